@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { requiredUsageTypes } from './template.ts';
+
+const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** A base URL to send to: https, or http to a loopback address; no credentials, no query, no fragment. */
+export const endpointGuard = z
+  .string()
+  .refine(isEndpoint, 'Give an https URL (http is allowed to a loopback address only), without credentials or query.');
+
+function isEndpoint(value: string): boolean {
+  const url = URL.parse(value);
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.test(url.hostname));
+}
+
+/** A list of templates that covers Register, SignIn, ForgotPassword and Generic. */
+export function templatesGuard<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .array(z.object({ usageType: z.string().min(1), locale: z.string().min(1).optional(), ...shape }))
+    .superRefine((templates, context) => {
+      const present = new Set(templates.map((template) => (template as { usageType: string }).usageType));
+      const missing = requiredUsageTypes.filter((usageType) => !present.has(usageType));
+      if (missing.length > 0) {
+        context.addIssue({ code: 'custom', message: `Add a template for ${missing.join(', ')}.` });
+      }
+    });
+}
+
+/** Templates whose text is ours. */
+export const contentTemplatesGuard = templatesGuard({ content: z.string().min(1) });
+
+/** Our texts for the four usage types: where a form starts, and what connectors without templates send. */
+export const defaultContentTemplates = [
+  { usageType: 'SignIn', content: 'Your sign-in verification code is {{code}}. It is valid for 10 minutes.' },
+  { usageType: 'Register', content: 'Your sign-up verification code is {{code}}. It is valid for 10 minutes.' },
+  {
+    usageType: 'ForgotPassword',
+    content: 'Your password reset verification code is {{code}}. It is valid for 10 minutes.',
+  },
+  { usageType: 'Generic', content: 'Your verification code is {{code}}. It is valid for 10 minutes.' },
+];

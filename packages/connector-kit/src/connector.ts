@@ -1,0 +1,112 @@
+import type { Locale, PhoneNumber, Template, UsageType, Variables } from './template.ts';
+
+/** The kind of a connector. Sesame itself sets up `Sms` only; the others exist for compatibility. */
+export type ConnectorType = 'Sms' | 'Email' | 'Social';
+
+/** A text per language tag; `en` is always there. */
+export type Phrases = { en: string } & Record<string, string>;
+
+/** One field of a connector's configuration form. */
+export type FormItem = {
+  key: string;
+  label: string;
+  placeholder?: string;
+  required?: boolean;
+  defaultValue?: unknown;
+  /** Shown beside the field. */
+  description?: string;
+  tooltip?: string;
+  /** The field is shown only while every condition holds. */
+  showConditions?: { targetKey: string; expectValue?: unknown }[];
+  /** The value is a secret: replies carry only a mask of it. */
+  isConfidential?: boolean;
+} & (
+  | { type: 'Text' | 'Number' | 'MultilineText' | 'Switch' | 'Json' }
+  | { type: 'Select' | 'MultiSelect'; selectItems: { value: string; title?: string }[] }
+);
+
+/** What a person sees of a connector before it is set up. */
+export type ConnectorMetadata = {
+  /** Unique id of the connector factory, for example `twilio-short-message-service`. */
+  id: string;
+  /** The provider, for example `twilio-sms`. */
+  target: string;
+  platform: null;
+  name: Phrases;
+  description: Phrases;
+  /** A path relative to the connector's module, or a data URI. */
+  logo: string;
+  logoDark: string | null;
+  /** The guide to set the connector up: a path relative to the connector's module, or Markdown. */
+  readme: string;
+  formItems: FormItem[];
+  /** Meant for trying things out, not for sending to real phones. */
+  isDemo?: boolean;
+};
+
+/** Anything with zod's `safeParse`; both zod 3 and zod 4 schemas fit. */
+export type ConfigGuard<Config> = {
+  safeParse(
+    input: unknown,
+  ):
+    | { success: true; data: Config }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+};
+
+/** What the server hands to a connector for one message. */
+export type SendMessageData = {
+  /** Recipient in E.164, with the plus. */
+  to: PhoneNumber;
+  type: UsageType;
+  /** `code`, `locale` and further variables; a variable may hold variables, as in `application.name`. */
+  payload: Variables & { code?: string; locale?: Locale };
+  /** The server's own id of the message; connectors may send it along for reports. */
+  messageId?: string;
+  /** How long the code lives, in seconds. */
+  lifetimeSeconds?: number;
+};
+
+/** What came of a send that the provider accepted. */
+export type SendResult = {
+  /** The provider's id of the message, where it gives one. */
+  providerMessageId?: string;
+  /** The text as sent, where the text is ours rather than the provider's. */
+  text?: string;
+};
+
+/** What every connector is given; the defaults are the platform's own, tests pass theirs. */
+export type ConnectorContext = {
+  /** Reads the stored configuration of the connector with this factory id. */
+  getConfig: (id: string) => Promise<unknown>;
+  fetch?: typeof fetch;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  randomUUID?: () => string;
+  /** How long a provider may take for one request; 10 s by default. */
+  timeoutMs?: number;
+  /** Waits before a retry. */
+  sleep?: (milliseconds: number) => Promise<void>;
+};
+
+/** A connector that can send. `inputConfig` is an unsaved configuration to use instead of the stored one. */
+export type Connector = {
+  metadata: ConnectorMetadata;
+  type: ConnectorType;
+  configGuard: ConfigGuard<unknown>;
+  sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
+};
+
+/** The default export of a connector's module. */
+export type CreateConnector = (context: ConnectorContext) => Promise<Connector>;
+
+/** One message, ready for the provider: the template is chosen and its text rendered. */
+export type Message<T extends Template = Template> = {
+  to: PhoneNumber;
+  usageType: UsageType;
+  template: T;
+  /** The rendered `content` of the template; empty for a template that lives at the provider. */
+  text: string;
+  variables: Variables;
+  messageId: string;
+  lifetimeSeconds: number;
+};

@@ -1,0 +1,58 @@
+/** A phone number in E.164, with the plus. */
+export type PhoneNumber = string;
+/** A BCP 47 language tag, for example `zh-CN`. */
+export type Locale = string;
+
+/** The usage types that every list of templates must cover. */
+export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
+
+/** What a message is for: one of the required usage types, or one that an administrator added. */
+export type UsageType = (typeof requiredUsageTypes)[number] | (string & {});
+
+/** A text, or the id of a text that lives at the provider, for a usage type and optionally a language. */
+export type Template = {
+  usageType: UsageType;
+  locale?: Locale;
+  content?: string;
+};
+
+/** Values for `{{name}}`; nested ones are reached with dots: `{{application.name}}`. */
+export type Variables = { [name: string]: string | number | Variables | undefined };
+
+/**
+ * The template for a usage type and a language. The exact language wins over its base language (`zh` for `zh-TW`),
+ * that over a template without a language; a usage type that has none of these falls back to Generic.
+ */
+export function chooseTemplate<T extends Template>(
+  templates: readonly T[],
+  usageType: UsageType,
+  locale?: Locale,
+): T | undefined {
+  const wanted = locale ? [locale.toLowerCase(), locale.split('-')[0]?.toLowerCase()] : [];
+  for (const candidate of [usageType, 'Generic']) {
+    const ofType = templates.filter((template) => template.usageType === candidate);
+    const found =
+      wanted.map((tag) => ofType.find((template) => template.locale?.toLowerCase() === tag)).find(Boolean) ??
+      ofType.find((template) => !template.locale);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
+
+/** Puts the variables in the place of `{{name}}` and `{{outer.inner}}`; a variable without a value becomes empty. */
+export function renderTemplate(content: string, variables: Variables): string {
+  return content.replace(placeholder, (_, path: string) => {
+    let value: Variables[string] = variables;
+    for (const key of path.split('.')) {
+      value = typeof value === 'object' && Object.hasOwn(value, key) ? value[key] : undefined;
+    }
+    return value === undefined || typeof value === 'object' ? '' : String(value);
+  });
+}
+
+/** The names between `{{` and `}}`, in order, repeated ones repeated. */
+export function placeholdersOf(content: string): string[] {
+  return [...content.matchAll(placeholder)].map((match) => match[1] ?? '');
+}
