@@ -1,19 +1,23 @@
-import type { CreateConnector } from './connector.ts';
-import type { FailureKind } from './connector-error.ts';
-import type { DoubleReply, ProviderDouble } from './provider-double.ts';
+import { describe, test } from 'vitest';
+import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
+import { configChecks } from './contract-config-checks.ts';
+import { faultChecks } from './contract-fault-checks.ts';
+import { refusalChecks } from './contract-refusal-checks.ts';
+import { sendChecks } from './contract-send-checks.ts';
 
-/** What the contract suite needs to know of a connector. */
-export type ConnectorContract = {
-  create: CreateConnector;
-  /** A complete configuration that sends to the double at `endpoint` and succeeds there. */
-  config: (endpoint: string) => Record<string, unknown>;
-  /** Required keys of the configuration: leaving one out or emptying it is refused by name. */
-  requiredKeys: string[];
-  /** Values of `config` that must never show up in an error or a result. */
-  secrets: string[];
-  startDouble: () => Promise<ProviderDouble>;
-  /** A recipient that the double accepts, in E.164. */
-  recipient: string;
-  /** Each kind of refusal that the provider documents, as it answers it. */
-  refusals: { name: string; reply: DoubleReply; kind: FailureKind; providerCode?: string; retry?: boolean }[];
-};
+export type { ConnectorContract, ContractCheck, ContractRefusal } from './connector-contract.ts';
+
+/**
+ * Registers a vitest test for each rule that every connector keeps.
+ * @example testConnectorContract('acme-sms', { create, config, startDouble, … })
+ */
+export function testConnectorContract(name: string, contract: ConnectorContract): void {
+  describe(`${name} keeps the connector contract`, () => {
+    for (const check of contractChecks(contract)) test(check.name, check.run);
+  });
+}
+
+/** The rules themselves, for running them outside of the suite. */
+export function contractChecks(contract: ConnectorContract): ContractCheck[] {
+  return [configChecks, sendChecks, refusalChecks, faultChecks].flatMap((checks) => checks(contract));
+}

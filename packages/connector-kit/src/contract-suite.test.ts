@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { contentTemplatesGuard, defaultContentTemplates, endpointGuard } from './config-guards.ts';
+import type { ConnectorMetadata, Message, SendResult } from './connector.ts';
+import type { ConnectorContract } from './connector-contract.ts';
+import { ConnectorError } from './connector-error.ts';
+import { contractChecks, testConnectorContract } from './contract-suite.ts';
+import { defineConnector, type SendContext } from './define-connector.ts';
+import { startProviderDouble } from './provider-double.ts';
+import { postToProvider, unreadableReply } from './provider-request.ts';
+
+const configGuard = z.object({ endpoint: endpointGuard, key: z.string().min(1), templates: contentTemplatesGuard });
+type Config = z.infer<typeof configGuard>;
+
+const metadata: ConnectorMetadata = {
+  id: 'acme-sms',
+  target: 'acme-sms',
+  platform: null,
+  name: { en: 'Acme' },
+  description: { en: 'Sends with Acme.' },
+  logo: './logo.svg',
+  logoDark: null,
+  readme: './README.md',
+  formItems: [
+    { key: 'endpoint', type: 'Text', label: 'Endpoint' },
+    { key: 'key', type: 'Text', label: 'Key', isConfidential: true },
+    { key: 'templates', type: 'Json', label: 'Templates' },
+  ],
+};
+
+const replyGuard = z.union([z.object({ id: z.string() }), z.object({ error: z.string(), message: z.string() })]);
+const kinds = new Map([['busy', 'limit']] as const);
+
+async function send({ to, text }: Message, context: SendContext<Config>): Promise<SendResult> {
+  const { endpoint, key } = context.config;
+  const headers = { authorization: `Bearer ${key}` };
+  const reply = await postToProvider(context, { url: endpoint, headers, body: JSON.stringify({ to, text }) });
+  const parsed = replyGuard.safeParse(reply.json);
+  if (!parsed.success || (reply.status >= 300 && reply.status < 400)) throw unreadableReply(reply);
+  if ('id' in parsed.data) return { providerMessageId: parsed.data.id, text };
+  const { error, message } = parsed.data;
+  throw new ConnectorError({
+    kind: kinds.get(error as 'busy') ?? 'recipient',
+    message: 'Acme refused the message.',
+    providerCode: error,
+    providerMessage: message.replaceAll(key, '***').replaceAll(/\d{6}/g, '***'),
+    retry: error === 'busy',
+  });
+}
+
+const good = { metadata, configGuard, send };
+
+const contractOf = (definition: Parameters<typeof defineConnector<Config, Config['templates'][number]>>[0]) =>
+  ({
+    create: defineConnector(definition),
+    config: (endpoint) => ({ endpoint, key: 'acme-secret-key', templates: defaultContentTemplates }),
+    requiredKeys: ['endpoint', 'key', 'templates'],
+    secrets: ['acme-secret-key'],
+    recipient: '+8613800138000',
+    startDouble: () => startProviderDouble(() => ({ body: { id: 'm-1' } })),
+    refusals: [
+      {
+        name: 'wrong number',
+        reply: { status: 400, body: { error: 'number', message: 'No such "number"' } },
+        kind: 'recipient',
+        providerCode: 'number',
+      },
+      {
+        name: 'busy',
+        reply: { body: { error: 'busy', message: 'Try later' } },
+        kind: 'limit',
+        providerCode: 'busy',
+        retry: true,
+      },
+    ],
+  }) satisfies ConnectorContract;
+
+testConnectorContract('a good connector', contractOf(good));
+
+async function broken(definition: Partial<typeof good>): Promise<string[]> {
+  const checks = contractChecks(contractOf({ ...good, ...definition }));
+  const results = await Promise.allSettled(checks.map(({ run }) => run()));
+  return checks.filter((_, index) => results[index]?.status === 'rejected').map(({ name }) => name);
+}
+
+const changingErrors =
+  (change: (data: ConnectorError['data'], message: Message, config: Config) => Partial<ConnectorError['data']>) =>
+  (message: Message, context: SendContext<Config>) =>
+    send(message, context).catch((error: ConnectorError) => {
+      throw new ConnectorError({ ...error.data, ...change(error.data, message, context.config) });
+    });
+
+const badSends: [string, typeof send, string[]][] = [
+  ['names the secret in an error', changingErrors((_, __, { key }) => ({ message: key })), ['tells "busy" as limit']],
+  ['names the code', changingErrors((_, { text }) => ({ message: text })), ['tells "busy" as limit']],
+  [
+    'repeats what is unclear',
+    changingErrors(() => ({ retry: true })),
+    [
+      'does not send again after "wrong number"',
+      'does not know what came of the fault "reset", and does not send again',
+    ],
+  ],
+  [
+    'never repeats',
+    changingErrors(() => ({ retry: false })),
+    ['sends again after "busy"', 'tries again when there is no connection'],
+  ],
+  [
+    'blames the recipient',
+    changingErrors(() => ({ kind: 'recipient' })),
+    ['tells "busy" as limit', 'does not know what came of the fault "cut", and does not send again'],
+  ],
+  [
+    "drops the provider's words",
+    changingErrors(() => ({ providerMessage: undefined as never })),
+    ['tells "wrong number" as recipient'],
+  ],
+  [
+    "drops the provider's code",
+    changingErrors(() => ({ providerCode: undefined as never })),
+    ['tells "wrong number" as recipient'],
+  ],
+  [
+    'quotes the provider',
+    changingErrors((_, __, { key }) => ({ providerMessage: key })),
+    ['hides secrets that "wrong number" quotes'],
+  ],
+  [
+    'has no id',
+    async (...given) => ({ text: (await send(...given)).text ?? '' }),
+    ['sends a code for AnotherUsageType'],
+  ],
+  [
+    'sends nothing',
+    async () => ({ providerMessageId: 'm-1' }),
+    ['sends a code for Register', 'prefers the unsaved configuration to the stored one'],
+  ],
+  [
+    'throws what is not ours',
+    (message) => Promise.reject(new TypeError(message.to)),
+    ['is not put off by null as reply'],
+  ],
+  [
+    'follows redirects',
+    (message, context) =>
+      send(message, {
+        ...context,
+        fetch: (url, init) => context.fetch(url, { ...init, redirect: 'follow' }),
+      }),
+    ['does not follow a redirect'],
+  ],
+  [
+    'reports the key',
+    async (message, context) => ({
+      ...(await send(message, context)),
+      providerMessageId: context.config.key,
+    }),
+    ['sends a code for SignIn'],
+  ],
+];
+
+test.each(badSends)('the contract catches a connector that %s', async (_, badSend, names) => {
+  expect(await broken({ send: badSend })).toEqual(expect.arrayContaining(names));
+});
+
+const anyConfig = z.any() as unknown as typeof configGuard;
+
+test('the contract catches a connector that does not check its configuration', async () => {
+  expect(await broken({ configGuard: anyConfig })).toEqual(
+    expect.arrayContaining([
+      'refuses a configuration without key',
+      'refuses a configuration with an empty key',
+      'refuses templates without one for Generic',
+      'refuses to send to http://10.0.0.1',
+    ]),
+  );
+});
+
+test('the contract catches bad metadata', async () => {
+  const formItems = [...metadata.formItems, { key: 'key', type: 'Text', label: ' ' } as const];
+  expect(await broken({ metadata: { ...metadata, id: '', formItems } })).toEqual([
+    'has an id, a name, a description, a logo and a guide',
+    'has one labelled form item for each key',
+  ]);
+  expect(await broken({ metadata: { ...metadata, formItems: [{ key: 'key', type: 'Text', label: 'Key' }] } })).toEqual([
+    'has one labelled form item for each key',
+    'marks secrets as confidential',
+  ]);
+});
