@@ -1,0 +1,153 @@
+/** One entry per error code: the HTTP status, what happened, and what to do about it. */
+type ErrorEntry = { status: number; message: string; hint: string };
+
+/** The catalogue of error codes. `docs/errors.md` is made from it. */
+export const errorCatalogue = {
+  'guard.invalid_input': {
+    status: 400,
+    message: 'The request is not as it should be.',
+    hint: '`data.issues` names each field and what it takes.',
+  },
+  'guard.body_too_large': {
+    status: 413,
+    message: 'The request body is too large.',
+    hint: 'Bodies may have up to 256 kB.',
+  },
+  'guard.unsupported_media_type': {
+    status: 415,
+    message: 'The content type of the request is not supported.',
+    hint: 'Send JSON with `Content-Type: application/json`.',
+  },
+  'auth.unauthorized': {
+    status: 401,
+    message: 'The request carries no valid proof of who is calling.',
+    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`.',
+  },
+  'auth.forbidden': {
+    status: 403,
+    message: 'The caller is not allowed to do this.',
+    hint: 'Ask for the scope `all` when getting the access token.',
+  },
+  'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
+  'entity.id_in_use': {
+    status: 422,
+    message: 'The id is already in use.',
+    hint: 'Choose another id, or leave it out.',
+  },
+  'connector.not_found': {
+    status: 501,
+    message: 'No SMS connector is set up.',
+    hint: 'Set one up with `POST /api/connectors` or in the Console under Connectors.',
+  },
+  'connector.not_found_with_connector_id': {
+    status: 422,
+    message: 'There is no connector factory with this id.',
+    hint: '`GET /api/connector-factories` lists those that can be set up.',
+  },
+  'connector.invalid_config': {
+    status: 400,
+    message: 'The connector configuration is not accepted.',
+    hint: '`data.issues` names the fields at fault; otherwise `data.providerMessage` holds the words of the provider.',
+  },
+  'connector.general': {
+    status: 400,
+    message: 'The provider did not accept the message.',
+    hint: '`data.kind` says whose problem it is; `data.providerCode` and `data.providerMessage` are the provider’s own.',
+  },
+  'connector.invalid_response': {
+    status: 502,
+    message: 'The provider gave an answer that could not be read.',
+    hint: 'The message may or may not have been sent. Check the endpoint of the connector and the provider’s status page.',
+  },
+  'connector.rate_limit_exceeded': {
+    status: 400,
+    message: 'The provider is limiting messages.',
+    hint: 'Wait as long as `data.retryAfterSeconds` says, or raise the limit at the provider.',
+  },
+  'connector.template_not_found': {
+    status: 400,
+    message: 'The connector has no template for this usage type.',
+    hint: 'Add a template for it, or one for Generic.',
+  },
+  'verification_code.not_found': {
+    status: 400,
+    message: 'No verification code is pending for this number.',
+    hint: 'Send a new code.',
+  },
+  'verification_code.code_mismatch': {
+    status: 400,
+    message: 'The verification code is wrong.',
+    hint: 'Check the code and try again; `data.triesLeft` says how often.',
+  },
+  'verification_code.expired': {
+    status: 400,
+    message: 'The verification code has expired.',
+    hint: 'Send a new code.',
+  },
+  'verification_code.exceed_max_try': {
+    status: 400,
+    message: 'The verification code was tried too often.',
+    hint: 'Send a new code.',
+  },
+  'verification_code.phone_mismatch': {
+    status: 400,
+    message: 'The verification code was sent to another number.',
+    hint: 'Verify the number that the code was sent to.',
+  },
+  'session.verification_blocked_too_many_attempts': {
+    status: 400,
+    message: 'There were too many wrong codes for this number.',
+    hint: 'Wait as long as `Retry-After` says. After 100 wrong codes in a row an administrator has to unlock the number.',
+  },
+  'request.message_rate_limited': {
+    status: 429,
+    message: 'Too many messages were asked for.',
+    hint: 'Try again after the time in `Retry-After`.',
+  },
+  'user.username_already_in_use': {
+    status: 422,
+    message: 'The username is already in use.',
+    hint: 'Choose another username.',
+  },
+  'user.phone_already_in_use': {
+    status: 422,
+    message: 'The phone number belongs to another user.',
+    hint: 'Use another number, or remove it from the other user first.',
+  },
+  'password.rejected': {
+    status: 422,
+    message: 'The password is not accepted.',
+    hint: '`data.reason` says why.',
+  },
+  'system.unavailable': {
+    status: 503,
+    message: 'The database does not answer.',
+    hint: 'Nothing was done. Try again after the time in `Retry-After`.',
+  },
+  'system.internal': {
+    status: 500,
+    message: 'Something went wrong on the server.',
+    hint: 'The log has the details under the request id.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/**
+ * A refusal with a code of the catalogue. Thrown anywhere; `http/errors.ts` makes the response of it.
+ * @example throw new ApiError('request.message_rate_limited', { retryAfterSeconds: 30 })
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ErrorCode;
+  readonly data: (Record<string, unknown> & { retryAfterSeconds?: number }) | undefined;
+  /** Differs from the catalogue's where the same code stands for a refusal and for an outage. */
+  readonly status: number;
+
+  constructor(code: ErrorCode, data?: ApiError['data'], status: number = errorCatalogue[code].status) {
+    super(errorCatalogue[code].message);
+    this.code = code;
+    this.data = data;
+    this.status = status;
+  }
+}

@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** The server's keys, all derived from the one secret key (HKDF-SHA-256, RFC 5869), each for one purpose. */
+export type SecretKeys = {
+  /** Key of the HMAC that stands for a verification code. */
+  codes: Buffer;
+  /** Signs cookies. */
+  cookies: Buffer;
+  /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
+  encrypt: (text: string, purpose: string) => string;
+  /** @throws when the text was changed, or was encrypted under another key or for another purpose */
+  decrypt: (encrypted: string, purpose: string) => string;
+};
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Derives the keys. The secret key should hold at least 32 random bytes. */
+export function deriveSecretKeys(secretKey: string): SecretKeys {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'sesame', purpose, 32));
+  const encryption = derive('encryption');
+  return {
+    codes: derive('verification codes'),
+    cookies: derive('cookies'),
+    encrypt(text, purpose) {
+      const nonce = randomBytes(nonceBytes);
+      const cipher = createCipheriv('aes-256-gcm', encryption, nonce).setAAD(Buffer.from(purpose));
+      const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]).toString('base64');
+    },
+    decrypt(encrypted, purpose) {
+      const bytes = Buffer.from(encrypted, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', encryption, bytes.subarray(0, nonceBytes), {
+        authTagLength: tagBytes,
+      });
+      decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+      const text = decipher.update(bytes.subarray(nonceBytes + tagBytes));
+      return Buffer.concat([text, decipher.final()]).toString('utf8');
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Schema } from '../schema.ts';
+import * as initial from './0001-initial.ts';
+
+/** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
+const migrations: Record<string, Migration> = {
+  '0001-initial': initial,
+};
+
+/** Runs the migrations that have not run yet. @throws the error of the migration that failed */
+export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

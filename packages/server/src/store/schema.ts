@@ -1,0 +1,161 @@
+/**
+ * The tables. Times are milliseconds since the epoch; JSON is text; booleans are 0 or 1, so that rows read the same
+ * from SQLite and PostgreSQL.
+ */
+export type Schema = {
+  settings: SettingsTable;
+  connectors: ConnectorsTable;
+  live_connectors: LiveConnectorsTable;
+  messages: MessagesTable;
+  verification_codes: VerificationCodesTable;
+  verification_failures: VerificationFailuresTable;
+  send_limits: SendLimitsTable;
+  applications: ApplicationsTable;
+  users: UsersTable;
+  administrators: AdministratorsTable;
+  administrator_sessions: AdministratorSessionsTable;
+  oidc_models: OidcModelsTable;
+  signing_keys: SigningKeysTable;
+};
+
+/** One row per settings document, for example `sign-in-experience`. */
+export type SettingsTable = { name: string; value: string; updated_at: number };
+
+/** Every configuration that is or was live. */
+export type ConnectorsTable = {
+  id: string;
+  type: string;
+  factory_id: string;
+  /** Encrypted. */
+  config: string;
+  metadata: string;
+  created_at: number;
+  updated_at: number;
+};
+
+/** Which configuration is live; the key on `type` is what keeps it to one. */
+export type LiveConnectorsTable = { type: string; connector_id: string; since: number };
+
+export type MessageState = 'sending' | 'accepted' | 'delivered' | 'undelivered' | 'failed' | 'unclear' | 'suppressed';
+
+/** One row per send. */
+export type MessagesTable = {
+  id: string;
+  recipient: string;
+  country: string | null;
+  usage_type: string;
+  locale: string | null;
+  factory_id: string | null;
+  connector_id: string | null;
+  state: MessageState;
+  provider_message_id: string | null;
+  /** JSON of what went wrong. */
+  error: string | null;
+  created_at: number;
+  updated_at: number;
+  verified_at: number | null;
+};
+
+/** The pending code of a recipient in a flow; a new code replaces the old. */
+export type VerificationCodesTable = {
+  /** What asked for the code: a flow's id, or `management` for back ends. */
+  flow: string;
+  recipient: string;
+  /** HMAC of the code. */
+  digest: string;
+  message_id: string;
+  tries: number;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+  /** The check that last spent a try. */
+  last_check_id: string | null;
+};
+
+/** Wrong answers in a row, per recipient, across codes. */
+export type VerificationFailuresTable = {
+  recipient: string;
+  failures: number;
+  /** No answer is taken before this time. */
+  blocked_until: number;
+  last_check_id: string;
+  updated_at: number;
+};
+
+/** How many sends a key (recipient, address, everybody) has used up in its window. */
+export type SendLimitsTable = {
+  key: string;
+  window_started_at: number;
+  sends: number;
+  max_sends: number;
+  last_send_id: string;
+};
+
+export type ApplicationType = 'SPA' | 'Native' | 'Traditional' | 'MachineToMachine';
+
+export type ApplicationsTable = {
+  id: string;
+  name: string;
+  description: string | null;
+  type: ApplicationType;
+  /** SHA-256 of the secret; null for public clients. */
+  secret_digest: string | null;
+  /** JSON: `{redirectUris, postLogoutRedirectUris}`. */
+  oidc_client_metadata: string;
+  /** JSON object of the administrator's own. */
+  custom_data: string;
+  created_at: number;
+  updated_at: number;
+};
+
+export type UsersTable = {
+  id: string;
+  username: string | null;
+  phone: string | null;
+  name: string | null;
+  password_digest: string | null;
+  is_suspended: number;
+  /** JSON objects. */
+  custom_data: string;
+  profile: string;
+  created_at: number;
+  updated_at: number;
+  last_sign_in_at: number | null;
+};
+
+export type AdministratorsTable = {
+  id: string;
+  username: string;
+  password_digest: string;
+  created_at: number;
+  updated_at: number;
+};
+
+export type AdministratorSessionsTable = {
+  /** SHA-256 of the cookie's value. */
+  token_digest: string;
+  administrator_id: string;
+  created_at: number;
+  expires_at: number;
+};
+
+/** State of the OpenID Connect provider: grants, sessions, tokens. */
+export type OidcModelsTable = {
+  model: string;
+  id: string;
+  payload: string;
+  grant_id: string | null;
+  uid: string | null;
+  user_code: string | null;
+  consumed_at: number | null;
+  expires_at: number | null;
+};
+
+export type SigningKeysTable = {
+  id: string;
+  /** The private JWK, encrypted. */
+  jwk: string;
+  created_at: number;
+  /** When the key stopped signing; it still verifies until it is pruned. */
+  retired_at: number | null;
+};

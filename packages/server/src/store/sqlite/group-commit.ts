@@ -1,0 +1,129 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { CompiledQuery, QueryResult } from 'kysely';
+
+type Rows = QueryResult<unknown>;
+type Waiting = {
+  queries: readonly CompiledQuery[];
+  resolve: (results: Rows[]) => void;
+  reject: (error: unknown) => void;
+};
+
+const maxPreparedStatements = 500;
+
+/**
+ * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop share one transaction, and
+ * so one fsync; each is answered after the commit. A unit that fails is rolled back alone; when the transaction itself
+ * fails (disk full, for one), every unit in it is.
+ */
+export class GroupCommit {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #waiting: Waiting[] = [];
+  #scheduled = false;
+  /** Settles when the explicit transaction that holds the connection ends. */
+  #held: Promise<void> | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** Runs the queries in order, all or none of them, and answers after the commit. */
+  run(queries: readonly CompiledQuery[]): Promise<Rows[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ queries, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Runs one query at once: inside an explicit transaction, or for a read. */
+  runNow(query: CompiledQuery): Rows {
+    return this.#execute(query);
+  }
+
+  /** Begins a transaction that spans several turns; writes of others wait until `end` is called. */
+  async hold(): Promise<(statement: 'COMMIT' | 'ROLLBACK') => void> {
+    while (this.#held) await this.#held;
+    let release = () => {};
+    this.#held = new Promise((resolve) => {
+      release = () => {
+        this.#held = undefined;
+        resolve();
+        this.#schedule();
+      };
+    });
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return (statement) => {
+      try {
+        if (this.#database.isTransaction) this.#database.exec(statement);
+      } finally {
+        release();
+      }
+    };
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#held || this.#waiting.length === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (!this.#held) this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    const answers: (() => void)[] = [];
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const unit of group) answers.push(this.#runUnit(unit));
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  #runUnit({ queries, resolve, reject }: Waiting): () => void {
+    const single = queries.length === 1;
+    try {
+      if (!single) this.#database.exec('SAVEPOINT unit');
+      const results = queries.map((query) => this.#execute(query));
+      if (!single) this.#database.exec('RELEASE unit');
+      return () => resolve(results);
+    } catch (error) {
+      // SQLite has already ended the transaction after an error such as a full disk: nobody's write is in.
+      if (!this.#database.isTransaction) throw error;
+      if (!single) this.#database.exec('ROLLBACK TO unit; RELEASE unit');
+      return () => reject(error);
+    }
+  }
+
+  #execute({ sql, parameters }: CompiledQuery): Rows {
+    const statement = this.#prepare(sql);
+    const values = parameters.map(toSqlite);
+    if (statement.columns().length > 0) return { rows: statement.all(...values) };
+    const { changes, lastInsertRowid } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= maxPreparedStatements) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function toSqlite(value: unknown): SQLInputValue {
+  return typeof value === 'boolean' ? Number(value) : (value as SQLInputValue);
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { openStore, type Store } from './store.ts';
+
+describe.each(databases)('store on %s', (database) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await newStore(database);
+  });
+  afterEach(() => store.close());
+
+  const setting = (name: string) => store.db.insertInto('settings').values({ name, value: '{}', updated_at: 1 });
+  const names = async () =>
+    (await store.db.selectFrom('settings').select('name').orderBy('name').execute()).map((row) => row.name);
+
+  test('reads back what was written, times as numbers', async () => {
+    await store.db.insertInto('settings').values({ name: 'a', value: '{}', updated_at: 1_800_000_000_000 }).execute();
+    expect(await store.db.selectFrom('settings').selectAll().execute()).toEqual([
+      { name: 'a', value: '{}', updated_at: 1_800_000_000_000 },
+    ]);
+  });
+
+  test('atomically gives the rows of each statement', async () => {
+    const [inserted, updated] = await store.atomically([
+      setting('a').returning('name'),
+      store.db.updateTable('settings').set({ updated_at: 2 }).where('name', '=', 'a').returning('updated_at'),
+    ]);
+    expect(inserted).toEqual([{ name: 'a' }]);
+    expect(updated).toEqual([{ updated_at: 2 }]);
+  });
+
+  test('atomically keeps nothing of a unit that fails, and leaves its neighbours alone', async () => {
+    const outcomes = await Promise.allSettled([
+      store.atomically([setting('before')]),
+      store.atomically([setting('half'), setting('half')]),
+      store.atomically([setting('after')]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await names()).toEqual(['after', 'before']);
+  });
+
+  test('a single statement that fails leaves its neighbours alone', async () => {
+    const outcomes = await Promise.allSettled([setting('a').execute(), setting('a').execute(), setting('b').execute()]);
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(await names()).toEqual(['a', 'b']);
+  });
+
+  test('a transaction over several turns is rolled back whole, and others wait for it', async () => {
+    const failing = store.db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('settings').values({ name: 'x', value: '{}', updated_at: 1 }).execute();
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('stop');
+    });
+    const other = setting('y').execute();
+    await expect(failing).rejects.toThrow('stop');
+    await other;
+    expect(await names()).toEqual(['y']);
+  });
+
+  test('answers ping', async () => {
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+
+  test('an only row stays the only one under concurrent increments', async () => {
+    await setting('counter').execute();
+    const increment = store.db
+      .updateTable('settings')
+      .set({ updated_at: sql`updated_at + 1` })
+      .where('name', '=', 'counter');
+    await Promise.all(Array.from({ length: 300 }, () => increment.execute()));
+    const row = await store.db.selectFrom('settings').select('updated_at').executeTakeFirstOrThrow();
+    expect(row.updated_at).toBe(301);
+  });
+});
+
+describe.each(databases)('migrations on %s', (database) => {
+  test('several starts at once bring the tables up to date once', async () => {
+    const { location, remove } = await newStoreLocation(database);
+    const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(location)));
+    for (const { db } of stores) {
+      const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+      expect(ran.rows).toEqual([{ name: '0001-initial' }]);
+    }
+    await Promise.all(stores.map((store) => store.close()));
+    await remove();
+  });
+});

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compilable, Kysely, type QueryResult, sql } from 'kysely';
+import { migrateToLatest } from './migrations/index.ts';
+import { openPostgres } from './postgres.ts';
+import type { Schema } from './schema.ts';
+import { openSqlite } from './sqlite/dialect.ts';
+
+/** The database behind everything; one shape for SQLite and PostgreSQL. */
+export type Store = {
+  db: Kysely<Schema>;
+  /** Runs the statements in order in one transaction: all or none. Resolves after the commit, with each one's rows. */
+  atomically: <const Q extends readonly Compilable<unknown>[]>(
+    queries: Q,
+  ) => Promise<{ [K in keyof Q]: Q[K] extends Compilable<infer Row> ? Row[] : never }>;
+  /** @throws when the database does not answer */
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Where the data lives: a PostgreSQL URL, or a folder for the SQLite file. */
+export type StoreLocation = { databaseUrl: string } | { dataDir: string };
+
+/** Opens the store and brings its tables up to date; safe when several processes start at once. */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  const { dialect, run, close } = 'databaseUrl' in location ? postgres(location.databaseUrl) : sqlite(location.dataDir);
+  const db = new Kysely<Schema>({ dialect });
+  await migrateToLatest(db);
+  return {
+    db,
+    atomically: async (queries) => {
+      const results = await run(queries.map((query) => query.compile()));
+      return results.map(({ rows }) => rows) as never;
+    },
+    ping: async () => void (await sql`select 1`.execute(db)),
+    close: async () => {
+      await db.destroy();
+      close();
+    },
+  };
+}
+
+type Run = (queries: readonly ReturnType<Compilable['compile']>[]) => Promise<QueryResult<unknown>[]>;
+
+function sqlite(dataDir: string) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const { dialect, groupCommit, close } = openSqlite(join(dataDir, 'sesame.db'));
+  const run: Run = (queries) => groupCommit.run(queries);
+  return { dialect, run, close };
+}
+
+function postgres(url: string) {
+  const { dialect, atomically } = openPostgres(url);
+  const run: Run = atomically;
+  return { dialect, run, close: () => {} };
+}
