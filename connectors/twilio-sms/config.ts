@@ -1,0 +1,77 @@
+import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { z } from 'zod';
+
+/** Where Twilio's API is unless the configuration names a regional host. */
+export const defaultEndpoint = 'https://api.twilio.com';
+
+const phoneNumber = /^\+[1-9]\d{6,14}$/;
+const shortCode = /^\d{3,8}$/;
+const alphanumericSender = /^(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}$/;
+
+/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
+
+const senderGuard = z
+  .string()
+  .trim()
+  .transform((value) => (/^\+[\d\s().-]+$/.test(value) ? `+${value.replace(/\D/g, '')}` : value))
+  .refine(
+    (value) => !value || [phoneNumber, shortCode, alphanumericSender].some((pattern) => pattern.test(value)),
+    'Give a phone number with the plus (+15005550006), a short code, or a name of at most 11 letters and digits.',
+  )
+  .transform((value) => value || undefined)
+  .optional();
+
+/**
+ * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
+ * `apiKeySecret`, `from` and `endpoint` are added. SIDs are not checked for their form: only Twilio knows which exist.
+ */
+export const twilioConfigGuard = z
+  .object({
+    accountSID: z.string('Give the Account SID.').trim().min(1, 'Give the Account SID.'),
+    authToken: optionalText,
+    apiKeySID: optionalText,
+    apiKeySecret: optionalText,
+    fromMessagingServiceSID: optionalText,
+    from: senderGuard,
+    disableRiskCheck: z.boolean().optional(),
+    endpoint: z
+      .string()
+      .trim()
+      .transform((value) => value.replace(/\/+$/, '') || defaultEndpoint)
+      .pipe(endpointGuard)
+      .default(defaultEndpoint),
+    templates: contentTemplatesGuard,
+  })
+  .refine(({ authToken, apiKeySID, apiKeySecret }) => authToken || apiKeySID || apiKeySecret, {
+    path: ['authToken'],
+    message: 'Give the Auth Token, or an API key with its secret.',
+    when: isObject,
+  })
+  .refine(({ apiKeySID, apiKeySecret }) => !apiKeySID || apiKeySecret, {
+    path: ['apiKeySecret'],
+    message: 'Give the secret of the API key.',
+    when: isObject,
+  })
+  .refine(({ apiKeySID, apiKeySecret }) => !apiKeySecret || apiKeySID, {
+    path: ['apiKeySID'],
+    message: 'Give the SID of the API key that the secret belongs to.',
+    when: isObject,
+  })
+  .refine(({ fromMessagingServiceSID, from }) => fromMessagingServiceSID || from, {
+    path: ['fromMessagingServiceSID'],
+    message: 'Give a Messaging Service SID, or a sender under From.',
+    when: isObject,
+  });
+
+/** So that everything that is missing is told at once, not only after the other fields are right. */
+function isObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A configuration that was checked. */
+export type TwilioConfig = z.output<typeof twilioConfigGuard>;

@@ -1,0 +1,36 @@
+import { type ConnectorContract, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { startTwilioDouble, twilioError } from '../../test/doubles/twilio.ts';
+import create from './index.ts';
+import { account, authToken, logtoConfig, recipient } from './test-account.ts';
+
+type Refusal = ConnectorContract['refusals'][number];
+
+function refusal(kind: Refusal['kind'], status: number, code: number, retry = false): Refusal {
+  const reply = twilioError(status, code, `Twilio's words about ${code}`);
+  return { name: `${code} with HTTP ${status}`, reply, kind, providerCode: String(code), retry };
+}
+
+const unknownCode = 29_999;
+
+testConnectorContract('twilio-sms', {
+  create,
+  config: (endpoint) => ({ ...logtoConfig, endpoint }),
+  requiredKeys: ['accountSID', 'authToken', 'fromMessagingServiceSID', 'templates'],
+  secrets: [authToken],
+  startDouble: () => startTwilioDouble(account),
+  recipient,
+  refusals: [
+    ...[21211, 21610, 21614, 21635, 30003, 30005, 30006].map((code) => refusal('recipient', 400, code)),
+    ...[21408, 21606, 21608, 21612, 30007].map((code) => refusal('configuration', 400, code)),
+    ...[30022, 30450].map((code) => refusal('limit', 400, code)),
+    ...[21611, 63038].map((code) => refusal('limit', 429, code)),
+    refusal('configuration', 401, 20003),
+    refusal('limit', 429, 20429, true),
+    refusal('unclear', 400, 30008),
+    refusal('configuration', 400, unknownCode),
+    refusal('configuration', 403, unknownCode),
+    refusal('limit', 429, unknownCode, true),
+    refusal('unclear', 408, unknownCode),
+    refusal('unclear', 500, 20429),
+  ],
+});

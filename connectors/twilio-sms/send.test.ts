@@ -1,0 +1,110 @@
+import twilio from 'twilio';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startTwilioDouble, type TwilioDouble } from '../../test/doubles/twilio.ts';
+import {
+  account,
+  accountSID,
+  apiKeySecret,
+  apiKeySID,
+  authToken,
+  failureOf,
+  fromMessagingServiceSID,
+  recipient,
+  sendTo,
+  signInText,
+  templates,
+} from './test-account.ts';
+
+let double: TwilioDouble;
+beforeEach(async () => {
+  double = await startTwilioDouble(account);
+});
+afterEach(() => double.close());
+
+describe('what is sent', () => {
+  test.each([
+    ['the Auth Token', { authToken }, () => twilio(accountSID, authToken, clientOptions())],
+    ['an API key', { authToken: '', apiKeySID, apiKeySecret }, () => twilio(apiKeySID, apiKeySecret, clientOptions())],
+  ])('is what the official client sends with %s', async (_, credentials, client) => {
+    await sendTo(double.url, { ...credentials, from: 'Sesame', disableRiskCheck: true });
+    await client().messages.create({
+      to: recipient,
+      messagingServiceSid: fromMessagingServiceSID,
+      from: 'Sesame',
+      body: signInText,
+      validityPeriod: 600,
+      riskCheck: 'disable',
+    });
+    const [ours, theirs] = double.requests.map(({ method, path, headers, body }) => ({
+      method,
+      path,
+      authorization: headers.authorization,
+      contentType: headers['content-type'],
+      accept: headers.accept,
+      parameters: Object.fromEntries(new URLSearchParams(body)),
+    }));
+    expect(ours).toEqual(theirs);
+    expect(double.messages).toHaveLength(2);
+  });
+
+  function clientOptions() {
+    const httpClient = new twilio.RequestClient();
+    const request = httpClient.request.bind(httpClient);
+    httpClient.request = (options) =>
+      request({ ...options, uri: options.uri.replace('https://api.twilio.com', double.url) });
+    return { accountSid: accountSID, httpClient };
+  }
+
+  test('comes back as the text and the id that Twilio gave', async () => {
+    const result = await sendTo(double.url);
+    const [message] = double.messages;
+    expect(result).toEqual({ providerMessageId: message?.sid, text: signInText });
+    expect(message).toMatchObject({ to: recipient, body: result.text, from: undefined, riskCheck: 'enable' });
+  });
+
+  test('goes to a number with the plus, whichever way it was given', async () => {
+    await sendTo(double.url, {}, { to: '12025550123' });
+    expect(double.messages[0]?.to).toBe(recipient);
+  });
+
+  test.each([
+    [0, 1],
+    [0.5, 1],
+    [90.9, 90],
+    [36_000, 36_000],
+    [86_400, 36_000],
+  ])('lives %d seconds as a validity period of %d', async (lifetimeSeconds, expected) => {
+    await sendTo(double.url, {}, { lifetimeSeconds });
+    expect(double.messages[0]?.validityPeriod).toBe(expected);
+  });
+
+  test('is sent from a number alone, without a messaging service', async () => {
+    await sendTo(double.url, { fromMessagingServiceSID: '', from: '+1 (500) 555-0006' });
+    expect(double.messages[0]).toMatchObject({ from: '+15005550006', messagingServiceSid: undefined });
+  });
+
+  test('is authorized by the API key where both ways are configured', async () => {
+    await sendTo(double.url, { apiKeySID, apiKeySecret });
+    const basic = Buffer.from(`${apiKeySID}:${apiKeySecret}`).toString('base64');
+    expect(double.requests[0]?.headers.authorization).toBe(`Basic ${basic}`);
+  });
+
+  test.each([
+    ['the longest text', 'x'.repeat(1600)],
+    ['one character', 'x'],
+  ])('may be %s', async (_, content) => {
+    await sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] });
+    expect(double.messages[0]?.body).toBe(content);
+  });
+
+  test.each([
+    ['too long', 'x'.repeat(1601)],
+    ['blank', ' {{nothing}} '],
+  ])('never is a text that is %s', async (_, content) => {
+    const error = await failureOf(
+      sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] }),
+    );
+    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
+    expect(double.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import {
+  ConnectorError,
+  type Message,
+  type ProviderReply,
+  postToProvider,
+  type SendContext,
+  type SendResult,
+  unreadableReply,
+} from '@sesame/connector-kit';
+import { z } from 'zod';
+import type { TwilioConfig } from './config.ts';
+import { givenUp, refused } from './refused.ts';
+
+const maxTextLength = 1600;
+const maxValiditySeconds = 36_000;
+
+const acceptedGuard = z.object({
+  sid: z.string().min(1),
+  status: z.string().optional(),
+  error_code: z.number().nullish(),
+  error_message: z.string().nullish(),
+});
+
+const givenUpStates = new Set(['failed', 'undelivered', 'canceled']);
+
+/**
+ * Sends one message.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+ * @throws ConnectorError of each kind; `retry` only for what Twilio says it did not process
+ */
+export async function send(message: Message, context: SendContext<TwilioConfig>): Promise<SendResult> {
+  const { config } = context;
+  checkText(message);
+  const reply = await postToProvider(context, {
+    url: `${config.endpoint}/2010-04-01/Accounts/${encodeURIComponent(config.accountSID)}/Messages.json`,
+    headers: {
+      authorization: authorizationOf(config),
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: new URLSearchParams(parametersOf(message, config)).toString(),
+  });
+  if (reply.status >= 400) throw refused(reply, { message, config });
+  return { providerMessageId: acceptedSid(reply, message, config), text: message.text };
+}
+
+function checkText({ text, usageType, template }: Message): void {
+  if (text.trim() !== '' && text.length <= maxTextLength) return;
+  const locale = template.locale ? ` (${template.locale})` : '';
+  const problem =
+    `The text for ${usageType}${locale} is ${text.length} characters long; ` +
+    `Twilio takes 1 to ${maxTextLength} and no blank text.`;
+  throw new ConnectorError({
+    kind: 'configuration',
+    message: problem,
+    issues: [{ path: 'templates', message: problem }],
+  });
+}
+
+function authorizationOf({ accountSID, authToken, apiKeySID, apiKeySecret }: TwilioConfig): string {
+  const pair = apiKeySID ? `${apiKeySID}:${apiKeySecret}` : `${accountSID}:${authToken}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+function parametersOf(message: Message, { fromMessagingServiceSID, from, disableRiskCheck }: TwilioConfig) {
+  return {
+    To: message.to,
+    ...(fromMessagingServiceSID && { MessagingServiceSid: fromMessagingServiceSID }),
+    ...(from && { From: from }),
+    Body: message.text,
+    ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
+    RiskCheck: disableRiskCheck ? 'disable' : 'enable',
+  };
+}
+
+function acceptedSid(reply: ProviderReply, message: Message, config: TwilioConfig): string {
+  const body = acceptedGuard.safeParse(reply.json);
+  if (reply.status >= 300 || !body.success) throw unreadableReply(reply);
+  const { sid, status: state, error_code, error_message } = body.data;
+  if (state && givenUpStates.has(state)) {
+    throw givenUp(
+      reply,
+      { state, code: error_code ?? undefined, words: error_message ?? undefined },
+      { message, config },
+    );
+  }
+  return sid;
+}
