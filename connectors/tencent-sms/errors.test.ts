@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { meaningOf, meanings, refusalError } from './errors.ts';
+
+const refusal = { message: 'words', requestId: 'request-1', status: 200 };
+
+test.each([
+  ['AuthFailure.InvalidSecretId', 'configuration'],
+  ['AuthFailure.TokenFailure', 'configuration'],
+  ['FailedOperation', 'configuration'],
+  ['FailedOperation.OtherError', 'configuration'],
+  ['InvalidParameter.AppidAndBizId', 'configuration'],
+  ['InvalidParameterValue.ContentLengthLimit', 'configuration'],
+  ['MissingParameter.EmptyPhoneNumberSet', 'configuration'],
+  ['UnauthorizedOperation.SdkAppIdIsDisabled', 'configuration'],
+  ['UnsupportedRegion', 'configuration'],
+  ['LimitExceeded', 'limit'],
+  ['LimitExceeded.SomethingNew', 'limit'],
+  ['InternalError', 'unclear'],
+  ['InternalError.Timeout', 'unclear'],
+  ['SomethingNew', 'unclear'],
+  ['constructor', 'unclear'],
+  ['toString.call', 'unclear'],
+])('takes %s as %s', (code, kind) => {
+  expect(meaningOf(code).kind).toBe(kind);
+});
+
+test.each([
+  ['LimitExceeded.PhoneNumberThirtySecondLimit', 30],
+  ['LimitExceeded.PhoneNumberOneHourLimit', 3600],
+  ['LimitExceeded.PhoneNumberDailyLimit', 86_400],
+  ['LimitExceeded.PhoneNumberSameContentDailyLimit', 86_400],
+  ['LimitExceeded.AppDailyLimit', 86_400],
+  ['LimitExceeded.DailyLimit', 86_400],
+  ['LimitExceeded.DeliveryFrequencyLimit', undefined],
+])('tells for %s to wait %s seconds', (code, seconds) => {
+  expect(refusalError({ ...refusal, code }, []).data.retryAfterSeconds).toBe(seconds);
+});
+
+test('only a request that the gateway throttled may be repeated, and not after a server error', () => {
+  const repeatable = [...Object.keys(meanings), 'RequestLimitExceeded.IPLimitExceeded', 'InternalError.Timeout'].filter(
+    (code) => refusalError({ ...refusal, code }, []).data.retry,
+  );
+  expect(repeatable).toEqual(['RequestLimitExceeded', 'RequestLimitExceeded.IPLimitExceeded']);
+  expect(refusalError({ ...refusal, code: 'RequestLimitExceeded', status: 503 }, []).data.retry).toBeUndefined();
+});
+
+test('tells that the clock is off when the signature expired', () => {
+  const { message } = refusalError({ ...refusal, code: 'AuthFailure.SignatureExpire' }, []);
+  expect(message).toMatch(/clock is off by more than five minutes/);
+});
+
+test('keeps the code, the words and the RequestId, and blacks out secrets in all of them', () => {
+  const error = refusalError(
+    { code: 'Odd.key-1', message: 'code 123456 with key-1', requestId: 'r-123456', status: 200 },
+    ['key-1', '123456'],
+  );
+  expect(error.data).toMatchObject({ providerCode: 'Odd.***', providerMessage: 'code *** with ***', status: 200 });
+  expect(error.message).toContain('(RequestId r-***)');
+});
+
+test('the README says what to do for every code', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('|'));
+  const who = { recipient: 'user', limit: 'user', configuration: 'you', unclear: 'nobody' };
+  for (const [code, { kind }] of Object.entries(meanings)) {
+    const row = rows.find((line) => line.includes(`\`${code}\``));
+    expect(row, code).toMatch(new RegExp(`\\| ${who[kind]} +\\|`));
+  }
+});
