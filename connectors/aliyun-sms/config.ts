@@ -1,0 +1,31 @@
+import { endpointGuard, templatesGuard } from '@sesame/connector-kit';
+import { z } from 'zod';
+
+/** Where Aliyun's SMS API answers unless the configuration says otherwise. */
+export const defaultEndpoint = 'https://dysmsapi.aliyuncs.com';
+
+const required = z.string().trim().min(1, 'This field is required.');
+
+/** The configuration; one that was made for Logto's connector of the same id is valid as it is. */
+export const aliyunConfigGuard = z.object({
+  accessKeyId: required.regex(/^[\w.-]*$/, 'An AccessKey ID has letters and digits only.'),
+  accessKeySecret: required,
+  signName: required,
+  strictPhoneRegionNumberCheck: z.boolean().optional(),
+  endpoint: endpointGuard
+    .refine((value) => URL.parse(value)?.pathname === '/', 'Give the host alone, without a path.')
+    .default(defaultEndpoint),
+  templates: templatesGuard({
+    templateCode: z.union([required, z.object({ china: required, overseas: required })], {
+      error: 'Give a template code, or one for "china" and one for "overseas".',
+    }),
+    templateParams: z.array(required).min(1).default(['code']),
+    type: z.number().optional(),
+  }),
+});
+
+/** A checked configuration. */
+export type AliyunConfig = z.infer<typeof aliyunConfigGuard>;
+
+/** One entry of `templates`. */
+export type AliyunTemplate = AliyunConfig['templates'][number];

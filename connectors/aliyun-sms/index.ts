@@ -1,0 +1,80 @@
+import {
+  ConnectorError,
+  defineConnector,
+  isMainlandChina,
+  type Message,
+  postToProvider,
+  type SendContext,
+  type SendResult,
+  unreadableReply,
+  type Variables,
+} from '@sesame/connector-kit';
+import { type AliyunConfig, type AliyunTemplate, aliyunConfigGuard } from './config.ts';
+import { refusalOf, replyGuard } from './errors.ts';
+import { metadata } from './metadata.ts';
+import { authorizationOf, canonicalQuery, sha256 } from './signature.ts';
+
+/**
+ * Sends through Aliyun's `SendSms` (Dysmsapi 2017-05-25). The API is not idempotent: a send that timed out or broke off
+ * is never repeated.
+ * @see https://help.aliyun.com/en/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
+ */
+export default defineConnector<AliyunConfig, AliyunTemplate>({
+  metadata,
+  configGuard: aliyunConfigGuard,
+  send: sendSms,
+});
+
+async function sendSms(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
+  const { config } = context;
+  const templateParams = pickVariables(message.template.templateParams, message.variables);
+  const phoneNumbers = message.to.slice(1);
+  const reply = await postToProvider(
+    context,
+    signedRequest(context, {
+      PhoneNumbers: phoneNumbers,
+      SignName: config.signName,
+      TemplateCode: templateCodeFor(message.to, message.template, config.strictPhoneRegionNumberCheck),
+      TemplateParam: JSON.stringify(templateParams),
+      OutId: message.messageId,
+    }),
+  );
+  const answer = replyGuard.safeParse(reply.json);
+  if (!answer.success) throw unreadableReply(reply);
+  if (answer.data.Code === 'OK') return answer.data.BizId ? { providerMessageId: answer.data.BizId } : {};
+  const hidden = [config.accessKeyId, config.accessKeySecret, phoneNumbers, ...Object.values(templateParams)];
+  throw new ConnectorError(refusalOf(answer.data, reply, hidden));
+}
+
+function signedRequest({ config, now, randomUUID }: SendContext<AliyunConfig>, query: Record<string, string>) {
+  const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
+  const headers = {
+    // A request without a content type of its own gets one from fetch, which then would be sent unsigned.
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-acs-action': 'SendSms',
+    'x-acs-version': '2017-05-25',
+    'x-acs-date': new Date(now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    'x-acs-signature-nonce': randomUUID(),
+    'x-acs-content-sha256': sha256(''),
+  };
+  const toSign = { method: 'POST', path: '/', query, headers: { ...headers, host: url.host }, body: '' };
+  return { url, headers: { ...headers, authorization: authorizationOf(toSign, config) }, body: '' };
+}
+
+function templateCodeFor(to: string, { templateCode }: AliyunTemplate, isStrict = false): string {
+  if (typeof templateCode === 'string') return templateCode;
+  const isMainland = isMainlandChina(to) || (!isStrict && /^\+1\d{10}$/.test(to));
+  return isMainland ? templateCode.china : templateCode.overseas;
+}
+
+// Aliyun refuses variables that its template does not have, and values that are not strings.
+function pickVariables(names: string[], variables: Variables): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (typeof value === 'string' || typeof value === 'number') return [name, String(value)];
+      const message = `The template takes the variable ${name}, which this message does not have.`;
+      throw new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
+    }),
+  );
+}
