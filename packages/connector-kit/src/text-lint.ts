@@ -1,0 +1,134 @@
+import { countParts } from './message-parts.ts';
+import { renderTemplate } from './template.ts';
+
+/** What a text has to agree with. */
+export type TextPolicy = {
+  /** How long a code lives. */
+  lifetimeSeconds: number;
+  /** Digits of a code; 6 by default. */
+  codeLength?: number;
+  /** Further variables that the server fills in, besides `code`, `locale` and `application.name`. */
+  variables?: readonly string[];
+};
+
+/** The rules, by ids that stay. */
+export type TemplateRule =
+  | 'code-missing'
+  | 'code-repeated'
+  | 'unknown-placeholder'
+  | 'malformed-placeholder'
+  | 'lifetime-mismatch'
+  | 'origin-bound-code'
+  | 'several-parts'
+  | 'duplicate-template'
+  | 'shared-template'
+  | 'missing-usage-type';
+
+/** A finding, and where in the text it is. */
+export type TextFinding = {
+  severity: 'error' | 'warning';
+  rule: TemplateRule;
+  message: string;
+  /** Offset in the text, in UTF-16 units. */
+  position?: number;
+  /** What stands there. */
+  excerpt?: string;
+};
+
+/** Applies each rule that is about a text alone. */
+export function lintText(content: string, policy: TextPolicy): TextFinding[] {
+  return [findCode, findUnknown, findMalformed, findLifetime, findOriginBound, findSeveralParts].flatMap((rule) =>
+    rule(content, policy),
+  );
+}
+
+const knownVariables = ['code', 'locale', 'application.name'];
+const anyPlaceholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
+const codePlaceholder = /\{\{\s*code\s*\}\}/g;
+
+function findCode(content: string): TextFinding[] {
+  const places = [...content.matchAll(codePlaceholder)];
+  if (places.length === 0) {
+    return [{ severity: 'error', rule: 'code-missing', message: 'The text has no {{code}}.' }];
+  }
+  // The line for browsers repeats the code by design.
+  const forPeople = places.filter(({ index }) => content[index - 1] !== '#');
+  const second = forPeople[1];
+  if (!second) return [];
+  const message = 'The text has {{code}} more than once; phones may not offer to fill it in.';
+  return [{ severity: 'warning', rule: 'code-repeated', message, position: second.index, excerpt: second[0] }];
+}
+
+function findUnknown(content: string, { variables = [] }: TextPolicy): TextFinding[] {
+  const known = new Set([...knownVariables, ...variables]);
+  return [...content.matchAll(anyPlaceholder)]
+    .filter(([, name = '']) => !known.has(name))
+    .map(({ 0: excerpt, index: position }) => ({
+      severity: 'warning',
+      rule: 'unknown-placeholder',
+      message: `${excerpt} is not known and stays empty.`,
+      position,
+      excerpt,
+    }));
+}
+
+/** Braces that look like a placeholder once the real ones are gone: doubled, round one word, or full-width. */
+const strayBraces =
+  /\{\{[^{}\n]*\}{1,2}|\{\{|\{\s*[\w.-]+\s*\}{1,2}|\{code\b|\w{0,30}\s?\}\}|｛{1,2}[^｛｝\n]*｝{1,2}/g;
+
+function findMalformed(content: string): TextFinding[] {
+  const masked = content.replace(anyPlaceholder, (whole) => 'x'.repeat(whole.length));
+  return [...masked.matchAll(strayBraces)].map(({ 0: { length }, index: position }) => {
+    const excerpt = content.slice(position, position + length);
+    const message = `${excerpt} is not a placeholder and is sent as it is; write {{code}}.`;
+    return { severity: 'error', rule: 'malformed-placeholder', message, position, excerpt };
+  });
+}
+
+const minutes = /(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)[\s-]{0,3}(?:min(?:ute)?s?\b|分[钟鐘])/gi;
+
+function findLifetime(content: string, { lifetimeSeconds }: TextPolicy): TextFinding[] {
+  return [...content.matchAll(minutes)]
+    .filter(([, number]) => Math.abs(Number(number) * 60 - lifetimeSeconds) > 1)
+    .map(({ 0: excerpt, index: position }) => ({
+      severity: 'warning',
+      rule: 'lifetime-mismatch',
+      message: `The text says ${excerpt}, but a code lives for ${Math.round((lifetimeSeconds / 60) * 100) / 100} minutes.`,
+      position,
+      excerpt,
+    }));
+}
+
+const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const host = `(?:${label}\\.)+${label}|localhost`;
+const originBoundLine = new RegExp(`^@(?:${host}) #\\{\\{\\s*code\\s*\\}\\}(?: @(?:${host}))?$`);
+const attemptAtOne = /^\s*@|@\S{0,255}\s{0,5}#\s{0,5}\{\{\s*code\s*\}\}/;
+
+/** @see https://wicg.github.io/sms-one-time-codes/#format */
+function findOriginBound(content: string): TextFinding[] {
+  const lines = content.split('\n');
+  const isLastWritten = (index: number) => lines.slice(index + 1).every((line) => line.trim() === '');
+  const index = lines.findIndex((line, at) => attemptAtOne.test(line) && (line.includes('#') || isLastWritten(at)));
+  const line = lines[index];
+  if (line === undefined || (index === lines.length - 1 && originBoundLine.test(line))) return [];
+  const message = 'For browsers to fill in the code, the last line has to be exactly "@your.domain #{{code}}".';
+  const position = lines.slice(0, index).reduce((sum, { length }) => sum + length + 1, 0);
+  return [{ severity: 'warning', rule: 'origin-bound-code', message, position, excerpt: line }];
+}
+
+function findSeveralParts(content: string, { codeLength = 6 }: TextPolicy): TextFinding[] {
+  const sample = { code: '0'.repeat(codeLength), locale: 'en', application: { name: 'Application' } };
+  const { parts, firstNonGsm } = countParts(renderTemplate(content, sample));
+  if (parts === 1) return [];
+  const reason = firstNonGsm ? `, since "${firstNonGsm}" is not in the alphabet of plain SMS` : '';
+  const message = `The text takes ${parts} SMS, each of which is charged${reason}.`;
+  const position = firstNonGsm === undefined ? -1 : content.indexOf(firstNonGsm);
+  return [
+    {
+      severity: 'warning',
+      rule: 'several-parts',
+      message,
+      ...(position >= 0 && { position, excerpt: firstNonGsm }),
+    },
+  ];
+}
