@@ -6,11 +6,14 @@ const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A base URL to send to: https, or http to a loopback address; no credentials, no query, no fragment. */
 export const endpointGuard = z
   .string()
+  .trim()
   .refine(isEndpoint, 'Give an https URL (http is allowed to a loopback address only), without credentials or query.');
 
 function isEndpoint(value: string): boolean {
+  // The parser drops line breaks and forgives an empty query, but connectors append paths to the text as it is.
+  if (/[\s\\?#]/.test(value)) return false;
   const url = URL.parse(value);
-  if (!url || url.username || url.password || url.search || url.hash) return false;
+  if (!url || url.username || url.password) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.test(url.hostname));
 }
 

@@ -1,56 +1,22 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { contentTemplatesGuard, defaultContentTemplates, endpointGuard } from './config-guards.ts';
-import type { ConnectorMetadata, Message, SendResult } from './connector.ts';
+import { acmeSms } from '../example/acme-sms.ts';
+import { defaultContentTemplates } from './config-guards.ts';
+import type { Message } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
 import { contractChecks, testConnectorContract } from './contract-suite.ts';
-import { defineConnector, type SendContext } from './define-connector.ts';
+import { type ConnectorDefinition, defineConnector, type SendContext } from './define-connector.ts';
 import { startProviderDouble } from './provider-double.ts';
-import { postToProvider, unreadableReply } from './provider-request.ts';
+import type { Template } from './template.ts';
 
-const configGuard = z.object({ endpoint: endpointGuard, key: z.string().min(1), templates: contentTemplatesGuard });
-type Config = z.infer<typeof configGuard>;
+type Config = z.infer<typeof acmeSms.configGuard>;
+type Definition = ConnectorDefinition<Config, Template>;
+const good: Definition = acmeSms;
+const { metadata } = good;
+const { send } = good;
 
-const metadata: ConnectorMetadata = {
-  id: 'acme-sms',
-  target: 'acme-sms',
-  platform: null,
-  name: { en: 'Acme' },
-  description: { en: 'Sends with Acme.' },
-  logo: './logo.svg',
-  logoDark: null,
-  readme: './README.md',
-  formItems: [
-    { key: 'endpoint', type: 'Text', label: 'Endpoint' },
-    { key: 'key', type: 'Text', label: 'Key', isConfidential: true },
-    { key: 'templates', type: 'Json', label: 'Templates' },
-  ],
-};
-
-const replyGuard = z.union([z.object({ id: z.string() }), z.object({ error: z.string(), message: z.string() })]);
-const kinds = new Map([['busy', 'limit']] as const);
-
-async function send({ to, text }: Message, context: SendContext<Config>): Promise<SendResult> {
-  const { endpoint, key } = context.config;
-  const headers = { authorization: `Bearer ${key}` };
-  const reply = await postToProvider(context, { url: endpoint, headers, body: JSON.stringify({ to, text }) });
-  const parsed = replyGuard.safeParse(reply.json);
-  if (!parsed.success || (reply.status >= 300 && reply.status < 400)) throw unreadableReply(reply);
-  if ('id' in parsed.data) return { providerMessageId: parsed.data.id, text };
-  const { error, message } = parsed.data;
-  throw new ConnectorError({
-    kind: kinds.get(error as 'busy') ?? 'recipient',
-    message: 'Acme refused the message.',
-    providerCode: error,
-    providerMessage: message.replaceAll(key, '***').replaceAll(/\d{6}/g, '***'),
-    retry: error === 'busy',
-  });
-}
-
-const good = { metadata, configGuard, send };
-
-const contractOf = (definition: Parameters<typeof defineConnector<Config, Config['templates'][number]>>[0]) =>
+const contractOf = (definition: Definition) =>
   ({
     create: defineConnector(definition),
     config: (endpoint) => ({ endpoint, key: 'acme-secret-key', templates: defaultContentTemplates }),
@@ -61,9 +27,9 @@ const contractOf = (definition: Parameters<typeof defineConnector<Config, Config
     refusals: [
       {
         name: 'wrong number',
-        reply: { status: 400, body: { error: 'number', message: 'No such "number"' } },
+        reply: { status: 400, body: { error: 'no-such-number', message: 'No such "number"' } },
         kind: 'recipient',
-        providerCode: 'number',
+        providerCode: 'no-such-number',
       },
       {
         name: 'busy',
@@ -75,9 +41,9 @@ const contractOf = (definition: Parameters<typeof defineConnector<Config, Config
     ],
   }) satisfies ConnectorContract;
 
-testConnectorContract('a good connector', contractOf(good));
+testConnectorContract('the example', contractOf(good));
 
-async function broken(definition: Partial<typeof good>): Promise<string[]> {
+async function broken(definition: Partial<Definition>): Promise<string[]> {
   const checks = contractChecks(contractOf({ ...good, ...definition }));
   const results = await Promise.allSettled(checks.map(({ run }) => run()));
   return checks.filter((_, index) => results[index]?.status === 'rejected').map(({ name }) => name);
@@ -164,7 +130,7 @@ test.each(badSends)('the contract catches a connector that %s', async (_, badSen
   expect(await broken({ send: badSend })).toEqual(expect.arrayContaining(names));
 });
 
-const anyConfig = z.any() as unknown as typeof configGuard;
+const anyConfig = z.any() as Definition['configGuard'];
 
 test('the contract catches a connector that does not check its configuration', async () => {
   expect(await broken({ configGuard: anyConfig })).toEqual(

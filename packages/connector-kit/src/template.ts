@@ -21,7 +21,8 @@ export type Variables = { [name: string]: string | number | Variables | undefine
 
 /**
  * The template for a usage type and a language. The exact language wins over its base language (`zh` for `zh-TW`),
- * that over a template without a language; a usage type that has none of these falls back to Generic.
+ * that over a template without a language; a usage type that has none of these falls back to Generic. Where neither
+ * speaks the language, a text in another one is better than no code: the first of the usage type, then of Generic.
  */
 export function chooseTemplate<T extends Template>(
   templates: readonly T[],
@@ -29,14 +30,14 @@ export function chooseTemplate<T extends Template>(
   locale?: Locale,
 ): T | undefined {
   const wanted = locale ? [locale.toLowerCase(), locale.split('-')[0]?.toLowerCase()] : [];
-  for (const candidate of [usageType, 'Generic']) {
-    const ofType = templates.filter((template) => template.usageType === candidate);
+  const lists = [usageType, 'Generic'].map((type) => templates.filter((template) => template.usageType === type));
+  for (const ofType of lists) {
     const found =
       wanted.map((tag) => ofType.find((template) => template.locale?.toLowerCase() === tag)).find(Boolean) ??
       ofType.find((template) => !template.locale);
     if (found) return found;
   }
-  return undefined;
+  return lists.flat()[0];
 }
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
@@ -46,10 +47,15 @@ export function renderTemplate(content: string, variables: Variables): string {
   return content.replace(placeholder, (_, path: string) => {
     let value: Variables[string] = variables;
     for (const key of path.split('.')) {
-      value = typeof value === 'object' && Object.hasOwn(value, key) ? value[key] : undefined;
+      value = isVariables(value) && Object.hasOwn(value, key) ? value[key] : undefined;
     }
-    return value === undefined || typeof value === 'object' ? '' : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   });
+}
+
+/** Payloads come from JSON, where a variable may be null or a list whatever the types say. */
+function isVariables(value: unknown): value is Variables {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The names between `{{` and `}}`, in order, repeated ones repeated. */

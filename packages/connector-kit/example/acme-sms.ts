@@ -1,0 +1,50 @@
+import * as kit from '@sesame/connector-kit';
+import { z } from 'zod';
+
+const configGuard = z.object({
+  endpoint: kit.endpointGuard,
+  key: z.string().min(1),
+  templates: kit.contentTemplatesGuard,
+});
+const replyGuard = z.union([z.object({ id: z.string() }), z.object({ error: z.string(), message: z.string() })]);
+const kinds = new Map<string, kit.FailureKind>([
+  ['busy', 'limit'],
+  ['no-such-number', 'recipient'],
+]);
+
+export const acmeSms = {
+  metadata: {
+    id: 'acme-sms',
+    target: 'acme-sms',
+    platform: null,
+    name: { en: 'Acme SMS' },
+    description: { en: 'Sends with Acme.' },
+    logo: './logo.svg',
+    logoDark: null,
+    readme: './README.md',
+    formItems: [
+      { key: 'endpoint', type: 'Text', label: 'Endpoint', required: true },
+      { key: 'key', type: 'Text', label: 'API key', required: true, isConfidential: true },
+      { key: 'templates', type: 'Json', label: 'Templates', defaultValue: kit.defaultContentTemplates },
+    ],
+  },
+  configGuard,
+  async send({ to, text, variables }, context) {
+    const { endpoint, key } = context.config;
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const reply = await kit.postToProvider(context, { url: endpoint, headers, body: JSON.stringify({ to, text }) });
+    const answer = replyGuard.safeParse(reply.json);
+    if (!answer.success) throw kit.unreadableReply(reply);
+    if ('id' in answer.data) return { providerMessageId: answer.data.id, text };
+    const { error, message } = answer.data;
+    throw new kit.ConnectorError({
+      kind: kinds.get(error) ?? 'configuration',
+      message: `Acme refused the message (HTTP ${reply.status}).`,
+      providerCode: error,
+      providerMessage: message.replaceAll(key, '***').replaceAll(String(variables.code), '***'),
+      retry: error === 'busy',
+    });
+  },
+} satisfies kit.ConnectorDefinition<z.infer<typeof configGuard>, kit.Template>;
+
+export default kit.defineConnector(acmeSms);
