@@ -22,7 +22,24 @@ export function openPostgres(url: string): {
   });
   // An idle connection that breaks is no error of anybody's; pg would otherwise end the process.
   pool.on('error', () => {});
-  return { dialect: new PostgresDialect({ pool }), atomically: (queries) => atomically(pool, queries) };
+  return {
+    dialect: new PostgresDialect({ pool }),
+    atomically: (queries) => withReplay(() => atomically(pool, queries)),
+  };
+}
+
+/** SQLSTATEs of a transaction that was rolled back only because of others: serialization failure, deadlock. */
+const replayable = new Set(['40001', '40P01']);
+const maxReplays = 5;
+
+async function withReplay<T>(run: () => Promise<T>): Promise<T> {
+  for (let replays = 0; ; replays += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (replays === maxReplays || !replayable.has(String((error as { code?: unknown }).code))) throw error;
+    }
+  }
 }
 
 async function atomically(pool: Pool, queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {

@@ -23,8 +23,8 @@ describe.each(databases)('store on %s', (database) => {
 
   test('atomically gives the rows of each statement', async () => {
     const [inserted, updated] = await store.atomically([
-      setting('a').returning('name'),
-      store.db.updateTable('settings').set({ updated_at: 2 }).where('name', '=', 'a').returning('updated_at'),
+      setting('a').returning('name').compile(),
+      store.db.updateTable('settings').set({ updated_at: 2 }).where('name', '=', 'a').returning('updated_at').compile(),
     ]);
     expect(inserted).toEqual([{ name: 'a' }]);
     expect(updated).toEqual([{ updated_at: 2 }]);
@@ -32,9 +32,9 @@ describe.each(databases)('store on %s', (database) => {
 
   test('atomically keeps nothing of a unit that fails, and leaves its neighbours alone', async () => {
     const outcomes = await Promise.allSettled([
-      store.atomically([setting('before')]),
-      store.atomically([setting('half'), setting('half')]),
-      store.atomically([setting('after')]),
+      store.atomically([setting('before').compile()]),
+      store.atomically([setting('half').compile(), setting('half').compile()]),
+      store.atomically([setting('after').compile()]),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await names()).toEqual(['after', 'before']);

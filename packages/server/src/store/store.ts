@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Compilable, Kysely, type QueryResult, sql } from 'kysely';
+import { type CompiledQuery, Kysely, type QueryResult, sql } from 'kysely';
 import { migrateToLatest } from './migrations/index.ts';
 import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
@@ -10,9 +10,9 @@ import { openSqlite } from './sqlite/dialect.ts';
 export type Store = {
   db: Kysely<Schema>;
   /** Runs the statements in order in one transaction: all or none. Resolves after the commit, with each one's rows. */
-  atomically: <const Q extends readonly Compilable<unknown>[]>(
+  atomically: <const Q extends readonly CompiledQuery<unknown>[]>(
     queries: Q,
-  ) => Promise<{ [K in keyof Q]: Q[K] extends Compilable<infer Row> ? Row[] : never }>;
+  ) => Promise<{ -readonly [K in keyof Q]: Q[K] extends CompiledQuery<infer Row> ? Row[] : never }>;
   /** @throws when the database does not answer */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -29,7 +29,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   return {
     db,
     atomically: async (queries) => {
-      const results = await run(queries.map((query) => query.compile()));
+      const results = await run(queries);
       return results.map(({ rows }) => rows) as never;
     },
     ping: async () => void (await sql`select 1`.execute(db)),
@@ -40,7 +40,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   };
 }
 
-type Run = (queries: readonly ReturnType<Compilable['compile']>[]) => Promise<QueryResult<unknown>[]>;
+type Run = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
 
 function sqlite(dataDir: string) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -1,0 +1,168 @@
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import type { SecretKeys } from '../secret-keys.ts';
+import {
+  deleteLiveConnector,
+  findLiveConnector,
+  forgetPreviousConnector,
+  hasAnyConnector,
+  listPreviousConnectors,
+  restoreConnector,
+  setUpConnector,
+  setUpFirstConnector,
+  updateLiveConfig,
+} from '../store/connectors.ts';
+import type { ConnectorsTable } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { type ConnectorConfig, checkConfig, maskConfig, unmaskConfig } from './connector-config.ts';
+import { type ConnectorFactories, type ConnectorFactory, developmentInboxId } from './factories.ts';
+
+/** A configuration together with the factory it is for. */
+export type ConfiguredConnector = {
+  row: ConnectorsTable;
+  /** Missing when the connector's module is no longer installed. */
+  factory: ConnectorFactory | undefined;
+  /** With its secrets; only for sending. */
+  config: ConnectorConfig;
+};
+
+type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; factories: ConnectorFactories };
+
+/** Sets up, changes, restores and deletes the one live connector. */
+export function createConnectors({ store, platform, secretKeys, factories }: Deps) {
+  const purpose = 'connector config';
+  const seal = (config: ConnectorConfig) => secretKeys.encrypt(JSON.stringify(config), purpose);
+  const open = (row: ConnectorsTable): ConfiguredConnector => ({
+    row,
+    factory: factories.find(row.factory_id),
+    config: JSON.parse(secretKeys.decrypt(row.config, purpose)) as ConnectorConfig,
+  });
+
+  let lastOpened: ConfiguredConnector | undefined;
+  /** The live connector; opened anew only when its configuration has changed. */
+  async function live(): Promise<ConfiguredConnector | undefined> {
+    const row = await findLiveConnector(store);
+    if (!row) return undefined;
+    if (lastOpened?.row.config !== row.config || lastOpened.row.id !== row.id) lastOpened = open(row);
+    return lastOpened;
+  }
+
+  async function liveById(id: string): Promise<ConfiguredConnector> {
+    const connector = await live();
+    if (connector?.row.id !== id) throw new ApiError('entity.not_found');
+    return connector;
+  }
+
+  /** The configuration to use where a caller may have left masks in place of the live connector's secrets. */
+  async function completeConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<ConnectorConfig> {
+    const current = await live();
+    const stored = current?.row.factory_id === factory.metadata.id ? current.config : undefined;
+    const complete = unmaskConfig(factory, config, stored);
+    checkConfig(factory, complete);
+    return complete;
+  }
+
+  function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
+    const now = platform.now();
+    const { type } = factory.connector;
+    const factoryId = factory.metadata.id;
+    return { id, type, factory_id: factoryId, config: seal(config), metadata: '{}', created_at: now, updated_at: now };
+  }
+
+  return {
+    live,
+    completeConfig,
+
+    /** @throws ApiError `entity.not_found` unless it is the live one */
+    get: liveById,
+
+    /** Configurations that were live before, newest first. */
+    async previous(): Promise<ConfiguredConnector[]> {
+      return (await listPreviousConnectors(store)).map(open);
+    },
+
+    /** Sets up a connector; it replaces the live one in the same transaction. */
+    async setUp(factoryId: string, config: ConnectorConfig, id?: string): Promise<ConfiguredConnector> {
+      const factory = factories.find(factoryId);
+      if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
+      const complete = await completeConfig(factory, config);
+      const row = newRow(factory, complete, id ?? newId(platform));
+      try {
+        await setUpConnector(store, row);
+      } catch (error) {
+        if (id !== undefined && isTaken(error)) throw new ApiError('entity.id_in_use', { id });
+        throw error;
+      }
+      return { row, factory, config: complete };
+    },
+
+    /** Outside production, makes the development inbox live if no connector was ever set up. */
+    async setUpDevelopmentInbox(): Promise<void> {
+      if (await hasAnyConnector(store)) return;
+      await setUpFirstConnector(store, newRow(factories.get(developmentInboxId), {}, developmentInboxId));
+    },
+
+    /** Replaces the configuration of the live connector; masks left as they were keep the stored secrets. */
+    async update(id: string, config: ConnectorConfig): Promise<ConfiguredConnector> {
+      const current = await liveById(id);
+      if (!current.factory) throw new ApiError('entity.not_found');
+      const complete = unmaskConfig(current.factory, config, current.config);
+      checkConfig(current.factory, complete);
+      const now = platform.now();
+      const row = { ...current.row, config: seal(complete), updated_at: now };
+      if (!(await updateLiveConfig(store, current.row, row.config, now))) return this.update(id, config);
+      return { row, factory: current.factory, config: complete };
+    },
+
+    /** @throws ApiError `entity.not_found` unless it is the live one */
+    async delete(id: string): Promise<void> {
+      if (!(await deleteLiveConnector(store, id))) throw new ApiError('entity.not_found');
+    },
+
+    /** Makes a previous configuration the live one again. */
+    async restore(id: string): Promise<ConfiguredConnector> {
+      if (!(await restoreConnector(store, id, platform.now()))) throw new ApiError('entity.not_found');
+      return liveById(id);
+    },
+
+    /** Deletes a previous configuration, secrets and all. */
+    async forget(id: string): Promise<void> {
+      if (!(await forgetPreviousConnector(store, id))) throw new ApiError('entity.not_found');
+    },
+  };
+}
+export type Connectors = ReturnType<typeof createConnectors>;
+
+/** A connector as the Management API shows it. */
+export function describeConnector({ row, factory, config }: ConfiguredConnector) {
+  const { id: _, ...metadata } = factory?.metadata ?? missingMetadata(row.factory_id);
+  return {
+    id: row.id,
+    connectorId: row.factory_id,
+    type: row.type,
+    ...metadata,
+    config: factory ? maskConfig(factory, config) : {},
+    metadata: JSON.parse(row.metadata) as Record<string, unknown>,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const missingMetadata = (factoryId: string) => ({
+  id: factoryId,
+  target: factoryId,
+  platform: null,
+  name: { en: factoryId },
+  description: { en: 'The module of this connector is not installed.' },
+  logo: '',
+  logoDark: null,
+  readme: '',
+  formItems: [],
+});
+
+/** Whether a unique key refused the row. */
+function isTaken(error: unknown): boolean {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const sqlitePrimaryKey = 1555;
+  return code === '23505' || errcode === sqlitePrimaryKey;
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import createAliyun from '@sesame/connector-aliyun-sms';
+import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
+import createHttpSms from '@sesame/connector-http-sms';
+import type { Connector, ConnectorMetadata, CreateConnector } from '@sesame/connector-kit';
+import createTencent from '@sesame/connector-tencent-sms';
+import createTwilio from '@sesame/connector-twilio-sms';
+import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+
+/** A connector that can be set up; its metadata holds the logo and the guide themselves rather than paths. */
+export type ConnectorFactory = { metadata: ConnectorMetadata; connector: Connector };
+
+export const developmentInboxId = 'development-inbox';
+
+/** Every connector factory, the development inbox first. */
+export type ConnectorFactories = {
+  list: () => ConnectorFactory[];
+  /** @throws ApiError `entity.not_found` */
+  get: (id: string) => ConnectorFactory;
+  find: (id: string) => ConnectorFactory | undefined;
+};
+
+/** Loads the built-in connectors. */
+export async function loadFactories(deps: {
+  platform: Platform;
+  inbox: DevelopmentInbox;
+}): Promise<ConnectorFactories> {
+  const modules: [CreateConnector, string][] = [
+    [deps.inbox.create, import.meta.resolve('@sesame/connector-development-inbox')],
+    [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
+    [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
+    [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],
+    [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
+  ];
+  const factories = await Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
+  const byId = new Map(factories.map((factory) => [factory.metadata.id, factory]));
+  return {
+    list: () => factories,
+    find: (id) => byId.get(id),
+    get: (id) => {
+      const factory = byId.get(id);
+      if (!factory) throw new ApiError('entity.not_found');
+      return factory;
+    },
+  };
+}
+
+async function load(create: CreateConnector, module: string, platform: Platform): Promise<ConnectorFactory> {
+  const { now, randomUUID, fetch, sleep } = platform;
+  // The server hands over the configuration with each message, so that the connector never reads a stale one.
+  const getConfig = async () => {
+    throw new Error('The configuration comes with the message.');
+  };
+  const connector = await create({ getConfig, now, randomUUID, fetch, sleep });
+  const { metadata } = connector;
+  const [logo, logoDark, readme] = await Promise.all([
+    inlineImage(metadata.logo, module),
+    metadata.logoDark && inlineImage(metadata.logoDark, module),
+    inlineText(metadata.readme, module),
+  ]);
+  return { connector, metadata: { ...metadata, logo, logoDark, readme } };
+}
+
+const isPath = (value: string) => /^\.{1,2}\//.test(value);
+
+async function inlineText(value: string, module: string): Promise<string> {
+  return isPath(value) ? readFile(fileURLToPath(new URL(value, module)), 'utf8') : value;
+}
+
+async function inlineImage(value: string, module: string): Promise<string> {
+  if (!isPath(value)) return value;
+  const bytes = await readFile(fileURLToPath(new URL(value, module)));
+  const type = value.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
+  return `data:${type};base64,${bytes.toString('base64')}`;
+}

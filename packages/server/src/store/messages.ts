@@ -1,0 +1,77 @@
+import type { MessageState, MessagesTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** What became of a message. */
+export type Settlement = {
+  state: MessageState;
+  providerMessageId?: string | undefined;
+  /** JSON of what went wrong. */
+  error?: string | undefined;
+};
+
+/** Records a message that is about to be sent. */
+export async function insertMessage({ db }: Store, message: MessagesTable): Promise<void> {
+  await db.insertInto('messages').values(message).execute();
+}
+
+/** Records what became of a message; what a delivery report has said in the meantime stays. */
+export async function settleMessage({ db }: Store, id: string, settlement: Settlement, now: number): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set({
+      state: settlement.state,
+      provider_message_id: settlement.providerMessageId ?? null,
+      error: settlement.error ?? null,
+      updated_at: now,
+    })
+    .where('id', '=', id)
+    .where('state', 'in', ['sending', 'unclear'])
+    .execute();
+}
+
+/** Messages that a crash left in flight: nobody knows any more whether they were sent. @returns how many */
+export async function settleAbandonedMessages({ db }: Store, createdBefore: number, now: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('messages')
+    .set({ state: 'unclear', updated_at: now })
+    .where('state', '=', 'sending')
+    .where('created_at', '<', createdBefore)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** What to look for among the messages; times are milliseconds since the epoch. */
+export type MessageFilter = {
+  recipient?: string | undefined;
+  state?: MessageState | undefined;
+  usageType?: string | undefined;
+  country?: string | undefined;
+  factoryId?: string | undefined;
+  from?: number | undefined;
+  until?: number | undefined;
+};
+
+/** A page of messages, newest first, and how many there are in all. */
+export async function listMessages(
+  { db }: Store,
+  filter: MessageFilter,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ messages: MessagesTable[]; total: number }> {
+  let query = db.selectFrom('messages');
+  if (filter.recipient) query = query.where('recipient', '=', filter.recipient);
+  if (filter.state) query = query.where('state', '=', filter.state);
+  if (filter.usageType) query = query.where('usage_type', '=', filter.usageType);
+  if (filter.country) query = query.where('country', '=', filter.country);
+  if (filter.factoryId) query = query.where('factory_id', '=', filter.factoryId);
+  if (filter.from !== undefined) query = query.where('created_at', '>=', filter.from);
+  if (filter.until !== undefined) query = query.where('created_at', '<', filter.until);
+  const [messages, { total }] = await Promise.all([
+    query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+    query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return { messages, total };
+}
+
+export function findMessage({ db }: Store, id: string): Promise<MessagesTable | undefined> {
+  return db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();
+}

@@ -1,0 +1,19 @@
+/** Result codes of SQLite for a disk that is full, broken, locked or gone: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN. */
+const sqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
+/** SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention. */
+const postgresClasses = new Set(['08', '53', '57']);
+const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/** What pg says, without a code, of connections that ended or could not be made. */
+const connectionMessages =
+  /Connection terminated|Connection ended|timeout exceeded when trying to connect|Query read timeout|not queryable|connection error/;
+
+/** Whether an error says that the database is away for now, rather than that a statement is wrong. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  // Extended result codes carry the primary one in their low byte.
+  if (typeof errcode === 'number') return sqliteCodes.has(errcode & 0xff);
+  if (typeof code === 'string' && (connectionCodes.has(code) || postgresClasses.has(code.slice(0, 2)))) return true;
+  return connectionMessages.test(error.message);
+}

@@ -1,0 +1,104 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Schema, UsersTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Folded texts that a search compares from the start; bytes, so that both databases order them alike. */
+export type UserSearchKeys = {
+  username_key: Uint8Array | null;
+  name_key: Uint8Array | null;
+  last_name_key: Uint8Array | null;
+};
+
+/** A user as the database holds it, with what it is found by. */
+export type UserRow = UsersTable & UserSearchKeys;
+
+/** What may be written to a user after it was made. */
+export type UserChanges = Partial<Omit<UserRow, 'id' | 'created_at'>>;
+
+/** What to look for: any of these that is given. */
+export type UserSearch = { key?: Uint8Array | undefined; phoneDigits?: string | undefined; id?: string | undefined };
+
+/** How many users one search finds at most per field; whoever wants others has to type more. */
+const maxFoundPerField = 1000;
+
+const tables = ({ db }: Store): Kysely<Omit<Schema, 'users'> & { users: UserRow }> =>
+  db.withTables<{ users: UserRow }>();
+
+/** @throws what `takenField` understands when the username or the phone number is another user's */
+export async function insertUser(store: Store, user: UserRow): Promise<void> {
+  await tables(store).insertInto('users').values(user).execute();
+}
+
+/** The user whose id, username or phone number (E.164) is exactly this. */
+export function findUser(
+  store: Store,
+  field: 'id' | 'username' | 'phone',
+  value: string,
+): Promise<UserRow | undefined> {
+  return tables(store).selectFrom('users').selectAll().where(field, '=', value).executeTakeFirst();
+}
+
+/**
+ * Writes to a user and gives it as it is then; `undefined` when there is none with this id.
+ * @throws what `takenField` understands when the username or the phone number is another user's
+ */
+export function updateUser(store: Store, id: string, changes: UserChanges): Promise<UserRow | undefined> {
+  return tables(store).updateTable('users').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
+}
+
+/** @returns whether there was a user with this id */
+export async function deleteUser(store: Store, id: string): Promise<boolean> {
+  const { numDeletedRows } = await store.db.deleteFrom('users').where('id', '=', id).executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** A page of users, newest first, and how many there are in all. Without a search, of all users. */
+export async function listUsers(
+  store: Store,
+  search: UserSearch | undefined,
+  page: { limit: number; offset: number },
+): Promise<{ users: UserRow[]; total: number }> {
+  const db = tables(store);
+  const found = search ? matches(search) : sql<{ id: string }>`(select id from users)`;
+  // Ids begin with the time. Paging over them alone reads an index, not the rows that are left out.
+  const pageOfIds = db.selectFrom(found.as('found')).select('id').orderBy('id', 'desc').limit(page.limit);
+  const [users, { total }] = await Promise.all([
+    db.selectFrom('users').selectAll().where('id', 'in', pageOfIds.offset(page.offset)).orderBy('id', 'desc').execute(),
+    db
+      .selectFrom(found.as('found'))
+      .select(({ fn }) => fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { users, total };
+}
+
+/** The ids of the users that a search finds, each once: a short walk along one index for each field. */
+function matches({ key, phoneDigits, id }: UserSearch): RawBuilder<{ id: string }> {
+  const walks = [
+    ...(key ? ['username_key', 'name_key', 'last_name_key'].map((column) => startsWith(column, key, endOf(key))) : []),
+    // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
+    ...(phoneDigits ? [startsWith('phone', `+${phoneDigits}`, `+${phoneDigits.padEnd(16, '9')}`)] : []),
+    sql`select id from users where id = ${id ?? ''}`,
+  ];
+  return sql`(${sql.join(walks, sql` union `)})`;
+}
+
+function startsWith(column: string, first: string | Uint8Array, end: string | Uint8Array): RawBuilder<unknown> {
+  const field = sql.ref(column);
+  return sql`select id from (select id from users where ${field} >= ${first} and ${field} < ${end}
+    order by ${field} limit ${maxFoundPerField}) as ${sql.ref(`by_${column}`)}`;
+}
+
+/** No UTF-8 text holds the byte 255, so every text that starts with the key is before this. */
+const endOf = (key: Uint8Array) => Buffer.concat([key, Buffer.of(255)]);
+
+const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone)$/;
+const postgresConstraint = /^users_(username|phone)_key$/;
+
+/** The field that has to be unique and is not, if that is what a database error says. */
+export function takenField(error: unknown): 'username' | 'phone' | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { constraint } = error as { constraint?: unknown };
+  const match = postgresConstraint.exec(String(constraint)) ?? sqliteConstraint.exec(error.message);
+  return match?.[1] as 'username' | 'phone' | undefined;
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { checkCode, clearFailures, failurePolicy } from './checks.ts';
+import type { MessagesTable } from './schema.ts';
+import { beginSend, type SendLimit } from './sends.ts';
+import type { Store } from './store.ts';
+
+const start = 1_800_000_000_000;
+const windowMs = 600_000;
+const recipient = '+8613800138000';
+const limit = (key: string, maxSends: number): SendLimit => ({ key, maxSends });
+
+describe.each(databases)('sends and checks on %s', (database) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await newStore(database);
+  });
+  afterEach(() => store.close());
+
+  const send = (limits: SendLimit[] = [], { now = start, to = recipient, flow = 'f', digest = 'right' } = {}) =>
+    beginSend(store, {
+      message: messageTo(to, now),
+      code: { flow, digest, expiresAt: now + 600_000 },
+      limits,
+      windowMs,
+    });
+  const check = (digest: string, { now = start, maxTries = 10, flow = 'f', to = recipient } = {}) =>
+    checkCode(store, { id: randomUUID(), flow, recipient: to, digest, maxTries, now });
+  const count = async (table: 'messages' | 'verification_codes') =>
+    (await store.db.selectFrom(table).selectAll().execute()).length;
+  const sendsOf = async (key: string) =>
+    (await store.db.selectFrom('send_limits').select('sends').where('key', '=', key).executeTakeFirstOrThrow()).sends;
+
+  test('a limit lets exactly its number through, however many ask at once', async () => {
+    const waits = await Promise.all(Array.from({ length: 60 }, () => send([limit('r', 10)])));
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(10);
+    expect(waits.filter((wait) => wait === windowMs)).toHaveLength(50);
+    expect(await count('messages')).toBe(10);
+  });
+
+  test('a refused send takes nothing from the other limits', async () => {
+    await send([limit('full', 1), limit('total', 100)]);
+    const waits = await Promise.all(Array.from({ length: 20 }, () => send([limit('full', 1), limit('total', 100)])));
+    expect(waits.every((wait) => wait > 0)).toBe(true);
+    expect(await sendsOf('total')).toBe(1);
+    expect(await count('messages')).toBe(1);
+  });
+
+  test('a window ends after its length, and at once when the clock was set back beyond it', async () => {
+    expect(await send([limit('r', 1)])).toBe(0);
+    expect(await send([limit('r', 1)], { now: start + windowMs - 1 })).toBe(1);
+    expect(await send([limit('r', 1)], { now: start + windowMs })).toBe(0);
+    expect(await send([limit('r', 1)], { now: start - 3_600_000 })).toBe(0);
+  });
+
+  test('a policy that is lowered holds for windows that are open', async () => {
+    for (let sends = 0; sends < 5; sends += 1) expect(await send([limit('r', 10)])).toBe(0);
+    expect(await send([limit('r', 3)])).toBe(windowMs);
+  });
+
+  test('of hundreds of right and wrong answers at once exactly one succeeds and the try limit holds', async () => {
+    await send();
+    const answers = Array.from({ length: 300 }, (_, index) => check(index % 3 === 0 ? 'right' : 'wrong'));
+    const outcomes = (await Promise.all(answers)).map(({ outcome }) => outcome);
+    expect(outcomes.filter((outcome) => outcome === 'right').length).toBeLessThanOrEqual(1);
+    const spent = outcomes.filter((outcome) => outcome === 'right' || outcome === 'wrong').length;
+    expect(spent).toBeLessThanOrEqual(10);
+    const code = await store.db.selectFrom('verification_codes').selectAll().executeTakeFirstOrThrow();
+    expect(code.tries).toBe(spent);
+  });
+
+  test('of many right answers at once exactly one succeeds, and no failure is left', async () => {
+    await send();
+    const outcomes = await Promise.all(Array.from({ length: 200 }, () => check('right')));
+    expect(outcomes.filter(({ outcome }) => outcome === 'right')).toHaveLength(1);
+    expect(outcomes.filter(({ outcome }) => outcome === 'not-found')).toHaveLength(199);
+    const row = await store.db.selectFrom('verification_failures').selectAll().executeTakeFirstOrThrow();
+    expect(row.failures).toBe(0);
+  });
+
+  test('a wrong answer tells how many tries are left, until there are none', async () => {
+    await send();
+    for (let left = 2; left >= 0; left -= 1) {
+      expect(await check('wrong', { maxTries: 3 })).toEqual({ outcome: 'wrong', triesLeft: left });
+    }
+    expect(await check('right', { maxTries: 3 })).toEqual({ outcome: 'exhausted' });
+  });
+
+  test('a new code replaces the old one and brings new tries', async () => {
+    await send();
+    await check('wrong', { maxTries: 1 });
+    await send([], { digest: 'new' });
+    expect(await check('right', { maxTries: 5 })).toMatchObject({ outcome: 'wrong' });
+    expect(await check('new', { maxTries: 5 })).toMatchObject({ outcome: 'right' });
+    expect(await count('verification_codes')).toBe(1);
+  });
+
+  test('a right answer marks its message as verified', async () => {
+    await send();
+    const result = await check('right', { now: start + 5 });
+    const [message] = await store.db.selectFrom('messages').selectAll().execute();
+    expect(result).toEqual({ outcome: 'right', messageId: message?.id });
+    expect(message?.verified_at).toBe(start + 5);
+  });
+
+  test('a code ends on time, is used once, belongs to its flow, and does not outlive a clock set back', async () => {
+    await send();
+    expect(await check('right', { flow: 'other' })).toEqual({ outcome: 'not-found' });
+    expect(await check('right', { now: start + 600_000 })).toEqual({ outcome: 'expired' });
+    expect(await check('right', { now: start - 3_600_000 })).toEqual({ outcome: 'expired' });
+    expect(await check('right', { now: start + 599_999 })).toMatchObject({ outcome: 'right' });
+    expect(await check('right')).toEqual({ outcome: 'not-found' });
+  });
+
+  test('answers where no code is pending count for nothing', async () => {
+    for (let turn = 0; turn < 5; turn += 1) expect(await check('any')).toEqual({ outcome: 'not-found' });
+    expect(await store.db.selectFrom('verification_failures').selectAll().execute()).toEqual([]);
+  });
+
+  test('failures count across codes: waits grow, a hundred in a row lock, a right answer clears them', async () => {
+    let now = start;
+    const waits: number[] = [];
+    let failures = 0;
+    while (failures < failurePolicy.maxFailures) {
+      await send([], { now });
+      const result = await check('wrong', { now });
+      if (result.outcome === 'blocked') {
+        waits.push(result.retryAfterMs);
+        now += result.retryAfterMs;
+      } else {
+        expect(result.outcome).toBe('wrong');
+        failures += 1;
+      }
+    }
+    expect(waits.slice(0, 4)).toEqual([1000, 2000, 4000, 8000]);
+    expect(Math.max(...waits)).toBe(failurePolicy.maxWaitMs);
+    await send([], { now });
+    expect(await check('right', { now })).toEqual({ outcome: 'locked' });
+    expect(await clearFailures(store, recipient)).toBe(true);
+    expect(await check('right', { now })).toMatchObject({ outcome: 'right' });
+  });
+
+  test('the lock holds against many answers at once, however many tries a code has', async () => {
+    await send();
+    const outcomes = await Promise.all(Array.from({ length: 250 }, () => check('wrong', { maxTries: 1000 })));
+    expect(outcomes.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(failurePolicy.firstWaitAt);
+    expect(outcomes.filter(({ outcome }) => outcome === 'blocked')).toHaveLength(250 - failurePolicy.firstWaitAt);
+  });
+});
+
+function messageTo(to: string, now: number): MessagesTable {
+  return {
+    id: randomUUID(),
+    recipient: to,
+    country: 'CN',
+    usage_type: 'Generic',
+    locale: null,
+    factory_id: 'f',
+    connector_id: null,
+    state: 'sending',
+    provider_message_id: null,
+    error: null,
+    created_at: now,
+    updated_at: now,
+    verified_at: null,
+  };
+}

@@ -1,0 +1,118 @@
+import type { ParsedPhone, UsageType, Variables } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import type { Messaging } from '../messaging/messaging.ts';
+import type { Observer } from '../observer.ts';
+import type { Platform } from '../platform.ts';
+import type { SecretKeys } from '../secret-keys.ts';
+import { type CheckOutcome, checkCode, clearFailures } from '../store/checks.ts';
+import type { SendLimit } from '../store/sends.ts';
+import type { Store } from '../store/store.ts';
+import { digestCode, newCode } from './code.ts';
+import type { Policies, PolicyStore } from './policy.ts';
+
+/** The flow of back ends that run their own sign-in: one pending code per number. */
+export const managementFlow = 'management';
+
+/** Asks for a code. */
+export type StartVerification = {
+  phone: ParsedPhone;
+  usageType: UsageType;
+  /** What the code is bound to. */
+  flow: string;
+  locale?: string | undefined;
+  /** The end user's address, where an end user asked. */
+  address?: string | undefined;
+  variables?: Variables | undefined;
+};
+
+/** An answer to a code. */
+export type AnswerVerification = { phone: ParsedPhone; flow: string; code: string };
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  secretKeys: SecretKeys;
+  policies: PolicyStore;
+  messaging: Messaging;
+  observer: Observer;
+};
+
+/** Sends codes and checks the answers. */
+export function createVerification({ store, platform, secretKeys, policies, messaging, observer }: Deps) {
+  return {
+    /**
+     * Makes a code, keeps its HMAC, and sends it.
+     * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
+     * @throws ApiError `request.message_rate_limited`, `connector.not_found`, or what became of the send
+     */
+    async start({ phone, usageType, flow, locale, address, variables }: StartVerification) {
+      const policy = await policies.read();
+      const { codeLength, expirationDuration } = policy.verificationCodePolicy;
+      const { sendWindow, resendInterval } = policy.messageRateLimitPolicy;
+      const now = platform.now();
+      const code = newCode(codeLength, platform);
+      const expiresAt = now + expirationDuration * 1000;
+      await messaging.send({
+        phone,
+        usageType,
+        locale,
+        code,
+        variables,
+        now,
+        lifetimeSeconds: expirationDuration,
+        keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },
+        limits: limitsOf(policy, phone.e164, address),
+        windowMs: sendWindow * 1000,
+      });
+      return { expiresAt, resendAfter: now + resendInterval * 1000 };
+    },
+
+    /** Spends a try on the pending code. @throws ApiError `verification_code.*` unless the answer is right */
+    async answer({ phone, flow, code }: AnswerVerification): Promise<void> {
+      const { verificationCodePolicy } = await policies.read();
+      const result = await checkCode(store, {
+        id: platform.randomUUID(),
+        flow,
+        recipient: phone.e164,
+        digest: digestCode(secretKeys.codes, flow, phone.e164, code),
+        maxTries: verificationCodePolicy.maxRetryAttempts,
+        now: platform.now(),
+      });
+      observer.codeChecked(result.outcome);
+      if (result.outcome !== 'right') throw refusalOf(result);
+    },
+
+    /** Takes answers for a number again that too many wrong ones had locked. @returns whether there were any */
+    unlock: (phone: ParsedPhone): Promise<boolean> => clearFailures(store, phone.e164),
+  };
+}
+export type Verification = ReturnType<typeof createVerification>;
+
+function limitsOf({ messageRateLimitPolicy }: Policies, recipient: string, address: string | undefined): SendLimit[] {
+  const { maxSendsPerRecipient, maxSendsPerAddress, maxSendsTotal } = messageRateLimitPolicy;
+  const limits: SendLimit[] = [];
+  if (maxSendsPerRecipient !== null) limits.push({ key: `recipient:${recipient}`, maxSends: maxSendsPerRecipient });
+  if (maxSendsTotal !== null) limits.push({ key: 'total', maxSends: maxSendsTotal });
+  if (address && maxSendsPerAddress !== null) limits.push({ key: `address:${address}`, maxSends: maxSendsPerAddress });
+  return limits;
+}
+
+function refusalOf(result: Exclude<CheckOutcome, { outcome: 'right' }>): ApiError {
+  switch (result.outcome) {
+    case 'wrong':
+      return new ApiError('verification_code.code_mismatch', { triesLeft: result.triesLeft });
+    case 'not-found':
+      return new ApiError('verification_code.not_found');
+    case 'expired':
+      return new ApiError('verification_code.expired');
+    case 'exhausted':
+      return new ApiError('verification_code.exceed_max_try');
+    case 'locked':
+      return new ApiError('session.verification_blocked_too_many_attempts', { locked: true });
+    case 'blocked':
+      return new ApiError('session.verification_blocked_too_many_attempts', {
+        locked: false,
+        retryAfterSeconds: Math.ceil(result.retryAfterMs / 1000),
+      });
+  }
+}
