@@ -92,7 +92,11 @@ function lowerLimits(limits: readonly SendLimit[], sendId: string, granted: RawB
 
 async function timeUntilOpen(store: Store, limits: readonly SendLimit[], { message, windowMs }: Send): Promise<number> {
   const maxSends = new Map(limits.map((limit) => [limit.key, limit.maxSends]));
-  const rows = await store.db.selectFrom('send_limits').selectAll().where('key', 'in', [...maxSends.keys()]).execute();
+  const rows = await store.db
+    .selectFrom('send_limits')
+    .selectAll()
+    .where('key', 'in', [...maxSends.keys()])
+    .execute();
   const full = rows.filter(({ key, sends }) => sends >= (maxSends.get(key) ?? 0));
   const opensAt = Math.max(...full.map((row) => row.window_started_at + windowMs), message.created_at + 1);
   return opensAt - message.created_at;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { ConnectorFactories, ConnectorFactory } from '../../../messaging/factories.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, idParams } from '../../schemas.ts';
+
+const phrases = z.object({ en: z.string() }).catchall(z.string());
+
+/** What can be set up, as a person sees it. */
+export const connectorFactorySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  target: z.string(),
+  platform: z.null(),
+  name: phrases,
+  description: phrases,
+  logo: z.string().describe('Data URI.'),
+  logoDark: z.string().nullable(),
+  readme: z.string().describe('Markdown.'),
+  formItems: z.array(z.looseObject({ key: z.string(), type: z.string(), label: z.string() })),
+  isDemo: z.boolean().optional(),
+});
+
+const describe = ({ connector, metadata }: ConnectorFactory) => ({ type: connector.type, ...metadata });
+
+const tags = ['Connector factories'];
+
+/** `GET /api/connector-factories` and `GET /api/connector-factories/:id` */
+export function getConnectorFactories(app: AppInstance, { factories }: { factories: ConnectorFactories }): void {
+  app.get(
+    '/connector-factories',
+    {
+      schema: {
+        tags,
+        summary: 'List the connectors that can be set up',
+        response: { 200: z.array(connectorFactorySchema), ...errorResponses() },
+      },
+    },
+    async () => factories.list().map(describe),
+  );
+  app.get(
+    '/connector-factories/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Get a connector that can be set up',
+        params: idParams,
+        response: { 200: connectorFactorySchema, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }) => describe(factories.get(params.id)),
+  );
+}

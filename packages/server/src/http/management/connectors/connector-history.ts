@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, idParams, noContent } from '../../schemas.ts';
+import { connectorSchema, tags } from './connector-schemas.ts';
+
+/** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
+export function connectorHistory(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+  app.get(
+    '/connectors/history',
+    {
+      schema: {
+        tags,
+        summary: 'List the configurations that were live before, newest first',
+        response: { 200: z.array(connectorSchema), ...errorResponses() },
+      },
+    },
+    async () => (await connectors.previous()).map(describeConnector),
+  );
+  app.post(
+    '/connectors/history/:id/restore',
+    {
+      schema: {
+        tags,
+        summary: 'Make a previous configuration the live one again',
+        description: 'It replaces the live connector in one step.',
+        params: idParams,
+        response: { 200: connectorSchema, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }) => describeConnector(await connectors.restore(params.id)),
+  );
+  app.delete(
+    '/connectors/history/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a previous configuration for good, its secrets too',
+        params: idParams,
+        response: { 204: noContent, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }, reply) => {
+      await connectors.forget(params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}

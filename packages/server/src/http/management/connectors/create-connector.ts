@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
+
+/** `POST /api/connectors` */
+export function createConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+  app.post(
+    '/connectors',
+    {
+      schema: {
+        tags,
+        summary: 'Set up a connector',
+        description:
+          'It becomes the live SMS connector and replaces the one before in one step. The configuration of the one before is kept under `/api/connectors/history`.',
+        body: z.object({
+          connectorId: z.string().describe('Id of the connector factory.'),
+          config: configSchema.default({}),
+          id: z
+            .string()
+            .regex(/^[\w-]{1,64}$/, 'Use up to 64 letters, digits, _ and -.')
+            .optional()
+            .describe('Id of the new connector; made by the server if left out.'),
+        }),
+        response: {
+          200: connectorSchema,
+          ...errorResponses('connector.not_found_with_connector_id', 'connector.invalid_config', 'entity.id_in_use'),
+        },
+      },
+    },
+    async ({ body }) => describeConnector(await connectors.setUp(body.connectorId, body.config, body.id)),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Connectors } from '../../../messaging/connectors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, idParams, noContent } from '../../schemas.ts';
+import { tags } from './connector-schemas.ts';
+
+/** `DELETE /api/connectors/:id` */
+export function deleteConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+  app.delete(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a connector',
+        description:
+          'No SMS connector is alive afterwards, and sends answer 501. Its configuration stays under `/api/connectors/history` until it is deleted there.',
+        params: idParams,
+        response: { 204: noContent, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }, reply) => {
+      await connectors.delete(params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}

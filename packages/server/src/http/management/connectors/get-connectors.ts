@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, idParams } from '../../schemas.ts';
+import { connectorSchema, tags } from './connector-schemas.ts';
+
+/** `GET /api/connectors` and `GET /api/connectors/:id` */
+export function getConnectors(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+  app.get(
+    '/connectors',
+    {
+      schema: {
+        tags,
+        summary: 'List the connectors that are set up',
+        description: 'At most one SMS connector is alive at any time.',
+        response: { 200: z.array(connectorSchema), ...errorResponses() },
+      },
+    },
+    async () => {
+      const live = await connectors.live();
+      return live ? [describeConnector(live)] : [];
+    },
+  );
+  app.get(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Get a connector that is set up',
+        params: idParams,
+        response: { 200: connectorSchema, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }) => describeConnector(await connectors.get(params.id)),
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Messaging } from '../../../messaging/messaging.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
+import { configSchema, tags } from './connector-schemas.ts';
+
+/** `POST /api/connectors/:factoryId/test` */
+export function testConnector(app: AppInstance, { messaging }: { messaging: Messaging }): void {
+  app.post(
+    '/connectors/:factoryId/test',
+    {
+      schema: {
+        tags,
+        summary: 'Send a test message with a configuration that need not be saved',
+        description:
+          'A real message with the code 000000. With `Prefer: return=representation` the reply says what was sent.',
+        params: z.object({ factoryId: z.string() }),
+        headers: z.object({ prefer: z.string().optional() }),
+        body: z.object({
+          phone: phoneSchema,
+          config: configSchema.default({}),
+          locale: localeSchema.optional(),
+          usageType: z.string().min(1).max(64).default('Generic'),
+        }),
+        response: {
+          200: z.object({
+            messageId: z.string(),
+            providerMessageId: z.string().nullable(),
+            text: z.string().nullable().describe('The text as sent, where it is ours rather than the provider’s.'),
+            segments: z.int().nullable().describe('How many SMS the text takes.'),
+            latencyMs: z.int(),
+          }),
+          204: noContent,
+          ...errorResponses(
+            'connector.not_found_with_connector_id',
+            'connector.invalid_config',
+            'connector.template_not_found',
+            'connector.rate_limit_exceeded',
+            'connector.general',
+            'connector.invalid_response',
+          ),
+        },
+      },
+    },
+    async ({ params, body, headers }, reply) => {
+      const result = await messaging.test({ ...body, factoryId: params.factoryId, locale: body.locale });
+      if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, idParams } from '../../schemas.ts';
+import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
+
+/** `PATCH /api/connectors/:id` */
+export function updateConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+  app.patch(
+    '/connectors/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Replace the configuration of a connector',
+        params: idParams,
+        body: z.object({ config: configSchema }),
+        response: { 200: connectorSchema, ...errorResponses('entity.not_found', 'connector.invalid_config') },
+      },
+    },
+    async ({ params, body }) => describeConnector(await connectors.update(params.id, body.config)),
+  );
+}

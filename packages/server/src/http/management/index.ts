@@ -1,0 +1,40 @@
+import type { Services } from '../../services.ts';
+import type { AppInstance } from '../app-instance.ts';
+import { registerApplications } from './applications/index.ts';
+import { getConnectorFactories } from './connector-factories/get-connector-factories.ts';
+import { connectorHistory } from './connectors/connector-history.ts';
+import { createConnector } from './connectors/create-connector.ts';
+import { deleteConnector } from './connectors/delete-connector.ts';
+import { getConnectors } from './connectors/get-connectors.ts';
+import { testConnector } from './connectors/test-connector.ts';
+import { updateConnector } from './connectors/update-connector.ts';
+import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
+import { getMessages } from './messages/get-messages.ts';
+import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
+import { registerUsers } from './users/index.ts';
+import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
+import { unlockPhone } from './verification-codes/unlock-phone.ts';
+import { verifyVerificationCode } from './verification-codes/verify-verification-code.ts';
+
+const operations: ((app: AppInstance, services: Services) => void)[] = [
+  getConnectorFactories,
+  getConnectors,
+  createConnector,
+  updateConnector,
+  deleteConnector,
+  testConnector,
+  connectorHistory,
+  sendVerificationCode,
+  verifyVerificationCode,
+  unlockPhone,
+  getMessages,
+  getDevelopmentInbox,
+  signInExperience,
+  registerApplications,
+  registerUsers,
+];
+
+/** Every operation of the Management API, relative to the prefix `/api`. */
+export function registerManagementApi(app: AppInstance, services: Services): void {
+  for (const register of operations) register(app, services);
+}

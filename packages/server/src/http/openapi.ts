@@ -1,0 +1,33 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { AppInstance } from './app-instance.ts';
+
+/** Collects the schemas of the operations registered after it, and serves them at `/api/swagger.json` and `/api/docs`. */
+export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sesame',
+        version: '0.1.0',
+        description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`.`,
+      },
+      servers: [{ url: publicUrl }],
+      components: {
+        securitySchemes: {
+          managementApi: {
+            type: 'oauth2',
+            flows: {
+              clientCredentials: { tokenUrl: `${publicUrl}/oidc/token`, scopes: { all: 'The Management API' } },
+            },
+          },
+        },
+      },
+      security: [{ managementApi: ['all'] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+}

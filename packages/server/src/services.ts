@@ -1,0 +1,52 @@
+import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
+import { createApplications } from './accounts/applications.ts';
+import { createPasswords } from './accounts/passwords.ts';
+import { createUsers } from './accounts/users.ts';
+import { createAdministrators } from './admin/administrators.ts';
+import { createConnectors } from './messaging/connectors.ts';
+import { loadFactories } from './messaging/factories.ts';
+import { createMessaging } from './messaging/messaging.ts';
+import type { Observer } from './observer.ts';
+import type { Platform } from './platform.ts';
+import type { SecretKeys } from './secret-keys.ts';
+import type { Store } from './store/store.ts';
+import { createPolicyStore } from './verification/policy.ts';
+import { createVerification } from './verification/verification.ts';
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  secretKeys: SecretKeys;
+  observer: Observer;
+  /** Where the development inbox prints messages. */
+  print: (line: string) => void;
+};
+
+/** Puts the rooms together. */
+export async function createServices({ store, platform, secretKeys, observer, print }: Deps) {
+  const inbox = createDevelopmentInbox({ print, now: platform.now });
+  const factories = await loadFactories({ platform, inbox });
+  const connectors = createConnectors({ store, platform, secretKeys, factories });
+  const messaging = createMessaging({ store, platform, connectors, factories, observer });
+  const policies = createPolicyStore({ store, platform });
+  const verification = createVerification({ store, platform, secretKeys, policies, messaging, observer });
+  const passwords = createPasswords({ platform });
+  const applications = createApplications({ store, platform });
+  const users = createUsers({ store, platform, passwords });
+  const administrators = createAdministrators({ store, platform, passwords });
+  return {
+    store,
+    platform,
+    secretKeys,
+    inbox,
+    factories,
+    connectors,
+    messaging,
+    policies,
+    verification,
+    applications,
+    users,
+    administrators,
+  };
+}
+export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -1,0 +1,64 @@
+import type { ApplicationsTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** What of an application can change. */
+export type ApplicationChanges = Partial<
+  Pick<ApplicationsTable, 'name' | 'description' | 'oidc_client_metadata' | 'custom_data' | 'secret_digest'>
+> & { updated_at: number };
+
+/** A page of applications, newest first, and how many there are in all. */
+export async function listApplications(
+  { db }: Store,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ applications: ApplicationsTable[]; total: number }> {
+  const query = db.selectFrom('applications');
+  const [applications, { total }] = await Promise.all([
+    query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+    query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return { applications, total };
+}
+
+export function findApplication({ db }: Store, id: string): Promise<ApplicationsTable | undefined> {
+  return db.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+export async function insertApplication({ db }: Store, application: ApplicationsTable): Promise<void> {
+  await db.insertInto('applications').values(application).execute();
+}
+
+/**
+ * Changes an application. With `onlyIf`, only while its OpenID Connect metadata is still this JSON.
+ * @returns the application as it is then; `undefined` where nothing was changed
+ */
+export function updateApplication(
+  { db }: Store,
+  id: string,
+  changes: ApplicationChanges,
+  onlyIf?: { oidcClientMetadata: string },
+): Promise<ApplicationsTable | undefined> {
+  let update = db.updateTable('applications').set(changes).where('id', '=', id);
+  if (onlyIf) update = update.where('oidc_client_metadata', '=', onlyIf.oidcClientMetadata);
+  return update.returningAll().executeTakeFirst();
+}
+
+/** @returns whether there was one */
+export async function deleteApplication({ db }: Store, id: string): Promise<boolean> {
+  const deleted = await db.deleteFrom('applications').where('id', '=', id).returning('id').executeTakeFirst();
+  return deleted !== undefined;
+}
+
+/** Inserts the application; one with its id that is there already only gets the secret, if that differs. */
+export async function insertApplicationOrSetSecret({ db }: Store, application: ApplicationsTable): Promise<void> {
+  const { secret_digest, updated_at } = application;
+  await db
+    .insertInto('applications')
+    .values(application)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ secret_digest, updated_at })
+        .where((where) => where.eb('applications.secret_digest', 'is distinct from', secret_digest)),
+    )
+    .execute();
+}

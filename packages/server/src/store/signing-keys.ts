@@ -1,0 +1,43 @@
+import type { SigningKeysTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** A key as it is stored; the newest signs. */
+export type StoredSigningKey = SigningKeysTable & {
+  /** 1 for the first key, 2 for the next. As the primary key it lets only one process make the next key. */
+  generation: number;
+};
+
+/** All keys, newest first. */
+export async function listSigningKeys({ db }: Store): Promise<StoredSigningKey[]> {
+  const rows = await db.selectFrom('signing_keys').selectAll().execute();
+  return rows
+    .map((row) => ({ ...row, generation: Number(row.id) }))
+    .toSorted((one, other) => other.generation - one.generation);
+}
+
+/** Adds the key of a generation and retires those before it; does nothing where the generation has its key already. */
+export async function addSigningKey(
+  { db, atomically }: Store,
+  { generation, jwk }: { generation: number; jwk: string },
+  now: number,
+): Promise<void> {
+  const id = String(generation);
+  await atomically([
+    db
+      .insertInto('signing_keys')
+      .values({ id, jwk, created_at: now, retired_at: null })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .compile(),
+    db
+      .updateTable('signing_keys')
+      .set({ retired_at: now })
+      .where('id', '=', String(generation - 1))
+      .where('retired_at', 'is', null)
+      .compile(),
+  ]);
+}
+
+/** Deletes the keys that stopped signing before this time, in milliseconds. */
+export async function deleteRetiredSigningKeys({ db }: Store, retiredBefore: number): Promise<void> {
+  await db.deleteFrom('signing_keys').where('retired_at', '<', retiredBefore).execute();
+}
