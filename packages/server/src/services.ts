@@ -2,7 +2,6 @@ import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createUsers } from './accounts/users.ts';
-import { createAdministrators } from './admin/administrators.ts';
 import { createConnectors } from './messaging/connectors.ts';
 import { loadFactories } from './messaging/factories.ts';
 import { createMessaging } from './messaging/messaging.ts';
@@ -30,10 +29,9 @@ export async function createServices({ store, platform, secretKeys, observer, pr
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const policies = createPolicyStore({ store, platform });
   const verification = createVerification({ store, platform, secretKeys, policies, messaging, observer });
-  const passwords = createPasswords({ platform });
+  const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
   const users = createUsers({ store, platform, passwords });
-  const administrators = createAdministrators({ store, platform, passwords });
   return {
     store,
     platform,
@@ -46,7 +44,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
     verification,
     applications,
     users,
-    administrators,
+    passwords,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -37,8 +37,11 @@ const statements = [
   `create table users (
     id text primary key, username text unique, phone text unique, name text, password_digest text,
     is_suspended bigint not null, custom_data text not null, profile text not null, created_at bigint not null,
-    updated_at bigint not null, last_sign_in_at bigint)`,
+    updated_at bigint not null, last_sign_in_at bigint, username_key bytea, name_key bytea, last_name_key bytea)`,
   `create index users_by_time on users (created_at)`,
+  `create index users_by_username_key on users (username_key)`,
+  `create index users_by_name_key on users (name_key)`,
+  `create index users_by_last_name_key on users (last_name_key)`,
 
   `create table administrators (
     id text primary key, username text not null unique, password_digest text not null, created_at bigint not null,
@@ -46,6 +49,8 @@ const statements = [
   `create table administrator_sessions (
     token_digest text primary key, administrator_id text not null references administrators (id) on delete cascade,
     created_at bigint not null, expires_at bigint not null)`,
+  `create table sign_in_attempts (
+    key text primary key, window_started_at bigint not null, attempts bigint not null, last_attempt_id text not null)`,
 
   `create table oidc_models (
     model text not null, id text not null, payload text not null, grant_id text, uid text, user_code text,
