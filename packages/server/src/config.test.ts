@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { docsFile, referenceDocs } from '../../../scripts/reference-docs.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { settings } from './settings.ts';
+
+const refusal = (env: Record<string, string>): ConfigError => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('The settings were taken.');
+};
+
+test('needs no setting', () => {
+  expect(readConfig({})).toEqual({
+    port: 3001,
+    host: 'localhost',
+    publicUrl: 'http://localhost:3001',
+    dataDir: './data',
+    databaseUrl: undefined,
+    secretKey: undefined,
+    administrator: undefined,
+    managementClient: undefined,
+    apiIndicator: 'http://localhost:3001/api',
+    logLevel: 'info',
+    trustedProxies: [],
+    metricsPort: undefined,
+    messageRetentionDays: 90,
+    isProduction: false,
+    warnings: [],
+  });
+});
+
+test('takes every setting', () => {
+  const env = {
+    SESAME_PORT: '8080',
+    SESAME_HOST: '::',
+    SESAME_PUBLIC_URL: 'https://Sign-In.example.com:443/',
+    SESAME_DATA_DIR: '/var/lib/sesame',
+    SESAME_DATABASE_URL: 'postgres://sesame:pa%40ss@db/sesame?sslmode=require',
+    SESAME_SECRET_KEY: 'k'.repeat(32),
+    SESAME_ADMIN_USERNAME: 'admin@example.com',
+    SESAME_ADMIN_PASSWORD: 'open sesame',
+    SESAME_MANAGEMENT_CLIENT_ID: 'back-end',
+    SESAME_MANAGEMENT_CLIENT_SECRET: 's'.repeat(16),
+    SESAME_API_INDICATOR: 'urn:example:api',
+    SESAME_LOG_LEVEL: 'debug',
+    SESAME_TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.7, loopback',
+    SESAME_METRICS_PORT: '9090',
+    SESAME_MESSAGE_RETENTION_DAYS: '0',
+    NODE_ENV: 'production',
+  };
+  expect(Object.keys(env).sort()).toEqual(Object.keys(settings).sort());
+  expect(readConfig(env)).toEqual({
+    port: 8080,
+    host: '::',
+    publicUrl: 'https://sign-in.example.com',
+    dataDir: '/var/lib/sesame',
+    databaseUrl: 'postgres://sesame:pa%40ss@db/sesame?sslmode=require',
+    secretKey: 'k'.repeat(32),
+    administrator: { username: 'admin@example.com', password: 'open sesame' },
+    managementClient: { id: 'back-end', secret: 's'.repeat(16) },
+    apiIndicator: 'urn:example:api',
+    logLevel: 'debug',
+    trustedProxies: ['10.0.0.0/8', '::1', '192.0.2.7', 'loopback'],
+    metricsPort: 9090,
+    messageRetentionDays: 0,
+    isProduction: true,
+    warnings: [],
+  });
+});
+
+test('PORT is taken unless SESAME_PORT is set', () => {
+  expect(readConfig({ PORT: '5000' })).toMatchObject({ port: 5000, publicUrl: 'http://localhost:5000' });
+  expect(readConfig({ PORT: '5000', SESAME_PORT: '' })).toMatchObject({ port: 5000 });
+  expect(readConfig({ PORT: '5000', SESAME_PORT: '6000' })).toMatchObject({ port: 6000 });
+  expect(refusal({ PORT: 'x' }).message).toBe('PORT takes a port from 1 to 65535.');
+});
+
+test('an empty setting is absent', () => {
+  expect(readConfig(Object.fromEntries(Object.keys(settings).map((name) => [name, ''])))).toEqual(readConfig({}));
+});
+
+test.each([
+  ['SESAME_PORT', ['0', '65536', '80a', '-1', '0x50', '1e3', ' 80', '8080.5']],
+  ['SESAME_HOST', ['http://localhost', 'two words', '127.0.0.1/8']],
+  [
+    'SESAME_PUBLIC_URL',
+    [
+      'sign-in.example.com',
+      'ftp://a.example',
+      'https://a.example/path',
+      'https://u:p@a.example',
+      'https://a.example?x',
+    ],
+  ],
+  ['SESAME_DATABASE_URL', ['mysql://db/sesame', 'postgres', 'localhost:5432']],
+  ['SESAME_SECRET_KEY', ['k'.repeat(31)]],
+  ['SESAME_ADMIN_USERNAME', ['two words', 'a'.repeat(129)]],
+  ['SESAME_ADMIN_PASSWORD', ['seven77']],
+  ['SESAME_MANAGEMENT_CLIENT_ID', ['a:b']],
+  ['SESAME_MANAGEMENT_CLIENT_SECRET', ['short']],
+  ['SESAME_API_INDICATOR', ['api', 'https://a.example/api#x']],
+  ['SESAME_LOG_LEVEL', ['verbose', 'INFO']],
+  ['SESAME_TRUSTED_PROXIES', ['10.0.0.0/33', 'proxy.example.com', '10.0.0.1,', '*']],
+  ['SESAME_METRICS_PORT', ['no', '0']],
+  ['SESAME_MESSAGE_RETENTION_DAYS', ['-1', '36501', '1.5', 'for ever']],
+] as const)('%s says what it takes, without its value', (name, values) => {
+  for (const value of values) {
+    const { message } = refusal({ [name]: value });
+    expect(message).toBe(`${name} takes ${settings[name].takes}.`);
+  }
+});
+
+describe('settings that go together', () => {
+  test.each([
+    ['SESAME_ADMIN_USERNAME', 'SESAME_ADMIN_PASSWORD'],
+    ['SESAME_ADMIN_PASSWORD', 'SESAME_ADMIN_USERNAME'],
+    ['SESAME_MANAGEMENT_CLIENT_ID', 'SESAME_MANAGEMENT_CLIENT_SECRET'],
+    ['SESAME_MANAGEMENT_CLIENT_SECRET', 'SESAME_MANAGEMENT_CLIENT_ID'],
+  ])('%s needs %s', (given, missing) => {
+    expect(refusal({ [given]: 'long-enough-for-all' }).message).toMatch(new RegExp(`; ${missing} is missing\\.$`));
+  });
+
+  test('the metrics have a port of their own', () => {
+    expect(refusal({ SESAME_METRICS_PORT: '3001' }).message).toContain('SESAME_METRICS_PORT');
+  });
+});
+
+test('warns of settings that there are not, without their values', () => {
+  expect(readConfig({ SESAME_PROT: 'secret', HOME: '/root' }).warnings).toEqual([
+    'SESAME_PROT is not a setting and does nothing; docs/configuration.md lists the settings.',
+  ]);
+});
+
+test.each(Object.entries(referenceDocs))('docs/%s is what scripts/write-docs.mjs makes', (name, make) => {
+  expect(readFileSync(docsFile(name), 'utf8')).toBe(make());
+});

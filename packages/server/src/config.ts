@@ -1,0 +1,86 @@
+import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
+
+/** The settings as values, with every default filled in. */
+export type Config = {
+  port: number;
+  host: string;
+  /** Scheme, host and port, without a slash at the end. */
+  publicUrl: string;
+  dataDir: string;
+  /** Absent: SQLite in the data folder. */
+  databaseUrl: string | undefined;
+  /** Absent: the key file in the data folder. */
+  secretKey: string | undefined;
+  administrator: { username: string; password: string } | undefined;
+  managementClient: { id: string; secret: string } | undefined;
+  apiIndicator: string;
+  logLevel: SettingValue<'SESAME_LOG_LEVEL'>;
+  trustedProxies: string[];
+  /** Absent: no metrics. */
+  metricsPort: number | undefined;
+  /** 0 keeps messages for ever. */
+  messageRetentionDays: number;
+  isProduction: boolean;
+  /** Sentences for the administrator about settings that do nothing. */
+  warnings: string[];
+};
+
+/** A setting stops the start. The message is one line that names the setting and what it takes, never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings; an empty one counts as absent. @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = <N extends SettingName>(name: N) => readSetting(env, name);
+  const withDefault = <N extends SettingName>(name: N) => read(name) as SettingValue<N>;
+  const port = withDefault('SESAME_PORT');
+  const publicUrl = read('SESAME_PUBLIC_URL') ?? `http://localhost:${port}`;
+  const metricsPort = read('SESAME_METRICS_PORT');
+  if (metricsPort === port) throw new ConfigError('SESAME_METRICS_PORT takes another port than SESAME_PORT.');
+  const [username, password] = both(read, 'SESAME_ADMIN_USERNAME', 'SESAME_ADMIN_PASSWORD');
+  const [id, secret] = both(read, 'SESAME_MANAGEMENT_CLIENT_ID', 'SESAME_MANAGEMENT_CLIENT_SECRET');
+  return {
+    port,
+    host: withDefault('SESAME_HOST'),
+    publicUrl,
+    dataDir: withDefault('SESAME_DATA_DIR'),
+    databaseUrl: read('SESAME_DATABASE_URL'),
+    secretKey: read('SESAME_SECRET_KEY'),
+    administrator: username && password ? { username, password } : undefined,
+    managementClient: id && secret ? { id, secret } : undefined,
+    apiIndicator: read('SESAME_API_INDICATOR') ?? `${publicUrl}/api`,
+    logLevel: withDefault('SESAME_LOG_LEVEL'),
+    trustedProxies: read('SESAME_TRUSTED_PROXIES') ?? [],
+    metricsPort,
+    messageRetentionDays: withDefault('SESAME_MESSAGE_RETENTION_DAYS'),
+    isProduction: read('NODE_ENV') === 'production',
+    warnings: warnOfUnknown(env),
+  };
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Read = <N extends SettingName>(name: N) => SettingValue<N> | undefined;
+
+function readSetting<N extends SettingName>(env: Env, name: N): SettingValue<N> | undefined {
+  const { alias, defaultText, takes, parser }: Setting<unknown> = settings[name];
+  const source = alias && !env[name] ? alias : name;
+  const text = env[source] || defaultText;
+  if (text === undefined) return undefined;
+  const parsed = parser.safeParse(text);
+  if (!parsed.success) throw new ConfigError(`${source} takes ${takes}.`);
+  return parsed.data as SettingValue<N>;
+}
+
+function both<A extends SettingName, B extends SettingName>(read: Read, one: A, other: B) {
+  const pair = [read(one), read(other)] as const;
+  const missing = [one, other].filter((_, index) => pair[index] === undefined);
+  if (missing.length === 1) throw new ConfigError(`${one} and ${other} go together; ${missing[0]} is missing.`);
+  return pair;
+}
+
+function warnOfUnknown(env: Env): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('SESAME_') && !Object.hasOwn(settings, name))
+    .map((name) => `${name} is not a setting and does nothing; docs/configuration.md lists the settings.`);
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+/** One setting: what an administrator reads about it, and how its text becomes a value. */
+export type Setting<T> = {
+  /** What it is for; becomes a sentence in docs/configuration.md. */
+  about: string;
+  /** Another variable that is read when this one is absent or empty. */
+  alias?: string;
+  /** The text that holds when the setting is absent or empty. */
+  defaultText?: string;
+  /** What holds then, in words, where it is no fixed text. */
+  defaultWords?: string;
+  /** What it takes, as in "SESAME_PORT takes …". */
+  takes: string;
+  parser: z.ZodType<T, string>;
+};
+
+const wholeNumber = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(low).max(high));
+const longText = (characters: number) => z.string().min(characters);
+const port = wholeNumber(1, 65_535);
+const portTakes = 'a port from 1 to 65535';
+
+/** Every setting, by the name of its environment variable. docs/configuration.md is made from this table. */
+export const settings = {
+  SESAME_PORT: {
+    alias: 'PORT',
+    about: 'The port to listen on. Hosting services often set `PORT`; `SESAME_PORT` wins.',
+    defaultText: '3001',
+    takes: portTakes,
+    parser: port,
+  },
+  SESAME_HOST: {
+    about:
+      'The address to listen on. By default only this machine gets through, which suits a reverse proxy beside ' +
+      'Sesame. `0.0.0.0` or `::` lets in other machines; a container needs that, and the image sets it.',
+    defaultText: 'localhost',
+    takes: 'a host name or an IP address',
+    parser: z.string().regex(/^[\w.:%-]+$/),
+  },
+  SESAME_PUBLIC_URL: {
+    about:
+      'Where browsers and applications reach Sesame. Cookies, redirects and the OpenID Connect issuer depend on it, ' +
+      'so set it before the first sign-in and keep it. Anything but `localhost` should be https.',
+    defaultWords: '`http://localhost:` and the port',
+    takes: 'an http or https URL of a host and at most a port, for example https://sign-in.example.com',
+    parser: z.string().transform(toOrigin).pipe(z.string()),
+  },
+  SESAME_DATA_DIR: {
+    about: 'The folder for the SQLite database and the key file; made when it is not there.',
+    defaultText: './data',
+    takes: 'a path',
+    parser: z.string(),
+  },
+  SESAME_DATABASE_URL: {
+    about:
+      'A PostgreSQL database (14 or later), for example `postgres://sesame:password@localhost:5432/sesame`. ' +
+      'Sesame makes its tables itself.',
+    defaultWords: 'none: SQLite in the data folder',
+    takes: 'a URL that starts with postgres:// or postgresql://',
+    parser: z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)),
+  },
+  SESAME_SECRET_KEY: {
+    about:
+      'The secret that codes, cookies and stored secrets are protected with, for example from ' +
+      '`openssl rand -base64 48`. Every process on one database needs the same. Without it, what is stored ' +
+      'encrypted (connector configurations, signing keys) cannot be read again.',
+    defaultWords: 'the file `secret.key` in the data folder, made at the first start',
+    takes: 'at least 32 characters',
+    parser: longText(32),
+  },
+  SESAME_ADMIN_USERNAME: {
+    about: 'The first administrator, made at start if there is none of that name. Needs `SESAME_ADMIN_PASSWORD`.',
+    defaultWords: 'none',
+    takes: '1 to 128 letters, digits, dots, dashes, underscores and @',
+    parser: z.string().regex(/^[\w.@-]{1,128}$/),
+  },
+  SESAME_ADMIN_PASSWORD: {
+    about: 'The password of that administrator; not used again once the administrator exists.',
+    takes: 'at least 8 characters',
+    parser: longText(8),
+  },
+  SESAME_MANAGEMENT_CLIENT_ID: {
+    about:
+      'Id of a machine-to-machine application that may call the Management API, made at start. ' +
+      'Needs `SESAME_MANAGEMENT_CLIENT_SECRET`.',
+    takes: '1 to 128 letters, digits, dots, dashes and underscores',
+    parser: z.string().regex(/^[\w.-]{1,128}$/),
+  },
+  SESAME_MANAGEMENT_CLIENT_SECRET: {
+    about: 'The secret of that application.',
+    takes: 'at least 16 characters',
+    parser: longText(16),
+  },
+  SESAME_API_INDICATOR: {
+    about: 'What clients name as `resource` when they ask for a token for the Management API.',
+    defaultWords: 'the public URL and `/api`',
+    takes: 'an absolute URI without a fragment',
+    parser: z.string().refine((text) => URL.canParse(text) && !text.includes('#')),
+  },
+  SESAME_LOG_LEVEL: {
+    about: 'The least severe lines to log. `debug` has a line per request.',
+    defaultText: 'info',
+    takes: 'fatal, error, warn, info, debug, trace or silent',
+    parser: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  SESAME_TRUSTED_PROXIES: {
+    about:
+      'Reverse proxies whose `X-Forwarded-For` is believed. Without them the limit per address sees only the proxy.',
+    defaultWords: 'none',
+    takes: 'IP addresses and networks such as 10.0.0.0/8 with commas between; also loopback, linklocal, uniquelocal',
+    parser: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(proxyNetworks())]))),
+  },
+  SESAME_METRICS_PORT: {
+    about: 'A port of its own for `GET /metrics` in the format of Prometheus, at the same address as `SESAME_HOST`.',
+    defaultWords: 'none: no metrics',
+    takes: portTakes,
+    parser: port,
+  },
+  SESAME_MESSAGE_RETENTION_DAYS: {
+    about: 'How many days records of messages are kept. They hold phone numbers, never codes. `0` keeps them for ever.',
+    defaultText: '90',
+    takes: 'a whole number from 0 to 36500',
+    parser: wholeNumber(0, 36_500),
+  },
+  NODE_ENV: {
+    about: '`production` on a server: the libraries below Sesame leave out what only helps developers.',
+    defaultText: 'development',
+    takes: 'any word, usually production or development',
+    parser: z.string(),
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<N extends SettingName> = z.output<(typeof settings)[N]['parser']>;
+
+/** The names that Fastify gives to networks that are never on the internet. */
+function proxyNetworks() {
+  return ['loopback', 'linklocal', 'uniquelocal'] as const;
+}
+
+function toOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, origin, href } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : undefined;
+}

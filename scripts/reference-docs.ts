@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Setting, settings } from '../packages/server/src/settings.ts';
+
+/** The pages under docs/ that are made from the code, by file name. */
+export const referenceDocs: Record<string, () => string> = { 'configuration.md': configuration };
+
+/** Where a page of docs/ is. */
+export const docsFile = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+
+function configuration(): string {
+  const sections = Object.entries<Setting<unknown>>(settings).map(([name, setting]) => describe(name, setting));
+  return `# Configuration
+
+<!-- Made by scripts/write-docs.mjs from packages/server/src/settings.ts. -->
+
+Settings are environment variables. None is needed to try Sesame out; an empty one counts as absent. A wrong one stops the start with a line that says what it takes. Sesame reads no \`.env\` file of its own; Docker Compose does, and so does \`node --env-file=.env scripts/start.mjs\`.
+
+For anything but a first try, set \`SESAME_PUBLIC_URL\` and read [Operations](operations.md).
+
+${sections.join('\n')}
+What may be sent and how codes work (length, lifetime, tries, limits) is not set here but at run time, in the Console or with \`PATCH /api/sign-in-exp\`.
+`;
+}
+
+function describe(name: string, { about, alias, takes, defaultText, defaultWords }: Setting<unknown>): string {
+  const fallback = defaultText === undefined ? (defaultWords ?? 'none') : `\`${defaultText}\``;
+  return `## ${[name, ...(alias ? [alias] : [])].map((each) => `\`${each}\``).join(', ')}
+
+${about}
+
+- Takes ${takes}.
+- Default: ${fallback}.
+`;
+}
+
+if (import.meta.main) {
+  for (const [name, make] of Object.entries(referenceDocs)) writeFileSync(docsFile(name), make());
+}

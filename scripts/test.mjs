@@ -1,0 +1,16 @@
+import { runNode } from './pinned-node.mjs';
+import { prepare, root } from './prepare.mjs';
+
+const steps = [
+  ['Format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
+  ['Types', ['node_modules/typescript/bin/tsc', '--noEmit']],
+  ['Tests', ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]],
+];
+
+await prepare();
+process.chdir(root);
+for (const [name, args] of steps) {
+  process.stdout.write(`\n${name}\n`);
+  const code = await runNode(args);
+  if (code !== 0) process.exit(code);
+}

@@ -1,0 +1,6 @@
+import { join } from 'node:path';
+import { runNode } from './pinned-node.mjs';
+import { prepare, root } from './prepare.mjs';
+
+await prepare();
+process.exitCode = await runNode([join(root, 'scripts/reference-docs.ts')]);
