@@ -1,5 +1,10 @@
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, type onRequestHookHandler } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+  type onRequestHookHandler,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { handleErrors } from './http/errors.ts';
 import { registerManagementApi } from './http/management/index.ts';
@@ -20,6 +25,16 @@ export type AppDeps = {
   mounts: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 };
 
+/** Nothing inline, nothing from elsewhere, in no frame. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
 /** The server as a value: it listens on no port and reads no settings of its own. */
 export async function createApp({
   services,
@@ -32,7 +47,7 @@ export async function createApp({
     logger: logger ?? false,
     bodyLimit: maxBodyBytes,
     trustProxy: settings.trustProxy ?? false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
@@ -40,9 +55,7 @@ export async function createApp({
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   handleErrors(app);
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"], formAction: ["'self'"] },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: settings.publicUrl.startsWith('https:'),
   });
   await serveOpenApi(app, settings);
