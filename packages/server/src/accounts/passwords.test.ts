@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { ApiError } from '../errors.ts';
+import { commonPasswords } from './common-passwords.ts';
+import { checkNewPassword, createPasswords } from './passwords.ts';
+
+/** @see https://github.com/P-H-C/phc-winner-argon2/blob/master/src/test.c */
+const costly = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+
+describe('passwords', () => {
+  const passwords = createPasswords({ randomBytes }, 2);
+
+  test('verifies the known answer of the reference implementation of Argon2', async () => {
+    expect(await passwords.verify(costly, 'password')).toBe(true);
+    expect(await passwords.verify(costly, 'Password')).toBe(false);
+  });
+
+  test('writes the PHC format at the cost that OWASP recommends, with a new salt each time', async () => {
+    const digests = await Promise.all([passwords.hash('open sesame'), passwords.hash('open sesame')]);
+    for (const digest of digests) {
+      expect(digest).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+      expect(await passwords.verify(digest, 'open sesame')).toBe(true);
+      expect(await passwords.verify(digest, 'open sesame ')).toBe(false);
+    }
+    expect(digests[0]).not.toBe(digests[1]);
+  });
+
+  test('takes a password however the keyboard composes its letters', async () => {
+    const digest = await passwords.hash('cafe\u0301 au lait');
+    expect(await passwords.verify(digest, 'caf\u00e9 au lait')).toBe(true);
+  });
+
+  test('is false without a digest, and does the same work', async () => {
+    const fixed = createPasswords({ randomBytes: (size) => Buffer.alloc(size, 7) }, 1);
+    const order: string[] = [];
+    const run = (name: string, digest: string | null | undefined) =>
+      fixed.verify(digest, 'open sesame').then((outcome) => order.push(`${name} ${outcome}`));
+    const digest = await fixed.hash('something else');
+    await Promise.all([run('wrong', digest), run('unknown', undefined), run('none', null), run('wrong', digest)]);
+    // One after the other: had one without a digest skipped the work, it would have been answered first.
+    expect(order).toEqual(['wrong false', 'unknown false', 'none false', 'wrong false']);
+  });
+
+  test('does not take a stored digest of another kind', async () => {
+    await expect(passwords.verify('$2b$10$abcdefghijklmnopqrstuv', 'open sesame')).rejects.toThrow('PHC');
+  });
+
+  test('never computes more at once than it is told', async () => {
+    const one = createPasswords({ randomBytes }, 1);
+    const order: string[] = [];
+    const run = (name: string, digest: string) => one.verify(digest, 'password').then(() => order.push(name));
+    const cheap = '$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+    // Side by side, the dear one would be the last to be done.
+    await Promise.all([run('dear', costly), ...Array.from({ length: 20 }, () => run('cheap', cheap))]);
+    expect(order).toEqual(['dear', ...Array(20).fill('cheap')]);
+  });
+});
+
+describe('a new password', () => {
+  const person = { username: 'ali_baba1', phone: '+8613800138000' };
+  const refusalOf = (password: string) => {
+    try {
+      checkNewPassword(password, person);
+      return undefined;
+    } catch (error) {
+      expect(error).toBeInstanceOf(ApiError);
+      const { code, data } = error as ApiError;
+      expect(code).toBe('password.rejected');
+      expect(data?.message).toMatch(/^[A-Z].*\.$/);
+      return data?.reason;
+    }
+  };
+
+  test.each([
+    ['7charac', 'too_short'],
+    ['🔑🔑🔑🔑', 'too_short'],
+    [`ab${'c'.repeat(255)}`, 'too_long'],
+    ['aaaaaaaa', 'repeated_character'],
+    ['12345678', 'sequence'],
+    ['0987654321', 'sequence'],
+    ['1234567890', 'sequence'],
+    ['hgfedcba', 'sequence'],
+    ['QWERTYUI', 'sequence'],
+    ['Password1', 'too_common'],
+    ['ｐａｓｓｗｏｒｄ', 'too_common'],
+    ['p@ssw0rd', 'too_common'],
+    ['Ali_Baba1', 'same_as_username'],
+    ['8613800138000', 'same_as_phone'],
+    ['+86 138-0013-8000', 'same_as_phone'],
+    ['13800138000', 'same_as_phone'],
+  ])('%s is refused: %s', (password, reason) => {
+    expect(refusalOf(password)).toBe(reason);
+  });
+
+  test.each(['open sesame', '1235813213455', 'ab'.repeat(128), '芝麻开门芝麻关门', '13800138001', '🔑🚪🔑🚪🔑🚪🔑🚪'])(
+    '%s is accepted',
+    (password) => {
+      expect(refusalOf(password)).toBeUndefined();
+    },
+  );
+
+  test('the common ones are spelt as they are compared, and are long enough to matter', () => {
+    for (const password of commonPasswords) {
+      expect(password).toBe(password.toLowerCase());
+      expect(password.length).toBeGreaterThanOrEqual(8);
+    }
+  });
+});

@@ -1,0 +1,147 @@
+import { type Argon2Parameters, argon2, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+import { parsePhone } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { commonPasswords } from './common-passwords.ts';
+
+/** Makes and checks digests of passwords. */
+export type Passwords = {
+  /** A digest in the PHC string format, with a new salt. */
+  hash: (password: string) => Promise<string>;
+  /** Takes as long without a digest (nobody of that name, or no password) as with one, and is then `false`. */
+  verify: (digest: string | null | undefined, password: string) => Promise<boolean>;
+};
+
+/** Argon2id as OWASP recommends it: 19 MiB, two passes, one lane. */
+const cost = { memory: 19_456, passes: 2, parallelism: 1 };
+const saltBytes = 16;
+const digestBytes = 32;
+const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
+const derive = promisify(argon2);
+
+/**
+ * Passwords are compared after Unicode normalization (NFKC), so that the keyboard does not matter.
+ * @param concurrency how many digests are computed at once; each takes 19 MiB and a thread of Node's pool of four
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ * @see https://github.com/P-H-C/phc-string-format
+ */
+export function createPasswords(
+  { randomBytes }: Pick<Platform, 'randomBytes'>,
+  concurrency: number = Math.min(3, availableParallelism()),
+): Passwords {
+  const inTurn = createQueue(concurrency);
+  const run = (parameters: Argon2Parameters) => inTurn(() => derive('argon2id', parameters));
+  const dummy = { ...cost, nonce: randomBytes(saltBytes), expected: randomBytes(digestBytes) };
+  return {
+    async hash(password) {
+      const nonce = randomBytes(saltBytes);
+      const digest = await run({ ...cost, nonce, message: password.normalize('NFKC'), tagLength: digestBytes });
+      const { memory, passes, parallelism } = cost;
+      return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(nonce)}$${base64(digest)}`;
+    },
+    async verify(digest, password) {
+      const { expected, ...parameters } = digest ? parsePhc(digest) : dummy;
+      const message = password.normalize('NFKC');
+      const actual = await run({ ...parameters, message, tagLength: expected.length });
+      return timingSafeEqual(actual, expected) && Boolean(digest);
+    },
+  };
+}
+
+function parsePhc(digest: string) {
+  const [, memory, passes, parallelism, salt = '', expected = ''] = phc.exec(digest) ?? [];
+  if (!memory) throw new Error('A stored password digest is not in the PHC format of Argon2id.');
+  return {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    nonce: Buffer.from(salt, 'base64'),
+    expected: Buffer.from(expected, 'base64'),
+  };
+}
+
+const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+
+/** Runs at most `limit` tasks at once, the others in the order in which they came. */
+function createQueue(limit: number) {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    // A task that ends hands its place to the next one, so that nobody who comes in between can take it.
+    if (running < limit) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
+const shortest = 8;
+const longest = 256;
+
+/** Why a new password is not accepted, with the sentence for the person who chose it. */
+const refusals = {
+  too_short: `Use at least ${shortest} characters.`,
+  too_long: `Use at most ${longest} characters.`,
+  too_common: 'This is one of the most common passwords. Choose one that others would not guess.',
+  same_as_username: 'The password may not be the username.',
+  same_as_phone: 'The password may not be the phone number.',
+  repeated_character: 'The password may not be one character repeated.',
+  sequence: 'The password may not be a plain sequence, such as 12345678.',
+} as const;
+
+/** A reason for refusing a new password. */
+export type PasswordRefusal = keyof typeof refusals;
+
+/**
+ * Refuses passwords that are guessed first. Nothing is asked of the kinds of characters (NIST SP 800-63B, 3.1.1.2).
+ * @throws ApiError `password.rejected` with `data.reason` and a sentence in `data.message`
+ */
+export function checkNewPassword(
+  password: string,
+  { username, phone }: { username?: string | null | undefined; phone?: string | null | undefined },
+): void {
+  const reason = findRefusal(password.normalize('NFKC'), username, phone);
+  if (reason) throw new ApiError('password.rejected', { reason, message: refusals[reason] });
+}
+
+function findRefusal(
+  password: string,
+  username: string | null | undefined,
+  phone: string | null | undefined,
+): PasswordRefusal | undefined {
+  const characters = [...password];
+  const lower = password.toLowerCase();
+  if (characters.length < shortest) return 'too_short';
+  if (characters.length > longest) return 'too_long';
+  if (new Set(characters).size === 1) return 'repeated_character';
+  if (isSequence(lower)) return 'sequence';
+  if (username && lower === username.normalize('NFKC').toLowerCase()) return 'same_as_username';
+  if (phone && isPhone(password, phone)) return 'same_as_phone';
+  return commonPasswords.has(lower) ? 'too_common' : undefined;
+}
+
+const sequences = [
+  '01234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'qwertzuiop',
+  'azertyuiop',
+];
+
+function isSequence(password: string): boolean {
+  const backwards = [...password].reverse().join('');
+  return sequences.some((sequence) => sequence.includes(password) || sequence.includes(backwards));
+}
+
+function isPhone(password: string, phone: string): boolean {
+  const digits = password.replace(/[\s().+-]/g, '');
+  const parsed = parsePhone(phone);
+  return [phone.replace(/\D/g, ''), parsed?.nationalNumber, `0${parsed?.nationalNumber}`].includes(digits);
+}

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { platform as realPlatform } from '../platform.ts';
+import type { Store } from '../store/store.ts';
+import { createPasswords } from './passwords.ts';
+import { createUsers, type UserFields, type Users } from './users.ts';
+
+describe.each(databases)('users on %s', (database) => {
+  let store: Store;
+  let users: Users;
+  let now: number;
+  beforeEach(async () => {
+    store = await newStore(database);
+    now = 1_800_000_000_000;
+    const platform = { ...realPlatform, now: () => now };
+    users = createUsers({ store, platform, passwords: createPasswords(platform) });
+  });
+  afterEach(() => store.close());
+
+  const refused = (code: string, data?: object) => expect.objectContaining({ code, ...(data && { data }) });
+  const searchFor = async (search: string) =>
+    (await users.list({ search, page: 1, pageSize: 50 })).users.map(({ username, name }) => username ?? name);
+
+  test('shows a user without the digest of the password', async () => {
+    const user = await users.create({
+      primaryPhone: '86 138-0013-8000',
+      username: 'ali',
+      name: 'Ali Baba',
+      password: 'open sesame',
+      customData: { cave: 40 },
+      profile: { locale: 'fa' },
+    });
+    expect(user).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      username: 'ali',
+      primaryEmail: null,
+      primaryPhone: '+8613800138000',
+      name: 'Ali Baba',
+      avatar: null,
+      customData: { cave: 40 },
+      identities: {},
+      profile: { locale: 'fa' },
+      lastSignInAt: null,
+      createdAt: now,
+      updatedAt: now,
+      applicationId: null,
+      isSuspended: false,
+      hasPassword: true,
+    });
+    expect(await users.get(user.id)).toEqual(user);
+    expect(await users.findByPhone('+86 13800138000')).toEqual(user);
+    expect(await users.findByUsername('ali')).toEqual(user);
+  });
+
+  test('finds nobody by what nobody has', async () => {
+    await users.create({ username: 'ali' });
+    expect(await users.findByPhone('+8613800138001')).toBeUndefined();
+    expect(await users.findByPhone('not a number')).toBeUndefined();
+    expect(await users.findByUsername('Ali')).toBeUndefined();
+    expect(await users.findByUsername('a\0')).toBeUndefined();
+  });
+
+  test.each([
+    [{ primaryPhone: '12' }, 'primaryPhone'],
+    [{ username: '1ali' }, 'username'],
+    [{ username: 'a li' }, 'username'],
+    [{ name: 'n'.repeat(129) }, 'name'],
+    [{ name: 'zero\0' }, 'name'],
+  ])('refuses %j by name', async (fields, path) => {
+    await expect(users.create(fields)).rejects.toEqual(
+      refused('guard.invalid_input', { issues: [expect.objectContaining({ path })] }),
+    );
+  });
+
+  test('changes what is given and leaves the rest', async () => {
+    const user = await users.create({ username: 'ali', name: 'Ali', primaryPhone: '+8613800138000' });
+    now += 1000;
+    expect(await users.update(user.id, { name: 'Ali Baba', customData: { a: 1 } })).toEqual({
+      ...user,
+      name: 'Ali Baba',
+      customData: { a: 1 },
+      updatedAt: now,
+    });
+    expect(await users.update(user.id, { primaryPhone: null, name: '' })).toMatchObject({
+      username: 'ali',
+      primaryPhone: null,
+      name: null,
+      customData: { a: 1 },
+    });
+  });
+
+  test('keeps usernames and phone numbers to one user', async () => {
+    const first = await users.create({ username: 'ali', primaryPhone: '+8613800138000' });
+    const second = await users.create({ username: 'cassim' });
+    await expect(users.create({ username: 'ali' })).rejects.toEqual(refused('user.username_already_in_use'));
+    await expect(users.create({ primaryPhone: '8613800138000' })).rejects.toEqual(refused('user.phone_already_in_use'));
+    await expect(users.update(second.id, { username: 'ali' })).rejects.toEqual(refused('user.username_already_in_use'));
+    await expect(users.update(second.id, { primaryPhone: '+8613800138000' })).rejects.toEqual(
+      refused('user.phone_already_in_use'),
+    );
+    await users.delete(first.id);
+    expect(await users.update(second.id, { username: 'ali' })).toMatchObject({ username: 'ali' });
+  });
+
+  test('of fifty at once with one number, one wins', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, () => users.create({ primaryPhone: '+8613800138000' })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('user.phone_already_in_use'));
+    }
+    expect((await users.list({ page: 1, pageSize: 20 })).total).toBe(1);
+  });
+
+  test('sets a password, and finds the user by it alone', async () => {
+    const { id } = await users.create({ username: 'ali', primaryPhone: '+8613800138000' });
+    expect(await users.findByPassword({ username: 'ali' }, 'open sesame')).toBeUndefined();
+    expect(await users.setPassword(id, 'open sesame')).toMatchObject({ hasPassword: true });
+    expect(await users.findByPassword({ username: 'ali' }, 'open sesame')).toMatchObject({ id });
+    expect(await users.findByPassword({ phone: '86 13800138000' }, 'open sesame')).toMatchObject({ id });
+    expect(await users.findByPassword({ username: 'ali' }, 'open barley')).toBeUndefined();
+    expect(await users.findByPassword({ username: 'nobody' }, 'open sesame')).toBeUndefined();
+    expect(await users.findByPassword({ phone: 'x' }, 'open sesame')).toBeUndefined();
+  });
+
+  test('refuses a password that is the username or the phone number', async () => {
+    const { id } = await users.create({ username: 'ali_baba', primaryPhone: '+8613800138000' });
+    const reason = (value: string) => refused('password.rejected', expect.objectContaining({ reason: value }));
+    await expect(users.setPassword(id, 'ali_baba')).rejects.toEqual(reason('same_as_username'));
+    await expect(users.setPassword(id, '13800138000')).rejects.toEqual(reason('same_as_phone'));
+    await expect(users.create({ username: 'cassim_b', password: 'Cassim_B' })).rejects.toEqual(
+      reason('same_as_username'),
+    );
+    expect(await users.get(id)).toMatchObject({ hasPassword: false });
+  });
+
+  test('suspends, and keeps the time of a sign-in', async () => {
+    const { id } = await users.create({ username: 'ali' });
+    expect(await users.setSuspended(id, true)).toMatchObject({ isSuspended: true });
+    expect(await users.setSuspended(id, false)).toMatchObject({ isSuspended: false });
+    now += 5000;
+    expect(await users.recordSignIn(id)).toMatchObject({ lastSignInAt: now });
+  });
+
+  test('knows no user of an unknown id', async () => {
+    const none = refused('entity.not_found');
+    await expect(users.get('none')).rejects.toEqual(none);
+    await expect(users.update('none', { name: 'a' })).rejects.toEqual(none);
+    await expect(users.update('none', {})).rejects.toEqual(none);
+    await expect(users.setPassword('none', 'open sesame')).rejects.toEqual(none);
+    await expect(users.setSuspended('none', true)).rejects.toEqual(none);
+    await expect(users.recordSignIn('none')).rejects.toEqual(none);
+    await expect(users.delete('none')).rejects.toEqual(none);
+  });
+
+  test('lists page by page, newest first', async () => {
+    for (const username of ['a', 'b', 'c', 'd', 'e']) {
+      now += 1;
+      await users.create({ username });
+    }
+    const page = async (number: number) => {
+      const listed = await users.list({ page: number, pageSize: 2 });
+      return [listed.users.map(({ username }) => username), listed.total];
+    };
+    expect(await page(1)).toEqual([['e', 'd'], 5]);
+    expect(await page(3)).toEqual([['a'], 5]);
+    expect(await page(4)).toEqual([[], 5]);
+  });
+
+  test('finds by the start of usernames, names, last names and numbers', async () => {
+    const add = (fields: UserFields) => {
+      now += 1;
+      return users.create(fields);
+    };
+    await add({ username: 'Alex_1', primaryPhone: '+8613800138000' });
+    await add({ username: 'zoe', name: 'Zoë Alexander' });
+    await add({ name: '王小明', primaryPhone: '+12025550143' });
+    await add({ name: '100%' });
+    expect(await searchFor('%ALEX%')).toEqual(['zoe', 'Alex_1']);
+    expect(await searchFor('alex')).toEqual(['zoe', 'Alex_1']);
+    expect(await searchFor('alexander')).toEqual(['zoe']);
+    expect(await searchFor('zoe  alex')).toEqual(['zoe']);
+    expect(await searchFor('zoë')).toEqual(['zoe']);
+    expect(await searchFor('小明')).toEqual(['王小明']);
+    expect(await searchFor('王')).toEqual(['王小明']);
+    expect(await searchFor('+86138')).toEqual(['Alex_1']);
+    expect(await searchFor('86 138-0013')).toEqual(['Alex_1']);
+    expect(await searchFor('8613800138000')).toEqual(['Alex_1']);
+    expect(await searchFor('1')).toEqual(['100%', '王小明']);
+    expect(await searchFor('nobody')).toEqual([]);
+    expect(await searchFor("' or 1=1 --")).toEqual([]);
+    expect(await searchFor('a\0')).toEqual(await searchFor('a'));
+    expect(await searchFor(' %% ')).toHaveLength(4);
+  });
+
+  test('finds by an id, and after a change by the new name only', async () => {
+    const { id } = await users.create({ username: 'ali', name: 'Ali Baba' });
+    expect(await searchFor(id)).toEqual(['ali']);
+    await users.update(id, { username: 'cassim', name: 'Cassim' });
+    expect(await searchFor('ali')).toEqual([]);
+    expect(await searchFor('baba')).toEqual([]);
+    expect(await searchFor('cass')).toEqual(['cassim']);
+  });
+
+  test('a user found twice is listed and counted once', async () => {
+    await users.create({ username: 'alex', name: 'Alex Alexson' });
+    const listed = await users.list({ search: 'alex', page: 1, pageSize: 20 });
+    expect([listed.users.length, listed.total]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,216 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import type { Store } from '../store/store.ts';
+import {
+  deleteUser,
+  findUser,
+  insertUser,
+  listUsers,
+  takenField,
+  type UserChanges,
+  type UserRow,
+  updateUser,
+} from '../store/users.ts';
+import { checkNewPassword, type Passwords } from './passwords.ts';
+import { parseSearch, searchKeysOf } from './user-search.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** A user as the API shows it; never the digest of the password. Times are milliseconds since the epoch. */
+export type User = {
+  id: string;
+  username: string | null;
+  primaryEmail: null;
+  /** E.164 with the plus. */
+  primaryPhone: string | null;
+  name: string | null;
+  avatar: null;
+  customData: JsonObject;
+  identities: Record<string, never>;
+  profile: JsonObject;
+  lastSignInAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+  applicationId: null;
+  isSuspended: boolean;
+  hasPassword: boolean;
+};
+
+/** What may be said of a user; an empty text is the same as `null`. */
+export type UserFields = {
+  /** E.164 with or without the plus. */
+  primaryPhone?: string | null | undefined;
+  username?: string | null | undefined;
+  name?: string | null | undefined;
+  /** Replaces the object that was there. */
+  customData?: JsonObject | undefined;
+  profile?: JsonObject | undefined;
+};
+
+export type Users = ReturnType<typeof createUsers>;
+
+/** The people who sign in. Unknown ids are refused with `entity.not_found`. */
+export function createUsers({
+  store,
+  platform,
+  passwords,
+}: {
+  store: Store;
+  platform: Platform;
+  passwords: Passwords;
+}) {
+  const change = async (id: string, changes: UserChanges) =>
+    toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
+
+  return {
+    /** @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `password.rejected` */
+    async create({ password, ...fields }: UserFields & { password?: string | undefined }): Promise<User> {
+      const changes = toChanges(fields);
+      if (password !== undefined) checkNewPassword(password, changes);
+      const now = platform.now();
+      const row: UserRow = {
+        id: newId(platform),
+        ...nobody,
+        ...changes,
+        password_digest: password === undefined ? null : await passwords.hash(password),
+        created_at: now,
+        updated_at: now,
+      };
+      await unlessTaken(insertUser(store, row));
+      return toUser(row);
+    },
+
+    get: async (id: string): Promise<User> => toUser(await findUser(store, 'id', id)),
+
+    /** Takes any spelling of the number. */
+    async findByPhone(phone: string): Promise<User | undefined> {
+      const e164 = parsePhone(phone)?.e164;
+      const row = e164 && (await findUser(store, 'phone', e164));
+      return row ? toUser(row) : undefined;
+    },
+
+    /** Upper and lower case matter. */
+    async findByUsername(username: string): Promise<User | undefined> {
+      const row = await findUser(store, 'username', asUsername(username));
+      return row && toUser(row);
+    },
+
+    /** The user whose password this is; takes as long when there is no such user or no password. */
+    async findByPassword(
+      identifier: { username: string } | { phone: string },
+      password: string,
+    ): Promise<User | undefined> {
+      const [field, value] =
+        'phone' in identifier
+          ? (['phone', parsePhone(identifier.phone)?.e164 ?? ''] as const)
+          : (['username', asUsername(identifier.username)] as const);
+      const row = await findUser(store, field, value);
+      const isRight = await passwords.verify(row?.password_digest, password);
+      return row && isRight ? toUser(row) : undefined;
+    },
+
+    /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
+    update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
+
+    /** @throws ApiError `password.rejected` */
+    async setPassword(id: string, password: string): Promise<User> {
+      const { username, primaryPhone } = toUser(await findUser(store, 'id', id));
+      checkNewPassword(password, { username, phone: primaryPhone });
+      return change(id, { password_digest: await passwords.hash(password) });
+    },
+
+    setSuspended: (id: string, isSuspended: boolean): Promise<User> =>
+      change(id, { is_suspended: isSuspended ? 1 : 0 }),
+
+    /** Keeps the time of a sign-in. */
+    async recordSignIn(id: string): Promise<User> {
+      return toUser(await updateUser(store, id, { last_sign_in_at: platform.now() }));
+    },
+
+    async delete(id: string): Promise<void> {
+      if (!(await deleteUser(store, id))) throw new ApiError('entity.not_found');
+    },
+
+    /**
+     * A page of the users, newest first. A search finds what starts with it: usernames, names, last names and phone
+     * numbers, up to 1,000 users of each, so that it takes no longer with a million users.
+     */
+    async list({ search = '', page, pageSize }: { search?: string | undefined; page: number; pageSize: number }) {
+      const listed = await listUsers(store, parseSearch(search), { limit: pageSize, offset: (page - 1) * pageSize });
+      return { users: listed.users.map(toUser), total: listed.total };
+    },
+  };
+}
+
+const nobody = {
+  username: null,
+  phone: null,
+  name: null,
+  username_key: null,
+  name_key: null,
+  last_name_key: null,
+  is_suspended: 0,
+  custom_data: '{}',
+  profile: '{}',
+  last_sign_in_at: null,
+};
+
+async function unlessTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    const field = takenField(error);
+    throw field ? new ApiError(`user.${field}_already_in_use`) : error;
+  }
+}
+
+const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
+const namePattern = /^\P{Cc}{1,128}$/u;
+
+function toChanges({ primaryPhone, username, name, customData, profile }: UserFields) {
+  const phone = primaryPhone && parsePhone(primaryPhone)?.e164;
+  if (primaryPhone && !phone) {
+    throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
+  }
+  if (username && !usernamePattern.test(username)) {
+    throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
+  }
+  if (name && !namePattern.test(name))
+    throw invalid('name', 'Use up to 128 characters, none of them a control character.');
+  return {
+    ...(primaryPhone !== undefined && { phone: phone || null }),
+    ...(username !== undefined && { username: username || null }),
+    ...(name !== undefined && { name: name || null }),
+    ...searchKeysOf({ username, name }),
+    ...(customData && { custom_data: JSON.stringify(customData) }),
+    ...(profile && { profile: JSON.stringify(profile) }),
+  };
+}
+
+/** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */
+const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
+
+const invalid = (path: string, message: string) =>
+  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
+
+function toUser(row: UserRow | undefined): User {
+  if (!row) throw new ApiError('entity.not_found');
+  return {
+    id: row.id,
+    username: row.username,
+    primaryEmail: null,
+    primaryPhone: row.phone,
+    name: row.name,
+    avatar: null,
+    customData: JSON.parse(row.custom_data),
+    identities: {},
+    profile: JSON.parse(row.profile),
+    lastSignInAt: row.last_sign_in_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    applicationId: null,
+    isSuspended: row.is_suspended === 1,
+    hasPassword: row.password_digest !== null,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Passwords } from '../accounts/passwords.ts';
+import type { Platform } from '../platform.ts';
+import type { Store } from '../store/store.ts';
+import { createFirstAdministrator } from './first-administrator.ts';
+import { createAdministratorSessions } from './sessions.ts';
+
+export type Administrators = ReturnType<typeof createAdministrators>;
+
+/** The people who run this server: the first of them, and their sessions of the Console. */
+export function createAdministrators(deps: { store: Store; platform: Platform; passwords: Passwords }) {
+  return { ...createFirstAdministrator(deps), ...createAdministratorSessions(deps) };
+}

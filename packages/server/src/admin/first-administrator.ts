@@ -1,0 +1,95 @@
+import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import {
+  type FirstAdministrator,
+  hasAdministrator,
+  insertFirstAdministrator,
+  openSetupLink,
+  readFirstAdministrator,
+} from '../store/administrators.ts';
+import type { Store } from '../store/store.ts';
+import { digestToken, newToken } from './tokens.ts';
+
+type Credentials = { username: string; password: string };
+
+/** How a server without administrators gets its first one. */
+export function createFirstAdministrator({
+  store,
+  platform,
+  passwords,
+}: {
+  store: Store;
+  platform: Platform;
+  passwords: Passwords;
+}) {
+  async function newRow({ username, password }: Credentials) {
+    const now = platform.now();
+    const password_digest = await passwords.hash(password);
+    return { id: newId(platform), username, password_digest, created_at: now, updated_at: now };
+  }
+
+  /** Repeats until there is an administrator or the step was taken: it is not when another process was faster. */
+  async function whileThereIsNone(
+    step: (before: FirstAdministrator | undefined) => Promise<boolean>,
+  ): Promise<boolean> {
+    for (;;) {
+      // The document is read first: an administrator made after that changes it, and the step then does nothing.
+      const before = await readFirstAdministrator(store);
+      if (await hasAdministrator(store)) return false;
+      if (await step(before)) return true;
+    }
+  }
+
+  const isOpen = (document: FirstAdministrator | undefined, token: string) =>
+    document !== undefined && 'linkDigest' in document && document.linkDigest === digestToken(token);
+
+  return {
+    /**
+     * Makes the administrator if there is none at all. @returns whether it did
+     * @throws ApiError `guard.invalid_input`, `password.rejected`; neither when there is an administrator
+     */
+    async seedFirst(credentials: Credentials): Promise<boolean> {
+      if (await hasAdministrator(store)) return false;
+      checkCredentials(credentials);
+      const row = await newRow(credentials);
+      return whileThereIsNone((before) => insertFirstAdministrator(store, before, row));
+    },
+
+    /**
+     * Opens a link to set up the first administrator, in place of any earlier one. Only a digest is kept.
+     * @returns its token, to be shown at the start; `undefined` when there is an administrator
+     */
+    async createSetupLink(): Promise<string | undefined> {
+      const token = newToken(platform);
+      const isNew = await whileThereIsNone((before) =>
+        openSetupLink(store, before, digestToken(token), platform.now()),
+      );
+      return isNew ? token : undefined;
+    },
+
+    /** Whether the link is open: neither used nor replaced. */
+    isSetupLinkOpen: async (token: string): Promise<boolean> => isOpen(await readFirstAdministrator(store), token),
+
+    /**
+     * Makes the administrator and closes the link. @returns whether the link was open; of several at once, one is
+     * @throws ApiError `guard.invalid_input`, `password.rejected`; the link then stays open
+     */
+    async setUpFirst({ token, ...credentials }: Credentials & { token: string }): Promise<boolean> {
+      const before = await readFirstAdministrator(store);
+      if (!isOpen(before, token)) return false;
+      checkCredentials(credentials);
+      return insertFirstAdministrator(store, before, await newRow(credentials));
+    },
+  };
+}
+
+const usernamePattern = /^[\w.@-]{1,128}$/;
+
+function checkCredentials({ username, password }: Credentials): void {
+  if (!usernamePattern.test(username)) {
+    const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
+    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
+  }
+  checkNewPassword(password, { username });
+}

@@ -1,0 +1,162 @@
+import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import {
+  deleteAdministratorSession,
+  findAdministrator,
+  findAdministratorSession,
+  insertAdministratorSession,
+  listAdministratorSessions,
+  replaceAdministratorPassword,
+} from '../store/administrators.ts';
+import type { AdministratorSessionsTable, AdministratorsTable } from '../store/schema.ts';
+import { chargeSignInAttempt, clearSignInAttempts, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
+import type { Store } from '../store/store.ts';
+import { digestToken, newToken } from './tokens.ts';
+
+/** An administrator, without anything secret. */
+export type Administrator = { id: string; username: string };
+
+/** A session of the Console; the id is the digest of its token. Times are milliseconds since the epoch. */
+export type AdministratorSession = { id: string; createdAt: number; expiresAt: number };
+
+/** What came of typing a username and a password. */
+export type SignInOutcome =
+  | { outcome: 'signed-in'; administrator: Administrator; token: string; expiresAt: number }
+  /** No such administrator, or another password: one cannot tell which. */
+  | { outcome: 'refused' }
+  | { outcome: 'limited'; retryAfterSeconds: number };
+
+const sessionMs = 12 * 60 * 60_000;
+const windowMs = 15 * 60_000;
+/** Wrong passwords in a window. A username has more than an address, so that one stranger cannot lock its owner out. */
+const maxPerAddress = 10;
+const maxPerUsername = 50;
+
+/** Sessions of the Console. */
+export function createAdministratorSessions({
+  store,
+  platform,
+  passwords,
+}: {
+  store: Store;
+  platform: Platform;
+  passwords: Passwords;
+}) {
+  /**
+   * Checks a password, each try charged before it is looked at.
+   * @returns the administrator, `undefined` for a wrong password, or seconds until the next try is allowed
+   */
+  async function verify(
+    row: AdministratorsTable | undefined,
+    limits: { username: string; address: string },
+    password: string,
+  ): Promise<AdministratorsTable | number | undefined> {
+    // A digest, since anything may have been typed.
+    const ofUsername = `administrator:${digestToken(limits.username)}`;
+    const ofAddress = `administrator-address:${limits.address}`;
+    const wait = await chargeSignInAttempt(store, {
+      id: newId(platform),
+      now: platform.now(),
+      windowMs,
+      limits: [
+        { key: ofUsername, maxAttempts: maxPerUsername },
+        { key: ofAddress, maxAttempts: maxPerAddress },
+      ],
+    });
+    if (wait > 0) return Math.ceil(wait / 1000);
+    if (!(await passwords.verify(row?.password_digest, password)) || !row) return undefined;
+    await Promise.all([clearSignInAttempts(store, ofUsername), giveBackSignInAttempt(store, ofAddress)]);
+    return row;
+  }
+
+  return {
+    /** @param address the client's IP address; the networks of one owner are best given as one */
+    async signIn(typed: { username: string; password: string; address: string }): Promise<SignInOutcome> {
+      const { username, password } = typed;
+      const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
+      const verified = await verify(row, typed, password);
+      if (typeof verified === 'number') return { outcome: 'limited', retryAfterSeconds: verified };
+      if (!verified) return { outcome: 'refused' };
+      const token = newToken(platform);
+      const now = platform.now();
+      const expiresAt = now + sessionMs;
+      const isBegun = await insertAdministratorSession(store, verified, {
+        token_digest: digestToken(token),
+        administrator_id: verified.id,
+        created_at: now,
+        expires_at: expiresAt,
+      });
+      const { id } = verified;
+      return isBegun
+        ? { outcome: 'signed-in', administrator: { id, username }, token, expiresAt }
+        : { outcome: 'refused' };
+    },
+
+    /** Whose session the token is of; `undefined` when it was never one, has expired or was ended. */
+    async authenticateSession(
+      token: string,
+    ): Promise<{ administrator: Administrator; session: AdministratorSession } | undefined> {
+      const digest = digestToken(token);
+      const found = await findAdministratorSession(store, digest, platform.now());
+      return (
+        found && {
+          administrator: { id: found.id, username: found.username },
+          session: { id: digest, createdAt: found.created_at, expiresAt: found.expires_at },
+        }
+      );
+    },
+
+    /** Ends the session of the token. */
+    async signOut(token: string): Promise<void> {
+      const id = digestToken(token);
+      const found = await findAdministratorSession(store, id, platform.now());
+      if (found) await deleteAdministratorSession(store, found.id, id);
+    },
+
+    /** The sessions that are open, newest first. */
+    async listSessions(administratorId: string): Promise<AdministratorSession[]> {
+      return (await listAdministratorSessions(store, administratorId, platform.now())).map(toSession);
+    },
+
+    /** Ends a session of this administrator. @throws ApiError `entity.not_found` when there is none with this id */
+    async revokeSession(administratorId: string, sessionId: string): Promise<void> {
+      const isEnded = await deleteAdministratorSession(store, administratorId, sessionId);
+      if (!isEnded) throw new ApiError('entity.not_found');
+    },
+
+    /**
+     * Changes the password of a signed-in administrator and ends the other sessions.
+     * @throws ApiError `password.rejected` for the new one, `entity.not_found` for an unknown administrator
+     */
+    async changePassword(change: {
+      administratorId: string;
+      /** The session that stays. */
+      sessionId: string;
+      currentPassword: string;
+      newPassword: string;
+      address: string;
+    }): Promise<{ outcome: 'changed' } | Exclude<SignInOutcome, { outcome: 'signed-in' }>> {
+      const row = await findAdministrator(store, 'id', change.administratorId);
+      if (!row) throw new ApiError('entity.not_found');
+      checkNewPassword(change.newPassword, { username: row.username });
+      const limits = { username: row.username, address: change.address };
+      const verified = await verify(row, limits, change.currentPassword);
+      if (typeof verified === 'number') return { outcome: 'limited', retryAfterSeconds: verified };
+      const isChanged =
+        verified &&
+        (await replaceAdministratorPassword(store, verified, {
+          passwordDigest: await passwords.hash(change.newPassword),
+          keepTokenDigest: change.sessionId,
+          now: platform.now(),
+        }));
+      return { outcome: isChanged ? 'changed' : 'refused' };
+    },
+  };
+}
+
+const toSession = ({ token_digest, created_at, expires_at }: AdministratorSessionsTable): AdministratorSession => ({
+  id: token_digest,
+  createdAt: created_at,
+  expiresAt: expires_at,
+});

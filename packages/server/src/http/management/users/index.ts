@@ -1,0 +1,16 @@
+import type { Users } from '../../../accounts/users.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { createUser } from './create-user.ts';
+import { deleteUser } from './delete-user.ts';
+import { getUser } from './get-user.ts';
+import { listUsers } from './list-users.ts';
+import { setUserPassword } from './set-user-password.ts';
+import { setUserSuspended } from './set-user-suspended.ts';
+import { updateUser } from './update-user.ts';
+
+const operations = [listUsers, createUser, getUser, updateUser, deleteUser, setUserPassword, setUserSuspended];
+
+/** Everything under `/api/users`, relative to the prefix `/api`. */
+export function registerUsers(app: AppInstance, services: { users: Users }): void {
+  for (const register of operations) register(app, services);
+}

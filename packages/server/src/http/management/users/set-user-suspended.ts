@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Users } from '../../../accounts/users.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { tags, userParams, userReply } from './user-schemas.ts';
+
+/** `PATCH /api/users/:userId/is-suspended` */
+export function setUserSuspended(app: AppInstance, { users }: { users: Users }): void {
+  app.patch(
+    '/users/:userId/is-suspended',
+    {
+      schema: {
+        tags,
+        summary: 'Suspend a user, or take it back',
+        description: 'A suspended user cannot sign in.',
+        params: userParams,
+        body: z.object({ isSuspended: z.boolean() }),
+        response: { 200: userReply, ...errorResponses('entity.not_found') },
+      },
+    },
+    ({ params, body }) => users.setSuspended(params.userId, body.isSuspended),
+  );
+}

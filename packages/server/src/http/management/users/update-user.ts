@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { Users } from '../../../accounts/users.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { tags, userFields, userParams, userReply } from './user-schemas.ts';
+
+/** `PATCH /api/users/:userId` */
+export function updateUser(app: AppInstance, { users }: { users: Users }): void {
+  app.patch(
+    '/users/:userId',
+    {
+      schema: {
+        tags,
+        summary: 'Change a user',
+        description: 'Changes the fields that are given; `null` takes a field away.',
+        params: userParams,
+        body: z.object(userFields),
+        response: {
+          200: userReply,
+          ...errorResponses('entity.not_found', 'user.username_already_in_use', 'user.phone_already_in_use'),
+        },
+      },
+    },
+    ({ params, body }) => users.update(params.userId, body),
+  );
+}

@@ -1,0 +1,113 @@
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../../../test/setup/stores.ts';
+import { createPasswords } from '../../../accounts/passwords.ts';
+import { createUsers } from '../../../accounts/users.ts';
+import { platform } from '../../../platform.ts';
+import type { Store } from '../../../store/store.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { handleErrors } from '../../errors.ts';
+import { registerUsers } from './index.ts';
+
+describe.each(databases)('/users on %s', (database) => {
+  let store: Store;
+  let app: AppInstance;
+  beforeEach(async () => {
+    store = await newStore(database);
+    const users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
+    handleErrors(app);
+    registerUsers(app, { users });
+  });
+  afterEach(async () => {
+    await app.close();
+    await store.close();
+  });
+
+  const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+    const reply = await app.inject({ method, url, ...(payload && { payload }) });
+    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? reply.json() : undefined };
+  };
+
+  test('creates, gets, changes and deletes a user', async () => {
+    const created = await call('POST', '/users', {
+      primaryPhone: '8613800138000',
+      username: 'ali',
+      password: 'open sesame',
+      primaryEmail: 'ignored@example.com',
+      unknown: true,
+    });
+    expect(created).toMatchObject({
+      status: 200,
+      body: { primaryPhone: '+8613800138000', primaryEmail: null, hasPassword: true, isSuspended: false },
+    });
+    expect(JSON.stringify(created.body)).not.toContain('argon2');
+    const url = `/users/${created.body.id}`;
+    expect((await call('GET', url)).body).toEqual(created.body);
+    expect(await call('PATCH', url, { name: 'Ali Baba', customData: { cave: { doors: 1 } } })).toMatchObject({
+      status: 200,
+      body: { username: 'ali', name: 'Ali Baba', customData: { cave: { doors: 1 } } },
+    });
+    expect(await call('PATCH', `${url}/is-suspended`, { isSuspended: true })).toMatchObject({
+      status: 200,
+      body: { isSuspended: true },
+    });
+    expect(await call('PATCH', `${url}/password`, { password: 'open barley' })).toMatchObject({ status: 200 });
+    expect(await call('DELETE', url)).toMatchObject({ status: 204, body: undefined });
+    expect(await call('GET', url)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
+  });
+
+  test('lists with the total in a header, a page at a time, and searches', async () => {
+    for (const username of ['alex', 'alexandra', 'bob']) await call('POST', '/users', { username });
+    const names = ({ body }: { body?: { username: string }[] }) => body?.map(({ username }) => username).sort();
+    const all = await call('GET', '/users');
+    expect([all.headers['total-number'], names(all)]).toEqual(['3', ['alex', 'alexandra', 'bob']]);
+    const page = await call('GET', '/users?page=2&page_size=2');
+    expect([page.headers['total-number'], page.body.length]).toEqual(['3', 1]);
+    const found = await call('GET', `/users?search=${encodeURIComponent('%alex%')}`);
+    expect([found.headers['total-number'], names(found)]).toEqual(['2', ['alex', 'alexandra']]);
+  });
+
+  test.each([
+    ['GET', '/users?page=0', undefined],
+    ['GET', '/users?page_size=101', undefined],
+    ['GET', '/users/a%00b', undefined],
+    ['POST', '/users', { username: 7 }],
+    ['POST', '/users', { primaryPhone: '12' }],
+    ['POST', '/users', { customData: [] }],
+    ['PATCH', '/users/none/password', {}],
+    ['PATCH', '/users/none/is-suspended', { isSuspended: 'yes' }],
+  ] as const)('%s %s with %j is not a valid request', async (method, url, payload) => {
+    expect(await call(method, url, payload)).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_input', data: { issues: [expect.anything()] } },
+    });
+  });
+
+  test.each([
+    ['GET', '/users/none', undefined],
+    ['PATCH', '/users/none', { name: 'a' }],
+    ['PATCH', '/users/none/password', { password: 'open sesame' }],
+    ['PATCH', '/users/none/is-suspended', { isSuspended: true }],
+    ['DELETE', '/users/none', undefined],
+  ] as const)('%s %s knows no such user', async (method, url, payload) => {
+    expect(await call(method, url, payload)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
+  });
+
+  test('says what is taken, and why a password is refused', async () => {
+    await call('POST', '/users', { username: 'ali', primaryPhone: '+8613800138000' });
+    expect(await call('POST', '/users', { username: 'ali' })).toMatchObject({
+      status: 422,
+      body: { code: 'user.username_already_in_use' },
+    });
+    expect(await call('POST', '/users', { primaryPhone: '+86 138 0013 8000' })).toMatchObject({
+      status: 422,
+      body: { code: 'user.phone_already_in_use' },
+    });
+    expect(await call('POST', '/users', { password: 'short' })).toMatchObject({
+      status: 422,
+      body: { code: 'password.rejected', data: { reason: 'too_short' } },
+    });
+  });
+});

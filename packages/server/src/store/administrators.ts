@@ -1,0 +1,162 @@
+import { sql } from 'kysely';
+import { text, whole } from './parameters.ts';
+import type { AdministratorSessionsTable, AdministratorsTable } from './schema.ts';
+import { readSetting } from './settings.ts';
+import type { Store } from './store.ts';
+
+/** The settings document that says how the first administrator comes to be, or who it was. */
+const firstAdministrator = 'first-administrator';
+
+/** A link to set up the first administrator is open, or somebody is the first administrator. */
+export type FirstAdministrator = { linkDigest: string } | { administratorId: string };
+
+/** `undefined` before the first start. */
+export const readFirstAdministrator = (store: Store): Promise<FirstAdministrator | undefined> =>
+  readSetting(store, firstAdministrator) as Promise<FirstAdministrator | undefined>;
+
+/** Whether there is an administrator. */
+export async function hasAdministrator({ db }: Store): Promise<boolean> {
+  return (await db.selectFrom('administrators').select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Opens a link, if the document is still as it was read. @returns whether it was */
+export async function openSetupLink(
+  { db }: Store,
+  before: FirstAdministrator | undefined,
+  linkDigest: string,
+  now: number,
+): Promise<boolean> {
+  const { rows } = await replaceDocument(before, { linkDigest }, now).execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * Makes the first administrator and notes who it is, in one transaction, if the document is still as it was read. Of
+ * several at once, in any number of processes, one finds it so.
+ * @returns whether it did
+ */
+export async function insertFirstAdministrator(
+  store: Store,
+  before: FirstAdministrator | undefined,
+  row: AdministratorsTable,
+): Promise<boolean> {
+  const document = { administratorId: row.id };
+  const [, inserted] = await store.atomically([
+    replaceDocument(before, document, row.created_at).compile(store.db),
+    sql<{ id: string }>`
+      insert into administrators (id, username, password_digest, created_at, updated_at)
+      select ${text(row.id)}, ${text(row.username)}, ${text(row.password_digest)}, ${whole(row.created_at)},
+        ${whole(row.updated_at)}
+      where exists (select 1 from settings where name = ${firstAdministrator} and value = ${JSON.stringify(document)})
+      returning id`.compile(store.db),
+  ]);
+  return inserted.length > 0;
+}
+
+function replaceDocument(before: FirstAdministrator | undefined, after: FirstAdministrator, now: number) {
+  const value = JSON.stringify(after);
+  return before
+    ? sql<{ name: string }>`update settings set value = ${value}, updated_at = ${now}
+        where name = ${firstAdministrator} and value = ${JSON.stringify(before)} returning name`
+    : sql<{
+        name: string;
+      }>`insert into settings (name, value, updated_at) values (${firstAdministrator}, ${value}, ${now})
+        on conflict (name) do nothing returning name`;
+}
+
+/** The administrator whose id or username is exactly this. */
+export function findAdministrator(
+  { db }: Store,
+  field: 'id' | 'username',
+  value: string,
+): Promise<AdministratorsTable | undefined> {
+  return db.selectFrom('administrators').selectAll().where(field, '=', value).executeTakeFirst();
+}
+
+/** Begins a session, if the password is still the one that was verified. @returns whether it is */
+export async function insertAdministratorSession(
+  store: Store,
+  { id, password_digest }: AdministratorsTable,
+  session: AdministratorSessionsTable,
+): Promise<boolean> {
+  const [, inserted] = await store.atomically([
+    // Waits for a change of the password that is under way, so that the session is not begun behind its back.
+    sql`update administrators set updated_at = updated_at where id = ${id}`.compile(store.db),
+    sql<{ id: string }>`
+      insert into administrator_sessions (token_digest, administrator_id, created_at, expires_at)
+      select ${text(session.token_digest)}, id, ${whole(session.created_at)}, ${whole(session.expires_at)}
+      from administrators where id = ${id} and password_digest = ${password_digest}
+      returning administrator_id as id`.compile(store.db),
+  ]);
+  return inserted.length > 0;
+}
+
+/** Whose session this is, unless it has expired. */
+export function findAdministratorSession({ db }: Store, tokenDigest: string, now: number) {
+  return db
+    .selectFrom('administrator_sessions as session')
+    .innerJoin('administrators', 'administrators.id', 'session.administrator_id')
+    .select(['administrators.id', 'administrators.username', 'session.created_at', 'session.expires_at'])
+    .where('session.token_digest', '=', tokenDigest)
+    .where('session.expires_at', '>', now)
+    .executeTakeFirst();
+}
+
+/** The sessions of an administrator that have not expired, newest first. */
+export function listAdministratorSessions({ db }: Store, administratorId: string, now: number) {
+  return db
+    .selectFrom('administrator_sessions')
+    .selectAll()
+    .where('administrator_id', '=', administratorId)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .execute();
+}
+
+/** @returns whether the administrator had such a session */
+export async function deleteAdministratorSession(
+  { db }: Store,
+  administratorId: string,
+  tokenDigest: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('administrator_sessions')
+    .where('administrator_id', '=', administratorId)
+    .where('token_digest', '=', tokenDigest)
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/**
+ * Replaces the password, if it is still the one that was verified, and ends every session but one.
+ * @returns whether it was
+ */
+export async function replaceAdministratorPassword(
+  store: Store,
+  { id, password_digest: before }: AdministratorsTable,
+  change: { passwordDigest: string; keepTokenDigest: string; now: number },
+): Promise<boolean> {
+  const [updated] = await store.atomically([
+    store.db
+      .updateTable('administrators')
+      .set({ password_digest: change.passwordDigest, updated_at: change.now })
+      .where('id', '=', id)
+      .where('password_digest', '=', before)
+      .returning('id')
+      .compile(),
+    store.db
+      .deleteFrom('administrator_sessions')
+      .where('administrator_id', '=', id)
+      .where('token_digest', '!=', change.keepTokenDigest)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('administrators')
+            .select('id')
+            .where('id', '=', id)
+            .where('password_digest', '=', change.passwordDigest),
+        ),
+      )
+      .compile(),
+  ]);
+  return updated.length > 0;
+}
