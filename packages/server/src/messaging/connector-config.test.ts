@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { checkConfig, maskConfig, unmaskConfig } from './connector-config.ts';
+import type { ConnectorFactory } from './factories.ts';
+
+const factory = {
+  metadata: {
+    formItems: [
+      { key: 'account', label: 'Account', type: 'Text' },
+      { key: 'token', label: 'Token', type: 'Text', isConfidential: true },
+    ],
+  },
+  connector: { configGuard: z.object({ account: z.string(), token: z.string().min(3) }) },
+} as unknown as ConnectorFactory;
+
+test('masks show the end of a long secret and nothing of a short one', () => {
+  expect(maskConfig(factory, { account: 'AC1', token: '0123456789abcdef' })).toEqual({
+    account: 'AC1',
+    token: '••••cdef',
+  });
+  expect(maskConfig(factory, { account: 'AC1', token: '0123456789' }).token).toBe('••••');
+  expect(maskConfig(factory, { account: 'AC1' })).toEqual({ account: 'AC1' });
+});
+
+test('a mask left as it was brings the stored secret back; a new secret replaces it', () => {
+  const stored = { account: 'AC1', token: '0123456789abcdef' };
+  expect(unmaskConfig(factory, { account: 'AC2', token: '••••cdef' }, stored)).toEqual({ ...stored, account: 'AC2' });
+  expect(unmaskConfig(factory, { account: 'AC2', token: 'new' }, stored).token).toBe('new');
+  expect(unmaskConfig(factory, { token: '••••0000' }, stored).token).toBe('••••0000');
+});
+
+test('a mask that stands for nothing is refused by name', () => {
+  const refused = () => checkConfig(factory, { account: 'AC1', token: '••••0000' });
+  expect(refused).toThrow(expect.objectContaining({ code: 'connector.invalid_config' }));
+  expect(() => checkConfig(factory, { account: 'AC1', token: 'abc' })).not.toThrow();
+});
+
+test('a refused configuration names the field and not its value', () => {
+  try {
+    checkConfig(factory, { account: 5, token: 'xy' });
+    expect.unreachable();
+  } catch (error) {
+    const { data } = error as { data: { issues: { path: string }[] } };
+    expect(data.issues.map(({ path }) => path)).toEqual(['account', 'token']);
+    expect(JSON.stringify(data)).not.toContain('xy');
+  }
+});
