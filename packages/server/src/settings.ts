@@ -131,7 +131,9 @@ export const settings = {
     parser: wholeNumber(0, 36_500),
   },
   NODE_ENV: {
-    about: '`production` on a server: the libraries below Sesame leave out what only helps developers.',
+    about:
+      'Set it to `production` where real people sign in. Otherwise, a start without any connector sets up the ' +
+      'development inbox, which sends nothing and shows every code in the terminal.',
     defaultText: 'development',
     takes: 'any word, usually production or development',
     parser: z.string(),

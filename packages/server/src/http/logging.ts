@@ -1,0 +1,70 @@
+import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import type { Config } from '../config.ts';
+import type { Platform } from '../platform.ts';
+import { redact } from './log-redaction.ts';
+
+type LoggerOptions = Exclude<FastifyServerOptions['logger'], boolean | undefined>;
+
+const maxPathLength = 200;
+const requestIdHeader = 'x-request-id';
+
+/**
+ * How the server logs: a JSON object a line, from which secrets and phone numbers are taken out just before it is
+ * written, whatever part of the server wrote it. @param stream where lines go; standard output by default
+ */
+export function loggerOptions(level: Config['logLevel'], stream?: LoggerOptions['stream']): LoggerOptions {
+  return {
+    level,
+    base: null,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { req: describeRequest, res: ({ statusCode }) => ({ statusCode }), err: describeError },
+    hooks: { streamWrite: (line) => `${JSON.stringify(redact(JSON.parse(line)))}\n` },
+    ...(stream && { stream }),
+  };
+}
+
+/** Makes the ids of requests. A proxy may have given one in `X-Request-Id`; it is kept if it is short and plain. */
+export function createRequestIds({ randomUUID }: Pick<Platform, 'randomUUID'>): FastifyServerOptions['genReqId'] {
+  return ({ headers }) => {
+    const given = headers[requestIdHeader];
+    return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+  };
+}
+
+/** Logs one line per request, at `debug`, and at `warn` when the server is at fault. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override routeNotFound(): void {}
+
+  override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const { statusCode, elapsedTime } = reply;
+    const line = { ...describeRequest(request), statusCode, milliseconds: Math.round(elapsedTime * 10) / 10 };
+    request.log[statusCode >= 500 ? 'warn' : 'debug'](line, 'request');
+  }
+}
+
+/** The route rather than the path: paths may hold ids, and those of provider callbacks are secret. */
+function describeRequest({ method, url, routeOptions, ip }: FastifyRequest) {
+  const route = routeOptions?.url;
+  if (route !== undefined) return { method, route, remoteAddress: ip };
+  const path = url?.replace(/[?#].*/s, '').replace(/(\/callbacks\/).*/s, '$1…');
+  return { method, path: path?.slice(0, maxPathLength), remoteAddress: ip };
+}
+
+type ErrorLike = Partial<Error> & { type?: string; code?: unknown; data?: unknown; errors?: unknown };
+type DescribedError = { type: string; message: string; stack: string; [key: string]: unknown };
+
+/** Only what errors of ours and of Node carry; a database's errors also carry the values of the row at fault. */
+function describeError(error: ErrorLike): DescribedError {
+  const { name = 'Error', type = name, message = '', code, data, stack = '', cause, errors } = error;
+  return {
+    type,
+    message,
+    ...(code !== undefined && { errorCode: code }),
+    ...(data !== undefined && { data }),
+    stack,
+    ...(cause instanceof Error && { cause: describeError(cause) }),
+    ...(Array.isArray(errors) && { errors: errors.map(describeError) }),
+  };
+}

@@ -1,0 +1,73 @@
+import Fastify from 'fastify';
+import { afterEach, expect, test } from 'vitest';
+import { createMetrics, startMetricsServer } from './metrics.ts';
+
+const closings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close();
+});
+
+async function serve(metrics = createMetrics()) {
+  const server = await startMetricsServer(metrics, { host: '127.0.0.1', port: 0 });
+  closings.push(server.close);
+  return { server, metrics, url: `http://127.0.0.1:${server.port}/metrics` };
+}
+
+const linesOf = async (url: string) => (await (await fetch(url)).text()).split('\n');
+
+test('serves the figures of the process in the format of Prometheus', async () => {
+  const { url } = await serve();
+  const reply = await fetch(url);
+  expect(reply.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  const text = await reply.text();
+  expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+  expect(text).toMatch(/^nodejs_eventloop_lag_seconds [\d.e-]+$/m);
+});
+
+test('counts messages by state and connector, and checks by outcome', async () => {
+  const { metrics, url } = await serve();
+  const { messageSettled, codeChecked } = metrics.observer;
+  messageSettled('accepted', 'twilio-short-message-service');
+  messageSettled('accepted', 'twilio-short-message-service');
+  messageSettled('failed', null);
+  codeChecked('right');
+  codeChecked('wrong');
+  const lines = await linesOf(url);
+  expect(lines).toContain('sesame_messages_total{state="accepted",connector="twilio-short-message-service"} 2');
+  expect(lines).toContain('sesame_messages_total{state="failed",connector="none"} 1');
+  expect(lines).toContain('sesame_codes_checked_total{outcome="right"} 1');
+  expect(lines).toContain('sesame_codes_checked_total{outcome="wrong"} 1');
+});
+
+test('times requests by route, whatever paths clients make up', async () => {
+  const { metrics, url } = await serve();
+  const app = Fastify();
+  closings.push(() => app.close());
+  metrics.observeRequests(app);
+  app.get('/users/:id', (_, reply) => reply.send('ok'));
+  for (const path of ['/users/1', '/users/2', '/made-up-1', '/made-up-2']) await app.inject(path);
+  const lines = await linesOf(url);
+  const count = (labels: string) => `sesame_http_request_duration_seconds_count{${labels}} 2`;
+  expect(lines).toContain(count('method="GET",route="/users/:id",status="200"'));
+  expect(lines).toContain(count('method="GET",route="none",status="404"'));
+  expect(lines.join('\n')).not.toContain('made-up');
+});
+
+test('two sets of metrics do not mix', async () => {
+  const [one, other] = [createMetrics(), createMetrics()];
+  one.observer.codeChecked('right');
+  expect(await one.render()).toContain('sesame_codes_checked_total{outcome="right"} 1');
+  expect(await other.render()).not.toContain('outcome="right"');
+});
+
+test('serves nothing else', async () => {
+  const { url } = await serve();
+  expect((await fetch(url.replace('/metrics', '/'))).status).toBe(404);
+  expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+});
+
+test('a port in use is an error of the start', async () => {
+  const { server, metrics } = await serve();
+  const second = startMetricsServer(metrics, { host: '127.0.0.1', port: server.port });
+  await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

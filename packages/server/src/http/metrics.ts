@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Observer } from '../observer.ts';
+
+/** Counts and times for Prometheus. This module is imported only when metrics are on. */
+export type Metrics = {
+  observer: Observer;
+  /** Times every request of the app. */
+  observeRequests: (app: FastifyInstance) => void;
+  /** The figures in the text format of Prometheus. */
+  render: () => Promise<string>;
+  contentType: string;
+};
+
+/** From half a millisecond, for reads, to ten seconds, the longest that a provider may take. */
+const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** A set of metrics of its own, with those of the process (memory, CPU, lag of the event loop) in it. */
+export function createMetrics(): Metrics {
+  const register = new Registry();
+  const registers = [register];
+  collectDefaultMetrics({ register });
+  const requests = new Histogram({
+    name: 'sesame_http_request_duration_seconds',
+    help: 'How long requests took, by route.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: durationBuckets,
+    registers,
+  });
+  const messages = new Counter({
+    name: 'sesame_messages_total',
+    help: 'Messages by what became of them and by connector factory.',
+    labelNames: ['state', 'connector'],
+    registers,
+  });
+  const codes = new Counter({
+    name: 'sesame_codes_checked_total',
+    help: 'Answers to verification codes by their outcome.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return {
+    observer: {
+      messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
+      codeChecked: (outcome) => codes.inc({ outcome }),
+    },
+    observeRequests(app) {
+      app.addHook('onResponse', (request, reply, done) => {
+        // The route, not the path: whatever a client makes up must not become a time series.
+        const route = request.routeOptions.url ?? 'none';
+        requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+        done();
+      });
+    },
+    render: () => register.metrics(),
+    contentType: register.contentType,
+  };
+}
+
+/** Serves `GET /metrics` on a port of its own, so that it need not be open to the world. @throws when it cannot listen */
+export async function startMetricsServer(
+  { render, contentType }: Pick<Metrics, 'render' | 'contentType'>,
+  { host, port }: { host: string; port: number },
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
+    render().then(
+      (text) => response.setHeader('content-type', contentType).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
