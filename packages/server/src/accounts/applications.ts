@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import {
+  type ApplicationChanges,
+  deleteApplication,
+  findApplication,
+  insertApplication,
+  insertApplicationOrSetSecret,
+  listApplications,
+  updateApplication,
+} from '../store/applications.ts';
+import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { redirectUriProblem } from './redirect-uris.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** Where a sign-in and a sign-out may lead back to. */
+export type OidcClientMetadata = { redirectUris: string[]; postLogoutRedirectUris: string[] };
+
+/** An application as the API shows it; never the secret. Times are milliseconds since the epoch. */
+export type Application = {
+  id: string;
+  name: string;
+  description: string | null;
+  type: ApplicationType;
+  oidcClientMetadata: OidcClientMetadata;
+  customData: JsonObject;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** What may be said of an application. */
+export type ApplicationFields = {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  /** A list that is left out stays as it was. */
+  oidcClientMetadata?: { [K in keyof OidcClientMetadata]?: OidcClientMetadata[K] | undefined } | undefined;
+  /** Replaces the object that was there. */
+  customData?: JsonObject | undefined;
+};
+
+export type Applications = ReturnType<typeof createApplications>;
+
+/** What a secret is kept as: SHA-256, in hex. The secrets are random, so nothing slower is needed. */
+export const digestSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Applications that sign people in, or that call the Management API. Unknown ids are `entity.not_found`. */
+export function createApplications({ store, platform }: { store: Store; platform: Platform }) {
+  const newSecret = () => platform.randomBytes(32).toString('base64url');
+
+  function newRow(id: string, name: string, type: ApplicationType, secret: string | undefined): ApplicationsTable {
+    const now = platform.now();
+    const secret_digest = secret === undefined ? null : digestSecret(secret);
+    const empty = { description: null, oidc_client_metadata: JSON.stringify(noUris), custom_data: '{}' };
+    return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
+  }
+
+  return {
+    /** A page of them, newest first; the first page is 1. */
+    async list({ page, pageSize }: { page: number; pageSize: number }) {
+      const { applications, total } = await listApplications(store, { limit: pageSize, offset: (page - 1) * pageSize });
+      return { applications: applications.map(toApplication), total };
+    },
+
+    get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
+
+    exists: async (id: string): Promise<boolean> => (await findApplication(store, id)) !== undefined,
+
+    /** Makes an application. The secret is told this once; SPA and Native are public clients and have none. */
+    async create({ type, ...fields }: ApplicationFields & { name: string; type: ApplicationType }) {
+      const secret = hasSecret(type) ? newSecret() : undefined;
+      const row = newRow(newId(platform), fields.name, type, secret);
+      Object.assign(row, toChanges(fields, row));
+      await insertApplication(store, row);
+      return { ...toApplication(row), ...(secret !== undefined && { secret }) };
+    },
+
+    /** Changes what is given. */
+    async update(id: string, fields: ApplicationFields): Promise<Application> {
+      const row = known(await findApplication(store, id));
+      const changes = { ...toChanges(fields, row), updated_at: platform.now() };
+      const onlyIf = fields.oidcClientMetadata && { oidcClientMetadata: row.oidc_client_metadata };
+      const updated = await updateApplication(store, id, changes, onlyIf);
+      // Somebody changed the URIs meanwhile, or deleted the application.
+      return updated ? toApplication(updated) : this.update(id, fields);
+    },
+
+    async delete(id: string): Promise<void> {
+      if (!(await deleteApplication(store, id))) throw new ApiError('entity.not_found');
+    },
+
+    /** Replaces the secret at once, and tells the new one this once. Tokens that were issued stay valid. */
+    async rotateSecret(id: string): Promise<Application & { secret: string }> {
+      const { type } = known(await findApplication(store, id));
+      if (!hasSecret(type)) throw invalid('id', 'This application is a public client and has no secret.', 'params');
+      const secret = newSecret();
+      const changes = { secret_digest: digestSecret(secret), updated_at: platform.now() };
+      return { ...toApplication(known(await updateApplication(store, id, changes))), secret };
+    },
+
+    /** Makes sure that there is a machine-to-machine application with this id and this secret; safe to repeat. */
+    async seed({ id, secret, name }: { id: string; secret: string; name: string }): Promise<void> {
+      // Anything else could not be sent by HTTP Basic or would be refused at the token endpoint.
+      if (![id, secret].every((value) => /^[\x21-\x7e]{1,128}$/.test(value))) {
+        throw new Error(
+          'The id and the secret of the management application take up to 128 printable ASCII characters.',
+        );
+      }
+      await insertApplicationOrSetSecret(store, newRow(id, name, 'MachineToMachine', secret));
+    },
+  };
+}
+
+const noUris: OidcClientMetadata = { redirectUris: [], postLogoutRedirectUris: [] };
+
+const hasSecret = (type: ApplicationType) => type === 'Traditional' || type === 'MachineToMachine';
+
+function known(row: ApplicationsTable | undefined): ApplicationsTable {
+  if (!row) throw new ApiError('entity.not_found');
+  return row;
+}
+
+function toApplication(row: ApplicationsTable): Application {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    type: row.type,
+    oidcClientMetadata: JSON.parse(row.oidc_client_metadata),
+    customData: JSON.parse(row.custom_data),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
+  const { name, description, oidcClientMetadata, customData } = fields;
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
+    ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),
+  };
+}
+
+function mergeUris(changes: NonNullable<ApplicationFields['oidcClientMetadata']>, row: ApplicationsTable): string {
+  const before = JSON.parse(row.oidc_client_metadata) as OidcClientMetadata;
+  const checked = (list: keyof OidcClientMetadata) => {
+    const uris = changes[list] ?? before[list];
+    for (const [index, uri] of uris.entries()) {
+      const problem = redirectUriProblem(uri, row.type);
+      if (problem) throw invalid(`oidcClientMetadata.${list}.${index}`, problem, 'body');
+    }
+    return uris;
+  };
+  return JSON.stringify({
+    redirectUris: checked('redirectUris'),
+    postLogoutRedirectUris: checked('postLogoutRedirectUris'),
+  });
+}
+
+function invalid(path: string, message: string, where: 'body' | 'params'): ApiError {
+  return new ApiError('guard.invalid_input', { issues: [{ in: where, path, message }] });
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Applications } from '../accounts/applications.ts';
+import { ApiError } from '../errors.ts';
+import { managementScope, type OidcSettings } from '../oidc/configuration.ts';
+import { issuerOf } from '../oidc/provider.ts';
+import type { SigningKeys } from '../oidc/signing-keys.ts';
+import type { Platform } from '../platform.ts';
+
+type Deps = { applications: Applications; signingKeys: SigningKeys; platform: Platform; settings: OidcSettings };
+
+/** A token that was verified. Times are milliseconds since the epoch. */
+type VerifiedToken = {
+  clientId: string;
+  scopes: ReadonlySet<string>;
+  expiresAt: number;
+  /** When the application was last seen in the database. */
+  seenAt: number;
+};
+
+/** How long a token may outlive its application, in milliseconds. */
+const applicationMaxAge = 30_000;
+const maxCachedTokens = 1_000;
+
+/**
+ * A hook for the Management API: lets requests pass that carry an access token of a machine-to-machine application
+ * with the scope `all` (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest is known.
+ * @returns the hook; it throws ApiError `auth.unauthorized` or `auth.forbidden` and sets `WWW-Authenticate`
+ */
+export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const findToken = createTokenFinder(deps);
+  return async (request, reply) => {
+    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearer === undefined ? undefined : await findToken(bearer);
+    if (!token) {
+      reply.header('www-authenticate', bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+      throw new ApiError('auth.unauthorized');
+    }
+    if (!token.scopes.has(managementScope)) {
+      reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${managementScope}"`);
+      throw new ApiError('auth.forbidden');
+    }
+  };
+}
+
+function createTokenFinder({ applications, signingKeys, platform, settings }: Deps) {
+  const cache = new LRUCache<string, VerifiedToken>({ max: maxCachedTokens });
+
+  async function verify(token: string): Promise<VerifiedToken | undefined> {
+    const { payload } = await jwtVerify(
+      token,
+      async ({ kid }) => keyFor(await signingKeys.verificationKey(kid ?? '')),
+      {
+        algorithms: ['ES256'],
+        typ: 'at+jwt',
+        issuer: issuerOf(settings.publicUrl),
+        audience: settings.apiIndicator,
+        requiredClaims: ['exp', 'client_id'],
+        currentDate: new Date(platform.now()),
+      },
+    );
+    const { client_id: clientId, scope = '', exp = 0 } = payload as { client_id: string; scope?: string; exp?: number };
+    return { clientId, scopes: new Set(scope.split(' ')), expiresAt: exp * 1000, seenAt: Number.NEGATIVE_INFINITY };
+  }
+
+  return async (token: string): Promise<VerifiedToken | undefined> => {
+    const digest = createHash('sha256').update(token).digest('base64');
+    const verified = cache.get(digest) ?? (await unlessInvalid(verify(token)));
+    const now = platform.now();
+    if (!verified || verified.expiresAt <= now) return undefined;
+    if (verified.seenAt + applicationMaxAge <= now) {
+      if (!(await applications.exists(verified.clientId))) return undefined;
+      verified.seenAt = now;
+    }
+    cache.set(digest, verified);
+    return verified;
+  };
+}
+
+function keyFor<T>(key: T | undefined): T {
+  if (!key) throw new errors.JWKSNoMatchingKey();
+  return key;
+}
+
+/** A token that does not verify is nobody's; other errors, of the database for one, stay what they are. */
+async function unlessInvalid<T>(verification: Promise<T>): Promise<T | undefined> {
+  try {
+    return await verification;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Applications } from '../../../accounts/applications.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import {
+  applicationFields,
+  applicationName,
+  applicationReply,
+  applicationType,
+  secret,
+  tags,
+} from './application-schemas.ts';
+
+/** `POST /api/applications` */
+export function createApplication(app: AppInstance, { applications }: { applications: Applications }): void {
+  app.post(
+    '/applications',
+    {
+      schema: {
+        tags,
+        summary: 'Create an application',
+        description: 'Makes an application. The reply is the only one that tells its secret.',
+        body: z.object({ name: applicationName, type: applicationType, ...applicationFields }),
+        response: { 200: applicationReply.extend({ secret: secret.optional() }), ...errorResponses() },
+      },
+    },
+    ({ body }) => applications.create(body),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Applications } from '../../../accounts/applications.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, noContent } from '../../schemas.ts';
+import { applicationParams, tags } from './application-schemas.ts';
+
+/** `DELETE /api/applications/:id` */
+export function deleteApplication(app: AppInstance, { applications }: { applications: Applications }): void {
+  app.delete(
+    '/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete an application',
+        description: 'Deletes an application for good. Its access tokens end within half a minute.',
+        params: applicationParams,
+        response: { 204: noContent, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params }, reply) => {
+      await applications.delete(params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}

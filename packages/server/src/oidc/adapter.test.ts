@@ -1,0 +1,87 @@
+import { errors } from 'oidc-provider';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { platform } from '../platform.ts';
+import { deleteExpiredOidcModels } from '../store/oidc-models.ts';
+import type { Store } from '../store/store.ts';
+import { createAdapterFactory } from './adapter.ts';
+
+describe.each(databases)('oidc-provider’s records on %s', (database) => {
+  let store: Store;
+  let now: number;
+  beforeEach(async () => {
+    store = await newStore(database);
+    now = 1_800_000_000_500;
+  });
+  afterEach(() => store.close());
+
+  const adapterOf = (model: string) =>
+    createAdapterFactory({ store, platform: { ...platform, now: () => now } })(model);
+
+  test('finds by id, by uid and by user code, within its model', async () => {
+    const sessions = adapterOf('Session');
+    const payload = { uid: 'u', userCode: 'c', accountId: 'somebody' };
+    await sessions.upsert('s', payload, 60);
+    expect(await sessions.find('s')).toEqual(payload);
+    expect(await sessions.findByUid('u')).toEqual(payload);
+    expect(await sessions.findByUserCode('c')).toEqual(payload);
+    expect(await sessions.find('\0')).toBeUndefined();
+    expect(await sessions.find('other')).toBeUndefined();
+    expect(await adapterOf('Grant').find('s')).toBeUndefined();
+  });
+
+  test('a second upsert replaces the payload and the expiry', async () => {
+    const sessions = adapterOf('Session');
+    await sessions.upsert('s', { uid: 'u', accountId: 'one' }, 60);
+    await sessions.upsert('s', { uid: 'v', accountId: 'other' }, 120);
+    expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other' });
+    expect(await sessions.findByUid('u')).toBeUndefined();
+    await deleteExpiredOidcModels(store, now + 119_000);
+    expect(await sessions.find('s')).toBeDefined();
+    await deleteExpiredOidcModels(store, now + 121_000);
+    expect(await sessions.find('s')).toBeUndefined();
+  });
+
+  test('a record without a lifetime does not expire', async () => {
+    await adapterOf('Grant').upsert('g', {});
+    await deleteExpiredOidcModels(store, Number.MAX_SAFE_INTEGER);
+    expect(await adapterOf('Grant').find('g')).toEqual({});
+  });
+
+  test('one of many at once consumes a code, and it stays consumed', async () => {
+    const codes = adapterOf('AuthorizationCode');
+    await codes.upsert('code', { grantId: 'g' }, 60);
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => codes.consume('code')));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(errors.InvalidGrant);
+    }
+    expect(await codes.find('code')).toEqual({ grantId: 'g', consumed: 1_800_000_000 });
+    await codes.upsert('code', { grantId: 'g' }, 60);
+    expect(await codes.find('code')).toEqual({ grantId: 'g', consumed: 1_800_000_000 });
+  });
+
+  test('revoking a grant takes the records of the model that came from it, and no others', async () => {
+    const tokens = adapterOf('RefreshToken');
+    await Promise.all([
+      tokens.upsert('a', { grantId: 'g' }, 60),
+      tokens.upsert('b', { grantId: 'g' }, 60),
+      tokens.upsert('c', { grantId: 'h' }, 60),
+      adapterOf('Interaction').upsert('i', { grantId: 'g' }, 60),
+    ]);
+    await tokens.revokeByGrantId('g');
+    expect(await Promise.all(['a', 'b', 'c'].map((id) => tokens.find(id)))).toEqual([
+      undefined,
+      undefined,
+      { grantId: 'h' },
+    ]);
+    expect(await adapterOf('Interaction').find('i')).toBeDefined();
+  });
+
+  test('destroys one record', async () => {
+    const grants = adapterOf('Grant');
+    await Promise.all([grants.upsert('a', {}, 60), grants.upsert('b', {}, 60)]);
+    await grants.destroy('a');
+    expect([await grants.find('a'), await grants.find('b')]).toEqual([undefined, {}]);
+  });
+});

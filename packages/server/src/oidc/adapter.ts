@@ -1,0 +1,58 @@
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
+import type { Platform } from '../platform.ts';
+import { findApplication } from '../store/applications.ts';
+import {
+  consumeOidcModel,
+  deleteOidcModel,
+  deleteOidcModelsOfGrant,
+  findOidcModel,
+  type OidcModelKey,
+  upsertOidcModel,
+} from '../store/oidc-models.ts';
+import type { Store } from '../store/store.ts';
+import { toClientMetadata } from './client-metadata.ts';
+
+/** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
+export function createAdapterFactory({ store, platform }: { store: Store; platform: Platform }): AdapterFactory {
+  return (model) => {
+    const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
+      const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
+      if (!record) return undefined;
+      const { payload, consumed_at: consumedAt } = record;
+      return { ...JSON.parse(payload), ...(consumedAt !== null && { consumed: Math.floor(consumedAt / 1000) }) };
+    };
+
+    const adapter: Adapter = {
+      async upsert(id, payload, expiresIn) {
+        await upsertOidcModel(store, {
+          model,
+          id,
+          payload: JSON.stringify(payload),
+          grant_id: payload.grantId ?? null,
+          uid: payload.uid ?? null,
+          user_code: payload.userCode ?? null,
+          expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
+        });
+      },
+      find: (id) => findBy('id', id),
+      findByUid: (uid) => findBy('uid', uid),
+      findByUserCode: (userCode) => findBy('user_code', userCode),
+      async consume(id) {
+        // oidc-provider has looked before, but another request may have been faster.
+        const isFirst = await consumeOidcModel(store, model, id, platform.now());
+        if (!isFirst) throw new errors.InvalidGrant('already used');
+      },
+      destroy: (id) => deleteOidcModel(store, model, id),
+      revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
+    };
+    return model === 'Client' ? { ...adapter, find: (id) => findClient(store, id) } : adapter;
+  };
+}
+
+async function findClient(store: Store, id: string): Promise<AdapterPayload | undefined> {
+  const application = isStorable(id) ? await findApplication(store, id) : undefined;
+  return application && toClientMetadata(application);
+}
+
+/** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */
+const isStorable = (value: string) => !value.includes('\0');

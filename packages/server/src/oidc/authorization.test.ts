@@ -1,0 +1,75 @@
+import * as client from 'openid-client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+
+const redirectUri = 'https://app.example.com/callback';
+
+/** Asks for a code as a single-page application; `undefined` leaves a parameter out. */
+async function authorize({ url, applications }: OidcServer, changes: Record<string, string | undefined> = {}) {
+  const oidcClientMetadata = { redirectUris: [redirectUri] };
+  const { id } = await applications.create({ name: 'App', type: 'SPA', oidcClientMetadata });
+  const parameters = {
+    client_id: id,
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: 'openid',
+    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+    code_challenge_method: 'S256',
+    ...changes,
+  };
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return fetch(`${url}/oidc/auth?${new URLSearchParams(given)}`, { redirect: 'manual' });
+}
+
+describe.each(databases)('an authorization request on %s', (database) => {
+  let server: OidcServer;
+  beforeEach(async () => {
+    server = await startOidcServer(database);
+  });
+  afterEach(() => server.close());
+
+  test('goes on to the sign-in page, with cookies that scripts cannot read', async () => {
+    const response = await authorize(server);
+    expect([response.status, response.headers.get('location')]).toEqual([303, `${server.url}/sign-in`]);
+    expect(response.headers.getSetCookie()).not.toHaveLength(0);
+    for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/; samesite=lax; httponly/i);
+  });
+
+  test.each([
+    ['no code challenge', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
+    ['a plain code challenge', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['the implicit flow', { response_type: 'token' }, 'unsupported_response_type'],
+    ['the Management API as resource', { resource: 'https://sesame.example/api' }, 'invalid_target'],
+  ])('with %s is refused', async (_what, changes, error) => {
+    const { headers } = await authorize(server, changes);
+    const { searchParams, hash } = new URL(headers.get('location') ?? '');
+    // Answers of the implicit flow are in the fragment.
+    expect(searchParams.get('error') ?? new URLSearchParams(hash.slice(1)).get('error')).toBe(error);
+  });
+
+  test.each([`${redirectUri}/`, `${redirectUri}?a=b`, 'https://evil.example/', undefined])(
+    'to %s leads nowhere',
+    async (redirect_uri) => {
+      const response = await authorize(server, { redirect_uri });
+      expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+      expect(await response.json()).toMatchObject({ error: expect.stringMatching(/^invalid_re/) });
+    },
+  );
+});
+
+describe('behind a proxy that ends TLS', () => {
+  test('cookies are secure and links are public, whatever the request claims', async () => {
+    const server = await startOidcServer('SQLite', { publicUrl: 'https://id.example.com/auth' });
+    const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+    const discovery = await fetch(`${server.url}/oidc/.well-known/openid-configuration`, { headers });
+    expect(await discovery.json()).toMatchObject({
+      issuer: 'https://id.example.com/auth/oidc',
+      token_endpoint: 'https://id.example.com/auth/oidc/token',
+    });
+    const cookies = (await authorize(server)).headers.getSetCookie();
+    expect(cookies).not.toHaveLength(0);
+    for (const cookie of cookies) expect(cookie).toMatch(/; secure/i);
+    await server.close();
+  });
+});

@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto';
+import Provider, { type AdapterFactory, type Client, type Configuration } from 'oidc-provider';
+import { digestSecret } from '../accounts/applications.ts';
+import type { Platform } from '../platform.ts';
+import type { SecretKeys } from '../secret-keys.ts';
+import type { Store } from '../store/store.ts';
+import { createAdapterFactory } from './adapter.ts';
+import { type OidcSettings, oidcConfiguration } from './configuration.ts';
+import type { SigningKey, SigningKeys } from './signing-keys.ts';
+
+/** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
+export type OidcProvider = {
+  issuer: string;
+  /** The provider with keys that are at most half a minute old, or with those of this moment. */
+  current: (keys?: 'fresh') => Promise<Provider>;
+};
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  secretKeys: SecretKeys;
+  signingKeys: SigningKeys;
+  settings: OidcSettings;
+};
+
+/** How long a process may sign with a key that another one has replaced, in milliseconds. */
+const keysMaxAge = 30_000;
+
+/** The issuer of a server at this base URL. */
+export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
+
+/** OpenID Connect on the store, by oidc-provider. */
+export async function createOidcProvider({
+  store,
+  platform,
+  secretKeys,
+  signingKeys,
+  settings,
+}: Deps): Promise<OidcProvider> {
+  const issuer = issuerOf(settings.publicUrl);
+  const adapter = createAdapterFactory({ store, platform });
+  let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
+
+  async function current(fresh?: 'fresh'): Promise<Provider> {
+    const keys = await signingKeys.all(fresh ? 0 : keysMaxAge);
+    if (built?.keys !== keys) {
+      built = { keys, provider: build(issuer, adapter, oidcConfiguration(settings, secretKeys), keys) };
+    }
+    return built.provider;
+  }
+
+  await current();
+  return { issuer, current };
+}
+
+function build(
+  issuer: string,
+  adapter: AdapterFactory,
+  configuration: Configuration,
+  keys: readonly SigningKey[],
+): Provider {
+  // The first key signs; oidc-provider publishes the public half of all.
+  const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
+  const provider = new Provider(issuer, { ...configuration, adapter, jwks });
+  // `mount.ts` tells it the public address in the headers of a proxy.
+  provider.proxy = true;
+  provider.Client.prototype.compareClientSecret = compareDigests;
+  return provider;
+}
+
+function compareDigests(this: Client, secret: string): boolean {
+  const { clientSecret: digest } = this;
+  return digest !== undefined && timingSafeEqual(Buffer.from(digestSecret(secret)), Buffer.from(digest));
+}

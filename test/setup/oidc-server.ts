@@ -1,0 +1,87 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
+import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
+import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
+import { createSigningKeys, type SigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
+import { platform } from '../../packages/server/src/platform.ts';
+import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secret-keys.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
+import { type Database, newStore } from './stores.ts';
+
+/** The OpenID Connect endpoints alone, on a real socket. */
+export type OidcServer = {
+  /** Where the socket is. */
+  url: string;
+  apiIndicator: string;
+  secretKeys: SecretKeys;
+  store: Store;
+  applications: Applications;
+  signingKeys: SigningKeys;
+  app: FastifyInstance;
+  /** Everything that was logged so far. */
+  log: () => string;
+  /** What the provider's queries fail with from now on. */
+  failWith: (error: Error) => void;
+  close: () => Promise<void>;
+};
+
+const apiIndicator = 'https://sesame.example/api';
+
+/**
+ * Serves OpenID Connect on 127.0.0.1 from a fresh store. `publicUrl` is where a proxy would stand in front of it;
+ * `prepare` adds routes before it starts.
+ */
+export async function startOidcServer(
+  database: Database,
+  { publicUrl, prepare }: { publicUrl?: string; prepare?: (server: OidcServer) => void } = {},
+): Promise<OidcServer> {
+  const store = await newStore(database);
+  const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
+  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  // The issuer names the port, so the socket is there before the application.
+  const socket = createServer();
+  await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+
+  const lines: string[] = [];
+  const app = Fastify({
+    serverFactory: (handler) => socket.on('request', handler),
+    logger: { stream: { write: (line: string) => void lines.push(line) } },
+  });
+  let failure: Error | undefined;
+  const failing = {
+    ...store,
+    db: store.db.withPlugin({
+      transformQuery: ({ node }) => {
+        if (failure) throw failure;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    }),
+  };
+  const settings = { publicUrl: publicUrl ?? url, apiIndicator };
+  mountOidc(app, await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings }));
+
+  const server: OidcServer = {
+    url,
+    apiIndicator,
+    secretKeys,
+    store,
+    applications: createApplications({ store, platform }),
+    signingKeys,
+    app,
+    log: () => lines.join(''),
+    failWith: (error) => {
+      failure = error;
+    },
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+  prepare?.(server);
+  await app.ready();
+  return server;
+}
