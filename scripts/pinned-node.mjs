@@ -25,11 +25,16 @@ function isAtLeast(version, floor) {
 
 /** Runs Node with these arguments and resolves to its exit code; signals that this process gets are passed on. */
 export function runNode(args) {
+  // In a group of its own the child gets Ctrl+C once, from here, and not from the terminal as well. Windows has no
+  // such groups, and there every process of the console is told anyway.
+  const inOwnGroup = process.platform !== 'win32';
   const child = spawn(pinnedNode(), args, {
     stdio: 'inherit',
+    detached: inOwnGroup,
     env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
   });
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const passOn = (signal) => inOwnGroup && child.kill(signal);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, passOn);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
