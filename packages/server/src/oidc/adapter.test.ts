@@ -2,7 +2,7 @@ import { errors } from 'oidc-provider';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
-import { deleteExpiredOidcModels } from '../store/oidc-models.ts';
+import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 
@@ -36,15 +36,15 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     await sessions.upsert('s', { uid: 'v', accountId: 'other' }, 120);
     expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other' });
     expect(await sessions.findByUid('u')).toBeUndefined();
-    await deleteExpiredOidcModels(store, now + 119_000);
+    await deleteExpired(store, { now: now + 119_000, messagesMs: null });
     expect(await sessions.find('s')).toBeDefined();
-    await deleteExpiredOidcModels(store, now + 121_000);
+    await deleteExpired(store, { now: now + 121_000, messagesMs: null });
     expect(await sessions.find('s')).toBeUndefined();
   });
 
   test('a record without a lifetime does not expire', async () => {
     await adapterOf('Grant').upsert('g', {});
-    await deleteExpiredOidcModels(store, Number.MAX_SAFE_INTEGER);
+    await deleteExpired(store, { now: Number.MAX_SAFE_INTEGER, messagesMs: null });
     expect(await adapterOf('Grant').find('g')).toEqual({});
   });
 

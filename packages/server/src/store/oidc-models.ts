@@ -52,8 +52,3 @@ export async function deleteOidcModel({ db }: Store, model: string, id: string):
 export async function deleteOidcModelsOfGrant({ db }: Store, model: string, grantId: string): Promise<void> {
   await db.deleteFrom('oidc_models').where('grant_id', '=', grantId).where('model', '=', model).execute();
 }
-
-/** Deletes the records that expired before this time, in milliseconds. */
-export async function deleteExpiredOidcModels({ db }: Store, expiredBefore: number): Promise<void> {
-  await db.deleteFrom('oidc_models').where('expires_at', '<', expiredBefore).execute();
-}
