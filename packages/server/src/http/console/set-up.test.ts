@@ -1,0 +1,155 @@
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../../test/setup/stores.ts';
+import { createPasswords } from '../../accounts/passwords.ts';
+import { type Administrators, createAdministrators } from '../../admin/administrators.ts';
+import { platform } from '../../platform.ts';
+import type { Store } from '../../store/store.ts';
+import type { AppInstance } from '../app-instance.ts';
+import { handleErrors } from '../errors.ts';
+import { setUp } from './set-up.ts';
+
+const filledIn = { username: 'morgiana', password: 'open sesame', repeated: 'open sesame' };
+
+describe.each(databases)('the set-up page on %s', (database) => {
+  let store: Store;
+  let app: AppInstance;
+  let administrators: Administrators;
+  let token: string;
+  let created: object[];
+  let create: () => Promise<{ id: string; secret: string }>;
+  beforeEach(async () => {
+    store = await newStore(database);
+    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
+    token = (await administrators.createSetupLink()) ?? '';
+    created = [];
+    create = async () => ({ id: 'client-1', secret: 'the-secret' });
+    app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
+    handleErrors(app);
+    const applications = {
+      create: (application: object) => {
+        created.push(application);
+        return create();
+      },
+    };
+    const settings = { publicUrl: 'https://sign-in.example.com', apiIndicator: 'https://sign-in.example.com/api' };
+    setUp(app, { administrators, applications, settings });
+  });
+  afterEach(async () => {
+    await app.close();
+    await store.close();
+  });
+
+  const open = (query = `token=${token}`) => app.inject({ url: `/console/set-up?${query}` });
+  const post = (form: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url: '/console/set-up',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ token, ...form }).toString(),
+    });
+  const signIn = () => administrators.signIn({ ...filledIn, address: '192.0.2.1' });
+
+  test('shows a form without script or inline style, kept by nobody', async () => {
+    const { statusCode, headers, body } = await open();
+    expect(statusCode).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'self';/),
+    });
+    expect(body).toContain('<form method="post" action="/console/set-up">');
+    expect(body).toContain(`name="token" value="${token}"`);
+    expect(body).not.toMatch(/<script|<style| style=| on[a-z]+=|undefined|\[object/);
+  });
+
+  test('has its stylesheet', async () => {
+    const { statusCode, headers, body } = await app.inject({ url: '/console/set-up.css' });
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
+    expect(body).toContain(':focus-visible');
+  });
+
+  test('makes the administrator and says what to do next', async () => {
+    const { statusCode, headers, body } = await post(filledIn);
+    expect(statusCode).toBe(200);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(body).toContain('Sesame is set up');
+    expect(body).toContain('SESAME_MANAGEMENT_CLIENT_ID');
+    expect(body).not.toContain(filledIn.password);
+    expect(created).toEqual([]);
+    expect(await signIn()).toMatchObject({ outcome: 'signed-in' });
+  });
+
+  test('explains a link that was used, replaced or never was one', async () => {
+    const wrong = ['', 'token=', 'token=never', `token=${token}x`, `token=${token}&token=${token}`, 'token=%00'];
+    for (const query of wrong) {
+      const reply = await open(query);
+      expect([query, reply.statusCode]).toEqual([query, 410]);
+      expect(reply.body).toContain('This link does not work');
+    }
+    await post(filledIn);
+    expect((await open()).statusCode).toBe(410);
+    const again = await post({ ...filledIn, username: 'second' });
+    expect(again.statusCode).toBe(410);
+    expect(again.body).not.toContain('Sesame is set up');
+  });
+
+  test.each([
+    ['username', { username: '<b>"mo\'rgiana</b>' }, 'Use up to 128 letters'],
+    ['password', { password: 'password', repeated: 'password' }, 'one of the most common'],
+    ['repeated', { repeated: 'open barley' }, 'not the same'],
+  ])('says at the field what is wrong with the %s, and keeps what was typed', async (field, wrong, message) => {
+    const form = { ...filledIn, ...wrong, credentials: 'yes' };
+    const { statusCode, body } = await post(form);
+    expect(statusCode).toBe(422);
+    expect(body).toMatch(new RegExp(`<p class="problem" id="${field}-problem">[^<]*${message}`));
+    expect(body).toMatch(new RegExp(`<input id="${field}"[^>]* aria-invalid="true" autofocus>`));
+    expect(body.match(/aria-invalid/g)).toHaveLength(1);
+    const username = form.username.replace(/[<>"']/g, (c) => `&${{ '<': 'lt', '>': 'gt', '"': 'quot' }[c] ?? '#39'};`);
+    expect(body).toContain(` value="${username}"`);
+    expect(body).toContain(' checked>');
+    expect(body).not.toContain('<b>');
+    expect(body).not.toMatch(/<input id="(password|repeated)"[^>]* value=/);
+    expect(created).toEqual([]);
+    expect((await post(filledIn)).statusCode).toBe(200);
+  });
+
+  test('makes API credentials when asked to, and shows them with a way to use them', async () => {
+    const { body } = await post({ ...filledIn, credentials: 'yes' });
+    expect(created).toEqual([{ name: 'Management API', type: 'MachineToMachine' }]);
+    expect(body).toContain('<dd><code>client-1</code></dd>');
+    expect(body).toContain('<dd><code>the-secret</code></dd>');
+    expect(body).toContain("curl 'https://sign-in.example.com/oidc/token'");
+    expect(body).toContain('resource=https://sign-in.example.com/api');
+  });
+
+  test('makes the administrator even if the credentials cannot be made, and says so', async () => {
+    create = () => Promise.reject(new Error('disk full'));
+    const { statusCode, body } = await post({ ...filledIn, credentials: 'yes' });
+    expect(statusCode).toBe(200);
+    expect(body).toContain('The API credentials could not be created');
+    expect(body).not.toContain('disk full');
+    expect(await signIn()).toMatchObject({ outcome: 'signed-in' });
+  });
+
+  test('of two who send the form at once, one becomes administrator and gets credentials', async () => {
+    const replies = await Promise.all(
+      ['first', 'second'].map((username) => post({ ...filledIn, username, credentials: 'yes' })),
+    );
+    expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 410]);
+    expect(created).toHaveLength(1);
+  });
+
+  test('takes no form without its fields for anything', async () => {
+    const { statusCode, body } = await app.inject({
+      method: 'POST',
+      url: '/console/set-up',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: '',
+    });
+    expect(statusCode).toBe(410);
+    expect(body).toContain('This link does not work');
+  });
+});

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Administrators } from '../../admin/administrators.ts';
+import { ApiError } from '../../errors.ts';
+import type { AppInstance } from '../app-instance.ts';
+import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage, stylesheetPath } from './set-up-pages.ts';
+
+/** What the set-up page asks of the other rooms. */
+export type SetUpServices = {
+  administrators: Pick<Administrators, 'isSetupLinkOpen' | 'setUpFirst'>;
+  applications: {
+    create: (application: {
+      name: string;
+      type: 'MachineToMachine';
+    }) => Promise<{ id: string; secret?: string | undefined }>;
+  };
+  settings: { publicUrl: string; apiIndicator: string };
+};
+
+const stylesheet = readFileSync(new URL('./set-up.css', import.meta.url), 'utf8');
+/** No script at all, one stylesheet, and the form goes nowhere else. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Whatever is missing or far too long counts as left empty: a person sees a page, never an error in JSON. */
+const typed = z.string().max(1024).catch('');
+const formSchema = z.object({
+  token: typed,
+  username: typed.transform((username) => username.trim()),
+  password: typed,
+  repeated: typed,
+  credentials: typed.transform((value) => value === 'yes'),
+});
+type Form = z.output<typeof formSchema>;
+
+/** `GET /console/set-up?token=…` and `POST /console/set-up`: a page that makes the first administrator. */
+export function setUp(app: AppInstance, services: SetUpServices): void {
+  const { administrators } = services;
+  // A scope of its own, so that no other operation takes forms.
+  app.register(async (scope: AppInstance) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
+    );
+    const hide = true;
+
+    scope.get(stylesheetPath, { schema: { hide } }, (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(stylesheet),
+    );
+
+    scope.get(
+      '/console/set-up',
+      { schema: { hide, querystring: z.object({ token: typed }) } },
+      async ({ query }, reply) => {
+        if (!(await administrators.isSetupLinkOpen(query.token))) return sendPage(reply, 410, closedLinkPage());
+        return sendPage(reply, 200, setUpPage({ token: query.token, username: '', wantsCredentials: false }));
+      },
+    );
+
+    scope.post('/console/set-up', { schema: { hide, body: formSchema } }, async ({ body: form, log }, reply) => {
+      const outcome = await tryToSetUp(administrators, form);
+      if (outcome === 'closed') return sendPage(reply, 410, closedLinkPage());
+      if (outcome !== 'done') {
+        const { token, username, credentials } = form;
+        return sendPage(reply, 422, setUpPage({ token, username, wantsCredentials: credentials, problem: outcome }));
+      }
+      const credentials = form.credentials
+        ? await createCredentials(services).catch((error: unknown) => {
+            log.error({ err: error }, 'the API credentials could not be created');
+            return 'failed' as const;
+          })
+        : undefined;
+      return sendPage(reply, 200, setUpDonePage(form.username, credentials));
+    });
+  });
+}
+
+async function tryToSetUp(
+  administrators: SetUpServices['administrators'],
+  { token, username, password, repeated }: Form,
+): Promise<'done' | 'closed' | NonNullable<SetUpForm['problem']>> {
+  if (!(await administrators.isSetupLinkOpen(token))) return 'closed';
+  if (password !== repeated) return { field: 'repeated', message: 'The two passwords are not the same.' };
+  try {
+    return (await administrators.setUpFirst({ token, username, password })) ? 'done' : 'closed';
+  } catch (error) {
+    return toProblem(error);
+  }
+}
+
+/** What a person can put right, beside the field; everything else is thrown on. */
+function toProblem(error: unknown): NonNullable<SetUpForm['problem']> {
+  if (error instanceof ApiError && error.code === 'password.rejected') {
+    return { field: 'password', message: String(error.data?.message) };
+  }
+  if (error instanceof ApiError && error.code === 'guard.invalid_input') {
+    const issues = (error.data?.issues ?? []) as { message: string }[];
+    return { field: 'username', message: issues.map(({ message }) => message).join(' ') };
+  }
+  throw error;
+}
+
+async function createCredentials({ applications, settings: { publicUrl, apiIndicator } }: SetUpServices) {
+  const { id, secret = '' } = await applications.create({ name: 'Management API', type: 'MachineToMachine' });
+  return { clientId: id, clientSecret: secret, publicUrl, apiIndicator };
+}
+
+function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .headers({
+      'cache-control': 'no-store',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    })
+    .send(page);
+}
