@@ -1,13 +1,11 @@
 import helmet from '@fastify/helmet';
-import Fastify, {
-  type FastifyInstance,
-  type FastifyServerOptions,
-  LogController,
-  type onRequestHookHandler,
-} from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, type onRequestHookHandler } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { setUp } from './http/console/set-up.ts';
 import { handleErrors } from './http/errors.ts';
+import { createRequestIds, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
+import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { getStatus } from './http/status/get-status.ts';
 import type { Services } from './services.ts';
@@ -17,10 +15,11 @@ const maxBodyBytes = 256 * 1024;
 /** What the app is made of. */
 export type AppDeps = {
   services: Services;
-  settings: { publicUrl: string; trustProxy: FastifyServerOptions['trustProxy'] };
+  settings: { publicUrl: string; apiIndicator: string; trustedProxies: string[] };
   /** Lets a request to the Management API through, or throws. */
   authenticate: onRequestHookHandler;
   logger: FastifyServerOptions['logger'];
+  metrics: Pick<Metrics, 'observeRequests'> | undefined;
   /** What else is served: OpenID Connect, pages. */
   mounts: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 };
@@ -41,25 +40,30 @@ export async function createApp({
   settings,
   authenticate,
   logger,
+  metrics,
   mounts,
 }: AppDeps): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logger ?? false,
     bodyLimit: maxBodyBytes,
-    trustProxy: settings.trustProxy ?? false,
-    logController: new LogController({ disableRequestLogging: true }),
+    // An empty list would still make Fastify look at the headers of proxies.
+    trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
+    logController: new RequestLog(),
+    genReqId: createRequestIds(services.platform),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   handleErrors(app);
+  metrics?.observeRequests(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: settings.publicUrl.startsWith('https:'),
   });
   await serveOpenApi(app, settings);
   await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
+  setUp(app, { ...services, settings });
   await app.register(
     async (api) => {
       api.addHook('onRequest', authenticate);

@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
+import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
+import { loggerOptions } from './http/logging.ts';
+import type { Metrics } from './http/metrics.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
-import { silentObserver } from './observer.ts';
+import { type Observer, silentObserver } from './observer.ts';
 import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
@@ -20,6 +23,8 @@ export type RunningServer = {
   services: Services;
   /** The port it really listens on, where the settings said 0. */
   port: number;
+  /** For the link that makes the first administrator; `undefined` once there is one. */
+  setupToken: string | undefined;
   /** Takes no new requests, lets those in flight and their sends finish, then closes the store. */
   stop: () => Promise<void>;
 };
@@ -40,9 +45,11 @@ export async function startServer(config: Config, { platform, print }: ServerDep
   const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir });
   try {
     await checkSecretKey(store, secretKeys, platform);
-    const services = await createServices({ store, platform, secretKeys, observer: silentObserver, print });
-    await seed(config, services);
-    const app = await buildApp(config, services);
+    const metrics = await startMetrics(config);
+    const observer: Observer = metrics?.observer ?? silentObserver;
+    const services = await createServices({ store, platform, secretKeys, observer, print });
+    const setupToken = await seed(config, services);
+    const app = await buildApp(config, services, metrics);
     await app.listen({ port: config.port, host: config.host });
     const stopHousekeeping = startHousekeeping({
       store,
@@ -53,31 +60,61 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     const stop = async () => {
       await app.close();
       await services.messaging.drain();
-      await stopHousekeeping();
+      await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
     };
-    return { services, port: (app.server.address() as AddressInfo).port, stop };
+    return { services, port: (app.server.address() as AddressInfo).port, setupToken, stop };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function seed(config: Config, { applications, connectors }: Services): Promise<void> {
+/** @returns the token of the link that makes the first administrator, where there is none yet */
+async function seed(config: Config, services: Services): Promise<string | undefined> {
+  const { applications, administrators, connectors } = services;
   if (config.managementClient) await applications.seed({ ...config.managementClient, name: 'Management API' });
   if (!config.isProduction) await connectors.setUpDevelopmentInbox();
+  if (config.administrator) await seedAdministrator(config.administrator, administrators);
+  return administrators.createSetupLink();
 }
 
-async function buildApp(config: Config, services: Services): Promise<FastifyInstance> {
+async function seedAdministrator(
+  administrator: NonNullable<Config['administrator']>,
+  { seedFirst }: Services['administrators'],
+): Promise<void> {
+  try {
+    await seedFirst(administrator);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'password.rejected')) throw error;
+    throw new ConfigError(`SESAME_ADMIN_PASSWORD takes another password: ${error.data?.message ?? error.data?.reason}`);
+  }
+}
+
+/** Loads metrics only when they are on: they cost memory. */
+async function startMetrics({
+  host,
+  metricsPort,
+}: Config): Promise<(Metrics & { close: () => Promise<void> }) | undefined> {
+  if (metricsPort === undefined) return undefined;
+  const { createMetrics, startMetricsServer } = await import('./http/metrics.ts');
+  const metrics = createMetrics();
+  const { close } = await startMetricsServer(metrics, { host, port: metricsPort });
+  return { ...metrics, close };
+}
+
+async function buildApp(config: Config, services: Services, metrics: Metrics | undefined): Promise<FastifyInstance> {
   const { store, platform, secretKeys, applications } = services;
-  const settings = { publicUrl: config.publicUrl, apiIndicator: config.apiIndicator };
+  const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
+  const settings = { publicUrl, apiIndicator };
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
   return createApp({
     services,
-    settings: { publicUrl: config.publicUrl, trustProxy: config.trustedProxies },
+    settings: { ...settings, trustedProxies },
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
-    logger: { level: config.logLevel },
+    logger: loggerOptions(logLevel),
+    metrics,
     mounts: [(app) => mountOidc(app, oidc)],
   });
 }

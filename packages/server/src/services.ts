@@ -2,6 +2,7 @@ import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createUsers } from './accounts/users.ts';
+import { createAdministrators } from './admin/administrators.ts';
 import { createConnectors } from './messaging/connectors.ts';
 import { loadFactories } from './messaging/factories.ts';
 import { createMessaging } from './messaging/messaging.ts';
@@ -32,6 +33,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
   const users = createUsers({ store, platform, passwords });
+  const administrators = createAdministrators({ store, platform, passwords });
   return {
     store,
     platform,
@@ -45,6 +47,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
     applications,
     users,
     passwords,
+    administrators,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

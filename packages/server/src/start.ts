@@ -18,6 +18,9 @@ export async function start(): Promise<void> {
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  API reference: ${config.publicUrl}/api/docs\n`);
+    if (server.setupToken) {
+      print(`  Make the first administrator: ${config.publicUrl}/console/set-up?token=${server.setupToken}\n`);
+    }
     setTimeout(collectGarbage, garbageDelayMs).unref();
   } catch (error) {
     process.stderr.write(`Sesame cannot start: ${describe(error)}\n`);

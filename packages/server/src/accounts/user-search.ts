@@ -1,4 +1,5 @@
-import type { UserSearch, UserSearchKeys } from '../store/users.ts';
+import type { UserSearchKeys } from '../store/schema.ts';
+import type { UserSearch } from '../store/users.ts';
 
 const longestKeyBytes = 64;
 

@@ -121,8 +121,9 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
 
     /** Makes a previous configuration the live one again. */
     async restore(id: string): Promise<ConfiguredConnector> {
-      if (!(await restoreConnector(store, id, platform.now()))) throw new ApiError('entity.not_found');
-      return liveById(id);
+      const row = await restoreConnector(store, id, platform.now());
+      if (!row) throw new ApiError('entity.not_found');
+      return open(row);
     },
 
     /** Deletes a previous configuration, secrets and all. */

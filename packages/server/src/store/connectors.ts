@@ -51,13 +51,14 @@ export async function setUpFirstConnector(store: Store, connector: ConnectorsTab
   return inserted.length > 0;
 }
 
-/** Makes a previous configuration the live one again. @returns whether there is one with this id */
-export async function restoreConnector(store: Store, id: string, now: number): Promise<boolean> {
-  const [, touched] = await store.atomically([
+/** Makes a previous configuration the live one again. @returns it, if there is one with this id */
+export async function restoreConnector(store: Store, id: string, now: number): Promise<ConnectorsTable | undefined> {
+  // The row comes first: PostgreSQL locks it, and whoever forgets it at the same time waits or was there before.
+  const [[restored]] = await store.atomically([
+    store.db.updateTable('connectors').set({ updated_at: now }).where('id', '=', id).returningAll().compile(),
     pointTo(id, now).compile(store.db),
-    store.db.updateTable('connectors').set({ updated_at: now }).where('id', '=', id).returning('id').compile(),
   ]);
-  return touched.length > 0;
+  return restored;
 }
 
 /** Moves the pointer to the live connector, or puts it there, in one statement; does nothing for an unknown id. */
@@ -94,11 +95,18 @@ export async function deleteLiveConnector({ db }: Store, id: string): Promise<bo
 }
 
 /** Deletes a previous configuration for good. @returns whether there was one */
-export async function forgetPreviousConnector({ db }: Store, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('connectors')
-    .where('id', '=', id)
-    .where('id', 'not in', db.selectFrom('live_connectors').select('connector_id'))
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+export async function forgetPreviousConnector(store: Store, id: string): Promise<boolean> {
+  const { db } = store;
+  // Changes nothing but takes the lock, so that the deletion sees what a restore at the same time has done.
+  const lock = sql`update connectors set updated_at = updated_at where id = ${id}`;
+  const [, deleted] = await store.atomically([
+    lock.compile(db),
+    db
+      .deleteFrom('connectors')
+      .where('id', '=', id)
+      .where('id', 'not in', db.selectFrom('live_connectors').select('connector_id'))
+      .returning('id')
+      .compile(),
+  ]);
+  return deleted.length > 0;
 }

@@ -1,3 +1,4 @@
+import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Store } from './store.ts';
 
 const minute = 60_000;
@@ -9,7 +10,8 @@ const abandonedAfterMs = 2 * minute;
 export type Retention = { now: number; messagesMs: number | null };
 
 /** Deletes what has expired, a table at a time. */
-export async function deleteExpired({ db }: Store, { now, messagesMs }: Retention): Promise<void> {
+export async function deleteExpired(store: Store, { now, messagesMs }: Retention): Promise<void> {
+  const { db } = store;
   // A code that has expired is kept for a while, so that it is refused as expired rather than as unknown.
   await db
     .deleteFrom('verification_codes')
@@ -26,6 +28,11 @@ export async function deleteExpired({ db }: Store, { now, messagesMs }: Retentio
     .where('window_started_at', '<', now - 2 * day)
     .execute();
   await db.deleteFrom('administrator_sessions').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('sign_in_attempts')
+    .where('window_started_at', '<', now - day)
+    .execute();
+  await deleteRetiredSigningKeys(store, now - day);
   await db.deleteFrom('oidc_models').where('expires_at', '<', now).execute();
   if (messagesMs !== null) {
     await db

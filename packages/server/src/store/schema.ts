@@ -14,6 +14,7 @@ export type Schema = {
   users: UsersTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
+  sign_in_attempts: SignInAttemptsTable;
   oidc_models: OidcModelsTable;
   signing_keys: SigningKeysTable;
 };
@@ -121,6 +122,13 @@ export type UsersTable = {
   created_at: number;
   updated_at: number;
   last_sign_in_at: number | null;
+} & UserSearchKeys;
+
+/** What searches compare: folded texts as bytes, which sort alike in both databases. */
+export type UserSearchKeys = {
+  username_key: Uint8Array | null;
+  name_key: Uint8Array | null;
+  last_name_key: Uint8Array | null;
 };
 
 export type AdministratorsTable = {
@@ -137,6 +145,14 @@ export type AdministratorSessionsTable = {
   administrator_id: string;
   created_at: number;
   expires_at: number;
+};
+
+/** Sign-ins of administrators that were tried, per address or username, in a window. */
+export type SignInAttemptsTable = {
+  key: string;
+  window_started_at: number;
+  attempts: number;
+  last_attempt_id: string;
 };
 
 /** State of the OpenID Connect provider: grants, sessions, tokens. */

@@ -2,14 +2,6 @@ import { sql } from 'kysely';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
 
-/** How often somebody tried to sign in under a key (a username, an address) in its window. */
-export type SignInAttemptsTable = {
-  key: string;
-  window_started_at: number;
-  attempts: number;
-  last_attempt_id: string;
-};
-
 /** One attempt, and how many each of its keys may have in a window. */
 export type SignInAttempt = {
   id: string;
@@ -17,8 +9,6 @@ export type SignInAttempt = {
   windowMs: number;
   limits: readonly { key: string; maxAttempts: number }[];
 };
-
-const tables = ({ db }: Store) => db.withTables<{ sign_in_attempts: SignInAttemptsTable }>();
 
 /**
  * Charges an attempt to every key, before the password is looked at. When a key is full, the others get theirs back.
@@ -29,13 +19,13 @@ export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt):
   const keys = attempt.limits.map(({ key }) => key);
   const full = keys.filter((key) => !charged.some((row) => row.key === key));
   if (full.length === 0) return 0;
-  await tables(store)
+  await store.db
     .updateTable('sign_in_attempts')
     .set({ attempts: sql`attempts - 1` })
     .where('key', 'in', keys)
     .where('last_attempt_id', '=', attempt.id)
     .execute();
-  const { opened } = await tables(store)
+  const { opened } = await store.db
     .selectFrom('sign_in_attempts')
     .select((row) => row.fn.max('window_started_at').as('opened'))
     .where('key', 'in', full)
@@ -63,7 +53,7 @@ function charge({ id, now, windowMs, limits }: SignInAttempt) {
 
 /** Takes one attempt off a key: it was no guess. */
 export async function giveBackSignInAttempt(store: Store, key: string): Promise<void> {
-  await tables(store)
+  await store.db
     .updateTable('sign_in_attempts')
     .set({ attempts: sql`attempts - 1` })
     .where('key', '=', key)
@@ -73,5 +63,5 @@ export async function giveBackSignInAttempt(store: Store, key: string): Promise<
 
 /** Forgets the attempts of a key, after a right password. */
 export async function clearSignInAttempts(store: Store, key: string): Promise<void> {
-  await tables(store).deleteFrom('sign_in_attempts').where('key', '=', key).execute();
+  await store.db.deleteFrom('sign_in_attempts').where('key', '=', key).execute();
 }

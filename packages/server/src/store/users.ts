@@ -1,16 +1,9 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Schema, UsersTable } from './schema.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { UsersTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Folded texts that a search compares from the start; bytes, so that both databases order them alike. */
-export type UserSearchKeys = {
-  username_key: Uint8Array | null;
-  name_key: Uint8Array | null;
-  last_name_key: Uint8Array | null;
-};
-
 /** A user as the database holds it, with what it is found by. */
-export type UserRow = UsersTable & UserSearchKeys;
+export type UserRow = UsersTable;
 
 /** What may be written to a user after it was made. */
 export type UserChanges = Partial<Omit<UserRow, 'id' | 'created_at'>>;
@@ -21,12 +14,9 @@ export type UserSearch = { key?: Uint8Array | undefined; phoneDigits?: string | 
 /** How many users one search finds at most per field; whoever wants others has to type more. */
 const maxFoundPerField = 1000;
 
-const tables = ({ db }: Store): Kysely<Omit<Schema, 'users'> & { users: UserRow }> =>
-  db.withTables<{ users: UserRow }>();
-
 /** @throws what `takenField` understands when the username or the phone number is another user's */
 export async function insertUser(store: Store, user: UserRow): Promise<void> {
-  await tables(store).insertInto('users').values(user).execute();
+  await store.db.insertInto('users').values(user).execute();
 }
 
 /** The user whose id, username or phone number (E.164) is exactly this. */
@@ -35,7 +25,7 @@ export function findUser(
   field: 'id' | 'username' | 'phone',
   value: string,
 ): Promise<UserRow | undefined> {
-  return tables(store).selectFrom('users').selectAll().where(field, '=', value).executeTakeFirst();
+  return store.db.selectFrom('users').selectAll().where(field, '=', value).executeTakeFirst();
 }
 
 /**
@@ -43,7 +33,7 @@ export function findUser(
  * @throws what `takenField` understands when the username or the phone number is another user's
  */
 export function updateUser(store: Store, id: string, changes: UserChanges): Promise<UserRow | undefined> {
-  return tables(store).updateTable('users').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
+  return store.db.updateTable('users').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
 }
 
 /** @returns whether there was a user with this id */
@@ -58,7 +48,7 @@ export async function listUsers(
   search: UserSearch | undefined,
   page: { limit: number; offset: number },
 ): Promise<{ users: UserRow[]; total: number }> {
-  const db = tables(store);
+  const db = store.db;
   const found = search ? matches(search) : sql<{ id: string }>`(select id from users)`;
   // Ids begin with the time. Paging over them alone reads an index, not the rows that are left out.
   const pageOfIds = db.selectFrom(found.as('found')).select('id').orderBy('id', 'desc').limit(page.limit);
