@@ -1,0 +1,16 @@
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY . .
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:24-slim
+ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data
+WORKDIR /app
+RUN mkdir /data && chown node:node /data && chmod 700 /data
+COPY --from=packages /app .
+USER node
+VOLUME /data
+EXPOSE 3001
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SESAME_PORT || process.env.PORT || 3001}/api/status`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "packages/server/src/main.ts"]
