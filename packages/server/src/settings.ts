@@ -74,13 +74,13 @@ export const settings = {
     parser: longText(32),
   },
   SESAME_ADMIN_USERNAME: {
-    about: 'The first administrator, made at start if there is none of that name. Needs `SESAME_ADMIN_PASSWORD`.',
-    defaultWords: 'none',
+    about: 'The first administrator, made at start if there is none at all. Needs `SESAME_ADMIN_PASSWORD`.',
+    defaultWords: 'none; the start prints a link to make the first one',
     takes: '1 to 128 letters, digits, dots, dashes, underscores and @',
     parser: z.string().regex(/^[\w.@-]{1,128}$/),
   },
   SESAME_ADMIN_PASSWORD: {
-    about: 'The password of that administrator; not used again once the administrator exists.',
+    about: 'The password of that administrator. Neither is read again once there is one.',
     takes: 'at least 8 characters',
     parser: longText(8),
   },
