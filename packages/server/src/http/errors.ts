@@ -16,6 +16,9 @@ const ofFastify: Record<string, ErrorCode> = {
   FST_ERR_BAD_URL: 'entity.not_found',
 };
 
+/** SQLSTATE of PostgreSQL for a text with a character that it cannot hold: U+0000. */
+const unstorableText = '22021';
+
 /** The only place where an error becomes a response. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => respond(toApiError(error, request), reply));
@@ -39,6 +42,11 @@ function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
       code,
       isBody ? { issues: [{ in: 'body', path: '', message: 'This is not JSON.' }] } : undefined,
     );
+  }
+  if (error.code === unstorableText) {
+    return new ApiError('guard.invalid_input', {
+      issues: [{ path: '', message: 'A text holds the character U+0000, which cannot be stored.' }],
+    });
   }
   if (isUnavailable(error)) {
     request.log.error({ err: error }, 'the database does not answer');

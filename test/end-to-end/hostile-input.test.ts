@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../../packages/server/src/errors.ts';
+import type { Reply } from '../setup/management-client.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+
+/** A refusal has a code of the catalogue and a text, and tells nothing of the inside. */
+function expectRefusal(reply: Reply, status: number, code: string) {
+  expect(reply, reply.text).toMatchObject({ status, body: { code, message: expect.any(String) } });
+  expect(errorCatalogue).toHaveProperty([code]);
+  expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(Object.keys(reply.body).filter((key) => !['code', 'message', 'data'].includes(key))).toEqual([]);
+  expect(reply.text).not.toMatch(/\.ts\b|node_modules|\bat \S+ \(|SQLITE|ZodError|FST_ERR/);
+}
+
+describe.each(databases)('hostile input on %s', (database) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await newServer(database);
+  });
+  afterAll(() => server.close());
+
+  const json = { 'content-type': 'application/json' };
+  const post = (body: string, headers: Record<string, string> = json) =>
+    server.management.request('POST', '/api/verification-codes', { body, headers });
+
+  test.each(['{', '{"phone": }', 'undefined', '{"phone":"+8613800138000"', "{'phone':1}", '\u0000', ''])(
+    'the body %j is not JSON',
+    async (body) => {
+      const reply = await post(body);
+      expectRefusal(reply, 400, 'guard.invalid_input');
+      expect(reply.body.data.issues).toMatchObject([{ in: 'body' }]);
+    },
+  );
+
+  test.each(['null', '[]', '"phone"', '1', 'true', '{}', '[{"phone":"+8613800138000"}]'])(
+    'the body %j lacks the phone',
+    async (body) => {
+      const reply = await post(body);
+      expectRefusal(reply, 400, 'guard.invalid_input');
+      expect(reply.body.data.issues.length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(['null', '42', '["+8613800138000"]', '{"e164":"+8613800138000"}', 'true', `"${'1'.repeat(200_000)}"`])(
+    'the phone %.40s is refused',
+    async (phone) => {
+      const reply = await post(`{"phone":${phone}}`);
+      expectRefusal(reply, 400, 'guard.invalid_input');
+      expect(reply.body.data.issues).toMatchObject([{ in: 'body', path: 'phone', message: expect.any(String) }]);
+      expect(reply.text.length).toBeLessThan(1000);
+    },
+  );
+
+  test.each(['application/xml', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
+    'the content type %s is refused',
+    async (type) => {
+      expectRefusal(await post('phone=1', { 'content-type': type }), 415, 'guard.unsupported_media_type');
+    },
+  );
+
+  test('a body of a megabyte is refused, and the connection stays of use', async () => {
+    const body = JSON.stringify({ phone: newPhone(), more: 'x'.repeat(1024 * 1024) });
+    expectRefusal(await post(body), 413, 'guard.body_too_large');
+    expect(await server.management.get('/status')).toMatchObject({ status: 204 });
+  });
+
+  test('unknown fields are ignored', async () => {
+    const phone = newPhone();
+    const reply = await post(JSON.stringify({ phone, code: '123456', isAdmin: true, limits: [], usageType: 'X' }));
+    expect(reply).toMatchObject({ status: 204, text: '' });
+    const { body } = await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
+    expect(body).toMatchObject([{ usageType: 'Generic' }]);
+  });
+
+  test.each(['__proto__', 'constructor'])('the key %s pollutes nothing', async (key) => {
+    const phone = newPhone();
+    const evil = key === '__proto__' ? { polluted: true } : { prototype: { polluted: true } };
+    const body = `{"phone":"${phone}","${key}":${JSON.stringify(evil)}}`;
+    expectRefusal(await post(body), 400, 'guard.invalid_input');
+    const config = `{"connectorId":"http-sms","config":{"${key}":${JSON.stringify(evil)}}}`;
+    const created = await server.management.request('POST', '/api/connectors', { body: config, headers: json });
+    expectRefusal(created, 400, 'guard.invalid_input');
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test.each([
+    ['GET', '/api/nothing'],
+    ['GET', '/api/verification-codes'],
+    ['PUT', '/api/connectors'],
+    ['DELETE', '/api/verification-codes'],
+    ['PATCH', '/api/connectors'],
+    ['POST', '/api/swagger.json'],
+    ['GET', '/nothing/../api/nothing'],
+    ['GET', '/api/connectors/..%2f..%2fetc%2fpasswd'],
+    ['GET', '/api/connectors/%00'],
+    ['GET', '/.env'],
+    ['OPTIONS', '/api/nothing'],
+  ])('%s %s leads nowhere', async (method, path) => {
+    expectRefusal(await server.management.request(method, path), 404, 'entity.not_found');
+  });
+
+  test('an id longer than any is refused or not found', async () => {
+    const { status } = await server.management.get(`/connectors/${'x'.repeat(5000)}`);
+    expect([400, 404, 414]).toContain(status);
+  });
+
+  test.each([
+    ['page', '0'],
+    ['page', '-1'],
+    ['page', 'x'],
+    ['page', '1e99'],
+    ['page', '1;drop table messages'],
+    ['page_size', '101'],
+    ['page_size', '1000000000'],
+    ['state', 'anything'],
+    ['phone', "' or 1=1 --"],
+    ['country', 'CHN'],
+    ['from', 'yesterday'],
+    ['until', '1e400'],
+  ])('the query %s=%s is refused', async (name, value) => {
+    const reply = await server.management.get(`/messages?${name}=${encodeURIComponent(value)}`);
+    expectRefusal(reply, 400, 'guard.invalid_input');
+    for (const issue of reply.body.data.issues) expect(issue).toMatchObject({ in: 'querystring', path: name });
+    expect(reply.body.data.issues).not.toHaveLength(0);
+  });
+
+  test.each([
+    ['usageType', "x' or '1'='1"],
+    ['connectorFactoryId', '%'],
+    ['connectorFactoryId', '\u0000'],
+    ['usageType', '\ud800'],
+    ['nothing', 'x'],
+  ])('the query %s=%j finds nothing or is ignored', async (name, value) => {
+    const reply = await server.management.get(`/messages?${name}=${encodeURIComponent(value.toWellFormed())}`);
+    expect([200, 400], reply.text).toContain(reply.status);
+  });
+
+  test('a page far behind the end is empty', async () => {
+    const reply = await server.management.get('/messages?page=1000000&page_size=100');
+    expect(reply).toMatchObject({ status: 200, body: [] });
+  });
+
+  test.each([undefined, '', 'Bearer', 'Bearer x', 'Basic dGVzdDp0ZXN0', `Bearer ${'a.'.repeat(3000)}`, 'Bearer a b'])(
+    'the proof %.30s is none',
+    async (authorization) => {
+      const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+      const response = await fetch(`${server.baseUrl}/api/connectors`, { headers });
+      const text = await response.text();
+      const reply = { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+      expectRefusal(reply, 401, 'auth.unauthorized');
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    },
+  );
+});

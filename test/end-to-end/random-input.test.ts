@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorCatalogue } from '../../packages/server/src/errors.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+
+type Operation = { method: string; path: string; schema: Schema; statuses: string[] };
+type Schema = { type?: string; enum?: unknown[]; properties?: Record<string, Schema>; items?: Schema };
+
+/** A key out of a few that are likely to reach the store, or anything. */
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('', '\u0000', 'a\u0000b', '\ud800', '__proto__', '%', "'", '🙂'.repeat(50), '9'.repeat(400)),
+);
+const anything = fc.oneof(anyText, fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(-0, 1e308, 2 ** 53, -1, 0.1));
+
+/** Bodies that are near to what a schema says: the right shape, with any field missing or replaced by anything. */
+function near(schema: Schema): fc.Arbitrary<unknown> {
+  if (schema.enum) return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...schema.enum) }, anything);
+  const fields = Object.entries(schema.properties ?? {});
+  if (fields.length > 0) {
+    const shape = Object.fromEntries(fields.map(([key, field]) => [key, arbitraryFor(key, field)]));
+    return fc.oneof({ weight: 8, arbitrary: fc.record(shape, { requiredKeys: [] }) }, anything);
+  }
+  if (schema.type === 'array') return fc.oneof(fc.array(near(schema.items ?? {}), { maxLength: 3 }), anything);
+  if (schema.type === 'integer' || schema.type === 'number') return fc.oneof(fc.integer(), fc.double(), anything);
+  if (schema.type === 'string') return fc.oneof({ weight: 4, arbitrary: anyText }, anything);
+  return anything;
+}
+
+function arbitraryFor(key: string, schema: Schema): fc.Arbitrary<unknown> {
+  if (/phone/i.test(key)) return fc.oneof(fc.constant('').map(newPhone), anything);
+  if (key === 'connectorId') return fc.oneof(fc.constantFrom('http-sms', 'development-inbox'), anything);
+  if (key === 'config') return fc.oneof(fc.dictionary(anyText, anything, { maxKeys: 3 }), fc.constant({}));
+  if (key === 'customData' || key === 'profile') return fc.dictionary(anyText, anything, { maxKeys: 3 });
+  return near(schema);
+}
+
+describe.each(databases)('random bodies on %s', (database) => {
+  let server: TestServer;
+  let operations: Operation[];
+  beforeAll(async () => {
+    server = await newServer(database);
+    const { paths } = (await server.management.get('/swagger.json')).body;
+    operations = Object.entries<Record<string, never>>(paths).flatMap(([path, methods]) =>
+      Object.entries<{ requestBody?: { content: Record<string, { schema: Schema }> }; responses: object }>(methods)
+        .filter(([method]) => method === 'post' || method === 'patch' || method === 'put')
+        .map(([method, { requestBody, responses }]) => ({
+          method: method.toUpperCase(),
+          path,
+          schema: requestBody?.content['application/json']?.schema ?? {},
+          statuses: Object.keys(responses),
+        })),
+    );
+    expect(operations.length).toBeGreaterThan(8);
+  });
+  afterAll(() => server.close());
+
+  /** Ids that exist, so that requests get as far as they can. */
+  async function realPath({ path }: Operation): Promise<string> {
+    const { management } = server;
+    if (path.includes('/test')) return path.replace(/\{\w+\}/, 'development-inbox');
+    if (path.startsWith('/api/connectors/{')) {
+      const { body } = await management.post('/connectors', { connectorId: 'development-inbox' });
+      return path.replace(/\{\w+\}/, body.id);
+    }
+    const collection = /^\/api(\/(?:users|applications))\/\{/.exec(path)?.[1];
+    if (!collection) return path.replace(/\{\w+\}/, 'none');
+    const { body } = await management.post(collection, { name: 'someone', type: 'MachineToMachine' });
+    return path.replace(/\{\w+\}/, body.id);
+  }
+
+  test('are answered with a status of the documented ones, and never with a failure of ours', async () => {
+    for (const operation of operations) {
+      const path = await realPath(operation);
+      const property = fc.asyncProperty(near(operation.schema), async (body) => {
+        const reply = await server.management.request(operation.method, path, {
+          body: JSON.stringify(body) ?? 'null',
+          headers: { 'content-type': 'application/json' },
+        });
+        const seen = `${operation.method} ${path} answers ${reply.status} ${reply.text.slice(0, 300)}`;
+        expect(reply.status < 500 || reply.status === 501 || reply.status === 502, seen).toBe(true);
+        // A body that is a string of JSON and not an object is refused before the operation sees it.
+        expect([...operation.statuses, '400'], seen).toContain(String(reply.status));
+        if (reply.status >= 400) expect(errorCatalogue, seen).toHaveProperty([reply.body.code]);
+      });
+      await fc.assert(property, { numRuns: 40, seed: 20_260_101 });
+    }
+  }, 60_000);
+});

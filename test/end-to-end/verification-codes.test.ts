@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Reply } from '../setup/management-client.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+import { type Provider, startTwilio } from './providers.ts';
+
+const second = 1000;
+const refused = (code: string, status = 400) => ({ status, body: { code, message: expect.any(String) } });
+
+describe.each(databases)('verification codes on %s', (database) => {
+  let server: TestServer;
+  let twilio: Provider;
+  let phone: string;
+  beforeAll(async () => {
+    [server, twilio] = await Promise.all([newServer(database), startTwilio()]);
+    const { factoryId: connectorId, config } = twilio;
+    expect(await server.management.post('/connectors', { connectorId, config })).toMatchObject({ status: 200 });
+  });
+  afterAll(async () => {
+    await Promise.all([server.close(), twilio.double.close()]);
+  });
+  beforeEach(() => {
+    phone = newPhone();
+  });
+
+  const send = (to = phone): Promise<Reply> => server.management.post('/verification-codes', { phone: to });
+  const verify = (verificationCode: string, to = phone): Promise<Reply> =>
+    server.management.post('/verification-codes/verify', { phone: to, verificationCode });
+  async function newCode(to = phone): Promise<string> {
+    const reply = await send(to);
+    expect(reply, reply.text).toMatchObject({ status: 204, text: '' });
+    return twilio.codeTo(to);
+  }
+  const wrongFor = (code: string) => `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
+
+  test('a right code is taken once', async () => {
+    const code = await newCode();
+    expect(code).toMatch(/^\d{6}$/);
+    expect(await verify(code)).toMatchObject({ status: 204, text: '' });
+    expect(await verify(code)).toMatchObject(refused('verification_code.not_found'));
+    const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+    expect(body).toMatchObject([
+      { recipient: phone, country: 'CN', usageType: 'Generic', state: 'accepted', verifiedAt: expect.any(Number) },
+    ]);
+    expect(body[0].providerMessageId).toMatch(/^SM/);
+  });
+
+  test('a number without a code is answered not_found, whatever the answer looks like', async () => {
+    for (const answer of ['123456', '', 'letters', '１２３４５６']) {
+      expect(await verify(answer)).toMatchObject(refused('verification_code.not_found'));
+    }
+  });
+
+  test('a wrong answer leaves the right one in force and says how many tries are left', async () => {
+    const code = await newCode();
+    expect(await verify(wrongFor(code))).toMatchObject({
+      status: 400,
+      body: { code: 'verification_code.code_mismatch', data: { triesLeft: 9 } },
+    });
+    expect(await verify('')).toMatchObject({ body: { data: { triesLeft: 8 } } });
+    expect(await verify(` ${code} `)).toMatchObject({ status: 204 });
+  });
+
+  test('the eleventh answer is refused, even the right one, until a new code is sent', async () => {
+    const code = await newCode();
+    for (let tries = 9; tries >= 0; tries -= 1) {
+      expect(await verify(wrongFor(code))).toMatchObject({ body: { data: { triesLeft: tries } } });
+    }
+    expect(await verify(code)).toMatchObject(refused('verification_code.exceed_max_try'));
+    expect(await verify(await newCode())).toMatchObject({ status: 204 });
+  });
+
+  test('a code works until its ten minutes are over, and is then expired', async () => {
+    const code = await newCode();
+    server.advance(599 * second);
+    expect(await verify(code)).toMatchObject({ status: 204 });
+    const late = await newCode();
+    server.advance(601 * second);
+    expect(await verify(late)).toMatchObject(refused('verification_code.expired'));
+    expect(await verify('000000')).toMatchObject(refused('verification_code.expired'));
+    expect(await verify(await newCode())).toMatchObject({ status: 204 });
+  });
+
+  test('a new code replaces the one before', async () => {
+    const first = await newCode();
+    let next = await newCode();
+    while (next === first) next = await newCode();
+    expect(await verify(first)).toMatchObject(refused('verification_code.code_mismatch'));
+    expect(await verify(next)).toMatchObject({ status: 204 });
+  });
+
+  test('a code of one number is not the code of another', async () => {
+    const other = newPhone();
+    const code = await newCode();
+    let otherCode = await newCode(other);
+    while (otherCode === code) otherCode = await newCode(other);
+    expect(await verify(code, other)).toMatchObject(refused('verification_code.code_mismatch'));
+    expect(await verify(code)).toMatchObject({ status: 204 });
+  });
+
+  test('every spelling of a number is the same number', async () => {
+    const digits = phone.slice(3);
+    const spellings = [`86${digits}`, `+86 ${digits.slice(0, 3)} ${digits.slice(3)}`, `+86-${digits}`, phone];
+    for (const [index, spelling] of spellings.entries()) {
+      expect(await send(spelling), spelling).toMatchObject({ status: 204 });
+      expect(twilio.accepted().at(-1)?.to).toBe(phone);
+      const next = spellings[(index + 1) % spellings.length];
+      expect(await verify(twilio.codeTo(phone), next), next).toMatchObject({ status: 204 });
+    }
+  });
+
+  test.each(['', '12', '+1', 'phone', '+8613800138000000000', '+999123456789', '+86 12'])(
+    'the number %j is refused with the field that is wrong',
+    async (spelling) => {
+      for (const reply of [await send(spelling), await verify('123456', spelling)]) {
+        expect(reply, reply.text).toMatchObject({
+          status: 400,
+          body: { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path: 'phone' }] } },
+        });
+      }
+    },
+  );
+
+  test('of three hundred answers at once one succeeds and at most ten are taken as tries', async () => {
+    const code = await newCode();
+    const answers = Array.from({ length: 300 }, (_, index) => verify(index % 6 === 5 ? wrongFor(code) : code));
+    const replies = await Promise.all(answers);
+    const count = (test: (reply: Reply) => boolean) => replies.filter(test).length;
+    expect(count(({ status }) => status === 204)).toBe(1);
+    expect(count(({ body }) => body.code === 'verification_code.code_mismatch')).toBeLessThan(10);
+    expect(count(({ status }) => status !== 204 && status !== 400)).toBe(0);
+    expect(await verify(code)).toMatchObject(refused('verification_code.not_found'));
+  });
+
+  test('of three hundred wrong answers at once ten are taken as tries', async () => {
+    const code = await newCode();
+    const replies = await Promise.all(Array.from({ length: 300 }, () => verify(wrongFor(code))));
+    const codes = Map.groupBy(replies, ({ body }) => body.code);
+    expect(codes.get('verification_code.code_mismatch')).toHaveLength(10);
+    expect(codes.get('verification_code.exceed_max_try')).toHaveLength(290);
+    expect(await verify(code)).toMatchObject(refused('verification_code.exceed_max_try'));
+  });
+});

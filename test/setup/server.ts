@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../packages/server/src/config.ts';
+import { type Platform, platform } from '../../packages/server/src/platform.ts';
+import { type RunningServer, startServer } from '../../packages/server/src/server.ts';
+import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
+import { type Database, newStoreLocation } from './stores.ts';
+
+/** A server in this process, on a store of its own. */
+export type TestServer = Pick<RunningServer, 'services'> & {
+  /** Where it listens; tokens and links name `publicUrl` instead. */
+  baseUrl: string;
+  publicUrl: string;
+  management: ManagementClient;
+  /** Moves the server's clock; it runs along with the real one. */
+  advance: (milliseconds: number) => void;
+  /** What was printed for the person at the terminal. */
+  printed: string[];
+  /** Stops the server and removes its data. */
+  close: () => Promise<void>;
+};
+
+/** What a test may change: parts of the outside world, and settings by their variables. */
+export type TestServerOptions = { platform?: Partial<Platform>; env?: Record<string, string> };
+
+const publicUrl = 'http://sesame.test';
+
+/** Starts a server on a fresh store, with the development inbox live as on any first start. */
+export async function newServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
+  const { location, remove } = await newStoreLocation(database);
+  const server = await startTestServer(location, options);
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      await remove();
+    },
+  };
+}
+
+/** Starts a server on the store at `location`; `close` leaves the data there. */
+export async function startTestServer(
+  location: { databaseUrl: string } | { dataDir: string },
+  { platform: changes, env }: TestServerOptions = {},
+): Promise<TestServer> {
+  const dataDir = 'dataDir' in location ? location.dataDir : await mkdtemp(join(tmpdir(), 'sesame-server-'));
+  const config = readConfig({
+    SESAME_PUBLIC_URL: publicUrl,
+    SESAME_HOST: '127.0.0.1',
+    SESAME_DATA_DIR: dataDir,
+    SESAME_DATABASE_URL: 'databaseUrl' in location ? location.databaseUrl : '',
+    SESAME_SECRET_KEY: 'the secret key of every test server',
+    SESAME_MANAGEMENT_CLIENT_ID: managementApplication.id,
+    SESAME_MANAGEMENT_CLIENT_SECRET: managementApplication.secret,
+    SESAME_LOG_LEVEL: 'silent',
+    ...env,
+  });
+  let offset = 0;
+  const printed: string[] = [];
+  const { services, port, stop } = await startServer(
+    { ...config, port: 0 },
+    {
+      platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
+      print: (line) => void printed.push(line),
+    },
+  );
+  const baseUrl = `http://127.0.0.1:${port}`;
+  return {
+    services,
+    baseUrl,
+    publicUrl,
+    management: createManagementClient(baseUrl, publicUrl),
+    printed,
+    advance(milliseconds) {
+      offset += milliseconds;
+    },
+    async close() {
+      await stop();
+      if (!('dataDir' in location)) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
