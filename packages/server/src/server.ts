@@ -47,7 +47,13 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     await checkSecretKey(store, secretKeys, platform);
     const metrics = await startMetrics(config);
     const observer: Observer = metrics?.observer ?? silentObserver;
-    const services = await createServices({ store, platform, secretKeys, observer, print });
+    const services = await createServices({
+      store,
+      platform,
+      secretKeys,
+      observer,
+      print: (line) => print(`${line}\n`),
+    });
     const setupToken = await seed(config, services);
     const app = await buildApp(config, services, metrics);
     await app.listen({ port: config.port, host: config.host });

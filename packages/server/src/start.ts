@@ -48,7 +48,7 @@ function stopOnSignals({ stop }: RunningServer): void {
       () => process.exit(1),
     );
   };
-  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
 }
 
 /** One line: what is wrong and which setting it is about. */
