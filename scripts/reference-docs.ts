@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { errorCatalogue } from '../packages/server/src/errors.ts';
 import { type Setting, settings } from '../packages/server/src/settings.ts';
 
 /** The pages under docs/ that are made from the code, by file name. */
-export const referenceDocs: Record<string, () => string> = { 'configuration.md': configuration };
+export const referenceDocs: Record<string, () => string> = { 'configuration.md': configuration, 'errors.md': errors };
 
 /** Where a page of docs/ is. */
 export const docsFile = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
@@ -32,6 +33,23 @@ ${about}
 - Takes ${takes}.
 - Default: ${fallback}.
 `;
+}
+
+function errors(): string {
+  const sections = Object.entries(errorCatalogue).map(
+    ([code, { status, message, hint }]) => `## \`${code}\`\n\n${message} HTTP ${status}.\n\n${hint}\n`,
+  );
+  return `# Error codes
+
+<!-- Made by scripts/write-docs.mjs from packages/server/src/errors.ts. -->
+
+Every error of the API is JSON: \`{ "code": …, "message": …, "data": … }\`. \`code\` is one of those below and stays the same between versions; \`message\` is for people and may change; \`data\` is there where more is known. Where a later attempt can succeed, the header \`Retry-After\` says after how many seconds.
+
+When a provider fails rather than refuses (\`data.kind\` is \`unclear\`), the status is 502 whatever the code: the message may or may not have been sent.
+
+The endpoints under \`/oidc\` answer as OAuth 2.0 says instead: \`{ "error": …, "error_description": … }\`.
+
+${sections.join('\n')}`;
 }
 
 if (import.meta.main) {

@@ -3,6 +3,11 @@ import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { AppInstance } from './app-instance.ts';
 
+/** As everywhere, but for the styles that the page sets on its elements. It has no address to be upgraded to https. */
+const contentSecurityPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; " +
+  "form-action 'self'; frame-ancestors 'none'";
+
 /** Collects the schemas of the operations registered after it, and serves them at `/api/swagger.json` and `/api/docs`. */
 export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
   await app.register(swagger, {
@@ -29,5 +34,5 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
     transform: jsonSchemaTransform,
   });
   app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: contentSecurityPolicy });
 }

@@ -1,0 +1,58 @@
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+
+/** A name that is neither localhost nor https, as in a network at home. */
+const hostInNetwork = 'sesame.test';
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  `--host-resolver-rules=MAP ${hostInNetwork} 127.0.0.1`,
+];
+
+/** What Chromium says of any page over plain http. */
+const aboutPlainHttp = /^The Cross-Origin-Opener-Policy header has been ignored|using the Origin-Agent-Cluster header/;
+
+let data: Awaited<ReturnType<typeof newChildData>>;
+let server: ChildServer;
+let browser: Browser;
+beforeAll(async () => {
+  data = await newChildData('SQLite');
+  [server, browser] = await Promise.all([
+    startChildServer(data.env),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args }),
+  ]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), server.kill('SIGTERM')]);
+  await data.remove();
+});
+
+test.each(['localhost', hostInNetwork])('the API reference opens at %s without an error', async (host) => {
+  const origin = `http://${host}:${new URL(server.baseUrl).port}`;
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    const isProblem = ['error', 'warning'].includes(message.type()) && !aboutPlainHttp.test(message.text());
+    if (isProblem) problems.push(message.text());
+  });
+  page.on('pageerror', (error) => void problems.push(error.message));
+  page.on('requestfailed', (request) => void problems.push(`${request.url()} failed`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:')) problems.push(request.url());
+  });
+
+  await page.goto(`${origin}/api/docs`);
+  await page.getByRole('heading', { name: /Sesame/ }).waitFor();
+  const sendCode = page.locator('.opblock', { hasText: 'Send a verification code to a phone number' });
+  await sendCode.locator('.opblock-summary-control').click();
+  await sendCode.getByText('connector.not_found', { exact: true }).waitFor();
+  expect(problems).toEqual([]);
+  await page.close();
+});

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../packages/server/src/app.ts';
+import { errorCatalogue } from '../../packages/server/src/errors.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+
+type Schema = { $ref?: string; type?: string; [keyword: string]: unknown };
+type Parameter = { name: string; in: string; required?: boolean; schema: Schema };
+type Operation = {
+  summary?: string;
+  tags?: string[];
+  operationId?: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { description?: string; content?: Record<string, { schema: Schema }> }>;
+};
+type Document = {
+  openapi: string;
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  security: Record<string, string[]>[];
+  components: { securitySchemes: Record<string, object>; schemas?: Record<string, Schema> };
+  paths: Record<string, Record<string, Operation>>;
+};
+
+let server: TestServer;
+let document: Document;
+let operations: { name: string; path: string; operation: Operation }[];
+beforeAll(async () => {
+  server = await newServer('SQLite');
+  document = (await server.management.get('/swagger.json')).body;
+  operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      path,
+      operation,
+    })),
+  );
+});
+afterAll(() => server.close());
+
+/** Names of parameters do not matter: the router keeps those of one place together. */
+const withoutNames = (route: string) => route.replace(/\{\w+\}/g, '{}');
+
+/** Every route of the app, as `METHOD /path/{}`. */
+async function registeredRoutes(): Promise<string[]> {
+  const { services, publicUrl } = server;
+  const app = await createApp({
+    services,
+    settings: { publicUrl, apiIndicator: `${publicUrl}/api`, trustedProxies: [] },
+    authenticate: async () => {},
+    logger: false,
+    metrics: undefined,
+    mounts: [],
+  });
+  await app.ready();
+  const segments: string[] = [];
+  const routes: string[] = [];
+  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const [, indent, segment = '', methods = ''] = /^([│├└─\s]*)(\S+)(?: \((.+)\))?$/.exec(line) ?? [];
+    if (indent === undefined) continue;
+    segments.splice(Math.max(indent.length / 4 - 1, 0), Number.POSITIVE_INFINITY, segment);
+    const path = segments.join('').replace(/:\w+(\|:\w+)*/g, '{}');
+    for (const method of methods.split(', ').filter(Boolean)) routes.push(`${method} ${path}`);
+  }
+  await app.close();
+  return routes;
+}
+
+describe('the OpenAPI document', () => {
+  test('is of version 3.1 and says who may call', () => {
+    expect(document).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\.\d+$/),
+      info: { title: 'Sesame', version: expect.any(String) },
+      servers: [{ url: server.publicUrl }],
+    });
+    const schemes = Object.keys(document.components.securitySchemes);
+    for (const requirement of document.security) {
+      for (const name of Object.keys(requirement)) expect(schemes).toContain(name);
+    }
+  });
+
+  test('is open to everybody, since it tells nothing of the installation', async () => {
+    const response = await fetch(`${server.baseUrl}/api/swagger.json`);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(document);
+  });
+
+  test('documents every route under /api, and only those', async () => {
+    const routes = await registeredRoutes();
+    expect(routes).toContain('GET /api/status');
+    const withoutHead = routes.filter((route) => !/^(HEAD|OPTIONS) /.test(route));
+    const own = withoutHead.filter((route) => / \/api\//.test(route) && !/ \/api\/(docs|swagger\.json)/.test(route));
+    const documented = operations.map(({ name }) => withoutNames(name));
+    expect(documented.toSorted()).toEqual([...new Set(own.map((route) => route.replace(/\/$/, '')))].toSorted());
+  });
+
+  test('each operation says what it does, and describes its path and its replies', () => {
+    for (const { name, path, operation } of operations) {
+      expect(operation.summary, name).toMatch(/^[A-Z].*[^.]$/);
+      expect(operation.tags, name).toHaveLength(1);
+      const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      expect(
+        inPath.map((parameter) => parameter.name),
+        name,
+      ).toEqual(named);
+      expect(
+        inPath.every(({ required }) => required),
+        name,
+      ).toBe(true);
+      for (const { name: parameter, schema } of operation.parameters ?? [])
+        expect(schema, parameter).toBeTypeOf('object');
+      const statuses = Object.keys(operation.responses);
+      expect(
+        statuses.some((status) => /^2\d\d$/.test(status)),
+        name,
+      ).toBe(true);
+      for (const [status, { description, content }] of Object.entries(operation.responses)) {
+        expect(status, name).toMatch(/^[2-5]\d\d$/);
+        expect(description, `${name} ${status}`).toBeTypeOf('string');
+        expect(content !== undefined || status === '204', `${name} ${status}`).toBe(true);
+      }
+      const isWrite = /^(POST|PATCH|PUT) /.test(name);
+      const hasBody = operation.requestBody?.content['application/json']?.schema !== undefined;
+      expect(hasBody || !isWrite || /\/(restore|rotate)$/.test(path), name).toBe(true);
+      if (path !== '/api/status') expect(statuses, name).toEqual(expect.arrayContaining(['400', '401', '503']));
+    }
+  });
+
+  test('every reference leads somewhere', () => {
+    for (const [, pointer = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
+      expect(pointer).toMatch(/^#\//);
+      const target = pointer
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+      expect(target, pointer).toBeTypeOf('object');
+    }
+  });
+
+  test('each error that an operation names is in the catalogue, at its status', () => {
+    for (const { name, operation } of operations) {
+      for (const [status, { description = '' }] of Object.entries(operation.responses)) {
+        for (const [, code = ''] of description.matchAll(/`([a-z_]+\.[a-z_]+)`/g)) {
+          expect(errorCatalogue, `${name} ${status}`).toHaveProperty([code]);
+          expect(errorCatalogue[code as keyof typeof errorCatalogue].status, `${name} ${code}`).toBe(Number(status));
+        }
+      }
+    }
+  });
+});
+
+describe('the catalogue of error codes', () => {
+  test('has a section for each code in docs/errors.md, and no other', () => {
+    const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+    const sections = [...page.matchAll(/^## `(.+)`$/gm)].map(([, code]) => code);
+    expect(sections).toEqual(Object.keys(errorCatalogue));
+  });
+
+  test('uses dotted names in lower case, statuses of errors and whole sentences', () => {
+    for (const [code, { status, message, hint }] of Object.entries(errorCatalogue)) {
+      expect(code).toMatch(/^[a-z_]+\.[a-z_]+$/);
+      expect(status, code).toBeGreaterThanOrEqual(400);
+      expect(message, code).toMatch(/^[A-Z].*\.$/);
+      expect(hint, code).toMatch(/^[A-Z`].*\.$/);
+    }
+  });
+});
