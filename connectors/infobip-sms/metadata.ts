@@ -1,0 +1,55 @@
+import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+
+/** What the Console shows of the connector, and its form. */
+export const metadata: ConnectorMetadata = {
+  id: 'infobip-short-message-service',
+  target: 'infobip-sms',
+  platform: null,
+  name: { en: 'Infobip SMS', 'zh-CN': 'Infobip 短信' },
+  description: {
+    en: 'Sends verification codes as text messages to phones in most countries through Infobip.',
+    'zh-CN': '通过 Infobip 向全球大多数国家和地区的手机发送短信验证码。',
+  },
+  logo: './logo.svg',
+  logoDark: null,
+  readme: './README.md',
+  formItems: [
+    {
+      key: 'endpoint',
+      label: 'Base URL',
+      type: 'Text',
+      required: true,
+      placeholder: 'https://xxxxx.api.infobip.com',
+      description: "Your account's own base URL: on the home page of the Infobip portal, and beside the API keys.",
+      tooltip: 'It is not a secret. Each account has another one.',
+    },
+    {
+      key: 'apiKey',
+      label: 'API key',
+      type: 'Text',
+      required: true,
+      isConfidential: true,
+      placeholder: '<api-key>',
+      description: 'Infobip portal: Developer tools, API keys. The scope sms:message:send is enough.',
+    },
+    {
+      key: 'from',
+      label: 'Sender',
+      type: 'Text',
+      required: true,
+      placeholder: 'Acme',
+      description:
+        'A sender of your account: a number with its country code, a short code, or a name of at most 11 characters. ' +
+        "On a free trial, Infobip's test sender.",
+    },
+    {
+      key: 'templates',
+      label: 'Templates',
+      type: 'Json',
+      required: true,
+      defaultValue: defaultContentTemplates,
+      description:
+        'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
+    },
+  ],
+};
