@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 /** The server's keys, all derived from the one secret key (HKDF-SHA-256, RFC 5869), each for one purpose. */
 export type SecretKeys = {
   /** Key of the HMAC that stands for a verification code. */
-  codes: Buffer;
+  codes: KeyObject;
   /** Signs cookies. */
   cookies: Buffer;
   /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
@@ -20,7 +20,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'sesame', purpose, 32));
   const encryption = derive('encryption');
   return {
-    codes: derive('verification codes'),
+    codes: createSecretKey(derive('verification codes')),
     cookies: derive('cookies'),
     encrypt(text, purpose) {
       const nonce = randomBytes(nonceBytes);

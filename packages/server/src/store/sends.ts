@@ -30,8 +30,9 @@ export async function beginSend(store: Store, send: Send): Promise<number> {
     return 0;
   }
   const raising = raiseLimits(limits, message.id, message.created_at, windowMs).compile(store.db);
-  const lowering = lowerLimits(limits, message.id, granted).compile(store.db);
-  const [raised] = await store.atomically([raising, ...recording, lowering]);
+  // A limit on its own is either raised or full: there is nothing to give back.
+  const lowering = limits.length > 1 ? [lowerLimits(limits, message.id, granted).compile(store.db)] : [];
+  const [raised] = await store.atomically([raising, ...recording, ...lowering]);
   if (raised?.length === limits.length) return 0;
   return timeUntilOpen(store, limits, send);
 }
@@ -98,6 +99,7 @@ async function timeUntilOpen(store: Store, limits: readonly SendLimit[], { messa
     .where('key', 'in', [...maxSends.keys()])
     .execute();
   const full = rows.filter(({ key, sends }) => sends >= (maxSends.get(key) ?? 0));
-  const opensAt = Math.max(...full.map((row) => row.window_started_at + windowMs), message.created_at + 1);
-  return opensAt - message.created_at;
+  const waits = full.map((row) => row.window_started_at + windowMs - message.created_at);
+  // A send that began a little later, or another process, may have opened the window after this one's time.
+  return Math.min(windowMs, Math.max(1, ...waits));
 }

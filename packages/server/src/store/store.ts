@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, Kysely, type QueryResult, sql } from 'kysely';
 import { migrateToLatest } from './migrations/index.ts';
-import { openPostgres } from './postgres.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
 
@@ -23,7 +22,9 @@ export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, run, close } = 'databaseUrl' in location ? postgres(location.databaseUrl) : sqlite(location.dataDir);
+  const { dialect, run, close } = await ('databaseUrl' in location
+    ? postgres(location.databaseUrl)
+    : sqlite(location.dataDir));
   const db = new Kysely<Schema>({ dialect });
   await migrateToLatest(db);
   return {
@@ -49,7 +50,9 @@ function sqlite(dataDir: string) {
   return { dialect, run, close };
 }
 
-function postgres(url: string) {
+/** Loads the driver only when it is wanted: it takes memory. */
+async function postgres(url: string) {
+  const { openPostgres } = await import('./postgres.ts');
   const { dialect, atomically } = openPostgres(url);
   const run: Run = atomically;
   return { dialect, run, close: () => {} };

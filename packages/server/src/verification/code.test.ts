@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { createSecretKey, randomBytes, randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { digestCode, newCode } from './code.ts';
 
@@ -33,7 +33,7 @@ test('every digit is as likely in every place (chi-squared over 20,000 codes, fa
 });
 
 test('a digest depends on the key, the flow, the recipient and the code, and on where one ends and the next begins', () => {
-  const [key, other] = [randomBytes(32), randomBytes(32)];
+  const [key, other] = [createSecretKey(randomBytes(32)), createSecretKey(randomBytes(32))];
   const digests = [
     digestCode(key, 'flow', '+86', '123456'),
     digestCode(other, 'flow', '+86', '123456'),

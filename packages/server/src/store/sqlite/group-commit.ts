@@ -2,6 +2,8 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 
 type Rows = QueryResult<unknown>;
+/** A prepared statement, and whether it gives rows; asking SQLite each time would cost more than many statements do. */
+type Prepared = { statement: StatementSync; givesRows: boolean };
 type Waiting = {
   queries: readonly CompiledQuery[];
   resolve: (results: Rows[]) => void;
@@ -17,7 +19,7 @@ const maxPreparedStatements = 500;
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = new Map<string, Prepared>();
   #waiting: Waiting[] = [];
   #scheduled = false;
   /** Settles when the explicit transaction that holds the connection ends. */
@@ -107,20 +109,21 @@ export class GroupCommit {
   }
 
   #execute({ sql, parameters }: CompiledQuery): Rows {
-    const statement = this.#prepare(sql);
+    const { statement, givesRows } = this.#prepare(sql);
     const values = parameters.map(toSqlite);
-    if (statement.columns().length > 0) return { rows: statement.all(...values) };
+    if (givesRows) return { rows: statement.all(...values) };
     const { changes, lastInsertRowid } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
-  #prepare(sql: string): StatementSync {
+  #prepare(sql: string): Prepared {
     const known = this.#statements.get(sql);
     if (known) return known;
     if (this.#statements.size >= maxPreparedStatements) this.#statements.clear();
     const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+    const prepared = { statement, givesRows: statement.columns().length > 0 };
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 }
 
