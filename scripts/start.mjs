@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { pinnedNode, runNode } from './pinned-node.mjs';
 import { prepare, root } from './prepare.mjs';
 
-const main = join(root, 'packages/server/src/main.ts');
+const main = join(root, 'packages/server/src/main.mjs');
 
 await prepare();
 // A second process would only take memory, so there is one only where this Node is too old.

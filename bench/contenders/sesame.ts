@@ -10,7 +10,7 @@ import {
   startThrice,
 } from './contender.ts';
 
-const mainFile = join(import.meta.dirname, '../../packages/server/src/main.ts');
+const mainFile = join(import.meta.dirname, '../../packages/server/src/main.mjs');
 const label = 'Sesame';
 
 /** Sesame as in production. Each send hands its message to the provider over HTTP. */

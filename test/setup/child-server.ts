@@ -23,7 +23,7 @@ export type ChildServer = {
 /** How a process that could not start ended. */
 export type FailedStart = { exitCode: number | null; stdout: string; stderr: string };
 
-const main = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../packages/server/src/main.mjs', import.meta.url));
 
 /** Settings that every child is started with. */
 const commonEnv = {

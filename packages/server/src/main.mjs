@@ -1,0 +1,7 @@
+import { enableCompileCache } from 'node:module';
+
+// Compiled code is kept between starts, which halves the time to the first answer. This has to be switched on before
+// anything else is loaded, and in plain JavaScript: a TypeScript file would load the type stripper and its 17 MB.
+enableCompileCache();
+const { start } = await import('./start.ts');
+await start();
