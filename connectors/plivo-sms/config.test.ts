@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { plivoConfigGuard } from './config.ts';
+import { account, config, powerpackUuid, templates } from './test-account.ts';
+
+describe('the configuration', () => {
+  const problemsOf = (input: unknown) => {
+    const result = plivoConfigGuard.safeParse(input);
+    return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
+  };
+
+  test('is refused with everything that is missing at once', () => {
+    expect(problemsOf({}).map(([path]) => path)).toEqual(['authId', 'authToken', 'templates', 'src']);
+  });
+
+  test.each([
+    ['no Auth ID', { authId: ' ' }, 'authId', 'Give the Auth ID.'],
+    ['no Auth Token', { authToken: undefined }, 'authToken', 'Give the Auth Token.'],
+    ['no sender', { src: ' ' }, 'src', 'Give a sender, or a Powerpack UUID.'],
+    ['two senders', { powerpackUuid }, 'powerpackUuid', /not both/],
+    ['a name that is too long', { src: 'TwelveLetter' }, 'src', /at most 11/],
+    ['a name that Plivo cannot send', { src: '芝麻' }, 'src', /letters and digits/],
+    ['a number that is too long', { src: '+123456789012345' }, 'src', /country code/],
+    ['an insecure endpoint', { endpoint: 'http://api.plivo.com' }, 'endpoint', /https/],
+    ['a missing template', { templates: templates.slice(1) }, 'templates', /SignIn/],
+  ])('with %s says what to do', (_, change, path, message) => {
+    expect(problemsOf({ ...config, ...change })).toEqual([
+      [path, typeof message === 'string' ? message : expect.stringMatching(message)],
+    ]);
+  });
+
+  test.each([
+    ['a number with a plus', {}, { src: '14151234567', endpoint: 'https://api.plivo.com' }],
+    ['a short code', { src: '12345' }, { src: '12345' }],
+    ['a name with a space', { src: 'Acme Online' }, { src: 'AcmeOnline' }],
+    ['a Powerpack and an empty sender', { src: '', powerpackUuid }, { src: undefined, powerpackUuid }],
+    ['an empty Powerpack', { powerpackUuid: '' }, { powerpackUuid: undefined }],
+    ['an empty endpoint', { endpoint: '' }, { endpoint: 'https://api.plivo.com' }],
+    ['a slash too many', { endpoint: 'https://api.plivo.com/' }, { endpoint: 'https://api.plivo.com' }],
+    ['pasted spaces', { authToken: ` ${account.authToken}\n` }, { authToken: account.authToken }],
+  ])('may have %s', (_, change, expected) => {
+    expect(plivoConfigGuard.parse({ ...config, ...change })).toMatchObject(expected);
+  });
+});

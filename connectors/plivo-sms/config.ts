@@ -1,0 +1,67 @@
+import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { z } from 'zod';
+
+/** Where Plivo's API is unless the configuration names another base URL. */
+export const defaultEndpoint = 'https://api.plivo.com';
+
+const number = /^\d{3,14}$/;
+const name = /^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/;
+
+const required = (message: string) => z.string(message).trim().min(1, message);
+
+/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
+
+/** Plivo wants numbers without the plus, and leaves out everything of a name that is no letter or digit. */
+function toSender(value: string): string {
+  return /^\+?[\d\s().-]+$/.test(value) ? value.replace(/\D/g, '') : value.replace(/[\s_-]/g, '');
+}
+
+const senderGuard = z
+  .string()
+  .trim()
+  .transform(toSender)
+  .refine(
+    (value) => !value || number.test(value) || name.test(value),
+    'Give a number with its country code, a short code, or a name of at most 11 letters and digits.',
+  )
+  .transform((value) => value || undefined)
+  .optional();
+
+/** Configuration of the connector; `src` is as Plivo wants it once checked. */
+export const plivoConfigGuard = z
+  .object({
+    authId: required('Give the Auth ID.'),
+    authToken: required('Give the Auth Token.'),
+    powerpackUuid: optionalText,
+    src: senderGuard,
+    endpoint: z
+      .string()
+      .trim()
+      .transform((value) => value.replace(/\/+$/, '') || defaultEndpoint)
+      .pipe(endpointGuard)
+      .default(defaultEndpoint),
+    templates: contentTemplatesGuard,
+  })
+  .refine(({ src, powerpackUuid }) => src || powerpackUuid, {
+    path: ['src'],
+    message: 'Give a sender, or a Powerpack UUID.',
+    when: isObject,
+  })
+  .refine(({ src, powerpackUuid }) => !src || !powerpackUuid, {
+    path: ['powerpackUuid'],
+    message: 'Give a sender or a Powerpack UUID, not both: Plivo refuses that.',
+    when: isObject,
+  });
+
+/** So that everything that is missing is told at once, not only after the other fields are right. */
+function isObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A configuration that was checked. */
+export type PlivoConfig = z.output<typeof plivoConfigGuard>;
