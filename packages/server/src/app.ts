@@ -1,6 +1,11 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, type onRequestHookHandler } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { recordChanges } from './http/audit.ts';
+import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
+import { registerConsoleApi } from './http/console/api/index.ts';
+import { serveConsole } from './http/console/console-app.ts';
 import { setUp } from './http/console/set-up.ts';
 import { handleErrors } from './http/errors.ts';
 import { createRequestIds, RequestLog } from './http/logging.ts';
@@ -16,8 +21,8 @@ const maxBodyBytes = 256 * 1024;
 export type AppDeps = {
   services: Services;
   settings: { publicUrl: string; apiIndicator: string; trustedProxies: string[] };
-  /** Lets a request to the Management API through, or throws. */
-  authenticate: onRequestHookHandler;
+  /** Lets a request to the Management API that has no session of the Console through, or throws. */
+  authenticate: Authenticate;
   logger: FastifyServerOptions['logger'];
   metrics: Pick<Metrics, 'observeRequests'> | undefined;
   /** What else is served: OpenID Connect, pages. */
@@ -61,13 +66,28 @@ export async function createApp({
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: settings.publicUrl.startsWith('https:'),
   });
+  app.decorateRequest('caller', undefined);
+  // Cookies are parsed where one is looked for.
+  await app.register(cookie, { hook: false });
   await serveOpenApi(app, settings);
   await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
   setUp(app, { ...services, settings });
+  await serveConsole(app, services);
+  const authenticateSession = createSessionAuthenticate({ ...services, settings });
   await app.register(
-    async (api) => {
-      api.addHook('onRequest', authenticate);
-      registerManagementApi(api.withTypeProvider<ZodTypeProvider>(), services);
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>();
+      recordChanges(api, services.auditLog);
+      registerConsoleApi(api, { ...services, settings }, authenticateSession);
+    },
+    { prefix: '/api' },
+  );
+  await app.register(
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>();
+      api.addHook('onRequest', eitherSessionOr(authenticateSession, authenticate));
+      recordChanges(api, services.auditLog);
+      registerManagementApi(api, services);
     },
     { prefix: '/api' },
   );

@@ -21,12 +21,12 @@ export const errorCatalogue = {
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',
-    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`.',
+    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console.',
   },
   'auth.forbidden': {
     status: 403,
     message: 'The caller is not allowed to do this.',
-    hint: 'Ask for the scope `all` when getting the access token.',
+    hint: 'Ask for the scope `all` when getting the access token. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
   'entity.id_in_use': {
@@ -43,6 +43,11 @@ export const errorCatalogue = {
     status: 422,
     message: 'There is no connector factory with this id.',
     hint: '`GET /api/connector-factories` lists those that can be set up.',
+  },
+  'connector.conflict': {
+    status: 409,
+    message: 'Somebody else has changed the connector in the meantime.',
+    hint: 'Look at what is live now (`data.liveConnectorId`), and decide again.',
   },
   'connector.invalid_config': {
     status: 400,
@@ -103,6 +108,21 @@ export const errorCatalogue = {
     status: 429,
     message: 'Too many messages were asked for.',
     hint: 'Try again after the time in `Retry-After`.',
+  },
+  'session.invalid_credentials': {
+    status: 422,
+    message: 'The username or the password is wrong.',
+    hint: 'Check both and try again.',
+  },
+  'request.sign_in_rate_limited': {
+    status: 429,
+    message: 'There were too many wrong passwords.',
+    hint: 'Try again after the time in `Retry-After`.',
+  },
+  'administrator.cannot_delete_self': {
+    status: 422,
+    message: 'Administrators cannot delete themselves, so that there is always one.',
+    hint: 'Create another administrator, who can then delete this one.',
   },
   'user.username_already_in_use': {
     status: 422,

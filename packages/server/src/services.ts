@@ -3,6 +3,7 @@ import { createApplications } from './accounts/applications.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
+import { createAuditLog } from './admin/audit-log.ts';
 import { createConnectors } from './messaging/connectors.ts';
 import { loadFactories } from './messaging/factories.ts';
 import { createMessaging } from './messaging/messaging.ts';
@@ -34,6 +35,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
   const applications = createApplications({ store, platform });
   const users = createUsers({ store, platform, passwords });
   const administrators = createAdministrators({ store, platform, passwords });
+  const auditLog = createAuditLog({ store, platform });
   return {
     store,
     platform,
@@ -48,6 +50,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
     users,
     passwords,
     administrators,
+    auditLog,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

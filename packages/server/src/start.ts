@@ -17,6 +17,7 @@ export async function start(): Promise<void> {
     const server = await startServer(config, { platform, print });
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
+    print(`  Console: ${config.publicUrl}/console\n`);
     print(`  API reference: ${config.publicUrl}/api/docs\n`);
     if (server.setupToken) {
       print(`  Make the first administrator: ${config.publicUrl}/console/set-up?token=${server.setupToken}\n`);

@@ -1,12 +1,17 @@
 import type { Passwords } from '../accounts/passwords.ts';
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
+import { createColleagues } from './colleagues.ts';
 import { createFirstAdministrator } from './first-administrator.ts';
 import { createAdministratorSessions } from './sessions.ts';
 
 export type Administrators = ReturnType<typeof createAdministrators>;
 
-/** The people who run this server: the first of them, and their sessions of the Console. */
+/** The people who run this server: the first of them, the others, and their sessions of the Console. */
 export function createAdministrators(deps: { store: Store; platform: Platform; passwords: Passwords }) {
-  return { ...createFirstAdministrator(deps), ...createAdministratorSessions(deps) };
+  return {
+    ...createFirstAdministrator(deps),
+    ...createAdministratorSessions(deps),
+    colleagues: createColleagues(deps),
+  };
 }

@@ -1,6 +1,5 @@
-import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
-import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Passwords } from '../accounts/passwords.ts';
+import type { Platform } from '../platform.ts';
 import {
   type FirstAdministrator,
   hasAdministrator,
@@ -9,9 +8,8 @@ import {
   readFirstAdministrator,
 } from '../store/administrators.ts';
 import type { Store } from '../store/store.ts';
+import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
 import { digestToken, newToken } from './tokens.ts';
-
-type Credentials = { username: string; password: string };
 
 /** How a server without administrators gets its first one. */
 export function createFirstAdministrator({
@@ -23,11 +21,7 @@ export function createFirstAdministrator({
   platform: Platform;
   passwords: Passwords;
 }) {
-  async function newRow({ username, password }: Credentials) {
-    const now = platform.now();
-    const password_digest = await passwords.hash(password);
-    return { id: newId(platform), username, password_digest, created_at: now, updated_at: now };
-  }
+  const newRow = (credentials: Credentials) => newAdministratorRow(credentials, { platform, passwords });
 
   /** Repeats until there is an administrator or the step was taken: it is not when another process was faster. */
   async function whileThereIsNone(
@@ -82,14 +76,4 @@ export function createFirstAdministrator({
       return insertFirstAdministrator(store, before, await newRow(credentials));
     },
   };
-}
-
-const usernamePattern = /^[\w.@-]{1,128}$/;
-
-function checkCredentials({ username, password }: Credentials): void {
-  if (!usernamePattern.test(username)) {
-    const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
-    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
-  }
-  checkNewPassword(password, { username });
 }

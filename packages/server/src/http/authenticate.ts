@@ -8,6 +8,7 @@ import { managementScope, type OidcSettings } from '../oidc/configuration.ts';
 import { issuerOf } from '../oidc/provider.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
 import type { Platform } from '../platform.ts';
+import type {} from './caller.ts';
 
 type Deps = { applications: Applications; signingKeys: SigningKeys; platform: Platform; settings: OidcSettings };
 
@@ -42,6 +43,7 @@ export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply:
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${managementScope}"`);
       throw new ApiError('auth.forbidden');
     }
+    request.caller = { type: 'application', id: token.clientId };
   };
 }
 

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { AppInstance } from './app-instance.ts';
+import { sessionCookieName } from './console/session-cookie.ts';
 
 /** As everywhere, but for the styles that the page sets on its elements. It has no address to be upgraded to https. */
 const contentSecurityPolicy =
@@ -27,9 +28,16 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
               clientCredentials: { tokenUrl: `${publicUrl}/oidc/token`, scopes: { all: 'The Management API' } },
             },
           },
+          consoleSession: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: sessionCookieName,
+            description:
+              'An administrator’s session, from `POST /api/console/sign-in`. Whatever changes something also needs the header `X-Sesame-Console: 1` and must not come from another site.',
+          },
         },
       },
-      security: [{ managementApi: ['all'] }],
+      security: [{ managementApi: ['all'] }, { consoleSession: [] }],
     },
     transform: jsonSchemaTransform,
   });

@@ -25,7 +25,7 @@ export const idParams = z.object({ id: z.string().min(1).max(128) });
 /** The responses of the errors that an operation may answer with, for the OpenAPI document. */
 export function errorResponses(...codes: ErrorCode[]) {
   const byStatus = Map.groupBy<number, ErrorCode>(
-    ['guard.invalid_input', 'auth.unauthorized', 'system.unavailable', ...codes],
+    ['guard.invalid_input', 'auth.unauthorized', 'auth.forbidden', 'system.unavailable', ...codes],
     (code) => errorCatalogue[code].status,
   );
   return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorSchema(listed)]));

@@ -7,6 +7,7 @@ import {
   forgetPreviousConnector,
   hasAnyConnector,
   listPreviousConnectors,
+  type Replaces,
   restoreConnector,
   setUpConnector,
   setUpFirstConnector,
@@ -62,6 +63,15 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     return complete;
   }
 
+  /** Somebody else was faster: the caller is told what is live now. */
+  async function conflict(): Promise<ApiError> {
+    const current = await live();
+    return new ApiError('connector.conflict', {
+      liveConnectorId: current?.row.id ?? null,
+      updatedAt: current?.row.updated_at ?? null,
+    });
+  }
+
   function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
     const now = platform.now();
     const { type } = factory.connector;
@@ -81,18 +91,23 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       return (await listPreviousConnectors(store)).map(open);
     },
 
-    /** Sets up a connector; it replaces the live one in the same transaction. */
-    async setUp(factoryId: string, config: ConnectorConfig, id?: string): Promise<ConfiguredConnector> {
+    /**
+     * Sets up a connector; it replaces the live one in the same transaction.
+     * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
+     */
+    async setUp(
+      factoryId: string,
+      config: ConnectorConfig,
+      { id, replaces }: { id?: string | undefined; replaces?: Replaces } = {},
+    ): Promise<ConfiguredConnector> {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
       const complete = await completeConfig(factory, config);
       const row = newRow(factory, complete, id ?? newId(platform));
-      try {
-        await setUpConnector(store, row);
-      } catch (error) {
-        if (id !== undefined && isTaken(error)) throw new ApiError('entity.id_in_use', { id });
-        throw error;
-      }
+      const isLive = await setUpConnector(store, row, replaces).catch((error: unknown) => {
+        throw id !== undefined && isTaken(error) ? new ApiError('entity.id_in_use', { id }) : error;
+      });
+      if (!isLive) throw await conflict();
       return { row, factory, config: complete };
     },
 
@@ -102,15 +117,20 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       await setUpFirstConnector(store, newRow(factories.get(developmentInboxId), {}, developmentInboxId));
     },
 
-    /** Replaces the configuration of the live connector; masks left as they were keep the stored secrets. */
-    async update(id: string, config: ConnectorConfig): Promise<ConfiguredConnector> {
+    /**
+     * Replaces the configuration of the live connector; masks left as they were keep the stored secrets.
+     * @throws ApiError `connector.conflict` when it was changed at another time than `updatedAt` says
+     */
+    async update(id: string, config: ConnectorConfig, updatedAt?: number): Promise<ConfiguredConnector> {
       const current = await liveById(id);
       if (!current.factory) throw new ApiError('entity.not_found');
+      if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict();
       const complete = unmaskConfig(current.factory, config, current.config);
       checkConfig(current.factory, complete);
-      const now = platform.now();
-      const row = { ...current.row, config: seal(complete), updated_at: now };
-      if (!(await updateLiveConfig(store, current.row, row.config, now))) return this.update(id, config);
+      const sealed = seal(complete);
+      const changedAt = await updateLiveConfig(store, current.row, sealed, platform.now());
+      if (changedAt === undefined) return this.update(id, config, updatedAt);
+      const row = { ...current.row, config: sealed, updated_at: changedAt };
       return { row, factory: current.factory, config: complete };
     },
 
@@ -119,11 +139,15 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       if (!(await deleteLiveConnector(store, id))) throw new ApiError('entity.not_found');
     },
 
-    /** Makes a previous configuration the live one again. */
-    async restore(id: string): Promise<ConfiguredConnector> {
-      const row = await restoreConnector(store, id, platform.now());
-      if (!row) throw new ApiError('entity.not_found');
-      return open(row);
+    /**
+     * Makes a previous configuration the live one again.
+     * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
+     */
+    async restore(id: string, replaces?: Replaces): Promise<ConfiguredConnector> {
+      const restored = await restoreConnector(store, { id, now: platform.now(), replaces });
+      if (restored === 'unknown') throw new ApiError('entity.not_found');
+      if (restored === 'conflict') throw await conflict();
+      return open(restored);
     },
 
     /** Deletes a previous configuration, secrets and all. */

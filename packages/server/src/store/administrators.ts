@@ -160,3 +160,41 @@ export async function replaceAdministratorPassword(
   ]);
   return updated.length > 0;
 }
+
+/** Every administrator, by name. */
+export function listAdministrators({ db }: Store): Promise<AdministratorsTable[]> {
+  return db.selectFrom('administrators').selectAll().orderBy('username').execute();
+}
+
+/** Adds an administrator. @returns whether the username was free */
+export async function insertAdministrator({ db }: Store, row: AdministratorsTable): Promise<boolean> {
+  const inserted = await db
+    .insertInto('administrators')
+    .values(row)
+    .onConflict((conflict) => conflict.column('username').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/**
+ * Deletes an administrator and ends the sessions, if the one who asks for it is another one and still there: so there is
+ * always one. @returns whether it did
+ */
+export async function deleteAdministrator(store: Store, id: string, deletedBy: string): Promise<boolean> {
+  const { db } = store;
+  const [, deleted] = await store.atomically([
+    // Deletions wait for each other here, so that two administrators who delete each other do not both succeed.
+    sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db),
+    db
+      .deleteFrom('administrators')
+      .where('id', '=', id)
+      .where('id', '!=', deletedBy)
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('administrators as asking').select('asking.id').where('asking.id', '=', deletedBy)),
+      )
+      .returning('id')
+      .compile(),
+  ]);
+  return deleted.length > 0;
+}

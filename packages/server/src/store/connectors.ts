@@ -28,12 +28,26 @@ export async function hasAnyConnector({ db }: Store): Promise<boolean> {
   return (await db.selectFrom('connectors').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** Makes this configuration the live one, in one transaction; the one before becomes a previous one. */
-export async function setUpConnector(store: Store, connector: ConnectorsTable): Promise<void> {
-  await store.atomically([
+/** The connector that has to be live for a change to happen; `null` for none, `undefined` whichever it is. */
+export type Replaces = string | null | undefined;
+
+/**
+ * Makes this configuration the live one, in one transaction; the one before becomes a previous one.
+ * @returns whether it did: nothing is kept of it where another connector is live than `replaces` says
+ */
+export async function setUpConnector(store: Store, connector: ConnectorsTable, replaces: Replaces): Promise<boolean> {
+  const { id, created_at } = connector;
+  const [, pointed] = await store.atomically([
     store.db.insertInto('connectors').values(connector).compile(),
-    pointTo(connector.id, connector.created_at).compile(store.db),
+    pointTo(id, created_at, replaces).compile(store.db),
+    // Nobody else can point at the row before the commit.
+    store.db
+      .deleteFrom('connectors')
+      .where('id', '=', id)
+      .where('id', 'not in', store.db.selectFrom('live_connectors').select('connector_id'))
+      .compile(),
   ]);
+  return pointed.length > 0;
 }
 
 /** Makes this configuration the live one only if no connector was ever set up. @returns whether it did */
@@ -51,38 +65,75 @@ export async function setUpFirstConnector(store: Store, connector: ConnectorsTab
   return inserted.length > 0;
 }
 
-/** Makes a previous configuration the live one again. @returns it, if there is one with this id */
-export async function restoreConnector(store: Store, id: string, now: number): Promise<ConnectorsTable | undefined> {
-  // The row comes first: PostgreSQL locks it, and whoever forgets it at the same time waits or was there before.
-  const [[restored]] = await store.atomically([
-    store.db.updateTable('connectors').set({ updated_at: now }).where('id', '=', id).returningAll().compile(),
-    pointTo(id, now).compile(store.db),
+/**
+ * Makes a previous configuration the live one again.
+ * @returns it; `unknown` when there is none with this id, `conflict` when another is live than `replaces` says
+ */
+export async function restoreConnector(
+  store: Store,
+  { id, now, replaces }: { id: string; now: number; replaces: Replaces },
+): Promise<ConnectorsTable | 'unknown' | 'conflict'> {
+  const [[known], pointed, [restored]] = await store.atomically([
+    // The row comes first: PostgreSQL locks it, and whoever forgets it at the same time waits or was there before.
+    lock(id).compile(store.db),
+    pointTo(id, now, replaces).compile(store.db),
+    store.db
+      .updateTable('connectors')
+      .set({ updated_at: later(now) })
+      .where('id', '=', id)
+      .where('id', 'in', store.db.selectFrom('live_connectors').select('connector_id').where('since', '=', now))
+      .returningAll()
+      .compile(),
   ]);
-  return restored;
+  if (!known) return 'unknown';
+  return pointed.length > 0 && restored ? restored : 'conflict';
 }
 
-/** Moves the pointer to the live connector, or puts it there, in one statement; does nothing for an unknown id. */
-function pointTo(id: string, now: number) {
-  return sql`insert into live_connectors (type, connector_id, since)
-    select type, id, ${whole(now)} from connectors where id = ${id}
-    on conflict (type) do update set connector_id = excluded.connector_id, since = excluded.since`;
+/** Changes nothing but takes the lock of a configuration. */
+const lock = (id: string) =>
+  sql<{ id: string }>`update connectors set updated_at = updated_at where id = ${id} returning id`;
+
+/** No two states of a configuration carry the same time, so that a caller can tell which one was seen. */
+const later = (now: number) =>
+  sql<number>`case when updated_at < ${whole(now)} then ${whole(now)} else updated_at + 1 end`;
+
+/**
+ * Moves the pointer to the live connector, or puts it there, in one statement; does nothing for an unknown id, nor where
+ * another connector is live than `replaces` says. @returns a row if it did
+ */
+function pointTo(id: string, now: number, replaces: Replaces) {
+  const insertion = sql`insert into live_connectors (type, connector_id, since)
+    select type, id, ${whole(now)} from connectors where id = ${id}`;
+  if (replaces === null) {
+    return sql<{ type: string }>`${insertion} on conflict (type) do nothing returning type`;
+  }
+  if (replaces !== undefined) {
+    return sql<{ type: string }>`update live_connectors set connector_id = ${id}, since = ${now}
+      where connector_id = ${replaces} and type = (select type from connectors where id = ${id}) returning type`;
+  }
+  return sql<{ type: string }>`${insertion}
+    on conflict (type) do update set connector_id = excluded.connector_id, since = excluded.since returning type`;
 }
 
-/** Replaces the configuration of a live connector, if it is still as it was read. @returns whether it was */
+/**
+ * Replaces the configuration of a live connector, if it is still as it was read.
+ * @returns when it was changed, which is never the time of an earlier state; `undefined` if it was not as it was read
+ */
 export async function updateLiveConfig(
   { db }: Store,
   before: Pick<ConnectorsTable, 'id' | 'config'>,
   config: string,
   now: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+): Promise<number | undefined> {
+  const updated = await db
     .updateTable('connectors')
-    .set({ config, updated_at: now })
+    .set({ config, updated_at: later(now) })
     .where('id', '=', before.id)
     .where('config', '=', before.config)
     .where('id', 'in', db.selectFrom('live_connectors').select('connector_id'))
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+    .returning('updated_at')
+    .executeTakeFirst();
+  return updated?.updated_at;
 }
 
 /** Ends the life of a connector; its configuration becomes a previous one. @returns whether it was live */
@@ -97,10 +148,9 @@ export async function deleteLiveConnector({ db }: Store, id: string): Promise<bo
 /** Deletes a previous configuration for good. @returns whether there was one */
 export async function forgetPreviousConnector(store: Store, id: string): Promise<boolean> {
   const { db } = store;
-  // Changes nothing but takes the lock, so that the deletion sees what a restore at the same time has done.
-  const lock = sql`update connectors set updated_at = updated_at where id = ${id}`;
   const [, deleted] = await store.atomically([
-    lock.compile(db),
+    // Under the lock, the deletion sees what a restore at the same time has done.
+    lock(id).compile(db),
     db
       .deleteFrom('connectors')
       .where('id', '=', id)

@@ -5,6 +5,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 /** Longer than any send takes with its retries, so that a message still in flight in another process is left alone. */
 const abandonedAfterMs = 2 * minute;
+const auditLogDays = 400;
 
 /** What is kept how long; times are milliseconds. */
 export type Retention = { now: number; messagesMs: number | null };
@@ -34,6 +35,10 @@ export async function deleteExpired(store: Store, { now, messagesMs }: Retention
     .execute();
   await deleteRetiredSigningKeys(store, now - day);
   await db.deleteFrom('oidc_models').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('audit_log')
+    .where('at', '<', now - auditLogDays * day)
+    .execute();
   if (messagesMs !== null) {
     await db
       .deleteFrom('messages')

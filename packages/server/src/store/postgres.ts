@@ -20,8 +20,10 @@ export function openPostgres(url: string): {
     // Our integers (times in milliseconds, counts) all fit a double; pg would give strings.
     types: { getTypeParser: (id, format) => (id === int8 ? Number : types.getTypeParser(id, format)) },
   });
-  // An idle connection that breaks is no error of anybody's; pg would otherwise end the process.
+  // A connection that breaks while idle, or while it is taken but waits for nothing, is no error of anybody's: its next
+  // query fails. Without these, pg would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return {
     dialect: new PostgresDialect({ pool }),
     atomically: (queries) => withReplay(() => atomically(pool, queries)),

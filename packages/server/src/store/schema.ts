@@ -17,6 +17,7 @@ export type Schema = {
   sign_in_attempts: SignInAttemptsTable;
   oidc_models: OidcModelsTable;
   signing_keys: SigningKeysTable;
+  audit_log: AuditLogTable;
 };
 
 /** One row per settings document, for example `sign-in-experience`. */
@@ -174,4 +175,20 @@ export type SigningKeysTable = {
   created_at: number;
   /** When the key stopped signing; it still verifies until it is pruned. */
   retired_at: number | null;
+};
+
+/** A change, and who made it. */
+export type AuditLogTable = {
+  id: string;
+  at: number;
+  actor_type: 'administrator' | 'application';
+  actor_id: string;
+  /** As it was then. */
+  actor_name: string;
+  /** For example `connector.set-up`. */
+  action: string;
+  subject_type: string;
+  subject_id: string | null;
+  /** JSON object; never secrets. */
+  details: string;
 };

@@ -72,8 +72,8 @@ export function setUpDonePage(username: string, credentials: ShownCredentials | 
       <h2>What to do next</h2>
       <ol>
         <li>Keep the password of <strong>${username}</strong> in a password manager.</li>
-        ${typeof credentials === 'object' ? undefined : html`<li>To get credentials for the Management API, choose an id and a secret, set <code>SESAME_MANAGEMENT_CLIENT_ID</code> and <code>SESAME_MANAGEMENT_CLIENT_SECRET</code>, and start the server again.</li>`}
-        <li>Set up an SMS connector: <code>GET /api/connector-factories</code> says which there are, <code>POST /api/connectors</code> sets one up.</li>
+        <li>Sign in to the <a href="/console">Console</a> and set up an SMS connector there.</li>
+        ${typeof credentials === 'object' ? undefined : html`<li>Where your back end is to call the Management API, create an application for it in the Console.</li>`}
         <li>Send a first code with <code>POST /api/verification-codes</code>.</li>
       </ol>
       <p>All operations are in the <a href="/api/docs">reference of the API</a>.</p>`,

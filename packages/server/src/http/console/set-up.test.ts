@@ -76,7 +76,8 @@ describe.each(databases)('the set-up page on %s', (database) => {
     expect(statusCode).toBe(200);
     expect(headers['cache-control']).toBe('no-store');
     expect(body).toContain('Sesame is set up');
-    expect(body).toContain('SESAME_MANAGEMENT_CLIENT_ID');
+    expect(body).toContain('<a href="/console">Console</a>');
+    expect(body).toContain('create an application for it');
     expect(body).not.toContain(filledIn.password);
     expect(created).toEqual([]);
     expect(await signIn()).toMatchObject({ outcome: 'signed-in' });

@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { registerApplications } from './applications/index.ts';
+import { getAuditLog } from './audit-log/get-audit-log.ts';
 import { getConnectorFactories } from './connector-factories/get-connector-factories.ts';
 import { connectorHistory } from './connectors/connector-history.ts';
 import { createConnector } from './connectors/create-connector.ts';
@@ -8,6 +9,7 @@ import { deleteConnector } from './connectors/delete-connector.ts';
 import { getConnectors } from './connectors/get-connectors.ts';
 import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
+import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
@@ -29,6 +31,8 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   unlockPhone,
   getMessages,
   getDevelopmentInbox,
+  getVerificationDashboard,
+  getAuditLog,
   signInExperience,
   registerApplications,
   registerUsers,

@@ -16,6 +16,7 @@ export function createApplication(app: AppInstance, { applications }: { applicat
   app.post(
     '/applications',
     {
+      config: { audit: { action: 'application.create', subject: 'application', details: ['name', 'type'] } },
       schema: {
         tags,
         summary: 'Create an application',

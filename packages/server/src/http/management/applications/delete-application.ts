@@ -8,6 +8,7 @@ export function deleteApplication(app: AppInstance, { applications }: { applicat
   app.delete(
     '/applications/:id',
     {
+      config: { audit: { action: 'application.delete', subject: 'application' } },
       schema: {
         tags,
         summary: 'Delete an application',

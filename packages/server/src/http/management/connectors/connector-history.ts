@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
-import { connectorSchema, tags } from './connector-schemas.ts';
+import { connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 
 /** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
 export function connectorHistory(app: AppInstance, { connectors }: { connectors: Connectors }): void {
@@ -20,19 +20,22 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
   app.post(
     '/connectors/history/:id/restore',
     {
+      config: { audit: { action: 'connector.restore', subject: 'connector', details: ['replaces'] } },
       schema: {
         tags,
         summary: 'Make a previous configuration the live one again',
         description: 'It replaces the live connector in one step.',
         params: idParams,
-        response: { 200: connectorSchema, ...errorResponses('entity.not_found') },
+        body: z.object({ replaces: replacesSchema }).nullish(),
+        response: { 200: connectorSchema, ...errorResponses('entity.not_found', 'connector.conflict') },
       },
     },
-    async ({ params }) => describeConnector(await connectors.restore(params.id)),
+    async ({ params, body }) => describeConnector(await connectors.restore(params.id, body?.replaces)),
   );
   app.delete(
     '/connectors/history/:id',
     {
+      config: { audit: { action: 'connector.forget', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Delete a previous configuration for good, its secrets too',

@@ -15,4 +15,13 @@ export const configSchema = z
   .record(z.string(), z.unknown())
   .describe('As the form items of the connector factory say. A masked secret that is left as it was stays stored.');
 
+/** The live connector that the caller saw. */
+export const replacesSchema = z
+  .string()
+  .max(128)
+  .nullish()
+  .describe(
+    'Id of the connector that is live, as far as the caller knows; null for none. When another one is, nothing happens and the answer is 409. Left out, whichever is live is replaced.',
+  );
+
 export const tags = ['Connectors'];

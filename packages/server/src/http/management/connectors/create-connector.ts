@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
+import { configSchema, connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 
 /** `POST /api/connectors` */
 export function createConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
   app.post(
     '/connectors',
     {
+      config: { audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] } },
       schema: {
         tags,
         summary: 'Set up a connector',
@@ -22,13 +23,20 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
             .regex(/^[\w-]{1,64}$/, 'Use up to 64 letters, digits, _ and -.')
             .optional()
             .describe('Id of the new connector; made by the server if left out.'),
+          replaces: replacesSchema,
         }),
         response: {
           200: connectorSchema,
-          ...errorResponses('connector.not_found_with_connector_id', 'connector.invalid_config', 'entity.id_in_use'),
+          ...errorResponses(
+            'connector.not_found_with_connector_id',
+            'connector.invalid_config',
+            'connector.conflict',
+            'entity.id_in_use',
+          ),
         },
       },
     },
-    async ({ body }) => describeConnector(await connectors.setUp(body.connectorId, body.config, body.id)),
+    async ({ body: { connectorId, config, id, replaces } }) =>
+      describeConnector(await connectors.setUp(connectorId, config, { id, replaces })),
   );
 }

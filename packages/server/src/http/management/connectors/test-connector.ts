@@ -9,6 +9,7 @@ export function testConnector(app: AppInstance, { messaging }: { messaging: Mess
   app.post(
     '/connectors/:factoryId/test',
     {
+      config: { audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] } },
       schema: {
         tags,
         summary: 'Send a test message with a configuration that need not be saved',

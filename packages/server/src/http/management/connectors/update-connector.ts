@@ -9,14 +9,26 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
   app.patch(
     '/connectors/:id',
     {
+      config: { audit: { action: 'connector.update', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Replace the configuration of a connector',
         params: idParams,
-        body: z.object({ config: configSchema }),
-        response: { 200: connectorSchema, ...errorResponses('entity.not_found', 'connector.invalid_config') },
+        body: z.object({
+          config: configSchema,
+          updatedAt: z
+            .int()
+            .optional()
+            .describe(
+              '`updatedAt` of the connector that the caller saw. When it has changed since, the answer is 409.',
+            ),
+        }),
+        response: {
+          200: connectorSchema,
+          ...errorResponses('entity.not_found', 'connector.invalid_config', 'connector.conflict'),
+        },
       },
     },
-    async ({ params, body }) => describeConnector(await connectors.update(params.id, body.config)),
+    async ({ params, body }) => describeConnector(await connectors.update(params.id, body.config, body.updatedAt)),
   );
 }

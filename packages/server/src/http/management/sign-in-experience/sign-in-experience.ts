@@ -14,6 +14,13 @@ export function signInExperience(app: AppInstance, { policies }: { policies: Pol
   app.patch(
     '/sign-in-exp',
     {
+      config: {
+        audit: {
+          action: 'policies.change',
+          subject: 'sign-in-experience',
+          details: ['verificationCodePolicy', 'messageRateLimitPolicy'],
+        },
+      },
       schema: {
         tags,
         summary: 'Change the policies',

@@ -8,6 +8,7 @@ export function deleteUser(app: AppInstance, { users }: { users: Users }): void 
   app.delete(
     '/users/:userId',
     {
+      config: { audit: { action: 'user.delete', subject: 'user' } },
       schema: {
         tags,
         summary: 'Delete a user',

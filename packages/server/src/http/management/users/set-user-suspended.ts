@@ -9,6 +9,7 @@ export function setUserSuspended(app: AppInstance, { users }: { users: Users }):
   app.patch(
     '/users/:userId/is-suspended',
     {
+      config: { audit: { action: 'user.set-suspended', subject: 'user', details: ['isSuspended'] } },
       schema: {
         tags,
         summary: 'Suspend a user, or take it back',

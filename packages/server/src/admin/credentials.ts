@@ -1,0 +1,28 @@
+import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import type { AdministratorsTable } from '../store/schema.ts';
+
+/** What a new administrator signs in with. */
+export type Credentials = { username: string; password: string };
+
+const usernamePattern = /^[\w.@-]{1,128}$/;
+
+/** @throws ApiError `guard.invalid_input` for the username, `password.rejected` */
+export function checkCredentials({ username, password }: Credentials): void {
+  if (!usernamePattern.test(username)) {
+    const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
+    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
+  }
+  checkNewPassword(password, { username });
+}
+
+/** A new administrator; of the password only the digest is kept. */
+export async function newAdministratorRow(
+  { username, password }: Credentials,
+  { platform, passwords }: { platform: Platform; passwords: Passwords },
+): Promise<AdministratorsTable> {
+  const now = platform.now();
+  const password_digest = await passwords.hash(password);
+  return { id: newId(platform), username, password_digest, created_at: now, updated_at: now };
+}

@@ -1,0 +1,65 @@
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, AuditLog, Change } from '../admin/audit-log.ts';
+import type { Caller } from './caller.ts';
+
+/** What the audit log says of an operation that changes something. */
+export type Audit = {
+  /** For example `connector.set-up`. */
+  action: string;
+  /** The kind of thing that is changed. */
+  subject: string;
+  /** The fields of the body to keep with their values. Of all others only the names are kept: they may be secret. */
+  details?: readonly string[];
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    audit?: Audit;
+  }
+}
+
+/** Records every change that succeeds by the routes registered in the scope of `app` from now on, before the answer. */
+export function recordChanges(app: FastifyInstance, auditLog: AuditLog): void {
+  const hookFor = (audit: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const { caller } = request;
+    if (!caller || reply.statusCode >= 300) return;
+    const change = describeChange(audit, request, payload);
+    try {
+      await auditLog.record(toActor(caller), change);
+    } catch (error) {
+      // The change is made, so the caller is told so; the log of the server has to do for the record.
+      request.log.error({ err: error, change, caller: toActor(caller) }, 'a change is missing in the audit log');
+    }
+  };
+  // Only these routes get the hook, so that sends and checks of codes take no detour.
+  app.addHook('onRoute', (route) => {
+    const { audit } = (route.config ?? {}) as FastifyContextConfig;
+    if (audit) route.onSend = [route.onSend ?? [], hookFor(audit)].flat();
+  });
+}
+
+function toActor(caller: Caller): Actor {
+  if (caller.type === 'application') return caller;
+  return { type: 'administrator', id: caller.administrator.id, name: caller.administrator.username };
+}
+
+function describeChange({ action, subject, details = [] }: Audit, request: FastifyRequest, payload: unknown): Change {
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  const given = Object.keys(body).filter((key) => body[key] !== undefined);
+  return {
+    action,
+    subject: { type: subject, id: idOf(request, body, payload) },
+    details: {
+      ...(given.length > 0 && { fields: given }),
+      ...Object.fromEntries(given.filter((key) => details.includes(key)).map((key) => [key, body[key]])),
+    },
+  };
+}
+
+/** From the path, from the reply that tells the id of what was made, or the number that it is about. */
+function idOf(request: FastifyRequest, body: Record<string, unknown>, payload: unknown): string | null {
+  const [inPath] = Object.values(request.params as Record<string, string>);
+  const { id } = inPath === undefined && typeof payload === 'string' && payload ? JSON.parse(payload) : {};
+  const { e164 } = (body.phone ?? {}) as { e164?: string };
+  return inPath ?? id ?? e164 ?? null;
+}

@@ -1,0 +1,13 @@
+import type { Administrator, AdministratorSession } from '../admin/sessions.ts';
+
+/** Who makes a request: an administrator with a session of the Console, or an application with an access token. */
+export type Caller =
+  | { type: 'administrator'; administrator: Administrator; session?: AdministratorSession }
+  | { type: 'application'; id: string };
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the proof was checked. */
+    caller?: Caller | undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { security, sessionOf, tags, time } from './console-schemas.ts';
+
+/** `GET /api/console/session` */
+export function getSession(app: AppInstance): void {
+  app.get(
+    '/console/session',
+    {
+      schema: {
+        tags,
+        summary: 'Who is signed in to the Console',
+        security,
+        response: {
+          200: z.object({ administrator: z.object({ id: z.string(), username: z.string() }), expiresAt: time }),
+          ...errorResponses(),
+        },
+      },
+    },
+    async (request) => {
+      const { administrator, session } = sessionOf(request);
+      return { administrator, expiresAt: session.expiresAt };
+    },
+  );
+}

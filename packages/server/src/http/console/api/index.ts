@@ -1,0 +1,30 @@
+import type { Services } from '../../../services.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import type { Authenticate } from '../../authenticate-session.ts';
+import { administrators } from './administrators.ts';
+import { changePassword } from './change-password.ts';
+import { endSession } from './end-session.ts';
+import { getSession } from './get-session.ts';
+import { listSessions } from './list-sessions.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+
+type Deps = Services & { settings: { publicUrl: string } };
+
+const open: ((app: AppInstance, deps: Deps) => void)[] = [signIn, signOut];
+const guarded: ((app: AppInstance, deps: Deps) => void)[] = [
+  getSession,
+  listSessions,
+  endSession,
+  changePassword,
+  administrators,
+];
+
+/** Everything under `/api/console`, relative to the prefix `/api`; all but signing in and out is behind the hook. */
+export function registerConsoleApi(app: AppInstance, deps: Deps, authenticate: Authenticate): void {
+  for (const register of open) register(app, deps);
+  app.register(async (scope: AppInstance) => {
+    scope.addHook('onRequest', authenticate);
+    for (const register of guarded) register(scope, deps);
+  });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Services } from '../../../services.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { clientNetwork } from '../../client-network.ts';
+import { errorResponses, noContent } from '../../schemas.ts';
+import { checkSameSite } from '../same-site.ts';
+import { readSessionCookie, setSessionCookie } from '../session-cookie.ts';
+import { passwordSchema, refusalOf, tags } from './console-schemas.ts';
+
+type Deps = Pick<Services, 'administrators' | 'platform'> & { settings: { publicUrl: string } };
+
+/** `POST /api/console/sign-in` */
+export function signIn(app: AppInstance, { administrators, platform, settings: { publicUrl } }: Deps): void {
+  app.post(
+    '/console/sign-in',
+    {
+      config: { audit: { action: 'administrator.sign-in', subject: 'administrator', details: ['username'] } },
+      schema: {
+        tags,
+        summary: 'Sign in to the Console',
+        description:
+          'Begins a session of twelve hours, kept in the cookie `sesame_console`. A session that was sent along is ended.',
+        security: [],
+        body: z.object({ username: z.string().max(256), password: passwordSchema }),
+        response: {
+          204: noContent,
+          ...errorResponses('session.invalid_credentials', 'request.sign_in_rate_limited'),
+        },
+      },
+    },
+    async (request, reply) => {
+      checkSameSite(request, publicUrl);
+      const { username, password } = request.body;
+      const outcome = await administrators.signIn({ username, password, address: clientNetwork(request.ip) });
+      if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
+      const before = readSessionCookie(request);
+      if (before !== undefined) await administrators.signOut(before);
+      const { token, expiresAt, administrator } = outcome;
+      request.caller = { type: 'administrator', administrator };
+      setSessionCookie(reply, { token, expiresAt, now: platform.now(), publicUrl });
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { AuditLog } from '../../../admin/audit-log.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { pagingQuery, setTotal, sliceOf } from '../../paging.ts';
+import { errorResponses } from '../../schemas.ts';
+
+const entrySchema = z.object({
+  id: z.string(),
+  at: z.int().describe('Milliseconds since the epoch.'),
+  actor: z.object({
+    type: z.enum(['administrator', 'application']),
+    id: z.string(),
+    name: z.string().describe('As it was then.'),
+  }),
+  action: z.string().describe('For example `connector.set-up`.'),
+  subject: z.object({ type: z.string(), id: z.string().nullable() }),
+  details: z
+    .record(z.string(), z.unknown())
+    .describe('`fields` names the fields that were given; the values of a few are there, never secrets.'),
+});
+
+/** `GET /api/audit-log` */
+export function getAuditLog(app: AppInstance, { auditLog }: { auditLog: AuditLog }): void {
+  app.get(
+    '/audit-log',
+    {
+      schema: {
+        tags: ['Audit log'],
+        summary: 'List what administrators and applications changed, newest first',
+        description:
+          'Kept for 400 days. Codes that are sent and checked are not in it: see `/api/messages`. The header `Total-Number` says how many entries there are in all.',
+        querystring: pagingQuery,
+        response: { 200: z.array(entrySchema), ...errorResponses() },
+      },
+    },
+    async ({ query }, reply) => {
+      const { entries, total } = await auditLog.list(sliceOf(query));
+      setTotal(reply, total);
+      return entries;
+    },
+  );
+}

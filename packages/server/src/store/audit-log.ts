@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import { text, whole } from './parameters.ts';
+import type { AuditLogTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Records a change. The name of an application is looked up; one that is gone by now is recorded by its id. */
+export async function insertAuditLogEntry({ db }: Store, entry: AuditLogTable): Promise<void> {
+  const { actor_type, actor_id, actor_name } = entry;
+  const name =
+    actor_type === 'application'
+      ? sql`coalesce((select name from applications where id = ${actor_id}), ${text(actor_name)})`
+      : text(actor_name);
+  await sql`
+    insert into audit_log (id, at, actor_type, actor_id, actor_name, action, subject_type, subject_id, details)
+    select ${text(entry.id)}, ${whole(entry.at)}, ${text(actor_type)}, ${text(actor_id)}, ${name},
+      ${text(entry.action)}, ${text(entry.subject_type)}, ${text(entry.subject_id)}, ${text(entry.details)}`.execute(
+    db,
+  );
+}
+
+/** A page of entries, newest first, and how many there are in all. */
+export async function listAuditLog(
+  { db }: Store,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ entries: AuditLogTable[]; total: number }> {
+  const query = db.selectFrom('audit_log');
+  const [entries, { total }] = await Promise.all([
+    query.selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
+    query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ]);
+  return { entries, total };
+}
