@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { keepHouse } from '../../packages/server/src/jobs/housekeeping.ts';
+import { platform } from '../../packages/server/src/platform.ts';
+import { openStore } from '../../packages/server/src/store/store.ts';
+import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
+import { type ChildServer, startChildServer } from '../setup/child-server.ts';
+import { newPhone } from '../setup/phones.ts';
+import { type Database, databases, newStoreLocation } from '../setup/stores.ts';
+
+/** Acknowledged work after which the process is killed; different each time, so that it dies at different points. */
+const roundsAfter = [40, 97, 173];
+const workers = 16;
+
+/** Takes note of what the server said was done; codes by number. */
+type Acknowledge = (what: 'sent' | 'verified', phone: string, code: string) => void;
+
+/** Sends codes and verifies every other one, until the server is gone. */
+async function work(server: ChildServer, provider: Provider, acknowledge: Acknowledge): Promise<void> {
+  try {
+    for (let turn = 0; ; turn += 1) {
+      const phone = newPhone();
+      const { status } = await server.management.post('/verification-codes', { phone });
+      if (status !== 204) throw new Error(`A send was answered ${status}.`);
+      const verificationCode = provider.codeTo(phone);
+      if (turn % 2 === 0) {
+        acknowledge('sent', phone, verificationCode);
+        continue;
+      }
+      const answer = await server.management.post('/verification-codes/verify', { phone, verificationCode });
+      if (answer.status !== 204) throw new Error(`A right code was answered ${answer.status}.`);
+      acknowledge('verified', phone, verificationCode);
+    }
+  } catch (error) {
+    // What fetch says of a connection that broke; anything else is a failure of the server.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+async function startedOn(database: Database) {
+  const { location, remove } = await newStoreLocation(database);
+  const env: Record<string, string> =
+    'databaseUrl' in location ? { SESAME_DATABASE_URL: location.databaseUrl } : { SESAME_DATA_DIR: location.dataDir };
+  return { location, remove, start: () => startChildServer({ ...env, SESAME_PUBLIC_URL: 'http://sesame.test' }) };
+}
+
+describe.each(databases)('a process that is killed in the middle of its work, on %s', (database) => {
+  let place: Awaited<ReturnType<typeof startedOn>>;
+  let provider: Provider;
+  let server: ChildServer;
+  beforeAll(async () => {
+    [place, provider] = await Promise.all([startedOn(database), startHttpSms()]);
+    server = await place.start();
+    const { factoryId: connectorId, config } = provider;
+    await server.management.post('/connectors', { connectorId, config });
+  });
+  afterAll(async () => {
+    await Promise.all([server.kill('SIGKILL'), provider.double.close()]);
+    await place.remove();
+  });
+
+  test.each(roundsAfter)(
+    'keeps what it has acknowledged, and takes no code twice (killed after %i)',
+    async (killAfter) => {
+      const codes = { sent: new Map<string, string>(), verified: new Map<string, string>() };
+      const { sent, verified } = codes;
+      const acknowledge: Acknowledge = (what, phone, code) => {
+        codes[what].set(phone, code);
+        if (sent.size + verified.size === killAfter) server.signal('SIGKILL');
+      };
+      await Promise.all(Array.from({ length: workers }, () => work(server, provider, acknowledge)));
+      await server.exited;
+
+      server = await place.start();
+      const verify = (phone: string, verificationCode: string) =>
+        server.management.post('/verification-codes/verify', { phone, verificationCode });
+      for (const [phone, code] of sent) {
+        const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+        expect(body, phone).toMatchObject([
+          { state: 'accepted', providerMessageId: expect.stringMatching(/^endpoint-/) },
+        ]);
+        expect(await verify(phone, code), phone).toMatchObject({ status: 204 });
+      }
+      for (const [phone, code] of verified) {
+        expect(await verify(phone, code), phone).toMatchObject({
+          status: 400,
+          body: { code: 'verification_code.not_found' },
+        });
+      }
+    },
+  );
+
+  test('a message that was in flight is settled as unclear once nobody can be sending it any more', async () => {
+    const phone = newPhone();
+    const messages = async () => (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
+    const { requests } = provider.double;
+    const before = requests.length;
+    provider.double.failNext('hang');
+    const send = server.management.post('/verification-codes', { phone });
+    await Promise.all([expect(send).rejects.toThrow(TypeError), killOnce(() => requests.length > before)]);
+    server = await place.start();
+    expect(await messages()).toMatchObject([{ state: 'sending' }]);
+
+    const store = await openStore(place.location);
+    const keepHouseIn = (milliseconds: number) =>
+      keepHouse({ store, platform: { ...platform, now: () => Date.now() + milliseconds }, messageRetentionDays: 90 });
+    await keepHouseIn(0);
+    expect(await messages(), 'another process may still be sending it').toMatchObject([{ state: 'sending' }]);
+    await keepHouseIn(180_000);
+    await store.close();
+    expect(await messages()).toMatchObject([{ state: 'unclear', providerMessageId: null }]);
+    expect((await server.management.get('/messages?state=sending')).body).toEqual([]);
+    expect(await server.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+  });
+
+  async function killOnce(isTime: () => boolean): Promise<void> {
+    await vi.waitFor(() => expect(isTime()).toBe(true), { interval: 5 });
+    await server.kill('SIGKILL');
+  }
+});

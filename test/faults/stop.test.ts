@@ -1,0 +1,97 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startProviderDouble } from '@sesame/connector-kit/provider-double';
+import { describe, expect, test } from 'vitest';
+import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
+import { newPhone } from '../setup/phones.ts';
+
+describe.each([
+  ['SIGTERM', 'SQLite'],
+  ['SIGINT', 'PostgreSQL'],
+] as const)('%s to a server on %s', (signal, database) => {
+  test('lets a send finish that its provider answers slowly, and ends it with 0', async () => {
+    const reached = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    const provider = await startProviderDouble(async () => {
+      reached.resolve();
+      await answer.promise;
+      return { body: { id: 'slow' } };
+    });
+    const { env, remove } = await newChildData(database);
+    const first = await startChildServer(env);
+    const config = { endpoint: provider.url };
+    await first.management.post('/connectors', { connectorId: 'http-sms', config });
+    const phone = newPhone();
+    const send = first.management.post('/verification-codes', { phone }, { connection: 'close' });
+    await reached.promise;
+    first.signal(signal);
+    await expect(untilRefused(first.baseUrl)).resolves.toBe('refused');
+    answer.resolve();
+    expect(await send).toMatchObject({ status: 204, text: '' });
+    expect(await first.exited).toBe(0);
+
+    const second = await startChildServer(env);
+    const { body } = await second.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+    expect(body).toMatchObject([{ state: 'accepted', providerMessageId: 'slow' }]);
+    expect(await second.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+    expect(await second.kill('SIGTERM')).toBe(0);
+    await provider.close();
+    await remove();
+  });
+
+  test('ends it although clients keep their connections open', async () => {
+    const { env, remove } = await newChildData(database);
+    const server = await startChildServer(env);
+    // `fetch` keeps the connections of these.
+    await Promise.all(Array.from({ length: 20 }, () => server.management.get('/connectors')));
+    expect(await server.kill(signal)).toBe(0);
+    expect(server.stderr()).toBe('');
+    await remove();
+  });
+});
+
+/** Asks over connections of its own until none is taken any more. */
+async function untilRefused(baseUrl: string): Promise<'refused'> {
+  for (;;) {
+    const reply = await fetch(`${baseUrl}/api/status`, { headers: { connection: 'close' } }).catch(() => undefined);
+    if (!reply) return 'refused';
+    expect([204, 503]).toContain(reply.status);
+  }
+}
+
+describe('a start that cannot be', () => {
+  const cannotStart = (reason: RegExp) => {
+    const line = new RegExp(`^Sesame cannot start: [^\n]*${reason.source}[^\n]*\n$`);
+    return { exitCode: 1, stdout: expect.not.stringContaining('is ready'), stderr: expect.stringMatching(line) };
+  };
+
+  test.each<[Record<string, string>, RegExp]>([
+    [{ SESAME_PORT: 'abc' }, /SESAME_PORT takes a port/],
+    [{ SESAME_DATABASE_URL: 'postgres://postgres@127.0.0.1:1/none' }, /SESAME_DATABASE_URL/],
+    [{ SESAME_DATA_DIR: '/dev/null/data' }, /SESAME_DATA_DIR|\/dev\/null/],
+    [{ SESAME_ADMIN_USERNAME: 'admin' }, /SESAME_ADMIN_PASSWORD is missing/],
+  ])('with %j says so in one line', async (env, reason) => {
+    const data = await newChildData('SQLite');
+    expect(await startInVain({ ...data.env, ...env })).toMatchObject(cannotStart(reason));
+    await data.remove();
+  });
+
+  test('with another secret key than the one that the data was made with', async () => {
+    const { env, remove } = await newChildData('SQLite');
+    await (await startChildServer(env)).kill('SIGTERM');
+    const other = { ...env, SESAME_SECRET_KEY: 'another secret key, which is not the one' };
+    expect(await startInVain(other)).toMatchObject(cannotStart(/SESAME_SECRET_KEY/));
+    await remove();
+  });
+
+  test('on a port that is in use', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => occupant.once('listening', resolve));
+    const { port } = occupant.address() as AddressInfo;
+    const { env, remove } = await newChildData('SQLite');
+    const failed = await startInVain({ ...env, SESAME_PORT: String(port) });
+    expect(failed).toMatchObject(cannotStart(/the port is in use; SESAME_PORT takes a free one/));
+    occupant.close();
+    await remove();
+  });
+});
