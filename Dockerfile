@@ -1,3 +1,8 @@
+FROM node:24-slim AS console
+WORKDIR /app
+COPY . .
+RUN npm ci --no-audit --no-fund && node scripts/build.mjs
+
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY . .
@@ -8,6 +13,7 @@ ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .
+COPY --from=console /app/packages/console/dist packages/console/dist
 USER node
 VOLUME /data
 EXPOSE 3001

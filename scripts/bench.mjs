@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runNode } from './pinned-node.mjs';
-import { prepare, root } from './prepare.mjs';
+import { prepare } from './prepare.mjs';
+import { root } from './root.mjs';
 
 await prepare();
 process.exitCode = await runNode([join(root, 'bench/run.ts'), ...process.argv.slice(2)]);

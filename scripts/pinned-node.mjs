@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { root } from './prepare.mjs';
+import { root } from './root.mjs';
 
 /** The Node that everything runs on: the one this runs on if it is new enough, else the one from the lockfile. */
 export function pinnedNode() {

@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, join } from 'node:path';
 import { withInstallLock } from './install-lock.mjs';
 import { isInstalled } from './installed.mjs';
-
-/** The folder of the repository. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { root } from './root.mjs';
 
 /** Installs the packages of the lockfile unless they are there; ends the process when that fails. */
 export async function prepare() {

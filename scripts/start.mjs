@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { prepareConsole } from './console-build.mjs';
 import { pinnedNode, runNode } from './pinned-node.mjs';
-import { prepare, root } from './prepare.mjs';
+import { prepare } from './prepare.mjs';
+import { root } from './root.mjs';
 
 const main = join(root, 'packages/server/src/main.mjs');
 
 await prepare();
+await prepareConsole();
 // A second process would only take memory, so there is one only where this Node is too old.
 if (pinnedNode() === process.execPath) await import(pathToFileURL(main).href);
 else process.exitCode = await runNode([main, ...process.argv.slice(2)]);

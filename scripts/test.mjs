@@ -1,5 +1,7 @@
+import { prepareConsole } from './console-build.mjs';
 import { runNode } from './pinned-node.mjs';
-import { prepare, root } from './prepare.mjs';
+import { prepare } from './prepare.mjs';
+import { root } from './root.mjs';
 
 const steps = [
   ['Format and lint', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
@@ -8,6 +10,7 @@ const steps = [
 ];
 
 await prepare();
+await prepareConsole();
 process.chdir(root);
 for (const [name, args] of steps) {
   process.stdout.write(`\n${name}\n`);
