@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import createAliyun from '@sesame/connector-aliyun-sms';
+import createAliyunGlobal from '@sesame/connector-aliyun-sms-global';
+import createAwsSns from '@sesame/connector-aws-sns-sms';
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
 import createHttpSms from '@sesame/connector-http-sms';
+import createInfobip from '@sesame/connector-infobip-sms';
 import type { Connector, ConnectorMetadata, CreateConnector } from '@sesame/connector-kit';
+import createMessagebird from '@sesame/connector-messagebird-sms';
+import createPlivo from '@sesame/connector-plivo-sms';
 import createTencent from '@sesame/connector-tencent-sms';
 import createTwilio from '@sesame/connector-twilio-sms';
+import createVonage from '@sesame/connector-vonage-sms';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 
@@ -32,6 +38,12 @@ export async function loadFactories(deps: {
     [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
     [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
     [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],
+    [createAliyunGlobal, import.meta.resolve('@sesame/connector-aliyun-sms-global')],
+    [createVonage, import.meta.resolve('@sesame/connector-vonage-sms')],
+    [createAwsSns, import.meta.resolve('@sesame/connector-aws-sns-sms')],
+    [createMessagebird, import.meta.resolve('@sesame/connector-messagebird-sms')],
+    [createPlivo, import.meta.resolve('@sesame/connector-plivo-sms')],
+    [createInfobip, import.meta.resolve('@sesame/connector-infobip-sms')],
     [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
   ];
   const factories = await Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
