@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { type Provider, startProviders } from './providers.ts';
@@ -93,13 +93,33 @@ const cases = Object.entries(wrong).flatMap(([factoryId, rows]) =>
   rows.map(([field, change, named = field]) => ({ factoryId, change, named })),
 );
 
-test('every field of every factory has a case', async () => {
-  const { body } = await server.management.get('/connector-factories');
-  for (const { id, formItems } of body) {
-    const covered = new Set((wrong[id] ?? []).map(([field]) => field));
-    expect(covered, id).toEqual(new Set(formItems.map(({ key }: { key: string }) => key)));
+type Factory = { id: string; formItems: { key: string; required?: boolean }[] };
+const factories = async (): Promise<Factory[]> => (await server.management.get('/connector-factories')).body;
+const issuesOf = async (connectorId: string, config: Record<string, unknown>): Promise<string[]> => {
+  const reply = await server.management.post('/connectors', { connectorId, config });
+  expect(reply, `${connectorId}: ${reply.text}`).toMatchObject({
+    status: 400,
+    body: { code: 'connector.invalid_config' },
+  });
+  return reply.body.data.issues.map(({ path }: { path: string }) => path.split('.')[0]);
+};
+
+test('every field of these factories has a case', async () => {
+  const byId = new Map((await factories()).map((factory) => [factory.id, factory]));
+  for (const [id, rows] of Object.entries(wrong)) {
+    const keys = byId.get(id)?.formItems.map(({ key }) => key);
+    expect(new Set(rows.map(([field]) => field)), id).toEqual(new Set(keys));
   }
-  expect(body.map(({ id }: { id: string }) => id).toSorted()).toEqual(Object.keys(wrong).toSorted());
+});
+
+test('every factory names each field that has a value of a wrong kind, and each required one that is missing', async () => {
+  for (const { id, formItems } of await factories()) {
+    const keys = formItems.map(({ key }) => key);
+    const allWrong = Object.fromEntries(keys.map((key) => [key, { of: 'a wrong kind' }]));
+    expect(new Set(await issuesOf(id, allWrong)), id).toEqual(new Set(keys));
+    const required = formItems.filter((item) => item.required).map(({ key }) => key);
+    if (required.length > 0) expect(await issuesOf(id, {}), id).toEqual(expect.arrayContaining(required));
+  }
 });
 
 test.each(cases)('$factoryId: what is wrong is named: $named of $change', async ({ factoryId, change, named }) => {
@@ -124,45 +144,4 @@ test.each(Object.keys(wrong))('%s: a change to a wrong configuration leaves the 
   const reply = await management.patch(`/connectors/${live.id}`, { config: { ...live.config, ...change } });
   expect(reply, reply.text).toMatchObject({ status: 400, body: { code: 'connector.invalid_config' } });
   expect((await management.get(`/connectors/${live.id}`)).body).toEqual(live);
-});
-
-describe('ids that lead nowhere', () => {
-  const notFound = { status: 404, body: { code: 'entity.not_found' } };
-  const unknownFactory = { status: 422, body: { code: 'connector.not_found_with_connector_id' } };
-
-  test('are answered as the contract says', async () => {
-    const { management } = server;
-    expect(await management.get('/connector-factories/nothing')).toMatchObject(notFound);
-    expect(await management.get('/connectors/nothing')).toMatchObject(notFound);
-    expect(await management.patch('/connectors/nothing', { config: {} })).toMatchObject(notFound);
-    expect(await management.delete('/connectors/nothing')).toMatchObject(notFound);
-    expect(await management.post('/connectors/history/nothing/restore')).toMatchObject(notFound);
-    expect(await management.delete('/connectors/history/nothing')).toMatchObject(notFound);
-    expect(await management.get('/messages/nothing')).toMatchObject(notFound);
-    const phone = newPhone();
-    expect(await management.post('/connectors', { connectorId: 'nothing' })).toMatchObject(unknownFactory);
-    expect(await management.post('/connectors/nothing/test', { phone, config: {} })).toMatchObject(unknownFactory);
-    for (const id of ['__proto__', 'constructor', 'toString']) {
-      expect(await management.post('/connectors', { connectorId: id })).toMatchObject(unknownFactory);
-      expect(await management.get(`/connector-factories/${id}`)).toMatchObject(notFound);
-    }
-  });
-
-  test('an id of one’s own can be given once', async () => {
-    const { management } = server;
-    const connector = { connectorId: 'development-inbox', id: 'my-own-id' };
-    expect(await management.post('/connectors', connector)).toMatchObject({ status: 200, body: { id: 'my-own-id' } });
-    const [{ updatedAt }] = (await management.get('/connectors')).body;
-    expect(await management.post('/connectors', connector)).toMatchObject({
-      status: 422,
-      body: { code: 'entity.id_in_use' },
-    });
-    expect((await management.get('/connectors')).body).toMatchObject([{ id: 'my-own-id', updatedAt }]);
-    for (const id of ['', 'a b', '../x', 'x'.repeat(65)]) {
-      expect(await management.post('/connectors', { ...connector, id })).toMatchObject({
-        status: 400,
-        body: { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path: 'id' }] } },
-      });
-    }
-  });
 });

@@ -59,7 +59,8 @@ function describeChange({ action, subject, details = [] }: Audit, request: Fasti
 /** From the path, from the reply that tells the id of what was made, or the number that it is about. */
 function idOf(request: FastifyRequest, body: Record<string, unknown>, payload: unknown): string | null {
   const [inPath] = Object.values(request.params as Record<string, string>);
-  const { id } = inPath === undefined && typeof payload === 'string' && payload ? JSON.parse(payload) : {};
+  // A reply without a body is the text `null` here.
+  const { id } = (inPath === undefined && typeof payload === 'string' && payload && JSON.parse(payload)) || {};
   const { e164 } = (body.phone ?? {}) as { e164?: string };
   return inPath ?? id ?? e164 ?? null;
 }
