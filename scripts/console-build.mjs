@@ -14,11 +14,9 @@ const inputs = [source, 'packages/connector-kit/src', 'package-lock.json'];
 const notInputs = new Set(['dist', 'node_modules']);
 const compressible = /\.(js|css|svg)$/;
 
-/** Builds the Console when it is missing or was made of something else; ends the process when that fails. */
+/** Builds the Console when it is missing or was made of something else. @returns the exit code of the build */
 export async function prepareConsole() {
-  if (isBuilt()) return;
-  const code = await withInstallLock(root, async () => (isBuilt() ? 0 : buildConsole()));
-  if (code !== 0) process.exit(code);
+  return isBuilt() ? 0 : withInstallLock(root, async () => (isBuilt() ? 0 : buildConsole()));
 }
 
 /** Builds the Console. @returns the exit code of the build */

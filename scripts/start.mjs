@@ -8,6 +8,7 @@ import { root } from './root.mjs';
 const main = join(root, 'packages/server/src/main.mjs');
 
 await prepare();
+// Without the Console the server is of use all the same, and says at /console what is missing.
 await prepareConsole();
 // A second process would only take memory, so there is one only where this Node is too old.
 if (pinnedNode() === process.execPath) await import(pathToFileURL(main).href);

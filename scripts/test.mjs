@@ -10,7 +10,8 @@ const steps = [
 ];
 
 await prepare();
-await prepareConsole();
+const built = await prepareConsole();
+if (built !== 0) process.exit(built);
 process.chdir(root);
 for (const [name, args] of steps) {
   process.stdout.write(`\n${name}\n`);

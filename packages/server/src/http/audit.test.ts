@@ -1,0 +1,166 @@
+import Fastify, { type FastifyContextConfig } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+import type { AppInstance } from './app-instance.ts';
+import { registerConsoleApi } from './console/api/index.ts';
+import { registerManagementApi } from './management/index.ts';
+
+const secret = 'a secret that nobody else should ever read';
+const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
+  usageType,
+  content: '{{code}}',
+}));
+const twilio = { accountSID: `AC${'0'.repeat(32)}`, authToken: secret, from: '+15005550006', templates };
+
+describe.each(databases)('the audit log on %s', (database) => {
+  let server: ConsoleServer;
+  let cookie: string;
+  let administratorId: string;
+  beforeEach(async () => {
+    server = await newConsoleServer(database);
+    cookie = await server.signIn();
+    const session = await server.send('GET', '/api/console/session', { cookie });
+    administratorId = session.json().administrator.id;
+  });
+  afterEach(() => server.close());
+
+  const send = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object) => {
+    const reply = await server.send(method, `/api${url}`, { cookie, ...(body && { body }) });
+    if (reply.statusCode >= 300) throw new Error(`${method} ${url}: ${reply.body}`);
+    return reply.body ? reply.json() : undefined;
+  };
+  /** Newest first. */
+  const entries = async () => (await send('GET', '/audit-log')) as { action: string; actor: object; subject: object }[];
+  const newest = async () => (await entries())[0];
+
+  test('says who changed what, and when', async () => {
+    const { id } = await send('POST', '/connectors', { connectorId: 'twilio-short-message-service', config: twilio });
+    const entry = await newest();
+    expect(entry).toEqual({
+      id: expect.any(String),
+      at: expect.any(Number),
+      actor: { type: 'administrator', id: administratorId, name: 'morgiana' },
+      action: 'connector.set-up',
+      subject: { type: 'connector', id },
+      details: { fields: ['connectorId', 'config'], connectorId: 'twilio-short-message-service' },
+    });
+    expect(Math.abs((entry as unknown as { at: number }).at - server.now())).toBeLessThan(60_000);
+  });
+
+  test('has every kind of change, in order, and never a secret', async () => {
+    const { id: first } = await send('POST', '/connectors', { connectorId: 'development-inbox' });
+    const { id } = await send('POST', '/connectors', { connectorId: 'twilio-short-message-service', config: twilio });
+    await send('PATCH', `/connectors/${id}`, { config: twilio });
+    await send('POST', `/connectors/history/${first}/restore`);
+    await send('DELETE', `/connectors/history/${id}`);
+    await send('POST', '/connectors/development-inbox/test', { phone: '+8613800138000' });
+    await send('DELETE', `/connectors/${first}`);
+    await send('PATCH', '/sign-in-exp', { verificationCodePolicy: { codeLength: 4 } });
+    const application = await send('POST', '/applications', { name: 'Shop', type: 'Traditional' });
+    await send('PATCH', `/applications/${application.id}`, { customData: { key: secret } });
+    const rotated = await send('POST', `/applications/${application.id}/secrets/rotate`);
+    await send('DELETE', `/applications/${application.id}`);
+    const user = await send('POST', '/users', { username: 'ali', password: secret });
+    await send('PATCH', `/users/${user.id}`, { name: 'Ali' });
+    await send('PATCH', `/users/${user.id}/password`, { password: `${secret}!` });
+    await send('PATCH', `/users/${user.id}/is-suspended`, { isSuspended: true });
+    await send('DELETE', `/users/${user.id}`);
+    const colleague = await send('POST', '/console/administrators', { username: 'cassim', password: secret });
+    await send('DELETE', `/console/administrators/${colleague.id}`);
+    await send('POST', '/console/password', { currentPassword: 'open sesame', newPassword: 'open barley' });
+    await send('POST', '/console/sign-out');
+    cookie = await server.signIn({ password: 'open barley' });
+
+    const log = await send('GET', '/audit-log?page_size=100');
+    expect(log.map(({ action, subject }: { action: string; subject: { id: string } }) => [action, subject.id])).toEqual(
+      [
+        ['administrator.sign-in', null],
+        ['connector.set-up', first],
+        ['connector.set-up', id],
+        ['connector.update', id],
+        ['connector.restore', first],
+        ['connector.forget', id],
+        ['connector.test', 'development-inbox'],
+        ['connector.delete', first],
+        ['policies.change', null],
+        ['application.create', application.id],
+        ['application.update', application.id],
+        ['application.rotate-secret', application.id],
+        ['application.delete', application.id],
+        ['user.create', user.id],
+        ['user.update', user.id],
+        ['user.set-password', user.id],
+        ['user.set-suspended', user.id],
+        ['user.delete', user.id],
+        ['administrator.create', colleague.id],
+        ['administrator.delete', colleague.id],
+        ['administrator.change-password', null],
+        ['administrator.sign-out', null],
+        ['administrator.sign-in', null],
+      ].toReversed(),
+    );
+    for (const value of [secret, rotated.secret, application.secret, 'open sesame', 'open barley', cookie]) {
+      expect(JSON.stringify(log)).not.toContain(value);
+    }
+  });
+
+  test('names applications as they were called, those that delete themselves by their id', async () => {
+    const headers = { authorization: `Bearer ${await server.getAccessToken()}` };
+    const [{ id }] = await send('GET', '/applications');
+    await server.send('POST', '/api/users', { headers, body: { username: 'ali' } });
+    expect((await newest())?.actor).toEqual({ type: 'application', id, name: 'Back end' });
+    await server.send('DELETE', `/api/applications/${id}`, { headers });
+    expect((await newest())?.actor).toEqual({ type: 'application', id, name: id });
+  });
+
+  test('leaves out what was refused, what was read, and codes; unlocking is in it', async () => {
+    const phone = '+8613800138000';
+    await send('POST', '/verification-codes', { phone });
+    for (let tries = 0; tries < 3; tries += 1) {
+      await server.send('POST', '/api/verification-codes/verify', { cookie, body: { phone, verificationCode: '1' } });
+    }
+    await server.send('POST', '/api/connectors', { cookie, body: { connectorId: 'none' } });
+    await server.send('PATCH', '/api/sign-in-exp', { headers: { cookie: `sesame_console=${cookie}` }, body: {} });
+    await server.send('POST', '/api/console/sign-in', { body: { username: 'morgiana', password: 'wrong' } });
+    await send('GET', '/connectors');
+    expect((await entries()).map(({ action }) => action)).toEqual(['administrator.sign-in']);
+    await send('POST', '/verification-codes/unlock', { phone });
+    expect(await newest()).toMatchObject({ action: 'phone.unlock', subject: { type: 'phone', id: phone } });
+  });
+
+  test('comes in pages', async () => {
+    for (const name of ['one', 'two', 'three']) await send('POST', '/users', { name });
+    const reply = await server.send('GET', '/api/audit-log?page=2&page_size=3', { cookie });
+    expect(reply.headers['total-number']).toBe('4');
+    expect(reply.json()).toMatchObject([{ action: 'administrator.sign-in' }]);
+  });
+
+  test('a change that cannot be recorded is still answered as made', async () => {
+    await server.services.store.db.schema.dropTable('audit_log').execute();
+    expect(await send('POST', '/users', { username: 'ali' })).toMatchObject({ username: 'ali' });
+  });
+});
+
+test('every operation that changes something is audited, but sends and checks of codes', async () => {
+  const server = await newConsoleServer('SQLite');
+  const app = Fastify()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler) as AppInstance;
+  const changes: { route: string; isAudited: boolean }[] = [];
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (/GET|HEAD/.test(String(method))) return;
+    changes.push({
+      route: `${method} ${url}`,
+      isAudited: (config as FastifyContextConfig | undefined)?.audit !== undefined,
+    });
+  });
+  registerManagementApi(app, server.services);
+  registerConsoleApi(app, { ...server.services, settings: { publicUrl: '' } }, async () => {});
+  await app.ready();
+  const unaudited = ['POST /verification-codes', 'POST /verification-codes/verify'];
+  expect(changes.filter(({ isAudited }) => !isAudited).map(({ route }) => route)).toEqual(unaudited);
+  expect(changes.length).toBeGreaterThan(20);
+  await Promise.all([app.close(), server.close()]);
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { databases } from '../../../../../../test/setup/stores.ts';
+import type { MessagesTable } from '../../../store/schema.ts';
+
+const day = 86_400_000;
+const start = Date.UTC(2026, 0, 31);
+const zero = { requested: 0, sent: 0, delivered: 0, verified: 0 };
+
+const message = (index: number, changes: Partial<MessagesTable>): MessagesTable => ({
+  id: `message-${index}`,
+  recipient: '+8613800138000',
+  country: 'CN',
+  usage_type: 'SignIn',
+  locale: null,
+  factory_id: 'factory',
+  connector_id: 'connector',
+  state: 'accepted',
+  provider_message_id: null,
+  error: null,
+  created_at: start,
+  updated_at: start,
+  verified_at: null,
+  ...changes,
+});
+
+const messages = [
+  { created_at: start - 1, country: 'US' },
+  { state: 'sending' },
+  { state: 'failed', country: null, factory_id: null, connector_id: null },
+  { state: 'unclear', usage_type: 'Generic' },
+  { state: 'accepted' },
+  { state: 'undelivered', country: 'US' },
+  { state: 'delivered', created_at: start + day - 1 },
+  { state: 'unclear', verified_at: start + 1, usage_type: 'Generic' },
+  { state: 'delivered', verified_at: start + 1, created_at: start + day, country: 'US' },
+  { connector_id: null, state: 'delivered' },
+  { created_at: start + 2 * day },
+] satisfies Partial<MessagesTable>[];
+
+describe.each(databases)('the funnel of verification on %s', (database) => {
+  let server: ConsoleServer;
+  let cookie: string;
+  beforeAll(async () => {
+    server = await newConsoleServer(database);
+    cookie = await server.signIn();
+    const rows = messages.map((changes, index) => message(index, changes));
+    await server.services.store.db.insertInto('messages').values(rows).execute();
+  });
+  afterAll(() => server.close());
+
+  const get = (query: string) => server.send('GET', `/api/dashboard/verification${query}`, { cookie });
+
+  test('counts from the beginning up to, not including, the end, without tests', async () => {
+    const reply = await get(`?from=${start}&until=${start + 2 * day}`);
+    expect(reply.json()).toEqual({
+      from: start,
+      until: start + 2 * day,
+      total: { requested: 8, sent: 5, delivered: 3, verified: 2 },
+      byDay: [
+        { day: '2026-01-31', requested: 7, sent: 4, delivered: 2, verified: 1 },
+        { day: '2026-02-01', requested: 1, sent: 1, delivered: 1, verified: 1 },
+      ],
+      byCountry: [
+        { country: 'CN', requested: 5, sent: 3, delivered: 2, verified: 1 },
+        { country: 'US', requested: 2, sent: 2, delivered: 1, verified: 1 },
+        { country: null, requested: 1, sent: 0, delivered: 0, verified: 0 },
+      ],
+      byUsageType: [
+        { usageType: 'SignIn', requested: 6, sent: 4, delivered: 2, verified: 1 },
+        { usageType: 'Generic', requested: 2, sent: 1, delivered: 1, verified: 1 },
+      ],
+    });
+  });
+
+  test('is empty where there was nothing', async () => {
+    const reply = await get(`?from=${start - 9 * day}&until=${start - 8 * day}`);
+    expect(reply.json()).toMatchObject({ total: zero, byDay: [], byCountry: [], byUsageType: [] });
+  });
+
+  test('covers the last thirty days unless told otherwise', async () => {
+    const { from, until } = (await get('')).json();
+    expect(until - from).toBe(30 * day);
+    expect(Math.abs(until - server.now())).toBeLessThan(60_000);
+    expect((await get(`?until=${start}`)).json()).toMatchObject({ from: start - 30 * day, total: { requested: 1 } });
+  });
+
+  test.each([
+    `?from=${start}&until=${start}`,
+    `?from=${start}&until=${start - 1}`,
+    `?from=${start}&until=${start + 101 * day}`,
+    '?from=yesterday',
+    '?from=-1',
+    '?until=1e300',
+  ])('refuses %s', async (query) => {
+    expect((await get(query)).json()).toMatchObject({ code: 'guard.invalid_input' });
+  });
+});

@@ -1,0 +1,109 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { createApp } from '../../packages/server/src/app.ts';
+import { createAuthenticate } from '../../packages/server/src/http/authenticate.ts';
+import { silentObserver } from '../../packages/server/src/observer.ts';
+import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
+import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
+import { createSigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
+import { platform as realPlatform } from '../../packages/server/src/platform.ts';
+import { deriveSecretKeys } from '../../packages/server/src/secret-keys.ts';
+import { createServices, type Services } from '../../packages/server/src/services.ts';
+import { type Database, newStore } from './stores.ts';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Headers = Record<string, string>;
+
+/** The app as a value, with one administrator and the development inbox live, as the Console meets it. */
+export type ConsoleServer = {
+  services: Services;
+  /** Moves the clock, in milliseconds. */
+  advance: (milliseconds: number) => void;
+  now: () => number;
+  send: (method: Method, url: string, options?: SendOptions) => Promise<LightMyRequestResponse>;
+  /** Signs in. @returns the value of the cookie */
+  signIn: (options?: { username?: string; password?: string; cookie?: string }) => Promise<string>;
+  /** An access token of the application `Back end`. */
+  getAccessToken: () => Promise<string>;
+  close: () => Promise<void>;
+};
+
+/** What a request carries; with a `cookie`, also what the Console adds to it, unless `headers` say otherwise. */
+export type SendOptions = { cookie?: string; body?: object; headers?: Headers; remoteAddress?: string };
+
+/** Who can sign in from the beginning. */
+export const administrator = { username: 'morgiana', password: 'open sesame' };
+
+export const consolePublicUrl = 'https://sign-in.example.com';
+const apiIndicator = `${consolePublicUrl}/api`;
+
+/** Makes the app on a fresh store. */
+export async function newConsoleServer(database: Database): Promise<ConsoleServer> {
+  const store = await newStore(database);
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  const platform = { ...realPlatform, now };
+  const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
+  const services = await createServices({ store, platform, secretKeys, observer: silentObserver, print: () => {} });
+  await services.administrators.seedFirst(administrator);
+  await services.connectors.setUpDevelopmentInbox();
+  const settings = { publicUrl: consolePublicUrl, apiIndicator };
+  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
+  const app = await createApp({
+    services,
+    settings: { ...settings, trustedProxies: [] },
+    authenticate: createAuthenticate({ ...services, signingKeys, settings }),
+    logger: false,
+    metrics: undefined,
+    mounts: [(mounted) => mountOidc(mounted, oidc)],
+  });
+
+  const send: ConsoleServer['send'] = (method, url, { cookie, body, headers = {}, remoteAddress } = {}) =>
+    app.inject({
+      method,
+      url,
+      ...(body && { payload: body }),
+      ...(remoteAddress !== undefined && { remoteAddress }),
+      headers: {
+        ...(cookie !== undefined && { cookie: `sesame_console=${cookie}`, 'x-sesame-console': '1' }),
+        ...headers,
+      },
+    });
+
+  return {
+    services,
+    now,
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
+    send,
+    async signIn({ cookie, ...credentials } = {}) {
+      const body = { ...administrator, ...credentials };
+      const reply = await send('POST', '/api/console/sign-in', { body, ...(cookie !== undefined && { cookie }) });
+      const [, value] = /^sesame_console=([\w-]{43});/.exec(String(reply.headers['set-cookie'])) ?? [];
+      if (reply.statusCode !== 204 || value === undefined) throw new Error(`No sign-in: ${reply.body}`);
+      return value;
+    },
+    async getAccessToken() {
+      const { id, secret } = await services.applications.create({ name: 'Back end', type: 'MachineToMachine' });
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/oidc/token',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        payload: new URLSearchParams({
+          grant_type: 'client_credentials',
+          resource: apiIndicator,
+          scope: 'all',
+        }).toString(),
+      });
+      return reply.json().access_token;
+    },
+    close: async () => {
+      await app.close();
+      await store.close();
+    },
+  };
+}
