@@ -36,11 +36,11 @@ export const administrator = { username: 'morgiana', password: 'open sesame' };
 export const consolePublicUrl = 'https://sign-in.example.com';
 const apiIndicator = `${consolePublicUrl}/api`;
 
-/** Makes the app on a fresh store. */
-export async function newConsoleServer(database: Database): Promise<ConsoleServer> {
+/** Makes the app on a fresh store. @param clock in milliseconds; the real one unless a test stops it */
+export async function newConsoleServer(database: Database, clock: () => number = Date.now): Promise<ConsoleServer> {
   const store = await newStore(database);
   let offset = 0;
-  const now = () => Date.now() + offset;
+  const now = () => clock() + offset;
   const platform = { ...realPlatform, now };
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
   const services = await createServices({ store, platform, secretKeys, observer: silentObserver, print: () => {} });

@@ -40,11 +40,12 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   });
 
   let lastOpened: ConfiguredConnector | undefined;
-  /** The live connector; opened anew only when its configuration has changed. */
+  /** The live connector; opened anew only when it has changed. */
   async function live(): Promise<ConfiguredConnector | undefined> {
     const row = await findLiveConnector(store);
     if (!row) return undefined;
-    if (lastOpened?.row.config !== row.config || lastOpened.row.id !== row.id) lastOpened = open(row);
+    const isSame = lastOpened?.row.id === row.id && lastOpened.row.updated_at === row.updated_at;
+    if (!lastOpened || !isSame || lastOpened.row.config !== row.config) lastOpened = open(row);
     return lastOpened;
   }
 
