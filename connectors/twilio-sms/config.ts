@@ -75,3 +75,9 @@ function isObject({ value }: { value: unknown }): boolean {
 
 /** A configuration that was checked. */
 export type TwilioConfig = z.output<typeof twilioConfigGuard>;
+
+/** The value of HTTP Basic authorization: the API key where there is one, else the account with its Auth Token. */
+export function credentialsOf({ accountSID, authToken, apiKeySID, apiKeySecret }: TwilioConfig): string {
+  const pair = apiKeySID ? `${apiKeySID}:${apiKeySecret}` : `${accountSID}:${authToken}`;
+  return Buffer.from(pair).toString('base64');
+}

@@ -7,7 +7,7 @@ import {
   unreadableReply,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
-import type { TwilioConfig } from './config.ts';
+import { credentialsOf, type TwilioConfig } from './config.ts';
 import { type Refusal, refusals } from './refusals.ts';
 
 const refusalGuard = z.object({
@@ -107,7 +107,7 @@ function meaningOf(status: number): string {
 
 /** Twilio quotes what it refuses; neither the text nor the code nor a secret may travel on in its words. */
 function hide(words: string, { message, config }: Sent): string {
-  const secrets = [message.text, message.variables.code, config.authToken, config.apiKeySecret];
+  const secrets = [message.text, message.variables.code, credentialsOf(config), config.authToken, config.apiKeySecret];
   const hidden = secrets.reduce<string>(
     (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
     words,

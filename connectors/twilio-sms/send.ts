@@ -8,7 +8,7 @@ import {
   unreadableReply,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
-import type { TwilioConfig } from './config.ts';
+import { credentialsOf, type TwilioConfig } from './config.ts';
 import { givenUp, refused } from './refused.ts';
 
 const maxTextLength = 1600;
@@ -34,7 +34,7 @@ export async function send(message: Message, context: SendContext<TwilioConfig>)
   const reply = await postToProvider(context, {
     url: `${config.endpoint}/2010-04-01/Accounts/${encodeURIComponent(config.accountSID)}/Messages.json`,
     headers: {
-      authorization: authorizationOf(config),
+      authorization: `Basic ${credentialsOf(config)}`,
       'content-type': 'application/x-www-form-urlencoded',
       accept: 'application/json',
     },
@@ -55,11 +55,6 @@ function checkText({ text, usageType, template }: Message): void {
     message: problem,
     issues: [{ path: 'templates', message: problem }],
   });
-}
-
-function authorizationOf({ accountSID, authToken, apiKeySID, apiKeySecret }: TwilioConfig): string {
-  const pair = apiKeySID ? `${apiKeySID}:${apiKeySecret}` : `${accountSID}:${authToken}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 function parametersOf(message: Message, { fromMessagingServiceSID, from, disableRiskCheck }: TwilioConfig) {

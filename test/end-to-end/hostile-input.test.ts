@@ -53,7 +53,7 @@ describe.each(databases)('hostile input on %s', (database) => {
     },
   );
 
-  test.each(['application/xml', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
+  test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
     'the content type %s is refused',
     async (type) => {
       expectRefusal(await post('phone=1', { 'content-type': type }), 415, 'guard.unsupported_media_type');
@@ -96,15 +96,12 @@ describe.each(databases)('hostile input on %s', (database) => {
     ['GET', '/nothing/../api/nothing'],
     ['GET', '/api/connectors/..%2f..%2fetc%2fpasswd'],
     ['GET', '/api/connectors/%00'],
+    ['GET', '/api/connectors/%E0%A4%A'],
+    ['GET', `/api/connectors/${'x'.repeat(5000)}`],
     ['GET', '/.env'],
     ['OPTIONS', '/api/nothing'],
-  ])('%s %s leads nowhere', async (method, path) => {
+  ])('%s %.60s leads nowhere', async (method, path) => {
     expectRefusal(await server.management.request(method, path), 404, 'entity.not_found');
-  });
-
-  test('an id longer than any is refused or not found', async () => {
-    const { status } = await server.management.get(`/connectors/${'x'.repeat(5000)}`);
-    expect([400, 404, 414]).toContain(status);
   });
 
   test.each([

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
-import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
+import { freePort, newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
 
 describe.each([
@@ -22,7 +22,7 @@ describe.each([
     const config = { endpoint: provider.url };
     await first.management.post('/connectors', { connectorId: 'http-sms', config });
     const phone = newPhone();
-    const send = first.management.post('/verification-codes', { phone }, { connection: 'close' });
+    const send = first.management.post('/verification-codes', { phone });
     await reached.promise;
     first.signal(signal);
     await expect(untilRefused(first.baseUrl)).resolves.toBe('refused');
@@ -84,12 +84,13 @@ describe('a start that cannot be', () => {
     await remove();
   });
 
-  test('on a port that is in use', async () => {
+  test.each([false, true])('on a port that is in use, with metrics: %s', async (withMetrics) => {
     const occupant = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => occupant.once('listening', resolve));
     const { port } = occupant.address() as AddressInfo;
     const { env, remove } = await newChildData('SQLite');
-    const failed = await startInVain({ ...env, SESAME_PORT: String(port) });
+    const metrics: Record<string, string> = withMetrics ? { SESAME_METRICS_PORT: String(await freePort()) } : {};
+    const failed = await startInVain({ ...env, ...metrics, SESAME_PORT: String(port) });
     expect(failed).toMatchObject(cannotStart(/the port is in use; SESAME_PORT takes a free one/));
     occupant.close();
     await remove();

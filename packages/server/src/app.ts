@@ -7,7 +7,8 @@ import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from '.
 import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { setUp } from './http/console/set-up.ts';
-import { handleErrors } from './http/errors.ts';
+import { endConnectionsOnStop } from './http/end-connections.ts';
+import { answerError, handleErrors } from './http/errors.ts';
 import { createRequestIds, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -57,10 +58,13 @@ export async function createApp({
     genReqId: createRequestIds(services.platform),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    frameworkErrors: answerError,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
   handleErrors(app);
+  endConnectionsOnStop(app);
   metrics?.observeRequests(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },

@@ -43,9 +43,10 @@ export async function startServer(config: Config, { platform, print }: ServerDep
   const secretKeys = deriveSecretKeys(loadSecretKey(config, { randomBytes: platform.randomBytes, warn }));
   const { databaseUrl, dataDir } = config;
   const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir });
+  let metrics: Awaited<ReturnType<typeof startMetrics>>;
   try {
     await checkSecretKey(store, secretKeys, platform);
-    const metrics = await startMetrics(config);
+    metrics = await startMetrics(config);
     const observer: Observer = metrics?.observer ?? silentObserver;
     const services = await createServices({
       store,
@@ -71,7 +72,7 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     };
     return { services, port: (app.server.address() as AddressInfo).port, setupToken, stop };
   } catch (error) {
-    await store.close();
+    await Promise.all([metrics?.close(), store.close()]);
     throw error;
   }
 }

@@ -14,6 +14,7 @@ const ofFastify: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'guard.invalid_input',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'guard.invalid_input',
   FST_ERR_BAD_URL: 'entity.not_found',
+  FST_ERR_MAX_PARAM_LENGTH: 'entity.not_found',
 };
 
 /** SQLSTATE of PostgreSQL for a text with a character that it cannot hold: U+0000. */
@@ -21,8 +22,13 @@ const unstorableText = '22021';
 
 /** The only place where an error becomes a response. */
 export function handleErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => respond(toApiError(error, request), reply));
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => respond(new ApiError('entity.not_found'), reply));
+}
+
+/** Also answers what Fastify refuses before there is a route: a path that cannot be decoded, for one. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  respond(toApiError(error, request), reply);
 }
 
 function toApiError(error: FastifyError, request: FastifyRequest): ApiError {

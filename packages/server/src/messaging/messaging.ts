@@ -6,6 +6,7 @@ import { insertMessage, settleMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Send } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/unavailable.ts';
 import type { ConnectorConfig } from './connector-config.ts';
 import { apiErrorOf, failureOf } from './connector-failure.ts';
 import type { Connectors } from './connectors.ts';
@@ -82,9 +83,17 @@ export function createMessaging({ store, platform, connectors, factories, observ
     return result;
   }
 
+  /**
+   * Records what became of a message. When the database is away by now the message is out, or refused, all the same;
+   * housekeeping will find it in flight and call it unclear.
+   */
   async function settle(message: MessagesTable, settlement: Parameters<typeof settleMessage>[2]) {
-    await settleMessage(store, message.id, settlement, platform.now());
     observer.messageSettled(settlement.state, message.factory_id);
+    try {
+      await settleMessage(store, message.id, settlement, platform.now());
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
   }
 
   return {
