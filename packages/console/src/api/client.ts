@@ -1,0 +1,51 @@
+import createClient from 'openapi-fetch';
+import { signedInAgain } from '../session/expiry.ts';
+import { apiErrorOf, toApiError } from './api-error.ts';
+import type { paths } from './schema.d.ts';
+
+/** Says that a request comes from the Console; no form on another site can add it. */
+const headers = { 'x-sesame-console': '1' };
+
+/** The same API for requests that are about the session itself: 401 is an answer to them. */
+export const sessionApi = createClient<paths>({ headers });
+
+/**
+ * The Management API, typed by its OpenAPI document. A request that finds the session ended waits until the
+ * administrator has signed in again, and is then sent once more.
+ */
+export const api = createClient<paths>({ headers, fetch: fetchInSession });
+
+async function fetchInSession(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  if (response.status !== 401) return response;
+  await signedInAgain();
+  return fetch(again);
+}
+
+type Outcome<Data> = { data?: Data; error?: unknown; response: Response };
+
+/**
+ * What a call of `api` came to. @throws ApiError
+ * @example const connectors = await unwrap(api.GET('/api/connectors'))
+ */
+export async function unwrap<Data>(call: Promise<Outcome<Data>>): Promise<Data> {
+  const { data, error, response } = await reach(call);
+  if (!response.ok) throw apiErrorOf(response, error);
+  return data as Data;
+}
+
+/** The same, with how many entries the whole list has. @throws ApiError */
+export async function unwrapList<Data>(call: Promise<Outcome<Data>>): Promise<{ entries: Data; total: number }> {
+  const outcome = await reach(call);
+  if (!outcome.response.ok) throw apiErrorOf(outcome.response, outcome.error);
+  return { entries: outcome.data as Data, total: Number(outcome.response.headers.get('total-number') ?? 0) };
+}
+
+async function reach<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toApiError(error);
+  }
+}

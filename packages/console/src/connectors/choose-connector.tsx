@@ -1,0 +1,144 @@
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageLink } from '../shell/links.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import classes from './choose-connector.module.css';
+import { ConnectorLogo } from './connector-logo.tsx';
+import { type Factory, factoriesQuery, liveConnectorQuery } from './connectors-api.ts';
+import { useConnectorText } from './use-connector-text.ts';
+
+/** The dialog behind **Set up**. */
+export function ChooseFirstConnector() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: live } = useQuery(liveConnectorQuery);
+  return (
+    <Chooser
+      title={t('connectors.choose.title')}
+      leaveOut={live?.connectorId}
+      onClose={() => void navigate({ to: '/connectors' })}
+    />
+  );
+}
+
+const connectorRoute = getRouteApi('/signed-in/frame/connectors/$id');
+
+/** The dialog behind **Change connector**. */
+export function ChooseOtherConnector() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id } = connectorRoute.useParams();
+  const { data: live } = useQuery(liveConnectorQuery);
+  const name = useConnectorText();
+  return (
+    <Chooser
+      title={t('connectors.change.title')}
+      lead={live ? t('connectors.change.lead', name(live)) : undefined}
+      leaveOut={live?.connectorId}
+      onClose={() => void navigate({ to: '/connectors/$id', params: { id } })}
+    />
+  );
+}
+
+type Props = { title: string; lead?: string | undefined; leaveOut: string | undefined; onClose: () => void };
+
+function Chooser({ title, lead, leaveOut, onClose }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const { data: factories, error, refetch } = useQuery(factoriesQuery);
+  const textOf = useConnectorText();
+  const matches = (factory: Factory) => {
+    const { name, description } = textOf(factory);
+    const text = [name, description, factory.name.en, factory.id].join(' ').toLowerCase();
+    return search
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word));
+  };
+  const offered = factories?.filter((factory) => factory.id !== leaveOut && matches(factory));
+  const isOffered = offered?.some(({ id }) => id === chosen) ?? false;
+  const next = (event: FormEvent) => {
+    event.preventDefault();
+    if (isOffered && chosen) void navigate({ to: '/connectors/set-up/$factoryId', params: { factoryId: chosen } });
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} size="xl" closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <form onSubmit={next}>
+        {lead && (
+          <Text size="sm" mb="md">
+            {lead}
+          </Text>
+        )}
+        <TextInput
+          type="search"
+          data-autofocus
+          aria-label={t('connectors.choose.search')}
+          placeholder={t('connectors.choose.search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          mb="md"
+        />
+        {error && !factories && <ErrorNotice error={error} onRetry={refetch} />}
+        {!error && !factories && <PageSkeleton rows={2} />}
+        {offered && (
+          <fieldset className={classes.cards}>
+            <legend className={classes.legend}>{title}</legend>
+            {offered.map((factory) => (
+              <FactoryCard
+                key={factory.id}
+                factory={factory}
+                isChosen={factory.id === chosen}
+                onChoose={() => setChosen(factory.id)}
+              />
+            ))}
+          </fieldset>
+        )}
+        <Text size="sm" role="status" c="dimmed">
+          {offered?.length === 0 && t('connectors.choose.nothing')}
+        </Text>
+        <Group justify="space-between" mt="md" className={classes.foot}>
+          <PageLink to="/connectors/create-your-own" size="sm">
+            {t('connectors.choose.createOwn')}
+          </PageLink>
+          <Button type="submit" disabled={!isOffered}>
+            {t('connectors.choose.next')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+type CardProps = { factory: Factory; isChosen: boolean; onChoose: () => void };
+
+function FactoryCard({ factory, isChosen, onChoose }: CardProps) {
+  const { name, description } = useConnectorText()(factory);
+  return (
+    <label className={classes.card}>
+      <input
+        type="radio"
+        name="connector"
+        className={classes.radio}
+        checked={isChosen}
+        onChange={onChoose}
+        aria-labelledby={`factory-${factory.id}`}
+        aria-describedby={`factory-${factory.id}-about`}
+      />
+      <ConnectorLogo of={factory} />
+      <span>
+        <strong id={`factory-${factory.id}`}>{name}</strong>
+        <span id={`factory-${factory.id}-about`} className={classes.about}>
+          {description}
+        </span>
+      </span>
+    </label>
+  );
+}

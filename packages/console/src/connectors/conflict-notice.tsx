@@ -1,0 +1,15 @@
+import { Alert } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Connector } from './connectors-api.ts';
+import { useConnectorText } from './use-connector-text.ts';
+
+/** Says that somebody else changed the connector meanwhile, and to what. */
+export function ConflictNotice({ current }: { current: Connector | null }) {
+  const { t } = useTranslation();
+  const textOf = useConnectorText();
+  return (
+    <Alert role="alert" color="orange" variant="outline" title={t('connectors.conflict.title')}>
+      {current ? t('connectors.conflict.now', textOf(current)) : t('connectors.conflict.none')}
+    </Alert>
+  );
+}

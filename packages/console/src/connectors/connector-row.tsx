@@ -1,0 +1,55 @@
+import { Badge, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '../shell/format-time.ts';
+import { PageLink } from '../shell/links.tsx';
+import { ConnectorLogo } from './connector-logo.tsx';
+import { type Connector, deliveryQuery } from './connectors-api.ts';
+import classes from './connectors-page.module.css';
+import { useConnectorText } from './use-connector-text.ts';
+
+/** The connector that is alive, and how sending goes. */
+export function ConnectorRow({ connector }: { connector: Connector }) {
+  const { t } = useTranslation();
+  const { name } = useConnectorText()(connector);
+  return (
+    <div className={classes.row}>
+      <ConnectorLogo of={connector} size={44} />
+      <div className={classes.what}>
+        <Group gap="xs">
+          <PageLink to="/connectors/$id" params={{ id: connector.id }} fw={600}>
+            {name}
+          </PageLink>
+          <Badge color="green.9" variant="outline">
+            {t('connectors.sms.inUse')}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {t('connectors.sms.type')}
+        </Text>
+      </div>
+      <DeliveryFacts factoryId={connector.connectorId} />
+    </div>
+  );
+}
+
+function DeliveryFacts({ factoryId }: { factoryId: string }) {
+  const { t, i18n } = useTranslation();
+  const { data, isError } = useQuery(deliveryQuery(factoryId));
+  if (isError) return <Text size="sm">{t('connectors.delivery.unknown')}</Text>;
+  if (!data) return <Skeleton width={220} height={36} />;
+  const { last, total, succeeded } = data;
+  const share = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(succeeded / total);
+  return (
+    <dl className={classes.facts}>
+      <div>
+        <dt>{t('connectors.delivery.last')}</dt>
+        <dd>{last ? formatTime(last.createdAt, i18n.language) : t('connectors.delivery.none')}</dd>
+      </div>
+      <div>
+        <dt>{t('connectors.delivery.day')}</dt>
+        <dd>{total === 0 ? t('connectors.delivery.none') : t('connectors.delivery.share', { share, total })}</dd>
+      </div>
+    </dl>
+  );
+}

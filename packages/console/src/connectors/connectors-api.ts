@@ -1,0 +1,125 @@
+import type { FormItem } from '@sesame/connector-kit';
+import { queryOptions } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.ts';
+import { api, unwrap, unwrapList } from '../api/client.ts';
+import type { paths } from '../api/schema.d.ts';
+
+type Reply<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Body } } } };
+}
+  ? Body
+  : never;
+type WithForm<Item> = Omit<Item, 'formItems'> & { formItems: FormItem[] };
+
+/** What can be set up. */
+export type Factory = WithForm<Reply<'/api/connector-factories/{id}'>>;
+/** What is set up, or was. */
+export type Connector = WithForm<Reply<'/api/connectors/{id}'>>;
+/** A message as it is recorded. */
+export type Message = Reply<'/api/messages/{id}'>;
+export type Config = Record<string, unknown>;
+
+const keys = { connectors: ['connectors'], messages: ['messages'], policies: ['sign-in-exp'] } as const;
+
+/** Every connector that can be set up. */
+export const factoriesQuery = queryOptions({
+  queryKey: ['connector-factories'],
+  queryFn: async () => (await unwrap(api.GET('/api/connector-factories'))) as Factory[],
+  staleTime: 60_000,
+});
+
+/** The connector that is alive; `null` when none is. */
+export const liveConnectorQuery = queryOptions({
+  queryKey: [...keys.connectors, 'live'],
+  queryFn: async () => ((await unwrap(api.GET('/api/connectors')))[0] ?? null) as Connector | null,
+});
+
+/** The configurations that were alive before, newest first. */
+export const previousConnectorsQuery = queryOptions({
+  queryKey: [...keys.connectors, 'history'],
+  queryFn: async () => (await unwrap(api.GET('/api/connectors/history'))) as Connector[],
+});
+
+/** The rules that codes follow. */
+export const policiesQuery = queryOptions({
+  queryKey: keys.policies,
+  queryFn: () => unwrap(api.GET('/api/sign-in-exp')),
+});
+
+const dayMs = 24 * 60 * 60_000;
+
+/** The newest messages through a connector factory. */
+export const messagesQuery = (connectorFactoryId: string) =>
+  queryOptions({
+    queryKey: [...keys.messages, connectorFactoryId],
+    queryFn: () => unwrapList(api.GET('/api/messages', { params: { query: { connectorFactoryId, page_size: 20 } } })),
+  });
+
+/** How sending goes: the last message, and the messages of the last day. */
+export const deliveryQuery = (connectorFactoryId: string) =>
+  queryOptions({
+    queryKey: [...keys.messages, connectorFactoryId, 'day'],
+    queryFn: async () => {
+      const from = Date.now() - dayMs;
+      const count = async (state?: 'accepted' | 'delivered') => {
+        const query = { connectorFactoryId, from, page_size: 1, ...(state && { state }) };
+        return unwrapList(api.GET('/api/messages', { params: { query } }));
+      };
+      const [last, all, accepted, delivered] = await Promise.all([
+        unwrapList(api.GET('/api/messages', { params: { query: { connectorFactoryId, page_size: 1 } } })),
+        count(),
+        count('accepted'),
+        count('delivered'),
+      ]);
+      return { last: last.entries[0], total: all.total, succeeded: accepted.total + delivered.total };
+    },
+  });
+
+/** Sets up a connector in place of the one that was seen alive. @throws ApiError `connector.conflict` if another is */
+export async function setUpConnector(connectorId: string, config: Config, replaces: string | null): Promise<Connector> {
+  const body = { connectorId, config, replaces };
+  return (await unwrap(api.POST('/api/connectors', { body }))) as Connector;
+}
+
+/** Replaces the configuration. @throws ApiError `connector.conflict` if it was changed since `updatedAt` */
+export async function updateConnector(id: string, config: Config, updatedAt?: number): Promise<Connector> {
+  const body = { config, ...(updatedAt !== undefined && { updatedAt }) };
+  return (await unwrap(api.PATCH('/api/connectors/{id}', { params: { path: { id } }, body }))) as Connector;
+}
+
+/** Leaves no connector alive. */
+export const deleteConnector = (id: string) => unwrap(api.DELETE('/api/connectors/{id}', { params: { path: { id } } }));
+
+/** Puts a previous configuration back in place of the one that was seen alive. */
+export async function restoreConnector(id: string, replaces: string | null): Promise<Connector> {
+  const call = api.POST('/api/connectors/history/{id}/restore', { params: { path: { id } }, body: { replaces } });
+  return (await unwrap(call)) as Connector;
+}
+
+/** Deletes a previous configuration for good. */
+export const forgetConnector = (id: string) =>
+  unwrap(api.DELETE('/api/connectors/history/{id}', { params: { path: { id } } }));
+
+/** What a test message came to. */
+export type TestResult = {
+  messageId: string;
+  providerMessageId: string | null;
+  text: string | null;
+  segments: number | null;
+  latencyMs: number;
+};
+
+/** Sends a real message with a configuration that need not be saved. */
+export async function sendTest(
+  factoryId: string,
+  body: { phone: string; config: Config; usageType: string; locale?: string },
+): Promise<TestResult> {
+  const call = api.POST('/api/connectors/{factoryId}/test', {
+    params: { path: { factoryId }, header: { prefer: 'return=representation' } },
+    body,
+  });
+  return (await unwrap(call)) as TestResult;
+}
+
+/** Whether somebody else changed the connector meanwhile. */
+export const isConflict = (error: unknown): boolean => error instanceof ApiError && error.code === 'connector.conflict';

@@ -1,0 +1,76 @@
+import { Alert, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { IconMail, IconMessage } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ButtonLink } from '../shell/links.tsx';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { ConnectorRow } from './connector-row.tsx';
+import { liveConnectorQuery } from './connectors-api.ts';
+import classes from './connectors-page.module.css';
+import { PreviousConnectors } from './previous-connectors.tsx';
+
+/** Connectors: what is alive for SMS and for e-mail, and what was before. */
+export function ConnectorsPage() {
+  const { t } = useTranslation();
+  const { data: live, error, refetch } = useQuery(liveConnectorQuery);
+  return (
+    <Stack gap="xl">
+      <div>
+        <PageHeading title={t('connectors.title')} />
+        <Text c="dimmed">{t('connectors.lead')}</Text>
+      </div>
+      <section aria-labelledby="passwordless">
+        <Title order={2} size="h4" id="passwordless" mb="sm">
+          {t('connectors.section')}
+        </Title>
+        {live === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
+        {live === undefined && !error && <PageSkeleton rows={2} />}
+        {live !== undefined && (
+          <Card withBorder padding={0}>
+            {live ? <ConnectorRow connector={live} /> : <UnsetRow />}
+            <div className={classes.row}>
+              <IconMail size={40} stroke={1.2} aria-hidden className={classes.icon} />
+              <div className={classes.what}>
+                <Text fw={600}>{t('connectors.email.title')}</Text>
+                <Text size="sm" c="dimmed">
+                  {t('connectors.email.notThere')}
+                </Text>
+              </div>
+            </div>
+          </Card>
+        )}
+        {live?.isDemo && (
+          <Alert mt="md" variant="outline" color="indigo" title={t('connectors.demo.title')}>
+            <Group justify="space-between">
+              <Text size="sm">{t('connectors.demo.text')}</Text>
+              <ButtonLink to="/connectors/choose" size="xs">
+                {t('connectors.demo.choose')}
+              </ButtonLink>
+            </Group>
+          </Alert>
+        )}
+      </section>
+      {live !== undefined && <PreviousConnectors live={live} />}
+      <Outlet />
+    </Stack>
+  );
+}
+
+function UnsetRow() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.row}>
+      <IconMessage size={40} stroke={1.2} aria-hidden className={classes.icon} />
+      <div className={classes.what}>
+        <Text fw={600}>{t('connectors.sms.title')}</Text>
+        <Text size="sm" c="dimmed">
+          {t('connectors.sms.unset')}
+        </Text>
+      </div>
+      <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { List, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
+import { tellSuccess } from '../shell/notices.ts';
+import { deleteConnector, liveConnectorQuery } from './connectors-api.ts';
+import { useConnectorText } from './use-connector-text.ts';
+
+const route = getRouteApi('/signed-in/frame/connectors/$id');
+
+/** The dialog behind **Delete**: says what stops working, and has the name typed. */
+export function DeleteConnector() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const textOf = useConnectorText();
+  const { data: live } = useQuery(liveConnectorQuery);
+  const deleting = useMutation({
+    mutationFn: () => deleteConnector(id),
+    onSuccess: async () => {
+      await navigate({ to: '/connectors', ignoreBlocker: true });
+      queries.setQueryData(liveConnectorQuery.queryKey, null);
+      void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      tellSuccess(t('connectors.delete.done'));
+    },
+  });
+  if (!live || live.id !== id) return null;
+  const { name } = textOf(live);
+  return (
+    <ConfirmDialog
+      title={t('connectors.delete.title', { name })}
+      confirm={t('connectors.delete.item')}
+      isDangerous
+      typed={{ label: t('connectors.delete.type', { name }), text: name }}
+      isPending={deleting.isPending}
+      error={deleting.error}
+      onConfirm={() => deleting.mutate()}
+      onClose={() => void navigate({ to: '/connectors/$id', params: { id } })}
+    >
+      <Text size="sm">{t('connectors.delete.stops')}</Text>
+      <List size="sm">
+        <List.Item>{t('connectors.delete.flows')}</List.Item>
+        <List.Item>{t('connectors.delete.api')}</List.Item>
+      </List>
+      <Text size="sm">{t('connectors.delete.kept')}</Text>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,65 @@
+import type { FormItem } from '@sesame/connector-kit';
+import { expect, test } from 'vitest';
+import { configOf, isSameDraft, problemsOf, startDraft } from './draft.ts';
+
+const items: FormItem[] = [
+  { key: 'id', label: 'Id', type: 'Text', required: true },
+  { key: 'mode', label: 'Mode', type: 'Select', selectItems: [{ value: 'a' }, { value: 'b' }], defaultValue: 'a' },
+  {
+    key: 'onlyB',
+    label: 'Only b',
+    type: 'Text',
+    required: true,
+    showConditions: [{ targetKey: 'mode', expectValue: 'b' }],
+  },
+  { key: 'port', label: 'Port', type: 'Number' },
+  { key: 'flag', label: 'Flag', type: 'Switch', defaultValue: true },
+  { key: 'templates', label: 'Templates', type: 'Json', required: true, defaultValue: [{ usageType: 'Generic' }] },
+];
+
+test('starts from the defaults, and sends what is filled in', () => {
+  const draft = startDraft(items);
+  expect(configOf(items, draft)).toEqual({ mode: 'a', flag: true, templates: [{ usageType: 'Generic' }] });
+  expect(problemsOf(items, draft)).toEqual({ id: 'required' });
+});
+
+test('keeps what the form does not know, and trims texts', () => {
+  const stored = { id: ' x ', flag: false, legacy: 1, templates: [] };
+  expect(configOf(items, startDraft(items, stored))).toEqual({
+    id: 'x',
+    mode: 'a',
+    flag: false,
+    legacy: 1,
+    templates: [],
+  });
+});
+
+test('asks for a field only while it is shown', () => {
+  const draft = startDraft(items, { id: 'x', mode: 'b' });
+  expect(problemsOf(items, draft)).toEqual({ onlyB: 'required' });
+  const hidden = { ...draft, values: { ...draft.values, mode: 'a', onlyB: 'left over' } };
+  expect(configOf(items, hidden)).not.toHaveProperty('onlyB');
+});
+
+test.each([
+  ['[{', 'json'],
+  ['', 'required'],
+  [' \n', 'required'],
+  ['[]', undefined],
+])('says of the JSON %j: %s', (text, problem) => {
+  const draft = { ...startDraft(items, { id: 'x' }), texts: { templates: text } };
+  expect(problemsOf(items, draft)).toEqual(problem ? { templates: problem } : {});
+  expect(Object.hasOwn(configOf(items, draft), 'templates')).toBe(problem === undefined);
+});
+
+test('refuses a number that is none', () => {
+  const draft = startDraft(items, { id: 'x', port: '12a' });
+  expect(problemsOf(items, draft)).toEqual({ port: 'number' });
+});
+
+test('tells whether something was changed', () => {
+  const draft = startDraft(items);
+  expect(isSameDraft(draft, startDraft(items))).toBe(true);
+  expect(isSameDraft(draft, { ...draft, values: { ...draft.values, id: 'x' } })).toBe(false);
+  expect(isSameDraft(draft, { ...draft, texts: { templates: '[]' } })).toBe(false);
+});

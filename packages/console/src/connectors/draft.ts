@@ -1,0 +1,75 @@
+import type { FormItem } from '@sesame/connector-kit';
+import { findJsonProblem } from './json-problem.ts';
+
+/** A configuration as it is being edited: JSON fields as text, which may be broken for a while. */
+export type Draft = {
+  values: Readonly<Record<string, unknown>>;
+  texts: Readonly<Record<string, string>>;
+  /** What the stored configuration holds beyond the form; it is kept as it is. */
+  rest: Readonly<Record<string, unknown>>;
+};
+
+/** What is wrong with a field, as seen in the browser. */
+export type FieldProblem = 'required' | 'number' | 'json';
+
+/** Starts from a stored configuration, or from the defaults of the form. */
+export function startDraft(items: readonly FormItem[], config: Readonly<Record<string, unknown>> = {}): Draft {
+  const known = new Set(items.map(({ key }) => key));
+  const start = ({ key, defaultValue }: FormItem) => (Object.hasOwn(config, key) ? config[key] : defaultValue);
+  return {
+    values: Object.fromEntries(items.filter((item) => item.type !== 'Json').map((item) => [item.key, start(item)])),
+    texts: Object.fromEntries(
+      items.filter((item) => item.type === 'Json').map((item) => [item.key, toText(start(item))]),
+    ),
+    rest: Object.fromEntries(Object.entries(config).filter(([key]) => !known.has(key))),
+  };
+}
+
+/** JSON as a person edits it. */
+export const toText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
+
+/** Whether a field is shown: every condition on other fields holds. */
+export function isShown(item: FormItem, { values }: Draft): boolean {
+  return (item.showConditions ?? []).every(({ targetKey, expectValue }) => values[targetKey] === expectValue);
+}
+
+/** The configuration to send: hidden and empty fields left out, texts trimmed. Broken JSON is left out, too. */
+export function configOf(items: readonly FormItem[], draft: Draft): Record<string, unknown> {
+  const entries = items
+    .filter((item) => isShown(item, draft))
+    .map((item) => [item.key, valueIn(item, draft)] as const)
+    .filter(([, value]) => value !== undefined);
+  return { ...draft.rest, ...Object.fromEntries(entries) };
+}
+
+function valueIn({ key, type }: FormItem, { values, texts }: Draft): unknown {
+  if (type === 'Json') {
+    const text = texts[key] ?? '';
+    return text.trim() === '' || findJsonProblem(text) ? undefined : (JSON.parse(text) as unknown);
+  }
+  const value = values[key];
+  if (typeof value === 'string') return value.trim() || undefined;
+  return Array.isArray(value) && value.length === 0 ? undefined : value;
+}
+
+/** What is wrong with each field that is shown, by key. */
+export function problemsOf(items: readonly FormItem[], draft: Draft): Record<string, FieldProblem> {
+  const found = items
+    .filter((item) => isShown(item, draft))
+    .map((item) => [item.key, problemOf(item, draft)] as const)
+    .filter((entry): entry is readonly [string, FieldProblem] => entry[1] !== undefined);
+  return Object.fromEntries(found);
+}
+
+function problemOf(item: FormItem, draft: Draft): FieldProblem | undefined {
+  const text = draft.texts[item.key] ?? '';
+  if (item.type === 'Json' && text.trim() !== '' && findJsonProblem(text)) return 'json';
+  const value = valueIn(item, draft);
+  if (item.required && value === undefined) return 'required';
+  return item.type === 'Number' && value !== undefined && !Number.isFinite(Number(value)) ? 'number' : undefined;
+}
+
+/** Whether two drafts say the same. */
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  return JSON.stringify([one.values, one.texts]) === JSON.stringify([other.values, other.texts]);
+}

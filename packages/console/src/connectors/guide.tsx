@@ -1,0 +1,62 @@
+import { Button, Drawer, Skeleton, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBook } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const Readme = lazy(() => import('./readme.tsx'));
+
+function Waiting() {
+  return (
+    <Stack gap="sm">
+      {[70, 95, 90, 60, 92, 80].map((width) => (
+        <Skeleton key={width} height={12} width={`${width}%`} />
+      ))}
+    </Stack>
+  );
+}
+
+/** The guide of a connector, in a column that scrolls by itself. */
+export function Guide({ markdown, className }: { markdown: string; className: string | undefined }) {
+  const { t } = useTranslation();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section className={className} aria-label={t('connectors.guide')} tabIndex={0}>
+      <Suspense fallback={<Waiting />}>
+        <Readme markdown={markdown} />
+      </Suspense>
+    </section>
+  );
+}
+
+/** Opens the guide in a drawer. */
+export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hiddenFrom?: 'md' }) {
+  const { t } = useTranslation();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="sm"
+        flex="none"
+        leftSection={<IconBook size={16} aria-hidden />}
+        onClick={open}
+        {...(hiddenFrom && { hiddenFrom })}
+      >
+        {t('connectors.checkReadme')}
+      </Button>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="right"
+        size="lg"
+        title={t('connectors.guide')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
+        <Suspense fallback={<Waiting />}>
+          <Readme markdown={markdown} />
+        </Suspense>
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import { styleNonce } from '../csp.ts';
+import classes from './json-editor.module.css';
+import { entryAt, rangeOf } from './json-places.ts';
+import { findJsonProblem } from './json-problem.ts';
+
+/** Something to say about a part of the document; `path` leads to it, as in `['2', 'content']`. */
+export type Mark = { path: readonly string[]; severity: 'error' | 'warning'; message: string };
+
+type Props = {
+  id: string;
+  text: string;
+  labelledBy: string;
+  describedBy: string;
+  marks: readonly Mark[];
+  onChange: (text: string) => void;
+  onBlur?: () => void;
+  /** The entry of the list that the cursor is in. */
+  onEntry?: (index: number) => void;
+};
+
+/** A JSON editor with line numbers; what is wrong is marked at its line. Tab leaves it, as in any field. */
+export default function JsonEditor(props: Props) {
+  const parent = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const { id, text, labelledBy, describedBy, marks } = props;
+
+  useEffect(() => {
+    const editor = new EditorView({
+      parent: parent.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: latest.current.text,
+        extensions: [
+          ...basics,
+          EditorView.contentAttributes.of({ id, 'aria-labelledby': labelledBy, 'aria-describedby': describedBy }),
+          EditorView.updateListener.of((update) => {
+            const { onChange, onEntry } = latest.current;
+            if (update.docChanged) onChange(update.state.doc.toString());
+            if (update.docChanged || update.selectionSet) {
+              const entry = entryAt(update.state, update.state.selection.main.head);
+              if (entry !== undefined) onEntry?.(entry);
+            }
+          }),
+          EditorView.domEventHandlers({ blur: () => void latest.current.onBlur?.() }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+  }, [id, labelledBy, describedBy]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === text) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+  }, [text]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor) return;
+    const { state } = editor;
+    editor.dispatch(setDiagnostics(state, diagnosticsOf(state, text, marks)));
+    editor.contentDOM.setAttribute('aria-invalid', String(findJsonProblem(text) !== undefined));
+  }, [text, marks]);
+
+  return <div ref={parent} className={classes.editor} />;
+}
+
+const basics = [
+  EditorView.cspNonce.of(styleNonce()),
+  lineNumbers(),
+  lintGutter(),
+  history(),
+  drawSelection(),
+  highlightActiveLine(),
+  bracketMatching(),
+  indentOnInput(),
+  indentUnit.of('  '),
+  json(),
+  syntaxHighlighting({ style: (tags) => `json-${String(tags[0])}` }),
+  EditorView.lineWrapping,
+  keymap.of([...defaultKeymap, ...historyKeymap]),
+];
+
+function diagnosticsOf(state: EditorState, text: string, marks: readonly Mark[]): Diagnostic[] {
+  const { length } = state.doc;
+  const problem = text.trim() === '' ? undefined : findJsonProblem(text);
+  if (problem) {
+    const from = Math.min(problem.offset, length);
+    return [{ from, to: Math.min(from + 1, length), severity: 'error', message: problem.message }];
+  }
+  return marks.map(({ path, severity, message }) => ({ ...rangeOf(state, path), severity, message }));
+}

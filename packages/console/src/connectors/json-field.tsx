@@ -1,0 +1,34 @@
+import { Input, Skeleton } from '@mantine/core';
+import type { FormItem } from '@sesame/connector-kit';
+import { lazy, Suspense } from 'react';
+import { FieldRow } from './field-row.tsx';
+import { JsonProblemText } from './json-problem-text.tsx';
+import { type DraftState, fieldId } from './use-draft.ts';
+
+const JsonEditor = lazy(() => import('./json-editor.tsx'));
+
+/** A field that takes any JSON. */
+export function JsonField({ item, state }: { item: FormItem; state: DraftState }) {
+  const { key, label, required = false } = item;
+  const id = fieldId(key);
+  const text = state.draft.texts[key] ?? '';
+  return (
+    <FieldRow item={item} helpId={`${id}-help`}>
+      <Input.Label component="div" required={required} id={`${id}-label`}>
+        {label}
+      </Input.Label>
+      <Suspense fallback={<Skeleton height={160} />}>
+        <JsonEditor
+          id={id}
+          text={text}
+          labelledBy={`${id}-label`}
+          describedBy={`${id}-help ${id}-problem`}
+          marks={[]}
+          onChange={(next) => state.changeText(key, next)}
+          onBlur={() => state.leave(key)}
+        />
+      </Suspense>
+      <JsonProblemText id={`${id}-problem`} text={text} isRequired={required && state.problemOf(key) === 'required'} />
+    </FieldRow>
+  );
+}

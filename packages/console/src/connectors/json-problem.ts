@@ -1,0 +1,28 @@
+/** Where a text stops being JSON; lines and columns count from 1. */
+export type JsonProblem = { line: number; column: number; offset: number; message: string };
+
+/** Says where and why a text is not JSON; `undefined` when it is. The words are those of the JavaScript engine. */
+export function findJsonProblem(text: string): JsonProblem | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const offset = Math.min(offsetIn(message, text), text.length);
+    const before = text.slice(0, offset).split('\n');
+    return { offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: withoutPlace(message) };
+  }
+}
+
+/** Engines name the place by offset (V8) or by line and column (Firefox), or say that the text ended too early. */
+function offsetIn(message: string, text: string): number {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+  if (line === undefined) return text.trimEnd().length;
+  const linesBefore = text.split('\n').slice(0, Number(line) - 1);
+  return linesBefore.reduce((sum, { length }) => sum + length + 1, 0) + Number(column) - 1;
+}
+
+const withoutPlace = (message: string) =>
+  message.replace(/^JSON\.parse: /, '').replace(/,? (in JSON )?at (position|line) .*$/, '');

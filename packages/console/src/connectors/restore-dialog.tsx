@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
+import { tellSuccess } from '../shell/notices.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { type Connector, isConflict, liveConnectorQuery, restoreConnector } from './connectors-api.ts';
+import { useConnectorText } from './use-connector-text.ts';
+
+type Props = { connector: Connector; live: Connector | null; onClose: () => void };
+
+/** Asks before a previous configuration takes the place of the one that is alive. */
+export function RestoreDialog({ connector, live, onClose }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const textOf = useConnectorText();
+  const { data: current } = useQuery(liveConnectorQuery);
+  const { name } = textOf(connector);
+  const restoring = useMutation({
+    mutationFn: (seen: Connector | null) => restoreConnector(connector.id, seen?.id ?? null),
+    onSuccess: async (restored) => {
+      queries.setQueryData(liveConnectorQuery.queryKey, restored);
+      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      tellSuccess(t('connectors.saved', { name }));
+      void navigate({ to: '/connectors/$id', params: { id: restored.id }, ignoreBlocker: true });
+    },
+    onError: (error) => {
+      if (isConflict(error)) void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+    },
+  });
+  const hasConflict = isConflict(restoring.error);
+  const replaced = hasConflict ? (current ?? null) : live;
+  return (
+    <ConfirmDialog
+      title={t('connectors.previous.restoreTitle', { name })}
+      confirm={t(hasConflict ? 'connectors.conflict.anyway' : 'connectors.previous.restore')}
+      isPending={restoring.isPending}
+      error={hasConflict ? undefined : restoring.error}
+      onConfirm={() => restoring.mutate(replaced)}
+      onClose={onClose}
+    >
+      {hasConflict && <ConflictNotice current={current ?? null} />}
+      <Text size="sm">
+        {replaced
+          ? t('connectors.previous.restoreReplaces', { name, replaced: textOf(replaced).name })
+          : t('connectors.previous.restoreAlone', { name })}
+      </Text>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { IconPlugConnected } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { frameRoute, signedInRoute } from '../shell/root-routes.ts';
+import type { Section } from '../shell/section.ts';
+import { type Tab, tabs } from './tabs.ts';
+
+const listRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'connectors',
+  component: lazyRouteComponent(() => import('./connectors-page.tsx'), 'ConnectorsPage'),
+});
+const chooseRoute = createRoute({
+  getParentRoute: () => listRoute,
+  path: 'choose',
+  component: lazyRouteComponent(() => import('./choose-connector.tsx'), 'ChooseFirstConnector'),
+});
+const createOwnRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'connectors/create-your-own',
+  component: lazyRouteComponent(() => import('./create-your-own-page.tsx'), 'CreateYourOwnPage'),
+});
+const setUpRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'connectors/set-up/$factoryId',
+  component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
+});
+
+const connectorRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'connectors/$id',
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: Tab } => {
+    const known = tabs.find((each) => each === tab);
+    return known ? { tab: known } : {};
+  },
+  component: lazyRouteComponent(() => import('./connector-page.tsx'), 'ConnectorPage'),
+});
+const changeRoute = createRoute({
+  getParentRoute: () => connectorRoute,
+  path: 'change',
+  component: lazyRouteComponent(() => import('./choose-connector.tsx'), 'ChooseOtherConnector'),
+});
+const deleteRoute = createRoute({
+  getParentRoute: () => connectorRoute,
+  path: 'delete',
+  component: lazyRouteComponent(() => import('./delete-connector.tsx'), 'DeleteConnector'),
+});
+
+/** Connectors: the list, the dialogs that choose one, the set-up screen, and the page of a connector. */
+export const connectors = {
+  path: '/connectors',
+  label: 'connectors.navigation',
+  icon: IconPlugConnected,
+  pages: [listRoute.addChildren([chooseRoute]), createOwnRoute, connectorRoute.addChildren([changeRoute, deleteRoute])],
+  screens: [setUpRoute],
+} as const satisfies Section;

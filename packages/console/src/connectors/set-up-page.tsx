@@ -1,0 +1,30 @@
+import { Container } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { MissingPage } from '../shell/missing-page.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { factoriesQuery, liveConnectorQuery, previousConnectorsQuery } from './connectors-api.ts';
+import { SetUpScreen } from './set-up-screen.tsx';
+
+const route = getRouteApi('/signed-in/connectors/set-up/$factoryId');
+
+/** Sets up a connector of one factory. */
+export function SetUpPage() {
+  const { factoryId } = route.useParams();
+  const factories = useQuery(factoriesQuery);
+  const live = useQuery(liveConnectorQuery);
+  const previous = useQuery(previousConnectorsQuery);
+  if (factories.data && live.data !== undefined && previous.data) {
+    const factory = factories.data.find(({ id }) => id === factoryId);
+    if (!factory) return <MissingPage />;
+    return <SetUpScreen key={factoryId} factory={factory} live={live.data} previous={previous.data} />;
+  }
+  const failed = [factories, live, previous].find(({ error }) => error);
+  const retry = () => Promise.all([factories.refetch(), live.refetch(), previous.refetch()]);
+  return (
+    <Container component="main" size="lg" py="xl">
+      {failed ? <ErrorNotice error={failed.error} onRetry={retry} /> : <PageSkeleton rows={4} />}
+    </Container>
+  );
+}

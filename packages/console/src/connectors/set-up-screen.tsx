@@ -1,0 +1,141 @@
+import { ActionIcon, Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toApiError } from '../api/api-error.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { LeaveGuard } from '../shell/leave-guard.tsx';
+import { tellSuccess } from '../shell/notices.ts';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { ConnectorLogo } from './connector-logo.tsx';
+import { type Connector, type Factory, isConflict, liveConnectorQuery, setUpConnector } from './connectors-api.ts';
+import { Guide, GuideButton } from './guide.tsx';
+import { ParameterForm } from './parameter-form.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
+import classes from './set-up-screen.module.css';
+import { StepCard } from './step-card.tsx';
+import { carryOver, templatesKey } from './templates/templates.ts';
+import { TestPanel } from './test-panel.tsx';
+import { useConnectorText } from './use-connector-text.ts';
+import { useDraft } from './use-draft.ts';
+
+type Props = { factory: Factory; live: Connector | null; previous: readonly Connector[] };
+
+/** The whole set-up: the guide on the left; parameters, test and **Save and Done** on the right. */
+export function SetUpScreen({ factory, live, previous }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const textOf = useConnectorText();
+  const { name } = textOf(factory);
+  const [seen, setSeen] = useState(live);
+  const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
+  const [config] = useState(() => (templates === undefined ? {} : { [templatesKey]: templates }));
+  const state = useDraft(factory.formItems, config);
+  const { data: current = null } = useQuery(liveConnectorQuery);
+
+  const saving = useMutation({
+    mutationFn: () => setUpConnector(factory.id, state.config(), seen?.id ?? null),
+    onSuccess: async (connector) => {
+      queries.setQueryData(liveConnectorQuery.queryKey, connector);
+      await navigate({ to: '/connectors/$id', params: { id: connector.id }, ignoreBlocker: true });
+      void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      tellSuccess(t('connectors.saved', { name }));
+    },
+    onError: async (error) => {
+      if (!isConflict(error)) return void state.refuse(toApiError(error));
+      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      setSeen(queries.getQueryData(liveConnectorQuery.queryKey) ?? null);
+    },
+  });
+  const hasConflict = isConflict(saving.error);
+
+  return (
+    <div className={classes.screen}>
+      <LeaveGuard isDirty={state.isDirty} ownPath={`/connectors/set-up/${factory.id}`} />
+      <header className={classes.head}>
+        <Group gap="sm" wrap="nowrap" miw={0}>
+          <ActionIcon
+            component={Link}
+            to="/connectors"
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('connectors.setUpScreen.close')}
+          >
+            <IconX size={20} aria-hidden />
+          </ActionIcon>
+          <ConnectorLogo of={factory} size={36} />
+          <PageHeading title={t('connectors.setUpScreen.title', { name })} size="h4" />
+        </Group>
+        <GuideButton markdown={factory.readme} hiddenFrom="md" />
+      </header>
+      <main className={classes.columns}>
+        <Guide markdown={factory.readme} className={classes.guide} />
+        <div className={classes.work}>
+          <Stack gap="lg">
+            {seen && <ReplacesNotice live={seen} isCarried={isCarried} />}
+            <PreviousNotice factory={factory} live={seen} previous={previous} />
+            <StepCard number={1} title={t('connectors.step1')}>
+              <ParameterForm state={state} />
+            </StepCard>
+            <StepCard number={2} title={t('connectors.step2')}>
+              <TestPanel factoryId={factory.id} state={state} />
+            </StepCard>
+          </Stack>
+        </div>
+      </main>
+      <footer className={classes.foot}>
+        <div className={classes.footText}>
+          {hasConflict && <ConflictNotice current={current} />}
+          {saving.isError && !hasConflict && <ErrorNotice error={saving.error} />}
+        </div>
+        <Button size="md" loading={saving.isPending} onClick={() => state.check() && saving.mutate()}>
+          {t(hasConflict ? 'connectors.conflict.anyway' : 'connectors.saveAndDone')}
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+/** What the templates start with: those of the connector that is alive now, where they fit. */
+function templatesFor(factory: Factory, live: Connector | null) {
+  const defaultOf = ({ formItems }: Factory | Connector) =>
+    formItems.find(({ key }) => key === templatesKey)?.defaultValue;
+  return carryOver(defaultOf(factory), live && (live.config[templatesKey] ?? defaultOf(live)));
+}
+
+function ReplacesNotice({ live, isCarried }: { live: Connector; isCarried: boolean }) {
+  const { t } = useTranslation();
+  const { name } = useConnectorText()(live);
+  return (
+    <Alert variant="outline" color="indigo" title={t('connectors.change.onlyOne')}>
+      <Text size="sm">{t('connectors.change.lead', { name })}</Text>
+      <Text size="sm">{t(isCarried ? 'connectors.change.carried' : 'connectors.change.notCarried', { name })}</Text>
+    </Alert>
+  );
+}
+
+function PreviousNotice({ factory, live, previous }: Props) {
+  const { t } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  const { name } = useConnectorText()(factory);
+  const before = previous.find(({ connectorId }) => connectorId === factory.id);
+  if (!before) return null;
+  return (
+    <Alert variant="outline" color="gray" title={t('connectors.previous.hadTitle', { name })}>
+      <Group justify="space-between">
+        <Text size="sm" flex="1 1 16rem">
+          {t('connectors.previous.hadText')}
+        </Text>
+        <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+          {t('connectors.previous.restore')}
+        </Button>
+      </Group>
+      {isAsked && <RestoreDialog connector={before} live={live} onClose={() => setAsked(false)} />}
+    </Alert>
+  );
+}

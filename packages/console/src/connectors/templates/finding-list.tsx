@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import type { TemplateFinding } from '@sesame/connector-kit';
+import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './finding-list.module.css';
+import { findingText } from './finding-text.ts';
+import type { CodePolicy, EditableTemplate } from './templates.ts';
+
+type Props = {
+  findings: readonly TemplateFinding[];
+  templates: readonly EditableTemplate[];
+  policy: CodePolicy;
+  /** Says which template each finding is about. */
+  withPlace?: boolean;
+};
+
+/** What is wrong or doubtful about templates. */
+export function FindingList({ findings, templates, policy, withPlace = false }: Props) {
+  const { t } = useTranslation();
+  const told = findings.map((finding) => {
+    const template = templates[finding.templateIndex ?? -1];
+    const place = withPlace && template ? [template.usageType, template.locale].filter(Boolean).join(' · ') : undefined;
+    return { finding, place, text: findingText(t, finding, { templates, policy }) };
+  });
+  const distinct = [...new Map(told.map((each) => [`${each.place} ${each.text}`, each])).entries()];
+  if (distinct.length === 0) return null;
+  return (
+    <ul className={classes.findings}>
+      {distinct.map(([key, { finding, place, text }]) => (
+        <li key={key} data-severity={finding.severity}>
+          {finding.severity === 'error' ? (
+            <IconCircleX size={16} aria-hidden />
+          ) : (
+            <IconAlertTriangle size={16} aria-hidden />
+          )}
+          <Text size="sm" component="span">
+            {place && <strong>{place}: </strong>}
+            {text}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
+}

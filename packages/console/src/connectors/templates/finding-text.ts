@@ -1,0 +1,42 @@
+import { requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
+import type { TFunction } from 'i18next';
+import { partsOf } from './sample.ts';
+import type { CodePolicy, EditableTemplate } from './templates.ts';
+
+/** A finding in the person's language. */
+export function findingText(
+  t: TFunction,
+  finding: TemplateFinding,
+  { templates, policy }: { templates: readonly EditableTemplate[]; policy: CodePolicy },
+): string {
+  const { rule, excerpt = '', templateIndex = -1 } = finding;
+  const template = templates[templateIndex];
+  const usageType = template?.usageType ?? '';
+  switch (rule) {
+    case 'code-missing':
+    case 'code-repeated':
+    case 'origin-bound-code':
+      return t(`connectors.findings.${rule}`);
+    case 'unknown-placeholder':
+    case 'malformed-placeholder':
+      return t(`connectors.findings.${rule}`, { excerpt });
+    case 'lifetime-mismatch':
+      return t('connectors.findings.lifetime-mismatch', { excerpt, minutes: round(policy.lifetimeSeconds / 60) });
+    case 'several-parts': {
+      const { parts } = partsOf(String(template?.content ?? ''), policy);
+      const key = excerpt === '' ? 'several-parts' : 'several-parts-by-character';
+      return t(`connectors.findings.${key}`, { parts, excerpt });
+    }
+    case 'duplicate-template':
+    case 'shared-template':
+      return t(`connectors.findings.${rule}`, { usageType });
+    case 'missing-usage-type':
+      return t('connectors.findings.missing-usage-type', { usageTypes: missingOf(templates).join(', ') });
+  }
+}
+
+const round = (minutes: number) => Math.round(minutes * 100) / 100;
+
+function missingOf(templates: readonly EditableTemplate[]): string[] {
+  return requiredUsageTypes.filter((needed) => templates.every(({ usageType }) => usageType !== needed));
+}

@@ -1,0 +1,70 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type CodePolicy, type EditableTemplate, groupByUsage, newTemplate } from './templates.ts';
+import { UsageCard } from './usage-card.tsx';
+
+type Props = {
+  templates: readonly EditableTemplate[];
+  policy: CodePolicy;
+  onChange: (templates: readonly EditableTemplate[]) => void;
+};
+
+/** The templates as cards: one per usage type, with a text per language. */
+export function TemplateForm({ templates, policy, onChange }: Props) {
+  return (
+    <Stack gap="md">
+      {groupByUsage(templates).map(({ usageType, indexes }) => (
+        <UsageCard
+          key={usageType}
+          usageType={usageType}
+          indexes={indexes}
+          templates={templates}
+          policy={policy}
+          onChange={onChange}
+        />
+      ))}
+      <AddUsageType
+        onAdd={(usageType) => onChange([...templates, newTemplate(templates, { usageType })])}
+        isTaken={(usageType) => templates.some((template) => template.usageType === usageType)}
+      />
+    </Stack>
+  );
+}
+
+function AddUsageType({
+  onAdd,
+  isTaken,
+}: {
+  onAdd: (usageType: string) => void;
+  isTaken: (usageType: string) => boolean;
+}) {
+  const { t } = useTranslation();
+  const [name, setName] = useState('');
+  const isValid = /^[\w.-]{1,64}$/.test(name) && !isTaken(name);
+  const add = () => {
+    onAdd(name);
+    setName('');
+  };
+  return (
+    <Group align="flex-end" gap="xs">
+      <TextInput
+        label={t('connectors.templates.otherUsage')}
+        description={t('connectors.templates.otherUsageHelp')}
+        value={name}
+        flex="1 1 14rem"
+        spellCheck={false}
+        onChange={(event) => setName(event.currentTarget.value.trim())}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          if (isValid) add();
+        }}
+      />
+      <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={!isValid} onClick={add}>
+        {t('connectors.templates.addUsage')}
+      </Button>
+    </Group>
+  );
+}

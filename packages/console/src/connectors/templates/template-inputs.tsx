@@ -1,0 +1,107 @@
+import { Button, Group, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EditableTemplate } from './templates.ts';
+
+/** What a text may hold; the server fills these in. */
+const placeholders = ['{{code}}', '{{application.name}}'];
+
+type Props = {
+  template: EditableTemplate;
+  /** Which template this is, for labels. */
+  title: string;
+  onChange: (template: EditableTemplate) => void;
+};
+
+/** The inputs of one template: its text, or the ids of the text at the provider. */
+export function TemplateInputs({ template, title, onChange }: Props) {
+  const { t } = useTranslation();
+  const { content, templateCode, templateParams } = template;
+  const code = t('connectors.templates.code');
+  return (
+    <>
+      {typeof content === 'string' && (
+        <TextInputs text={content} title={title} onChange={(next) => onChange({ ...template, content: next })} />
+      )}
+      {typeof templateCode === 'string' && (
+        <TextInput
+          label={code}
+          aria-label={`${code}: ${title}`}
+          value={templateCode}
+          spellCheck={false}
+          onChange={(event) => onChange({ ...template, templateCode: event.currentTarget.value })}
+        />
+      )}
+      {isRecord(templateCode) &&
+        Object.entries(templateCode).map(([market, id]) => (
+          <TextInput
+            key={market}
+            label={`${code} (${market})`}
+            aria-label={`${code} (${market}): ${title}`}
+            value={String(id)}
+            spellCheck={false}
+            onChange={(event) =>
+              onChange({ ...template, templateCode: { ...templateCode, [market]: event.currentTarget.value } })
+            }
+          />
+        ))}
+      {Array.isArray(templateParams) && (
+        <TagsInput
+          mt="xs"
+          label={t('connectors.templates.params')}
+          aria-label={`${t('connectors.templates.params')}: ${title}`}
+          value={templateParams.map(String)}
+          onChange={(next) => onChange({ ...template, templateParams: next })}
+        />
+      )}
+    </>
+  );
+}
+
+function TextInputs({ text, title, onChange }: { text: string; title: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const insert = (placeholder: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    onChange(text.slice(0, selectionStart) + placeholder + text.slice(selectionEnd));
+    requestAnimationFrame(() => {
+      const end = selectionStart + placeholder.length;
+      field.current?.focus();
+      field.current?.setSelectionRange(end, end);
+    });
+  };
+  return (
+    <>
+      <Textarea
+        ref={field}
+        aria-label={`${t('connectors.templates.content')}: ${title}`}
+        autosize
+        minRows={3}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <Group gap={6} mt={6}>
+        <Text size="xs" c="dimmed">
+          {t('connectors.templates.insert')}
+        </Text>
+        {placeholders.map((placeholder) => (
+          <Button
+            key={placeholder}
+            size="compact-xs"
+            variant="default"
+            radius="xl"
+            ff="monospace"
+            aria-label={t('connectors.templates.insertOne', { placeholder })}
+            onClick={() => insert(placeholder)}
+          >
+            {placeholder}
+          </Button>
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,134 @@
+import { Input, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import type { FormItem } from '@sesame/connector-kit';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { policiesQuery } from '../connectors-api.ts';
+import { toText } from '../draft.ts';
+import { JsonProblemText } from '../json-problem-text.tsx';
+import { type DraftState, fieldId } from '../use-draft.ts';
+import { FindingList } from './finding-list.tsx';
+import { findingText } from './finding-text.ts';
+import { PhonePreview } from './phone-preview.tsx';
+import { TemplateForm } from './template-form.tsx';
+import { type CodePolicy, defaultPolicy, findingsOf, readTemplates } from './templates.ts';
+import classes from './templates-field.module.css';
+
+const JsonEditor = lazy(() => import('../json-editor.tsx'));
+
+/** The templates, as JSON and as a form, with a picture of the message and what there is to say about the texts. */
+export function TemplatesField({ item, state }: { item: FormItem; state: DraftState }) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<'json' | 'form'>('json');
+  const [entry, setEntry] = useState(0);
+  const policy = useCodePolicy();
+  const { key, label, required = false, description } = item;
+  const id = fieldId(key);
+  const text = state.draft.texts[key] ?? '';
+  const templates = useMemo(() => readTemplates(text), [text]);
+  const findings = useMemo(() => (templates ? findingsOf(templates, policy) : []), [templates, policy]);
+  const issues = state.issuesOf(key);
+  const marks = useMemo(
+    () => [
+      ...issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error' as const, message })),
+      ...findings.map((finding) => ({
+        path: finding.templateIndex === undefined ? [] : [String(finding.templateIndex), 'content'],
+        severity: finding.severity,
+        message: findingText(t, finding, { templates: templates ?? [], policy }),
+      })),
+    ],
+    [issues, findings, templates, policy, t],
+  );
+  const change = (next: string) => state.changeText(key, next);
+  const previewed = templates?.[entry] ?? templates?.[0];
+
+  return (
+    <section aria-labelledby={`${id}-label`} className={classes.container}>
+      <div className={classes.head}>
+        <Input.Label component="h3" required={required} id={`${id}-label`} m={0}>
+          {label}
+        </Input.Label>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('connectors.templates.view')}
+          value={view}
+          onChange={(next) => setView(next as typeof view)}
+          data={[
+            { value: 'json', label: t('connectors.templates.json') },
+            { value: 'form', label: t('connectors.templates.form') },
+          ]}
+        />
+      </div>
+      <Stack gap={2} id={`${id}-help`}>
+        {description && (
+          <Text size="sm" c="dimmed">
+            {description}
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          {t('connectors.templates.advice')}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {t('connectors.templates.lifetime', { minutes: Math.round((policy.lifetimeSeconds / 60) * 100) / 100 })}
+        </Text>
+      </Stack>
+      {view === 'json' ? (
+        <div className={classes.editing} data-with-preview={previewed !== undefined}>
+          <div>
+            <Suspense fallback={<Skeleton height={320} />}>
+              <JsonEditor
+                id={id}
+                text={text}
+                labelledBy={`${id}-label`}
+                describedBy={`${id}-help ${id}-problem`}
+                marks={marks}
+                onChange={change}
+                onBlur={() => state.leave(key)}
+                onEntry={setEntry}
+              />
+            </Suspense>
+            <JsonProblemText id={`${id}-problem`} text={text} isRequired={state.problemOf(key) === 'required'} />
+          </div>
+          {previewed && (
+            <div className={classes.aside}>
+              <Text size="xs" fw={600} ta="center" mb={6}>
+                {[previewed.usageType, previewed.locale].filter(Boolean).join(' · ')}
+              </Text>
+              <PhonePreview template={previewed} policy={policy} />
+            </div>
+          )}
+        </div>
+      ) : templates ? (
+        <TemplateForm templates={templates} policy={policy} onChange={(next) => change(toText(next))} />
+      ) : (
+        <Text id={id} tabIndex={-1} c="var(--mantine-color-error)">
+          {t('connectors.templates.noForm')}
+        </Text>
+      )}
+      {issues.map(({ path, message }) => (
+        <Text key={path + message} size="sm" c="var(--mantine-color-error)" role="alert">
+          {issuePlace(path, templates)} {message}
+        </Text>
+      ))}
+      {view === 'json' && templates && (
+        <FindingList findings={findings} templates={templates} policy={policy} withPlace />
+      )}
+    </section>
+  );
+}
+
+function issuePlace(path: string, templates: ReturnType<typeof readTemplates>): string {
+  const [, index] = path.split('.');
+  const template = templates?.[Number(index)];
+  return template ? `${[template.usageType, template.locale].filter(Boolean).join(' · ')}:` : '';
+}
+
+/** The rules for codes, as they are set on this server. */
+function useCodePolicy(): CodePolicy {
+  const { data } = useQuery(policiesQuery);
+  return useMemo(() => {
+    if (!data) return defaultPolicy;
+    const { expirationDuration, codeLength } = data.verificationCodePolicy;
+    return { lifetimeSeconds: expirationDuration, codeLength };
+  }, [data]);
+}

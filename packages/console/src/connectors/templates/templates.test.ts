@@ -1,0 +1,67 @@
+import { defaultContentTemplates } from '@sesame/connector-kit';
+import { expect, test } from 'vitest';
+import { carryOver, findingsOf, groupByUsage, newTemplate, readTemplates } from './templates.ts';
+
+const policy = { lifetimeSeconds: 600, codeLength: 6 };
+
+test.each(['', '[', '{}', '[1]', '[null]', '[{}]', '[{"usageType": 1}]', '[{"usageType": "a", "locale": 1}]'])(
+  'takes %j for no list of templates',
+  (text) => {
+    expect(readTemplates(text)).toBeUndefined();
+  },
+);
+
+test('copes with fields of a wrong type', () => {
+  const text = '[{"usageType":"SignIn","content":1,"templateCode":["x"]},{"usageType":"Generic","content":{}}]';
+  expect(findingsOf(readTemplates(text) ?? [], policy).map(({ rule }) => rule)).toEqual([
+    'missing-usage-type',
+    'missing-usage-type',
+  ]);
+});
+
+test('does not take empty ids for one that is shared', () => {
+  const templates = defaultContentTemplates.map(({ usageType }) => ({ usageType, templateCode: '' }));
+  expect(findingsOf(templates, policy)).toEqual([]);
+});
+
+test('groups by usage type, the needed ones first, even where they are missing', () => {
+  const templates = [{ usageType: 'Link' }, { usageType: 'Generic' }, { usageType: 'Generic', locale: 'de' }];
+  expect(groupByUsage(templates)).toEqual([
+    { usageType: 'Register', indexes: [] },
+    { usageType: 'SignIn', indexes: [] },
+    { usageType: 'ForgotPassword', indexes: [] },
+    { usageType: 'Generic', indexes: [1, 2] },
+    { usageType: 'Link', indexes: [0] },
+  ]);
+});
+
+test('makes a new template in the likeness of the others', () => {
+  const coded = [
+    { usageType: 'SignIn', templateCode: { china: 'SMS_1', overseas: 'SMS_2' }, templateParams: ['code'] },
+  ];
+  expect(newTemplate(coded, { usageType: 'SignIn', locale: 'de' })).toEqual({
+    usageType: 'SignIn',
+    locale: 'de',
+    templateCode: { china: '', overseas: '' },
+    templateParams: ['code'],
+  });
+  expect(newTemplate([], { usageType: 'Link' })).toEqual({ usageType: 'Link', content: '' });
+});
+
+test('carries texts over, and nothing else', () => {
+  const texts = [{ usageType: 'SignIn', locale: 'de', content: 'Code {{code}}', type: 1 }];
+  const codes = [{ usageType: 'SignIn', templateCode: 'SMS_1' }];
+  expect(carryOver(defaultContentTemplates, texts)).toEqual({
+    templates: [{ usageType: 'SignIn', locale: 'de', content: 'Code {{code}}' }],
+    isCarried: true,
+  });
+  for (const [own, other] of [
+    [texts, codes],
+    [codes, texts],
+    [codes, codes],
+    [texts, []],
+    [texts, undefined],
+  ]) {
+    expect(carryOver(own, other)).toEqual({ templates: own, isCarried: false });
+  }
+});

@@ -1,0 +1,101 @@
+import { type LintableTemplate, lintTemplates, requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
+import { toText } from '../draft.ts';
+import { findJsonProblem } from '../json-problem.ts';
+
+/** The key of the form item that holds the templates. */
+export const templatesKey = 'templates';
+
+/** An entry of the list; connectors keep what they need beside these. */
+export type EditableTemplate = { [key: string]: unknown; usageType: string; locale?: string };
+
+/** The rules that codes follow, as far as texts have to agree with them. */
+export type CodePolicy = { lifetimeSeconds: number; codeLength: number };
+
+/** What holds until the policy is known: the server's own defaults. */
+export const defaultPolicy: CodePolicy = { lifetimeSeconds: 600, codeLength: 6 };
+
+/** Reads a list of templates; `undefined` for broken JSON and for anything that is no such list. */
+export function readTemplates(text: string): EditableTemplate[] | undefined {
+  if (findJsonProblem(text)) return undefined;
+  const value: unknown = JSON.parse(text);
+  return Array.isArray(value) && value.every(isTemplate) ? value : undefined;
+}
+
+function isTemplate(value: unknown): value is EditableTemplate {
+  if (typeof value !== 'object' || value === null) return false;
+  const { usageType, locale } = value as Record<string, unknown>;
+  return typeof usageType === 'string' && (locale === undefined || typeof locale === 'string');
+}
+
+/** What there is to say about the templates. Fields of a wrong type are left to the connector's own check. */
+export function findingsOf(templates: readonly EditableTemplate[], policy: CodePolicy): TemplateFinding[] {
+  return lintTemplates(templates.map(toLintable), policy);
+}
+
+function toLintable({ usageType, locale, content, templateCode }: EditableTemplate): LintableTemplate {
+  return {
+    usageType,
+    ...(locale !== undefined && { locale }),
+    ...(typeof content === 'string' && { content }),
+    ...(isFilled(templateCode) && { templateCode }),
+  };
+}
+
+/** Codes that are still empty are not shared by anything. */
+function isFilled(code: unknown): code is string | Record<string, string> {
+  if (typeof code === 'string') return code.trim() !== '';
+  return (
+    typeof code === 'object' && code !== null && Object.values(code).every((each) => typeof each === 'string' && each)
+  );
+}
+
+/** The indexes of the templates by usage type: those that are needed first, then the others as they come. */
+export function groupByUsage(templates: readonly EditableTemplate[]): { usageType: string; indexes: number[] }[] {
+  const others = templates.map(({ usageType }) => usageType).filter((each) => !isRequired(each));
+  return [...requiredUsageTypes, ...new Set(others)].map((usageType) => ({
+    usageType,
+    indexes: [...templates.keys()].filter((index) => templates[index]?.usageType === usageType),
+  }));
+}
+
+/** Whether every list of templates must have this usage type. */
+export const isRequired = (usageType: string): boolean => (requiredUsageTypes as readonly string[]).includes(usageType);
+
+/** A new template in the likeness of the others, with its text or id still to be filled in. */
+export function newTemplate(
+  templates: readonly EditableTemplate[],
+  { usageType, locale }: { usageType: string; locale?: string },
+): EditableTemplate {
+  const model = templates.find((template) => template.usageType === usageType) ?? templates[0];
+  const rest = Object.entries(model ?? { content: '' }).filter(([key]) => key !== 'usageType' && key !== 'locale');
+  return {
+    usageType,
+    ...(locale && { locale }),
+    ...Object.fromEntries(rest.map(([key, value]) => [key, emptied(key, value)])),
+  };
+}
+
+/** A text in another language starts from the one that is there, an id does not. */
+function emptied(key: string, value: unknown): unknown {
+  if (key !== 'templateCode') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.fromEntries(Object.keys(value).map((market) => [market, '']));
+}
+
+/**
+ * The templates to start with when one connector takes over from another: the texts of the other one where both hold
+ * texts, else the connector's own. Ids of templates at a provider mean nothing to another provider.
+ */
+export function carryOver(own: unknown, other: unknown): { templates: unknown; isCarried: boolean } {
+  const [ownTemplates, otherTemplates] = [own, other].map((value) => readTemplates(toText(value)));
+  const hasTexts = (templates: EditableTemplate[] | undefined) =>
+    templates !== undefined && templates.length > 0 && templates.every(({ content }) => typeof content === 'string');
+  const isCarried = hasTexts(ownTemplates) && hasTexts(otherTemplates);
+  if (!isCarried) return { templates: own, isCarried };
+  const texts = otherTemplates?.map(({ usageType, locale, content }) => ({
+    usageType,
+    ...(locale && { locale }),
+    content,
+  }));
+  return { templates: texts, isCarried };
+}

@@ -1,0 +1,119 @@
+import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
+import { IconLanguage, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { FindingList } from './finding-list.tsx';
+import { PhonePreview } from './phone-preview.tsx';
+import { TemplateInputs } from './template-inputs.tsx';
+import { type CodePolicy, type EditableTemplate, findingsOf, isRequired, newTemplate } from './templates.ts';
+import classes from './usage-card.module.css';
+import { useUsageText } from './usage-text.ts';
+
+type Props = {
+  usageType: string;
+  /** Where its templates are in the list. */
+  indexes: readonly number[];
+  templates: readonly EditableTemplate[];
+  policy: CodePolicy;
+  onChange: (templates: readonly EditableTemplate[]) => void;
+};
+
+/** Languages to offer; any other can be written in the JSON. */
+const offeredLocales = 'en zh-CN zh-TW ja ko de fr es pt it nl pl ru tr ar hi id th vi'.split(' ');
+
+/** The texts for one usage type, each with its picture. */
+export function UsageCard({ usageType, indexes, templates, policy, onChange }: Props) {
+  const { t, i18n } = useTranslation();
+  const { name, scenario } = useUsageText()(usageType);
+  const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
+  const findings = findingsOf(templates, policy);
+  const taken = new Set(indexes.map((index) => templates[index]?.locale));
+  const add = (locale?: string) =>
+    onChange([...templates, newTemplate(templates, { usageType, ...(locale && { locale }) })]);
+  return (
+    <Card withBorder padding="md" component="section" aria-label={name}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <div>
+          <Title order={4} size="h5">
+            {name}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {scenario}
+          </Text>
+        </div>
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button variant="default" size="xs" leftSection={<IconLanguage size={16} aria-hidden />} flex="none">
+              {t('connectors.templates.addLanguage')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown mah={300} className={classes.locales}>
+            {offeredLocales
+              .filter((locale) => !taken.has(locale))
+              .map((locale) => (
+                <Menu.Item key={locale} onClick={() => add(locale)}>
+                  {names.of(locale)} ({locale})
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      {indexes.map((index) => {
+        const template = templates[index] as EditableTemplate;
+        const language = template.locale ? (nameOf(names, template.locale) ?? template.locale) : undefined;
+        const title = [name, language ?? t('connectors.templates.anyLanguage')].join(', ');
+        const isLast = isRequired(usageType) && indexes.length === 1;
+        return (
+          <section key={index} className={classes.template} aria-label={title}>
+            <div>
+              <Group justify="space-between" wrap="nowrap" mb={4}>
+                <Text size="sm" fw={600}>
+                  {language ?? t('connectors.templates.anyLanguage')}
+                </Text>
+                {!isLast && (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={t('connectors.templates.remove', { title })}
+                    onClick={() => onChange(templates.toSpliced(index, 1))}
+                  >
+                    <IconTrash size={16} aria-hidden />
+                  </ActionIcon>
+                )}
+              </Group>
+              <TemplateInputs
+                template={template}
+                title={title}
+                onChange={(next) => onChange(templates.with(index, next))}
+              />
+              <FindingList
+                findings={findings.filter(({ templateIndex }) => templateIndex === index)}
+                templates={templates}
+                policy={policy}
+              />
+            </div>
+            <PhonePreview template={template} policy={policy} />
+          </section>
+        );
+      })}
+      {indexes.length === 0 && (
+        <Group mt="sm">
+          <Text size="sm" c="var(--mantine-color-error)">
+            {t('connectors.templates.missing')}
+          </Text>
+          <Button size="xs" variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add()}>
+            {t('connectors.templates.add')}
+          </Button>
+        </Group>
+      )}
+    </Card>
+  );
+}
+
+/** `undefined` for a tag that is none; the connector takes any text. */
+function nameOf(names: Intl.DisplayNames, tag: string): string | undefined {
+  try {
+    return names.of(tag);
+  } catch {
+    return undefined;
+  }
+}

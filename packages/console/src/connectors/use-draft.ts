@@ -1,0 +1,76 @@
+import type { FormItem } from '@sesame/connector-kit';
+import { useMemo, useState } from 'react';
+import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
+import type { Config } from './connectors-api.ts';
+import { configOf, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
+
+/** Where the input of a field is, for labels and for the focus. */
+export const fieldId = (key: string): string => `field-${key}`;
+
+/** A configuration that is being edited: what changed, what is wrong, and what of that a person should see by now. */
+export function useDraft(items: readonly FormItem[], config: Config) {
+  const [start, setStart] = useState(() => startDraft(items, config));
+  const [draft, setDraft] = useState(start);
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const problems = useMemo(() => problemsOf(items, draft), [items, draft]);
+  const settle = (key: string) => setIssues((current) => current.filter((issue) => !isAbout(issue, key)));
+
+  return {
+    items,
+    draft,
+    issues,
+    isDirty: !isSameDraft(draft, start),
+    config: () => configOf(items, draft),
+    problemOf: (key: string): FieldProblem | undefined => (visited.has(key) ? problems[key] : undefined),
+    issuesOf: (key: string) => issues.filter((issue) => isAbout(issue, key)),
+    change(key: string, value: unknown) {
+      settle(key);
+      setDraft((current) => ({ ...current, values: { ...current.values, [key]: value } }));
+    },
+    changeText(key: string, text: string) {
+      settle(key);
+      setDraft((current) => ({ ...current, texts: { ...current.texts, [key]: text } }));
+    },
+    leave: (key: string) => setVisited((current) => new Set(current).add(key)),
+    /** Shows every problem and goes to the first. @returns whether there is none */
+    check(): boolean {
+      setVisited(new Set(items.map(({ key }) => key)));
+      return !focusFirst(items, (key) => problems[key] !== undefined);
+    },
+    /** Shows what the server refused. @returns whether it named a field of this form */
+    refuse(error: ApiError): boolean {
+      const refused = issuesOf(error);
+      setIssues(refused);
+      return focusFirst(items, (key) => refused.some((issue) => isAbout(issue, key)));
+    },
+    reset() {
+      setDraft(start);
+      setIssues([]);
+      setVisited(new Set());
+    },
+    /** Starts over from a configuration that was stored. */
+    restart(stored: Config) {
+      const next = startDraft(items, stored);
+      setStart(next);
+      setDraft(next);
+      setIssues([]);
+      setVisited(new Set());
+    },
+  };
+}
+export type DraftState = ReturnType<typeof useDraft>;
+
+const isAbout = ({ path }: Issue, key: string) => path === key || path.startsWith(`${key}.`);
+
+function focusFirst(items: readonly FormItem[], isWrong: (key: string) => boolean): boolean {
+  const first = items.find(({ key }) => isWrong(key));
+  if (!first) return false;
+  // The field may only be drawn once its problem is.
+  requestAnimationFrame(() => {
+    const field = document.getElementById(fieldId(first.key));
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  });
+  return true;
+}

@@ -1,0 +1,48 @@
+import type { shell as english } from '../en/shell.ts';
+import type { TranslationOf } from '../translation.ts';
+
+/** 控制台的框架、登录，以及各栏目共用的文字。 */
+export const shell: TranslationOf<typeof english> = {
+  product: 'Sesame',
+  skipToContent: '跳到正文',
+  navigation: '栏目',
+  openNavigation: '打开导航',
+  closeNavigation: '关闭导航',
+  pageTitle: '%{page} · Sesame',
+  language: '语言',
+  colorScheme: { label: '外观', light: '浅色', dark: '深色', auto: '跟随系统' },
+  account: '已登录：%{username}',
+  signOut: '退出登录',
+  signIn: {
+    title: '登录',
+    lead: '本 Sesame 服务器的控制台。',
+    username: '用户名',
+    password: '密码',
+    submit: '登录',
+    required: '请填写此项。',
+    wrong: '用户名或密码错误。',
+    limited: '尝试次数过多，请在 %{wait}后重试。',
+    firstTime: '还没有管理员？服务器每次启动时会打印一个一次性链接，用它创建第一位管理员。',
+    again: '请重新登录以继续',
+    againLead: '您的会话已结束。已输入的内容不会丢失：登录后会从原处继续。',
+    leave: '离开此页面',
+  },
+  close: '关闭',
+  cancel: '取消',
+  retry: '重试',
+  loading: '加载中',
+  copy: '复制',
+  copied: '已复制',
+  notFound: { title: '页面不存在', text: '该地址没有对应的内容，可能已被删除。', back: '返回首页' },
+  crashed: { title: '页面出错了', text: '重新加载通常可以解决。服务器上的数据没有变化。' },
+  leave: { title: '不保存就离开？', text: '您在此处的更改尚未保存。', stay: '留在此页', discard: '放弃更改' },
+  errors: {
+    title: '操作未成功',
+    notLoaded: '无法加载',
+    unreachable: '服务器没有响应。请检查网络连接，并确认服务器正在运行。',
+    unavailable: '服务器的数据库没有响应，未执行任何操作。请稍后再试。',
+    internal: '服务器出错，详情见服务器日志。',
+    notFound: '内容已不存在，可能已被他人删除。',
+    forbidden: '您无权执行此操作。',
+  },
+};

@@ -1,0 +1,44 @@
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { sections } from './sections.ts';
+import { BrokenPage } from './shell/broken-page.tsx';
+import { MissingPage } from './shell/missing-page.tsx';
+import { markNavigation } from './shell/page-heading.tsx';
+import { PageSkeleton } from './shell/page-skeleton.tsx';
+import { frameRoute, rootRoute, signedInRoute, signInRoute } from './shell/root-routes.ts';
+
+/** The bare address leads to the first section. */
+const startRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: sections[0].path, replace: true });
+  },
+});
+
+const pages = sections.flatMap((section) => [...section.pages]);
+const screens = sections.flatMap((section) => [...section.screens]);
+
+/** Every page of the Console under `/console`. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    signedInRoute.addChildren([frameRoute.addChildren([startRoute, ...pages]), ...screens]),
+  ]),
+  basepath: '/console',
+  context: { sections },
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: MissingPage,
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) markNavigation();
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

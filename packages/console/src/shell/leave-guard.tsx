@@ -1,0 +1,38 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+type Props = {
+  isDirty: boolean;
+  /** What lies below this path belongs to the page, as its dialogs do. */
+  ownPath: string;
+};
+
+/** Asks before a page with unsaved changes is left; a navigation with `ignoreBlocker` passes. */
+export function LeaveGuard({ isDirty, ownPath }: Props) {
+  const { t } = useTranslation();
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: ({ next }) => isDirty && !`${next.pathname}/`.startsWith(`${ownPath}/`),
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  });
+  return (
+    <Modal
+      opened={status === 'blocked'}
+      onClose={() => reset?.()}
+      title={t('shell.leave.title')}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+      zIndex={400}
+    >
+      <Text>{t('shell.leave.text')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={() => reset?.()} data-autofocus>
+          {t('shell.leave.stay')}
+        </Button>
+        <Button color="red" onClick={() => proceed?.()}>
+          {t('shell.leave.discard')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { SignedIn } from '../session/signed-in.tsx';
+import type { Section } from './section.ts';
+
+/** The root of everything; its context holds what the navigation shows. */
+export const rootRoute = createRootRouteWithContext<{ sections: readonly Section[] }>()();
+
+/** Where to sign in; `redirect` is the page to go to afterwards. */
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in',
+  validateSearch: ({ redirect }: Record<string, unknown>): { redirect?: string } =>
+    isOwnPath(redirect) ? { redirect } : {},
+  component: lazyRouteComponent(() => import('../session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything that takes a session. */
+export const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
+
+/** Pages with the navigation around them. */
+export const frameRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  id: 'frame',
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+});
+
+/** A link from elsewhere must not lead to elsewhere after the sign-in. */
+function isOwnPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\/console(?=[/?#]|$)/.test(value);
+}

@@ -1,0 +1,16 @@
+import type { AnyRoute } from '@tanstack/react-router';
+import type { ParseKeysWithoutVariables } from 'i18next';
+import type { ComponentType } from 'react';
+
+/** A section of the Console: what the navigation shows, and the pages behind it. */
+export type Section = {
+  /** Where its first page is, relative to the base path. */
+  path: string;
+  /** Key of its name in the catalogues. */
+  label: ParseKeysWithoutVariables;
+  icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+  /** Pages within the frame; children of `frameRoute`. */
+  pages: readonly AnyRoute[];
+  /** Pages that take the whole window; children of `signedInRoute`. */
+  screens: readonly AnyRoute[];
+};

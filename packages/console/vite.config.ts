@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm start` listens unless told otherwise. */
+const server = 'http://localhost:3001';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/console/',
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      // The kit is all functions and constants, so what the Console does not import may be left out.
+      treeshake: { moduleSideEffects: [{ test: /packages\/connector-kit\//, sideEffects: false }] },
+    },
+  },
+  server: { proxy: { '/api': server } },
+});
