@@ -1,4 +1,8 @@
+import { auditLog } from './audit-log/section.ts';
 import { connectors } from './connectors/section.ts';
+import { developmentInbox } from './development-inbox/section.ts';
+import { messages } from './messages/section.ts';
+import { overview } from './overview/section.ts';
 
 /** The sections in the order of the navigation. A new one is a folder with a `section.ts`, and a line here. */
-export const sections = [connectors] as const;
+export const sections = [overview, connectors, messages, developmentInbox, auditLog] as const;

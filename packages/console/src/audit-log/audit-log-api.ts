@@ -1,0 +1,18 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrapList } from '../api/client.ts';
+import type { paths } from '../api/schema.d.ts';
+
+/** A change; `at` is in milliseconds since the epoch. */
+export type Entry = paths['/api/audit-log']['get']['responses'][200]['content']['application/json'][number];
+
+/** Entries on a page. */
+export const pageSize = 20;
+
+/** A page of the changes, newest first, and how many there are in all. */
+export const auditLogQuery = (page: number) =>
+  queryOptions({
+    queryKey: ['audit-log', page],
+    queryFn: () => unwrapList(api.GET('/api/audit-log', { params: { query: { page, page_size: pageSize } } })),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });

@@ -1,0 +1,24 @@
+import { IconHistory } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pageNumberIn } from '../lists/page-number.ts';
+import { frameRoute } from '../shell/root-routes.ts';
+import type { Section } from '../shell/section.ts';
+
+const listRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'audit-log',
+  validateSearch: (search: Record<string, unknown>): { page?: number } => {
+    const page = pageNumberIn(search.page);
+    return page ? { page } : {};
+  },
+  component: lazyRouteComponent(() => import('./audit-log-page.tsx'), 'AuditLogPage'),
+});
+
+/** Audit log: what administrators and applications changed. */
+export const auditLog = {
+  path: '/audit-log',
+  label: 'auditLog.navigation',
+  icon: IconHistory,
+  pages: [listRoute],
+  screens: [],
+} as const satisfies Section;

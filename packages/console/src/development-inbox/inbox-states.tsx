@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { useConnectorText } from '../connectors/use-connector-text.ts';
+import { EmptyState } from '../lists/empty-state.tsx';
+import { PageLink } from '../shell/links.tsx';
+
+/** The inbox is in use and has nothing yet. */
+export function EmptyInbox() {
+  const { t } = useTranslation();
+  const { data: live } = useQuery(liveConnectorQuery);
+  return (
+    <EmptyState title={t('developmentInbox.empty.title')} text={t('developmentInbox.empty.text')}>
+      {live && (
+        <PageLink to="/connectors/$id" params={{ id: live.id }}>
+          {t('developmentInbox.empty.next')}
+        </PageLink>
+      )}
+    </EmptyState>
+  );
+}
+
+/** Messages go elsewhere, or nowhere. */
+export function InboxNotInUse() {
+  const { t } = useTranslation();
+  const { data: live } = useQuery({ ...liveConnectorQuery, staleTime: 0 });
+  const textOf = useConnectorText();
+  if (live === undefined) return null;
+  if (live === null) {
+    return (
+      <EmptyState title={t('developmentInbox.noConnector.title')} text={t('developmentInbox.noConnector.text')}>
+        <PageLink to="/connectors/choose">{t('developmentInbox.noConnector.next')}</PageLink>
+      </EmptyState>
+    );
+  }
+  const { name } = textOf(live);
+  return (
+    <EmptyState
+      title={t('developmentInbox.otherLive.title', { name })}
+      text={t('developmentInbox.otherLive.text', { name })}
+    >
+      <PageLink to="/messages">{t('developmentInbox.otherLive.messages')}</PageLink>
+      <PageLink to="/connectors/$id" params={{ id: live.id }}>
+        {t('developmentInbox.otherLive.connector', { name })}
+      </PageLink>
+    </EmptyState>
+  );
+}

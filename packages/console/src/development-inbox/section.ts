@@ -1,0 +1,19 @@
+import { IconInbox } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { frameRoute } from '../shell/root-routes.ts';
+import type { Section } from '../shell/section.ts';
+
+const inboxRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'development-inbox',
+  component: lazyRouteComponent(() => import('./development-inbox-page.tsx'), 'DevelopmentInboxPage'),
+});
+
+/** Development inbox: what the connector of that name would have sent. */
+export const developmentInbox = {
+  path: '/development-inbox',
+  label: 'developmentInbox.navigation',
+  icon: IconInbox,
+  pages: [inboxRoute],
+  screens: [],
+} as const satisfies Section;

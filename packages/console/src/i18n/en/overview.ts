@@ -1,0 +1,45 @@
+/** Where things stand. */
+export const overview = {
+  navigation: 'Overview',
+  title: 'Overview',
+  steps: {
+    title: 'First steps',
+    done: 'done',
+    open: 'still to do',
+    connector: 'Set up an SMS connector',
+    connectorText: 'Choose the provider that delivers the codes to phones.',
+    inboxText:
+      'The development inbox is live: codes are shown in the Console and reach no phone. Choose a provider for real messages.',
+    connectorNext: 'Choose a connector',
+    test: 'Send a test message',
+    testText: 'See that a message arrives before your users ask for one.',
+    testNext: 'Open the connector and send a test',
+    application: 'Create an application',
+    applicationText: 'An application gives your back end or your app access to this server.',
+    applicationNext: 'Go to the applications',
+  },
+  stage: { requested: 'Requested', sent: 'Sent', delivered: 'Delivered', verified: 'Verified' },
+  figures: {
+    title: 'Verification codes',
+    period: 'Period',
+    days_one: 'Today',
+    days_other: 'Last %{count} days',
+    explain:
+      'Sent: the provider took the message. Delivered: the provider says so, or the code was entered. Tests are left out; days are in UTC.',
+    byDay: 'By day',
+    byCountry: 'By country',
+    byUsageType: 'By usage type',
+    day: 'Day',
+    country: 'Country',
+    usageType: 'Usage type',
+    unknownCountry: 'Unknown',
+    chart: 'Codes requested and verified per day, from %{from} to %{until}; at most %{most} a day.',
+    most: 'At most %{count} a day',
+    asTable: 'Show as a table',
+    empty: {
+      title: 'No codes in this period',
+      text: 'As soon as a code is asked for, its way from the request to the verification is counted here.',
+      next: 'See all messages, tests too',
+    },
+  },
+} as const;

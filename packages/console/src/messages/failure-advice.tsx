@@ -1,0 +1,57 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { PageLink } from '../shell/links.tsx';
+import { type Advice, adviceFor, failureOf } from './failure.ts';
+import type { Message } from './messages-api.ts';
+import { ProviderAnswer } from './provider-answer.tsx';
+
+/** Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. */
+export function FailureAdvice({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const advice = adviceFor(message);
+  if (!advice) return null;
+  return (
+    <Alert
+      color={message.state === 'failed' || message.state === 'undelivered' ? 'red' : 'orange'}
+      variant="outline"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={
+        <Text fw={650} c="var(--mantine-color-text)">
+          {t(`messages.advice.${advice}.title`)}
+        </Text>
+      }
+    >
+      <Stack gap="sm">
+        <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
+        <NextStep advice={advice} connectorId={message.connectorId} />
+        <ProviderAnswer failure={failureOf(message)} />
+      </Stack>
+    </Alert>
+  );
+}
+
+function NextStep({ advice, connectorId }: { advice: Advice; connectorId: string | null }) {
+  const { t } = useTranslation();
+  const { data: live } = useQuery(liveConnectorQuery);
+  if (advice === 'noConnector') {
+    return (
+      <PageLink to="/connectors/choose" size="sm">
+        {t('messages.advice.setUp')}
+      </PageLink>
+    );
+  }
+  if ((advice !== 'configuration' && advice !== 'template') || !live || live.id !== connectorId) return null;
+  return (
+    <PageLink
+      to="/connectors/$id"
+      params={{ id: live.id }}
+      search={{ tab: advice === 'template' ? 'templates' : 'settings' }}
+      size="sm"
+    >
+      {t('messages.advice.openConnector')}
+    </PageLink>
+  );
+}

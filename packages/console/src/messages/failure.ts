@@ -1,0 +1,53 @@
+import type { Message } from './messages-api.ts';
+
+/** What is known of a failure; the provider's own words are in whatever language it speaks. */
+export type Failure = {
+  code: string | undefined;
+  kind: string | undefined;
+  message: string | undefined;
+  providerCode: string | undefined;
+  providerMessage: string | undefined;
+  status: number | undefined;
+  retryAfterSeconds: number | undefined;
+  issues: { path: string; message: string }[];
+};
+
+/** Reads the record of a failure, which may come from any version of any connector. */
+export function failureOf({ error }: Message): Failure {
+  const text = (name: string) => (typeof error?.[name] === 'string' ? (error[name] as string) : undefined);
+  const number = (name: string) => (typeof error?.[name] === 'number' ? (error[name] as number) : undefined);
+  const issues = Array.isArray(error?.issues) ? (error.issues as { path?: unknown; message?: unknown }[]) : [];
+  return {
+    code: text('code'),
+    kind: text('kind'),
+    message: text('message'),
+    providerCode: text('providerCode'),
+    providerMessage: text('providerMessage'),
+    status: number('status'),
+    retryAfterSeconds: number('retryAfterSeconds'),
+    issues: issues.map(({ path, message }) => ({ path: String(path ?? ''), message: String(message ?? '') })),
+  };
+}
+
+/** What to do about a message that did not arrive, as a name in the catalogues. */
+export type Advice =
+  | 'noConnector'
+  | 'template'
+  | 'recipient'
+  | 'limit'
+  | 'configuration'
+  | 'unclear'
+  | 'undelivered'
+  | 'suppressed'
+  | 'other';
+
+/** The advice for a message; `undefined` while nothing is wrong with it. */
+export function adviceFor(message: Message): Advice | undefined {
+  const { code, kind } = failureOf(message);
+  if (code === 'connector.not_found') return 'noConnector';
+  if (code === 'connector.template_not_found') return 'template';
+  if (message.state === 'undelivered' || message.state === 'suppressed') return message.state;
+  if (message.state === 'unclear') return 'unclear';
+  if (message.state !== 'failed') return undefined;
+  return (['recipient', 'limit', 'configuration', 'unclear'] as const).find((each) => each === kind) ?? 'other';
+}

@@ -1,0 +1,53 @@
+import { Code, Paper, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { countryName } from '../lists/countries.ts';
+import { PageLink } from '../shell/links.tsx';
+import { FactList } from './fact-list.tsx';
+import { isTest, type Message } from './messages-api.ts';
+import { StateText } from './state-text.tsx';
+import { useConnectorNames } from './use-connector-names.ts';
+
+/** What is recorded of a message. */
+export function MessageFacts({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation();
+  const { id, country, usageType, locale, state, providerMessageId, verifiedAt } = message;
+  const facts = [
+    { name: t('messages.column.state'), value: <StateText state={state} isVerified={verifiedAt !== null} /> },
+    {
+      name: t('messages.column.country'),
+      value: country ? countryName(country, i18n.language) : t('messages.unknown'),
+    },
+    { name: t('messages.column.usageType'), value: isTest(message) ? t('messages.testOf', { usageType }) : usageType },
+    { name: t('messages.fact.locale'), value: locale ?? t('messages.none') },
+    { name: t('messages.column.connector'), value: <ConnectorName message={message} /> },
+    {
+      name: t('messages.fact.providerMessageId'),
+      value: providerMessageId ? <Code>{providerMessageId}</Code> : t('messages.none'),
+    },
+    { name: t('messages.fact.id'), value: <Code>{id}</Code> },
+  ];
+  return (
+    <Paper withBorder p="lg" radius="md">
+      <Text component="h2" fw={650} mb="md">
+        {t('messages.fact.title')}
+      </Text>
+      <FactList facts={facts} />
+    </Paper>
+  );
+}
+
+function ConnectorName({ message: { connectorId, connectorFactoryId } }: { message: Message }) {
+  const { t } = useTranslation();
+  const { nameOf } = useConnectorNames();
+  const { data: live } = useQuery(liveConnectorQuery);
+  if (!connectorFactoryId) return t('messages.none');
+  const name = nameOf(connectorFactoryId);
+  if (!live || live.id !== connectorId) return name;
+  return (
+    <PageLink to="/connectors/$id" params={{ id: live.id }} size="sm">
+      {name}
+    </PageLink>
+  );
+}

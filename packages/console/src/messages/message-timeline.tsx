@@ -1,0 +1,31 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { TimeText } from '../lists/time-text.tsx';
+import classes from './message-timeline.module.css';
+import type { Message } from './messages-api.ts';
+import { stepsOf } from './timeline.ts';
+import { useConnectorNames } from './use-connector-names.ts';
+
+/** The way of a message as a list of steps. */
+export function MessageTimeline({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const { nameOf } = useConnectorNames();
+  const { connectorFactoryId } = message;
+  const connector = connectorFactoryId ? nameOf(connectorFactoryId) : t('messages.none');
+  return (
+    <ol className={classes.steps}>
+      {stepsOf(message).map(({ name, at, mood }) => (
+        <li key={name} className={classes.step} data-mood={mood}>
+          <Text fw={600} size="sm">
+            {t(`messages.timeline.${name}`, { connector })}
+          </Text>
+          {at !== undefined && (
+            <Text size="sm" c="dimmed">
+              <TimeText at={at} />
+            </Text>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

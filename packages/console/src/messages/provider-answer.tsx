@@ -1,0 +1,38 @@
+import { Code, List, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { waitInWords } from '../shell/duration.ts';
+import { FactList } from './fact-list.tsx';
+import type { Failure } from './failure.ts';
+
+/** What the provider answered, as it is. */
+export function ProviderAnswer({ failure }: { failure: Failure }) {
+  const { t, i18n } = useTranslation();
+  const { code, message, providerCode, providerMessage, status, retryAfterSeconds, issues } = failure;
+  const facts = [
+    ['summary', message],
+    ['providerMessage', providerMessage],
+    ['providerCode', providerCode && <Code>{providerCode}</Code>],
+    ['status', status],
+    ['retryAfter', retryAfterSeconds && waitInWords(retryAfterSeconds, i18n.language)],
+    ['code', code && <Code>{code}</Code>],
+  ] as const;
+  const known = facts.filter(([, value]) => value !== undefined && value !== '');
+  if (known.length === 0) return null;
+  return (
+    <div>
+      <Text component="h2" fw={650} size="sm" mb={4}>
+        {t('messages.answer.title')}
+      </Text>
+      <FactList facts={known.map(([name, value]) => ({ name: t(`messages.answer.${name}`), value }))} />
+      {issues.length > 0 && (
+        <List size="sm" mt="xs">
+          {issues.map(({ path, message: problem }) => (
+            <List.Item key={`${path} ${problem}`}>
+              <Code>{path}</Code> {problem}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </div>
+  );
+}

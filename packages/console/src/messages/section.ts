@@ -1,0 +1,26 @@
+import { IconMessages } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { frameRoute } from '../shell/root-routes.ts';
+import type { Section } from '../shell/section.ts';
+import { readMessageSearch } from './message-search.ts';
+
+const listRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'messages',
+  validateSearch: readMessageSearch,
+  component: lazyRouteComponent(() => import('./messages-page.tsx'), 'MessagesPage'),
+});
+const messageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'messages/$id',
+  component: lazyRouteComponent(() => import('./message-page.tsx'), 'MessagePage'),
+});
+
+/** Messages: the list of what was sent, and the way of each. */
+export const messages = {
+  path: '/messages',
+  label: 'messages.navigation',
+  icon: IconMessages,
+  pages: [listRoute, messageRoute],
+  screens: [],
+} as const satisfies Section;

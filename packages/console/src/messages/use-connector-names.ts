@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { factoriesQuery } from '../connectors/connectors-api.ts';
+import { useConnectorText } from '../connectors/use-connector-text.ts';
+
+/** The names of the connectors by the ids of their factories; the id itself where the name is not known. */
+export function useConnectorNames(): { nameOf: (id: string) => string; known: { id: string; name: string }[] } {
+  const { data: factories = [] } = useQuery(factoriesQuery);
+  const textOf = useConnectorText();
+  const known = factories.map((factory) => ({ id: factory.id, name: textOf(factory).name }));
+  return { known, nameOf: (id) => known.find((each) => each.id === id)?.name ?? id };
+}

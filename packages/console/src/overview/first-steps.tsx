@@ -1,0 +1,64 @@
+import { Paper, Text } from '@mantine/core';
+import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import classes from './first-steps.module.css';
+import { ApplicationLink, ConnectorLink, TestLink } from './next-links.tsx';
+import { hasApplicationQuery, hasSentQuery } from './overview-api.ts';
+
+const developmentInboxId = 'development-inbox';
+
+/** What is left to do on a new server, told from its state; nothing once all of it is done. */
+export function FirstSteps() {
+  const { t } = useTranslation();
+  const queries = [useQuery(liveConnectorQuery), useQuery(hasSentQuery), useQuery(hasApplicationQuery)] as const;
+  const [{ data: live }, { data: hasSent }, { data: hasApplication }] = queries;
+  const failed = queries.find(({ isError, data }) => isError && data === undefined);
+  if (failed) return <ErrorNotice error={failed.error} onRetry={failed.refetch} />;
+  if (live === undefined || hasSent === undefined || hasApplication === undefined) return <PageSkeleton rows={1} />;
+  const isInbox = live?.connectorId === developmentInboxId;
+  const hasProvider = live !== null && !isInbox;
+  if (hasProvider && hasSent && hasApplication) return null;
+  return (
+    <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="first-steps">
+      <Text component="h2" id="first-steps" fw={650} size="lg" mb="sm">
+        {t('overview.steps.title')}
+      </Text>
+      <ol className={classes.steps}>
+        <Step isDone={hasProvider} title={t('overview.steps.connector')}>
+          <Text size="sm">{t(isInbox ? 'overview.steps.inboxText' : 'overview.steps.connectorText')}</Text>
+          <ConnectorLink live={live} />
+        </Step>
+        <Step isDone={hasSent} title={t('overview.steps.test')}>
+          <Text size="sm">{t('overview.steps.testText')}</Text>
+          <TestLink live={live} />
+        </Step>
+        <Step isDone={hasApplication} title={t('overview.steps.application')}>
+          <Text size="sm">{t('overview.steps.applicationText')}</Text>
+          <ApplicationLink />
+        </Step>
+      </ol>
+    </Paper>
+  );
+}
+
+function Step({ isDone, title, children }: { isDone: boolean; title: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  const Icon = isDone ? IconCircleCheckFilled : IconCircle;
+  return (
+    <li className={classes.step} data-done={isDone}>
+      <Icon size={22} aria-hidden className={classes.mark} />
+      <div>
+        <Text fw={600}>
+          {title}
+          <span className={classes.unseen}> – {t(isDone ? 'overview.steps.done' : 'overview.steps.open')}</span>
+        </Text>
+        {!isDone && children}
+      </div>
+    </li>
+  );
+}

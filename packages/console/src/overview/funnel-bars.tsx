@@ -1,0 +1,35 @@
+import { Paper, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Funnel, stages } from './figures.ts';
+import classes from './funnel-bars.module.css';
+
+/** Requested, sent, delivered and verified, each with its number and its share of what was requested. */
+export function FunnelBars({ funnel }: { funnel: Funnel }) {
+  const { t, i18n } = useTranslation();
+  const share = (value: number) => (funnel.requested === 0 ? 0 : value / funnel.requested);
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(i18n.language);
+  return (
+    <Paper withBorder p="lg" radius="md">
+      <ol className={classes.stages}>
+        {stages.map((stage) => (
+          <li key={stage} className={classes.stage}>
+            <Text fw={600} size="sm">
+              {t(`overview.stage.${stage}`)}
+            </Text>
+            <Text size="sm" className={classes.number}>
+              {number.format(funnel[stage])}
+              {stage !== 'requested' && ` (${percent.format(share(funnel[stage]))})`}
+            </Text>
+            <div className={classes.track}>
+              <div className={classes.bar} style={{ width: `${share(funnel[stage]) * 100}%` }} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Text size="xs" c="dimmed" mt="md">
+        {t('overview.figures.explain')}
+      </Text>
+    </Paper>
+  );
+}

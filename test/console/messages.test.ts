@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newPhone } from '../setup/phones.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+const pageSize = 20;
+const phones = Array.from({ length: pageSize + 2 }, newPhone);
+const [failedPhone, verifiedPhone] = [newPhone(), newPhone()];
+let rig: SectionRig;
+
+beforeAll(async () => {
+  rig = await startSectionRig();
+  const { management } = rig.server;
+  for (const phone of [...phones, verifiedPhone]) await management.post('/verification-codes', { phone });
+  const inbox = await management.get(`/development-inbox?phone=${encodeURIComponent(verifiedPhone)}`);
+  const { code } = inbox.body[0];
+  await management.post('/verification-codes/verify', { phone: verifiedPhone, verificationCode: code });
+  const [live] = (await management.get('/connectors')).body;
+  await management.delete(`/connectors/${live.id}`);
+  await management.post('/verification-codes', { phone: failedPhone });
+});
+afterAll(() => rig.close());
+
+test('numbers are masked until they are asked for, and pages are in the address', async () => {
+  const page = await rig.open('messages');
+  await page.getByText('24 messages').waitFor();
+  expect(await page.getByText(failedPhone).count()).toBe(0);
+  await page.getByRole('switch', { name: 'Show phone numbers' }).click();
+  await page.getByText(failedPhone).waitFor();
+
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await page.getByText('Page 2 of 2').waitFor();
+  expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+  await page.reload();
+  await page.getByText('Page 2 of 2').waitFor();
+  expect(await page.getByRole('row').count()).toBe(1 + 4);
+});
+
+test('filters are in the address and find a message', async () => {
+  const page = await rig.open('messages');
+  await page.getByLabel('State').selectOption('Failed');
+  await page.getByText('1 message', { exact: true }).waitFor();
+  await page.getByLabel('Country').selectOption('China');
+  await page.getByLabel('Phone number', { exact: true }).fill(failedPhone.slice(1));
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('phone') === failedPhone);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ state: 'failed', country: 'CN' });
+  await page.reload();
+  await page.getByText('1 message', { exact: true }).waitFor();
+
+  await page.getByLabel('Usage type').selectOption('Register');
+  await page.getByText('No message matches').waitFor();
+  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await page.getByText('24 messages').waitFor();
+});
+
+test('a number that cannot be is told beside its field', async () => {
+  const page = await rig.open('messages?phone=%2B12');
+  await page.getByText('Give the number with its country code').waitFor();
+});
+
+test('the page of a failed message says why and what to do', async () => {
+  const page = await rig.open('messages?state=failed');
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByText('No connector was set up').waitFor();
+  await page.getByText('Not sent', { exact: true }).waitFor();
+  await page.getByText('connector.not_found').waitFor();
+  expect(await page.getByText(failedPhone).count()).toBe(0);
+  await page.getByRole('link', { name: 'Set up a connector' }).click();
+  await page.waitForURL(/\/console\/connectors\/choose$/);
+});
+
+test('the timeline of a verified message goes from the request to the right code', async () => {
+  const page = await rig.open(`messages?phone=${encodeURIComponent(verifiedPhone)}`);
+  await page
+    .getByRole('row', { name: /Verified/ })
+    .getByRole('link')
+    .click();
+  await page.getByText('The right code was entered').waitFor();
+  const steps = await page.locator('ol > li').allInnerTexts();
+  expect(steps.map((step) => step.split('\n')[0])).toEqual([
+    'The code was asked for',
+    'Development inbox took the message',
+    'The right code was entered',
+  ]);
+});
+
+test('a failure of the server is told, and Retry helps', async () => {
+  const page = await rig.open('audit-log');
+  await page.route('**/api/messages?*', (route) => route.fulfill({ status: 500, body: '{}' }));
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  await page.getByText('This could not be loaded').waitFor();
+  await page.unroute('**/api/messages?*');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByText('24 messages').waitFor();
+});
+
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  const [failed] = (await rig.server.management.get('/messages?state=failed')).body;
+  for (const path of ['messages', 'messages?state=suppressed', `messages/${failed.id}`]) {
+    const page = await rig.open(path, look);
+    await page.locator('main').getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('status', { name: /Loading|加载中/ }).waitFor({ state: 'detached' });
+    expect(await problemsOf(page), path).toEqual([]);
+  }
+});

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { newServer, type TestServer } from '../setup/server.ts';
+
+/** A server on a fresh store, and a browser in which an administrator is signed in. */
+export type SectionRig = {
+  server: TestServer;
+  /** Opens a page of the Console, for example `messages?state=failed`, in a window of its own. */
+  open: (path: string, look?: Look) => Promise<Page>;
+  close: () => Promise<void>;
+};
+
+/** How a window shows pages; by default light, in English, and wide. */
+export type Look = { colorScheme?: 'light' | 'dark'; locale?: 'en' | 'zh-CN'; width?: number };
+
+/** The looks that every page has to pass in. */
+export const looks: [string, Look][] = [
+  ['light and wide', {}],
+  ['dark, in Chinese, 380 pixels wide', { colorScheme: 'dark', locale: 'zh-CN', width: 380 }],
+];
+
+const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+const packageFolder = fileURLToPath(new URL('../../packages/console/', import.meta.url));
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Starts both. */
+export async function startSectionRig(): Promise<SectionRig> {
+  await buildIfMissing();
+  const [server, browser] = await Promise.all([
+    newServer('SQLite', {
+      env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password },
+    }),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args }),
+  ]);
+  return {
+    server,
+    async open(path, look = {}) {
+      const page = await (await signedIn(browser, server, look)).newPage();
+      await page.goto(`${server.baseUrl}/console/${path}`);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+async function signedIn(browser: Browser, { baseUrl }: TestServer, look: Look): Promise<BrowserContext> {
+  const { colorScheme = 'light', locale = 'en', width = 1280 } = look;
+  const context = await browser.newContext({
+    colorScheme,
+    locale,
+    viewport: { width, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  // Sooner than the test as a whole, so that a failure says what it waited for.
+  context.setDefaultTimeout(10_000);
+  const headers = { 'x-sesame-console': '1' };
+  const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
+  if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
+  return context;
+}
+
+/** What axe finds in the content of a page, a line per rule, and whether something sticks out at the side. */
+export async function problemsOf(page: Page): Promise<string[]> {
+  // A page fades in; half-faded colours have no contrast.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run("main")')) as AxeResults;
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  return [...found, ...(tooWide ? ['The page is wider than the window.'] : [])];
+}
+
+/** Several test files may come here at once; the first that is done puts its build in the place. */
+async function buildIfMissing(): Promise<void> {
+  const folder = join(packageFolder, 'dist');
+  if (existsSync(folder)) return;
+  const fresh = await mkdtemp(join(packageFolder, 'dist-'));
+  const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
+  await promisify(execFile)(process.execPath, [vite, 'build', packageFolder, '--outDir', fresh, '--emptyOutDir']);
+  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
+}
