@@ -91,7 +91,7 @@ describe('a start that cannot be', () => {
     const { env, remove } = await newChildData('SQLite');
     const metrics: Record<string, string> = withMetrics ? { SESAME_METRICS_PORT: String(await freePort()) } : {};
     const failed = await startInVain({ ...env, ...metrics, SESAME_PORT: String(port) });
-    expect(failed).toMatchObject(cannotStart(/the port is in use; SESAME_PORT takes a free one/));
+    expect(failed).toMatchObject(cannotStart(/SESAME_PORT cannot be used: the port is in use/));
     occupant.close();
     await remove();
   });

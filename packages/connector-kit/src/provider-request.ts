@@ -112,8 +112,10 @@ export function unreadableReply(reply: ProviderReply): ConnectorError {
   );
 }
 
-/** Seconds of a `Retry-After` header, where it holds a number. */
+const maxRetryAfterSeconds = 86_400;
+
+/** Seconds, a day at most, of a `Retry-After` header, where it holds a number. */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const value = Number(headers.get('retry-after'));
-  return value > 0 && Number.isFinite(value) ? Math.ceil(value) : undefined;
+  return value > 0 && Number.isFinite(value) ? Math.min(Math.ceil(value), maxRetryAfterSeconds) : undefined;
 }

@@ -142,7 +142,7 @@ export const errorCatalogue = {
   'system.unavailable': {
     status: 503,
     message: 'The database does not answer.',
-    hint: 'Nothing was done. Try again after the time in `Retry-After`.',
+    hint: 'It may not have been done. Try again after the time in `Retry-After`.',
   },
   'system.internal': {
     status: 500,

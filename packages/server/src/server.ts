@@ -42,12 +42,22 @@ export async function startServer(config: Config, { platform, print }: ServerDep
   for (const sentence of config.warnings) warn(sentence);
   const secretKeys = deriveSecretKeys(loadSecretKey(config, { randomBytes: platform.randomBytes, warn }));
   const { databaseUrl, dataDir } = config;
-  const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir });
+  const store = await naming(
+    databaseUrl ? 'SESAME_DATABASE_URL' : 'SESAME_DATA_DIR',
+    openStore(databaseUrl ? { databaseUrl } : { dataDir }),
+  );
   let metrics: Awaited<ReturnType<typeof startMetrics>>;
+  let app: FastifyInstance | undefined;
   try {
     await checkSecretKey(store, secretKeys, platform);
-    metrics = await startMetrics(config);
-    const observer: Observer = metrics?.observer ?? silentObserver;
+    metrics = await naming('SESAME_METRICS_PORT', startMetrics(config));
+    const observer: Observer = {
+      ...(metrics?.observer ?? silentObserver),
+      settlingFailed: (messageId, error) => {
+        metrics?.observer.settlingFailed(messageId, error);
+        app?.log.error({ messageId, err: error }, 'what became of a message could not be recorded; it is tried again');
+      },
+    };
     const services = await createServices({
       store,
       platform,
@@ -56,32 +66,51 @@ export async function startServer(config: Config, { platform, print }: ServerDep
       print: (line) => print(`${line}\n`),
     });
     const setupToken = await seed(config, services);
-    const app = await buildApp(config, services, metrics);
-    await app.listen({ port: config.port, host: config.host });
+    const listening = await buildApp(config, services, metrics);
+    app = listening;
+    await naming('SESAME_HOST or SESAME_PORT', listening.listen({ port: config.port, host: config.host }));
     const stopHousekeeping = startHousekeeping({
       store,
       platform,
       messageRetentionDays: config.messageRetentionDays,
-      onError: (error) => app.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
+      onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
     const stop = async () => {
-      await app.close();
+      await listening.close();
       await services.messaging.drain();
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
     };
-    return { services, port: (app.server.address() as AddressInfo).port, setupToken, stop };
+    return { services, port: (listening.server.address() as AddressInfo).port, setupToken, stop };
   } catch (error) {
     await Promise.all([metrics?.close(), store.close()]);
     throw error;
   }
 }
 
+const reasons: Record<string, string> = {
+  EADDRINUSE: 'the port is in use',
+  EADDRNOTAVAIL: 'this machine does not have that address',
+  EACCES: 'it is not allowed',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name cannot be looked up',
+  ECONNREFUSED: 'nothing answers there',
+};
+
+/** Names the setting that a step of the start depends on when it fails. */
+async function naming<T>(setting: string, step: Promise<T>): Promise<T> {
+  return step.catch((error: unknown) => {
+    const { code = '', message } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException;
+    throw new ConfigError(`${setting} cannot be used: ${reasons[code] ?? message}.`);
+  });
+}
+
 /** @returns the token of the link that makes the first administrator, where there is none yet */
 async function seed(config: Config, services: Services): Promise<string | undefined> {
   const { applications, administrators, connectors } = services;
   if (config.managementClient) await applications.seed({ ...config.managementClient, name: 'Management API' });
-  if (!config.isProduction) await connectors.setUpDevelopmentInbox();
+  if (config.isProduction) await connectors.endDevelopmentInbox();
+  else await connectors.setUpDevelopmentInbox();
   if (config.administrator) await seedAdministrator(config.administrator, administrators);
   return administrators.createSetupLink();
 }

@@ -5,13 +5,15 @@ import { platform } from './platform.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /** Longer than a provider may take, so that sends in flight can finish. */
-const stopTimeoutMs = 25_000;
+const stopTimeoutMs = 35_000;
 const garbageDelayMs = 1_000;
 
 const print = (line: string) => void process.stdout.write(line);
 
 /** Starts the server with the settings of the environment; says in one line why if it cannot. */
 export async function start(): Promise<void> {
+  // Files of the data folder are nobody else's business.
+  process.umask(0o077);
   try {
     const config = readConfig(process.env);
     const server = await startServer(config, { platform, print });
@@ -55,9 +57,5 @@ function stopOnSignals({ stop }: RunningServer): void {
 /** One line: what is wrong and which setting it is about. */
 function describe(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  const { code, message } = error instanceof AggregateError ? error.errors[0] : (error as NodeJS.ErrnoException);
-  if (code === 'EADDRINUSE') return 'the port is in use; SESAME_PORT takes a free one.';
-  if (code === 'EACCES') return 'the port or the data folder is not allowed; see SESAME_PORT and SESAME_DATA_DIR.';
-  if (code === 'ECONNREFUSED') return 'no PostgreSQL answers at SESAME_DATABASE_URL.';
-  return message;
+  return error instanceof Error ? error.message : String(error);
 }

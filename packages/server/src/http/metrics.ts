@@ -41,9 +41,15 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const unsettled = new Counter({
+    name: 'sesame_messages_unsettled_total',
+    help: 'Messages whose outcome could not be recorded at once.',
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
+      settlingFailed: () => unsettled.inc(),
       codeChecked: (outcome) => codes.inc({ outcome }),
     },
     observeRequests(app) {

@@ -29,6 +29,14 @@ test('a mask left as it was brings the stored secret back; a new secret replaces
   expect(unmaskConfig(factory, { token: '••••0000' }, stored).token).toBe('••••0000');
 });
 
+test('a mask brings nothing back for another endpoint', () => {
+  const stored = { account: 'AC1', token: '0123456789abcdef', endpoint: 'https://api.example.com' };
+  const elsewhere = { ...stored, token: '••••cdef', endpoint: 'http://127.0.0.1:9999' };
+  expect(unmaskConfig(factory, elsewhere, stored)).toEqual(elsewhere);
+  expect(unmaskConfig(factory, { account: 'AC1', token: '••••cdef' }, stored).token).toBe('••••cdef');
+  expect(unmaskConfig(factory, { ...stored, token: '••••cdef' }, stored)).toEqual(stored);
+});
+
 test('a mask that stands for nothing is refused by name', () => {
   const refused = () => checkConfig(factory, { account: 'AC1', token: '••••0000' });
   expect(refused).toThrow(expect.objectContaining({ code: 'connector.invalid_config' }));

@@ -24,15 +24,19 @@ export function maskConfig(factory: ConnectorFactory, config: ConnectorConfig): 
   return masked;
 }
 
-/** Puts the stored secrets back where a caller left their masks as they were. */
+/**
+ * Puts the stored secrets back where a caller left their masks as they were; only as long as they go to the same
+ * endpoint, or else whoever may change it could have them sent to an address of their own.
+ */
 export function unmaskConfig(
   factory: ConnectorFactory,
   config: ConnectorConfig,
   stored: ConnectorConfig | undefined,
 ): ConnectorConfig {
+  if (!stored || (config.endpoint ?? '') !== (stored.endpoint ?? '')) return config;
   const unmasked = { ...config };
   for (const key of confidentialKeys(factory)) {
-    const secret = stored?.[key];
+    const secret = stored[key];
     if (typeof secret === 'string' && unmasked[key] === maskValue(secret)) unmasked[key] = secret;
   }
   return unmasked;

@@ -36,8 +36,17 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   const open = (row: ConnectorsTable): ConfiguredConnector => ({
     row,
     factory: factories.find(row.factory_id),
-    config: JSON.parse(secretKeys.decrypt(row.config, purpose)) as ConnectorConfig,
+    config: unseal(row.config),
   });
+
+  /** A configuration that was damaged counts as empty: sends name what is missing, and it can be put right. */
+  function unseal(sealed: string): ConnectorConfig {
+    try {
+      return JSON.parse(secretKeys.decrypt(sealed, purpose)) as ConnectorConfig;
+    } catch {
+      return {};
+    }
+  }
 
   let lastOpened: ConfiguredConnector | undefined;
   /** The live connector; opened anew only when it has changed. */
@@ -71,6 +80,15 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       liveConnectorId: current?.row.id ?? null,
       updatedAt: current?.row.updated_at ?? null,
     });
+  }
+
+  /** A configuration that could not send any more must not take the place of one that can. */
+  async function checkPrevious(id: string): Promise<void> {
+    const row = (await listPreviousConnectors(store)).find((previous) => previous.id === id);
+    if (!row) return;
+    const { factory, config } = open(row);
+    if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: row.factory_id });
+    checkConfig(factory, config);
   }
 
   function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
@@ -118,6 +136,11 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       await setUpFirstConnector(store, newRow(factories.get(developmentInboxId), {}, developmentInboxId));
     },
 
+    /** In production, ends the development inbox that was made live without anybody asking for it. */
+    async endDevelopmentInbox(): Promise<void> {
+      await deleteLiveConnector(store, developmentInboxId);
+    },
+
     /**
      * Replaces the configuration of the live connector; masks left as they were keep the stored secrets.
      * @throws ApiError `connector.conflict` when it was changed at another time than `updatedAt` says
@@ -145,6 +168,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
      * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
      */
     async restore(id: string, replaces?: Replaces): Promise<ConfiguredConnector> {
+      await checkPrevious(id);
       const restored = await restoreConnector(store, { id, now: platform.now(), replaces });
       if (restored === 'unknown') throw new ApiError('entity.not_found');
       if (restored === 'conflict') throw await conflict();

@@ -2,11 +2,10 @@ import { countParts, type ParsedPhone, type SendResult, type UsageType, type Var
 import { ApiError } from '../errors.ts';
 import type { Observer } from '../observer.ts';
 import { newId, type Platform } from '../platform.ts';
-import { insertMessage, settleMessage } from '../store/messages.ts';
+import { insertMessage, type Settlement, settleMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Send } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
-import { isUnavailable } from '../store/unavailable.ts';
 import type { ConnectorConfig } from './connector-config.ts';
 import { apiErrorOf, failureOf } from './connector-failure.ts';
 import type { Connectors } from './connectors.ts';
@@ -38,6 +37,9 @@ export type TestMessage = {
 /** Codes of test messages are always this one, so that nobody takes them for real. */
 const testCode = '000000';
 const testLifetimeSeconds = 600;
+/** Together about a minute; after that housekeeping calls the message unclear. */
+const maxSettleDelayMs = 32_000;
+const maxIdLength = 200;
 
 type Deps = {
   store: Store;
@@ -50,6 +52,7 @@ type Deps = {
 /** Sends messages through the live connector and records what becomes of them. */
 export function createMessaging({ store, platform, connectors, factories, observer }: Deps) {
   const inFlight = new Set<Promise<unknown>>();
+  let isDraining = false;
 
   /** Keeps count of sends, so that a stop can wait for them. */
   function track<T>(sending: Promise<T>): Promise<T> {
@@ -79,20 +82,32 @@ export function createMessaging({ store, platform, connectors, factories, observ
       await settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }
-    await settle(message, { state: 'accepted', providerMessageId: result.providerMessageId });
-    return result;
+    const providerMessageId = printable(result.providerMessageId);
+    await settle(message, { state: 'accepted', providerMessageId });
+    return { ...result, providerMessageId };
   }
 
   /**
-   * Records what became of a message. When the database is away by now the message is out, or refused, all the same;
-   * housekeeping will find it in flight and call it unclear.
+   * Records what became of a message. The message is out, or refused, even where this fails: the caller is told so, and
+   * the record is tried again in the background.
    */
-  async function settle(message: MessagesTable, settlement: Parameters<typeof settleMessage>[2]) {
+  async function settle(message: MessagesTable, settlement: Settlement): Promise<void> {
     observer.messageSettled(settlement.state, message.factory_id);
-    try {
-      await settleMessage(store, message.id, settlement, platform.now());
-    } catch (error) {
-      if (!isUnavailable(error)) throw error;
+    const record = () => settleMessage(store, message.id, settlement, platform.now());
+    await record().catch((error: unknown) => {
+      observer.settlingFailed(message.id, error);
+      track(settleLater(record));
+    });
+  }
+
+  async function settleLater(record: () => Promise<void>): Promise<void> {
+    for (let delayMs = 1_000; delayMs <= maxSettleDelayMs && !isDraining; delayMs *= 2) {
+      await platform.sleep(delayMs);
+      const isDone = await record().then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return;
     }
   }
 
@@ -145,6 +160,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
 
     /** Resolves when every send that has begun is settled. */
     async drain(): Promise<void> {
+      isDraining = true;
       await Promise.allSettled(inFlight);
     },
   };
@@ -170,4 +186,9 @@ function newMessage(
     updated_at: now,
     verified_at: null,
   };
+}
+
+/** An id as the provider gave it, without what a database or a terminal might not take. */
+function printable(id: string | undefined): string | undefined {
+  return id?.replace(/\p{Cc}/gu, '').slice(0, maxIdLength) || undefined;
 }

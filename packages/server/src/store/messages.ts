@@ -29,11 +29,13 @@ export async function settleMessage({ db }: Store, id: string, settlement: Settl
     .execute();
 }
 
+const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
+
 /** Messages that a crash left in flight: nobody knows any more whether they were sent. @returns how many */
 export async function settleAbandonedMessages({ db }: Store, createdBefore: number, now: number): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('messages')
-    .set({ state: 'unclear', updated_at: now })
+    .set({ state: 'unclear', error: JSON.stringify({ kind: 'unclear', message: abandoned }), updated_at: now })
     .where('state', '=', 'sending')
     .where('created_at', '<', createdBefore)
     .executeTakeFirstOrThrow();

@@ -6,12 +6,31 @@ export async function readSetting({ db }: Store, name: string): Promise<unknown>
   return row && JSON.parse(row.value);
 }
 
-/** Writes a settings document whole. */
-export async function writeSetting({ db }: Store, name: string, value: unknown, now: number): Promise<void> {
-  const row = { value: JSON.stringify(value), updated_at: now };
-  await db
-    .insertInto('settings')
-    .values({ name, ...row })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
-    .execute();
+/**
+ * Replaces a settings document if it still is what was read; `undefined` stands for one that was never written.
+ * @returns whether it was
+ */
+export async function replaceSetting(
+  { db }: Store,
+  name: string,
+  { before, after }: { before: unknown; after: unknown },
+  now: number,
+): Promise<boolean> {
+  const row = { value: JSON.stringify(after), updated_at: now };
+  const replaced =
+    before === undefined
+      ? await db
+          .insertInto('settings')
+          .values({ name, ...row })
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .returning('name')
+          .execute()
+      : await db
+          .updateTable('settings')
+          .set(row)
+          .where('name', '=', name)
+          .where('value', '=', JSON.stringify(before))
+          .returning('name')
+          .execute();
+  return replaced.length > 0;
 }

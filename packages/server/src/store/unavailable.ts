@@ -2,7 +2,19 @@
 const sqliteCodes = new Set([5, 6, 8, 10, 13, 14]);
 /** SQLSTATE classes of PostgreSQL: connection, out of resources, operator intervention. */
 const postgresClasses = new Set(['08', '53', '57']);
-const connectionCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const connectionCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'ECONNABORTED',
+]);
+/** Single SQLSTATEs: read-only after a failover, a lock not to be had, and conflicts that replays did not get past. */
+const postgresCodes = new Set(['25006', '55P03', '40001', '40P01']);
 /** What pg says, without a code, of connections that ended or could not be made. */
 const connectionMessages =
   /Connection terminated|Connection ended|timeout exceeded when trying to connect|Query read timeout|not queryable|connection error/;
@@ -15,5 +27,6 @@ export function isUnavailable(error: unknown): boolean {
   // Extended result codes carry the primary one in their low byte.
   if (typeof errcode === 'number') return sqliteCodes.has(errcode & 0xff);
   if (typeof code === 'string' && (connectionCodes.has(code) || postgresClasses.has(code.slice(0, 2)))) return true;
+  if (typeof code === 'string' && postgresCodes.has(code)) return true;
   return connectionMessages.test(error.message);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Platform } from '../platform.ts';
-import { readSetting, writeSetting } from '../store/settings.ts';
+import { readSetting, replaceSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** How codes are made and tried. Code lengths are what every provider's templates can carry. */
@@ -58,9 +58,12 @@ export function createPolicyStore({ store, platform }: { store: Store; platform:
   return {
     read,
     async change(change: PoliciesChange): Promise<Policies> {
-      const policies = merge(await read(), change);
-      await writeSetting(store, settingName, policies, platform.now());
-      return policies;
+      // Somebody else's change in between is read again rather than undone.
+      for (;;) {
+        const before = await readSetting(store, settingName);
+        const after = merge(merge(defaultPolicies, (before ?? {}) as PoliciesChange), change);
+        if (await replaceSetting(store, settingName, { before, after }, platform.now())) return after;
+      }
     },
   };
 }

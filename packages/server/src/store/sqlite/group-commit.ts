@@ -63,6 +63,7 @@ export class GroupCommit {
       try {
         if (this.#database.isTransaction) this.#database.exec(statement);
       } finally {
+        this.#rollBack();
         release();
       }
     };
@@ -86,11 +87,19 @@ export class GroupCommit {
       for (const unit of group) answers.push(this.#runUnit(unit));
       this.#database.exec('COMMIT');
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       for (const { reject } of group) reject(error);
+      this.#rollBack();
       return;
     }
     for (const answer of answers) answer();
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    } catch {
+      // The next BEGIN fails for the same reason, and says it to whoever waits then.
+    }
   }
 
   #runUnit({ queries, resolve, reject }: Waiting): () => void {

@@ -20,7 +20,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
           config: configSchema.default({}),
           id: z
             .string()
-            .regex(/^[\w-]{1,64}$/, 'Use up to 64 letters, digits, _ and -.')
+            .regex(/^(?!history$)[\w-]{1,64}$/, 'Use up to 64 letters, digits, _ and -, and not the word history.')
             .optional()
             .describe('Id of the new connector; made by the server if left out.'),
           replaces: replacesSchema,
