@@ -1,8 +1,22 @@
+import { administrators } from './administrators/section.ts';
+import { applications } from './applications/section.ts';
 import { auditLog } from './audit-log/section.ts';
 import { connectors } from './connectors/section.ts';
 import { developmentInbox } from './development-inbox/section.ts';
 import { messages } from './messages/section.ts';
 import { overview } from './overview/section.ts';
+import { signInExperience } from './sign-in-experience/section.ts';
+import { users } from './users/section.ts';
 
 /** The sections in the order of the navigation. A new one is a folder with a `section.ts`, and a line here. */
-export const sections = [overview, connectors, messages, developmentInbox, auditLog] as const;
+export const sections = [
+  overview,
+  connectors,
+  signInExperience,
+  messages,
+  developmentInbox,
+  users,
+  applications,
+  administrators,
+  auditLog,
+] as const;

@@ -1,0 +1,60 @@
+import { TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { NewPasswordInput } from '../forms/new-password-input.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { tellSuccess } from '../shell/notices.ts';
+import { addAdministrator, administratorsQuery } from './administrators-api.ts';
+
+/** The dialog that lets somebody else use the Console. */
+export function AddAdministrator() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const form = useForm({ username: '', password: '' });
+  const [failure, setFailure] = useState<unknown>();
+  const close = () => void navigate({ to: '/administrators' });
+  const adding = useMutation({
+    mutationFn: () => addAdministrator({ username: form.values.username.trim(), password: form.values.password }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: administratorsQuery.queryKey });
+      tellSuccess(t('administrators.add.done'));
+      close();
+    },
+    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+  });
+  return (
+    <FormDialog
+      title={t('administrators.add.open')}
+      submit={t('administrators.add.submit')}
+      isPending={adding.isPending}
+      error={failure}
+      formRef={form.ref}
+      onSubmit={() => adding.mutate()}
+      onClose={close}
+    >
+      <TextInput
+        label={t('administrators.fields.username')}
+        description={t('administrators.add.usernameHelp')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        data-autofocus
+        value={form.values.username}
+        error={form.problemOf('username')}
+        onChange={(event) => form.change('username', event.currentTarget.value)}
+      />
+      <NewPasswordInput
+        label={t('administrators.add.password')}
+        required
+        value={form.values.password}
+        error={form.problemOf('password')}
+        onChange={(password) => form.change('password', password)}
+      />
+    </FormDialog>
+  );
+}

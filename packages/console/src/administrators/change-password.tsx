@@ -1,0 +1,60 @@
+import { PasswordInput, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { NewPasswordInput } from '../forms/new-password-input.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { tellSuccess } from '../shell/notices.ts';
+import { changePassword, sessionsQuery } from './administrators-api.ts';
+
+/** The dialog that changes one's own password. */
+export function ChangePassword() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const form = useForm({ currentPassword: '', password: '' });
+  const [failure, setFailure] = useState<unknown>();
+  const close = () => void navigate({ to: '/administrators' });
+  const changing = useMutation({
+    mutationFn: () =>
+      changePassword({ currentPassword: form.values.currentPassword, newPassword: form.values.password }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
+      tellSuccess(t('administrators.password.done'));
+      close();
+    },
+    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+  });
+  return (
+    <FormDialog
+      title={t('administrators.password.open')}
+      submit={t('administrators.password.open')}
+      isPending={changing.isPending}
+      error={failure}
+      formRef={form.ref}
+      onSubmit={() => changing.mutate()}
+      onClose={close}
+    >
+      <Text size="sm">{t('administrators.password.lead')}</Text>
+      <PasswordInput
+        label={t('administrators.password.current')}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': t('forms.password.show') }}
+        required
+        data-autofocus
+        value={form.values.currentPassword}
+        error={form.problemOf('currentPassword')}
+        onChange={(event) => form.change('currentPassword', event.currentTarget.value)}
+      />
+      <NewPasswordInput
+        label={t('administrators.password.new')}
+        required
+        value={form.values.password}
+        error={form.problemOf('password')}
+        onChange={(password) => form.change('password', password)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,53 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { TimeText } from '../lists/time-text.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { endSession, sessionsQuery } from './administrators-api.ts';
+
+/** One's own sessions; all but the one in use can be ended here. */
+export function SessionList() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const tellFailure = useFailureNotice();
+  const { data, error, refetch } = useQuery(sessionsQuery);
+  const ending = useMutation({
+    mutationFn: endSession,
+    onSuccess: () => tellSuccess(t('administrators.sessions.ended')),
+    onError: tellFailure,
+    onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+  });
+  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
+  if (!data) return <PageSkeleton rows={1} />;
+  return (
+    <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+      {data.map(({ id, createdAt, expiresAt, isCurrent }) => (
+        <Group component="li" key={id} justify="space-between">
+          <div>
+            <Group gap="xs">
+              <Text size="sm" fw={600}>
+                {t('administrators.sessions.begun')} <TimeText at={createdAt} />
+              </Text>
+              {isCurrent && <Badge variant="outline">{t('administrators.sessions.current')}</Badge>}
+            </Group>
+            <Text size="sm" c="dimmed">
+              {t('administrators.sessions.expires')} <TimeText at={expiresAt} />
+            </Text>
+          </div>
+          {!isCurrent && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={ending.isPending && ending.variables === id}
+              onClick={() => ending.mutate(id)}
+            >
+              {t('administrators.sessions.end')}
+            </Button>
+          )}
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,47 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FormState } from '../forms/use-form.ts';
+import { type ApplicationFields, type ApplicationType, signsIn } from './applications-api.ts';
+import { UriList } from './uri-list.tsx';
+
+const uriFields = ['redirectUris', 'postLogoutRedirectUris'] as const;
+
+/** The fields of an application that creating and changing have in common. */
+export function ApplicationInputs({ type, form }: { type: ApplicationType; form: FormState<ApplicationFields> }) {
+  const { t } = useTranslation();
+  const { values, change, problemOf } = form;
+  return (
+    <>
+      <TextInput
+        label={t('applications.fields.name')}
+        required
+        maxLength={256}
+        autoComplete="off"
+        data-autofocus
+        value={values.name}
+        error={problemOf('name')}
+        onChange={(event) => change('name', event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('applications.fields.description')}
+        autosize
+        minRows={2}
+        maxLength={1024}
+        value={values.description}
+        error={problemOf('description')}
+        onChange={(event) => change('description', event.currentTarget.value)}
+      />
+      {signsIn(type) &&
+        uriFields.map((field) => (
+          <UriList
+            key={field}
+            label={t(`applications.fields.${field}`)}
+            description={t(`applications.help.${field}`)}
+            uris={values[field]}
+            problemOf={(index) => problemOf(`oidcClientMetadata.${field}.${index}`)}
+            onChange={(uris) => change(field, uris)}
+          />
+        ))}
+    </>
+  );
+}

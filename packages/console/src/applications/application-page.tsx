@@ -1,0 +1,52 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageLink } from '../shell/links.tsx';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { DangerPanel, SecretPanel } from './application-actions.tsx';
+import { ApplicationForm } from './application-form.tsx';
+import { type Application, applicationQuery, hasSecret } from './applications-api.ts';
+import { EndpointsPanel } from './endpoints-panel.tsx';
+import { SnippetPanel } from './snippet-panel.tsx';
+
+const route = getRouteApi('/signed-in/frame/applications/$id');
+
+/** An application: what it needs to know of this server, what can be changed, and its secret. */
+export function ApplicationPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const { data, error, refetch } = useQuery(applicationQuery(id));
+  return (
+    <Stack>
+      <div>
+        <PageLink to="/applications" size="sm">
+          {t('applications.back')}
+        </PageLink>
+      </div>
+      {data ? <Details of={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
+    </Stack>
+  );
+}
+
+function Details({ of }: { of: Application }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>
+        <PageHeading title={of.name} style={{ overflowWrap: 'anywhere' }} />
+        <Text size="sm" c="dimmed">
+          {t(`applications.types.${of.type}.name`)}
+        </Text>
+      </div>
+      <EndpointsPanel id={of.id} type={of.type} />
+      {of.type === 'MachineToMachine' && <SnippetPanel id={of.id} />}
+      <ApplicationForm key={of.id} application={of} />
+      {hasSecret(of.type) && <SecretPanel id={of.id} />}
+      <DangerPanel id={of.id} />
+      <Outlet />
+    </>
+  );
+}

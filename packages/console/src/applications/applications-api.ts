@@ -1,0 +1,80 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapList } from '../api/client.ts';
+import type { paths } from '../api/schema.d.ts';
+
+/** Entries on a page of the list. */
+export const pageSize = 20;
+
+/** An application as the API tells it. */
+export type Application = paths['/api/applications/{id}']['get']['responses'][200]['content']['application/json'];
+export type ApplicationType = Application['type'];
+/** What the forms hold of an application. */
+export type ApplicationFields = {
+  name: string;
+  description: string;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+};
+
+/** The kinds in the order in which they are offered. */
+export const applicationTypes = [
+  'MachineToMachine',
+  'SPA',
+  'Traditional',
+  'Native',
+] as const satisfies ApplicationType[];
+
+/** Whether people sign in through it, so that a sign-in has to lead back. */
+export const signsIn = (type: ApplicationType): boolean => type !== 'MachineToMachine';
+/** Whether it can keep a secret. */
+export const hasSecret = (type: ApplicationType): boolean => type === 'Traditional' || type === 'MachineToMachine';
+
+/** Where everything about applications is kept. */
+export const applicationsKey = ['applications'] as const;
+
+/** A page of the applications. */
+export const applicationsQuery = (page: number) =>
+  queryOptions({
+    queryKey: [...applicationsKey, 'list', page],
+    queryFn: () => unwrapList(api.GET('/api/applications', { params: { query: { page, page_size: pageSize } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** One application. */
+export const applicationQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...applicationsKey, id],
+    queryFn: () => unwrap(api.GET('/api/applications/{id}', { params: { path: { id } } })),
+  });
+
+/** Makes an application; the reply alone tells its secret. @throws ApiError at the field at fault */
+export function createApplication(type: ApplicationType, fields: ApplicationFields) {
+  return unwrap(api.POST('/api/applications', { body: { ...bodyOf(type, fields), type } }));
+}
+
+/** Changes an application. @throws ApiError at the field at fault */
+export function updateApplication({ id, type }: Application, fields: ApplicationFields): Promise<Application> {
+  return unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body: bodyOf(type, fields) }));
+}
+
+/** Deletes an application for good. */
+export const deleteApplication = (id: string) =>
+  unwrap(api.DELETE('/api/applications/{id}', { params: { path: { id } } }));
+
+/** Replaces the secret; the reply alone tells the new one. */
+export const rotateSecret = (id: string) =>
+  unwrap(api.POST('/api/applications/{id}/secrets/rotate', { params: { path: { id } } }));
+
+function bodyOf(type: ApplicationType, { name, description, redirectUris, postLogoutRedirectUris }: ApplicationFields) {
+  const given = (uris: string[]) => uris.map((uri) => uri.trim()).filter((uri) => uri !== '');
+  return {
+    name: name.trim(),
+    description: description.trim() || null,
+    ...(signsIn(type) && {
+      oidcClientMetadata: {
+        redirectUris: given(redirectUris),
+        postLogoutRedirectUris: given(postLogoutRedirectUris),
+      },
+    }),
+  };
+}

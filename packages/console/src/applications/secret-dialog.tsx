@@ -1,0 +1,36 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Copyable } from '../forms/copyable.tsx';
+import type { Application } from './applications-api.ts';
+import { Snippet } from './snippet-panel.tsx';
+
+type Props = { application: Pick<Application, 'id' | 'type'>; secret: string; onClose: () => void };
+
+/** Tells a secret, this once. Only its button closes it, so that no stray click takes the secret away. */
+export function SecretDialog({ application: { id, type }, secret, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('applications.secret.title')}
+      size="lg"
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
+      <Stack>
+        <Alert variant="default" icon={<IconKey aria-hidden />} title={t('applications.secret.once')} />
+        <Copyable label={t('applications.fields.id')} value={id} />
+        <Copyable label={t('applications.fields.secret')} value={secret} />
+        {type === 'MachineToMachine' && <Snippet id={id} secret={secret} />}
+        <Group justify="flex-end">
+          <Button onClick={onClose} data-autofocus>
+            {t('applications.secret.kept')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

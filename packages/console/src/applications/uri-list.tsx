@@ -1,0 +1,78 @@
+import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './uri-list.module.css';
+
+type Props = {
+  label: string;
+  description: string;
+  uris: readonly string[];
+  /** What is wrong with the URI at this place. */
+  problemOf: (index: number) => string | undefined;
+  onChange: (uris: string[]) => void;
+};
+
+/** A list of URIs, each in a field of its own. */
+export function UriList({ label, description, uris, problemOf, onChange }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const add = () => {
+    onChange([...uris, '']);
+    // The field is only there after the next drawing.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[data-last] input')?.focus());
+  };
+  return (
+    <fieldset className={classes.list} aria-describedby={`${id}-help`}>
+      <Input.Label component="legend">{label}</Input.Label>
+      <Input.Description id={`${id}-help`} mb="xs">
+        {description}
+      </Input.Description>
+      <Stack gap="xs" ref={list}>
+        {uris.map((uri, index) => (
+          <Group
+            // biome-ignore lint/suspicious/noArrayIndexKey: an entry is its place, and holds no state of its own
+            key={index}
+            gap="xs"
+            align="flex-start"
+            wrap="nowrap"
+            data-last={index === uris.length - 1 || undefined}
+          >
+            <TextInput
+              flex={1}
+              type="url"
+              aria-label={`${label} ${index + 1}`}
+              placeholder="https://app.example.com/callback"
+              autoComplete="off"
+              spellCheck={false}
+              value={uri}
+              error={problemOf(index)}
+              onChange={(event) => onChange(uris.with(index, event.currentTarget.value))}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t('applications.uris.remove', { label: `${label} ${index + 1}` })}
+              onClick={() => onChange(uris.toSpliced(index, 1))}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        <div>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            aria-label={`${t('applications.uris.add')}: ${label}`}
+            onClick={add}
+          >
+            {t('applications.uris.add')}
+          </Button>
+        </div>
+      </Stack>
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+
+type Props = {
+  title: string;
+  /** What the button says. */
+  submit: string;
+  isPending: boolean;
+  /** What went wrong, unless it stands at a field. */
+  error: unknown;
+  formRef: RefObject<HTMLFormElement | null>;
+  onSubmit: () => void;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/** A dialog with fields in it, a button to go on and one to leave. */
+export function FormDialog({
+  title,
+  submit,
+  isPending,
+  error,
+
+  formRef,
+  onSubmit,
+  onClose,
+  children,
+}: Props) {
+  const { t } = useTranslation();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isPending) onSubmit();
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <form onSubmit={send} noValidate ref={formRef}>
+        <Stack>
+          {children}
+          {error !== undefined && error !== null && <ErrorNotice error={error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('shell.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending}>
+              {submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

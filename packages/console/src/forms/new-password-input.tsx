@@ -1,0 +1,24 @@
+import { PasswordInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+type Props = {
+  label: string;
+  value: string;
+  error: string | undefined;
+  required?: boolean;
+  onChange: (value: string) => void;
+};
+
+/** A password that is about to be set, with what the server asks of it. */
+export function NewPasswordInput({ onChange, ...rest }: Props) {
+  const { t } = useTranslation();
+  return (
+    <PasswordInput
+      {...rest}
+      description={t('forms.password.rules')}
+      autoComplete="new-password"
+      visibilityToggleButtonProps={{ 'aria-label': t('forms.password.show') }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

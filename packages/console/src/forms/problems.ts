@@ -1,0 +1,32 @@
+import type { TFunction } from 'i18next';
+import { type Issue, issuesOf, toApiError } from '../api/api-error.ts';
+
+/** The reasons for which the server refuses a new password. */
+const passwordReasons = [
+  'too_short',
+  'too_long',
+  'too_common',
+  'same_as_username',
+  'same_as_phone',
+  'repeated_character',
+  'sequence',
+] as const;
+
+/** What a refusal says of fields: the server's own sentences, or the person's language where the code says enough. */
+export function problemsOf(t: TFunction, error: unknown): Issue[] {
+  const problem = toApiError(error);
+  switch (problem.code) {
+    case 'password.rejected': {
+      const reason = passwordReasons.find((each) => each === problem.data.reason);
+      return [{ path: 'password', message: reason ? t(`forms.password.${reason}`) : problem.message }];
+    }
+    case 'session.invalid_credentials':
+      return [{ path: 'currentPassword', message: t('forms.password.wrong') }];
+    case 'user.username_already_in_use':
+      return [{ path: 'username', message: t('forms.usernameTaken') }];
+    case 'user.phone_already_in_use':
+      return [{ path: 'primaryPhone', message: t('forms.phoneTaken') }];
+    default:
+      return issuesOf(problem).filter(({ path }) => path !== '');
+  }
+}

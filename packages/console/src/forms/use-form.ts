@@ -1,0 +1,54 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Issue } from '../api/api-error.ts';
+import { problemsOf } from './problems.ts';
+
+/**
+ * Values that are being edited, and what the server said of them. `stored` is where the form starts; a later `stored`
+ * shows only after `restart`, so that nothing typed is lost.
+ */
+export function useForm<Values extends object>(stored: Values) {
+  const { t } = useTranslation();
+  const [start, setStart] = useState(stored);
+  const [values, setValues] = useState(stored);
+  const [problems, setProblems] = useState<readonly Issue[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+
+  const begin = (next: Values) => {
+    setStart(next);
+    setValues(next);
+    setProblems([]);
+  };
+  return {
+    /** Belongs on the form: a refusal puts the focus on the first field at fault in it. */
+    ref: form,
+    values,
+    isDirty: JSON.stringify(values) !== JSON.stringify(start),
+    /** What is wrong with a field, or with what is below it. */
+    problemOf: (path: string): string | undefined => problems.find((problem) => isAbout(problem, path))?.message,
+    /** Changes one value; what was said of it no longer holds. */
+    change<Key extends keyof Values & string>(key: Key, value: Values[Key]) {
+      setValues((current) => ({ ...current, [key]: value }));
+      setProblems((current) => current.filter((problem) => !isAbout(problem, key)));
+    },
+    /** Shows what the server refused. @returns whether it named a field */
+    refuse(error: unknown): boolean {
+      const found = problemsOf(t, error);
+      setProblems(found);
+      if (found.length > 0) focusFirst(form.current);
+      return found.length > 0;
+    },
+    reset: () => begin(start),
+    /** Starts over from what was stored. */
+    restart: begin,
+  };
+}
+export type FormState<Values extends object> = ReturnType<typeof useForm<Values>>;
+
+const isAbout = ({ path }: Issue, key: string) =>
+  path === key || path.endsWith(`.${key}`) || path.startsWith(`${key}.`);
+
+function focusFirst(form: HTMLFormElement | null): void {
+  // The field is only marked once its problem is drawn.
+  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}

@@ -1,0 +1,74 @@
+/** The section *Applications*. */
+export const applications = {
+  navigation: 'Applications',
+  lead: 'What signs people in through this server, or calls its API.',
+  back: 'Applications',
+  settings: 'Settings',
+  fields: {
+    id: 'Client id',
+    secret: 'Client secret',
+    name: 'Name',
+    description: 'Description',
+    type: 'Type',
+    created: 'Created',
+    redirectUris: 'Redirect URIs',
+    postLogoutRedirectUris: 'Redirect URIs after sign-out',
+  },
+  help: {
+    type: 'The type cannot be changed later.',
+    redirectUris: 'Where a sign-in leads back to. Each in full; https, or http for localhost.',
+    postLogoutRedirectUris: 'Where a sign-out leads back to.',
+  },
+  types: {
+    MachineToMachine: {
+      name: 'Machine to machine',
+      about: 'A back end that calls the Management API, to send codes for example.',
+    },
+    SPA: { name: 'Single-page application', about: 'Runs in the browser and keeps no secret.' },
+    Traditional: { name: 'Traditional web', about: 'Pages are made on a server, which keeps a secret.' },
+    Native: { name: 'Native', about: 'An app on a phone or a computer. It may use a scheme of its own.' },
+  },
+  uris: { add: 'Add a URI', remove: 'Remove %{label}' },
+  empty: {
+    title: 'No applications yet',
+    text: 'Create one to sign people in, or to send codes from your own back end.',
+  },
+  create: {
+    open: 'Create application',
+    title: 'Create an application',
+    submit: 'Create',
+    done: 'The application was created.',
+  },
+  endpoints: {
+    title: 'Endpoints',
+    issuer: 'Issuer',
+    authorization: 'Authorization endpoint',
+    token: 'Token endpoint',
+    userinfo: 'Userinfo endpoint',
+    endSession: 'End-session endpoint',
+    managementApi: 'Management API (the resource to ask for)',
+  },
+  snippet: {
+    title: 'Send a code from a shell',
+    lead: 'Put the secret in the place of THE-SECRET and your own number in the last line, then run it where curl is.',
+    label: 'Get a token and send a code',
+  },
+  secret: {
+    title: 'Client secret',
+    lead: 'It was shown once, and only a digest of it is kept. If it is lost or leaked, replace it.',
+    once: 'Copy the secret now. It is not shown again.',
+    kept: 'I have kept the secret',
+  },
+  rotate: {
+    open: 'Replace the secret',
+    submit: 'Replace',
+    text: 'The old secret stops working at once. Tokens that it got work until they expire, an hour at most.',
+  },
+  delete: {
+    open: 'Delete application',
+    lead: 'Nobody can sign in through it any more, and its calls of the API end.',
+    submit: 'Delete',
+    text: '%{name} is deleted for good. Its access tokens end within half a minute. This cannot be undone.',
+    done: 'The application was deleted.',
+  },
+} as const;

@@ -1,0 +1,21 @@
+/** What forms and lists of every section say. */
+export const forms = {
+  unsaved: 'There are unsaved changes.',
+  save: 'Save',
+  saved: 'Saved.',
+  discard: 'Discard',
+  usernameTaken: 'This username is taken.',
+  phoneTaken: 'This number belongs to another user.',
+  password: {
+    rules: 'At least 8 characters, and nothing that others would guess.',
+    show: 'Show or hide the password',
+    wrong: 'The password is wrong.',
+    too_short: 'Use at least 8 characters.',
+    too_long: 'Use at most 256 characters.',
+    too_common: 'This is one of the most common passwords. Choose one that others would not guess.',
+    same_as_username: 'The password may not be the username.',
+    same_as_phone: 'The password may not be the phone number.',
+    repeated_character: 'The password may not be one character repeated.',
+    sequence: 'The password may not be a plain sequence, such as 12345678.',
+  },
+} as const;

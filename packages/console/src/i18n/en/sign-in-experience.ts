@@ -1,0 +1,31 @@
+/** The section *Sign-in experience*. */
+export const signInExperience = {
+  navigation: 'Sign-in experience',
+  lead: 'The rules that verification codes follow, in every flow.',
+  code: {
+    title: 'Verification codes',
+    lead: 'What a code looks like and how long it can be used.',
+    codeLength: 'Digits',
+    codeLengthHelp: '4 to 6. Every provider can send these.',
+    expirationDuration: 'Valid for, in seconds',
+    expirationDurationHelp: '60 to 600. Texts that name minutes should say the same.',
+    maxRetryAttempts: 'Tries per code',
+    maxRetryAttemptsHelp: '1 to 100. After that the person has to ask for a new code.',
+  },
+  limits: {
+    title: 'Limits',
+    lead: 'Messages cost money. Limits keep a script from sending many. An empty limit means that there is none.',
+    resendInterval: 'Wait before a resend, in seconds',
+    resendIntervalHelp: '0 to 600.',
+    sendWindow: 'Window of the limits, in seconds',
+    sendWindowHelp: '60 to 86400, which is one day.',
+    maxSendsPerRecipient: 'Messages to one number in a window',
+    maxSendsPerRecipientHelp: 'Protects the person who owns the number.',
+    maxSendsPerAddress: 'Messages that one network address may ask for in a window',
+    maxSendsPerAddressHelp: 'Many people can share an address, in an office for example.',
+    maxSendsTotal: 'Messages in all in a window',
+    maxSendsTotalHelp: 'A ceiling on what an attack can cost.',
+    none: 'No limit',
+  },
+  missing: 'Give a whole number.',
+} as const;

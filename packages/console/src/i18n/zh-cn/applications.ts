@@ -1,0 +1,66 @@
+import type { applications as english } from '../en/applications.ts';
+import type { TranslationOf } from '../translation.ts';
+
+/** “应用”栏目。 */
+export const applications: TranslationOf<typeof english> = {
+  navigation: '应用',
+  lead: '通过本服务器登录用户，或调用其 API 的程序。',
+  back: '应用',
+  settings: '设置',
+  fields: {
+    id: '客户端 ID',
+    secret: '客户端密钥',
+    name: '名称',
+    description: '说明',
+    type: '类型',
+    created: '创建时间',
+    redirectUris: '重定向 URI',
+    postLogoutRedirectUris: '退出登录后的重定向 URI',
+  },
+  help: {
+    type: '类型创建后不可更改。',
+    redirectUris: '登录完成后返回的地址。须完整填写，使用 https；localhost 可用 http。',
+    postLogoutRedirectUris: '退出登录后返回的地址。',
+  },
+  types: {
+    MachineToMachine: { name: '机器对机器', about: '调用管理 API 的后端，例如用于发送验证码。' },
+    SPA: { name: '单页应用', about: '在浏览器中运行，不保存密钥。' },
+    Traditional: { name: '传统网站', about: '页面由服务器生成，服务器保存密钥。' },
+    Native: { name: '原生应用', about: '手机或电脑上的应用，可以使用自有的 URI 方案。' },
+  },
+  uris: { add: '添加 URI', remove: '移除%{label}' },
+  empty: { title: '还没有应用', text: '创建一个应用，用于登录用户，或从您自己的后端发送验证码。' },
+  create: { open: '创建应用', title: '创建应用', submit: '创建', done: '应用已创建。' },
+  endpoints: {
+    title: '端点',
+    issuer: '签发者',
+    authorization: '授权端点',
+    token: '令牌端点',
+    userinfo: '用户信息端点',
+    endSession: '结束会话端点',
+    managementApi: '管理 API（请求令牌时的 resource）',
+  },
+  snippet: {
+    title: '从命令行发送验证码',
+    lead: '将 THE-SECRET 换成密钥，将最后一行的号码换成您自己的，然后在装有 curl 的终端中运行。',
+    label: '获取令牌并发送验证码',
+  },
+  secret: {
+    title: '客户端密钥',
+    lead: '密钥只显示过一次，服务器仅保存其摘要。如已丢失或泄露，请更换。',
+    once: '请立即复制密钥，之后不会再显示。',
+    kept: '我已保存密钥',
+  },
+  rotate: {
+    open: '更换密钥',
+    submit: '更换',
+    text: '旧密钥会立即失效。用旧密钥取得的令牌在到期前仍然有效，最长一小时。',
+  },
+  delete: {
+    open: '删除应用',
+    lead: '用户将无法再通过它登录，它对 API 的调用也会终止。',
+    submit: '删除',
+    text: '“%{name}”将被永久删除，其访问令牌会在半分钟内失效。此操作无法撤销。',
+    done: '应用已删除。',
+  },
+};

@@ -1,0 +1,24 @@
+import type { forms as english } from '../en/forms.ts';
+import type { TranslationOf } from '../translation.ts';
+
+/** 各栏目的表单与列表共用的文字。 */
+export const forms: TranslationOf<typeof english> = {
+  unsaved: '有尚未保存的更改。',
+  save: '保存',
+  saved: '已保存。',
+  discard: '放弃',
+  usernameTaken: '该用户名已被使用。',
+  phoneTaken: '该号码属于另一位用户。',
+  password: {
+    rules: '至少 8 个字符，且不易被他人猜到。',
+    show: '显示或隐藏密码',
+    wrong: '密码错误。',
+    too_short: '请至少使用 8 个字符。',
+    too_long: '请最多使用 256 个字符。',
+    too_common: '这是最常见的密码之一，请换一个不易被猜到的密码。',
+    same_as_username: '密码不能与用户名相同。',
+    same_as_phone: '密码不能与手机号码相同。',
+    repeated_character: '密码不能是同一字符的重复。',
+    sequence: '密码不能是简单的连续序列，例如 12345678。',
+  },
+};

@@ -1,0 +1,51 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { NewPasswordInput } from '../forms/new-password-input.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { tellSuccess } from '../shell/notices.ts';
+import { UserInputs } from './user-inputs.tsx';
+import { createUser, userQuery, usersKey } from './users-api.ts';
+
+const list = getRouteApi('/signed-in/frame/users');
+
+/** The dialog that makes a user, and then leads to it. */
+export function CreateUser() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const search = list.useSearch();
+  const form = useForm({ name: '', username: '', primaryPhone: '', password: '' });
+  const [failure, setFailure] = useState<unknown>();
+  const creating = useMutation({
+    mutationFn: () => createUser(form.values),
+    onSuccess: async (user) => {
+      void queries.invalidateQueries({ queryKey: usersKey });
+      queries.setQueryData(userQuery(user.id).queryKey, user);
+      tellSuccess(t('users.create.done'));
+      await navigate({ to: '/users/$userId', params: { userId: user.id } });
+    },
+    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+  });
+  return (
+    <FormDialog
+      title={t('users.create.title')}
+      submit={t('users.create.submit')}
+      isPending={creating.isPending}
+      error={failure}
+      formRef={form.ref}
+      onSubmit={() => creating.mutate()}
+      onClose={() => void navigate({ to: '/users', search })}
+    >
+      <UserInputs values={form.values} problemOf={form.problemOf} onChange={form.change} />
+      <NewPasswordInput
+        label={t('users.create.password')}
+        value={form.values.password}
+        error={form.problemOf('password')}
+        onChange={(password) => form.change('password', password)}
+      />
+    </FormDialog>
+  );
+}

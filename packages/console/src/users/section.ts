@@ -1,0 +1,47 @@
+import { IconUsers } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pageNumberIn } from '../lists/page-number.ts';
+import { frameRoute } from '../shell/root-routes.ts';
+import type { Section } from '../shell/section.ts';
+
+const listRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'users',
+  validateSearch: ({
+    search,
+    page,
+  }: Record<string, unknown>): { search?: string | undefined; page?: number | undefined } => ({
+    search: search === undefined || search === '' ? undefined : String(search).slice(0, 256),
+    page: pageNumberIn(page),
+  }),
+  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+});
+const createUserRoute = createRoute({
+  getParentRoute: () => listRoute,
+  path: 'create',
+  component: lazyRouteComponent(() => import('./create-user.tsx'), 'CreateUser'),
+});
+const userRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'users/$userId',
+  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+});
+const passwordRoute = createRoute({
+  getParentRoute: () => userRoute,
+  path: 'password',
+  component: lazyRouteComponent(() => import('./set-password.tsx'), 'SetPassword'),
+});
+const deleteRoute = createRoute({
+  getParentRoute: () => userRoute,
+  path: 'delete',
+  component: lazyRouteComponent(() => import('./delete-user.tsx'), 'DeleteUser'),
+});
+
+/** Users: the list, the dialog that creates one, and the page of a user. */
+export const users = {
+  path: '/users',
+  label: 'users.navigation',
+  icon: IconUsers,
+  pages: [listRoute.addChildren([createUserRoute]), userRoute.addChildren([passwordRoute, deleteRoute])],
+  screens: [],
+} as const satisfies Section;

@@ -1,0 +1,51 @@
+import { Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../forms/form-dialog.tsx';
+import { NewPasswordInput } from '../forms/new-password-input.tsx';
+import { useForm } from '../forms/use-form.ts';
+import { tellSuccess } from '../shell/notices.ts';
+import { setPassword, userQuery } from './users-api.ts';
+
+const route = getRouteApi('/signed-in/frame/users/$userId');
+
+/** The dialog that sets the password of a user. */
+export function SetPassword() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { userId } = route.useParams();
+  const form = useForm({ password: '' });
+  const [failure, setFailure] = useState<unknown>();
+  const close = () => void navigate({ to: '/users/$userId', params: { userId } });
+  const setting = useMutation({
+    mutationFn: () => setPassword(userId, form.values.password),
+    onSuccess: (user) => {
+      queries.setQueryData(userQuery(userId).queryKey, user);
+      tellSuccess(t('users.password.done'));
+      close();
+    },
+    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+  });
+  return (
+    <FormDialog
+      title={t('users.password.set')}
+      submit={t('users.password.set')}
+      isPending={setting.isPending}
+      error={failure}
+      formRef={form.ref}
+      onSubmit={() => setting.mutate()}
+      onClose={close}
+    >
+      <Text size="sm">{t('users.password.lead')}</Text>
+      <NewPasswordInput
+        label={t('users.password.label')}
+        value={form.values.password}
+        error={form.problemOf('password')}
+        onChange={(password) => form.change('password', password)}
+      />
+    </FormDialog>
+  );
+}

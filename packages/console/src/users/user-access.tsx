@@ -1,0 +1,43 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../forms/panel.tsx';
+import { ButtonLink } from '../shell/links.tsx';
+import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
+import { suspendUser, type User, userQuery, usersKey } from './users-api.ts';
+
+/** How a user gets in, and how to keep them out. */
+export function UserAccess({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const tellFailure = useFailureNotice();
+  const params = { userId: user.id };
+  const switching = useMutation({
+    mutationFn: () => suspendUser(user.id, !user.isSuspended),
+    onSuccess: (saved) => {
+      queries.setQueryData(userQuery(user.id).queryKey, saved);
+      void queries.invalidateQueries({ queryKey: [...usersKey, 'list'] });
+      tellSuccess(t(saved.isSuspended ? 'users.access.suspendDone' : 'users.access.resumeDone'));
+    },
+    onError: tellFailure,
+  });
+  return (
+    <Panel title={t('users.access.title')}>
+      <Text size="sm">{t(user.hasPassword ? 'users.access.hasPassword' : 'users.access.noPassword')}</Text>
+      <Text size="sm" c="dimmed">
+        {t(user.isSuspended ? 'users.access.isSuspended' : 'users.access.suspendHelp')}
+      </Text>
+      <Group gap="xs">
+        <ButtonLink variant="default" to="/users/$userId/password" params={params}>
+          {t(user.hasPassword ? 'users.password.replace' : 'users.password.set')}
+        </ButtonLink>
+        <Button variant="default" loading={switching.isPending} onClick={() => switching.mutate()}>
+          {t(user.isSuspended ? 'users.access.resume' : 'users.access.suspend')}
+        </Button>
+        <ButtonLink variant="outline" color="red" to="/users/$userId/delete" params={params}>
+          {t('users.delete.open')}
+        </ButtonLink>
+      </Group>
+    </Panel>
+  );
+}

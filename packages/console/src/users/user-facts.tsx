@@ -1,0 +1,40 @@
+import { Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Copyable } from '../forms/copyable.tsx';
+import { Panel } from '../forms/panel.tsx';
+import { TimeText } from '../lists/time-text.tsx';
+import type { User } from './users-api.ts';
+
+/** What is known of a user and cannot be changed here. */
+export function UserFacts({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const hasData = Object.keys(user.customData).length > 0;
+  return (
+    <Panel title={t('users.facts')}>
+      <Stack gap="sm">
+        <Copyable label={t('users.fields.id')} value={user.id} />
+        <Fact label={t('users.fields.created')}>
+          <TimeText at={user.createdAt} />
+        </Fact>
+        <Fact label={t('users.fields.lastSignIn')}>
+          {user.lastSignInAt === null ? t('users.never') : <TimeText at={user.lastSignInAt} />}
+        </Fact>
+        {hasData && (
+          <Copyable label={t('users.fields.customData')} value={JSON.stringify(user.customData, null, 2)} isBlock />
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {label}
+      </Text>
+      <Text size="sm">{children}</Text>
+    </div>
+  );
+}

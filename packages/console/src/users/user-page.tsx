@@ -1,0 +1,47 @@
+import { Badge, Group, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageLink } from '../shell/links.tsx';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { UserAccess } from './user-access.tsx';
+import { UserFacts } from './user-facts.tsx';
+import { UserForm } from './user-form.tsx';
+import { nameOf, type User, userQuery } from './users-api.ts';
+
+const route = getRouteApi('/signed-in/frame/users/$userId');
+
+/** A user: who it is, what can be changed, and how they get in. */
+export function UserPage() {
+  const { t } = useTranslation();
+  const { userId } = route.useParams();
+  const { data, error, refetch } = useQuery(userQuery(userId));
+  return (
+    <Stack>
+      <div>
+        <PageLink to="/users" size="sm">
+          {t('users.back')}
+        </PageLink>
+      </div>
+      {data ? <Details user={data} /> : error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />}
+    </Stack>
+  );
+}
+
+function Details({ user }: { user: User }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Group gap="sm">
+        <PageHeading title={nameOf(user)} style={{ overflowWrap: 'anywhere' }} />
+        {user.isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>}
+      </Group>
+      <UserForm key={user.id} user={user} />
+      <UserAccess user={user} />
+      <UserFacts user={user} />
+      <Outlet />
+    </>
+  );
+}

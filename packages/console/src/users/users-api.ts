@@ -1,0 +1,75 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapList } from '../api/client.ts';
+import type { paths } from '../api/schema.d.ts';
+
+/** Entries on a page of the list. */
+export const pageSize = 20;
+
+/** What the Console shows of a user. */
+export type User = Pick<
+  paths['/api/users/{userId}']['get']['responses'][200]['content']['application/json'],
+  | 'id'
+  | 'username'
+  | 'primaryPhone'
+  | 'name'
+  | 'customData'
+  | 'lastSignInAt'
+  | 'createdAt'
+  | 'isSuspended'
+  | 'hasPassword'
+>;
+/** What can be changed about a user; an empty text takes it away. */
+export type UserFields = { name: string; username: string; primaryPhone: string };
+
+/** Where everything about users is kept. */
+export const usersKey = ['users'] as const;
+
+/** A page of the users that a search finds; all of them without one. */
+export const usersQuery = ({ search, page }: { search: string; page: number }) =>
+  queryOptions({
+    queryKey: [...usersKey, 'list', search, page],
+    queryFn: () => {
+      const query = { page, page_size: pageSize, ...(search !== '' && { search }) };
+      return unwrapList(api.GET('/api/users', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** One user. */
+export const userQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId],
+    queryFn: (): Promise<User> => unwrap(api.GET('/api/users/{userId}', { params: { path: { userId } } })),
+  });
+
+/** Makes a user; empty fields are left out. @throws ApiError at the field at fault */
+export function createUser(fields: UserFields & { password: string }): Promise<User> {
+  const given = Object.fromEntries(Object.entries(trimmed(fields)).filter(([, value]) => value !== ''));
+  const body = { ...given, ...(fields.password !== '' && { password: fields.password }) };
+  return unwrap(api.POST('/api/users', { body }));
+}
+
+/** Changes a user. @throws ApiError at the field at fault */
+export const updateUser = (userId: string, fields: UserFields): Promise<User> =>
+  unwrap(api.PATCH('/api/users/{userId}', { params: { path: { userId } }, body: trimmed(fields) }));
+
+/** Keeps a user from signing in, or lets them again. */
+export const suspendUser = (userId: string, isSuspended: boolean): Promise<User> =>
+  unwrap(api.PATCH('/api/users/{userId}/is-suspended', { params: { path: { userId } }, body: { isSuspended } }));
+
+/** Sets the password. @throws ApiError `password.rejected` */
+export const setPassword = (userId: string, password: string): Promise<User> =>
+  unwrap(api.PATCH('/api/users/{userId}/password', { params: { path: { userId } }, body: { password } }));
+
+/** Deletes a user for good. */
+export const deleteUser = (userId: string) =>
+  unwrap(api.DELETE('/api/users/{userId}', { params: { path: { userId } } }));
+
+/** What a user is called in headings and links: the first of these that is there. */
+export const nameOf = ({ name, username, primaryPhone, id }: User): string => name ?? username ?? primaryPhone ?? id;
+
+const trimmed = ({ name, username, primaryPhone }: UserFields): UserFields => ({
+  name: name.trim(),
+  username: username.trim(),
+  primaryPhone: primaryPhone.trim(),
+});

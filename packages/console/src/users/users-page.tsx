@@ -1,0 +1,68 @@
+import { Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../lists/empty-state.tsx';
+import { Pager } from '../lists/pager.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ButtonLink } from '../shell/links.tsx';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { SearchBox } from './search-box.tsx';
+import { UserTable } from './user-table.tsx';
+import { pageSize, usersQuery } from './users-api.ts';
+
+const route = getRouteApi('/signed-in/frame/users');
+
+/** The users, a page at a time; what is searched for stands in the address. */
+export function UsersPage() {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const { search = '', page = 1 } = route.useSearch();
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <PageHeading title={t('users.navigation')} />
+        <ButtonLink to="/users/create" search>
+          {t('users.create.open')}
+        </ButtonLink>
+      </Group>
+      <Text c="dimmed">{t('users.lead')}</Text>
+      <SearchBox
+        search={search}
+        onSearch={(next) => void navigate({ search: next === '' ? {} : { search: next }, replace: true })}
+      />
+      <UserList search={search} page={page} />
+      <Outlet />
+    </Stack>
+  );
+}
+
+function UserList({ search, page }: { search: string; page: number }) {
+  const { t } = useTranslation();
+  const { data, error, refetch, isPlaceholderData } = useQuery(usersQuery({ search, page }));
+  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
+  if (!data) return <PageSkeleton />;
+  const { entries, total } = data;
+  return (
+    <div aria-busy={isPlaceholderData}>
+      <Text size="sm" c="dimmed" role="status" mb="xs">
+        {total > 0 && t('users.total', { count: total })}
+      </Text>
+      {entries.length > 0 && <UserTable users={entries} />}
+      {total === 0 && search !== '' && (
+        <EmptyState title={t('users.nothing.title')} text={t('users.nothing.text')}>
+          <ButtonLink variant="default" to="/users" search={{}}>
+            {t('users.nothing.showAll')}
+          </ButtonLink>
+        </EmptyState>
+      )}
+      {total === 0 && search === '' && (
+        <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
+          <ButtonLink to="/users/create">{t('users.create.open')}</ButtonLink>
+        </EmptyState>
+      )}
+      <Pager page={page} pageSize={pageSize} total={total} />
+    </div>
+  );
+}

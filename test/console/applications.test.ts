@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { dialogProblems } from './dialog-problems.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let rig: SectionRig;
+beforeAll(async () => {
+  rig = await startSectionRig();
+}, 60_000);
+afterAll(() => rig?.close());
+
+/** Runs commands for curl, which finds the public address of the server where the server listens. */
+async function runInShell(commands: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sesame-curl-'));
+  try {
+    const port = new URL(rig.server.baseUrl).port;
+    await writeFile(join(folder, '.curlrc'), `connect-to = "sesame.test:80:127.0.0.1:${port}"\n`);
+    const env = { PATH: process.env.PATH, CURL_HOME: folder };
+    return (await promisify(execFile)('sh', ['-c', commands], { env })).stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('the commands for a new back end send a code', async () => {
+  const { server } = rig;
+  const page = await rig.open('applications/create');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Back end');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  const commands = dialog.locator('pre');
+  await commands.waitFor();
+  expect(await dialogProblems(page)).toEqual([]);
+  const stdout = await runInShell(await commands.innerText());
+  expect(stdout).toMatch(/^HTTP\/1\.1 204/);
+  const messages = await server.management.get('/messages');
+  expect(messages.body).toHaveLength(1);
+
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'I have kept the secret' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Back end' }).waitFor();
+  await page.getByText(`${server.publicUrl}/oidc/token`, { exact: true }).waitFor();
+  expect(await page.locator('pre').innerText()).toContain('THE-SECRET');
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('replaces the secret, and deletes the application', async () => {
+  const { server } = rig;
+  const { body } = await server.management.post('/applications', { name: 'Old', type: 'Traditional' });
+  const page = await rig.open(`applications/${body.id}`);
+  await page.getByRole('link', { name: 'Replace the secret' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  const secret = await dialog.locator('code').last().innerText();
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(secret).not.toBe(body.secret);
+  await dialog.getByRole('button', { name: 'I have kept the secret' }).click();
+  await page.getByRole('link', { name: 'Delete application' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Applications' }).waitFor();
+  expect((await server.management.get(`/applications/${body.id}`)).status).toBe(404);
+});
+
+test('edits redirect URIs, each with its own problem', async () => {
+  const { server } = rig;
+  const { body } = await server.management.post('/applications', { name: 'Shop', type: 'SPA' });
+  const page = await rig.open(`applications/${body.id}`);
+  const add = page.getByRole('button', { name: 'Add a URI: Redirect URIs', exact: true });
+  await add.click();
+  await page.keyboard.type('https://shop.example.com/callback');
+  await add.click();
+  await page.keyboard.type('http://shop.example.com/callback');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Use https; http is only for localhost.').waitFor();
+  const second = page.getByLabel('Redirect URIs 2', { exact: true });
+  expect(await second.getAttribute('aria-invalid')).toBe('true');
+  expect(await problemsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Remove Redirect URIs 2', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  const stored = (await server.management.get(`/applications/${body.id}`)).body.oidcClientMetadata;
+  expect(stored.redirectUris).toEqual(['https://shop.example.com/callback']);
+});
+
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
+  const page = await rig.open('applications', look);
+  await page.locator('main table').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.goto(`${rig.server.baseUrl}/console/applications/${body.id}`);
+  await page.locator('pre').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  for (const dialog of ['applications/create', `applications/${body.id}/rotate`]) {
+    await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
+    await page.getByRole('dialog').waitFor();
+    expect(await dialogProblems(page)).toEqual([]);
+  }
+});

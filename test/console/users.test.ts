@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { dialogProblems } from './dialog-problems.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let rig: SectionRig;
+beforeAll(async () => {
+  rig = await startSectionRig();
+}, 60_000);
+afterAll(() => rig?.close());
+
+test('creates the first user, changes it, suspends it, sets a password and deletes it', async () => {
+  const { server } = rig;
+  const page = await rig.open('users');
+  await page.getByText('No users yet').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.getByRole('main').getByRole('link', { name: 'Create user' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Ali Baba');
+  await dialog.getByLabel('Phone number').fill('12');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.getByText('Give a phone number with its country code').waitFor();
+  await dialog.getByLabel('Phone number').fill('+86 138-0013-8000');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+
+  await page.getByRole('heading', { level: 1, name: 'Ali Baba' }).waitFor();
+  const id = new URL(page.url()).pathname.split('/').at(-1);
+  const user = async () => (await server.management.get(`/users/${id}`)).body;
+  expect(await user()).toMatchObject({ name: 'Ali Baba', primaryPhone: '+8613800138000', hasPassword: false });
+
+  await page.getByLabel('Username').fill('ali');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await user()).toMatchObject({ username: 'ali' });
+
+  await page.getByRole('button', { name: 'Suspend' }).click();
+  await page.getByText('This user is suspended').waitFor();
+  expect(await user()).toMatchObject({ isSuspended: true });
+  expect(await problemsOf(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'Set password' }).click();
+  await dialog.getByLabel('New password').fill('12345678');
+  await dialog.getByRole('button', { name: 'Set password' }).click();
+  await dialog.getByText('plain sequence').waitFor();
+  await dialog.getByLabel('New password').fill('forty thieves and a cave');
+  await dialog.getByRole('button', { name: 'Set password' }).click();
+  await page.getByText('This user has a password.').waitFor();
+
+  await page.getByRole('link', { name: 'Delete user' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No users yet').waitFor();
+  expect((await server.management.get(`/users/${id}`)).status).toBe(404);
+});
+
+test('searches and pages in the address, and shows hostile names as text', async () => {
+  const { server } = rig;
+  const hostile = '<img src=x onerror=alert(1)>';
+  await server.management.post('/users', { name: hostile });
+  for (let index = 0; index < 21; index += 1) await server.management.post('/users', { username: `thief_${index}` });
+  const page = await rig.open('users');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await page.getByRole('link', { name: hostile }).waitFor();
+  expect(new URL(page.url()).search).toBe('?page=2');
+  await page.getByLabel('Search').fill('thief_20');
+  await page.getByText('1 user', { exact: true }).waitFor();
+  expect(new URL(page.url()).search).toBe('?search=thief_20');
+  await page.reload();
+  await page.getByRole('link', { name: 'thief_20' }).waitFor();
+  expect(await page.getByLabel('Search').inputValue()).toBe('thief_20');
+  await page.getByLabel('Search').fill('nobody');
+  await page.getByRole('link', { name: 'Show all users' }).click();
+  await page.getByText('22 users').waitFor();
+});
+
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  const { body } = await rig.server.management.post('/users', { name: 'Ali Baba', customData: { cave: 1 } });
+  const page = await rig.open('users', look);
+  await page.locator('main table').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.goto(`${rig.server.baseUrl}/console/users/${body.id}`);
+  await page.getByRole('heading', { level: 1, name: 'Ali Baba' }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  for (const dialog of ['users/create', `users/${body.id}/password`, `users/${body.id}/delete`]) {
+    await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
+    await page.getByRole('dialog').waitFor();
+    expect(await dialogProblems(page)).toEqual([]);
+  }
+});
