@@ -7,8 +7,13 @@ import { newServer, type TestServer } from '../setup/server.ts';
 
 let server: TestServer;
 let provider: Provider;
+/** What could not be recorded is tried again when there is space. */
+const space = Promise.withResolvers<void>();
 beforeAll(async () => {
-  [server, provider] = await Promise.all([newServer('SQLite'), startHttpSms()]);
+  [server, provider] = await Promise.all([
+    newServer('SQLite', { platform: { sleep: () => space.promise } }),
+    startHttpSms(),
+  ]);
   const { factoryId: connectorId, config } = provider;
   await server.management.post('/connectors', { connectorId, config });
 });
@@ -65,10 +70,11 @@ test('with a full disk sends are refused and leave nothing behind; with space th
 
   expect((await server.management.get('/messages')).status, 'reads go on').toBe(200);
   await emptyDisk();
+  space.resolve();
   // What became of a message that no longer fitted is recorded as soon as there is space.
   for (const phone of accepted) {
     await expect
-      .poll(async () => (await rowsOf(phone)).messages, { timeout: 10_000 })
+      .poll(async () => (await rowsOf(phone)).messages, { timeout: 15_000 })
       .toMatchObject([{ state: 'accepted' }]);
   }
   for (const phone of [...refused.slice(0, 20), verified]) {
