@@ -73,9 +73,9 @@ test('edits redirect URIs, each with its own problem', async () => {
   const page = await rig.open(`applications/${body.id}`);
   const add = page.getByRole('button', { name: 'Add a URI: Redirect URIs', exact: true });
   await add.click();
-  await page.keyboard.type('https://shop.example.com/callback');
+  await page.getByLabel('Redirect URIs 1', { exact: true }).fill('https://shop.example.com/callback');
   await add.click();
-  await page.keyboard.type('http://shop.example.com/callback');
+  await page.getByLabel('Redirect URIs 2', { exact: true }).fill('http://shop.example.com/callback');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Use https; http is only for localhost.').waitFor();
   const second = page.getByLabel('Redirect URIs 2', { exact: true });
