@@ -11,7 +11,7 @@ const firstModules = [
   'src/i18n/en.ts',
   'src/session/sign-in-page.tsx',
   'src/shell/frame.tsx',
-  'src/connectors/connectors-page.tsx',
+  'src/overview/overview-page.tsx',
 ];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -19,3 +19,14 @@ test('every component that is used has its stylesheet in mantine.css', () => {
   );
   expect(missing).toEqual([]);
 });
+
+test('the stylesheets come in the order of Mantine, which later ones rely on', () => {
+  const whole = readFileSync(join(styles, '../styles.css'), 'utf8');
+  const listed = readFileSync(join(source, 'mantine.css'), 'utf8').matchAll(/styles\/(\w+)\.css/g);
+  const places = [...listed].flatMap(([, name]) => {
+    const first = /\.m_[0-9a-f]+/.exec(readFileSync(join(styles, `${name}.css`), 'utf8'))?.[0];
+    return first ? [whole.indexOf(first)] : [];
+  });
+  expect(places.length).toBeGreaterThan(30);
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+});

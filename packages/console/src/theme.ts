@@ -1,9 +1,74 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  parseThemeColor,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+const green: MantineColorsTuple = [
+  '#ebfbee',
+  '#d3f9d8',
+  '#b2f2bb',
+  '#8ce99a',
+  '#69db7c',
+  '#51cf66',
+  '#40c057',
+  '#2b8a3e',
+  '#1f7a33',
+  '#186429',
+];
+const orange: MantineColorsTuple = [
+  '#fff4e6',
+  '#ffe8cc',
+  '#ffd8a8',
+  '#ffc078',
+  '#ffa94d',
+  '#ff922b',
+  '#fd7e14',
+  '#c2500c',
+  '#a84309',
+  '#8f3807',
+];
+
+const dark: MantineColorsTuple = [
+  '#e3e6ee',
+  '#c4cad6',
+  '#a5adbf',
+  '#79839a',
+  '#3b4252',
+  '#2a303d',
+  '#1f2430',
+  '#1b1f29',
+  '#13161d',
+  '#0f1218',
+];
+
+/** Coloured text on a page, a card or a tint of its own colour. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const { variant } = input;
+  const { color, isThemeColor } = parseThemeColor({
+    color: input.color || input.theme.primaryColor,
+    theme: input.theme,
+  });
+  if (!isThemeColor || color === 'gray' || !['light', 'outline', 'subtle', 'transparent'].includes(variant))
+    return colors;
+  const text = `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-3))`;
+  const tint = `light-dark(var(--mantine-color-${color}-0), color-mix(in srgb, var(--mantine-color-${color}-8) 25%, transparent))`;
+  return variant === 'light' ? { ...colors, color: text, background: tint, hover: tint } : { ...colors, color: text };
+};
+
+/** Below the dropdown's own landmark, where a screen reader finds it. */
+const inPlace = { defaultProps: { comboboxProps: { withinPortal: false } } };
 
 /** The look of the Console. Shades are chosen so that text has a contrast of 4.5 to 1 at least (WCAG 2.2, 1.4.3). */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 8 },
+  colors: { green, orange, dark },
+  variantColorResolver,
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
@@ -13,8 +78,15 @@ export const theme = createTheme({
     // The header of a dialog is no banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     ModalTitle: { defaultProps: { fw: 650 } },
-    DrawerTitle: { defaultProps: { fw: 650 } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
+    DrawerTitle: { defaultProps: { fw: 650 } },
+    // A menu may hold nothing but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Select: inPlace,
+    MultiSelect: inPlace,
+    TagsInput: inPlace,
+    Tooltip: { defaultProps: { withinPortal: false } },
+    Card: { styles: { root: { overflow: 'visible' } } },
   },
 });
 

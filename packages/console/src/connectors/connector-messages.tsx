@@ -1,4 +1,4 @@
-import { Button, Group, ScrollArea, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import classes from './connector-messages.module.css';
 import { type Message, messagesQuery } from './connectors-api.ts';
 
 /** The newest messages through a connector; numbers are masked until asked for. */
@@ -31,7 +32,8 @@ export function ConnectorMessages({ factoryId }: { factoryId: string }) {
           {t(isMasked ? 'connectors.messages.show' : 'connectors.messages.mask')}
         </Button>
       </Group>
-      <ScrollArea tabIndex={0} role="region" aria-label={t('connectors.tabs.messages')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label={t('connectors.tabs.messages')}>
         <Table verticalSpacing="sm" miw={560}>
           <Table.Thead>
             <Table.Tr>
@@ -46,7 +48,7 @@ export function ConnectorMessages({ factoryId }: { factoryId: string }) {
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea>
+      </section>
     </Stack>
   );
 }

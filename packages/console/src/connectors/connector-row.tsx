@@ -20,7 +20,7 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
           <PageLink to="/connectors/$id" params={{ id: connector.id }} fw={600}>
             {name}
           </PageLink>
-          <Badge color="green.9" variant="outline">
+          <Badge color="green" variant="light">
             {t('connectors.sms.inUse')}
           </Badge>
         </Group>

@@ -139,7 +139,7 @@ function Head({ connector }: { connector: Connector }) {
       </Group>
       <Group gap="xs">
         <GuideButton markdown={connector.readme} />
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
               <IconDots size={18} aria-hidden />
@@ -153,7 +153,7 @@ function Head({ connector }: { connector: Connector }) {
               {t('connectors.change.title')}
             </Menu.Item>
             <Menu.Item
-              color="red"
+              c="var(--mantine-color-error)"
               leftSection={<IconTrash size={16} aria-hidden />}
               onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
             >

@@ -1,6 +1,6 @@
 import type { FormItem } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
-import { configOf, isSameDraft, problemsOf, startDraft } from './draft.ts';
+import { configOf, defaultsOf, isSameDraft, problemsOf, startDraft } from './draft.ts';
 
 const items: FormItem[] = [
   { key: 'id', label: 'Id', type: 'Text', required: true },
@@ -18,7 +18,7 @@ const items: FormItem[] = [
 ];
 
 test('starts from the defaults, and sends what is filled in', () => {
-  const draft = startDraft(items);
+  const draft = startDraft(items, defaultsOf(items));
   expect(configOf(items, draft)).toEqual({ mode: 'a', flag: true, templates: [{ usageType: 'Generic' }] });
   expect(problemsOf(items, draft)).toEqual({ id: 'required' });
 });
@@ -27,11 +27,15 @@ test('keeps what the form does not know, and trims texts', () => {
   const stored = { id: ' x ', flag: false, legacy: 1, templates: [] };
   expect(configOf(items, startDraft(items, stored))).toEqual({
     id: 'x',
-    mode: 'a',
     flag: false,
     legacy: 1,
     templates: [],
   });
+});
+
+test('shows the default templates where none are stored, and sets no other default', () => {
+  const draft = startDraft(items, { id: 'x' });
+  expect(configOf(items, draft)).toEqual({ id: 'x', templates: [{ usageType: 'Generic' }] });
 });
 
 test('asks for a field only while it is shown', () => {
@@ -58,8 +62,8 @@ test('refuses a number that is none', () => {
 });
 
 test('tells whether something was changed', () => {
-  const draft = startDraft(items);
-  expect(isSameDraft(draft, startDraft(items))).toBe(true);
+  const draft = startDraft(items, defaultsOf(items));
+  expect(isSameDraft(draft, startDraft(items, defaultsOf(items)))).toBe(true);
   expect(isSameDraft(draft, { ...draft, values: { ...draft.values, id: 'x' } })).toBe(false);
   expect(isSameDraft(draft, { ...draft, texts: { templates: '[]' } })).toBe(false);
 });

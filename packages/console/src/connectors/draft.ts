@@ -12,16 +12,22 @@ export type Draft = {
 /** What is wrong with a field, as seen in the browser. */
 export type FieldProblem = 'required' | 'number' | 'json';
 
-/** Starts from a stored configuration, or from the defaults of the form. */
-export function startDraft(items: readonly FormItem[], config: Readonly<Record<string, unknown>> = {}): Draft {
+/** What a new configuration starts with. */
+export function defaultsOf(items: readonly FormItem[]): Record<string, unknown> {
+  return Object.fromEntries(items.map(({ key, defaultValue }) => [key, defaultValue]));
+}
+
+/** Starts from a configuration. A field that it leaves out stays so until it is changed; JSON shows its default. */
+export function startDraft(items: readonly FormItem[], config: Readonly<Record<string, unknown>>): Draft {
   const known = new Set(items.map(({ key }) => key));
-  const start = ({ key, defaultValue }: FormItem) => (Object.hasOwn(config, key) ? config[key] : defaultValue);
   return {
-    values: Object.fromEntries(items.filter((item) => item.type !== 'Json').map((item) => [item.key, start(item)])),
+    values: Object.fromEntries(items.filter(({ type }) => type !== 'Json').map(({ key }) => [key, config[key]])),
     texts: Object.fromEntries(
-      items.filter((item) => item.type === 'Json').map((item) => [item.key, toText(start(item))]),
+      items
+        .filter(({ type }) => type === 'Json')
+        .map(({ key, defaultValue }) => [key, toText(config[key] ?? defaultValue)]),
     ),
-    rest: Object.fromEntries(Object.entries(config).filter(([key]) => !known.has(key))),
+    rest: Object.fromEntries(Object.entries(config).filter(([key, value]) => !known.has(key) && value !== undefined)),
   };
 }
 
@@ -29,14 +35,17 @@ export function startDraft(items: readonly FormItem[], config: Readonly<Record<s
 export const toText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
 
 /** Whether a field is shown: every condition on other fields holds. */
-export function isShown(item: FormItem, { values }: Draft): boolean {
-  return (item.showConditions ?? []).every(({ targetKey, expectValue }) => values[targetKey] === expectValue);
+export function isShown(items: readonly FormItem[], item: FormItem, { values }: Draft): boolean {
+  const defaults = defaultsOf(items);
+  return (item.showConditions ?? []).every(
+    ({ targetKey, expectValue }) => (values[targetKey] ?? defaults[targetKey]) === expectValue,
+  );
 }
 
 /** The configuration to send: hidden and empty fields left out, texts trimmed. Broken JSON is left out, too. */
 export function configOf(items: readonly FormItem[], draft: Draft): Record<string, unknown> {
   const entries = items
-    .filter((item) => isShown(item, draft))
+    .filter((item) => isShown(items, item, draft))
     .map((item) => [item.key, valueIn(item, draft)] as const)
     .filter(([, value]) => value !== undefined);
   return { ...draft.rest, ...Object.fromEntries(entries) };
@@ -55,7 +64,7 @@ function valueIn({ key, type }: FormItem, { values, texts }: Draft): unknown {
 /** What is wrong with each field that is shown, by key. */
 export function problemsOf(items: readonly FormItem[], draft: Draft): Record<string, FieldProblem> {
   const found = items
-    .filter((item) => isShown(item, draft))
+    .filter((item) => isShown(items, item, draft))
     .map((item) => [item.key, problemOf(item, draft)] as const)
     .filter((entry): entry is readonly [string, FieldProblem] => entry[1] !== undefined);
   return Object.fromEntries(found);

@@ -14,7 +14,14 @@ export function FieldRow({ item, helpId, children }: { item: FormItem; helpId: s
       <div className={classes.row}>
         <div>{children}</div>
         {(description || tooltip) && (
-          <Group id={helpId} className={classes.help} gap={4} align="flex-start" wrap="nowrap">
+          <Group
+            id={helpId}
+            className={classes.help}
+            data-inline={item.type === 'Switch'}
+            gap={4}
+            align="flex-start"
+            wrap="nowrap"
+          >
             <Text size="sm" c="dimmed">
               {description ?? tooltip}
             </Text>

@@ -43,7 +43,13 @@ export function FormField({ item, state }: { item: FormItem; state: DraftState }
         );
       case 'Switch': {
         const { required: _, placeholder: __, ...rest } = common;
-        return <Switch {...rest} checked={value === true} onChange={(event) => change(event.currentTarget.checked)} />;
+        return (
+          <Switch
+            {...rest}
+            checked={(value ?? item.defaultValue) === true}
+            onChange={(event) => change(event.currentTarget.checked)}
+          />
+        );
       }
       case 'Select':
         return (

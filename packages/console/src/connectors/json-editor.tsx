@@ -40,7 +40,12 @@ export default function JsonEditor(props: Props) {
         doc: latest.current.text,
         extensions: [
           ...basics,
-          EditorView.contentAttributes.of({ id, 'aria-labelledby': labelledBy, 'aria-describedby': describedBy }),
+          EditorView.contentAttributes.of({
+            id,
+            tabindex: '0',
+            'aria-labelledby': labelledBy,
+            'aria-describedby': describedBy,
+          }),
           EditorView.updateListener.of((update) => {
             const { onChange, onEntry } = latest.current;
             if (update.docChanged) onChange(update.state.doc.toString());

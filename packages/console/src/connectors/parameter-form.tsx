@@ -10,7 +10,7 @@ import type { DraftState } from './use-draft.ts';
 export function ParameterForm({ state, only }: { state: DraftState; only?: 'settings' | 'templates' }) {
   const shown = state.items.filter((item) => {
     const isTemplates = item.key === templatesKey && item.type === 'Json';
-    return isShown(item, state.draft) && (only === undefined || isTemplates === (only === 'templates'));
+    return isShown(state.items, item, state.draft) && (only === undefined || isTemplates === (only === 'templates'));
   });
   return (
     <Stack gap="lg">

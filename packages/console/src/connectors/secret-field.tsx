@@ -27,7 +27,7 @@ export function SecretField({ value, stored, onChange, placeholder, ...common }:
     const { required: _, ...rest } = common;
     return (
       <Group align="flex-end" gap="xs" wrap="nowrap">
-        <TextInput {...rest} value={mask} readOnly flex={1} ff="monospace" />
+        <TextInput {...rest} value={mask} readOnly flex={1} />
         <Button variant="default" onClick={() => onChange('')} aria-label={t('connectors.secret.replaceOf', common)}>
           {t('connectors.secret.replace')}
         </Button>

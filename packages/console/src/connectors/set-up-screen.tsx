@@ -12,6 +12,7 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { type Connector, type Factory, isConflict, liveConnectorQuery, setUpConnector } from './connectors-api.ts';
+import { defaultsOf } from './draft.ts';
 import { Guide, GuideButton } from './guide.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
@@ -33,7 +34,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const { name } = textOf(factory);
   const [seen, setSeen] = useState(live);
   const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
-  const [config] = useState(() => (templates === undefined ? {} : { [templatesKey]: templates }));
+  const [config] = useState(() => ({ ...defaultsOf(factory.formItems), [templatesKey]: templates }));
   const state = useDraft(factory.formItems, config);
   const { data: current = null } = useQuery(liveConnectorQuery);
 
@@ -103,8 +104,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
 
 /** What the templates start with: those of the connector that is alive now, where they fit. */
 function templatesFor(factory: Factory, live: Connector | null) {
-  const defaultOf = ({ formItems }: Factory | Connector) =>
-    formItems.find(({ key }) => key === templatesKey)?.defaultValue;
+  const defaultOf = ({ formItems }: Factory | Connector) => defaultsOf(formItems)[templatesKey];
   return carryOver(defaultOf(factory), live && (live.config[templatesKey] ?? defaultOf(live)));
 }
 

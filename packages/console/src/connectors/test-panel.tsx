@@ -2,11 +2,12 @@ import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { parsePhone } from '@sesame/connector-kit';
 import { IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { sendTest } from './connectors-api.ts';
 import { groupByUsage, readTemplates, templatesKey } from './templates/templates.ts';
+import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
 import type { DraftState } from './use-draft.ts';
 
@@ -37,6 +38,11 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
     onError: (error) => void state.refuse(toApiError(error)),
   });
+  const outcome = useRef<HTMLDivElement>(null);
+  const { submittedAt, status } = sending;
+  useEffect(() => {
+    if (submittedAt > 0 && status !== 'pending') outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [submittedAt, status]);
   const parsed = parsePhone(phone);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -95,8 +101,10 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
             {t('connectors.test.send')}
           </Button>
         </Group>
-        <div role="status">{sending.isSuccess && <TestSuccess to={sending.variables} result={sending.data} />}</div>
-        {sending.isError && <TestFailure error={toApiError(sending.error)} />}
+        <div ref={outcome} className={classes.outcome}>
+          <div role="status">{sending.isSuccess && <TestSuccess to={sending.variables} result={sending.data} />}</div>
+          {sending.isError && <TestFailure error={toApiError(sending.error)} />}
+        </div>
       </Stack>
     </form>
   );

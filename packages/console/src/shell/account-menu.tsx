@@ -21,7 +21,7 @@ export function AccountMenu() {
   });
   const label = t('shell.account', { username: session?.administrator.username ?? '' });
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
           <IconUser size={20} aria-hidden />

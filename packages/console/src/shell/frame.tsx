@@ -1,67 +1,64 @@
-import { AppShell, Burger, Group, Image, NavLink, Text, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { ActionIcon, Group } from '@mantine/core';
+import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
 import mark from './mark.svg';
 import { ColorSchemeMenu, LanguageMenu } from './preferences.tsx';
 
+const navigationId = 'navigation';
+
 /** The header and the navigation around the pages of every section. */
 export function Frame() {
   const { t } = useTranslation();
   const { sections } = useRouteContext({ from: rootRouteId });
-  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
+  const Icon = isOpen ? IconX : IconMenu2;
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
-      padding={{ base: 'md', md: 'xl' }}
-      classNames={classes}
-    >
+    <div className={classes.frame}>
       <a className={classes.skip} href="#content">
         {t('shell.skipToContent')}
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger
-              opened={isOpen}
-              onClick={toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={t(isOpen ? 'shell.closeNavigation' : 'shell.openNavigation')}
-            />
-            <UnstyledButton component={Link} to="/" className={classes.home}>
-              <Image src={mark} alt="" w={28} h={28} />
-              <Text fw={700}>{t('shell.product')}</Text>
-            </UnstyledButton>
-          </Group>
-          <Group gap={4} wrap="nowrap">
-            <LanguageMenu />
-            <ColorSchemeMenu />
-            <AccountMenu />
-          </Group>
+      <header className={classes.header}>
+        <Group gap="sm" wrap="nowrap">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            className={classes.toggle}
+            aria-label={t(isOpen ? 'shell.closeNavigation' : 'shell.openNavigation')}
+            aria-expanded={isOpen}
+            aria-controls={navigationId}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <Icon size={20} aria-hidden />
+          </ActionIcon>
+          <Link to="/" className={classes.home}>
+            <img src={mark} alt="" width={28} height={28} />
+            {t('shell.product')}
+          </Link>
         </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t('shell.navigation')}>
-        {sections.map(({ path, label, icon: Icon }) => (
-          <NavLink
-            key={path}
-            component={Link}
-            to={path}
-            label={t(label)}
-            leftSection={<Icon size={18} aria-hidden />}
-            onClick={close}
-            className={classes.link}
-          />
+        <Group gap={4} wrap="nowrap">
+          <LanguageMenu />
+          <ColorSchemeMenu />
+          <AccountMenu />
+        </Group>
+      </header>
+      <nav id={navigationId} className={classes.navigation} aria-label={t('shell.navigation')} data-open={isOpen}>
+        {sections.map(({ path, label, icon: SectionIcon }) => (
+          <Link key={path} to={path} className={classes.link} onClick={() => setOpen(false)}>
+            <SectionIcon size={18} aria-hidden />
+            {t(label)}
+          </Link>
         ))}
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      </nav>
+      <main id="content" tabIndex={-1} className={classes.main}>
         <div className={classes.page}>
           <Outlet />
         </div>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }

@@ -26,6 +26,9 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
   const id = fieldId(key);
   const text = state.draft.texts[key] ?? '';
   const templates = useMemo(() => readTemplates(text), [text]);
+  const [lastTemplates, setLastTemplates] = useState(templates);
+  // While the JSON is broken, the picture stays as it was.
+  if (templates && templates !== lastTemplates) setLastTemplates(templates);
   const findings = useMemo(() => (templates ? findingsOf(templates, policy) : []), [templates, policy]);
   const issues = state.issuesOf(key);
   const marks = useMemo(
@@ -40,7 +43,7 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
     [issues, findings, templates, policy, t],
   );
   const change = (next: string) => state.changeText(key, next);
-  const previewed = templates?.[entry] ?? templates?.[0];
+  const previewed = lastTemplates?.[entry] ?? lastTemplates?.[0];
 
   return (
     <section aria-labelledby={`${id}-label`} className={classes.container}>

@@ -31,8 +31,8 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
     onChange([...templates, newTemplate(templates, { usageType, ...(locale && { locale }) })]);
   return (
     <Card withBorder padding="md" component="section" aria-label={name}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div>
+      <Group justify="space-between" align="flex-start">
+        <div className={classes.head}>
           <Title order={4} size="h5">
             {name}
           </Title>
@@ -40,7 +40,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
             {scenario}
           </Text>
         </div>
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" size="xs" leftSection={<IconLanguage size={16} aria-hidden />} flex="none">
               {t('connectors.templates.addLanguage')}

@@ -94,7 +94,7 @@ export const connectors = {
     json: 'JSON',
     form: 'Form',
     advice:
-      'Use different templates for various use cases, or it could trigger flow control, leading to a temporary outage of your service. {{code}} is where the verification code goes.',
+      'Use different templates for various use cases, or it could trigger flow control, leading to a temporary outage of your service.',
     lifetime: 'A verification code is valid for %{minutes} minutes.',
     noForm: 'The JSON is not a list of templates. Put it right in the JSON editor first.',
     atProvider: 'The text lives at the provider.',
@@ -158,7 +158,7 @@ export const connectors = {
       '%{name} becomes alive at once, as it was, and %{replaced} is disabled at the same moment. %{replaced} stays in this list.',
     restoreAlone: '%{name} becomes alive at once, as it was.',
     forget: 'Delete for good',
-    forgetOne: 'Delete %{name} for good',
+    forgetOne: 'Delete for good: %{name}',
     forgetTitle: 'Delete the configuration of %{name} for good?',
     forgetText: 'Its parameters, secrets and templates are deleted. This cannot be undone.',
     forgotten: 'The configuration of %{name} is deleted.',

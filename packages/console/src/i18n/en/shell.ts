@@ -49,6 +49,7 @@ export const shell = {
     unavailable: 'The database of the server does not answer. Nothing was done. Try again in a moment.',
     internal: 'Something went wrong on the server. Its log has the details.',
     notFound: 'It is not there any more; somebody may have deleted it.',
+    notAccepted: 'The server does not accept this.',
     forbidden: 'You are not allowed to do this.',
   },
 } as const;

@@ -95,7 +95,7 @@ export const connectors: TranslationOf<typeof english> = {
     view: '模板编辑方式',
     json: 'JSON',
     form: '表单',
-    advice: '请为不同用途使用不同模板，否则可能触发流控，导致服务暂时中断。{{code}} 代表验证码。',
+    advice: '请为不同用途使用不同模板，否则可能触发流控，导致服务暂时中断。',
     lifetime: '验证码有效期为 %{minutes} 分钟。',
     noForm: '此 JSON 不是模板列表。请先在 JSON 编辑器中修正。',
     atProvider: '模板内容保存在服务商处。',

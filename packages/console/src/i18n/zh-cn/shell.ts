@@ -43,6 +43,7 @@ export const shell: TranslationOf<typeof english> = {
     unavailable: '服务器的数据库没有响应，未执行任何操作。请稍后再试。',
     internal: '服务器出错，详情见服务器日志。',
     notFound: '内容已不存在，可能已被他人删除。',
+    notAccepted: '服务器不接受此内容。',
     forbidden: '您无权执行此操作。',
   },
 };
