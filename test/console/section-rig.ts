@@ -64,7 +64,7 @@ async function signedIn(browser: Browser, { baseUrl }: TestServer, look: Look): 
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   // Sooner than the test as a whole, so that a failure says what it waited for.
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const headers = { 'x-sesame-console': '1' };
   const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
   if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
