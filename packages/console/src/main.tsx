@@ -1,15 +1,13 @@
 import './mantine.css';
 import './global.css';
-import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { toApiError } from './api/api-error.ts';
-import { styleNonce } from './csp.ts';
 import { startTranslations } from './i18n/index.ts';
 import { router } from './router.tsx';
-import { resolveVariables, theme } from './theme.ts';
+import { Themed } from './shell/themed.tsx';
 
 /** A refusal stays one, so only what may pass is asked for again by itself. */
 const mayPass = (error: unknown) => [0, 502, 503, 504].includes(toApiError(error).status);
@@ -25,15 +23,10 @@ const queries = new QueryClient({
 await startTranslations();
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={resolveVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={styleNonce}
-    >
+    <Themed>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>
-    </MantineProvider>
+    </Themed>
   </StrictMode>,
 );

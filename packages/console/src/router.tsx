@@ -1,7 +1,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { sections } from './sections.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
-import { MissingPage } from './shell/missing-page.tsx';
+import { LostPage } from './shell/missing-page.tsx';
 import { markNavigation } from './shell/page-heading.tsx';
 import { PageSkeleton } from './shell/page-skeleton.tsx';
 import { frameRoute, rootRoute, signedInRoute, signInRoute } from './shell/root-routes.ts';
@@ -27,7 +27,8 @@ export const router = createRouter({
   basepath: '/console',
   context: { sections },
   defaultErrorComponent: BrokenPage,
-  defaultNotFoundComponent: MissingPage,
+  defaultNotFoundComponent: LostPage,
+  notFoundMode: 'root',
   defaultPendingComponent: PageSkeleton,
   defaultPendingMs: 150,
   scrollRestoration: true,

@@ -69,7 +69,7 @@ function Chooser({ title, lead, leaveOut, onClose }: Props) {
     if (isOffered && chosen) void navigate({ to: '/connectors/set-up/$factoryId', params: { factoryId: chosen } });
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="xl" closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={onClose} title={title} size="xl">
       <form onSubmit={next}>
         {lead && (
           <Text size="sm" mb="md">

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
+import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import classes from './connector-messages.module.css';
 import { type Message, messagesQuery } from './connectors-api.ts';
@@ -21,7 +22,10 @@ export function ConnectorMessages({ factoryId }: { factoryId: string }) {
     <Stack gap="sm">
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
-          {t('connectors.messages.shown', { shown: data.entries.length, total: data.total })}
+          {t('connectors.messages.shown', { shown: data.entries.length, total: data.total })}{' '}
+          <PageLink to="/messages" search={{ connector: factoryId }} underline="always">
+            {t('connectors.messages.all')}
+          </PageLink>
         </Text>
         <Button
           variant="default"

@@ -37,7 +37,7 @@ export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hidden
     <>
       <Button
         variant="default"
-        size="sm"
+        size="xs"
         flex="none"
         leftSection={<IconBook size={16} aria-hidden />}
         onClick={open}
@@ -45,14 +45,7 @@ export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hidden
       >
         {t('connectors.checkReadme')}
       </Button>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        position="right"
-        size="lg"
-        title={t('connectors.guide')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-      >
+      <Drawer opened={isOpen} onClose={close} position="right" size="lg" title={t('connectors.guide')}>
         <Suspense fallback={<Waiting />}>
           <Readme markdown={markdown} />
         </Suspense>

@@ -2,7 +2,7 @@ import { Container } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { MissingPage } from '../shell/missing-page.tsx';
+import { LostPage } from '../shell/missing-page.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { factoriesQuery, liveConnectorQuery, previousConnectorsQuery } from './connectors-api.ts';
 import { SetUpScreen } from './set-up-screen.tsx';
@@ -17,7 +17,7 @@ export function SetUpPage() {
   const previous = useQuery(previousConnectorsQuery);
   if (factories.data && live.data !== undefined && previous.data) {
     const factory = factories.data.find(({ id }) => id === factoryId);
-    if (!factory) return <MissingPage />;
+    if (!factory) return <LostPage />;
     return <SetUpScreen key={factoryId} factory={factory} live={live.data} previous={previous.data} />;
   }
   const failed = [factories, live, previous].find(({ error }) => error);

@@ -28,7 +28,7 @@ export function ConfirmDialog(props: Props) {
     if (isAllowed) onConfirm();
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal opened onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack>
           {children}

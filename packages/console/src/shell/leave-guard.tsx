@@ -17,13 +17,7 @@ export function LeaveGuard({ isDirty, ownPath }: Props) {
     withResolver: true,
   });
   return (
-    <Modal
-      opened={status === 'blocked'}
-      onClose={() => reset?.()}
-      title={t('shell.leave.title')}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-      zIndex={400}
-    >
+    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title={t('shell.leave.title')} zIndex={400}>
       <Text>{t('shell.leave.text')}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={() => reset?.()} data-autofocus>

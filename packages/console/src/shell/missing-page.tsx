@@ -3,6 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { PageLink } from './links.tsx';
 import { PageHeading } from './page-heading.tsx';
 
+/** The same as a page of its own. */
+export function LostPage() {
+  return (
+    <main>
+      <MissingPage />
+    </main>
+  );
+}
+
 /** What an address that leads nowhere shows. */
 export function MissingPage() {
   const { t } = useTranslation();

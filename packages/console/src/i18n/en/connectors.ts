@@ -184,6 +184,7 @@ export const connectors = {
   messages: {
     none: 'No message was sent through this connector yet. Send a test under “Settings”.',
     shown: 'The newest %{shown} of %{total}, test messages included.',
+    all: 'All messages, with filters',
     show: 'Show the numbers',
     mask: 'Hide the numbers',
     time: 'Time',

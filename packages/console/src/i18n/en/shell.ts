@@ -25,6 +25,7 @@ export const shell = {
     leave: 'Leave this page instead',
   },
   close: 'Close',
+  showPassword: 'Show what is typed',
   cancel: 'Cancel',
   retry: 'Retry',
   loading: 'Loading',

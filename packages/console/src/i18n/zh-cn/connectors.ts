@@ -178,6 +178,7 @@ export const connectors: TranslationOf<typeof english> = {
   messages: {
     none: '尚未通过此连接器发送短信。可在“设置”中发送测试短信。',
     shown: '共 %{total} 条，显示最新 %{shown} 条，包括测试短信。',
+    all: '全部消息与筛选',
     show: '显示号码',
     mask: '隐藏号码',
     time: '时间',

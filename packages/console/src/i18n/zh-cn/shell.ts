@@ -28,6 +28,7 @@ export const shell: TranslationOf<typeof english> = {
     leave: '离开此页面',
   },
   close: '关闭',
+  showPassword: '显示输入内容',
   cancel: '取消',
   retry: '重试',
   loading: '加载中',
