@@ -90,7 +90,7 @@ test('from signing in to a connector that sends, and through two changes to its 
   await dialog.getByText('Twilio SMS', { exact: true }).click();
   await button(page, 'Next').click();
 
-  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS', exact: true }).waitFor();
   await page.getByRole('heading', { name: '1. Account' }).waitFor();
   await page.getByRole('heading', { name: '1 Parameter configuration' }).waitFor();
   await page.getByRole('heading', { name: '2 Test your connector' }).waitFor();
@@ -120,7 +120,7 @@ test('from signing in to a connector that sends, and through two changes to its 
   await refusal.getByText(/Geo permissions/).waitFor();
 
   await button(page, 'Save and Done').click();
-  await page.getByRole('heading', { level: 1, name: 'Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId, config: { authToken: '••••uble' } }]);
   expect(await page.locator('#field-authToken').inputValue()).toBe('••••uble');
 
@@ -137,14 +137,14 @@ test('from signing in to a connector that sends, and through two changes to its 
   }
   await replaceTemplates(page, JSON.stringify(aliyun.config.templates));
   await button(page, 'Save and Done').click();
-  await page.getByRole('heading', { level: 1, name: 'Aliyun Short Message Service' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Aliyun Short Message Service', exact: true }).waitFor();
   expect((await live()).map(({ connectorId }: { connectorId: string }) => connectorId)).toEqual([aliyun.factoryId]);
 
   await page.getByRole('link', { name: 'Back to the connectors' }).click();
   await button(page, 'Restore Twilio SMS').click();
   await dialog.getByText(/Aliyun Short Message Service is disabled at the same moment/).waitFor();
   await dialog.getByRole('button', { name: 'Restore' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId }]);
   await page.getByRole('tab', { name: 'Messages' }).click();
   await page.getByText('••••8000').first().waitFor();
@@ -187,7 +187,7 @@ test('tells that somebody else changed the connector, and replaces it only when 
   await page.getByText(/^Development inbox is alive now, with changes/).waitFor();
   expect(await live()).toMatchObject([{ connectorId: 'development-inbox' }]);
   await button(page, 'Save mine anyway').click();
-  await page.getByRole('heading', { level: 1, name: 'Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId }]);
 });
 
@@ -304,7 +304,7 @@ test('one set-up with nothing but the keyboard', async () => {
   await press('Tab', 'Space');
   await tabTo('Next');
   await press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS', exact: true }).waitFor();
   for (const key of ['accountSID', 'authToken', 'from', 'endpoint']) {
     await tabTo(`field-${key}`);
     await page.keyboard.type(String(twilio.config[key]));
@@ -317,6 +317,6 @@ test('one set-up with nothing but the keyboard', async () => {
   await page.getByText('Sent to +8613800138000').waitFor();
   await tabTo('Save and Done');
   await press('Enter');
-  await page.getByRole('heading', { level: 1, name: 'Twilio SMS' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId }]);
 });
