@@ -50,9 +50,9 @@ describe.each(databases)('limits and policies on %s', (database) => {
     const messageRateLimitPolicy = { ...defaults, maxSendsPerAddress: 50, resendInterval: 30 };
     const verificationCodePolicy = { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 };
     const policies = { verificationCodePolicy, messageRateLimitPolicy };
-    expect((await server.management.get('/sign-in-exp')).body).toEqual(policies);
+    expect((await server.management.get('/sign-in-exp')).body).toMatchObject(policies);
     await change({ verificationCodePolicy: { codeLength: 5 } });
-    expect((await server.management.get('/sign-in-exp')).body).toEqual({
+    expect((await server.management.get('/sign-in-exp')).body).toMatchObject({
       ...policies,
       verificationCodePolicy: { ...verificationCodePolicy, codeLength: 5 },
     });

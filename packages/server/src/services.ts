@@ -4,6 +4,7 @@ import { createPasswords } from './accounts/passwords.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
 import { createAuditLog } from './admin/audit-log.ts';
+import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createConnectors } from './messaging/connectors.ts';
 import { loadFactories } from './messaging/factories.ts';
 import { createMessaging } from './messaging/messaging.ts';
@@ -11,7 +12,6 @@ import type { Observer } from './observer.ts';
 import type { Platform } from './platform.ts';
 import type { SecretKeys } from './secret-keys.ts';
 import type { Store } from './store/store.ts';
-import { createPolicyStore } from './verification/policy.ts';
 import { createVerification } from './verification/verification.ts';
 
 type Deps = {
@@ -29,8 +29,8 @@ export async function createServices({ store, platform, secretKeys, observer, pr
   const factories = await loadFactories({ platform, inbox });
   const connectors = createConnectors({ store, platform, secretKeys, factories });
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
-  const policies = createPolicyStore({ store, platform });
-  const verification = createVerification({ store, platform, secretKeys, policies, messaging, observer });
+  const experience = createSignInExperienceStore({ store, platform });
+  const verification = createVerification({ store, platform, secretKeys, experience, messaging, observer });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
   const users = createUsers({ store, platform, passwords });
@@ -44,7 +44,7 @@ export async function createServices({ store, platform, secretKeys, observer, pr
     factories,
     connectors,
     messaging,
-    policies,
+    experience,
     verification,
     applications,
     users,

@@ -3725,7 +3725,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get the policies */
+    /** Get the sign-in experience */
     get: {
       parameters: {
         query?: never;
@@ -3742,6 +3742,305 @@ export interface paths {
           };
           content: {
             'application/json': {
+              branding: {
+                /** @description The name above the hosted pages; empty shows that of the application. */
+                name: string;
+                logoUrl: string | null;
+                /** @description The logo on a dark background; without one, the other. */
+                darkLogoUrl: string | null;
+              };
+              color: {
+                primaryColor: string;
+                darkPrimaryColor: string;
+                /** @description Whether pages follow a device that prefers dark colours. */
+                isDarkModeEnabled: boolean;
+              };
+              languageInfo: {
+                /** @description Whether the language of the browser counts; `ui_locales` always does. */
+                autoDetect: boolean;
+                /** @enum {string} */
+                fallbackLanguage: 'en' | 'zh-CN';
+              };
+              termsOfUseUrl: string | null;
+              privacyPolicyUrl: string | null;
+              /**
+               * @description The country that the phone field begins with.
+               * @enum {string}
+               */
+              defaultCountry:
+                | 'AC'
+                | 'AD'
+                | 'AE'
+                | 'AF'
+                | 'AG'
+                | 'AI'
+                | 'AL'
+                | 'AM'
+                | 'AO'
+                | 'AR'
+                | 'AS'
+                | 'AT'
+                | 'AU'
+                | 'AW'
+                | 'AX'
+                | 'AZ'
+                | 'BA'
+                | 'BB'
+                | 'BD'
+                | 'BE'
+                | 'BF'
+                | 'BG'
+                | 'BH'
+                | 'BI'
+                | 'BJ'
+                | 'BL'
+                | 'BM'
+                | 'BN'
+                | 'BO'
+                | 'BQ'
+                | 'BR'
+                | 'BS'
+                | 'BT'
+                | 'BW'
+                | 'BY'
+                | 'BZ'
+                | 'CA'
+                | 'CC'
+                | 'CD'
+                | 'CF'
+                | 'CG'
+                | 'CH'
+                | 'CI'
+                | 'CK'
+                | 'CL'
+                | 'CM'
+                | 'CN'
+                | 'CO'
+                | 'CR'
+                | 'CU'
+                | 'CV'
+                | 'CW'
+                | 'CX'
+                | 'CY'
+                | 'CZ'
+                | 'DE'
+                | 'DJ'
+                | 'DK'
+                | 'DM'
+                | 'DO'
+                | 'DZ'
+                | 'EC'
+                | 'EE'
+                | 'EG'
+                | 'EH'
+                | 'ER'
+                | 'ES'
+                | 'ET'
+                | 'FI'
+                | 'FJ'
+                | 'FK'
+                | 'FM'
+                | 'FO'
+                | 'FR'
+                | 'GA'
+                | 'GB'
+                | 'GD'
+                | 'GE'
+                | 'GF'
+                | 'GG'
+                | 'GH'
+                | 'GI'
+                | 'GL'
+                | 'GM'
+                | 'GN'
+                | 'GP'
+                | 'GQ'
+                | 'GR'
+                | 'GT'
+                | 'GU'
+                | 'GW'
+                | 'GY'
+                | 'HK'
+                | 'HN'
+                | 'HR'
+                | 'HT'
+                | 'HU'
+                | 'ID'
+                | 'IE'
+                | 'IL'
+                | 'IM'
+                | 'IN'
+                | 'IO'
+                | 'IQ'
+                | 'IR'
+                | 'IS'
+                | 'IT'
+                | 'JE'
+                | 'JM'
+                | 'JO'
+                | 'JP'
+                | 'KE'
+                | 'KG'
+                | 'KH'
+                | 'KI'
+                | 'KM'
+                | 'KN'
+                | 'KP'
+                | 'KR'
+                | 'KW'
+                | 'KY'
+                | 'KZ'
+                | 'LA'
+                | 'LB'
+                | 'LC'
+                | 'LI'
+                | 'LK'
+                | 'LR'
+                | 'LS'
+                | 'LT'
+                | 'LU'
+                | 'LV'
+                | 'LY'
+                | 'MA'
+                | 'MC'
+                | 'MD'
+                | 'ME'
+                | 'MF'
+                | 'MG'
+                | 'MH'
+                | 'MK'
+                | 'ML'
+                | 'MM'
+                | 'MN'
+                | 'MO'
+                | 'MP'
+                | 'MQ'
+                | 'MR'
+                | 'MS'
+                | 'MT'
+                | 'MU'
+                | 'MV'
+                | 'MW'
+                | 'MX'
+                | 'MY'
+                | 'MZ'
+                | 'NA'
+                | 'NC'
+                | 'NE'
+                | 'NF'
+                | 'NG'
+                | 'NI'
+                | 'NL'
+                | 'NO'
+                | 'NP'
+                | 'NR'
+                | 'NU'
+                | 'NZ'
+                | 'OM'
+                | 'PA'
+                | 'PE'
+                | 'PF'
+                | 'PG'
+                | 'PH'
+                | 'PK'
+                | 'PL'
+                | 'PM'
+                | 'PR'
+                | 'PS'
+                | 'PT'
+                | 'PW'
+                | 'PY'
+                | 'QA'
+                | 'RE'
+                | 'RO'
+                | 'RS'
+                | 'RU'
+                | 'RW'
+                | 'SA'
+                | 'SB'
+                | 'SC'
+                | 'SD'
+                | 'SE'
+                | 'SG'
+                | 'SH'
+                | 'SI'
+                | 'SJ'
+                | 'SK'
+                | 'SL'
+                | 'SM'
+                | 'SN'
+                | 'SO'
+                | 'SR'
+                | 'SS'
+                | 'ST'
+                | 'SV'
+                | 'SX'
+                | 'SY'
+                | 'SZ'
+                | 'TA'
+                | 'TC'
+                | 'TD'
+                | 'TG'
+                | 'TH'
+                | 'TJ'
+                | 'TK'
+                | 'TL'
+                | 'TM'
+                | 'TN'
+                | 'TO'
+                | 'TR'
+                | 'TT'
+                | 'TV'
+                | 'TW'
+                | 'TZ'
+                | 'UA'
+                | 'UG'
+                | 'US'
+                | 'UY'
+                | 'UZ'
+                | 'VA'
+                | 'VC'
+                | 'VE'
+                | 'VG'
+                | 'VI'
+                | 'VN'
+                | 'VU'
+                | 'WF'
+                | 'WS'
+                | 'XK'
+                | 'YE'
+                | 'YT'
+                | 'ZA'
+                | 'ZM'
+                | 'ZW';
+              /** @enum {string} */
+              signInMode: 'SignIn' | 'Register' | 'SignInAndRegister';
+              signUp: {
+                /** @description What a new account needs; none means that nobody signs up. */
+                identifiers: ('phone' | 'username')[];
+                /** @description Whether a new account needs a password. */
+                password: boolean;
+                /**
+                 * @description Phone numbers are always verified.
+                 * @enum {boolean}
+                 */
+                verify: true;
+              };
+              signIn: {
+                methods: {
+                  /** @enum {string} */
+                  identifier: 'phone' | 'username';
+                  /** @description Whether the password signs in. */
+                  password: boolean;
+                  /** @description Whether a code signs in; for phone numbers only. */
+                  verificationCode: boolean;
+                  /** @description Whether the password is asked for first where both sign in. */
+                  isPasswordPrimary: boolean;
+                }[];
+              };
+              forgotPasswordMethods: 'PhoneVerificationCode'[];
+              /** @description Whether messages of the hosted pages end with `@host #code`, so that browsers fill codes in on this host only; null: where the public URL is https. */
+              originBoundCodes: boolean | null;
               verificationCodePolicy: {
                 /** @description Digits of a code. */
                 codeLength: number;
@@ -3833,8 +4132,8 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the policies
-     * @description What is left out stays as it is.
+     * Change the sign-in experience
+     * @description What is left out stays as it is; lists are replaced as a whole.
      */
     patch: {
       parameters: {
@@ -3846,6 +4145,305 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            branding?: {
+              /** @description The name above the hosted pages; empty shows that of the application. */
+              name?: string;
+              logoUrl?: string | null;
+              /** @description The logo on a dark background; without one, the other. */
+              darkLogoUrl?: string | null;
+            };
+            color?: {
+              primaryColor?: string;
+              darkPrimaryColor?: string;
+              /** @description Whether pages follow a device that prefers dark colours. */
+              isDarkModeEnabled?: boolean;
+            };
+            languageInfo?: {
+              /** @description Whether the language of the browser counts; `ui_locales` always does. */
+              autoDetect?: boolean;
+              /** @enum {string} */
+              fallbackLanguage?: 'en' | 'zh-CN';
+            };
+            termsOfUseUrl?: string | null;
+            privacyPolicyUrl?: string | null;
+            /**
+             * @description The country that the phone field begins with.
+             * @enum {string}
+             */
+            defaultCountry?:
+              | 'AC'
+              | 'AD'
+              | 'AE'
+              | 'AF'
+              | 'AG'
+              | 'AI'
+              | 'AL'
+              | 'AM'
+              | 'AO'
+              | 'AR'
+              | 'AS'
+              | 'AT'
+              | 'AU'
+              | 'AW'
+              | 'AX'
+              | 'AZ'
+              | 'BA'
+              | 'BB'
+              | 'BD'
+              | 'BE'
+              | 'BF'
+              | 'BG'
+              | 'BH'
+              | 'BI'
+              | 'BJ'
+              | 'BL'
+              | 'BM'
+              | 'BN'
+              | 'BO'
+              | 'BQ'
+              | 'BR'
+              | 'BS'
+              | 'BT'
+              | 'BW'
+              | 'BY'
+              | 'BZ'
+              | 'CA'
+              | 'CC'
+              | 'CD'
+              | 'CF'
+              | 'CG'
+              | 'CH'
+              | 'CI'
+              | 'CK'
+              | 'CL'
+              | 'CM'
+              | 'CN'
+              | 'CO'
+              | 'CR'
+              | 'CU'
+              | 'CV'
+              | 'CW'
+              | 'CX'
+              | 'CY'
+              | 'CZ'
+              | 'DE'
+              | 'DJ'
+              | 'DK'
+              | 'DM'
+              | 'DO'
+              | 'DZ'
+              | 'EC'
+              | 'EE'
+              | 'EG'
+              | 'EH'
+              | 'ER'
+              | 'ES'
+              | 'ET'
+              | 'FI'
+              | 'FJ'
+              | 'FK'
+              | 'FM'
+              | 'FO'
+              | 'FR'
+              | 'GA'
+              | 'GB'
+              | 'GD'
+              | 'GE'
+              | 'GF'
+              | 'GG'
+              | 'GH'
+              | 'GI'
+              | 'GL'
+              | 'GM'
+              | 'GN'
+              | 'GP'
+              | 'GQ'
+              | 'GR'
+              | 'GT'
+              | 'GU'
+              | 'GW'
+              | 'GY'
+              | 'HK'
+              | 'HN'
+              | 'HR'
+              | 'HT'
+              | 'HU'
+              | 'ID'
+              | 'IE'
+              | 'IL'
+              | 'IM'
+              | 'IN'
+              | 'IO'
+              | 'IQ'
+              | 'IR'
+              | 'IS'
+              | 'IT'
+              | 'JE'
+              | 'JM'
+              | 'JO'
+              | 'JP'
+              | 'KE'
+              | 'KG'
+              | 'KH'
+              | 'KI'
+              | 'KM'
+              | 'KN'
+              | 'KP'
+              | 'KR'
+              | 'KW'
+              | 'KY'
+              | 'KZ'
+              | 'LA'
+              | 'LB'
+              | 'LC'
+              | 'LI'
+              | 'LK'
+              | 'LR'
+              | 'LS'
+              | 'LT'
+              | 'LU'
+              | 'LV'
+              | 'LY'
+              | 'MA'
+              | 'MC'
+              | 'MD'
+              | 'ME'
+              | 'MF'
+              | 'MG'
+              | 'MH'
+              | 'MK'
+              | 'ML'
+              | 'MM'
+              | 'MN'
+              | 'MO'
+              | 'MP'
+              | 'MQ'
+              | 'MR'
+              | 'MS'
+              | 'MT'
+              | 'MU'
+              | 'MV'
+              | 'MW'
+              | 'MX'
+              | 'MY'
+              | 'MZ'
+              | 'NA'
+              | 'NC'
+              | 'NE'
+              | 'NF'
+              | 'NG'
+              | 'NI'
+              | 'NL'
+              | 'NO'
+              | 'NP'
+              | 'NR'
+              | 'NU'
+              | 'NZ'
+              | 'OM'
+              | 'PA'
+              | 'PE'
+              | 'PF'
+              | 'PG'
+              | 'PH'
+              | 'PK'
+              | 'PL'
+              | 'PM'
+              | 'PR'
+              | 'PS'
+              | 'PT'
+              | 'PW'
+              | 'PY'
+              | 'QA'
+              | 'RE'
+              | 'RO'
+              | 'RS'
+              | 'RU'
+              | 'RW'
+              | 'SA'
+              | 'SB'
+              | 'SC'
+              | 'SD'
+              | 'SE'
+              | 'SG'
+              | 'SH'
+              | 'SI'
+              | 'SJ'
+              | 'SK'
+              | 'SL'
+              | 'SM'
+              | 'SN'
+              | 'SO'
+              | 'SR'
+              | 'SS'
+              | 'ST'
+              | 'SV'
+              | 'SX'
+              | 'SY'
+              | 'SZ'
+              | 'TA'
+              | 'TC'
+              | 'TD'
+              | 'TG'
+              | 'TH'
+              | 'TJ'
+              | 'TK'
+              | 'TL'
+              | 'TM'
+              | 'TN'
+              | 'TO'
+              | 'TR'
+              | 'TT'
+              | 'TV'
+              | 'TW'
+              | 'TZ'
+              | 'UA'
+              | 'UG'
+              | 'US'
+              | 'UY'
+              | 'UZ'
+              | 'VA'
+              | 'VC'
+              | 'VE'
+              | 'VG'
+              | 'VI'
+              | 'VN'
+              | 'VU'
+              | 'WF'
+              | 'WS'
+              | 'XK'
+              | 'YE'
+              | 'YT'
+              | 'ZA'
+              | 'ZM'
+              | 'ZW';
+            /** @enum {string} */
+            signInMode?: 'SignIn' | 'Register' | 'SignInAndRegister';
+            signUp?: {
+              /** @description What a new account needs; none means that nobody signs up. */
+              identifiers?: ('phone' | 'username')[];
+              /** @description Whether a new account needs a password. */
+              password?: boolean;
+              /**
+               * @description Phone numbers are always verified.
+               * @enum {boolean}
+               */
+              verify?: true;
+            };
+            signIn?: {
+              methods: {
+                /** @enum {string} */
+                identifier: 'phone' | 'username';
+                /** @description Whether the password signs in. */
+                password: boolean;
+                /** @description Whether a code signs in; for phone numbers only. */
+                verificationCode: boolean;
+                /** @description Whether the password is asked for first where both sign in. */
+                isPasswordPrimary: boolean;
+              }[];
+            };
+            forgotPasswordMethods?: 'PhoneVerificationCode'[];
+            /** @description Whether messages of the hosted pages end with `@host #code`, so that browsers fill codes in on this host only; null: where the public URL is https. */
+            originBoundCodes?: boolean | null;
             verificationCodePolicy?: {
               /** @description Digits of a code. */
               codeLength?: number;
@@ -3877,6 +4475,305 @@ export interface paths {
           };
           content: {
             'application/json': {
+              branding: {
+                /** @description The name above the hosted pages; empty shows that of the application. */
+                name: string;
+                logoUrl: string | null;
+                /** @description The logo on a dark background; without one, the other. */
+                darkLogoUrl: string | null;
+              };
+              color: {
+                primaryColor: string;
+                darkPrimaryColor: string;
+                /** @description Whether pages follow a device that prefers dark colours. */
+                isDarkModeEnabled: boolean;
+              };
+              languageInfo: {
+                /** @description Whether the language of the browser counts; `ui_locales` always does. */
+                autoDetect: boolean;
+                /** @enum {string} */
+                fallbackLanguage: 'en' | 'zh-CN';
+              };
+              termsOfUseUrl: string | null;
+              privacyPolicyUrl: string | null;
+              /**
+               * @description The country that the phone field begins with.
+               * @enum {string}
+               */
+              defaultCountry:
+                | 'AC'
+                | 'AD'
+                | 'AE'
+                | 'AF'
+                | 'AG'
+                | 'AI'
+                | 'AL'
+                | 'AM'
+                | 'AO'
+                | 'AR'
+                | 'AS'
+                | 'AT'
+                | 'AU'
+                | 'AW'
+                | 'AX'
+                | 'AZ'
+                | 'BA'
+                | 'BB'
+                | 'BD'
+                | 'BE'
+                | 'BF'
+                | 'BG'
+                | 'BH'
+                | 'BI'
+                | 'BJ'
+                | 'BL'
+                | 'BM'
+                | 'BN'
+                | 'BO'
+                | 'BQ'
+                | 'BR'
+                | 'BS'
+                | 'BT'
+                | 'BW'
+                | 'BY'
+                | 'BZ'
+                | 'CA'
+                | 'CC'
+                | 'CD'
+                | 'CF'
+                | 'CG'
+                | 'CH'
+                | 'CI'
+                | 'CK'
+                | 'CL'
+                | 'CM'
+                | 'CN'
+                | 'CO'
+                | 'CR'
+                | 'CU'
+                | 'CV'
+                | 'CW'
+                | 'CX'
+                | 'CY'
+                | 'CZ'
+                | 'DE'
+                | 'DJ'
+                | 'DK'
+                | 'DM'
+                | 'DO'
+                | 'DZ'
+                | 'EC'
+                | 'EE'
+                | 'EG'
+                | 'EH'
+                | 'ER'
+                | 'ES'
+                | 'ET'
+                | 'FI'
+                | 'FJ'
+                | 'FK'
+                | 'FM'
+                | 'FO'
+                | 'FR'
+                | 'GA'
+                | 'GB'
+                | 'GD'
+                | 'GE'
+                | 'GF'
+                | 'GG'
+                | 'GH'
+                | 'GI'
+                | 'GL'
+                | 'GM'
+                | 'GN'
+                | 'GP'
+                | 'GQ'
+                | 'GR'
+                | 'GT'
+                | 'GU'
+                | 'GW'
+                | 'GY'
+                | 'HK'
+                | 'HN'
+                | 'HR'
+                | 'HT'
+                | 'HU'
+                | 'ID'
+                | 'IE'
+                | 'IL'
+                | 'IM'
+                | 'IN'
+                | 'IO'
+                | 'IQ'
+                | 'IR'
+                | 'IS'
+                | 'IT'
+                | 'JE'
+                | 'JM'
+                | 'JO'
+                | 'JP'
+                | 'KE'
+                | 'KG'
+                | 'KH'
+                | 'KI'
+                | 'KM'
+                | 'KN'
+                | 'KP'
+                | 'KR'
+                | 'KW'
+                | 'KY'
+                | 'KZ'
+                | 'LA'
+                | 'LB'
+                | 'LC'
+                | 'LI'
+                | 'LK'
+                | 'LR'
+                | 'LS'
+                | 'LT'
+                | 'LU'
+                | 'LV'
+                | 'LY'
+                | 'MA'
+                | 'MC'
+                | 'MD'
+                | 'ME'
+                | 'MF'
+                | 'MG'
+                | 'MH'
+                | 'MK'
+                | 'ML'
+                | 'MM'
+                | 'MN'
+                | 'MO'
+                | 'MP'
+                | 'MQ'
+                | 'MR'
+                | 'MS'
+                | 'MT'
+                | 'MU'
+                | 'MV'
+                | 'MW'
+                | 'MX'
+                | 'MY'
+                | 'MZ'
+                | 'NA'
+                | 'NC'
+                | 'NE'
+                | 'NF'
+                | 'NG'
+                | 'NI'
+                | 'NL'
+                | 'NO'
+                | 'NP'
+                | 'NR'
+                | 'NU'
+                | 'NZ'
+                | 'OM'
+                | 'PA'
+                | 'PE'
+                | 'PF'
+                | 'PG'
+                | 'PH'
+                | 'PK'
+                | 'PL'
+                | 'PM'
+                | 'PR'
+                | 'PS'
+                | 'PT'
+                | 'PW'
+                | 'PY'
+                | 'QA'
+                | 'RE'
+                | 'RO'
+                | 'RS'
+                | 'RU'
+                | 'RW'
+                | 'SA'
+                | 'SB'
+                | 'SC'
+                | 'SD'
+                | 'SE'
+                | 'SG'
+                | 'SH'
+                | 'SI'
+                | 'SJ'
+                | 'SK'
+                | 'SL'
+                | 'SM'
+                | 'SN'
+                | 'SO'
+                | 'SR'
+                | 'SS'
+                | 'ST'
+                | 'SV'
+                | 'SX'
+                | 'SY'
+                | 'SZ'
+                | 'TA'
+                | 'TC'
+                | 'TD'
+                | 'TG'
+                | 'TH'
+                | 'TJ'
+                | 'TK'
+                | 'TL'
+                | 'TM'
+                | 'TN'
+                | 'TO'
+                | 'TR'
+                | 'TT'
+                | 'TV'
+                | 'TW'
+                | 'TZ'
+                | 'UA'
+                | 'UG'
+                | 'US'
+                | 'UY'
+                | 'UZ'
+                | 'VA'
+                | 'VC'
+                | 'VE'
+                | 'VG'
+                | 'VI'
+                | 'VN'
+                | 'VU'
+                | 'WF'
+                | 'WS'
+                | 'XK'
+                | 'YE'
+                | 'YT'
+                | 'ZA'
+                | 'ZM'
+                | 'ZW';
+              /** @enum {string} */
+              signInMode: 'SignIn' | 'Register' | 'SignInAndRegister';
+              signUp: {
+                /** @description What a new account needs; none means that nobody signs up. */
+                identifiers: ('phone' | 'username')[];
+                /** @description Whether a new account needs a password. */
+                password: boolean;
+                /**
+                 * @description Phone numbers are always verified.
+                 * @enum {boolean}
+                 */
+                verify: true;
+              };
+              signIn: {
+                methods: {
+                  /** @enum {string} */
+                  identifier: 'phone' | 'username';
+                  /** @description Whether the password signs in. */
+                  password: boolean;
+                  /** @description Whether a code signs in; for phone numbers only. */
+                  verificationCode: boolean;
+                  /** @description Whether the password is asked for first where both sign in. */
+                  isPasswordPrimary: boolean;
+                }[];
+              };
+              forgotPasswordMethods: 'PhoneVerificationCode'[];
+              /** @description Whether messages of the hosted pages end with `@host #code`, so that browsers fill codes in on this host only; null: where the public URL is https. */
+              originBoundCodes: boolean | null;
               verificationCodePolicy: {
                 /** @description Digits of a code. */
                 codeLength: number;

@@ -19,7 +19,7 @@ export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> 
   'connector.test': 'auditLog.action.connectorTest',
   'connector.update': 'auditLog.action.connectorUpdate',
   'phone.unlock': 'auditLog.action.phoneUnlock',
-  'policies.change': 'auditLog.action.policiesChange',
+  'sign-in-experience.change': 'auditLog.action.policiesChange',
   'user.create': 'auditLog.action.userCreate',
   'user.delete': 'auditLog.action.userDelete',
   'user.set-password': 'auditLog.action.userSetPassword',

@@ -84,7 +84,7 @@ describe.each(databases)('the audit log on %s', (database) => {
         ['connector.forget', id],
         ['connector.test', 'development-inbox'],
         ['connector.delete', first],
-        ['policies.change', null],
+        ['sign-in-experience.change', null],
         ['application.create', application.id],
         ['application.update', application.id],
         ['application.rotate-secret', application.id],

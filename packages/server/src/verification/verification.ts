@@ -1,5 +1,6 @@
 import type { ParsedPhone, UsageType, Variables } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
+import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../observer.ts';
 import type { Platform } from '../platform.ts';
@@ -8,7 +9,6 @@ import { type CheckOutcome, checkCode, clearFailures } from '../store/checks.ts'
 import type { SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
-import type { Policies, PolicyStore } from './policy.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
@@ -32,13 +32,13 @@ type Deps = {
   store: Store;
   platform: Platform;
   secretKeys: SecretKeys;
-  policies: PolicyStore;
+  experience: SignInExperienceStore;
   messaging: Messaging;
   observer: Observer;
 };
 
 /** Sends codes and checks the answers. */
-export function createVerification({ store, platform, secretKeys, policies, messaging, observer }: Deps) {
+export function createVerification({ store, platform, secretKeys, experience, messaging, observer }: Deps) {
   return {
     /**
      * Makes a code, keeps its HMAC, and sends it.
@@ -46,7 +46,7 @@ export function createVerification({ store, platform, secretKeys, policies, mess
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, or what became of the send
      */
     async start({ phone, usageType, flow, locale, address, variables }: StartVerification) {
-      const policy = await policies.read();
+      const policy = await experience.read();
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
       const { sendWindow, resendInterval } = policy.messageRateLimitPolicy;
       const now = platform.now();
@@ -69,7 +69,7 @@ export function createVerification({ store, platform, secretKeys, policies, mess
 
     /** Spends a try on the pending code. @throws ApiError `verification_code.*` unless the answer is right */
     async answer({ phone, flow, code }: AnswerVerification): Promise<void> {
-      const { verificationCodePolicy } = await policies.read();
+      const { verificationCodePolicy } = await experience.read();
       const result = await checkCode(store, {
         id: platform.randomUUID(),
         flow,
@@ -88,7 +88,11 @@ export function createVerification({ store, platform, secretKeys, policies, mess
 }
 export type Verification = ReturnType<typeof createVerification>;
 
-function limitsOf({ messageRateLimitPolicy }: Policies, recipient: string, address: string | undefined): SendLimit[] {
+function limitsOf(
+  { messageRateLimitPolicy }: SignInExperience,
+  recipient: string,
+  address: string | undefined,
+): SendLimit[] {
   const { maxSendsPerRecipient, maxSendsPerAddress, maxSendsTotal } = messageRateLimitPolicy;
   const limits: SendLimit[] = [];
   if (maxSendsPerRecipient !== null) limits.push({ key: `recipient:${recipient}`, maxSends: maxSendsPerRecipient });

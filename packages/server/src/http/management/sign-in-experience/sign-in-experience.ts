@@ -1,34 +1,44 @@
-import { type PolicyStore, policiesChangeSchema, policiesSchema } from '../../../verification/policy.ts';
+import {
+  type SignInExperienceStore,
+  signInExperienceChangeSchema,
+  signInExperienceSchema,
+} from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 
 const tags = ['Sign-in experience'];
 
 /** `GET /api/sign-in-exp` and `PATCH /api/sign-in-exp` */
-export function signInExperience(app: AppInstance, { policies }: { policies: PolicyStore }): void {
+export function signInExperience(app: AppInstance, { experience }: { experience: SignInExperienceStore }): void {
   app.get(
     '/sign-in-exp',
-    { schema: { tags, summary: 'Get the policies', response: { 200: policiesSchema, ...errorResponses() } } },
-    () => policies.read(),
+    {
+      schema: {
+        tags,
+        summary: 'Get the sign-in experience',
+        response: { 200: signInExperienceSchema, ...errorResponses() },
+      },
+    },
+    () => experience.read(),
   );
   app.patch(
     '/sign-in-exp',
     {
       config: {
         audit: {
-          action: 'policies.change',
+          action: 'sign-in-experience.change',
           subject: 'sign-in-experience',
-          details: ['verificationCodePolicy', 'messageRateLimitPolicy'],
+          details: Object.keys(signInExperienceSchema.shape),
         },
       },
       schema: {
         tags,
-        summary: 'Change the policies',
-        description: 'What is left out stays as it is.',
-        body: policiesChangeSchema,
-        response: { 200: policiesSchema, ...errorResponses() },
+        summary: 'Change the sign-in experience',
+        description: 'What is left out stays as it is; lists are replaced as a whole.',
+        body: signInExperienceChangeSchema,
+        response: { 200: signInExperienceSchema, ...errorResponses() },
       },
     },
-    ({ body }) => policies.change(body),
+    ({ body }) => experience.change(body),
   );
 }

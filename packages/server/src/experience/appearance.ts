@@ -1,0 +1,57 @@
+import { getCountries } from 'libphonenumber-js/max';
+import { z } from 'zod';
+
+/** The languages of the hosted pages. */
+export const pageLanguages = ['en', 'zh-CN'] as const;
+export type PageLanguage = (typeof pageLanguages)[number];
+
+const color = z
+  .string()
+  .toLowerCase()
+  .regex(/^#[0-9a-f]{6}$/, 'Give a colour as # and six hexadecimal digits, for example #5b3df5.');
+
+const maxImageUrl = 100_000;
+const imageUrl = z
+  .string()
+  .max(maxImageUrl, 'An image in the address itself may have up to 75 kB; link to a larger one.')
+  .regex(
+    /^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]\S+)$/,
+    'Give an https:// address or an image as data:image/…',
+  )
+  .nullable();
+
+const pageUrl = z
+  .url({ protocol: /^https?$/, message: 'Give an http:// or https:// address.' })
+  .max(2048)
+  .nullable();
+
+/** The brand of the hosted pages. */
+export const brandingSchema = z.object({
+  name: z
+    .string()
+    .trim()
+    .max(64)
+    .regex(/^\P{Cc}*$/u, 'Use no control characters.')
+    .describe('The name above the hosted pages; empty shows that of the application.'),
+  logoUrl: imageUrl,
+  darkLogoUrl: imageUrl.describe('The logo on a dark background; without one, the other.'),
+});
+
+/** The colours of the hosted pages. */
+export const colorSchema = z.object({
+  primaryColor: color,
+  darkPrimaryColor: color,
+  isDarkModeEnabled: z.boolean().describe('Whether pages follow a device that prefers dark colours.'),
+});
+
+/** The languages of the hosted pages. */
+export const languageInfoSchema = z.object({
+  autoDetect: z.boolean().describe('Whether the language of the browser counts; `ui_locales` always does.'),
+  fallbackLanguage: z.enum(pageLanguages),
+});
+
+/** Two capital letters of a country that has phone numbers (ISO 3166-1). */
+export const countrySchema = z.enum(getCountries()).describe('The country that the phone field begins with.');
+
+/** Pages of the operator's own, linked from the sign-up page. */
+export const legalUrlsSchema = { termsOfUseUrl: pageUrl, privacyPolicyUrl: pageUrl };

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** How codes are made and tried. Code lengths are what every provider's templates can carry. */
+export const verificationCodePolicySchema = z.object({
+  codeLength: z.int().min(4).max(6).describe('Digits of a code.'),
+  expirationDuration: z.int().min(60).max(600).describe('How long a code is valid, in seconds.'),
+  maxRetryAttempts: z.int().min(1).max(100).describe('How many answers to one code are taken.'),
+});
+
+/** How many messages may be asked for. */
+export const messageRateLimitPolicySchema = z.object({
+  sendWindow: z.int().min(60).max(86_400).describe('The window that sends are counted in, in seconds.'),
+  maxSendsPerRecipient: z.int().min(1).max(1_000_000).nullable().describe('Sends to one number in a window.'),
+  maxSendsPerAddress: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .describe('Sends that one client address may ask for in a window, in the flows of end users.'),
+  maxSendsTotal: z.int().min(1).max(1_000_000_000).nullable().describe('Sends in all in a window.'),
+  resendInterval: z.int().min(0).max(600).describe('How long end users wait before they can resend, in seconds.'),
+});

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Platform } from '../platform.ts';
+import { readSetting, replaceSetting } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { brandingSchema, colorSchema, countrySchema, languageInfoSchema, legalUrlsSchema } from './appearance.ts';
+import { forgotPasswordMethodsSchema, signInModeSchema, signInSchema, signUpSchema } from './methods.ts';
+import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
+
+/** How people sign up and sign in, what they see of it, and the rules for codes. */
+export const signInExperienceSchema = z.object({
+  branding: brandingSchema,
+  color: colorSchema,
+  languageInfo: languageInfoSchema,
+  ...legalUrlsSchema,
+  defaultCountry: countrySchema,
+  signInMode: signInModeSchema,
+  signUp: signUpSchema,
+  signIn: signInSchema,
+  forgotPasswordMethods: forgotPasswordMethodsSchema,
+  originBoundCodes: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether messages of the hosted pages end with `@host #code`, so that browsers fill codes in on this host only; null: where the public URL is https.',
+    ),
+  verificationCodePolicy: verificationCodePolicySchema,
+  messageRateLimitPolicy: messageRateLimitPolicySchema,
+});
+export type SignInExperience = z.infer<typeof signInExperienceSchema>;
+
+/** A change: what is left out stays as it is; lists and ways to sign in are replaced as a whole. */
+export const signInExperienceChangeSchema = z.object({
+  ...signInExperienceSchema.partial().shape,
+  branding: brandingSchema.partial().optional(),
+  color: colorSchema.partial().optional(),
+  languageInfo: languageInfoSchema.partial().optional(),
+  signUp: signUpSchema.partial().optional(),
+  verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
+  messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
+});
+export type SignInExperienceChange = z.infer<typeof signInExperienceChangeSchema>;
+
+/** What holds until somebody changes it: phone numbers sign up by code, and sign in by code or password. */
+export const defaultSignInExperience: SignInExperience = {
+  branding: { name: '', logoUrl: null, darkLogoUrl: null },
+  color: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
+  languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
+  termsOfUseUrl: null,
+  privacyPolicyUrl: null,
+  defaultCountry: 'US',
+  signInMode: 'SignInAndRegister',
+  signUp: { identifiers: ['phone'], password: false, verify: true },
+  signIn: {
+    methods: [
+      { identifier: 'phone', password: true, verificationCode: true, isPasswordPrimary: false },
+      { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true },
+    ],
+  },
+  forgotPasswordMethods: ['PhoneVerificationCode'],
+  originBoundCodes: null,
+  verificationCodePolicy: { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 },
+  messageRateLimitPolicy: {
+    sendWindow: 600,
+    maxSendsPerRecipient: 10,
+    maxSendsPerAddress: 50,
+    maxSendsTotal: null,
+    resendInterval: 30,
+  },
+};
+
+const settingName = 'sign-in-experience';
+
+/** Reads and changes the sign-in experience. */
+export function createSignInExperienceStore({ store, platform }: { store: Store; platform: Platform }) {
+  return {
+    read: async (): Promise<SignInExperience> => merge(defaultSignInExperience, await readSetting(store, settingName)),
+
+    /** Somebody else's change in between is read again rather than undone. */
+    async change(change: SignInExperienceChange): Promise<SignInExperience> {
+      for (;;) {
+        const before = await readSetting(store, settingName);
+        const after = merge(merge(defaultSignInExperience, before), change);
+        if (await replaceSetting(store, settingName, { before, after }, platform.now())) return after;
+      }
+    },
+  };
+}
+export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStore>;
+
+type Fields = Record<string, unknown>;
+
+/** A field that is an object takes single fields; what was stored before a field existed lacks it. */
+function merge(base: SignInExperience, change: unknown): SignInExperience {
+  const given = Object.entries((change ?? {}) as Fields).filter(([, value]) => value !== undefined);
+  const merged: Fields = { ...base };
+  for (const [name, value] of given) {
+    merged[name] = isFields(value) ? { ...(merged[name] as Fields), ...value } : value;
+  }
+  return merged as SignInExperience;
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a code to a phone number signs in. */
+export const signsInByCode = ({ signInMode, signIn }: SignInExperience): boolean =>
+  signInMode !== 'Register' &&
+  signIn.methods.some((method) => method.identifier === 'phone' && method.verificationCode);
+
+/** Whether somebody without an account can make one with a phone number. */
+export const signsUpByPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
+  signInMode !== 'SignIn' && signUp.identifiers.includes('phone');
+
+/** Whether a forgotten password can be replaced. */
+export const resetsPasswords = ({ forgotPasswordMethods }: SignInExperience): boolean =>
+  forgotPasswordMethods.length > 0;
