@@ -1,5 +1,6 @@
 import type { FailureKind } from '@sesame/connector-kit';
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { aliyunGlobalReply, startAliyunGlobalDouble } from '../../test/doubles/aliyun-global.ts';
 import create from './index.ts';
 import { account, config, recipient } from './test-account.ts';
@@ -29,7 +30,7 @@ function ofGateway(kind: FailureKind, providerCode: string, status: number, retr
   return { name: `${providerCode} of the gateway`, reply: { status, body }, kind, providerCode, retry };
 }
 
-testConnectorContract('aliyun-sms-global', {
+testConnectorContract(test, 'aliyun-sms-global', {
   create,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['accessKeyId', 'accessKeySecret', 'templates'],

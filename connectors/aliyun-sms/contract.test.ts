@@ -1,4 +1,5 @@
 import { type ConnectorContract, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { startAliyunDouble } from '../../test/doubles/aliyun.ts';
 import createAliyunSms from './index.ts';
 import { refusals } from './refusals.ts';
@@ -68,4 +69,4 @@ const contract: ConnectorContract = {
   ],
 };
 
-testConnectorContract('aliyun-sms', contract);
+testConnectorContract(test, 'aliyun-sms', contract);

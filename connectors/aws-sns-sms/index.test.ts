@@ -1,4 +1,5 @@
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { snsError, startSnsDouble } from '../../test/doubles/aws-sns.ts';
 import create from './index.ts';
 import { account, config, recipient } from './test-account.ts';
@@ -12,7 +13,7 @@ function refusal(kind: ContractRefusal['kind'], status: number, code: string, wo
   return { name: `${code} with HTTP ${status}`, reply, kind, providerCode: code, providerMessage, retry };
 }
 
-testConnectorContract('aws-sns-sms', {
+testConnectorContract(test, 'aws-sns-sms', {
   create,
   config: (endpoint) => ({ ...config, sessionToken, endpoint }),
   requiredKeys: ['accessKeyId', 'accessKeySecret', 'region', 'templates'],

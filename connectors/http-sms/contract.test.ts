@@ -1,12 +1,13 @@
 import { defaultContentTemplates } from '@sesame/connector-kit';
 import { testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { startHttpEndpoint } from '../../test/doubles/http-endpoint.ts';
 import create from './index.ts';
 
 const token = 's3cr3t-of-the-endpoint';
 const authorization = `Bearer ${token}`;
 
-testConnectorContract('http-sms', {
+testConnectorContract(test, 'http-sms', {
   create,
   config: (endpoint) => ({ endpoint, authorization, templates: defaultContentTemplates }),
   requiredKeys: ['endpoint'],

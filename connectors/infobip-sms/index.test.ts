@@ -1,4 +1,5 @@
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { infobipError, infobipReply, startInfobipDouble } from '../../test/doubles/infobip.ts';
 import create from './index.ts';
 import { messageRefusals } from './refusals.ts';
@@ -41,7 +42,7 @@ function former(kind: ContractRefusal['kind'], status: number, messageId: string
   return { name: messageId, reply, kind, providerCode: messageId, providerMessage: text, retry };
 }
 
-testConnectorContract('infobip-sms', {
+testConnectorContract(test, 'infobip-sms', {
   create,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['endpoint', 'apiKey', 'from', 'templates'],

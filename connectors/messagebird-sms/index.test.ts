@@ -1,4 +1,5 @@
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { messageBirdErrors, startMessageBirdDouble } from '../../test/doubles/messagebird.ts';
 import create from './index.ts';
 import { account, config, recipient } from './test-account.ts';
@@ -22,7 +23,7 @@ function refusal(
 
 const unknownCode = 12_345;
 
-testConnectorContract('messagebird-sms', {
+testConnectorContract(test, 'messagebird-sms', {
   create,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['accessKey', 'originator', 'templates'],

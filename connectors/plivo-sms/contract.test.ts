@@ -1,5 +1,6 @@
 import type { FailureKind } from '@sesame/connector-kit';
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { plivoError, startPlivoDouble } from '../../test/doubles/plivo.ts';
 import create from './index.ts';
 import { account, config, recipient } from './test-account.ts';
@@ -9,7 +10,7 @@ function refusal(kind: FailureKind, status: number, words: string, retry = false
   return { name: `HTTP ${status}: ${words}`, reply, kind, providerMessage: words, retry };
 }
 
-testConnectorContract('plivo-sms', {
+testConnectorContract(test, 'plivo-sms', {
   create,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['authId', 'authToken', 'src', 'templates'],

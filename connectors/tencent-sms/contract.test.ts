@@ -1,5 +1,6 @@
 import type { FailureKind } from '@sesame/connector-kit';
 import { testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { startTencentDouble, tencentError, tencentStatus } from '../../test/doubles/tencent.ts';
 import createConnector from './index.ts';
 
@@ -49,7 +50,7 @@ const refusedNumbers: Record<string, FailureKind> = {
 
 const words = 'what the provider says';
 
-testConnectorContract('tencent-sms', {
+testConnectorContract(test, 'tencent-sms', {
   create: createConnector,
   config: (endpoint) => ({
     accessKeyId: account.secretId,

@@ -1,4 +1,5 @@
 import { type ConnectorContract, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { startTwilioDouble, twilioError } from '../../test/doubles/twilio.ts';
 import create from './index.ts';
 import { account, authToken, logtoConfig, recipient } from './test-account.ts';
@@ -12,7 +13,7 @@ function refusal(kind: Refusal['kind'], status: number, code: number, retry = fa
 
 const unknownCode = 29_999;
 
-testConnectorContract('twilio-sms', {
+testConnectorContract(test, 'twilio-sms', {
   create,
   config: (endpoint) => ({ ...logtoConfig, endpoint }),
   requiredKeys: ['accountSID', 'authToken', 'fromMessagingServiceSID', 'templates'],

@@ -1,5 +1,6 @@
 import type { FailureKind } from '@sesame/connector-kit';
 import { type ContractRefusal, testConnectorContract } from '@sesame/connector-kit/contract-suite';
+import { test } from 'vitest';
 import { startVonageDouble, vonageError } from '../../test/doubles/vonage.ts';
 import create from './index.ts';
 import { account, logtoConfig, recipient } from './test-account.ts';
@@ -17,7 +18,7 @@ function httpError(kind: FailureKind, status: number, retry = false): ContractRe
   return { name: `HTTP ${status}`, reply, kind, providerCode: 'reason', providerMessage: words, retry };
 }
 
-testConnectorContract('vonage-sms', {
+testConnectorContract(test, 'vonage-sms', {
   create,
   config: (endpoint) => ({ ...logtoConfig, endpoint }),
   requiredKeys: ['apiKey', 'apiSecret', 'brandName', 'templates'],

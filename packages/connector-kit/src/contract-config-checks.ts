@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { type ContractRig, withRig } from './contract-rig.ts';
 import { requiredUsageTypes } from './template.ts';
@@ -36,7 +36,7 @@ export function configChecks(contract: ConnectorContract): ContractCheck[] {
       check(`refuses to send to ${endpoint}`, async (rig) => {
         const key = endpointKeyOf(rig);
         const error = await expectRefused(rig, { ...rig.config, [key]: endpoint }, key);
-        expect(JSON.stringify(error)).not.toContain('swordfish');
+        assert(!JSON.stringify(error).includes('swordfish'), 'the error holds the password of the endpoint');
       }),
     ),
   ];
@@ -53,40 +53,43 @@ const badEndpoints = [
 
 async function expectMetadata(rig: ContractRig): Promise<void> {
   const { metadata, type, configGuard } = await rig.connector();
-  expect(type).toBe('Sms');
-  expect(metadata.platform).toBeNull();
-  expect(metadata.id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-  for (const text of [metadata.target, metadata.name.en, metadata.description.en, metadata.logo, metadata.readme]) {
-    expect(text?.trim()).toBeTruthy();
+  assert.equal(type, 'Sms');
+  assert.equal(metadata.platform, null);
+  assert.match(metadata.id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  const { target, name, description, logo, readme } = metadata;
+  for (const [key, text] of Object.entries({ target, name: name.en, description: description.en, logo, readme })) {
+    assert(text?.trim(), `the metadata has no ${key}`);
   }
-  expect(configGuard.safeParse(rig.config)).toMatchObject({ success: true });
+  assert(configGuard.safeParse(rig.config).success, 'the guard refuses the configuration of the contract');
 }
 
 async function expectFormItems(rig: ContractRig, requiredKeys: string[]): Promise<void> {
   const { formItems } = (await rig.connector()).metadata;
   const keys = formItems.map(({ key }) => key);
-  expect(keys).toEqual([...new Set(keys)]);
-  for (const item of formItems) expect(item.label.trim(), item.key).toBeTruthy();
-  expect(keys).toEqual(expect.arrayContaining(requiredKeys));
+  assert.deepEqual(keys, [...new Set(keys)], 'two form items have the same key');
+  for (const { key, label } of formItems) assert(label.trim(), `the form item ${key} has no label`);
+  for (const key of requiredKeys) assert(keys.includes(key), `${key} has no form item`);
 }
 
 async function expectConfidential(rig: ContractRig, secrets: string[]): Promise<void> {
   const { formItems } = (await rig.connector()).metadata;
   for (const secret of secrets) {
     const holders = Object.keys(rig.config).filter((key) => JSON.stringify(rig.config[key])?.includes(secret));
-    expect(holders, 'each secret of the contract is in its configuration').not.toEqual([]);
+    assert(holders.length > 0, 'a secret of the contract is not in its configuration');
     for (const key of holders) {
-      expect(formItems.find((item) => item.key === key)?.isConfidential, key).toBe(true);
+      const isConfidential = formItems.find((item) => item.key === key)?.isConfidential;
+      assert(isConfidential, `the form item ${key} is not confidential`);
     }
   }
 }
 
 async function expectRefused(rig: ContractRig, input: unknown, key?: string, word = key ?? '') {
   const error = await rig.refusal({ stored: input });
-  expect(error).toMatchObject({ code: 'invalid_config', data: { kind: 'configuration' } });
-  if (key) expect(error.data.issues?.map(({ path }) => path.split('.')[0])).toContain(key);
-  expect(error.message).toContain(word);
-  expect(rig.attempts(), 'nothing is sent').toBe(0);
+  assert.deepEqual([error.code, error.data.kind], ['invalid_config', 'configuration']);
+  const keys = error.data.issues?.map(({ path }) => path.split('.')[0]);
+  if (key) assert(keys?.includes(key), `the issues do not name ${key}`);
+  assert(error.message.includes(word), `the message does not name ${word}`);
+  assert.equal(rig.attempts(), 0, 'something was sent');
   return error;
 }
 
@@ -97,5 +100,5 @@ function emptied(value: unknown): unknown {
 
 function endpointKeyOf({ config, double }: ContractRig): string {
   const key = Object.keys(config).find((name) => String(config[name]).startsWith(double.url));
-  return key ?? expect.fail('The configuration has no endpoint');
+  return key ?? assert.fail('The configuration has no endpoint');
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck, ContractRefusal } from './connector-contract.ts';
 import { contractCode, withRig } from './contract-rig.ts';
 
@@ -20,13 +20,13 @@ const expectMapping = (contract: ConnectorContract, refusal: ContractRefusal) =>
   withRig(contract, async ({ double, refusal: refused }) => {
     for (let time = 0; time < manyTimes; time += 1) double.replyNext(refusal.reply);
     const { data } = await refused();
-    expect(data.kind).toBe(refusal.kind);
-    expect(data.providerCode).toBe(refusal.providerCode);
-    expect(data.message.trim()).toBeTruthy();
+    assert.equal(data.kind, refusal.kind);
+    assert.equal(data.providerCode, refusal.providerCode);
+    assert(data.message.trim(), 'the error has no message');
     const words = wordsOf(refusal);
     if (words !== undefined) {
-      expect(data.providerMessage?.trim()).toBeTruthy();
-      expect(words).toContain(data.providerMessage);
+      const told = data.providerMessage ?? '';
+      assert(told.trim() && words.includes(told), "the error does not hold the provider's words");
     }
   });
 
@@ -43,22 +43,22 @@ const expectQuoteHidden = (contract: ConnectorContract, refusal: ContractRefusal
         body,
       });
     }
-    expect((await refused()).data.kind).toBe(refusal.kind);
+    assert.equal((await refused()).data.kind, refusal.kind);
   });
 
 const expectRetry = (contract: ConnectorContract, refusal: ContractRefusal) =>
   withRig(contract, async ({ double, send, sleeps }) => {
     double.replyNext(refusal.reply);
-    expect((await send()).providerMessageId).toBeTruthy();
-    expect(double.requests).toHaveLength(2);
-    expect(sleeps).toHaveLength(1);
+    assert((await send()).providerMessageId, 'the second attempt has no id of the message');
+    assert.equal(double.requests.length, 2);
+    assert.equal(sleeps.length, 1, 'there was no wait between the attempts');
   });
 
 const expectNoRetry = (contract: ConnectorContract, refusal: ContractRefusal) =>
   withRig(contract, async ({ double, refusal: refused }) => {
     double.replyNext(refusal.reply);
     await refused();
-    expect(double.requests).toHaveLength(1);
+    assert.equal(double.requests.length, 1);
   });
 
 function wordsOf({ providerMessage, reply }: ContractRefusal): string | undefined {

@@ -1,5 +1,5 @@
+import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { expect } from 'vitest';
 import type { Connector, SendResult } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
@@ -82,12 +82,12 @@ function createRig(contract: ConnectorContract, double: ProviderDouble): Contrac
     },
     async refusal(options) {
       const error = await attempt(options).then(
-        () => expect.fail('The connector reported success'),
+        () => assert.fail('The connector reported success'),
         (reason: unknown) => reason,
       );
       expectNoLeak(error, [...hidden(), contractCode]);
-      expect(error, inspect(error)).toBeInstanceOf(ConnectorError);
-      return error as ConnectorError;
+      assert(error instanceof ConnectorError, `The connector threw ${inspect(error)}`);
+      return error;
     },
   };
 }
@@ -104,6 +104,6 @@ export function expectNoLeak(value: unknown, hidden: string[]): void {
   for (const secret of hidden) {
     const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
     const shown = forms.some((form) => printed.includes(form));
-    expect(shown, `${JSON.stringify(secret)} shows in ${printed}`).toBe(false);
+    assert(!shown, `${JSON.stringify(secret)} shows in ${printed}`);
   }
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { contractCode, withRig } from './contract-rig.ts';
 import { requiredUsageTypes } from './template.ts';
@@ -11,11 +11,11 @@ export function sendChecks(contract: ConnectorContract): ContractCheck[] {
       run: () =>
         withRig(contract, async ({ double, send }) => {
           const { providerMessageId } = await send({ usageType });
-          expect(providerMessageId, 'the id of the message').toEqual(expect.stringMatching(/\S/));
-          expect(double.requests).toHaveLength(1);
+          assert(providerMessageId?.trim(), 'the result has no id of the message');
+          assert.equal(double.requests.length, 1);
           const sent = double.requests.map(({ path, body }) => path + body).join();
-          expect(sent, 'the code').toContain(contractCode);
-          expect(sent, 'the recipient').toContain(contract.recipient.slice(-8));
+          assert(sent.includes(contractCode), 'the code was not sent');
+          assert(sent.includes(contract.recipient.slice(-8)), 'the recipient was not sent');
         }),
     })),
     {
@@ -24,7 +24,7 @@ export function sendChecks(contract: ConnectorContract): ContractCheck[] {
         withRig(contract, (unsaved) =>
           withRig(contract, async (stored) => {
             await stored.send({ input: unsaved.config });
-            expect([unsaved.double.requests.length, stored.double.requests.length]).toEqual([1, 0]);
+            assert.deepEqual([unsaved.double.requests.length, stored.double.requests.length], [1, 0]);
           }),
         ),
     },
@@ -40,7 +40,7 @@ export function sendChecks(contract: ConnectorContract): ContractCheck[] {
             },
           });
           await connector.sendMessage({ to: contract.recipient, type: 'SignIn', payload: { code: contractCode } });
-          expect(asked).toEqual([connector.metadata.id]);
+          assert.deepEqual(asked, [connector.metadata.id]);
         }),
     },
   ];

@@ -41,7 +41,7 @@ const contractOf = (definition: Definition) =>
     ],
   }) satisfies ConnectorContract;
 
-testConnectorContract('the example', contractOf(good));
+testConnectorContract(test, 'the example', contractOf(good));
 
 async function broken(definition: Partial<Definition>): Promise<string[]> {
   const checks = contractChecks(contractOf({ ...good, ...definition }));

@@ -1,4 +1,3 @@
-import { describe, test } from 'vitest';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { configChecks } from './contract-config-checks.ts';
 import { faultChecks } from './contract-fault-checks.ts';
@@ -7,14 +6,15 @@ import { sendChecks } from './contract-send-checks.ts';
 
 export type { ConnectorContract, ContractCheck, ContractRefusal } from './connector-contract.ts';
 
+/** `test` of node:test, of vitest, or of any other runner where a test is a name and a function. */
+export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
+
 /**
- * Registers a vitest test for each rule that every connector keeps.
- * @example testConnectorContract('acme-sms', { create, config, startDouble, … })
+ * Registers a test for each rule that every connector keeps.
+ * @example testConnectorContract(test, 'acme-sms', { create, config, startDouble, … })
  */
-export function testConnectorContract(name: string, contract: ConnectorContract): void {
-  describe(`${name} keeps the connector contract`, () => {
-    for (const check of contractChecks(contract)) test(check.name, check.run);
-  });
+export function testConnectorContract(test: RegisterTest, name: string, contract: ConnectorContract): void {
+  for (const check of contractChecks(contract)) test(`${name}: ${check.name}`, check.run);
 }
 
 /** The rules themselves, for running them outside of the suite. */
