@@ -22,7 +22,6 @@ export type SendCode = {
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
-  windowMs: number;
 };
 
 /** A test message: a configuration that need not be saved, and the fixed code. */
@@ -125,7 +124,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
         connector_id: live?.row.id ?? null,
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
-      const waitMs = await beginSend(store, { message, code: send.keep, limits: send.limits, windowMs: send.windowMs });
+      const waitMs = await beginSend(store, { message, code: send.keep, limits: send.limits });
       if (waitMs > 0) {
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }

@@ -30,6 +30,7 @@ export function createAdapterFactory({ store, platform }: { store: Store; platfo
           payload: JSON.stringify(payload),
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? null,
+          account_id: payload.accountId ?? null,
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
         });

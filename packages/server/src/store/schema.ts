@@ -18,6 +18,8 @@ export type Schema = {
   oidc_models: OidcModelsTable;
   signing_keys: SigningKeysTable;
   audit_log: AuditLogTable;
+  sign_in_flows: SignInFlowsTable;
+  verifications: VerificationsTable;
 };
 
 /** One row per settings document, for example `sign-in-experience`. */
@@ -90,6 +92,7 @@ export type SendLimitsTable = {
   window_started_at: number;
   sends: number;
   max_sends: number;
+  window_ms: number | null;
   last_send_id: string;
 };
 
@@ -163,6 +166,8 @@ export type OidcModelsTable = {
   payload: string;
   grant_id: string | null;
   uid: string | null;
+  /** Whose session, grant or token it is. */
+  account_id: string | null;
   user_code: string | null;
   consumed_at: number | null;
   expires_at: number | null;
@@ -191,4 +196,41 @@ export type AuditLogTable = {
   subject_id: string | null;
   /** JSON object; never secrets. */
   details: string;
+};
+
+export type FlowEvent = 'SignIn' | 'Register' | 'ForgotPassword';
+
+/** What is known of a sign-up, a sign-in or a forgotten password so far; one per interaction of OpenID Connect. */
+export type SignInFlowsTable = {
+  /** The uid of the interaction. */
+  id: string;
+  event: FlowEvent;
+  /** SHA-256 of the browser cookie that may go on with it. */
+  browser_digest: string;
+  /** Whether something was proven in it: from then on no other browser takes it over. */
+  is_proven: number;
+  /** Who it turned out to be. */
+  user_id: string | null;
+  /** What a new account is to have. */
+  username: string | null;
+  password_digest: string | null;
+  created_at: number;
+  expires_at: number;
+};
+
+/** A code that was sent, or a password that was right, for a flow or a signed-in user. */
+export type VerificationsTable = {
+  id: string;
+  /** `flow:<id>` or `user:<id>`. */
+  subject: string;
+  usage_type: string;
+  /** Where the code went, in E.164; null for a password. */
+  phone: string | null;
+  /** Whose password it was; null for a code. */
+  user_id: string | null;
+  created_at: number;
+  code_expires_at: number | null;
+  resend_after: number | null;
+  /** When it was right; null until then. */
+  verified_at: number | null;
 };

@@ -3,15 +3,14 @@ import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A limit on sends: the key it counts under and how many it allows in a window. */
-export type SendLimit = { key: string; maxSends: number };
+/** A limit on sends: the key it counts under and how many it allows in a window of so many milliseconds. */
+export type SendLimit = { key: string; maxSends: number; windowMs: number };
 
 /** What a send begins with. */
 export type Send = {
   message: MessagesTable;
   code: { flow: string; digest: string; expiresAt: number };
   limits: readonly SendLimit[];
-  windowMs: number;
 };
 
 /**
@@ -20,7 +19,7 @@ export type Send = {
  * @returns milliseconds until the send would be allowed; 0 when it has begun
  */
 export async function beginSend(store: Store, send: Send): Promise<number> {
-  const { message, windowMs } = send;
+  const { message } = send;
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = send.limits.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const granted = isGranted(limits, message.id);
@@ -29,7 +28,7 @@ export async function beginSend(store: Store, send: Send): Promise<number> {
     await store.atomically(recording);
     return 0;
   }
-  const raising = raiseLimits(limits, message.id, message.created_at, windowMs).compile(store.db);
+  const raising = raiseLimits(limits, message.id, message.created_at).compile(store.db);
   // A limit on its own is either raised or full: there is nothing to give back.
   const lowering = limits.length > 1 ? [lowerLimits(limits, message.id, granted).compile(store.db)] : [];
   const [raised] = await store.atomically([raising, ...recording, ...lowering]);
@@ -41,19 +40,21 @@ export async function beginSend(store: Store, send: Send): Promise<number> {
 const clockToleranceMs = 60_000;
 
 /** A window opens with its first send; one that lies in the future belongs to a clock that was set back. */
-const windowIsOver = (now: number, windowMs: number) =>
-  sql<boolean>`(send_limits.window_started_at <= ${whole(now - windowMs)}
+const windowIsOver = (now: number) =>
+  sql<boolean>`(send_limits.window_started_at <= ${whole(now)} - excluded.window_ms
     or send_limits.window_started_at > ${whole(now + clockToleranceMs)})`;
 
-function raiseLimits(limits: readonly SendLimit[], sendId: string, now: number, windowMs: number) {
-  const over = windowIsOver(now, windowMs);
-  const rows = limits.map(({ key, maxSends }) => sql`(${key}, ${now}, 1, ${maxSends}, ${sendId})`);
+function raiseLimits(limits: readonly SendLimit[], sendId: string, now: number) {
+  const over = windowIsOver(now);
+  const rows = limits.map(
+    ({ key, maxSends, windowMs }) => sql`(${key}, ${now}, 1, ${maxSends}, ${windowMs}, ${sendId})`,
+  );
   return sql<{ key: string }>`
-    insert into send_limits (key, window_started_at, sends, max_sends, last_send_id) values ${sql.join(rows)}
+    insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id) values ${sql.join(rows)}
     on conflict (key) do update set
       window_started_at = case when ${over} then excluded.window_started_at else send_limits.window_started_at end,
       sends = case when ${over} then 1 else send_limits.sends + 1 end,
-      max_sends = excluded.max_sends, last_send_id = excluded.last_send_id
+      max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id
     where ${over} or send_limits.sends < excluded.max_sends
     returning key`;
 }
@@ -91,15 +92,17 @@ function lowerLimits(limits: readonly SendLimit[], sendId: string, granted: RawB
     where key in (${sql.join(limits.map(({ key }) => key))}) and last_send_id = ${sendId} and not ${granted}`;
 }
 
-async function timeUntilOpen(store: Store, limits: readonly SendLimit[], { message, windowMs }: Send): Promise<number> {
-  const maxSends = new Map(limits.map((limit) => [limit.key, limit.maxSends]));
+async function timeUntilOpen(store: Store, limits: readonly SendLimit[], { message }: Send): Promise<number> {
+  const byKey = new Map(limits.map((limit) => [limit.key, limit]));
   const rows = await store.db
     .selectFrom('send_limits')
     .selectAll()
-    .where('key', 'in', [...maxSends.keys()])
+    .where('key', 'in', [...byKey.keys()])
     .execute();
-  const full = rows.filter(({ key, sends }) => sends >= (maxSends.get(key) ?? 0));
-  const waits = full.map((row) => row.window_started_at + windowMs - message.created_at);
+  const waits = rows.map(({ key, sends, window_started_at }) => {
+    const { maxSends, windowMs } = byKey.get(key) as SendLimit;
+    return sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - message.created_at);
+  });
   // A send that began a little later, or another process, may have opened the window after this one's time.
-  return Math.min(windowMs, Math.max(1, ...waits));
+  return Math.max(1, ...waits);
 }

@@ -80,7 +80,7 @@ describe.each(databases)('migrations on %s', (database) => {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(location)));
     for (const { db } of stores) {
       const ran = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-      expect(ran.rows).toEqual([{ name: '0001-initial' }, { name: '0002-audit-log' }]);
+      expect(ran.rows).toEqual([{ name: '0001-initial' }, { name: '0002-audit-log' }, { name: '0003-sign-in' }]);
     }
     await Promise.all(stores.map((store) => store.close()));
     await remove();

@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 const start = 1_800_000_000_000;
 const windowMs = 600_000;
 const recipient = '+8613800138000';
-const limit = (key: string, maxSends: number): SendLimit => ({ key, maxSends });
+const limit = (key: string, maxSends: number): SendLimit => ({ key, maxSends, windowMs });
 
 describe.each(databases)('sends and checks on %s', (database) => {
   let store: Store;
@@ -23,7 +23,6 @@ describe.each(databases)('sends and checks on %s', (database) => {
       message: messageTo(to, now),
       code: { flow, digest, expiresAt: now + 600_000 },
       limits,
-      windowMs,
     });
   const check = (digest: string, { now = start, maxTries = 10, flow = 'f', to = recipient } = {}) =>
     checkCode(store, { id: randomUUID(), flow, recipient: to, digest, maxTries, now });

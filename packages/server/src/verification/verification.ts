@@ -48,7 +48,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
     async start({ phone, usageType, flow, locale, address, variables }: StartVerification) {
       const policy = await experience.read();
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
-      const { sendWindow, resendInterval } = policy.messageRateLimitPolicy;
+      const { resendInterval } = policy.messageRateLimitPolicy;
       const now = platform.now();
       const code = newCode(codeLength, platform);
       const expiresAt = now + expirationDuration * 1000;
@@ -62,7 +62,6 @@ export function createVerification({ store, platform, secretKeys, experience, me
         lifetimeSeconds: expirationDuration,
         keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },
         limits: limitsOf(policy, phone.e164, address),
-        windowMs: sendWindow * 1000,
       });
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
@@ -88,17 +87,20 @@ export function createVerification({ store, platform, secretKeys, experience, me
 }
 export type Verification = ReturnType<typeof createVerification>;
 
-function limitsOf(
-  { messageRateLimitPolicy }: SignInExperience,
-  recipient: string,
-  address: string | undefined,
-): SendLimit[] {
-  const { maxSendsPerRecipient, maxSendsPerAddress, maxSendsTotal } = messageRateLimitPolicy;
-  const limits: SendLimit[] = [];
-  if (maxSendsPerRecipient !== null) limits.push({ key: `recipient:${recipient}`, maxSends: maxSendsPerRecipient });
-  if (maxSendsTotal !== null) limits.push({ key: 'total', maxSends: maxSendsTotal });
-  if (address && maxSendsPerAddress !== null) limits.push({ key: `address:${address}`, maxSends: maxSendsPerAddress });
-  return limits;
+function limitsOf({ messageRateLimitPolicy }: SignInExperience, recipient: string, address: string | undefined) {
+  const { sendWindow, resendInterval, ...policy } = messageRateLimitPolicy;
+  const limit = (key: string, maxSends: number | null, windowSeconds = sendWindow): SendLimit[] =>
+    maxSends === null || windowSeconds === 0 ? [] : [{ key, maxSends, windowMs: windowSeconds * 1000 }];
+  return [
+    ...limit(`recipient:${recipient}`, policy.maxSendsPerRecipient),
+    ...limit('total', policy.maxSendsTotal),
+    ...(address === undefined
+      ? []
+      : [
+          ...limit(`address:${address}`, policy.maxSendsPerAddress),
+          ...limit(`resend:${recipient}`, 1, resendInterval),
+        ]),
+  ];
 }
 
 function refusalOf(result: Exclude<CheckOutcome, { outcome: 'right' }>): ApiError {
