@@ -1,3 +1,4 @@
+export { z } from 'zod';
 export * from './config-guards.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
