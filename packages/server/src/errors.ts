@@ -109,9 +109,34 @@ export const errorCatalogue = {
     message: 'Too many messages were asked for.',
     hint: 'Try again after the time in `Retry-After`.',
   },
+  'session.not_found': {
+    status: 400,
+    message: 'This sign-in has ended, or belongs to another browser.',
+    hint: 'Go back to the application and start again.',
+  },
+  'session.verification_session_not_found': {
+    status: 404,
+    message: 'There is no such verification in this session.',
+    hint: 'Send a new code, and use the id that comes with it.',
+  },
+  'session.verification_failed': {
+    status: 400,
+    message: 'The verification is not complete, or too old.',
+    hint: 'Verify the code or the password first; a verification is good for ten minutes.',
+  },
+  'session.invalid_interaction_type': {
+    status: 400,
+    message: 'This is not possible in the current interaction.',
+    hint: '`PUT /api/experience/interaction-event` changes the interaction.',
+  },
+  'session.identifier_not_found': {
+    status: 404,
+    message: 'It is not known yet whose session this is.',
+    hint: 'Call `POST /api/experience/identification` with a complete verification first.',
+  },
   'session.invalid_credentials': {
     status: 422,
-    message: 'The username or the password is wrong.',
+    message: 'The username, the number or the password is wrong.',
     hint: 'Check both and try again.',
   },
   'request.sign_in_rate_limited': {
@@ -133,6 +158,41 @@ export const errorCatalogue = {
     status: 422,
     message: 'The phone number belongs to another user.',
     hint: 'Use another number, or remove it from the other user first.',
+  },
+  'user.user_not_exist': {
+    status: 404,
+    message: 'There is no account for this number.',
+    hint: 'Create one: change the interaction to Register.',
+  },
+  'user.suspended': {
+    status: 401,
+    message: 'This account is suspended.',
+    hint: 'Ask the operator of the application.',
+  },
+  'user.missing_profile': {
+    status: 422,
+    message: 'A new account needs more than this.',
+    hint: '`data.missingProfile` lists what; add it with `POST /api/experience/profile`.',
+  },
+  'user.same_password': {
+    status: 422,
+    message: 'This is the password that the account has already.',
+    hint: 'Choose a new one.',
+  },
+  'user.sign_in_method_not_enabled': {
+    status: 422,
+    message: 'This way to sign in or sign up is switched off.',
+    hint: 'Use another one, or switch it on under Sign-in experience.',
+  },
+  'user.last_sign_in_method_required': {
+    status: 400,
+    message: 'Without this phone number the account could not sign in any more.',
+    hint: 'Set a username and a password first, or replace the number instead of removing it.',
+  },
+  'verification_record.permission_denied': {
+    status: 401,
+    message: 'Changing this needs a fresh proof of who you are.',
+    hint: 'Verify the password or the current phone number, and send the id of that verification in the header `sesame-verification-id`.',
   },
   'password.rejected': {
     status: 422,

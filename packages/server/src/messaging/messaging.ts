@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { countParts, type ParsedPhone, type SendResult, type UsageType, type Variables } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { Observer } from '../observer.ts';
@@ -10,6 +11,7 @@ import type { ConnectorConfig } from './connector-config.ts';
 import { apiErrorOf, failureOf } from './connector-failure.ts';
 import type { Connectors } from './connectors.ts';
 import type { ConnectorFactories, ConnectorFactory } from './factories.ts';
+import { withOriginBoundCodes } from './origin-bound.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = {
@@ -22,6 +24,12 @@ export type SendCode = {
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
+  /** Binds the code to this host, where the text is ours. */
+  boundTo: string | undefined;
+  /** Nothing goes out, and the message is recorded as suppressed. */
+  isSuppressed: boolean;
+  /** Resolves as soon as the message is recorded, so that the time tells nothing of what becomes of it. */
+  isDiscreet: boolean;
 };
 
 /** A test message: a configuration that need not be saved, and the fixed code. */
@@ -122,6 +130,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
         ...newMessage(send, platform),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
+        ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
       const waitMs = await beginSend(store, { message, code: send.keep, limits: send.limits });
@@ -129,7 +138,11 @@ export function createMessaging({ store, platform, connectors, factories, observ
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
       if (!live || !factory) throw new ApiError('connector.not_found');
-      await track(dispatch(factory, live.config, message, send));
+      if (send.isSuppressed) return;
+      const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
+      const sending = () => dispatch(factory, config, message, send);
+      if (send.isDiscreet) track(nextTurn().then(sending)).catch(isRecorded);
+      else await track(sending());
     },
 
     /** Sends a test message with a configuration that need not be saved. @throws ApiError `connector.*` */
@@ -165,6 +178,9 @@ export function createMessaging({ store, platform, connectors, factories, observ
   };
 }
 export type Messaging = ReturnType<typeof createMessaging>;
+
+/** What `dispatch` throws is in the record of the message. */
+const isRecorded = () => {};
 
 function newMessage(
   { phone, usageType, locale, now }: Pick<SendCode, 'phone' | 'usageType' | 'locale' | 'now'>,

@@ -33,6 +33,11 @@ export async function deleteExpired(store: Store, { now, messagesMs }: Retention
     .deleteFrom('sign_in_attempts')
     .where('window_started_at', '<', now - day)
     .execute();
+  await db.deleteFrom('sign_in_flows').where('expires_at', '<', now).execute();
+  await db
+    .deleteFrom('verifications')
+    .where('created_at', '<', now - day)
+    .execute();
   await deleteRetiredSigningKeys(store, now - day);
   await db.deleteFrom('oidc_models').where('expires_at', '<', now).execute();
   await db

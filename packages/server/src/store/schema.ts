@@ -209,6 +209,8 @@ export type SignInFlowsTable = {
   browser_digest: string;
   /** Whether something was proven in it: from then on no other browser takes it over. */
   is_proven: number;
+  /** What says who it is. */
+  verification_id: string | null;
   /** Who it turned out to be. */
   user_id: string | null;
   /** What a new account is to have. */
@@ -229,8 +231,6 @@ export type VerificationsTable = {
   /** Whose password it was; null for a code. */
   user_id: string | null;
   created_at: number;
-  code_expires_at: number | null;
-  resend_after: number | null;
-  /** When it was right; null until then. */
+  /** When the password was right. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;
 };

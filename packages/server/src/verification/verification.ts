@@ -23,6 +23,12 @@ export type StartVerification = {
   /** The end user's address, where an end user asked. */
   address?: string | undefined;
   variables?: Variables | undefined;
+  /** The host that the code is meant for, where the message is to say so. */
+  boundTo?: string | undefined;
+  /** Counts and records the message, but sends nothing. */
+  isSuppressed?: boolean;
+  /** Does not wait for the provider, nor tell what it said. */
+  isDiscreet?: boolean;
 };
 
 /** An answer to a code. */
@@ -45,7 +51,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, or what became of the send
      */
-    async start({ phone, usageType, flow, locale, address, variables }: StartVerification) {
+    async start({ phone, usageType, flow, locale, address, variables, ...send }: StartVerification) {
       const policy = await experience.read();
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
       const { resendInterval } = policy.messageRateLimitPolicy;
@@ -61,6 +67,9 @@ export function createVerification({ store, platform, secretKeys, experience, me
         now,
         lifetimeSeconds: expirationDuration,
         keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },
+        boundTo: send.boundTo,
+        isSuppressed: send.isSuppressed ?? false,
+        isDiscreet: send.isDiscreet ?? false,
         limits: limitsOf(policy, phone.e164, address),
       });
       return { expiresAt, resendAfter: now + resendInterval * 1000 };

@@ -1,0 +1,100 @@
+import type { ConnectorMetadata, FormItem } from '@sesame/connector-kit';
+import { z } from 'zod';
+import { inlineLogo, inlineReadme } from './assets.ts';
+import { markSecrets } from './confidential.ts';
+import type { ConnectorPackage } from './packages.ts';
+import { RefusedConnector } from './refused-connector.ts';
+
+const text = (maxLength: number) => z.string().max(maxLength);
+const languages = (maxLength: number) =>
+  z.record(z.string().regex(/^[A-Za-z]{2,3}([-_]\w{1,8}){0,4}$/), text(maxLength)).refine(({ en }) => en, {
+    message: 'has no text in English (en)',
+  });
+const key = z
+  .string()
+  .regex(/^[\w.$-]{1,100}$/)
+  .refine((name) => !Object.hasOwn(Object.prototype, name));
+
+const formItemSchema = z
+  .object({
+    key,
+    label: text(500).optional(),
+    type: z.enum(['Text', 'Number', 'MultilineText', 'Switch', 'Json', 'Select', 'MultiSelect']),
+    placeholder: text(2_000).optional(),
+    required: z.boolean().optional(),
+    defaultValue: z.unknown().optional(),
+    description: text(4_000).optional(),
+    tooltip: text(4_000).optional(),
+    isConfidential: z.boolean().optional(),
+    showConditions: z
+      .array(z.object({ targetKey: key, expectValue: z.unknown().optional() }))
+      .max(20)
+      .optional(),
+    selectItems: z
+      .array(z.object({ value: text(500), title: text(500).optional() }))
+      .max(500)
+      .optional(),
+  })
+  .transform((item) => ({
+    ...item,
+    label: item.label || item.key,
+    ...(/Select$/.test(item.type) && { selectItems: item.selectItems ?? [] }),
+  }));
+
+const metadataSchema = z.object({
+  id: z.string().regex(/^[\w.-]{1,128}$/, 'is not 1 to 128 letters, digits, dots, dashes and underscores'),
+  target: text(128).optional(),
+  name: languages(500),
+  description: languages(4_000),
+  logo: z.string(),
+  logoDark: z.string().nullish(),
+  readme: text(1024 * 1024),
+  formItems: z.array(formItemSchema).max(200).optional(),
+  configTemplate: text(64 * 1024).optional(),
+  isDemo: z.boolean().optional(),
+});
+
+/**
+ * The metadata of an installed connector, with its secrets marked, its pictures and its guide in place of their paths,
+ * and nothing in it that we do not know. @throws RefusedConnector naming what is wrong
+ */
+export async function readMetadata(input: unknown, from: ConnectorPackage): Promise<ConnectorMetadata> {
+  const { success, data, error } = metadataSchema.safeParse(input);
+  if (!success) throw new RefusedConnector(`Its metadata is not valid: ${describe(error)}.`);
+  const { logo, logoDark, readme, formItems, configTemplate, ...metadata } = data;
+  return {
+    ...metadata,
+    name: { ...metadata.name, en: metadata.name.en ?? '' },
+    description: { ...metadata.description, en: metadata.description.en ?? '' },
+    target: metadata.target ?? metadata.id,
+    platform: null,
+    isDemo: metadata.isDemo ?? false,
+    logo: await inlineLogo(logo, from),
+    logoDark: logoDark ? await inlineLogo(logoDark, from) : null,
+    readme: await inlineReadme(readme, from),
+    formItems: markSecrets((formItems as FormItem[] | undefined) ?? formOfTemplate(configTemplate)),
+  };
+}
+
+function describe(error: z.ZodError): string {
+  const [{ path, message } = { path: [], message: '' }] = error.issues;
+  return `${path.map(String).join('.').slice(0, 200) || 'it'} ${message.replace(/^Invalid/, 'is invalid').slice(0, 200)}`;
+}
+
+/** Older connectors have an example of their configuration in the place of a form. */
+function formOfTemplate(configTemplate: string | undefined): FormItem[] {
+  let example: unknown;
+  try {
+    example = JSON.parse(configTemplate ?? '{}');
+  } catch {
+    throw new RefusedConnector('It has no form: no "formItems", and its "configTemplate" is not JSON.');
+  }
+  return Object.entries(example ?? {}).flatMap(([name, value]): FormItem[] => {
+    if (!key.safeParse(name).success) return [];
+    const base = { key: name, label: name, required: true };
+    if (typeof value === 'string') return [{ ...base, type: 'Text', placeholder: value }];
+    if (typeof value === 'number') return [{ ...base, type: 'Number', defaultValue: value }];
+    if (typeof value === 'boolean') return [{ ...base, type: 'Switch', defaultValue: value }];
+    return [{ ...base, type: 'Json', defaultValue: value }];
+  });
+}

@@ -1,0 +1,53 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { pathToFileURL } from 'node:url';
+import type { Connector } from '@sesame/connector-kit';
+import type { ConfigIssue, Loaded, SendCall } from './protocol.ts';
+
+const maxIssues = 50;
+
+/** A connector's module as its thread uses it; each operation answers with what can become JSON. */
+export type LoadedConnector = {
+  describe: () => Loaded;
+  check: (config: unknown) => ConfigIssue[];
+  send: (call: SendCall) => Promise<{ providerMessageId?: unknown; text?: unknown }>;
+};
+
+/** Imports a connector's module, of ours or of Logto's making. @throws whatever the module throws */
+export async function loadConnector(entry: string): Promise<LoadedConnector> {
+  const create = functionOf(await import(pathToFileURL(entry).href));
+  if (!create) throw new TypeError('Its module has no function as default export.');
+  const sending = new AsyncLocalStorage<unknown>();
+  // Connectors take the configuration that comes with a message; one that asks for it gets the same.
+  const connector = (await create({ getConfig: async () => sending.getStore() })) as Connector;
+  return {
+    describe: () => ({
+      type: connector?.type,
+      metadata: connector?.metadata,
+      lacks: [
+        ...(typeof connector?.sendMessage === 'function' ? [] : ['sendMessage']),
+        ...(typeof connector?.configGuard?.safeParse === 'function' ? [] : ['configGuard']),
+      ],
+    }),
+    check: (config) => issuesOf(connector.configGuard.safeParse(config)),
+    async send({ data, config }) {
+      const result = await sending.run(config, () => connector.sendMessage(data as never, config));
+      return { providerMessageId: result?.providerMessageId, text: result?.text };
+    },
+  };
+}
+
+type Create = (context: { getConfig: (id: string) => Promise<unknown> }) => unknown;
+
+/** A CommonJS module that was compiled from an ES module has its default export one level down. */
+function functionOf({ default: first }: { default?: unknown }): Create | undefined {
+  const inner = (first as { default?: unknown } | undefined)?.default;
+  return [first, inner].find((value): value is Create => typeof value === 'function');
+}
+
+function issuesOf(result: ReturnType<Connector['configGuard']['safeParse']>): ConfigIssue[] {
+  if (result.success) return [];
+  return result.error.issues.slice(0, maxIssues).map(({ path, message }) => ({
+    path: path.map(String).join('.').slice(0, 200),
+    message: String(message).slice(0, 500),
+  }));
+}

@@ -1,0 +1,36 @@
+/** What a connector's thread is started with. */
+export type ThreadData = { entry: string };
+
+/** Asks of a thread; every value crosses as JSON, so that nothing in it can fail to be copied. */
+export type ThreadCall =
+  | { id: number; op: 'load' }
+  | { id: number; op: 'check'; json: string }
+  | { id: number; op: 'send'; json: string }
+  | { id: number; op: 'ping' };
+
+/** What a thread says: an answer, what was thrown instead, or an error that nobody caught. */
+export type ThreadReply =
+  | { id: number; json: string }
+  | { id: number; thrown: Thrown }
+  | { uncaught: Thrown }
+  | { flooded: true };
+
+/** Whatever was thrown, in words that can be copied. */
+export type Thrown = {
+  name: string;
+  message: string;
+  /** Of a connector's own error: what it says of the reason. */
+  code?: string;
+  data?: unknown;
+  /** Where it came from: lines of the stack without the message. */
+  frames: string[];
+};
+
+/** What a connector says of itself. */
+export type Loaded = { type: unknown; metadata: unknown; lacks: string[] };
+
+/** One message for a connector, and the configuration to send it with. */
+export type SendCall = { data: unknown; config: unknown };
+
+/** A field of a configuration that a connector does not take. */
+export type ConfigIssue = { path: string; message: string };

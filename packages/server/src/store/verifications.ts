@@ -1,0 +1,46 @@
+import type { VerificationsTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** A verification with the code that was sent for it last; the times of the code are null for a password. */
+export type VerificationRow = VerificationsTable & {
+  code_sent_at: number | null;
+  code_expires_at: number | null;
+};
+
+export async function insertVerification({ db }: Store, verification: VerificationsTable): Promise<void> {
+  await db.insertInto('verifications').values(verification).execute();
+}
+
+/** The verification with this id, if it belongs to the subject. */
+export function findVerification(store: Store, subject: string, id: string): Promise<VerificationRow | undefined> {
+  return verificationsOf(store, subject).where('verifications.id', '=', id).executeTakeFirst();
+}
+
+/** The verifications of a subject, newest first. */
+export function listVerifications(store: Store, subject: string): Promise<VerificationRow[]> {
+  return verificationsOf(store, subject).orderBy('verifications.created_at', 'desc').execute();
+}
+
+/** A code counts as right from the moment that consumed it: both are the same write. */
+function verificationsOf({ db }: Store, subject: string) {
+  return db
+    .selectFrom('verifications')
+    .leftJoin('verification_codes', 'verification_codes.flow', 'verifications.id')
+    .select(({ fn, ref }) => [
+      'verifications.id',
+      'subject',
+      'usage_type',
+      'phone',
+      'user_id',
+      'verifications.created_at',
+      fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),
+      'verification_codes.created_at as code_sent_at',
+      'verification_codes.expires_at as code_expires_at',
+    ])
+    .where('subject', '=', subject);
+}
+
+/** Forgets what a subject has proven. */
+export async function deleteVerifications({ db }: Store, subject: string): Promise<void> {
+  await db.deleteFrom('verifications').where('subject', '=', subject).execute();
+}
