@@ -21,15 +21,15 @@ export type ConnectorErrorData = {
   /** One sentence for the administrator. */
   message: string;
   /** The provider's own code and words. */
-  providerCode?: string;
-  providerMessage?: string;
+  providerCode?: string | undefined;
+  providerMessage?: string | undefined;
   /** HTTP status of the provider's answer. */
-  status?: number;
-  retryAfterSeconds?: number;
+  status?: number | undefined;
+  retryAfterSeconds?: number | undefined;
   /** Set only when the provider provably did not process the request and a repeat may help. */
-  retry?: boolean;
+  retry?: boolean | undefined;
   /** The fields of the configuration that are at fault. */
-  issues?: { path: string; message: string }[];
+  issues?: { path: string; message: string }[] | undefined;
 };
 
 const codeOfKind = {

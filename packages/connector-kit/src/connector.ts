@@ -69,9 +69,9 @@ export type SendMessageData = {
 /** What came of a send that the provider accepted. */
 export type SendResult = {
   /** The provider's id of the message, where it gives one. */
-  providerMessageId?: string;
+  providerMessageId?: string | undefined;
   /** The text as sent, where the text is ours rather than the provider's. */
-  text?: string;
+  text?: string | undefined;
 };
 
 /** What every connector is given; the defaults are the platform's own, tests pass theirs. */

@@ -12,8 +12,8 @@ export type UsageType = (typeof requiredUsageTypes)[number] | (string & {});
 /** A text, or the id of a text that lives at the provider, for a usage type and optionally a language. */
 export type Template = {
   usageType: UsageType;
-  locale?: Locale;
-  content?: string;
+  locale?: Locale | undefined;
+  content?: string | undefined;
 };
 
 /** Values for `{{name}}`; nested ones are reached with dots: `{{application.name}}`. */

@@ -27,7 +27,7 @@ export type NewConnector = {
  */
 export async function newConnector({ name: path, folder, print }: NewConnector): Promise<void> {
   const target = resolve(folder, path);
-  const name = basename(target);
+  const name = basename(path);
   checkName(name);
   await makeFolder(target);
   try {

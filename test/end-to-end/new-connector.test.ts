@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import root from '../../package.json' with { type: 'json' };
+import kit from '../../packages/connector-kit/package.json' with { type: 'json' };
+import { newConnector } from '../../packages/server/src/cli/new-connector.ts';
+import { installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
+
+const linked = ['zod', 'libphonenumber-js', 'typescript', '@types/node'];
+
+let place: TemporaryFolder;
+let made: string;
+const printed: string[] = [];
+beforeAll(async () => {
+  place = await newTemporaryFolder();
+  made = join(place.path, 'acme-text');
+  await newConnector({ name: 'acme-text', folder: place.path, print: (text) => printed.push(text) });
+});
+afterAll(() => place.remove());
+
+const read = (file: string) => readFile(join(made, file), 'utf8');
+
+test('a new connector holds all that one needs, under its own name', async () => {
+  const files = ['index.js', 'README.md', 'logo.svg', 'gateway-double.js', 'index.test.js', 'package.json'];
+  expect(await readdir(made)).toEqual(expect.arrayContaining([...files, '.gitignore', 'tsconfig.json', 'vendor']));
+  for (const file of files) expect(await read(file)).not.toMatch(/my.gateway/i);
+  expect(JSON.parse(await read('package.json'))).toMatchObject({ name: 'acme-text' });
+  expect(await read('index.js')).toContain("id: 'acme-text'");
+  expect(await read('README.md')).toMatch(/^# Acme text\n/);
+});
+
+test('says what to do next', () => {
+  expect(printed.join('\n')).toContain('cd ./acme-text\n  npm install\n  npm test\n');
+  expect(printed.join('\n')).toContain('npx sesame connectors add ./acme-text\n');
+});
+
+test('its versions are those of this repository', async () => {
+  const { peerDependencies, devDependencies } = JSON.parse(await read('package.json'));
+  expect(peerDependencies).toEqual({ [kit.name]: `^${kit.version}` });
+  expect(devDependencies).toEqual({
+    [kit.name]: `file:vendor/sesame-connector-kit-${kit.version}.tgz`,
+    '@types/node': root.devDependencies['@types/node'],
+    typescript: root.devDependencies.typescript,
+  });
+  expect(await readdir(join(made, 'vendor'))).toEqual([`sesame-connector-kit-${kit.version}.tgz`]);
+});
+
+test('its types and its tests, the contract suite among them, pass as generated, and catch a fault', async () => {
+  const installed = await installOffline(made, linked);
+  expect(installed.exitCode, installed.output).toBe(0);
+  const tested = await run(made, 'npm', 'test');
+  expect(tested.exitCode, tested.output).toBe(0);
+  expect(tested.output).toContain('acme-text: sends a code for SignIn');
+  const code = await read('index.js');
+  for (const [right, wrong] of [
+    ['from: sender', "from: 'Other'"],
+    ["kind: kinds.get(code) ?? 'configuration'", "kind: 'none'"],
+  ] as const) {
+    expect(code).toContain(right);
+    await writeFile(join(made, 'index.js'), code.replace(right, wrong));
+    expect(await run(made, 'npm', 'test')).toMatchObject({ exitCode: 1 });
+  }
+  await writeFile(join(made, 'index.js'), code);
+});
+
+test('what it would publish is the module, the guide and the logo', async () => {
+  const { output } = await run(made, 'npm', 'pack', '--dry-run', '--json', '--loglevel=silent');
+  const [{ files }] = Object.values(JSON.parse(output)) as [{ files: { path: string }[] }];
+  expect(files.map(({ path }) => path).sort()).toEqual(['README.md', 'index.js', 'logo.svg', 'package.json']);
+});
+
+test('makes the folder where a path says', async () => {
+  await newConnector({ name: '../elsewhere/other-sms', folder: made, print: (text) => printed.push(text) });
+  expect(existsSync(join(place.path, 'elsewhere/other-sms/index.js'))).toBe(true);
+  expect(printed.at(-1)).toContain('npx sesame connectors add ../elsewhere/other-sms\n');
+});
+
+test('touches nothing where the folder exists', async () => {
+  await mkdir(join(place.path, 'taken'));
+  await expect(newConnector({ name: 'taken', folder: place.path, print: () => {} })).rejects.toThrow(/taken exists/);
+  expect(await readdir(join(place.path, 'taken'))).toEqual([]);
+});
+
+test.each(['', '.', 'My-Gateway', 'my_gateway', '@acme/sms!', '-sms', 'a--b', '4sms', 'sms.', 'fs', 'x'.repeat(101)])(
+  'refuses %j as a name and makes nothing',
+  async (name) => {
+    const before = await readdir(place.path);
+    await expect(newConnector({ name, folder: place.path, print: () => {} })).rejects.toThrow(/name of a/);
+    expect(await readdir(place.path)).toEqual(before);
+  },
+);
