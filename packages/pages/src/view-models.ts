@@ -1,0 +1,244 @@
+import type { Language } from './language.ts';
+
+/** What every page is drawn with. */
+export type PageContext = {
+  language: Language;
+  brand: Brand;
+  colors: Colors;
+  /** Of the response: the stylesheet with the brand's colours stands in the page under it. */
+  nonce: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+};
+
+/** Whose pages these are. */
+export type Brand = {
+  /** The brand's name, or that of the application. */
+  name: string;
+  logoUrl: string | null;
+  darkLogoUrl: string | null;
+};
+
+/** Colours as `#rrggbb`. */
+export type Colors = { primaryColor: string; darkPrimaryColor: string; isDarkModeEnabled: boolean };
+
+/** Where a form posts to, and what it carries unseen: the flow, the protection against forged requests. */
+export type Form = { action: string; hidden: Readonly<Record<string, string>> };
+
+/** Why the page is shown again. Views put it at the field that it is about, or above the form. */
+export type Problem = {
+  reason: ProblemReason;
+  /** How long to wait, where waiting helps. */
+  waitSeconds?: number | undefined;
+  /** How many more answers to this code are taken. */
+  triesLeft?: number | undefined;
+};
+
+/** What a person can have got wrong, or has to wait for. */
+export type ProblemReason =
+  | 'phone-invalid'
+  | 'phone-same'
+  | 'identifier-missing'
+  | 'username-invalid'
+  | 'username-taken'
+  | 'credentials-wrong'
+  | 'code-malformed'
+  | 'code-wrong'
+  | 'code-expired'
+  | 'code-tried-too-often'
+  | 'code-not-found'
+  | 'code-locked'
+  | 'password-missing'
+  | 'password-wrong'
+  | `password-${PasswordRefusal}`
+  | 'resend-too-soon'
+  | 'too-many-messages'
+  | 'too-many-passwords'
+  | 'sending-failed'
+  | 'phone-taken'
+  | 'last-way-to-sign-in'
+  | 'suspended'
+  | 'unavailable';
+
+/** Why a new password is not accepted; the words of `password.rejected`, and `same` as the one before. */
+export type PasswordRefusal =
+  | 'too_short'
+  | 'too_long'
+  | 'too_common'
+  | 'same_as_username'
+  | 'same_as_phone'
+  | 'repeated_character'
+  | 'sequence'
+  | 'same';
+
+/** What a phone field starts with. */
+export type PhoneField = {
+  /** ISO 3166-1, two letters. */
+  country: string;
+  /** As it was typed, or a number in E.164. */
+  number: string;
+};
+
+/** Asks for the number that a code goes to: `/sign-in`, `/register`, `/forgot-password`, and a new one in `/account`. */
+export type PhonePage = {
+  purpose: 'sign-in' | 'register' | 'forgot-password' | 'link-phone';
+  form: Form;
+  phone: PhoneField;
+  /** Named below the title: the application that asked for the sign-in. */
+  application?: string | undefined;
+  links: {
+    /** The other way to sign in. */
+    password?: string | undefined;
+    signIn?: string | undefined;
+    register?: string | undefined;
+    back?: string | undefined;
+  };
+  legal?: Legal | undefined;
+  problem?: Problem | undefined;
+};
+
+/** Pages of the operator. */
+export type Legal = { termsOfUseUrl: string | null; privacyPolicyUrl: string | null };
+
+/** `/sign-in/password`. */
+export type PasswordPage = {
+  form: Form;
+  /** What the first field takes. */
+  identifiers: readonly ('phone' | 'username')[];
+  /** As it was typed before. */
+  identifier: string;
+  /** Where only phone numbers sign in. */
+  phone: PhoneField;
+  application?: string | undefined;
+  links: { code?: string | undefined; register?: string | undefined; forgotPassword?: string | undefined };
+  problem?: Problem | undefined;
+};
+
+/** Asks for the code that was sent. */
+export type CodePage = {
+  form: Form;
+  /** E.164. */
+  phone: string;
+  codeLength: number;
+  resend: {
+    form: Form;
+    /** From when on another message is sent; milliseconds since the epoch. */
+    after: number;
+  };
+  links: { changeNumber: string };
+  /** What there is to say instead of a problem: another code was sent. */
+  notice?: 'sent-again' | undefined;
+  problem?: Problem | undefined;
+};
+
+/** The number is proven, and what it was proven for cannot be: asks whether to do the other thing. */
+export type OfferPage = {
+  offer: 'create-account' | 'sign-in';
+  form: Form;
+  /** E.164. */
+  phone: string;
+  links: { changeNumber: string };
+  legal?: Legal | undefined;
+  problem?: Problem | undefined;
+};
+
+/** What a new account is still to have: `/register/profile`, and `/register` where no number is asked for. */
+export type ProfilePage = {
+  form: Form;
+  /** `undefined`: not asked for. */
+  username?: string | undefined;
+  asksPassword: boolean;
+  /** For password managers: whose password it is. */
+  knownAs?: string | undefined;
+  application?: string | undefined;
+  links: { signIn?: string | undefined };
+  legal?: Legal | undefined;
+  problem?: Problem | undefined;
+};
+
+/** Asks for a new password: the end of a forgotten one, and in `/account`. */
+export type NewPasswordPage = {
+  purpose: 'forgot-password' | 'set-password' | 'change-password';
+  form: Form;
+  /** For password managers: whose password it is. */
+  knownAs?: string | undefined;
+  /** Whether *sign out everywhere else* is ticked; `undefined`: not asked. */
+  endsOtherSessions?: boolean | undefined;
+  links: { back?: string | undefined };
+  problem?: Problem | undefined;
+};
+
+/** The new password holds. */
+export type PasswordChangedPage = { signIn: Form; endedOtherSessions: boolean };
+
+/** `/account`. */
+export type AccountPage = {
+  name: string | null;
+  username: string | null;
+  /** E.164. */
+  phone: string | null;
+  hasPassword: boolean;
+  sessions: readonly AccountSession[];
+  links: { changePhone: string; changePassword: string; back?: string | undefined };
+  /** Absent where the number is the last way to sign in. */
+  removePhone?: string | undefined;
+  endOtherSessions?: Form | undefined;
+  signOut?: Form | undefined;
+  /** What has just been done. */
+  notice?:
+    | 'phone-linked'
+    | 'phone-changed'
+    | 'phone-removed'
+    | 'password-set'
+    | 'password-changed'
+    | 'session-ended'
+    | undefined;
+  problem?: Problem | undefined;
+};
+
+/** A browser in which the person is signed in. */
+export type AccountSession = {
+  /** For example `Chrome on Windows`; empty where it is not known. */
+  device: string;
+  /** When it began, in milliseconds since the epoch. */
+  signedInAt: number;
+  isCurrent: boolean;
+  end?: Form | undefined;
+};
+
+/** Asks who it is before something about the account changes. */
+export type VerifyYourselfPage = {
+  reason: 'change-phone' | 'remove-phone' | 'change-password';
+  /** Sends a code to the person's number. */
+  code?: { form: Form; phone: string } | undefined;
+  password?: { form: Form; knownAs: string } | undefined;
+  links: { back: string };
+  problem?: Problem | undefined;
+};
+
+/** Asks once more before the number is taken off the account. */
+export type RemovePhonePage = { form: Form; phone: string; links: { back: string }; problem?: Problem | undefined };
+
+/** Asks whether to sign out. `form` is markup of oidc-provider, an empty form with the id `op.logoutForm`. */
+export type SignOutPage = { formMarkup: string };
+
+/** Says what is the matter, and what to do. */
+export type MessagePage = {
+  message:
+    | 'flow-over'
+    | 'signed-out'
+    | 'not-signed-in'
+    | 'too-many-requests'
+    | 'sending-failed'
+    | 'unavailable'
+    | 'closed'
+    | 'form-expired'
+    | 'not-found'
+    | 'suspended'
+    | 'application-error'
+    | 'failed';
+  waitSeconds?: number | undefined;
+  /** Words of the protocol for the developer of the application, below the message. */
+  details?: string | undefined;
+  link?: { href: string; text: 'try-again' | 'start-again' | 'back-to-account' } | undefined;
+};
