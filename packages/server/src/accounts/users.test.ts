@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts';
 import { createPasswords } from './passwords.ts';
 import { createUsers, type UserFields, type Users } from './users.ts';
 
+const address = '192.0.2.1';
+
 describe.each(databases)('users on %s', (database) => {
   let store: Store;
   let users: Users;
@@ -115,13 +117,15 @@ describe.each(databases)('users on %s', (database) => {
 
   test('sets a password, and finds the user by it alone', async () => {
     const { id } = await users.create({ username: 'ali', primaryPhone: '+8613800138000' });
-    expect(await users.findByPassword({ username: 'ali' }, 'open sesame')).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toBeUndefined();
     expect(await users.setPassword(id, 'open sesame')).toMatchObject({ hasPassword: true });
-    expect(await users.findByPassword({ username: 'ali' }, 'open sesame')).toMatchObject({ id });
-    expect(await users.findByPassword({ phone: '86 13800138000' }, 'open sesame')).toMatchObject({ id });
-    expect(await users.findByPassword({ username: 'ali' }, 'open barley')).toBeUndefined();
-    expect(await users.findByPassword({ username: 'nobody' }, 'open sesame')).toBeUndefined();
-    expect(await users.findByPassword({ phone: 'x' }, 'open sesame')).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toMatchObject({ id });
+    expect(await users.findByPassword({ phone: '86 13800138000' }, { password: 'open sesame', address })).toMatchObject(
+      { id },
+    );
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open barley', address })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'nobody' }, { password: 'open sesame', address })).toBeUndefined();
+    expect(await users.findByPassword({ phone: 'x' }, { password: 'open sesame', address })).toBeUndefined();
   });
 
   test('refuses a password that is the username or the phone number', async () => {

@@ -12,6 +12,7 @@ import {
   type UserRow,
   updateUser,
 } from '../store/users.ts';
+import { createPasswordAttempts } from './password-attempts.ts';
 import { checkNewPassword, type Passwords } from './passwords.ts';
 import { parseSearch, searchKeysOf } from './user-search.ts';
 
@@ -48,6 +49,12 @@ export type UserFields = {
   profile?: JsonObject | undefined;
 };
 
+/** A user to make; a password, or what was kept of one. */
+export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
+
+/** What a user is looked up by. */
+export type UserIdentifier = { username: string } | { phone: string } | { id: string };
+
 export type Users = ReturnType<typeof createUsers>;
 
 /** The people who sign in. Unknown ids are refused with `entity.not_found`. */
@@ -60,12 +67,13 @@ export function createUsers({
   platform: Platform;
   passwords: Passwords;
 }) {
+  const attempt = createPasswordAttempts({ store, platform, passwords, limits: attemptLimits });
   const change = async (id: string, changes: UserChanges) =>
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
   return {
     /** @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `password.rejected` */
-    async create({ password, ...fields }: UserFields & { password?: string | undefined }): Promise<User> {
+    async create({ password, passwordDigest = null, ...fields }: NewUser): Promise<User> {
       const changes = toChanges(fields);
       if (password !== undefined) checkNewPassword(password, changes);
       const now = platform.now();
@@ -73,7 +81,7 @@ export function createUsers({
         id: newId(platform),
         ...nobody,
         ...changes,
-        password_digest: password === undefined ? null : await passwords.hash(password),
+        password_digest: password === undefined ? passwordDigest : await passwords.hash(password),
         created_at: now,
         updated_at: now,
       };
@@ -96,18 +104,35 @@ export function createUsers({
       return row && toUser(row);
     },
 
-    /** The user whose password this is; takes as long when there is no such user or no password. */
+    /**
+     * The user whose password this is; takes as long when there is no such user or no password. Each attempt counts
+     * under what was typed and under the client's network.
+     * @throws ApiError `request.sign_in_rate_limited`
+     */
     async findByPassword(
-      identifier: { username: string } | { phone: string },
-      password: string,
+      identifier: UserIdentifier,
+      { password, address }: { password: string; address: string },
     ): Promise<User | undefined> {
-      const [field, value] =
-        'phone' in identifier
-          ? (['phone', parsePhone(identifier.phone)?.e164 ?? ''] as const)
-          : (['username', asUsername(identifier.username)] as const);
+      const [field, value] = toKey(identifier);
       const row = await findUser(store, field, value);
-      const isRight = await passwords.verify(row?.password_digest, password);
-      return row && isRight ? toUser(row) : undefined;
+      const outcome = await attempt({
+        digest: row?.password_digest,
+        password,
+        name: `user:${field}:${value}`,
+        address: `user-address:${address}`,
+      });
+      if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
+      return row && outcome === 'right' ? toUser(row) : undefined;
+    },
+
+    /** Whether this is the password that the user has. */
+    isPassword: async (id: string, password: string): Promise<boolean> =>
+      passwords.verify((await findUser(store, 'id', id))?.password_digest, password),
+
+    /** What is kept of a new password. @throws ApiError `password.rejected` */
+    async digestPassword(password: string, owner: { username: string | null; phone: string | null }): Promise<string> {
+      checkNewPassword(password, owner);
+      return passwords.hash(password);
     },
 
     /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
@@ -119,6 +144,8 @@ export function createUsers({
       checkNewPassword(password, { username, phone: primaryPhone });
       return change(id, { password_digest: await passwords.hash(password) });
     },
+
+    setPasswordDigest: (id: string, digest: string): Promise<User> => change(id, { password_digest: digest }),
 
     setSuspended: (id: string, isSuspended: boolean): Promise<User> =>
       change(id, { is_suspended: isSuspended ? 1 : 0 }),
@@ -141,6 +168,15 @@ export function createUsers({
       return { users: listed.users.map(toUser), total: listed.total };
     },
   };
+}
+
+/** Networks are shared by many people. */
+const attemptLimits = { perName: 20, perAddress: 50 };
+
+function toKey(identifier: UserIdentifier) {
+  if ('id' in identifier) return ['id', identifier.id] as const;
+  if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''] as const;
+  return ['username', asUsername(identifier.username)] as const;
 }
 
 const nobody = {
@@ -173,9 +209,7 @@ function toChanges({ primaryPhone, username, name, customData, profile }: UserFi
   if (primaryPhone && !phone) {
     throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
   }
-  if (username && !usernamePattern.test(username)) {
-    throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
-  }
+  if (username) checkUsername(username);
   if (name && !namePattern.test(name))
     throw invalid('name', 'Use up to 128 characters, none of them a control character.');
   return {
@@ -186,6 +220,12 @@ function toChanges({ primaryPhone, username, name, customData, profile }: UserFi
     ...(customData && { custom_data: JSON.stringify(customData) }),
     ...(profile && { profile: JSON.stringify(profile) }),
   };
+}
+
+/** @throws ApiError `guard.invalid_input` for what cannot be a username */
+export function checkUsername(username: string): void {
+  if (usernamePattern.test(username)) return;
+  throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
 }
 
 /** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */

@@ -1,6 +1,7 @@
+import { createPasswordAttempts } from '../accounts/password-attempts.ts';
 import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import {
   deleteAdministratorSession,
   findAdministrator,
@@ -10,7 +11,6 @@ import {
   replaceAdministratorPassword,
 } from '../store/administrators.ts';
 import type { AdministratorSessionsTable, AdministratorsTable } from '../store/schema.ts';
-import { chargeSignInAttempt, clearSignInAttempts, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import { digestToken, newToken } from './tokens.ts';
 
@@ -28,10 +28,7 @@ export type SignInOutcome =
   | { outcome: 'limited'; retryAfterSeconds: number };
 
 const sessionMs = 12 * 60 * 60_000;
-const windowMs = 15 * 60_000;
-/** Wrong passwords in a window. A username has more than an address, so that one stranger cannot lock its owner out. */
-const maxPerAddress = 10;
-const maxPerUsername = 50;
+const limits = { perName: 50, perAddress: 10 };
 
 /** Sessions of the Console. */
 export function createAdministratorSessions({
@@ -43,51 +40,38 @@ export function createAdministratorSessions({
   platform: Platform;
   passwords: Passwords;
 }) {
-  /**
-   * Checks a password, each try charged before it is looked at.
-   * @returns the administrator, `undefined` for a wrong password, or seconds until the next try is allowed
-   */
-  async function verify(
+  const attempt = createPasswordAttempts({ store, platform, passwords, limits });
+
+  const verify = (
     row: AdministratorsTable | undefined,
-    limits: { username: string; address: string },
-    password: string,
-  ): Promise<AdministratorsTable | number | undefined> {
-    // A digest, since anything may have been typed.
-    const ofUsername = `administrator:${digestToken(limits.username)}`;
-    const ofAddress = `administrator-address:${limits.address}`;
-    const wait = await chargeSignInAttempt(store, {
-      id: newId(platform),
-      now: platform.now(),
-      windowMs,
-      limits: [
-        { key: ofUsername, maxAttempts: maxPerUsername },
-        { key: ofAddress, maxAttempts: maxPerAddress },
-      ],
+    { username, password, address }: { username: string; password: string; address: string },
+  ) =>
+    attempt({
+      digest: row?.password_digest,
+      password,
+      // A digest, since anything may have been typed.
+      name: `administrator:${digestToken(username)}`,
+      address: `administrator-address:${address}`,
     });
-    if (wait > 0) return Math.ceil(wait / 1000);
-    if (!(await passwords.verify(row?.password_digest, password)) || !row) return undefined;
-    await Promise.all([clearSignInAttempts(store, ofUsername), giveBackSignInAttempt(store, ofAddress)]);
-    return row;
-  }
 
   return {
     /** @param address the client's IP address; the networks of one owner are best given as one */
     async signIn(typed: { username: string; password: string; address: string }): Promise<SignInOutcome> {
-      const { username, password } = typed;
+      const { username } = typed;
       const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
-      const verified = await verify(row, typed, password);
-      if (typeof verified === 'number') return { outcome: 'limited', retryAfterSeconds: verified };
-      if (!verified) return { outcome: 'refused' };
+      const verified = await verify(row, typed);
+      if (typeof verified === 'object') return { outcome: 'limited', ...verified };
+      if (verified === 'wrong' || !row) return { outcome: 'refused' };
       const token = newToken(platform);
       const now = platform.now();
       const expiresAt = now + sessionMs;
-      const isBegun = await insertAdministratorSession(store, verified, {
+      const isBegun = await insertAdministratorSession(store, row, {
         token_digest: digestToken(token),
-        administrator_id: verified.id,
+        administrator_id: row.id,
         created_at: now,
         expires_at: expiresAt,
       });
-      const { id } = verified;
+      const { id } = row;
       return isBegun
         ? { outcome: 'signed-in', administrator: { id, username }, token, expiresAt }
         : { outcome: 'refused' };
@@ -140,12 +124,12 @@ export function createAdministratorSessions({
       const row = await findAdministrator(store, 'id', change.administratorId);
       if (!row) throw new ApiError('entity.not_found');
       checkNewPassword(change.newPassword, { username: row.username });
-      const limits = { username: row.username, address: change.address };
-      const verified = await verify(row, limits, change.currentPassword);
-      if (typeof verified === 'number') return { outcome: 'limited', retryAfterSeconds: verified };
+      const { username } = row;
+      const verified = await verify(row, { username, password: change.currentPassword, address: change.address });
+      if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       const isChanged =
-        verified &&
-        (await replaceAdministratorPassword(store, verified, {
+        verified === 'right' &&
+        (await replaceAdministratorPassword(store, row, {
           passwordDigest: await passwords.hash(change.newPassword),
           keepTokenDigest: change.sessionId,
           now: platform.now(),
