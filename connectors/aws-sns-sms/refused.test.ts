@@ -73,18 +73,18 @@ describe('what Amazon SNS refuses', () => {
     ['Throttled', 429],
     ['Throttling', 400],
     ['ThrottlingException', 400],
-  ])('is sent again for %s, and then told with the wait', async (providerCode, status) => {
-    const reply = { ...snsError(status, providerCode, 'Rate exceeded'), headers: { 'retry-after': '7' } };
-    double.replyNext(reply);
+  ])('is sent again for %s, unless it asks for a longer wait', async (providerCode, status) => {
+    const refusal = snsError(status, providerCode, 'Rate exceeded');
+    double.replyNext({ ...refusal, headers: { 'retry-after': '2' } });
     await sendTo(double.url);
     expect(double.messages).toHaveLength(1);
-    for (let attempt = 1; attempt <= 3; attempt += 1) double.replyNext(reply);
+    double.replyNext({ ...refusal, headers: { 'retry-after': '7' } });
     const error = await failureOf(sendTo(double.url));
     expect(error).toMatchObject({
       code: 'rate_limit_exceeded',
       data: { kind: 'limit', providerCode, providerMessage: 'Rate exceeded', retryAfterSeconds: 7 },
     });
-    expect(double.messages).toHaveLength(1);
+    expect(double.requests).toHaveLength(3);
   });
 
   test('is not sent again for KMSThrottling, nor for throttling with a server error', async () => {

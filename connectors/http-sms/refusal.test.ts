@@ -61,7 +61,7 @@ describe('waiting and repeating', () => {
     ['503 with Retry-After', 503, undefined, '5', { retryAfterSeconds: 5 }],
     ['a limit that says nothing was sent', 429, { retry: true }, undefined, { retry: true }],
     ['an outage that says nothing was sent', 503, { retry: true }, undefined, { retry: true }],
-    ['a wait wins over a repeat', 429, { retry: true }, '30', { retryAfterSeconds: 30 }],
+    ['a repeat after a wait', 429, { retry: true }, '2', { retry: true, retryAfterSeconds: 2 }],
     ['a repeat cannot mend the number', 422, { kind: 'recipient', retry: true }, undefined, {}],
     ['nor the configuration', 400, { retry: true }, '30', {}],
     ['retry: false', 429, { retry: false }, undefined, {}],

@@ -16,7 +16,7 @@ const refusalGuard = z.object({
 /**
  * The error for a reply outside 2xx. The kind is what the endpoint says, else what the status means. A repeat has to be
  * asked for: a bare 429 does not say that nothing was sent (RFC 6585, section 4), and repeating at once would only
- * strain a limiter. With `Retry-After` it is the person who tries again, later.
+ * strain a limiter. After a longer `Retry-After` it is the person who tries again.
  */
 export function refusalOf(reply: ProviderReply, redaction: Redaction): ConnectorError {
   const { status } = reply;
@@ -31,7 +31,7 @@ export function refusalOf(reply: ProviderReply, redaction: Redaction): Connector
     ...(said.code !== undefined && { providerCode: redaction.mask(String(said.code), maxCodeLength) }),
     ...(said.message && { providerMessage: redaction.mask(said.message, maxMessageLength) }),
     ...(wait && { retryAfterSeconds: wait }),
-    ...(mayPass && said.retry && !wait && { retry: true }),
+    ...(mayPass && said.retry && { retry: true }),
   });
 }
 

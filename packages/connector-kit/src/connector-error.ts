@@ -25,6 +25,7 @@ export type ConnectorErrorData = {
   providerMessage?: string | undefined;
   /** HTTP status of the provider's answer. */
   status?: number | undefined;
+  /** How long the provider asks to wait. Above two seconds nothing is repeated. */
   retryAfterSeconds?: number | undefined;
   /** Set only when the provider provably did not process the request and a repeat may help. */
   retry?: boolean | undefined;

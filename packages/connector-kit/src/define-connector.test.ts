@@ -92,6 +92,19 @@ test('sends again what was not processed, twice at most and a little later each 
   expect(inVain.sent).toHaveLength(3);
 });
 
+test.each([
+  [1, [[1000]]],
+  [2, [[2000]]],
+  [3, []],
+])('waits %d s where the provider asks for it, but no longer than two', async (retryAfterSeconds, sleeps) => {
+  const busy = new ConnectorError({ kind: 'limit', message: 'Busy', retry: true, retryAfterSeconds });
+  const { send, sleep } = setUp({ outcomes: [busy] });
+  const sent = send();
+  if (sleeps.length > 0) expect(await sent).toEqual({ providerMessageId: '2' });
+  else await expect(sent).rejects.toBe(busy);
+  expect(sleep.mock.calls).toEqual(sleeps);
+});
+
 test.each([failing(false), new TypeError('A bug'), { data: { retry: true } }])('does not repeat %s', async (error) => {
   const { sent, sleep, send } = setUp({ outcomes: [error] });
   await expect(send()).rejects.toBe(error);

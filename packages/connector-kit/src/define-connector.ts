@@ -24,10 +24,13 @@ export type ConnectorDefinition<Config, T extends Template> = {
 const defaultLifetimeSeconds = 600;
 const maxAttempts = 3;
 const firstRetryDelayMs = 250;
+/** A person waits for the code: a provider that asks for more than this gets no second attempt now. */
+const maxRetryDelayMs = 2_000;
 
 /**
  * Makes a connector's module out of its definition: checks the configuration, chooses and renders the template, sends,
- * and sends again when the provider provably did not process the request.
+ * and sends again when the provider provably did not process the request, unless it asks for a wait of more than two
+ * seconds.
  * @throws ConnectorError `invalid_config` with the fields at fault, `template_not_found`, or what `send` throws
  */
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
@@ -87,10 +90,18 @@ async function withRetries<T>(run: () => Promise<T>, sleep: (milliseconds: numbe
     try {
       return await run();
     } catch (error) {
-      if (!(error instanceof ConnectorError && error.data.retry) || attempt === maxAttempts) throw error;
-      await sleep(firstRetryDelayMs * 2 ** (attempt - 1));
+      const delayMs = error instanceof ConnectorError ? retryDelayMs(error, attempt) : undefined;
+      if (delayMs === undefined) throw error;
+      await sleep(delayMs);
     }
   }
+}
+
+/** How long to wait before the next attempt: what the provider asks for, else longer each time. */
+function retryDelayMs({ data: { retry, retryAfterSeconds } }: ConnectorError, attempt: number): number | undefined {
+  if (!retry || attempt === maxAttempts) return undefined;
+  if (retryAfterSeconds === undefined) return firstRetryDelayMs * 2 ** (attempt - 1);
+  return retryAfterSeconds * 1000 <= maxRetryDelayMs ? retryAfterSeconds * 1000 : undefined;
 }
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
