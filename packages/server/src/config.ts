@@ -7,6 +7,8 @@ export type Config = {
   /** Scheme, host and port, without a slash at the end. */
   publicUrl: string;
   dataDir: string;
+  /** Absent: installed connectors are in the data folder only. */
+  connectorsDir: string | undefined;
   /** Absent: SQLite in the data folder. */
   databaseUrl: string | undefined;
   /** Absent: the key file in the data folder. */
@@ -45,6 +47,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: withDefault('SESAME_HOST'),
     publicUrl,
     dataDir: withDefault('SESAME_DATA_DIR'),
+    connectorsDir: read('SESAME_CONNECTORS_DIR'),
     databaseUrl: read('SESAME_DATABASE_URL'),
     secretKey: read('SESAME_SECRET_KEY'),
     administrator: username && password ? { username, password } : undefined,

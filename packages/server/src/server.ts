@@ -6,6 +6,7 @@ import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
+import { describeProblem, installedOptions } from './installed-options.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { type Observer, silentObserver } from './observer.ts';
 import { mountOidc } from './oidc/mount.ts';
@@ -64,7 +65,9 @@ export async function startServer(config: Config, { platform, print }: ServerDep
       secretKeys,
       observer,
       print: (line) => print(`${line}\n`),
+      installed: installedOptions(config, { print, log: () => app?.log }),
     });
+    for (const problem of services.factories.problems()) warn(describeProblem(problem));
     const setupToken = await seed(config, services);
     const listening = await buildApp(config, services, metrics);
     app = listening;
@@ -78,6 +81,7 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     const stop = async () => {
       await listening.close();
       await services.messaging.drain();
+      await services.factories.close();
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
     };

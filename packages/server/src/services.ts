@@ -7,6 +7,7 @@ import { createAuditLog } from './admin/audit-log.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createConnectors } from './messaging/connectors.ts';
 import { loadFactories } from './messaging/factories.ts';
+import type { InstalledOptions } from './messaging/installed/load-installed.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './observer.ts';
 import type { Platform } from './platform.ts';
@@ -21,12 +22,21 @@ type Deps = {
   observer: Observer;
   /** Where the development inbox prints messages. */
   print: (line: string) => void;
+  /** Where installed connectors are, and who is told of them. */
+  installed?: Omit<InstalledOptions, 'reservedIds'>;
 };
 
 /** Puts the rooms together. */
-export async function createServices({ store, platform, secretKeys, observer, print }: Deps) {
+export async function createServices({
+  store,
+  platform,
+  secretKeys,
+  observer,
+  print,
+  installed = { folders: [] },
+}: Deps) {
   const inbox = createDevelopmentInbox({ print, now: platform.now });
-  const factories = await loadFactories({ platform, inbox });
+  const factories = await loadFactories({ platform, inbox, installed });
   const connectors = createConnectors({ store, platform, secretKeys, factories });
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform });

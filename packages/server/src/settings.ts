@@ -51,8 +51,16 @@ export const settings = {
     parser: z.string().transform(toOrigin).pipe(z.string()),
   },
   SESAME_DATA_DIR: {
-    about: 'The folder for the SQLite database and the key file; made when it is not there.',
+    about: 'The folder for the SQLite database, the key file and installed connectors; made when it is not there.',
     defaultText: './data',
+    takes: 'a path',
+    parser: z.string(),
+  },
+  SESAME_CONNECTORS_DIR: {
+    about:
+      'A folder with connectors of your own beside those that `npx sesame connectors add` installs. Each of its ' +
+      'sub-folders holds one; Sesame only reads there.',
+    defaultWords: 'none',
     takes: 'a path',
     parser: z.string(),
   },

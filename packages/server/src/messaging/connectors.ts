@@ -69,7 +69,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     const current = await live();
     const stored = current?.row.factory_id === factory.metadata.id ? current.config : undefined;
     const complete = unmaskConfig(factory, config, stored);
-    checkConfig(factory, complete);
+    await checkConfig(factory, complete);
     return complete;
   }
 
@@ -88,14 +88,21 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     if (!row) return;
     const { factory, config } = open(row);
     if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: row.factory_id });
-    checkConfig(factory, config);
+    await checkConfig(factory, config);
   }
 
   function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
     const now = platform.now();
-    const { type } = factory.connector;
-    const factoryId = factory.metadata.id;
-    return { id, type, factory_id: factoryId, config: seal(config), metadata: '{}', created_at: now, updated_at: now };
+    const { type, metadata } = factory;
+    return {
+      id,
+      type,
+      factory_id: metadata.id,
+      config: seal(config),
+      metadata: '{}',
+      created_at: now,
+      updated_at: now,
+    };
   }
 
   return {
@@ -150,7 +157,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       if (!current.factory) throw new ApiError('entity.not_found');
       if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict();
       const complete = unmaskConfig(current.factory, config, current.config);
-      checkConfig(current.factory, complete);
+      await checkConfig(current.factory, complete);
       const sealed = seal(complete);
       const changedAt = await updateLiveConfig(store, current.row, sealed, platform.now());
       if (changedAt === undefined) return this.update(id, config, updatedAt);
@@ -191,6 +198,7 @@ export function describeConnector({ row, factory, config }: ConfiguredConnector)
     connectorId: row.factory_id,
     type: row.type,
     ...metadata,
+    ...(factory?.origin ?? { origin: 'not-installed' as const, package: null }),
     config: factory ? maskConfig(factory, config) : {},
     metadata: JSON.parse(row.metadata) as Record<string, unknown>,
     createdAt: row.created_at,

@@ -1,22 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import createAliyun from '@sesame/connector-aliyun-sms';
-import createAliyunGlobal from '@sesame/connector-aliyun-sms-global';
-import createAwsSns from '@sesame/connector-aws-sns-sms';
+import { access } from 'node:fs/promises';
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
-import createHttpSms from '@sesame/connector-http-sms';
-import createInfobip from '@sesame/connector-infobip-sms';
-import type { Connector, ConnectorMetadata, CreateConnector } from '@sesame/connector-kit';
-import createMessagebird from '@sesame/connector-messagebird-sms';
-import createPlivo from '@sesame/connector-plivo-sms';
-import createTencent from '@sesame/connector-tencent-sms';
-import createTwilio from '@sesame/connector-twilio-sms';
-import createVonage from '@sesame/connector-vonage-sms';
+import type { ConnectorMetadata, ConnectorType, SendMessageData, SendResult } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import { loadBuiltIn } from './built-in-connectors.ts';
+import type { ConnectorConfig } from './connector-config.ts';
+import type { InstalledConnectors, InstalledOptions } from './installed/load-installed.ts';
+import type { ConnectorProblem } from './installed/packages.ts';
 
-/** A connector that can be set up; its metadata holds the logo and the guide themselves rather than paths. */
-export type ConnectorFactory = { metadata: ConnectorMetadata; connector: Connector };
+/** Where a connector comes from; the package is that of an installed one. */
+export type ConnectorOrigin =
+  | { origin: 'built-in'; package: null }
+  | { origin: 'installed'; package: { name: string; version: string | null } };
+
+/** A connector that can be set up. */
+export type ConnectorFactory = {
+  /** Holds the logo and the guide themselves rather than paths. */
+  metadata: ConnectorMetadata;
+  type: ConnectorType;
+  origin: ConnectorOrigin;
+  /** @throws ConnectorError `invalid_config` with the fields at fault */
+  checkConfig: (config: ConnectorConfig) => Promise<void>;
+  /** @throws ConnectorError */
+  sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
+};
 
 export const developmentInboxId = 'development-inbox';
 
@@ -26,64 +33,49 @@ export type ConnectorFactories = {
   /** @throws ApiError `entity.not_found` */
   get: (id: string) => ConnectorFactory;
   find: (id: string) => ConnectorFactory | undefined;
+  /** Installed connectors that cannot be used, and why. */
+  problems: () => ConnectorProblem[];
+  /** Ends what installed connectors run in. */
+  close: () => Promise<void>;
 };
 
-/** Loads the built-in connectors. */
-export async function loadFactories(deps: {
+type Deps = {
   platform: Platform;
   inbox: DevelopmentInbox;
-}): Promise<ConnectorFactories> {
-  const modules: [CreateConnector, string][] = [
-    [deps.inbox.create, import.meta.resolve('@sesame/connector-development-inbox')],
-    [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
-    [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
-    [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],
-    [createAliyunGlobal, import.meta.resolve('@sesame/connector-aliyun-sms-global')],
-    [createVonage, import.meta.resolve('@sesame/connector-vonage-sms')],
-    [createAwsSns, import.meta.resolve('@sesame/connector-aws-sns-sms')],
-    [createMessagebird, import.meta.resolve('@sesame/connector-messagebird-sms')],
-    [createPlivo, import.meta.resolve('@sesame/connector-plivo-sms')],
-    [createInfobip, import.meta.resolve('@sesame/connector-infobip-sms')],
-    [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
-  ];
-  const factories = await Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
-  const byId = new Map(factories.map((factory) => [factory.metadata.id, factory]));
+  installed: Omit<InstalledOptions, 'reservedIds'>;
+};
+
+/** Loads the built-in connectors and the installed ones; an installed one takes the place of a built-in with its id. */
+export async function loadFactories({ platform, inbox, installed }: Deps): Promise<ConnectorFactories> {
+  const [builtIn, { connectors, problems, close }] = await Promise.all([
+    loadBuiltIn({ platform, inbox }),
+    loadAnyInstalled({ ...installed, reservedIds: [developmentInboxId] }),
+  ]);
+  const byId = new Map(builtIn.map((factory) => [factory.metadata.id, factory]));
+  for (const { factory } of connectors) byId.set(factory.metadata.id, factory);
   return {
-    list: () => factories,
+    list: () => [...byId.values()],
     find: (id) => byId.get(id),
     get: (id) => {
       const factory = byId.get(id);
       if (!factory) throw new ApiError('entity.not_found');
       return factory;
     },
+    problems: () => problems,
+    close,
   };
 }
 
-async function load(create: CreateConnector, module: string, platform: Platform): Promise<ConnectorFactory> {
-  const { now, randomUUID, fetch, sleep } = platform;
-  // The server hands over the configuration with each message, so that the connector never reads a stale one.
-  const getConfig = async () => {
-    throw new Error('The configuration comes with the message.');
-  };
-  const connector = await create({ getConfig, now, randomUUID, fetch, sleep });
-  const { metadata } = connector;
-  const [logo, logoDark, readme] = await Promise.all([
-    inlineImage(metadata.logo, module),
-    metadata.logoDark && inlineImage(metadata.logoDark, module),
-    inlineText(metadata.readme, module),
-  ]);
-  return { connector, metadata: { ...metadata, logo, logoDark, readme } };
-}
-
-const isPath = (value: string) => /^\.{1,2}\//.test(value);
-
-async function inlineText(value: string, module: string): Promise<string> {
-  return isPath(value) ? readFile(fileURLToPath(new URL(value, module)), 'utf8') : value;
-}
-
-async function inlineImage(value: string, module: string): Promise<string> {
-  if (!isPath(value)) return value;
-  const bytes = await readFile(fileURLToPath(new URL(value, module)));
-  const type = value.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
-  return `data:${type};base64,${bytes.toString('base64')}`;
+/** What loads connectors is loaded itself only where there are some. */
+async function loadAnyInstalled(options: InstalledOptions): Promise<InstalledConnectors> {
+  const isThere = ({ folder, location }: (typeof options.folders)[number]) =>
+    location === 'connectors-folder' ||
+    access(folder).then(
+      () => true,
+      () => false,
+    );
+  const folders = await Promise.all(options.folders.map(isThere));
+  if (!folders.includes(true)) return { connectors: [], problems: [], close: async () => {} };
+  const { loadInstalled } = await import('./installed/load-installed.ts');
+  return loadInstalled(options);
 }

@@ -71,7 +71,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
 
   /** Hands a recorded message to the connector and records what becomes of it. */
   async function dispatch(
-    { connector }: ConnectorFactory,
+    factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
     { code, locale, variables, lifetimeSeconds }: Pick<SendCode, 'code' | 'locale' | 'variables' | 'lifetimeSeconds'>,
@@ -81,7 +81,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
     const data = { to: recipient, type: usage_type, payload, messageId: id, lifetimeSeconds };
     let result: SendResult;
     try {
-      result = await connector.sendMessage(data, config);
+      result = await factory.sendMessage(data, config);
     } catch (error) {
       const failure = failureOf(error);
       const { retry: _, ...known } = failure.data;

@@ -3,6 +3,7 @@ import type { AppInstance } from '../app-instance.ts';
 import { registerApplications } from './applications/index.ts';
 import { getAuditLog } from './audit-log/get-audit-log.ts';
 import { getConnectorFactories } from './connector-factories/get-connector-factories.ts';
+import { getConnectorProblems } from './connector-factories/get-connector-problems.ts';
 import { connectorHistory } from './connectors/connector-history.ts';
 import { createConnector } from './connectors/create-connector.ts';
 import { deleteConnector } from './connectors/delete-connector.ts';
@@ -20,6 +21,7 @@ import { verifyVerificationCode } from './verification-codes/verify-verification
 
 const operations: ((app: AppInstance, services: Services) => void)[] = [
   getConnectorFactories,
+  getConnectorProblems,
   getConnectors,
   createConnector,
   updateConnector,

@@ -32,7 +32,9 @@ export async function entryOf(folder: string, manifest: Manifest): Promise<strin
     if (isInside(folder, await realpath(file))) return file;
     throw new RefusedConnector(`Its module ${path} is outside of its folder.`);
   }
-  throw new RefusedConnector(named ? `Its module ${named} is not there.` : 'It has no module: no "main" and no index.js.');
+  throw new RefusedConnector(
+    named ? `Its module ${named} is not there.` : 'It has no module: no "main" and no index.js.',
+  );
 }
 
 /** Whether a path is inside of a folder; both without symbolic links. */

@@ -42,6 +42,10 @@ export async function findPackages(
 ): Promise<{ packages: ConnectorPackage[]; problems: ConnectorProblem[] }> {
   const packages: ConnectorPackage[] = [];
   const problems: ConnectorProblem[] = [];
+  if (location === 'connectors-folder' && !(await isFolder(folder))) {
+    const reason = 'There is no such folder.';
+    problems.push({ package: 'SESAME_CONNECTORS_DIR', version: null, connectorId: null, location, reason });
+  }
   for (const [name, path] of [...(await dependenciesOf(folder)), ...(await subFoldersOf(folder))]) {
     try {
       packages.push(await readPackage(path, location));

@@ -18,9 +18,16 @@ export const connectorFactorySchema = z.object({
   readme: z.string().describe('Markdown.'),
   formItems: z.array(z.looseObject({ key: z.string(), type: z.string(), label: z.string() })),
   isDemo: z.boolean().optional(),
+  origin: z
+    .enum(['built-in', 'installed'])
+    .describe('An installed connector with the id of a built-in one takes its place until it is removed.'),
+  package: z
+    .object({ name: z.string(), version: z.string().nullable() })
+    .nullable()
+    .describe('The npm package of an installed connector.'),
 });
 
-const describe = ({ connector, metadata }: ConnectorFactory) => ({ type: connector.type, ...metadata });
+const describe = ({ type, metadata, origin }: ConnectorFactory) => ({ type, ...metadata, ...origin });
 
 const tags = ['Connector factories'];
 

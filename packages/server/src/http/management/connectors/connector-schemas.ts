@@ -8,6 +8,9 @@ export const connectorSchema = connectorFactorySchema.extend({
   metadata: z.record(z.string(), z.unknown()),
   createdAt: z.int(),
   updatedAt: z.int(),
+  origin: z
+    .enum(['built-in', 'installed', 'not-installed'])
+    .describe('`not-installed`: the module of this connector is not there any more, or cannot be used.'),
 });
 
 /** A configuration as it comes in; the connector says what it takes. */

@@ -1,0 +1,150 @@
+import { Worker } from 'node:worker_threads';
+import type { ThreadCall, ThreadData, ThreadReply, Thrown } from './thread/protocol.ts';
+
+/** How long a connector may take, in milliseconds. */
+export type ThreadLimits = {
+  load: number;
+  check: number;
+  /** Three times what a provider may take by default, and less than a stop of the server waits. */
+  send: number;
+  /** How long a thread may be deaf before it is ended: a loop without end, for example. */
+  deaf: number;
+};
+
+export const defaultLimits: ThreadLimits = { load: 10_000, check: 5_000, send: 30_000, deaf: 10_000 };
+
+/** The connector threw; `thrown` says what. */
+export class ThrownInThread extends Error {
+  override readonly name = 'ThrownInThread';
+  readonly thrown: Thrown;
+  constructor(thrown: Thrown) {
+    super('The connector threw.');
+    this.thrown = thrown;
+  }
+}
+
+/** The thread gave no answer: too late, or it ended. The message is a sentence for the administrator. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** A connector in a thread of its own, which starts with the first call and again after it ended. */
+export type ConnectorThread = {
+  /** @returns the answer as JSON @throws ThrownInThread, NoAnswer */
+  call: (op: 'load' | 'check' | 'send', body?: unknown) => Promise<string>;
+  /** Ends the thread; the next call starts another one. */
+  end: () => Promise<void>;
+};
+
+/** What a thread lets know of itself between calls. */
+export type ThreadEvents = {
+  /** Errors that nobody caught: they cost no send. */
+  onUncaught?: (thrown: Thrown) => void;
+  /** What the connector writes to the console. It may hold secrets. */
+  onOutput?: (text: string) => void;
+};
+
+type Pending = { resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+type Running = { worker: Worker; pending: Map<number, Pending>; heardAt: number; pings: NodeJS.Timeout | undefined };
+
+const file = new URL('./thread/worker.ts', import.meta.url);
+const maxHeapMegabytes = 256;
+const pingMs = 1_000;
+
+/** A thread has no settings of the server in its environment, and its heap is limited. */
+export function createConnectorThread(data: ThreadData, limits: ThreadLimits, events: ThreadEvents): ConnectorThread {
+  let running: Running | undefined;
+  let lastId = 0;
+
+  function start(): Running {
+    const worker = new Worker(file, {
+      workerData: data,
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SESAME_'))),
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+    });
+    const started: Running = { worker, pending: new Map(), heardAt: performance.now(), pings: undefined };
+    worker.on('message', (reply: ThreadReply) => hear(started, reply));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      fail(started, isFull ? 'The connector took too much memory' : 'The connector broke down');
+    });
+    worker.on('exit', () => fail(started, 'The connector ended its own thread'));
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => events.onOutput?.(text));
+    }
+    worker.unref();
+    return started;
+  }
+
+  function hear(from: Running, reply: ThreadReply): void {
+    from.heardAt = performance.now();
+    if ('uncaught' in reply) events.onUncaught?.(reply.uncaught);
+    else if ('flooded' in reply) fail(from, 'The connector took too much memory');
+    else if ('thrown' in reply) settle(from, reply.id)?.reject(new ThrownInThread(reply.thrown));
+    else settle(from, reply.id)?.resolve(reply.json);
+  }
+
+  function settle(from: Running, id: number): Pending | undefined {
+    const pending = from.pending.get(id);
+    if (!pending) return undefined;
+    clearTimeout(pending.timer);
+    from.pending.delete(id);
+    if (from.pending.size === 0) rest(from);
+    return pending;
+  }
+
+  /** Ends a thread that cannot be used any more, and all that it was asked. */
+  function fail(ended: Running, reason: string): void {
+    if (running === ended) running = undefined;
+    for (const id of [...ended.pending.keys()]) settle(ended, id)?.reject(new NoAnswer(reason));
+    rest(ended);
+    void ended.worker.terminate();
+  }
+
+  /** A thread with nothing to do does not keep the process alive. */
+  function rest(idle: Running): void {
+    clearInterval(idle.pings);
+    idle.pings = undefined;
+    idle.worker.unref();
+  }
+
+  function listenForLife(busy: Running): void {
+    busy.heardAt = performance.now();
+    busy.worker.ref();
+    busy.pings = setInterval(
+      () => {
+        const silence = performance.now() - busy.heardAt;
+        if (silence > limits.deaf) fail(busy, `The connector did not react for ${limits.deaf / 1000} s`);
+        else busy.worker.postMessage({ id: 0, op: 'ping' } satisfies ThreadCall);
+      },
+      Math.min(pingMs, limits.deaf / 2),
+    );
+  }
+
+  return {
+    call(op, body) {
+      running ??= start();
+      const asked = running;
+      lastId += 1;
+      const id = lastId;
+      const call: ThreadCall = op === 'load' ? { id, op } : { id, op, json: JSON.stringify(body) };
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          settle(asked, id)?.reject(new NoAnswer(`The connector did not answer within ${limits[op] / 1000} s`));
+        }, limits[op]);
+        if (asked.pending.size === 0) listenForLife(asked);
+        asked.pending.set(id, { resolve, reject, timer });
+        asked.worker.postMessage(call);
+      });
+    },
+    async end() {
+      const ended = running;
+      if (!ended) return;
+      fail(ended, 'The server stops');
+      await ended.worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { ConnectorError, requiredUsageTypes, type SendMessageData, type SendResult } from '@sesame/connector-kit';
+import type { ConnectorConfig } from '../connector-config.ts';
+import type { ConnectorFactory } from '../factories.ts';
+import { isHarmless } from './confidential.ts';
+import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
+import { failureOfThrown } from './failure-of-thrown.ts';
+import { hiding, textsIn } from './hide-secrets.ts';
+import { readMetadata } from './metadata.ts';
+import type { ConnectorPackage } from './packages.ts';
+import { RefusedConnector } from './refused-connector.ts';
+import type { ConfigIssue, Loaded } from './thread/protocol.ts';
+
+const maxIdLength = 200;
+const maxTextLength = 2_000;
+const maxMetadataLength = 512 * 1024;
+
+/**
+ * Loads an installed connector in its thread and makes a factory of it. Whatever the connector does, the factory's
+ * functions reject with nothing but a ConnectorError. @throws RefusedConnector
+ */
+export async function createInstalledConnector(
+  from: ConnectorPackage,
+  thread: ConnectorThread,
+): Promise<ConnectorFactory> {
+  const { type, metadata: said, lacks } = await load(thread);
+  if (type !== 'Sms') throw new RefusedConnector(`It is a connector for ${nameOf(type)}; Sesame takes SMS connectors.`);
+  if (lacks.length > 0) throw new RefusedConnector(`It has no ${lacks.join(' and no ')}.`);
+  const metadata = await readMetadata(said, from);
+  const factory: ConnectorFactory = {
+    metadata,
+    type,
+    origin: { origin: 'installed', package: { name: from.name, version: from.version } },
+    async checkConfig(config) {
+      const hide = hiding(secretsOf(factory, config));
+      const issues = [...(await askForIssues(thread, config)), ...missingTemplates(config)];
+      if (issues.length === 0) return;
+      throw incomplete(issues.map(({ path, message }) => ({ path: hide(path), message: hide(message) })));
+    },
+    async sendMessage(data, config) {
+      const hide = hiding([...secretsOf(factory, config), String(data.payload.code ?? '')]);
+      const message = from.dialect === 'logto' ? asLogtoSends(data, config) : data;
+      const json = await thread.call('send', { data: message, config }).catch((error: unknown) => {
+        throw failureOf(error, hide);
+      });
+      return resultOf(JSON.parse(json), hiding(secretsOf(factory, config)));
+    },
+  };
+  return factory;
+}
+
+async function load(thread: ConnectorThread): Promise<Loaded> {
+  try {
+    const json = await thread.call('load');
+    if (json.length <= maxMetadataLength) return JSON.parse(json) as Loaded;
+  } catch (error) {
+    if (error instanceof NoAnswer) throw new RefusedConnector(`${error.message} while it was loaded.`);
+    if (!(error instanceof ThrownInThread)) throw error;
+    const { name, message } = error.thrown;
+    const words = message.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
+    throw new RefusedConnector(`It failed while it was loaded: ${name.slice(0, 100)}${words && `: ${words}`}`);
+  }
+  throw new RefusedConnector('Its metadata is larger than 512 kB.');
+}
+
+const nameOf = (type: unknown) => (typeof type === 'string' && /^\w{1,20}$/.test(type) ? type : 'something else');
+
+async function askForIssues(thread: ConnectorThread, config: ConnectorConfig): Promise<ConfigIssue[]> {
+  try {
+    return JSON.parse(await thread.call('check', config)) as ConfigIssue[];
+  } catch (error) {
+    const why = error instanceof NoAnswer ? error.message : 'The connector failed';
+    return [{ path: '', message: `${why} while it checked the configuration.` }];
+  }
+}
+
+/** The rule for every connector: a list of templates covers the four usage types. */
+function missingTemplates({ templates }: ConnectorConfig): ConfigIssue[] {
+  if (!Array.isArray(templates)) return [];
+  const missing = requiredUsageTypes.filter((type) => !templates.some((template) => template?.usageType === type));
+  return missing.length > 0 ? [{ path: 'templates', message: `Add a template for ${missing.join(', ')}.` }] : [];
+}
+
+function incomplete(issues: ConfigIssue[]): ConnectorError {
+  const sentences = issues.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const message = `The connector's configuration is incomplete: ${sentences.join('; ')}`;
+  return new ConnectorError({ kind: 'configuration', message, issues });
+}
+
+/** Every text of the configuration that its form marks as secret, or says nothing of. */
+function secretsOf({ metadata }: ConnectorFactory, config: ConnectorConfig): string[] {
+  const known = new Map(metadata.formItems.map((item) => [item.key, Boolean(item.isConfidential)]));
+  return Object.entries(config).flatMap(([key, value]) => ((known.get(key) ?? !isHarmless(key)) ? textsIn(value) : []));
+}
+
+/**
+ * As Logto calls its connectors: numbers have no plus. Some hand the values of the payload to the provider in their
+ * order, so the code comes first; and some know no fallback to Generic.
+ */
+function asLogtoSends({ to, type, payload }: SendMessageData, { templates }: ConnectorConfig) {
+  const { code, locale, ...others } = payload;
+  const isCovered = !Array.isArray(templates) || templates.some((template) => template?.usageType === type);
+  return {
+    to: to.replace(/^\+/, ''),
+    type: isCovered ? type : 'Generic',
+    payload: { code, ...others, ...(locale && { locale }) },
+  };
+}
+
+function failureOf(error: unknown, hide: (text: string) => string): ConnectorError {
+  if (error instanceof ThrownInThread) return failureOfThrown(error.thrown, hide);
+  const reason = error instanceof NoAnswer ? error.message : 'The connector gave no answer';
+  return new ConnectorError({ kind: 'unclear', message: `${reason}; the message may or may not have been sent.` });
+}
+
+function resultOf(result: unknown, hide: (text: string) => string): SendResult {
+  const { providerMessageId: id, text } = (result ?? {}) as { providerMessageId?: unknown; text?: unknown };
+  return {
+    ...((typeof id === 'string' || Number.isFinite(id)) && {
+      providerMessageId: hide(String(id)).slice(0, maxIdLength),
+    }),
+    ...(typeof text === 'string' && text && { text: hide(text).slice(0, maxTextLength) }),
+  };
+}
