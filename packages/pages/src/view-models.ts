@@ -119,6 +119,8 @@ export type CodePage = {
   form: Form;
   /** E.164. */
   phone: string;
+  /** Whether nothing was sent to numbers without an account; the page then speaks of both cases. */
+  mayBeUnknown: boolean;
   codeLength: number;
   resend: {
     form: Form;
