@@ -30,6 +30,12 @@ test('a new connector holds all that one needs, under its own name', async () =>
   expect(await read('README.md')).toMatch(/^# Acme text\n/);
 });
 
+test('the guide to write a connector names each of its files', async () => {
+  const guide = await readFile(new URL('../../docs/create-your-connector.md', import.meta.url), 'utf8');
+  const files = (await readdir(made)).filter((file) => /^\w/.test(file) && file !== 'node_modules');
+  for (const file of files) expect(guide).toContain(`\`${file}${file.includes('.') ? '' : '/'}\``);
+});
+
 test('says what to do next', () => {
   expect(printed.join('\n')).toContain('cd ./acme-text\n  npm install\n  npm test\n');
   expect(printed.join('\n')).toContain('npx sesame connectors add ./acme-text\n');
