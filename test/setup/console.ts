@@ -4,7 +4,6 @@ import { createAuthenticate } from '../../packages/server/src/http/authenticate.
 import { silentObserver } from '../../packages/server/src/observer.ts';
 import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
-import { createSigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
 import { platform as realPlatform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys } from '../../packages/server/src/secret-keys.ts';
 import { createServices, type Services } from '../../packages/server/src/services.ts';
@@ -47,15 +46,15 @@ export async function newConsoleServer(database: Database, clock: () => number =
   await services.administrators.seedFirst(administrator);
   await services.connectors.setUpDevelopmentInbox();
   const settings = { publicUrl: consolePublicUrl, apiIndicator };
-  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  const { signingKeys, userSessions: sessions } = services;
   const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
   const app = await createApp({
     services,
     settings: { ...settings, trustedProxies: [] },
-    authenticate: createAuthenticate({ ...services, signingKeys, settings }),
+    authenticate: createAuthenticate({ ...services, settings }),
     logger: false,
     metrics: undefined,
-    mounts: [(mounted) => mountOidc(mounted, oidc)],
+    mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, mayResume: async () => false })],
   });
 
   const send: ConsoleServer['send'] = (method, url, { cookie, body, headers = {}, remoteAddress } = {}) =>

@@ -2,8 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
-import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
+import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
+import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
+import { createUserSessions, type UserSessions } from '../../packages/server/src/oidc/sessions.ts';
 import { createSigningKeys, type SigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secret-keys.ts';
@@ -19,6 +21,8 @@ export type OidcServer = {
   store: Store;
   applications: Applications;
   signingKeys: SigningKeys;
+  sessions: UserSessions;
+  interactions: Interactions;
   app: FastifyInstance;
   /** Everything that was logged so far. */
   log: () => string;
@@ -29,13 +33,20 @@ export type OidcServer = {
 
 const apiIndicator = 'https://sesame.example/api';
 
+type OidcServerOptions = {
+  publicUrl?: string;
+  prepare?: (server: OidcServer) => void;
+  /** By default every browser may. */
+  mayResume?: MountOidcDeps['mayResume'];
+};
+
 /**
  * Serves OpenID Connect on 127.0.0.1 from a fresh store. `publicUrl` is where a proxy would stand in front of it;
  * `prepare` adds routes before it starts.
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare }: { publicUrl?: string; prepare?: (server: OidcServer) => void } = {},
+  { publicUrl, prepare, mayResume = async () => true }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
@@ -62,7 +73,9 @@ export async function startOidcServer(
     }),
   };
   const settings = { publicUrl: publicUrl ?? url, apiIndicator };
-  mountOidc(app, await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings }));
+  const sessions = createUserSessions({ store, platform });
+  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings });
+  mountOidc(app, oidc, { sessions, mayResume });
 
   const server: OidcServer = {
     url,
@@ -71,6 +84,8 @@ export async function startOidcServer(
     store,
     applications: createApplications({ store, platform }),
     signingKeys,
+    sessions,
+    interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,
     log: () => lines.join(''),
     failWith: (error) => {

@@ -11,7 +11,6 @@ import { startHousekeeping } from './jobs/housekeeping.ts';
 import { type Observer, silentObserver } from './observer.ts';
 import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
-import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import { checkSecretKey } from './secret-key-check.ts';
 import { loadSecretKey } from './secret-key-file.ts';
@@ -144,10 +143,9 @@ async function startMetrics({
 }
 
 async function buildApp(config: Config, services: Services, metrics: Metrics | undefined): Promise<FastifyInstance> {
-  const { store, platform, secretKeys, applications } = services;
+  const { store, platform, secretKeys, applications, signingKeys, userSessions: sessions } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
   const settings = { publicUrl, apiIndicator };
-  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
   return createApp({
     services,
@@ -155,6 +153,6 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
     logger: loggerOptions(logLevel),
     metrics,
-    mounts: [(app) => mountOidc(app, oidc)],
+    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: async () => false })],
   });
 }

@@ -10,6 +10,8 @@ import { loadFactories } from './messaging/factories.ts';
 import type { InstalledOptions } from './messaging/installed/load-installed.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './observer.ts';
+import { createUserSessions } from './oidc/sessions.ts';
+import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import type { SecretKeys } from './secret-keys.ts';
 import type { Store } from './store/store.ts';
@@ -46,6 +48,8 @@ export async function createServices({
   const users = createUsers({ store, platform, passwords });
   const administrators = createAdministrators({ store, platform, passwords });
   const auditLog = createAuditLog({ store, platform });
+  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  const userSessions = createUserSessions({ store, platform });
   return {
     store,
     platform,
@@ -61,6 +65,8 @@ export async function createServices({
     passwords,
     administrators,
     auditLog,
+    signingKeys,
+    userSessions,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -16,15 +16,20 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
   afterEach(() => store.close());
 
   const adapterOf = (model: string) =>
-    createAdapterFactory({ store, platform: { ...platform, now: () => now } })(model);
+    createAdapterFactory({
+      store,
+      platform: { ...platform, now: () => now },
+      publicUrl: 'https://id.example.com',
+    })(model);
 
   test('finds by id, by uid and by user code, within its model', async () => {
     const sessions = adapterOf('Session');
     const payload = { uid: 'u', userCode: 'c', accountId: 'somebody' };
     await sessions.upsert('s', payload, 60);
-    expect(await sessions.find('s')).toEqual(payload);
-    expect(await sessions.findByUid('u')).toEqual(payload);
-    expect(await sessions.findByUserCode('c')).toEqual(payload);
+    const seen = { ...payload, lastSeenAt: now };
+    expect(await sessions.find('s')).toEqual(seen);
+    expect(await sessions.findByUid('u')).toEqual(seen);
+    expect(await sessions.findByUserCode('c')).toEqual(seen);
     expect(await sessions.find('\0')).toBeUndefined();
     expect(await sessions.find('other')).toBeUndefined();
     expect(await adapterOf('Grant').find('s')).toBeUndefined();
@@ -34,7 +39,7 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     const sessions = adapterOf('Session');
     await sessions.upsert('s', { uid: 'u', accountId: 'one' }, 60);
     await sessions.upsert('s', { uid: 'v', accountId: 'other' }, 120);
-    expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other' });
+    expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other', lastSeenAt: now });
     expect(await sessions.findByUid('u')).toBeUndefined();
     await deleteExpired(store, { now: now + 119_000, messagesMs: null });
     expect(await sessions.find('s')).toBeDefined();

@@ -1,4 +1,4 @@
-import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
 import {
@@ -10,15 +10,24 @@ import {
   upsertOidcModel,
 } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
+import { accountApplication, accountClient } from './account-client.ts';
 import { toClientMetadata } from './client-metadata.ts';
 
+type Deps = {
+  store: Store;
+  platform: Platform;
+  /** Where the account page is, which signs people in too. */
+  publicUrl: string;
+};
+
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
-export function createAdapterFactory({ store, platform }: { store: Store; platform: Platform }): AdapterFactory {
+export function createAdapterFactory({ store, platform, publicUrl }: Deps): AdapterFactory {
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
       if (!record) return undefined;
       const { payload, consumed_at: consumedAt } = record;
+      if (consumedAt !== null && endsWhenConsumed.has(model)) return undefined;
       return { ...JSON.parse(payload), ...(consumedAt !== null && { consumed: Math.floor(consumedAt / 1000) }) };
     };
 
@@ -27,7 +36,7 @@ export function createAdapterFactory({ store, platform }: { store: Store; platfo
         await upsertOidcModel(store, {
           model,
           id,
-          payload: JSON.stringify(payload),
+          payload: JSON.stringify(model === 'Session' ? { ...payload, ...seen(platform) } : payload),
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? null,
           account_id: payload.accountId ?? null,
@@ -46,13 +55,25 @@ export function createAdapterFactory({ store, platform }: { store: Store; platfo
       destroy: (id) => deleteOidcModel(store, model, id),
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
-    return model === 'Client' ? { ...adapter, find: (id) => findClient(store, id) } : adapter;
+    return model === 'Client' ? { ...adapter, find: (id) => findClient(store, publicUrl, id) } : adapter;
   };
 }
 
-async function findClient(store: Store, id: string): Promise<AdapterPayload | undefined> {
+async function findClient(store: Store, publicUrl: string, id: string): Promise<AdapterPayload | undefined> {
+  if (id === accountApplication.id) return accountClient(publicUrl);
   const application = isStorable(id) ? await findApplication(store, id) : undefined;
   return application && toClientMetadata(application);
+}
+
+/** What ends before it expires leaves a consumed record, so that no request under way brings it back. */
+const endsWhenConsumed = new Set(['Session', 'Grant']);
+
+const maxUserAgentLength = 512;
+
+/** When and with what a session was last used, for its owner to see. */
+function seen({ now }: Platform): { lastSeenAt: number; userAgent?: string } {
+  const userAgent = Provider.ctx?.get('user-agent').slice(0, maxUserAgentLength);
+  return { lastSeenAt: now(), ...(userAgent && { userAgent }) };
 }
 
 /** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */

@@ -1,6 +1,11 @@
-import { type Client, type Configuration, errors } from 'oidc-provider';
+import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SecretKeys } from '../secret-keys.ts';
-import { logoutDonePage, logoutPage } from './logout-pages.ts';
+import type { Store } from '../store/store.ts';
+import { claimsByScope, findAccount } from './account.ts';
+import { loadGrant } from './grants.ts';
+import { createPolicy } from './prompts.ts';
+import { extraParams, firstPage } from './sign-in-request.ts';
+import { languagesOf, type OidcViews } from './views.ts';
 
 /** Where the server is reached, and the name of the Management API in tokens. */
 export type OidcSettings = {
@@ -17,8 +22,13 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Where browsers come by themselves; everything else is called by programs. */
+const pageRoutes = new Set(['authorization', 'resume', 'end_session', 'end_session_confirm', 'end_session_success']);
+
+type Deps = { store: Store; secretKeys: SecretKeys; settings: OidcSettings; views: OidcViews };
+
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
-export function oidcConfiguration(settings: OidcSettings, secretKeys: SecretKeys): Configuration {
+export function oidcConfiguration({ store, secretKeys, settings, views }: Deps): Configuration {
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -27,29 +37,41 @@ export function oidcConfiguration(settings: OidcSettings, secretKeys: SecretKeys
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     scopes: ['openid', 'offline_access'],
-    claims: {
-      openid: ['sub'],
-      profile: ['name', 'username'],
-      phone: ['phone_number', 'phone_number_verified'],
-    },
+    claims: claimsByScope,
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,
     ttl: {
       AccessToken: hour,
       AuthorizationCode: minute,
       ClientCredentials: hour,
-      Grant: 14 * day,
+      // As long as refresh tokens can be renewed without another sign-in.
+      Grant: 180 * day,
       IdToken: hour,
       Interaction: hour,
       RefreshToken: 14 * day,
       Session: 14 * day,
     },
-    cookies: { keys: [secretKeys.cookies.toString('base64url')] },
-    findAccount: async () => undefined,
-    interactions: { url: () => `${settings.publicUrl}/sign-in` },
+    // The pages and the Experience API both read the cookie of the interaction.
+    cookies: {
+      keys: [secretKeys.cookies.toString('base64url')],
+      short: { httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    findAccount: (_ctx, id) => findAccount(store, id),
+    loadExistingGrant: loadGrant,
+    extraParams,
+    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
+    interactions: {
+      policy: createPolicy(),
+      url: (_ctx, { uid, params }) => `${settings.publicUrl}${firstPage(params)}?flow=${uid}`,
+    },
     clientBasedCORS: (_ctx, origin, client) =>
       origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
-    renderError: (ctx, out) => {
+    renderError: async (ctx, out) => {
+      const { error, error_description: description } = out;
+      if (pageRoutes.has(ctx.oidc?.route) && ctx.accepts('json', 'html') === 'html') {
+        ctx.body = await views.failed({ ...languagesOf(ctx), error, description });
+        return;
+      }
       ctx.type = 'json';
       ctx.body = out;
     },
@@ -59,10 +81,22 @@ export function oidcConfiguration(settings: OidcSettings, secretKeys: SecretKeys
       pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
-      rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: logoutDonePage },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx) => askToSignOut(ctx, views),
+        postLogoutSuccessSource: async (ctx) => {
+          ctx.body = await views.signedOut(languagesOf(ctx));
+        },
+      },
       resourceIndicators: managementApi(settings.apiIndicator),
     },
   };
+}
+
+async function askToSignOut(ctx: KoaContextWithOIDC, views: OidcViews): Promise<void> {
+  const action = ctx.oidc.urlFor('end_session_confirm');
+  const xsrf = String(ctx.oidc.session?.state?.secret);
+  ctx.body = await views.signOut({ ...languagesOf(ctx), action, xsrf });
 }
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;

@@ -1,17 +1,27 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import type { KoaContextWithOIDC } from 'oidc-provider';
-import { errorCatalogue } from '../errors.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import type { OidcProvider } from './provider.ts';
+import { guardPages, nameErrors, sayUnavailable } from './responses.ts';
+import { makeRoom, resumedId } from './resume.ts';
+import type { UserSessions } from './sessions.ts';
+import { type OidcViews, plainViews } from './views.ts';
 
 const prefix = '/oidc';
-/** Seconds after which it makes sense to try again when the database is away. */
-const unavailableRetryAfter = 5;
+
+/** What the endpoints ask of the rest of the server. */
+export type MountOidcDeps = {
+  sessions: UserSessions;
+  /** Whether this browser may go on with the sign-in of this id: the one that proved who is signing in. */
+  mayResume: (id: string, request: FastifyRequest) => Promise<boolean>;
+  /** What the pages look like. */
+  views?: OidcViews | undefined;
+};
 
 /** Serves `/oidc/*`; bodies go to oidc-provider unread. */
-export function mountOidc(app: FastifyInstance, oidc: OidcProvider): void {
+export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountOidcDeps): void {
+  const { sessions, mayResume, views = plainViews } = deps;
   const { protocol, host, pathname } = new URL(oidc.issuer);
   let mounted: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
 
@@ -21,7 +31,8 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider): void {
 
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {
-      provider.use(notFoundAsJson);
+      provider.use(guardPages);
+      provider.use(nameErrors);
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);
@@ -41,28 +52,30 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider): void {
     return Object.assign(raw, { url, originalUrl: pathname + url });
   }
 
+  async function refuseToResume(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const page = await views.failed({
+      uiLocales: [],
+      acceptLanguage: request.headers['accept-language'] ?? '',
+      error: 'session_not_found',
+      description: 'this sign-in has ended, or belongs to another browser',
+    });
+    return reply.code(400).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+  }
+
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     scope.all(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {
       // Whoever meets a token of a new key looks here for the key, maybe at another process than the one that made it.
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);
+      const resumed = resumedId(request.url.slice(prefix.length));
+      if (resumed !== undefined) {
+        if (!(await mayResume(resumed, request))) return refuseToResume(request, reply);
+        await makeRoom(provider, sessions, request, resumed);
+      }
       const answer = answerOf(provider);
       reply.hijack();
       await answer(toPublicRequest(request), reply.raw);
     });
   });
-}
-
-function sayUnavailable(ctx: KoaContextWithOIDC): void {
-  ctx.status = errorCatalogue['system.unavailable'].status;
-  ctx.set('retry-after', String(unavailableRetryAfter));
-}
-
-async function notFoundAsJson(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
-  await next();
-  if (ctx.status !== 404 || ctx.body) return;
-  const { status, message, hint } = errorCatalogue['entity.not_found'];
-  ctx.status = status;
-  ctx.body = { code: 'entity.not_found', message: `${message} ${hint}` };
 }

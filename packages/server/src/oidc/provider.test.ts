@@ -47,7 +47,8 @@ describe.each(databases)('OpenID Connect on %s', (database) => {
       code_challenge_methods_supported: ['S256'],
       id_token_signing_alg_values_supported: ['ES256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-      scopes_supported: ['openid', 'offline_access', 'profile', 'phone'],
+      scopes_supported: ['openid', 'offline_access', 'profile', 'phone', 'custom_data'],
+      prompt_values_supported: ['none', 'login', 'consent', 'create'],
     });
   });
 
@@ -95,7 +96,12 @@ describe.each(databases)('OpenID Connect on %s', (database) => {
       const response = await token({ client_id, client_secret, grant_type: 'client_credentials', resource });
       expect([response.status, await response.json()]).toEqual([
         401,
-        { error: 'invalid_client', error_description: 'client authentication failed' },
+        {
+          error: 'invalid_client',
+          error_description: 'client authentication failed',
+          code: 'oidc.invalid_client',
+          message: 'client authentication failed',
+        },
       ]);
     }
   });

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { type OidcSettings, oidcConfiguration } from './configuration.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
+import { type OidcViews, plainViews } from './views.ts';
 
 /** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
 export type OidcProvider = {
@@ -21,6 +22,8 @@ type Deps = {
   secretKeys: SecretKeys;
   signingKeys: SigningKeys;
   settings: OidcSettings;
+  /** What the pages look like. */
+  views?: OidcViews | undefined;
 };
 
 /** How long a process may sign with a key that another one has replaced, in milliseconds. */
@@ -36,15 +39,17 @@ export async function createOidcProvider({
   secretKeys,
   signingKeys,
   settings,
+  views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
-  const adapter = createAdapterFactory({ store, platform });
+  const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl });
+  const configuration = oidcConfiguration({ store, secretKeys, settings, views });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {
     const keys = await signingKeys.all(fresh ? 0 : keysMaxAge);
     if (built?.keys !== keys) {
-      built = { keys, provider: build(issuer, adapter, oidcConfiguration(settings, secretKeys), keys) };
+      built = { keys, provider: build(issuer, adapter, configuration, keys) };
     }
     return built.provider;
   }

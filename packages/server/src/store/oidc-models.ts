@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OidcModelsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -7,13 +8,15 @@ export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
 /** Where to look a record up. */
 export type OidcModelKey = 'id' | 'uid' | 'user_code';
 
-/** Writes a record; one that was consumed stays so. */
+/** Writes a record; one that was consumed stays as it is. */
 export async function upsertOidcModel({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>): Promise<void> {
   const { model: _model, id: _id, ...changes } = record;
   await db
     .insertInto('oidc_models')
     .values({ ...record, consumed_at: null })
-    .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(changes))
+    .onConflict((conflict) =>
+      conflict.columns(['model', 'id']).doUpdateSet(changes).where('oidc_models.consumed_at', 'is', null),
+    )
     .execute();
 }
 
@@ -52,3 +55,62 @@ export async function deleteOidcModel({ db }: Store, model: string, id: string):
 export async function deleteOidcModelsOfGrant({ db }: Store, model: string, grantId: string): Promise<void> {
   await db.deleteFrom('oidc_models').where('grant_id', '=', grantId).where('model', '=', model).execute();
 }
+
+/** The sessions of somebody who is signed in, as JSON. */
+export async function listOidcSessions({ db }: Store, accountId: string, now: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('oidc_models')
+    .select('payload')
+    .where('account_id', '=', accountId)
+    .where('model', '=', 'Session')
+    .where('consumed_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    .execute();
+  return rows.map(({ payload }) => payload);
+}
+
+/** What of somebody's sessions and grants is to end; without either, all of it. */
+export type EndedOidcModels = {
+  /** Only this session and these grants. */
+  only?: { sessionUid: string; grantIds: readonly string[] } | undefined;
+  /** All but this session and these grants. */
+  except?: { sessionUid: string; grantIds: readonly string[] } | undefined;
+};
+
+/**
+ * Ends sessions and grants of an account, and deletes the tokens and codes that came from them. The sessions and grants
+ * stay as consumed records until they expire: a request under way that writes to one again does not bring it back.
+ */
+export async function endOidcModels(
+  { db, atomically }: Store,
+  accountId: string,
+  { only, except }: EndedOidcModels,
+  now: number,
+): Promise<void> {
+  const named = only ?? except;
+  const isNamed =
+    named &&
+    sql<boolean>`(model = 'Session' and uid = ${named.sessionUid}
+    or model = 'Grant' and id in (${listOf(named.grantIds)})
+    or grant_id is not null and grant_id in (${listOf(named.grantIds)}))`;
+  const condition = isNamed ? (only ? isNamed : sql<boolean>`not ${isNamed}`) : sql<boolean>`1 = 1`;
+  await atomically([
+    db
+      .updateTable('oidc_models')
+      .set({ consumed_at: now })
+      .where('account_id', '=', accountId)
+      .where('model', 'in', ['Session', 'Grant'])
+      .where('consumed_at', 'is', null)
+      .where(condition)
+      .compile(),
+    db
+      .deleteFrom('oidc_models')
+      .where('account_id', '=', accountId)
+      .where('model', 'not in', ['Session', 'Grant'])
+      .where(condition)
+      .compile(),
+  ]);
+}
+
+/** `in ()` is no SQL; no id is the empty text. */
+const listOf = (ids: readonly string[]) => sql.join(ids.length > 0 ? ids : ['']);

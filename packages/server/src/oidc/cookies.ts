@@ -1,0 +1,13 @@
+import { ServerResponse } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+
+/** A cookie of oidc-provider, if its signature is right. */
+export function readCookie(
+  provider: Provider,
+  { raw }: Pick<FastifyRequest, 'raw'>,
+  name: 'interaction' | 'session',
+): string | undefined {
+  const { cookies } = provider.createContext(raw, new ServerResponse(raw));
+  return cookies.get(provider.cookieName(name));
+}

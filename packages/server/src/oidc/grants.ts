@@ -1,0 +1,20 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+
+type ExistingGrant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant']>;
+
+/**
+ * The grant of this session and application, with all that is asked for: the applications are the operator's own, so
+ * that nobody is asked for consent.
+ */
+export async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<ExistingGrant | undefined> {
+  const { provider, session, client, account } = oidc;
+  if (!session || !client || !account) return undefined;
+  const grantId = session.grantIdFor(client.clientId);
+  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const isTheirs = known?.accountId === account.accountId && known.clientId === client.clientId;
+  const grant = isTheirs ? known : new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
+  grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
+  grant.addOIDCClaims([...oidc.requestParamClaims]);
+  await grant.save();
+  return grant;
+}

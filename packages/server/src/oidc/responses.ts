@@ -1,0 +1,47 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { errorCatalogue } from '../errors.ts';
+import { formActionSource } from './sign-in-request.ts';
+
+type Next = () => Promise<void>;
+
+/** Seconds after which it makes sense to try again when the database is away. */
+const unavailableRetryAfter = 5;
+
+/** Only what the pages of this room need; a form may lead on to the application. */
+const contentSecurityPolicy = (formTarget: string | undefined) =>
+  [
+    ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"],
+    ...[`form-action 'self'${formTarget ? ` ${formTarget}` : ''}`, "base-uri 'none'", "frame-ancestors 'none'"],
+  ].join('; ');
+
+/** Gives pages a Content Security Policy that lets them lead back to the application that sent the browser here. */
+export async function guardPages(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  // oidc-provider adds the digest of its own script, so the policy is there before it answers.
+  ctx.set('content-security-policy', contentSecurityPolicy(undefined));
+  await next();
+  if (!ctx.response.is('html')) return;
+  const target = ctx.oidc?.session?.state?.postLogoutRedirectUri ?? ctx.oidc?.params?.redirect_uri;
+  const source = typeof target === 'string' ? formActionSource(target) : undefined;
+  const policy = ctx.response.get('content-security-policy');
+  if (source) ctx.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${source}`));
+}
+
+/** Says errors in the words of the other APIs too, beside those of OAuth 2.0: `code` and `message`. */
+export async function nameErrors(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
+  await next();
+  if (ctx.status === 404 && !ctx.body) {
+    const { status, message, hint } = errorCatalogue['entity.not_found'];
+    ctx.status = status;
+    ctx.body = { code: 'entity.not_found', message: `${message} ${hint}` };
+    return;
+  }
+  const { error, error_description: description } = (ctx.body ?? {}) as Record<string, unknown>;
+  if (ctx.status < 400 || typeof error !== 'string') return;
+  ctx.body = { ...(ctx.body as object), code: `oidc.${error}`, message: description ?? error };
+}
+
+/** Answers that the database is away. */
+export function sayUnavailable(ctx: KoaContextWithOIDC): void {
+  ctx.status = errorCatalogue['system.unavailable'].status;
+  ctx.set('retry-after', String(unavailableRetryAfter));
+}

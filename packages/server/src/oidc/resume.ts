@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
+import { readCookie } from './cookies.ts';
+import type { UserSessions } from './sessions.ts';
+
+/** The id of the interaction that a path below `/oidc` goes on with. */
+export const resumedId = (path: string): string | undefined => /^\/auth\/([\w-]+)\/?(?:\?|$)/.exec(path)?.[1];
+
+/**
+ * Makes room for whoever just signed in: a session of somebody else in this browser ends, and a session that ended
+ * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
+ */
+export async function makeRoom(
+  provider: Provider,
+  sessions: UserSessions,
+  request: Pick<FastifyRequest, 'raw'>,
+  id: string,
+): Promise<void> {
+  const interaction = await provider.Interaction.find(id);
+  const accountId = interaction?.result?.login?.accountId;
+  if (!interaction || accountId === undefined) return;
+  const cookie = readCookie(provider, request, 'session');
+  const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
+  if (session?.accountId && session.accountId !== accountId) await sessions.end(session.accountId, session.uid);
+  if (interaction.session && (interaction.session.uid !== session?.uid || session.accountId !== accountId)) {
+    interaction.session = undefined;
+    await interaction.persist();
+  }
+}

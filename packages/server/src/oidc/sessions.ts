@@ -1,0 +1,77 @@
+import type { Platform } from '../platform.ts';
+import { findApplication } from '../store/applications.ts';
+import { endOidcModels, listOidcSessions } from '../store/oidc-models.ts';
+import type { Store } from '../store/store.ts';
+
+/** A browser that a user is signed in with. Times are milliseconds since the epoch. */
+export type UserSession = {
+  id: string;
+  signedInAt: number;
+  /** When an application last asked for a sign-in with it. */
+  lastSeenAt: number;
+  /** As the browser called itself then. */
+  userAgent: string | undefined;
+  /** Names of the applications that it is signed in to. */
+  applications: string[];
+};
+
+export type UserSessions = ReturnType<typeof createUserSessions>;
+
+/** What is read of the record that oidc-provider keeps of a session. */
+type StoredSession = {
+  uid: string;
+  loginTs?: number;
+  lastSeenAt?: number;
+  userAgent?: string;
+  authorizations?: Record<string, { grantId?: string }>;
+};
+
+/** The sessions of users at this server, whichever application they signed in for. */
+export function createUserSessions({ store, platform }: { store: Store; platform: Platform }) {
+  const list = async (accountId: string): Promise<StoredSession[]> =>
+    (await listOidcSessions(store, accountId, platform.now())).map((payload) => JSON.parse(payload));
+
+  /** A session and the grants that were given in it. */
+  async function find(accountId: string, id: string) {
+    const session = (await list(accountId)).find(({ uid }) => uid === id);
+    return session && { sessionUid: session.uid, grantIds: grantIdsOf(session) };
+  }
+
+  return {
+    /** The latest sign-in first. */
+    async list(accountId: string): Promise<UserSession[]> {
+      const sessions = await Promise.all((await list(accountId)).map((session) => toUserSession(store, session)));
+      return sessions.toSorted((one, other) => other.signedInAt - one.signedInAt);
+    },
+
+    /** Ends a session with its grants and tokens. @returns whether there was one */
+    async end(accountId: string, id: string): Promise<boolean> {
+      const only = await find(accountId, id);
+      if (only) await endOidcModels(store, accountId, { only }, platform.now());
+      return only !== undefined;
+    },
+
+    /** Ends every session, grant and token of a user, but those of the session `except`. */
+    async endAll(accountId: string, { except }: { except?: string | undefined } = {}): Promise<void> {
+      const kept = except === undefined ? undefined : await find(accountId, except);
+      await endOidcModels(store, accountId, { except: kept }, platform.now());
+    },
+  };
+}
+
+const grantIdsOf = ({ authorizations = {} }: StoredSession) =>
+  Object.values(authorizations).flatMap(({ grantId }) => grantId ?? []);
+
+async function toUserSession(store: Store, session: StoredSession): Promise<UserSession> {
+  const signedInAt = (session.loginTs ?? 0) * 1000;
+  const applications = await Promise.all(
+    Object.keys(session.authorizations ?? {}).map((id) => findApplication(store, id)),
+  );
+  return {
+    id: session.uid,
+    signedInAt,
+    lastSeenAt: session.lastSeenAt ?? signedInAt,
+    userAgent: session.userAgent,
+    applications: applications.flatMap((application) => application?.name ?? []).toSorted(),
+  };
+}

@@ -1,0 +1,59 @@
+/** A request of an application to sign somebody in, as far as pages need it. */
+export type SignInRequest = {
+  /** Of the interaction, and of the flow of the sign-in. */
+  id: string;
+  application: { id: string; name: string };
+  /** The languages that the application asks for, the best first (BCP 47). */
+  uiLocales: string[];
+  /** Who the application thinks it is: a phone number or a username, as it was given. */
+  loginHint: string | undefined;
+  /** Whether to begin with sign-up. */
+  wantsSignUp: boolean;
+  /** Where the browser is sent on to, as sources of `form-action` (Content Security Policy). */
+  redirectOrigins: string[];
+  /** Who is signed in already and is to prove it again, for example with `prompt=login`. */
+  accountId: string | undefined;
+};
+
+/** The parameters beside the standard ones that a request may have, with Logto's names. */
+export const extraParams = ['first_screen', 'interaction_mode', 'identifier', 'direct_sign_in'];
+
+type Params = Record<string, unknown>;
+
+/** The hosted page that a request begins with, relative to the public URL. */
+export function firstPage(params: Params): '/sign-in' | '/register' | '/forgot-password' {
+  if (wantsSignUp(params)) return '/register';
+  return textOf(params.first_screen) === 'reset_password' ? '/forgot-password' : '/sign-in';
+}
+
+/** What pages need of an interaction of oidc-provider. */
+export function toSignInRequest(
+  interaction: { uid: string; params: Params; session?: { accountId: string } | undefined },
+  application: { id: string; name: string },
+): SignInRequest {
+  const { uid, params, session } = interaction;
+  return {
+    id: uid,
+    application,
+    uiLocales: words(params.ui_locales),
+    loginHint: textOf(params.login_hint) || undefined,
+    wantsSignUp: wantsSignUp(params),
+    redirectOrigins: [formActionSource(textOf(params.redirect_uri))].flatMap((source) => source ?? []),
+    accountId: session?.accountId,
+  };
+}
+
+/** The origin of a URI, or the scheme where it is an application's own (RFC 8252, section 7.1). */
+export function formActionSource(uri: string): string | undefined {
+  const url = URL.parse(uri);
+  if (!url) return undefined;
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : url.protocol;
+}
+
+function wantsSignUp({ prompt, first_screen: firstScreen, interaction_mode: mode }: Params): boolean {
+  if (words(prompt).includes('create')) return true;
+  return ['register', 'identifier:register'].includes(textOf(firstScreen)) || textOf(mode) === 'signUp';
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const words = (value: unknown): string[] => textOf(value).split(' ').filter(Boolean);
