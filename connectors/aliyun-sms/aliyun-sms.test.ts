@@ -68,7 +68,12 @@ test("Aliyun's signer and rules accept the request, and its BizId comes back", a
   expect(aliyun.requests[0]).toMatchObject({
     method: 'POST',
     body: '',
-    headers: { 'x-acs-action': 'SendSms', 'x-acs-version': '2017-05-25', 'x-acs-date': '2026-03-01T08:00:00Z' },
+    headers: {
+      accept: 'application/json',
+      'x-acs-action': 'SendSms',
+      'x-acs-version': '2017-05-25',
+      'x-acs-date': '2026-03-01T08:00:00Z',
+    },
   });
 });
 

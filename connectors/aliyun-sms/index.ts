@@ -49,6 +49,7 @@ async function sendSms(message: Message<AliyunTemplate>, context: SendContext<Al
 function signedRequest({ config, now, randomUUID }: SendContext<AliyunConfig>, query: Record<string, string>) {
   const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
   const headers = {
+    accept: 'application/json',
     // A request without a content type of its own gets one from fetch, which then would be sent unsigned.
     'content-type': 'application/x-www-form-urlencoded',
     'x-acs-action': 'SendSms',

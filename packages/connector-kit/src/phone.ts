@@ -11,12 +11,15 @@ export type ParsedPhone = {
   nationalNumber: string;
 };
 
+/** What people and other programs put between digits; invisible marks come along when a number is copied. */
+const separators = /[\s().\p{Pd}\p{Cf}]/gu;
+
 /**
  * Reads a number in E.164, with or without the plus, with spaces, dashes, dots or brackets between the digits.
  * `undefined` for anything else and for a number that cannot exist. Two spellings of one number give the same `e164`.
  */
 export function parsePhone(input: string): ParsedPhone | undefined {
-  const digits = input.trim().replace(/[\s().-]/g, '');
+  const digits = input.replace(separators, '');
   if (!/^\+?[1-9]\d{5,14}$/.test(digits)) return undefined;
   const parsed = parsePhoneNumberFromString(digits.startsWith('+') ? digits : `+${digits}`);
   if (!parsed?.isPossible()) return undefined;
