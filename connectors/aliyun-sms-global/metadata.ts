@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 
 /** What the Console shows of this connector, and its form. */
@@ -47,14 +47,6 @@ export const metadata: ConnectorMetadata = {
       placeholder: defaultEndpoint,
       description: 'Only to send through another region, for example https://dysmsapi.eu-central-1.aliyuncs.com.',
     },
-    {
-      key: 'templates',
-      label: 'Templates',
-      type: 'Json',
-      required: true,
-      defaultValue: defaultContentTemplates,
-      description:
-        'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
-    },
+    contentTemplatesItem,
   ],
 };

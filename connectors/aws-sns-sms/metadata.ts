@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates, type FormItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, type FormItem } from '@sesame/connector-kit';
 
 const formItems: FormItem[] = [
   {
@@ -62,14 +62,8 @@ const formItems: FormItem[] = [
     description: 'Only for a private (VPC) or FIPS endpoint. Left empty, it follows from the region.',
   },
   {
-    key: 'templates',
-    label: 'Templates',
-    type: 'Json',
-    required: true,
-    defaultValue: defaultContentTemplates,
-    description:
-      'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code. ' +
-      'For India, add the templateId of each registered text.',
+    ...contentTemplatesItem,
+    description: `${contentTemplatesItem.description} For India, add the templateId of each registered text.`,
   },
 ];
 

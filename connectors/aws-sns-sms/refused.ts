@@ -1,6 +1,7 @@
 import {
   ConnectorError,
   type FailureKind,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -12,8 +13,6 @@ import { readXml } from './xml.ts';
 
 /** What was sent; nothing of it that is secret may come back in an error. */
 export type Sent = { text: string; variables: Message['variables']; config: SnsConfig };
-
-const maxWords = 500;
 
 /** The error for an answer with a status of 400 or more. */
 export function refused(reply: ProviderReply, sent: Sent): ConnectorError {
@@ -71,9 +70,6 @@ function fieldsInUse(refusal: Refusal | undefined, config: SnsConfig) {
  * does not match, it quotes the hash of the request as well, out of which anyone could work out a six-digit code.
  */
 function hide(words: string, { text, variables, config }: Sent): string {
-  const hidden = [text, variables.code, config.accessKeySecret, config.sessionToken].reduce<string>(
-    (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
-    words,
-  );
-  return hidden.replace(/\b[\da-f]{64}\b/gi, '[hidden]').slice(0, maxWords);
+  const withoutHashes = words.replace(/\b[\da-f]{64}\b/gi, '[hidden]');
+  return hideSecrets(withoutHashes, [text, variables.code, config.accessKeySecret, config.sessionToken]);
 }

@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointGuard, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 const bareBaseUrl = /^[a-z\d-]+\.api\.infobip\.com\/*$/i;
@@ -15,13 +15,8 @@ function completeBaseUrl(value: string): string {
  * @see https://www.infobip.com/docs/developer-resources/authentication-and-access/api-authentication
  */
 export const infobipConfigGuard = z.object({
-  endpoint: z
-    .string('Give the base URL of your account.')
-    .trim()
-    .min(1, 'Give the base URL of your account.')
-    .transform(completeBaseUrl)
-    .pipe(endpointGuard),
-  apiKey: z.string('Give an API key.').trim().min(1, 'Give an API key.'),
+  endpoint: requiredText('Give the base URL of your account.').transform(completeBaseUrl).pipe(endpointGuard),
+  apiKey: requiredText('Give an API key.'),
   from: z
     .string('Give the sender.')
     .trim()

@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
 
 /** What the Console shows of the connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -42,14 +42,6 @@ export const metadata: ConnectorMetadata = {
         'A sender of your account: a number with its country code, a short code, or a name of at most 11 characters. ' +
         "On a free trial, Infobip's test sender.",
     },
-    {
-      key: 'templates',
-      label: 'Templates',
-      type: 'Json',
-      required: true,
-      defaultValue: defaultContentTemplates,
-      description:
-        'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
-    },
+    contentTemplatesItem,
   ],
 };

@@ -1,5 +1,6 @@
 import {
   ConnectorError,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -70,7 +71,6 @@ function readRefusal(json: unknown): Said | undefined {
 type Said = { code?: string; words?: string | undefined };
 
 const maxCode = 100;
-const maxWords = 500;
 
 function failure(refusal: Refusal, { code, words }: Said, { status, headers }: ProviderReply, sent: Sent) {
   const { kind, meaning, fields = [] } = refusal;
@@ -79,8 +79,8 @@ function failure(refusal: Refusal, { code, words }: Said, { status, headers }: P
     kind,
     message: meaning,
     status,
-    ...(code && { providerCode: hide(code, sent).slice(0, maxCode) }),
-    ...(words && { providerMessage: hide(words, sent).slice(0, maxWords) }),
+    ...(code && { providerCode: hide(code, sent, maxCode) }),
+    ...(words && { providerMessage: hide(words, sent) }),
     ...(fields.length > 0 && { issues: fields.map((path) => ({ path, message: meaning })) }),
     ...(seconds && { retryAfterSeconds: seconds }),
     // A throttled request never reaches the SMS service.
@@ -89,9 +89,6 @@ function failure(refusal: Refusal, { code, words }: Said, { status, headers }: P
 }
 
 /** Infobip quotes what it refuses; neither the text nor the code nor the key may travel on in its words. */
-function hide(words: string, { message, config }: Sent): string {
-  return [message.text, message.variables.code, config.apiKey].reduce<string>(
-    (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
-    words,
-  );
+function hide(words: string, { message, config }: Sent, maxLength?: number): string {
+  return hideSecrets(words, [message.text, message.variables.code, config.apiKey], maxLength);
 }

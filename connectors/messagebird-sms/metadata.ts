@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates, type FormItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, type FormItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 
 const formItems: FormItem[] = [
@@ -28,14 +28,7 @@ const formItems: FormItem[] = [
     placeholder: defaultEndpoint,
     description: 'Leave it empty, unless requests have to go through a proxy of yours.',
   },
-  {
-    key: 'templates',
-    label: 'Templates',
-    type: 'Json',
-    required: true,
-    defaultValue: defaultContentTemplates,
-    description: 'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
-  },
+  contentTemplatesItem,
 ];
 
 /** What the Console shows of the connector. */

@@ -1,5 +1,6 @@
 import {
   ConnectorError,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -11,8 +12,6 @@ import { givenUpReasons, type Refusal, refusalFor } from './refusals.ts';
 
 /** What was sent; nothing of it that is secret may come back in an error. */
 export type Sent = { text: string; variables: Message['variables']; config: MessageBirdConfig };
-
-const maxWords = 500;
 
 const errorsGuard = z.object({
   errors: z
@@ -95,7 +94,5 @@ function failure({ kind, meaning, fields = [] }: Refusal, sent: Sent, details: D
 
 /** MessageBird quotes what it refuses; neither the text nor the code nor the key may travel on in its words. */
 function hide(words: string, { text, variables, config }: Sent): string {
-  return [text, variables.code, config.accessKey]
-    .reduce<string>((kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept), words)
-    .slice(0, maxWords);
+  return hideSecrets(words, [text, variables.code, config.accessKey]);
 }

@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointOr, optionalText, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where Plivo's API is unless the configuration names another base URL. */
@@ -6,15 +6,6 @@ export const defaultEndpoint = 'https://api.plivo.com';
 
 const number = /^\d{3,14}$/;
 const name = /^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/;
-
-const required = (message: string) => z.string(message).trim().min(1, message);
-
-/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
-const optionalText = z
-  .string()
-  .trim()
-  .transform((value) => value || undefined)
-  .optional();
 
 /** Plivo wants numbers without the plus, and leaves out everything of a name that is no letter or digit. */
 function toSender(value: string): string {
@@ -35,16 +26,11 @@ const senderGuard = z
 /** Configuration of the connector; `src` is as Plivo wants it once checked. */
 export const plivoConfigGuard = z
   .object({
-    authId: required('Give the Auth ID.'),
-    authToken: required('Give the Auth Token.'),
+    authId: requiredText('Give the Auth ID.'),
+    authToken: requiredText('Give the Auth Token.'),
     powerpackUuid: optionalText,
     src: senderGuard,
-    endpoint: z
-      .string()
-      .trim()
-      .transform((value) => value.replace(/\/+$/, '') || defaultEndpoint)
-      .pipe(endpointGuard)
-      .default(defaultEndpoint),
+    endpoint: endpointOr(defaultEndpoint),
     templates: contentTemplatesGuard,
   })
   .refine(({ src, powerpackUuid }) => src || powerpackUuid, {

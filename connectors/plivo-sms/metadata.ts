@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 
 /** What the Console shows of the connector. */
@@ -56,14 +56,6 @@ export const metadata: ConnectorMetadata = {
       placeholder: defaultEndpoint,
       description: 'Leave it empty, unless Plivo gave you another address.',
     },
-    {
-      key: 'templates',
-      label: 'Templates',
-      type: 'Json',
-      required: true,
-      defaultValue: defaultContentTemplates,
-      description:
-        'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
-    },
+    contentTemplatesItem,
   ],
 };

@@ -1,5 +1,6 @@
 import {
   ConnectorError,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -11,8 +12,6 @@ import { notANumber, type Refusal, refusalsByStatus, refusalsByWords } from './r
 
 /** What was sent, and with what: neither the text nor the token may come back in an error. */
 export type Sent = { message: Message; config: PlivoConfig };
-
-const maxWords = 500;
 
 /** Each answer of Plivo's has an `api_id`, each refusal words under `error`. */
 const refusalGuard = z
@@ -74,10 +73,5 @@ function failure({ status, headers }: ProviderReply, { apiId, words, refusal }: 
 
 /** Plivo quotes what it refuses; neither the text nor the code nor the token may travel on in its words. */
 function hide(words: string, { message, config }: Sent): string {
-  const secrets = [message.text, message.variables.code, config.authToken];
-  const hidden = secrets.reduce<string>(
-    (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
-    words,
-  );
-  return hidden.slice(0, maxWords);
+  return hideSecrets(words, [message.text, message.variables.code, config.authToken]);
 }

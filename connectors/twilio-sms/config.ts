@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointOr, optionalText, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where Twilio's API is unless the configuration names a regional host. */
@@ -7,13 +7,6 @@ export const defaultEndpoint = 'https://api.twilio.com';
 const phoneNumber = /^\+[1-9]\d{6,14}$/;
 const shortCode = /^\d{3,8}$/;
 const alphanumericSender = /^(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}$/;
-
-/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
-const optionalText = z
-  .string()
-  .trim()
-  .transform((value) => value || undefined)
-  .optional();
 
 const senderGuard = z
   .string()
@@ -32,19 +25,14 @@ const senderGuard = z
  */
 export const twilioConfigGuard = z
   .object({
-    accountSID: z.string('Give the Account SID.').trim().min(1, 'Give the Account SID.'),
+    accountSID: requiredText('Give the Account SID.'),
     authToken: optionalText,
     apiKeySID: optionalText,
     apiKeySecret: optionalText,
     fromMessagingServiceSID: optionalText,
     from: senderGuard,
     disableRiskCheck: z.boolean().optional(),
-    endpoint: z
-      .string()
-      .trim()
-      .transform((value) => value.replace(/\/+$/, '') || defaultEndpoint)
-      .pipe(endpointGuard)
-      .default(defaultEndpoint),
+    endpoint: endpointOr(defaultEndpoint),
     templates: contentTemplatesGuard,
   })
   .refine(({ authToken, apiKeySID, apiKeySecret }) => authToken || apiKeySID || apiKeySecret, {

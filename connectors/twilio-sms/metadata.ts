@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, defaultContentTemplates, type FormItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, type FormItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 
 const formItems: FormItem[] = [
@@ -66,14 +66,7 @@ const formItems: FormItem[] = [
     description: 'Only for an account in another region, for example https://api.dublin.ie1.twilio.com.',
     tooltip: 'A region has credentials of its own; those of another region are refused.',
   },
-  {
-    key: 'templates',
-    label: 'Templates',
-    type: 'Json',
-    required: true,
-    defaultValue: defaultContentTemplates,
-    description: 'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
-  },
+  contentTemplatesItem,
 ];
 
 /** What the Console shows of the connector. */

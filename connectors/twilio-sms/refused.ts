@@ -1,6 +1,7 @@
 import {
   ConnectorError,
   type FailureKind,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -20,8 +21,6 @@ type Sent = { message: Message; config: TwilioConfig };
 
 /** Twilio refuses a request that it does not process with this code, whatever the path. */
 const tooManyRequests = 20429;
-const maxWords = 500;
-
 /**
  * The error for an answer with a status of 400 or more.
  * @see https://www.twilio.com/docs/usage/twilios-response#response-formats-exceptions
@@ -108,9 +107,5 @@ function meaningOf(status: number): string {
 /** Twilio quotes what it refuses; neither the text nor the code nor a secret may travel on in its words. */
 function hide(words: string, { message, config }: Sent): string {
   const secrets = [message.text, message.variables.code, credentialsOf(config), config.authToken, config.apiKeySecret];
-  const hidden = secrets.reduce<string>(
-    (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
-    words,
-  );
-  return hidden.slice(0, maxWords);
+  return hideSecrets(words, secrets);
 }

@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointOr, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the SMS API is unless the configuration names another base URL. */
@@ -23,21 +23,14 @@ const senderGuard = z
     'Give a name of at most 11 letters and digits, or a number with its country code.',
   );
 
-const required = (message: string) => z.string(message).trim().min(1, message);
-
 /**
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `endpoint` is added.
  */
 export const vonageConfigGuard = z.object({
-  apiKey: required('Give the API key.'),
-  apiSecret: required('Give the API secret.'),
+  apiKey: requiredText('Give the API key.'),
+  apiSecret: requiredText('Give the API secret.'),
   brandName: senderGuard,
-  endpoint: z
-    .string()
-    .trim()
-    .transform((value) => value.replace(/\/+$/, '') || defaultEndpoint)
-    .pipe(endpointGuard)
-    .default(defaultEndpoint),
+  endpoint: endpointOr(defaultEndpoint),
   templates: contentTemplatesGuard,
 });
 

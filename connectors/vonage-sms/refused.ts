@@ -1,5 +1,6 @@
 import {
   ConnectorError,
+  hideSecrets,
   type Message,
   type ProviderReply,
   retryAfterSeconds,
@@ -11,8 +12,6 @@ import { type Refusal, refusals, wrongCredentials } from './refusals.ts';
 
 /** What was sent, and with what: neither the text nor the secret may come back in an error. */
 export type Sent = { message: Message; config: VonageConfig };
-
-const maxWords = 500;
 
 /**
  * The error for a message that Vonage refused by its status, wholly or in part.
@@ -90,10 +89,5 @@ function failure({ status, headers }: ProviderReply, { code, words, refusal }: F
 
 /** Vonage may quote what it refuses; neither the text nor the code nor the secret may travel on in its words. */
 function hide(words: string, { message, config }: Sent): string {
-  const secrets = [message.text, message.variables.code, config.apiSecret];
-  const hidden = secrets.reduce<string>(
-    (kept, secret) => (secret ? kept.replaceAll(String(secret), '[hidden]') : kept),
-    words,
-  );
-  return hidden.slice(0, maxWords);
+  return hideSecrets(words, [message.text, message.variables.code, config.apiSecret]);
 }

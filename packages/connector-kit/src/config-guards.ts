@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FormItem } from './connector.ts';
 import { requiredUsageTypes } from './template.ts';
 
 const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -16,6 +17,26 @@ function isEndpoint(value: string): boolean {
   if (!url || url.username || url.password) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.test(url.hostname));
 }
+
+/** A base URL as `endpointGuard` takes it; without one, or with an empty one, it is `standard`. Slashes at its end go. */
+export function endpointOr(standard: string) {
+  return z
+    .string()
+    .trim()
+    .transform((value) => value.replace(/\/+$/, '') || standard)
+    .pipe(endpointGuard)
+    .default(standard);
+}
+
+/** A text that has to be there; `message` asks for it. Space around it goes. */
+export const requiredText = (message = 'Fill this in.') => z.string(message).trim().min(1, message);
+
+/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
+export const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => value || undefined)
+  .optional();
 
 /** A list of templates that covers Register, SignIn, ForgotPassword and Generic. */
 export function templatesGuard<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -43,3 +64,13 @@ export const defaultContentTemplates = [
   },
   { usageType: 'Generic', content: 'Your verification code is {{code}}. It is valid for 10 minutes.' },
 ];
+
+/** The form item for templates whose text is ours. */
+export const contentTemplatesItem: FormItem = {
+  key: 'templates',
+  label: 'Templates',
+  type: 'Json',
+  required: true,
+  defaultValue: defaultContentTemplates,
+  description: 'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
+};

@@ -3,6 +3,7 @@ export * from './config-guards.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
 export * from './define-connector.ts';
+export * from './hide-secrets.ts';
 export * from './message-parts.ts';
 export * from './phone.ts';
 export * from './provider-request.ts';
