@@ -1,10 +1,11 @@
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type AliyunGlobalDouble,
   aliyunGlobalReply,
   startAliyunGlobalDouble,
 } from '../../test/doubles/aliyun-global.ts';
-import { account, code, config, failureOf, sendTo, signInText } from './test-account.ts';
+import { account, config, sendTo, signInText } from './test-account.ts';
 
 let double: AliyunGlobalDouble;
 beforeEach(async () => {
@@ -35,7 +36,7 @@ describe('a refusal', () => {
   });
 
   test('carries neither the text nor the code nor the number nor the key in its words', async () => {
-    const words = `"${signInText}" (${code}) to 447911123456 by ${config.accessKeyId} ${config.accessKeySecret}`;
+    const words = `"${signInText}" (${testCode}) to 447911123456 by ${config.accessKeyId} ${config.accessKeySecret}`;
     double.replyNext(aliyunGlobalReply('SMS_CONTENT_ILLEGAL', words));
     const { data } = await failureOf(sendTo(double.url));
     expect(data.providerMessage).toBe('"***" (***) to *** by *** ***');
@@ -71,7 +72,7 @@ describe('a refusal', () => {
   test.each([
     ['an acceptance with the status of an error', { status: 500, body: { ResponseCode: 'OK', MessageId: '1' } }],
     ['an acceptance of another API', { body: { Code: 'OK', Message: 'OK', BizId: '1' } }],
-    ['a code that is none', { body: { ResponseCode: `<b>${code}</b>`, ResponseDescription: 'x' } }],
+    ['a code that is none', { body: { ResponseCode: `<b>${testCode}</b>`, ResponseDescription: 'x' } }],
     ['XML', { body: '<SendMessageToGlobeResponse/>', headers: { 'content-type': 'text/xml' } }],
   ])('cannot be read out of %s, which is unclear', async (_, reply) => {
     double.replyNext(reply);

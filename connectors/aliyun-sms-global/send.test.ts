@@ -1,6 +1,7 @@
+import { failureOf } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AliyunGlobalDouble, startAliyunGlobalDouble } from '../../test/doubles/aliyun-global.ts';
-import { account, failureOf, recipient, sendTo, signInText } from './test-account.ts';
+import { account, recipient, sendTo, signInText } from './test-account.ts';
 
 let double: AliyunGlobalDouble;
 beforeEach(async () => {

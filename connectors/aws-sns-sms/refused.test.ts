@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SnsDouble, snsAccepted, snsError, startSnsDouble } from '../../test/doubles/aws-sns.ts';
-import { account, code, failureOf, now, sendTo, signInText } from './test-account.ts';
+import { account, now, sendTo, signInText } from './test-account.ts';
 
 let double: SnsDouble;
 beforeEach(async () => {
@@ -96,7 +97,7 @@ describe('what Amazon SNS refuses', () => {
   });
 
   test('carries neither the text nor the code nor a secret in its words', async () => {
-    const echo = `Text "${signInText}" (${code}) by ${account.accessKeySecret}, a/token= refused`;
+    const echo = `Text "${signInText}" (${testCode}) by ${account.accessKeySecret}, a/token= refused`;
     double.replyNext(snsError(400, 'InvalidParameter', echo));
     const { data } = await failureOf(sendTo(double.url, { sessionToken: 'a/token=' }));
     expect(data.providerMessage).toBe('Text "[hidden]" ([hidden]) by [hidden], [hidden] refused');
@@ -115,7 +116,7 @@ describe('what Amazon SNS refuses', () => {
     ['a success with an error status', { ...snsAccepted('id-1'), status: 500 }],
     ['a success that is half of one', { ...snsAccepted('id-1'), status: 202 }],
     ['an error that says 200', { ...snsError(400, 'InvalidParameter', 'words'), status: 200 }],
-    ['a page of a gateway', { status: 403, body: `<html>${code}</html>` }],
+    ['a page of a gateway', { status: 403, body: `<html>${testCode}</html>` }],
     ['an error without a code', snsError(400, '', 'words')],
     ['a redirect', { ...snsAccepted('id-1'), status: 307 }],
   ])('may be %s, which is unclear', async (_, reply) => {

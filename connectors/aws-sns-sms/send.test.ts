@@ -1,7 +1,8 @@
+import { failureOf, testCode, withText } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SnsDouble, startSnsDouble } from '../../test/doubles/aws-sns.ts';
 import create from './index.ts';
-import { account, code, config, failureOf, now, recipient, sendTo, signInText, templates } from './test-account.ts';
+import { account, config, now, recipient, sendTo, signInText, templates } from './test-account.ts';
 
 let double: SnsDouble;
 beforeEach(async () => {
@@ -59,7 +60,7 @@ describe('what is sent', () => {
         return new Response('');
       },
     });
-    await failureOf(connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code } }));
+    await failureOf(connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: testCode } }));
     expect(asked).toEqual([expected]);
   });
 
@@ -103,7 +104,7 @@ describe('what is sent', () => {
         clock += 1000;
       },
     });
-    await connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code } });
+    await connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: testCode } });
     expect(double.requests.map(({ headers }) => headers['x-amz-date'])).toEqual([
       '20260301T235959Z',
       '20260302T000000Z',
@@ -115,7 +116,7 @@ describe('what is sent', () => {
     ['the longest text', 'x'.repeat(1600)],
     ['one character', 'x'],
   ])('may be %s', async (_, content) => {
-    await sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] });
+    await sendTo(double.url, withText(content));
     expect(double.messages[0]?.text).toBe(content);
   });
 
@@ -123,9 +124,7 @@ describe('what is sent', () => {
     ['too long', 'x'.repeat(1601)],
     ['blank', ' {{nothing}} '],
   ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(
-      sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] }),
-    );
+    const error = await failureOf(sendTo(double.url, withText(content)));
     expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
     expect(double.requests).toEqual([]);
   });

@@ -1,5 +1,4 @@
-import { ConnectorError, type SendMessageData } from '@sesame/connector-kit';
-import { expect } from 'vitest';
+import { createTestSender, testCode, testTemplates } from '@sesame/connector-kit/connector-test';
 import create from './index.ts';
 
 /** The account that the double stands for in the tests; nothing in it is real. */
@@ -14,16 +13,10 @@ export const account = {
 
 /** A number that the double accepts. */
 export const recipient = '+12025550123';
-export const code = '918273';
 /** What the SignIn template makes of the code. */
-export const signInText = `Sign-in code ${code} & more: 100% café ~*'() 登录`;
+export const signInText = `Sign-in code ${testCode} & more: 100% café ~*'() 登录`;
 
-export const templates = [
-  { usageType: 'SignIn', content: signInText.replace(code, '{{code}}') },
-  { usageType: 'Register', content: 'Sign-up code {{code}}' },
-  { usageType: 'ForgotPassword', content: 'Reset code {{code}}' },
-  { usageType: 'Generic', content: 'Code {{code}}' },
-];
+export const templates = testTemplates(signInText);
 
 export const config = {
   accessKeyId: account.accessKeyId,
@@ -32,27 +25,5 @@ export const config = {
   templates,
 };
 
-/** Sends a sign-in code to the double at `endpoint`, with changes to the configuration, the message and the clock. */
-export async function sendTo(
-  endpoint: string,
-  change: Record<string, unknown> = {},
-  data: Partial<SendMessageData> = {},
-  clock = now,
-) {
-  const connector = await create({
-    getConfig: async () => ({ ...config, endpoint, ...change }),
-    now: () => clock,
-    sleep: async () => {},
-  });
-  return connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code }, lifetimeSeconds: 600, ...data });
-}
-
-/** The error of a send that has to fail. */
-export async function failureOf(sending: Promise<unknown>): Promise<ConnectorError> {
-  const error = await sending.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-}
+/** Sends a sign-in code to the double at `endpoint`. */
+export const sendTo = createTestSender({ create, config, recipient, now });

@@ -1,7 +1,8 @@
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type InfobipDouble, infobipError, infobipReply, startInfobipDouble } from '../../test/doubles/infobip.ts';
 import { messageRefusals } from './refusals.ts';
-import { account, code, failureOf, sendTo, signInText } from './test-account.ts';
+import { account, sendTo, signInText } from './test-account.ts';
 
 let double: InfobipDouble;
 beforeEach(async () => {
@@ -105,8 +106,8 @@ describe('what Infobip refuses', () => {
   });
 
   test('carries neither the text nor the code nor the key in its words', async () => {
-    const violation = `"${signInText}" (${code}) by ${account.apiKey} refused`;
-    double.replyNext(infobipError(400, [{ property: `content.${code}`, violation }]));
+    const violation = `"${signInText}" (${testCode}) by ${account.apiKey} refused`;
+    double.replyNext(infobipError(400, [{ property: `content.${testCode}`, violation }]));
     const { data } = await failureOf(sendTo(double.url));
     expect(data.providerMessage).toBe(
       'Request cannot be processed. content.[hidden]: "[hidden]" ([hidden]) by [hidden] refused',
@@ -117,7 +118,7 @@ describe('what Infobip refuses', () => {
     ['a success without a status', { body: { messages: [{ messageId: 'a' }] } }],
     ['a success without a message', { body: { bulkId: '1', messages: [] } }],
     ['a group that is new', { body: { messages: [{ messageId: 'a', status: { groupName: 'NEW', id: 1 } }] } }],
-    ['a page of a gateway', { status: 403, body: `<html>${code}</html>` }],
+    ['a page of a gateway', { status: 403, body: `<html>${testCode}</html>` }],
     ['a redirect', { status: 307, headers: { location: 'https://example.com' }, body: {} }],
   ])('may be %s, which is unclear', async (_, reply) => {
     double.replyNext(reply);

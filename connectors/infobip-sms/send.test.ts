@@ -1,7 +1,8 @@
 import { AuthType, Infobip } from '@infobip-api/sdk';
+import { failureOf, withText } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type InfobipDouble, startInfobipDouble } from '../../test/doubles/infobip.ts';
-import { account, failureOf, recipient, sendTo, signInText, templates } from './test-account.ts';
+import { account, recipient, sendTo, signInText } from './test-account.ts';
 
 let double: InfobipDouble;
 beforeEach(async () => {
@@ -13,9 +14,7 @@ const bodyOf = (index: number) => JSON.parse(double.requests[index]?.body ?? '')
 
 describe('what is sent', () => {
   test('is what the official Python client 5.1.1, which speaks version 3, was seen to send', async () => {
-    await sendTo(double.url, {
-      templates: [...templates.slice(1), { usageType: 'SignIn', content: 'Code {{code}}' }],
-    });
+    await sendTo(double.url, withText('Code {{code}}'));
     expect(double.requests).toMatchObject([
       {
         method: 'POST',
@@ -102,7 +101,7 @@ describe('what is sent', () => {
 
   test('may be 4000 bytes of text', async () => {
     const content = `${'登'.repeat(1333)}x`;
-    await sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] });
+    await sendTo(double.url, withText(content));
     expect(double.messages[0]?.text).toBe(content);
   });
 
@@ -110,9 +109,7 @@ describe('what is sent', () => {
     ['too long', `${'登'.repeat(1333)}xx`],
     ['blank', ' {{nothing}} '],
   ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(
-      sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] }),
-    );
+    const error = await failureOf(sendTo(double.url, withText(content)));
     expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
     expect(double.requests).toEqual([]);
   });

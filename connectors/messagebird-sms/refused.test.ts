@@ -1,3 +1,4 @@
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import type { DoubleReply } from '@sesame/connector-kit/provider-double';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -6,7 +7,7 @@ import {
   messageResource,
   startMessageBirdDouble,
 } from '../../test/doubles/messagebird.ts';
-import { account, code, failureOf, sendTo, signInText } from './test-account.ts';
+import { account, sendTo, signInText } from './test-account.ts';
 
 let double: MessageBirdDouble;
 beforeEach(async () => {
@@ -67,7 +68,7 @@ describe('what MessageBird refuses', () => {
   });
 
   test('carries neither the text nor the code nor the key in its words', async () => {
-    const description = `Text "${signInText}" (${code}) by ${account.accessKey} refused`;
+    const description = `Text "${signInText}" (${testCode}) by ${account.accessKey} refused`;
     double.replyNext(messageBirdErrors(422, [{ code: 10, description, parameter: 'body' }]));
     const { data } = await failureOf(sendTo(double.url));
     expect(data.providerMessage).toBe('Text "[hidden]" ([hidden]) by [hidden] refused');
@@ -103,10 +104,10 @@ describe('what MessageBird refuses', () => {
   test.each<[string, DoubleReply]>([
     ['a success without an id', { status: 201, body: { ...resource(), id: '' } }],
     ['a success without recipients', { status: 201, body: { id: 'm-1' } }],
-    ['a page of a gateway', { status: 411, body: `<html>${code}</html>` }],
-    ["an error of Bird's other platform", { status: 401, body: { error: { code: 'E01001', message: code } } }],
+    ['a page of a gateway', { status: 411, body: `<html>${testCode}</html>` }],
+    ["an error of Bird's other platform", { status: 401, body: { error: { code: 'E01001', message: testCode } } }],
     ['errors without any', { status: 422, body: { errors: [] } }],
-    ['errors in a redirect', messageBirdErrors(302, [{ code: 25, description: code, parameter: null }])],
+    ['errors in a redirect', messageBirdErrors(302, [{ code: 25, description: testCode, parameter: null }])],
     ['a redirect', { status: 307, headers: { location: 'https://example.com' }, body: resource() }],
   ])('may be %s, which is unclear', async (_, reply) => {
     double.replyNext(reply);

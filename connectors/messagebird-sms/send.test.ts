@@ -1,9 +1,10 @@
 import http, { type RequestOptions } from 'node:http';
 import https from 'node:https';
+import { failureOf, testCode, withText } from '@sesame/connector-kit/connector-test';
 import { initClient } from 'messagebird';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MessageBirdDouble, startMessageBirdDouble } from '../../test/doubles/messagebird.ts';
-import { account, code, failureOf, recipient, sendTo, signInText, templates } from './test-account.ts';
+import { account, recipient, sendTo, signInText } from './test-account.ts';
 
 let double: MessageBirdDouble;
 beforeEach(async () => {
@@ -93,7 +94,7 @@ describe('what is sent', () => {
     ['nine parts of others', '码'.repeat(603)],
     ['one character', 'x'],
   ])('may be %s', async (_, content) => {
-    await sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] });
+    await sendTo(double.url, withText(content));
     expect(double.messages[0]?.body).toBe(content);
   });
 
@@ -102,11 +103,9 @@ describe('what is sent', () => {
     ['too long for its alphabet', '码'.repeat(604)],
     ['blank', ' {{nothing}} '],
   ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(
-      sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] }),
-    );
+    const error = await failureOf(sendTo(double.url, withText(content)));
     expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(error.message).not.toContain(code);
+    expect(error.message).not.toContain(testCode);
     expect(double.requests).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PlivoDouble, plivoError, startPlivoDouble } from '../../test/doubles/plivo.ts';
-import { account, code, failureOf, powerpackUuid, sendTo, signInText } from './test-account.ts';
+import { account, powerpackUuid, sendTo, signInText } from './test-account.ts';
 
 let double: PlivoDouble;
 beforeEach(async () => {
@@ -74,8 +75,8 @@ describe('what Plivo refuses', () => {
   });
 
   test('carries neither the text nor the code nor the token', async () => {
-    const words = `"${signInText}" (${code}) by ${account.authToken} refused`;
-    double.replyNext({ status: 400, body: { api_id: `a-${code}`, error: words } });
+    const words = `"${signInText}" (${testCode}) by ${account.authToken} refused`;
+    double.replyNext({ status: 400, body: { api_id: `a-${testCode}`, error: words } });
     const { data, message } = await failureOf(sendTo(double.url));
     expect(data.providerMessage).toBe('"[hidden]" ([hidden]) by [hidden] refused');
     expect(message).toContain('(api_id a-[hidden])');
@@ -91,7 +92,7 @@ describe('what Plivo refuses', () => {
   test.each([
     ['a success without an id', { status: 202, body: { api_id: 'a', message: 'message(s) queued' } }],
     ['a success with an empty id', { status: 202, body: { message_uuid: [''] } }],
-    ['a page of a gateway', { status: 403, body: `<html>${code}</html>` }],
+    ['a page of a gateway', { status: 403, body: `<html>${testCode}</html>` }],
     ['an error without words', { status: 400, body: {} }],
     ['a redirect', { status: 307, headers: { location: 'https://example.com' }, body: { message_uuid: ['u'] } }],
   ])('may be %s, which is unclear', async (_, reply) => {

@@ -1,7 +1,8 @@
+import { failureOf, withText } from '@sesame/connector-kit/connector-test';
 import { Client } from 'plivo';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PlivoDouble, startPlivoDouble } from '../../test/doubles/plivo.ts';
-import { account, failureOf, powerpackUuid, recipient, sendTo, signInText, withText } from './test-account.ts';
+import { account, powerpackUuid, recipient, sendTo, signInText } from './test-account.ts';
 
 let double: PlivoDouble;
 beforeEach(async () => {

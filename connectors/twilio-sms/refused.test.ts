@@ -1,6 +1,7 @@
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwilioDouble, type TwilioDouble, twilioError } from '../../test/doubles/twilio.ts';
-import { account, apiKeySecret, apiKeySID, authToken, code, failureOf, sendTo, signInText } from './test-account.ts';
+import { account, apiKeySecret, apiKeySID, authToken, sendTo, signInText } from './test-account.ts';
 
 let double: TwilioDouble;
 beforeEach(async () => {
@@ -56,7 +57,7 @@ describe('what Twilio refuses', () => {
   });
 
   test('carries neither the text nor the code nor a secret in its words', async () => {
-    const echo = `Body "${signInText}" (${code}) by ${authToken}, ${apiKeySecret} refused`;
+    const echo = `Body "${signInText}" (${testCode}) by ${authToken}, ${apiKeySecret} refused`;
     const reply = twilioError(400, 30007, echo);
     double.replyNext({ ...reply, body: { ...(reply.body as object), more_info: 'https://example.com/?body=918273' } });
     const { data, message } = await failureOf(sendTo(double.url, { apiKeySID, apiKeySecret }));

@@ -1,3 +1,4 @@
+import { failureOf, withText } from '@sesame/connector-kit/connector-test';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwilioDouble, type TwilioDouble } from '../../test/doubles/twilio.ts';
@@ -7,12 +8,10 @@ import {
   apiKeySecret,
   apiKeySID,
   authToken,
-  failureOf,
   fromMessagingServiceSID,
   recipient,
   sendTo,
   signInText,
-  templates,
 } from './test-account.ts';
 
 let double: TwilioDouble;
@@ -93,7 +92,7 @@ describe('what is sent', () => {
     ['the longest text', 'x'.repeat(1600)],
     ['one character', 'x'],
   ])('may be %s', async (_, content) => {
-    await sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] });
+    await sendTo(double.url, withText(content));
     expect(double.messages[0]?.body).toBe(content);
   });
 
@@ -101,9 +100,7 @@ describe('what is sent', () => {
     ['too long', 'x'.repeat(1601)],
     ['blank', ' {{nothing}} '],
   ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(
-      sendTo(double.url, { templates: [...templates.slice(1), { usageType: 'SignIn', content }] }),
-    );
+    const error = await failureOf(sendTo(double.url, withText(content)));
     expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
     expect(double.requests).toEqual([]);
   });

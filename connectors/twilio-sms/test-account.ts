@@ -1,5 +1,4 @@
-import { ConnectorError, type SendMessageData } from '@sesame/connector-kit';
-import { expect } from 'vitest';
+import { createTestSender, testCode, testTemplates } from '@sesame/connector-kit/connector-test';
 import create from './index.ts';
 
 /** The account that the double stands for in the tests; nothing in it is real. */
@@ -12,45 +11,13 @@ export const fromMessagingServiceSID = 'MG00000000000000000000000000000003';
 
 /** A number that the double accepts. */
 export const recipient = '+12025550123';
-export const code = '918273';
 /** What the SignIn template makes of the code. */
-export const signInText = `Sign-in code ${code} & more: 100% café 登录`;
+export const signInText = `Sign-in code ${testCode} & more: 100% café 登录`;
 
-export const templates = [
-  { usageType: 'SignIn', content: signInText.replace(code, '{{code}}') },
-  { usageType: 'Register', content: 'Sign-up code {{code}}' },
-  { usageType: 'ForgotPassword', content: 'Reset code {{code}}' },
-  { usageType: 'Generic', content: 'Code {{code}}' },
-];
+export const templates = testTemplates(signInText);
 
 /** A configuration with the keys that Logto's connector has. */
 export const logtoConfig = { accountSID, authToken, fromMessagingServiceSID, templates };
 
-/** Sends a sign-in code to the double at `endpoint`, with changes to the configuration and to the message. */
-export async function sendTo(
-  endpoint: string,
-  config: Record<string, unknown> = {},
-  data: Partial<SendMessageData> = {},
-) {
-  const connector = await create({
-    getConfig: async () => ({ ...logtoConfig, endpoint, ...config }),
-    sleep: async () => {},
-  });
-  return connector.sendMessage({
-    to: recipient,
-    type: 'SignIn',
-    payload: { code },
-    lifetimeSeconds: 600,
-    ...data,
-  });
-}
-
-/** The error of a send that has to fail. */
-export async function failureOf(sending: Promise<unknown>): Promise<ConnectorError> {
-  const error = await sending.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(ConnectorError);
-  return error as ConnectorError;
-}
+/** Sends a sign-in code to the double at `endpoint`. */
+export const sendTo = createTestSender({ create, config: logtoConfig, recipient });

@@ -1,6 +1,7 @@
+import { failureOf, testCode, withText } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startVonageDouble, type VonageDouble, vonageError } from '../../test/doubles/vonage.ts';
-import { account, code, failureOf, sendTo, signInText, withText } from './test-account.ts';
+import { account, sendTo, signInText } from './test-account.ts';
 
 let double: VonageDouble;
 beforeEach(async () => {
@@ -75,7 +76,7 @@ describe('what Vonage refuses', () => {
   });
 
   test('carries neither the text nor the code nor the secret in its words', async () => {
-    double.replyNext(vonageError('3', `"${signInText}" (${code}) by ${account.apiSecret} refused`));
+    double.replyNext(vonageError('3', `"${signInText}" (${testCode}) by ${account.apiSecret} refused`));
     const { data } = await failureOf(sendTo(double.url));
     expect(data.providerMessage).toBe('"[hidden]" ([hidden]) by [hidden] refused');
   });
@@ -85,7 +86,7 @@ describe('what Vonage refuses', () => {
     ['a success with an error of HTTP', { status: 400, body: { 'message-count': '1', messages: [accepted] } }],
     ['no message at all', { body: { 'message-count': '0', messages: [] } }],
     ['problem details with HTTP 200', { body: { title: 'Title' } }],
-    ['a page of a gateway', { status: 403, body: `<html>${code}</html>` }],
+    ['a page of a gateway', { status: 403, body: `<html>${testCode}</html>` }],
     ['a redirect', { status: 307, headers: { location: 'https://example.com' }, body: { messages: [accepted] } }],
   ])('may be %s, which is unclear', async (_, reply) => {
     double.replyNext(reply);

@@ -1,7 +1,8 @@
+import { withText } from '@sesame/connector-kit/connector-test';
 import { SMS, TypeEnum } from '@vonage/sms';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startVonageDouble, type VonageDouble } from '../../test/doubles/vonage.ts';
-import { account, recipient, sendTo, signInText, withText } from './test-account.ts';
+import { account, recipient, sendTo, signInText } from './test-account.ts';
 
 let double: VonageDouble;
 beforeEach(async () => {
