@@ -42,19 +42,33 @@ export async function newConsoleServer(database: Database, clock: () => number =
   const now = () => clock() + offset;
   const platform = { ...realPlatform, now };
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
-  const services = await createServices({ store, platform, secretKeys, observer: silentObserver, print: () => {} });
+  const services = await createServices({
+    store,
+    platform,
+    secretKeys,
+    observer: silentObserver,
+    publicUrl: consolePublicUrl,
+    print: () => {},
+  });
   await services.administrators.seedFirst(administrator);
   await services.connectors.setUpDevelopmentInbox();
   const settings = { publicUrl: consolePublicUrl, apiIndicator };
   const { signingKeys, userSessions: sessions } = services;
-  const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
+  const oidc = await createOidcProvider({
+    store,
+    platform,
+    secretKeys,
+    signingKeys,
+    settings,
+    beginFlow: services.signInFlows.begin,
+  });
   const app = await createApp({
     services,
     settings: { ...settings, trustedProxies: [] },
     authenticate: createAuthenticate({ ...services, settings }),
     logger: false,
     metrics: undefined,
-    mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, mayResume: async () => false })],
+    mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, mayResume: services.signInFlows.mayResume })],
   });
 
   const send: ConsoleServer['send'] = (method, url, { cookie, body, headers = {}, remoteAddress } = {}) =>

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
+import type { BeginFlow } from '../../packages/server/src/oidc/configuration.ts';
 import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
@@ -38,6 +39,7 @@ type OidcServerOptions = {
   prepare?: (server: OidcServer) => void;
   /** By default every browser may. */
   mayResume?: MountOidcDeps['mayResume'];
+  beginFlow?: BeginFlow;
 };
 
 /**
@@ -46,7 +48,7 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, mayResume = async () => true }: OidcServerOptions = {},
+  { publicUrl, prepare, mayResume = async () => true, beginFlow = async () => 'key' }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
@@ -74,7 +76,7 @@ export async function startOidcServer(
   };
   const settings = { publicUrl: publicUrl ?? url, apiIndicator };
   const sessions = createUserSessions({ store, platform });
-  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings });
+  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings, beginFlow });
   mountOidc(app, oidc, { sessions, mayResume });
 
   const server: OidcServer = {

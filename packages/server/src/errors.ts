@@ -141,7 +141,7 @@ export const errorCatalogue = {
   },
   'request.sign_in_rate_limited': {
     status: 429,
-    message: 'There were too many wrong passwords.',
+    message: 'There were too many attempts.',
     hint: 'Try again after the time in `Retry-After`.',
   },
   'administrator.cannot_delete_self': {

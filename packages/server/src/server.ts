@@ -63,6 +63,7 @@ export async function startServer(config: Config, { platform, print }: ServerDep
       platform,
       secretKeys,
       observer,
+      publicUrl: config.publicUrl,
       print: (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
     });
@@ -143,16 +144,23 @@ async function startMetrics({
 }
 
 async function buildApp(config: Config, services: Services, metrics: Metrics | undefined): Promise<FastifyInstance> {
-  const { store, platform, secretKeys, applications, signingKeys, userSessions: sessions } = services;
+  const { store, platform, secretKeys, applications, signingKeys, userSessions: sessions, signInFlows } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
   const settings = { publicUrl, apiIndicator };
-  const oidc = await createOidcProvider({ store, platform, secretKeys, signingKeys, settings });
+  const oidc = await createOidcProvider({
+    store,
+    platform,
+    secretKeys,
+    signingKeys,
+    settings,
+    beginFlow: signInFlows.begin,
+  });
   return createApp({
     services,
     settings: { ...settings, trustedProxies },
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
     logger: loggerOptions(logLevel),
     metrics,
-    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: async () => false })],
+    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: signInFlows.mayResume })],
   });
 }

@@ -14,6 +14,9 @@ import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import type { SecretKeys } from './secret-keys.ts';
+import { createNetworkLimits } from './sign-in/network-limits.ts';
+import { createSignInFlows } from './sign-in/sign-in-flows.ts';
+import { createVerifications } from './sign-in/verifications.ts';
 import type { Store } from './store/store.ts';
 import { createVerification } from './verification/verification.ts';
 
@@ -22,6 +25,8 @@ type Deps = {
   platform: Platform;
   secretKeys: SecretKeys;
   observer: Observer;
+  /** Base URL without a slash at the end. */
+  publicUrl: string;
   /** Where the development inbox prints messages. */
   print: (line: string) => void;
   /** Where installed connectors are, and who is told of them. */
@@ -34,6 +39,7 @@ export async function createServices({
   platform,
   secretKeys,
   observer,
+  publicUrl,
   print,
   installed = { folders: [] },
 }: Deps) {
@@ -50,6 +56,17 @@ export async function createServices({
   const auditLog = createAuditLog({ store, platform });
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const userSessions = createUserSessions({ store, platform });
+  const networks = createNetworkLimits({ store, platform });
+  const verifications = createVerifications({
+    store,
+    platform,
+    experience,
+    codes: verification,
+    users,
+    networks,
+    publicUrl,
+  });
+  const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
   return {
     store,
     platform,
@@ -67,6 +84,8 @@ export async function createServices({
     auditLog,
     signingKeys,
     userSessions,
+    verifications,
+    signInFlows,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

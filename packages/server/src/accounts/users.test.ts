@@ -50,16 +50,16 @@ describe.each(databases)('users on %s', (database) => {
       hasPassword: true,
     });
     expect(await users.get(user.id)).toEqual(user);
-    expect(await users.findByPhone('+86 13800138000')).toEqual(user);
-    expect(await users.findByUsername('ali')).toEqual(user);
+    expect(await users.find({ phone: '+86 13800138000' })).toEqual(user);
+    expect(await users.find({ username: 'ali' })).toEqual(user);
   });
 
   test('finds nobody by what nobody has', async () => {
     await users.create({ username: 'ali' });
-    expect(await users.findByPhone('+8613800138001')).toBeUndefined();
-    expect(await users.findByPhone('not a number')).toBeUndefined();
-    expect(await users.findByUsername('Ali')).toBeUndefined();
-    expect(await users.findByUsername('a\0')).toBeUndefined();
+    expect(await users.find({ phone: '+8613800138001' })).toBeUndefined();
+    expect(await users.find({ phone: 'not a number' })).toBeUndefined();
+    expect(await users.find({ username: 'Ali' })).toBeUndefined();
+    expect(await users.find({ username: 'a\0' })).toBeUndefined();
   });
 
   test.each([

@@ -1,8 +1,10 @@
 import { parsePhone } from '@sesame/connector-kit';
+import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import {
+  changeUser,
   deleteUser,
   findUser,
   insertUser,
@@ -52,6 +54,9 @@ export type UserFields = {
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
 
+/** Whose names a password may not be. */
+type PasswordOwner = Pick<User, 'username' | 'primaryPhone'>;
+
 /** What a user is looked up by. */
 export type UserIdentifier = { username: string } | { phone: string } | { id: string };
 
@@ -72,8 +77,14 @@ export function createUsers({
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
   return {
-    /** @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `password.rejected` */
-    async create({ password, passwordDigest = null, ...fields }: NewUser): Promise<User> {
+    /**
+     * @param alongside statements for the same transaction, for the id of the new user
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `password.rejected`
+     */
+    async create(
+      { password, passwordDigest = null, ...fields }: NewUser,
+      alongside: (id: string) => CompiledQuery<unknown>[] = () => [],
+    ): Promise<User> {
       const changes = toChanges(fields);
       if (password !== undefined) checkNewPassword(password, changes);
       const now = platform.now();
@@ -85,22 +96,15 @@ export function createUsers({
         created_at: now,
         updated_at: now,
       };
-      await unlessTaken(insertUser(store, row));
+      await unlessTaken(store.atomically([insertUser(store, row), ...alongside(row.id)]));
       return toUser(row);
     },
 
     get: async (id: string): Promise<User> => toUser(await findUser(store, 'id', id)),
 
-    /** Takes any spelling of the number. */
-    async findByPhone(phone: string): Promise<User | undefined> {
-      const e164 = parsePhone(phone)?.e164;
-      const row = e164 && (await findUser(store, 'phone', e164));
-      return row ? toUser(row) : undefined;
-    },
-
-    /** Upper and lower case matter. */
-    async findByUsername(username: string): Promise<User | undefined> {
-      const row = await findUser(store, 'username', asUsername(username));
+    /** Takes any spelling of a number; upper and lower case of a username matter. */
+    async find(identifier: UserIdentifier): Promise<User | undefined> {
+      const row = await findUser(store, ...toKey(identifier));
       return row && toUser(row);
     },
 
@@ -130,8 +134,8 @@ export function createUsers({
       passwords.verify((await findUser(store, 'id', id))?.password_digest, password),
 
     /** What is kept of a new password. @throws ApiError `password.rejected` */
-    async digestPassword(password: string, owner: { username: string | null; phone: string | null }): Promise<string> {
-      checkNewPassword(password, owner);
+    async digestPassword(password: string, { username, primaryPhone: phone }: PasswordOwner): Promise<string> {
+      checkNewPassword(password, { username, phone });
       return passwords.hash(password);
     },
 
@@ -145,7 +149,19 @@ export function createUsers({
       return change(id, { password_digest: await passwords.hash(password) });
     },
 
-    setPasswordDigest: (id: string, digest: string): Promise<User> => change(id, { password_digest: digest }),
+    /** The statement that replaces a password, for a transaction with others. */
+    replacingPassword(id: string, digest: string, { endSessions }: { endSessions: boolean }): CompiledQuery<unknown> {
+      const now = platform.now();
+      return changeUser(store, id, {
+        password_digest: digest,
+        updated_at: now,
+        ...(endSessions && { sessions_valid_from: now }),
+      });
+    },
+
+    /** Whether what was proven at this time (milliseconds since the epoch) still counts. */
+    isValidSince: async (id: string, time: number): Promise<boolean> =>
+      time >= ((await findUser(store, 'id', id))?.sessions_valid_from ?? 0),
 
     setSuspended: (id: string, isSuspended: boolean): Promise<User> =>
       change(id, { is_suspended: isSuspended ? 1 : 0 }),
@@ -173,10 +189,10 @@ export function createUsers({
 /** Networks are shared by many people. */
 const attemptLimits = { perName: 20, perAddress: 50 };
 
-function toKey(identifier: UserIdentifier) {
-  if ('id' in identifier) return ['id', identifier.id] as const;
-  if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''] as const;
-  return ['username', asUsername(identifier.username)] as const;
+function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
+  if ('id' in identifier) return ['id', identifier.id];
+  if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''];
+  return ['username', asUsername(identifier.username)];
 }
 
 const nobody = {
@@ -190,6 +206,7 @@ const nobody = {
   custom_data: '{}',
   profile: '{}',
   last_sign_in_at: null,
+  sessions_valid_from: null,
 };
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {

@@ -1,7 +1,9 @@
 import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type { SecretKeys } from '../secret-keys.ts';
+import type { FlowEvent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
+import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
 import { extraParams, firstPage } from './sign-in-request.ts';
@@ -25,10 +27,19 @@ const day = 24 * hour;
 /** Where browsers come by themselves; everything else is called by programs. */
 const pageRoutes = new Set(['authorization', 'resume', 'end_session', 'end_session_confirm', 'end_session_success']);
 
-type Deps = { store: Store; secretKeys: SecretKeys; settings: OidcSettings; views: OidcViews };
+/** Makes the flow of a new interaction. @returns its key, for the browser alone */
+export type BeginFlow = (id: string, event: FlowEvent) => Promise<string>;
+
+type Deps = {
+  store: Store;
+  secretKeys: SecretKeys;
+  settings: OidcSettings;
+  views: OidcViews;
+  beginFlow: BeginFlow;
+};
 
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
-export function oidcConfiguration({ store, secretKeys, settings, views }: Deps): Configuration {
+export function oidcConfiguration({ store, secretKeys, settings, views, beginFlow }: Deps): Configuration {
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -62,7 +73,11 @@ export function oidcConfiguration({ store, secretKeys, settings, views }: Deps):
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     interactions: {
       policy: createPolicy(),
-      url: (_ctx, { uid, params }) => `${settings.publicUrl}${firstPage(params)}?flow=${uid}`,
+      url: async (ctx, { uid, params }) => {
+        const { path, event } = firstPage(params);
+        setFlowKey(ctx, uid, await beginFlow(uid, event), settings.publicUrl);
+        return `${settings.publicUrl}${path}?flow=${uid}`;
+      },
     },
     clientBasedCORS: (_ctx, origin, client) =>
       origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),

@@ -6,8 +6,9 @@ import type Provider from 'oidc-provider';
 export function readCookie(
   provider: Provider,
   { raw }: Pick<FastifyRequest, 'raw'>,
-  name: 'interaction' | 'session',
+  name: 'interaction' | 'session' | 'resume',
 ): string | undefined {
   const { cookies } = provider.createContext(raw, new ServerResponse(raw));
-  return cookies.get(provider.cookieName(name));
+  // Without options the signature would not be looked at.
+  return cookies.get(provider.cookieName(name), { signed: true });
 }

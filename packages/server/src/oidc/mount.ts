@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { isUnavailable } from '../store/unavailable.ts';
+import { readCookie } from './cookies.ts';
+import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
 import { guardPages, nameErrors, sayUnavailable } from './responses.ts';
 import { makeRoom, resumedId } from './resume.ts';
@@ -13,8 +15,8 @@ const prefix = '/oidc';
 /** What the endpoints ask of the rest of the server. */
 export type MountOidcDeps = {
   sessions: UserSessions;
-  /** Whether this browser may go on with the sign-in of this id: the one that proved who is signing in. */
-  mayResume: (id: string, request: FastifyRequest) => Promise<boolean>;
+  /** Whether the browser with this key may go on with the sign-in of this id: it proved who is signing in. */
+  mayResume: (flow: { id: string; key: string | undefined }) => Promise<boolean>;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
@@ -70,7 +72,10 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);
       const resumed = resumedId(request.url.slice(prefix.length));
       if (resumed !== undefined) {
-        if (!(await mayResume(resumed, request))) return refuseToResume(request, reply);
+        // oidc-provider goes by its cookie, whatever the path says.
+        const isNamed = readCookie(provider, request, 'resume') === resumed;
+        const key = readFlowKey(request.headers.cookie, resumed);
+        if (!isNamed || !(await mayResume({ id: resumed, key }))) return refuseToResume(request, reply);
         await makeRoom(provider, sessions, request, resumed);
       }
       const answer = answerOf(provider);

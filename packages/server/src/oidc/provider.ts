@@ -5,7 +5,7 @@ import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
-import { type OidcSettings, oidcConfiguration } from './configuration.ts';
+import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
@@ -22,6 +22,7 @@ type Deps = {
   secretKeys: SecretKeys;
   signingKeys: SigningKeys;
   settings: OidcSettings;
+  beginFlow: BeginFlow;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
@@ -39,11 +40,12 @@ export async function createOidcProvider({
   secretKeys,
   signingKeys,
   settings,
+  beginFlow,
   views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
   const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl });
-  const configuration = oidcConfiguration({ store, secretKeys, settings, views });
+  const configuration = oidcConfiguration({ store, secretKeys, settings, views, beginFlow });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {

@@ -1,3 +1,5 @@
+import type { FlowEvent } from '../store/schema.ts';
+
 /** A request of an application to sign somebody in, as far as pages need it. */
 export type SignInRequest = {
   /** Of the interaction, and of the flow of the sign-in. */
@@ -20,10 +22,11 @@ export const extraParams = ['first_screen', 'interaction_mode', 'identifier', 'd
 
 type Params = Record<string, unknown>;
 
-/** The hosted page that a request begins with, relative to the public URL. */
-export function firstPage(params: Params): '/sign-in' | '/register' | '/forgot-password' {
-  if (wantsSignUp(params)) return '/register';
-  return textOf(params.first_screen) === 'reset_password' ? '/forgot-password' : '/sign-in';
+/** The hosted page that a request begins with, relative to the public URL, and what its flow begins as. */
+export function firstPage(params: Params): { path: string; event: FlowEvent } {
+  if (wantsSignUp(params)) return { path: '/register', event: 'Register' };
+  const isReset = textOf(params.first_screen) === 'reset_password';
+  return isReset ? { path: '/forgot-password', event: 'ForgotPassword' } : { path: '/sign-in', event: 'SignIn' };
 }
 
 /** What pages need of an interaction of oidc-provider. */

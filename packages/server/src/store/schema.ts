@@ -126,6 +126,8 @@ export type UsersTable = {
   created_at: number;
   updated_at: number;
   last_sign_in_at: number | null;
+  /** Sessions and verifications from before this time are void. */
+  sessions_valid_from: number | null;
 } & UserSearchKeys;
 
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
@@ -205,10 +207,8 @@ export type SignInFlowsTable = {
   /** The uid of the interaction. */
   id: string;
   event: FlowEvent;
-  /** SHA-256 of the browser cookie that may go on with it. */
-  browser_digest: string;
-  /** Whether something was proven in it: from then on no other browser takes it over. */
-  is_proven: number;
+  /** SHA-256 of the key that the browser holds in a cookie. */
+  key_digest: string;
   /** What says who it is. */
   verification_id: string | null;
   /** Who it turned out to be. */

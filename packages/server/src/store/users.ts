@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { UsersTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -14,9 +14,9 @@ export type UserSearch = { key?: Uint8Array | undefined; phoneDigits?: string | 
 /** How many users one search finds at most per field; whoever wants others has to type more. */
 const maxFoundPerField = 1000;
 
-/** @throws what `takenField` understands when the username or the phone number is another user's */
-export async function insertUser(store: Store, user: UserRow): Promise<void> {
-  await store.db.insertInto('users').values(user).execute();
+/** A statement that throws what `takenField` understands when the username or the phone number is another user's. */
+export function insertUser({ db }: Store, user: UserRow): CompiledQuery<unknown> {
+  return db.insertInto('users').values(user).compile();
 }
 
 /** The user whose id, username or phone number (E.164) is exactly this. */
@@ -34,6 +34,11 @@ export function findUser(
  */
 export function updateUser(store: Store, id: string, changes: UserChanges): Promise<UserRow | undefined> {
   return store.db.updateTable('users').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
+}
+
+/** The statement that writes to a user. */
+export function changeUser({ db }: Store, id: string, changes: UserChanges): CompiledQuery<unknown> {
+  return db.updateTable('users').set(changes).where('id', '=', id).compile();
 }
 
 /** @returns whether there was a user with this id */

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely';
 import type { VerificationsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -7,8 +8,9 @@ export type VerificationRow = VerificationsTable & {
   code_expires_at: number | null;
 };
 
-export async function insertVerification({ db }: Store, verification: VerificationsTable): Promise<void> {
-  await db.insertInto('verifications').values(verification).execute();
+/** The statement that records a verification. */
+export function insertVerification({ db }: Store, verification: VerificationsTable): CompiledQuery<unknown> {
+  return db.insertInto('verifications').values(verification).compile();
 }
 
 /** The verification with this id, if it belongs to the subject. */

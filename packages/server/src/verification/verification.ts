@@ -32,7 +32,12 @@ export type StartVerification = {
 };
 
 /** An answer to a code. */
-export type AnswerVerification = { phone: ParsedPhone; flow: string; code: string };
+export type AnswerVerification = {
+  /** E.164. */
+  recipient: string;
+  flow: string;
+  code: string;
+};
 
 type Deps = {
   store: Store;
@@ -76,13 +81,13 @@ export function createVerification({ store, platform, secretKeys, experience, me
     },
 
     /** Spends a try on the pending code. @throws ApiError `verification_code.*` unless the answer is right */
-    async answer({ phone, flow, code }: AnswerVerification): Promise<void> {
+    async answer({ recipient, flow, code }: AnswerVerification): Promise<void> {
       const { verificationCodePolicy } = await experience.read();
       const result = await checkCode(store, {
         id: platform.randomUUID(),
         flow,
-        recipient: phone.e164,
-        digest: digestCode(secretKeys.codes, flow, phone.e164, code),
+        recipient,
+        digest: digestCode(secretKeys.codes, flow, recipient, code),
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
       });

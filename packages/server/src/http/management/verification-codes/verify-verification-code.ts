@@ -26,7 +26,11 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
       },
     },
     async ({ body }, reply) => {
-      await verification.answer({ phone: body.phone, flow: managementFlow, code: body.verificationCode.trim() });
+      await verification.answer({
+        recipient: body.phone.e164,
+        flow: managementFlow,
+        code: body.verificationCode.trim(),
+      });
       return reply.code(204).send(null);
     },
   );

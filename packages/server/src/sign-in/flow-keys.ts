@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
+import { findSignInFlow, insertSignInFlow, type SignInFlowKey } from '../store/sign-in-flows.ts';
+import type { Store } from '../store/store.ts';
+
+/** A flow, and the key that came with the request. */
+export type FlowAccess = { id: string; key: string | undefined };
+
+/** As long as an interaction of OpenID Connect. */
+const flowMs = 60 * 60_000;
+
+const digestOf = (key: string) => createHash('sha256').update(key).digest('base64');
+
+/** Who may go on with which flow: the browser that holds its key; see docs/decisions/0003-sign-in-flow.md. */
+export function createFlowKeys({ store, platform }: { store: Store; platform: Platform }) {
+  const newKey = () => {
+    const key = platform.randomBytes(32).toString('base64url');
+    return { key, key_digest: digestOf(key) };
+  };
+  const toStored = ({ id, key = '' }: FlowAccess): SignInFlowKey => ({
+    id,
+    keyDigest: digestOf(key),
+    now: platform.now(),
+  });
+
+  return {
+    newKey,
+    toStored,
+
+    /** Makes the flow of a new interaction. @returns its key, for the browser alone */
+    async begin(id: string, event: FlowEvent): Promise<string> {
+      const { key, key_digest } = newKey();
+      const now = platform.now();
+      const nothing = { verification_id: null, user_id: null, username: null, password_digest: null };
+      await insertSignInFlow(store, { id, event, key_digest, ...nothing, created_at: now, expires_at: now + flowMs });
+      return key;
+    },
+
+    /** @throws ApiError `session.not_found` for a flow that has ended, or a key that another has replaced */
+    async load(access: FlowAccess): Promise<SignInFlowsTable> {
+      const flow = await findSignInFlow(store, toStored(access));
+      if (!flow) throw new ApiError('session.not_found');
+      return flow;
+    },
+  };
+}
+export type FlowKeys = ReturnType<typeof createFlowKeys>;

@@ -1,0 +1,52 @@
+import { ApiError } from '../errors.ts';
+import type { Identifier } from '../experience/methods.ts';
+import {
+  resetsPasswords,
+  type SignInExperience,
+  signsInByCode,
+  signsUpByPhone,
+} from '../experience/sign-in-experience.ts';
+import type { FlowEvent } from '../store/schema.ts';
+
+/** What a new account may be asked for. */
+export type ProfileField = Identifier | 'password';
+
+/** What a new account is made of so far. */
+export type Profile = {
+  phone?: string | undefined;
+  username?: string | undefined | null;
+  passwordDigest?: string | null | undefined;
+};
+
+const notEnabled = () => new ApiError('user.sign_in_method_not_enabled');
+
+/** @throws ApiError `user.sign_in_method_not_enabled` where codes do not serve this event */
+export function checkMaySendCode(policy: SignInExperience, event: FlowEvent): void {
+  const mayDo = { SignIn: signsInByCode, Register: signsUpByPhone, ForgotPassword: resetsPasswords }[event];
+  if (!mayDo(policy)) throw notEnabled();
+}
+
+/** @throws ApiError `user.sign_in_method_not_enabled` */
+export function checkMayUsePassword({ signInMode, signIn }: SignInExperience, identifier: Identifier): void {
+  const isOn = signIn.methods.some((method) => method.identifier === identifier && method.password);
+  if (signInMode === 'Register' || !isOn) throw notEnabled();
+}
+
+/** @throws ApiError `user.sign_in_method_not_enabled` */
+export function checkMaySignUp({ signInMode, signUp }: SignInExperience): void {
+  if (signInMode === 'SignIn' || signUp.identifiers.length === 0) throw notEnabled();
+}
+
+/**
+ * Whether a message to a number without an account would be in vain, so that it is not sent, and whether one is sent
+ * must not show.
+ */
+export function isSuppressedForStrangers(policy: SignInExperience, event: FlowEvent): boolean {
+  return event === 'ForgotPassword' || (event === 'SignIn' && !signsUpByPhone(policy));
+}
+
+/** What a new account still lacks. */
+export function missingFromProfile({ signUp }: SignInExperience, profile: Profile): ProfileField[] {
+  const missing: ProfileField[] = signUp.identifiers.filter((identifier) => !profile[identifier]);
+  return signUp.password && !profile.passwordDigest ? [...missing, 'password'] : missing;
+}

@@ -1,0 +1,289 @@
+import type { ParsedPhone } from '@sesame/connector-kit';
+import { checkUsername, type User, type UserIdentifier, type Users } from '../accounts/users.ts';
+import { ApiError } from '../errors.ts';
+import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { Platform } from '../platform.ts';
+import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
+import { changeSignInFlow, findSignInFlow, type SignInFlowChanges } from '../store/sign-in-flows.ts';
+import type { Store } from '../store/store.ts';
+import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
+import type { NetworkLimits } from './network-limits.ts';
+import {
+  checkMaySendCode,
+  checkMaySignUp,
+  checkMayUsePassword,
+  isSuppressedForStrangers,
+  missingFromProfile,
+} from './rules.ts';
+import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
+
+/** What is known of a flow so far, without anything secret. */
+export type Flow = {
+  id: string;
+  event: FlowEvent;
+  /** Who it turned out to be; for Register the new account. */
+  userId: string | undefined;
+  username: string | undefined;
+  hasPassword: boolean;
+  /** Newest first. */
+  verifications: Verification[];
+};
+
+/** A code to ask for. */
+export type FlowCode = {
+  event: FlowEvent;
+  phone: ParsedPhone;
+  locale?: string | undefined;
+  /** The client's network, as limits count it. */
+  address: string;
+};
+
+/** What somebody types, and where from. */
+type Typed = { password: string; address: string };
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  experience: SignInExperienceStore;
+  verifications: Verifications;
+  networks: NetworkLimits;
+  users: Users;
+};
+
+const subjectOf = ({ id }: { id: string }) => `flow:${id}`;
+
+/**
+ * The flow of sign-up, sign-in and forgot password, for hosted pages and the Experience API alike. Every operation but
+ * `begin` throws `session.not_found` for a flow that has ended, or whose key was replaced. What establishes something (a
+ * code, a password, a username) replaces the key and returns the new one: whoever had copied the old one is out.
+ */
+export function createSignInFlows({ store, platform, experience, verifications, networks, users }: Deps) {
+  const keys = createFlowKeys({ store, platform });
+
+  async function change(access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges): Promise<void> {
+    const [changed] = await store.atomically([changeSignInFlow(store, keys.toStored(access), event, changes)]);
+    if (changed.length === 0) throw new ApiError('session.not_found');
+  }
+
+  /** Writes what was established. @returns the new key */
+  async function establish(access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges = {}): Promise<string> {
+    const { key, key_digest } = keys.newKey();
+    await change(access, event, { ...changes, key_digest });
+    return key;
+  }
+
+  async function toFlow(row: SignInFlowsTable): Promise<Flow> {
+    return {
+      id: row.id,
+      event: row.event,
+      userId: row.user_id ?? undefined,
+      username: row.username ?? undefined,
+      hasPassword: row.password_digest !== null,
+      verifications: await verifications.list(subjectOf(row)),
+    };
+  }
+
+  /** The verification that says who it is. @throws ApiError unless it is complete, fresh, and good for the event */
+  async function requireProof(flow: SignInFlowsTable, id: string): Promise<Verification> {
+    const proof = await verifications.find(subjectOf(flow), id);
+    if (!proof) throw new ApiError('session.verification_session_not_found');
+    const isForReset = proof.usageType === 'ForgotPassword';
+    if (proof.verifiedAt === undefined || isForReset !== (flow.event === 'ForgotPassword')) {
+      throw new ApiError('session.verification_failed');
+    }
+    return proof;
+  }
+
+  async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification): Promise<void> {
+    const user = await users.find(proof.type === 'code' ? { phone: proof.phone } : { id: proof.userId });
+    if (!user) throw new ApiError('user.user_not_exist');
+    checkActive(user);
+    await change(access, flow.event, { verification_id: proof.id, user_id: user.id });
+  }
+
+  async function createUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification | undefined) {
+    const policy = await experience.read();
+    checkMaySignUp(policy);
+    const phone = proof?.type === 'code' ? proof.phone : undefined;
+    if (phone && (await users.find({ phone }))) throw new ApiError('user.phone_already_in_use');
+    if (proof) await change(access, 'Register', { verification_id: proof.id });
+    const profile = { phone, username: flow.username, passwordDigest: flow.password_digest };
+    const missingProfile = missingFromProfile(policy, profile);
+    if (missingProfile.length > 0) throw new ApiError('user.missing_profile', { missingProfile });
+    await users.create({ ...profile, primaryPhone: phone }, (user_id) => [
+      changeSignInFlow(store, keys.toStored(access), 'Register', { user_id }),
+    ]);
+  }
+
+  /** @throws ApiError unless it is still who it was, by what was proven */
+  async function checkStillProven(flow: SignInFlowsTable, userId: string): Promise<void> {
+    const user = await users.get(userId);
+    checkActive(user);
+    // A sign-up with a username and a password alone has nothing else to prove.
+    if (flow.verification_id === null && flow.event === 'Register') return;
+    const proof = await requireProof(flow, flow.verification_id ?? '');
+    const isSame = proof.type === 'code' ? proof.phone === user.primaryPhone : proof.userId === userId;
+    if (!isSame || !(await users.isValidSince(userId, proof.verifiedAt ?? 0))) {
+      throw new ApiError('session.verification_failed');
+    }
+  }
+
+  async function resetPassword(access: FlowAccess, userId: string, digest: string, endSessions: boolean) {
+    // Whoever has just set the password has proven to know it.
+    const proof = verifications.ofPassword(subjectOf(access), userId);
+    const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
+    const [changed] = await store.atomically([
+      changeSignInFlow(store, keys.toStored(access), 'ForgotPassword', after),
+      users.replacingPassword(userId, digest, { endSessions }),
+      verifications.inserting(proof),
+    ]);
+    if (changed.length === 0) throw new ApiError('session.not_found');
+  }
+
+  return {
+    /** Makes the flow of a new interaction. @returns its key, for the browser alone */
+    begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
+
+    get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
+
+    /** Begins anew, and forgets what was proven. */
+    async restart(access: FlowAccess, event: FlowEvent): Promise<void> {
+      const flow = await keys.load(access);
+      await change(access, flow.event, { event, ...nothingKnown });
+      await verifications.forget(subjectOf(flow));
+    },
+
+    /** Goes on as something else: what was proven stays, who it is has to be asked again. */
+    async changeEvent(access: FlowAccess, event: FlowEvent): Promise<void> {
+      const flow = await keys.load(access);
+      if (flow.event !== event) await change(access, flow.event, { event, ...nothingKnown });
+    },
+
+    /**
+     * Sends a code.
+     * @throws ApiError `user.sign_in_method_not_enabled`, `session.invalid_interaction_type`, `connector.*`,
+     * `request.message_rate_limited`
+     */
+    async sendCode(access: FlowAccess, { event, ...send }: FlowCode) {
+      const flow = await keys.load(access);
+      if (flow.event !== event) throw new ApiError('session.invalid_interaction_type');
+      const policy = await experience.read();
+      checkMaySendCode(policy, event);
+      const isDiscreet = isSuppressedForStrangers(policy, event);
+      const isSuppressed = isDiscreet && !(await users.find({ phone: send.phone.e164 }));
+      return verifications.sendCode({ ...send, subject: subjectOf(flow), usageType: event, isDiscreet, isSuppressed });
+    },
+
+    /** Spends a try on a code. @returns the new key @throws ApiError `verification_code.*` */
+    async answerCode(access: FlowAccess, answer: CodeAnswer): Promise<string> {
+      const flow = await keys.load(access);
+      await verifications.answerCode(subjectOf(flow), answer);
+      return establish(access, flow.event);
+    },
+
+    /**
+     * Checks a password. @returns the id of the verification, and the new key
+     * @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited`, `user.sign_in_method_not_enabled`
+     */
+    async checkPassword(
+      access: FlowAccess,
+      identifier: Exclude<UserIdentifier, { id: string }>,
+      typed: Typed,
+    ): Promise<{ id: string; key: string }> {
+      const flow = await keys.load(access);
+      if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
+      checkMayUsePassword(await experience.read(), 'phone' in identifier ? 'phone' : 'username');
+      const { id } = await verifications.checkPassword(subjectOf(flow), identifier, typed);
+      return { id, key: await establish(access, 'SignIn') };
+    },
+
+    /**
+     * Says who it is, by a complete verification; Register makes the account. Left out, it is the verification that was
+     * given before.
+     * @throws ApiError `session.verification_failed`, `user.user_not_exist`, `user.suspended`,
+     * `user.phone_already_in_use`, `user.missing_profile`
+     */
+    async identify(access: FlowAccess, verificationId?: string): Promise<void> {
+      const flow = await keys.load(access);
+      const id = verificationId ?? flow.verification_id;
+      if (flow.event !== 'Register') {
+        if (!id) throw new ApiError('session.verification_session_not_found');
+        return identifyUser(access, flow, await requireProof(flow, id));
+      }
+      // Told twice, for example by a double click, the account is made once.
+      if (flow.user_id === null) await createUser(access, flow, id ? await requireProof(flow, id) : undefined);
+    },
+
+    /**
+     * What a new account is to be called. @returns the new key
+     * @throws ApiError `user.username_already_in_use`, `guard.invalid_input`, `request.sign_in_rate_limited`
+     */
+    async setUsername(access: FlowAccess, { username, address }: { username: string; address: string }) {
+      const flow = await keys.load(access);
+      if (flow.event !== 'Register') throw new ApiError('session.invalid_interaction_type');
+      checkUsername(username);
+      await networks.charge('profile', address);
+      if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
+      return establish(access, 'Register', { username });
+    },
+
+    /**
+     * The password of a new account, or the one that replaces a forgotten one. @returns the new key
+     * @throws ApiError `password.rejected`, `user.same_password`, `session.identifier_not_found`,
+     * `request.sign_in_rate_limited`
+     */
+    async setPassword(access: FlowAccess, { password, address }: Typed): Promise<string> {
+      const flow = await keys.load(access);
+      if (flow.event === 'SignIn') throw new ApiError('session.invalid_interaction_type');
+      if (flow.event === 'ForgotPassword' && flow.user_id === null) throw new ApiError('session.identifier_not_found');
+      await networks.charge('profile', address);
+      const owner = flow.user_id === null ? await ownerToBe(flow) : await users.get(flow.user_id);
+      if (flow.event === 'ForgotPassword' && (await users.isPassword(flow.user_id ?? '', password))) {
+        throw new ApiError('user.same_password');
+      }
+      return establish(access, flow.event, { password_digest: await users.digestPassword(password, owner) });
+    },
+
+    /**
+     * Ends the flow. After ForgotPassword the account has its new password, and the flow goes on as a sign-in of its
+     * owner, which a second submit ends.
+     * @param endSessions whether a new password ends the sessions that there are
+     * @returns who signs in; after ForgotPassword `resetFor` instead
+     * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`
+     */
+    async submit(
+      access: FlowAccess,
+      { endSessions = false } = {},
+    ): Promise<{ accountId: string } | { resetFor: string }> {
+      const flow = await keys.load(access);
+      const { user_id: userId, password_digest: digest } = flow;
+      if (userId === null) throw new ApiError('session.identifier_not_found');
+      await checkStillProven(flow, userId);
+      if (flow.event === 'ForgotPassword') {
+        if (digest === null) throw new ApiError('user.missing_profile', { missingProfile: ['password'] });
+        await resetPassword(access, userId, digest, endSessions);
+        return { resetFor: userId };
+      }
+      await users.recordSignIn(userId);
+      return { accountId: userId };
+    },
+
+    /** Whether the result of the flow is for the browser with this key. */
+    async mayResume(access: FlowAccess): Promise<boolean> {
+      const flow = await findSignInFlow(store, keys.toStored(access));
+      return flow !== undefined && flow.user_id !== null;
+    },
+  };
+
+  async function ownerToBe({ id, username, verification_id }: SignInFlowsTable) {
+    const proof = verification_id === null ? undefined : await verifications.find(subjectOf({ id }), verification_id);
+    return { username, primaryPhone: proof?.type === 'code' ? proof.phone : null };
+  }
+}
+export type SignInFlows = ReturnType<typeof createSignInFlows>;
+
+const nothingKnown = { verification_id: null, user_id: null, username: null, password_digest: null };
+
+function checkActive(user: User): void {
+  if (user.isSuspended) throw new ApiError('user.suspended');
+}

@@ -1,0 +1,170 @@
+import type { ParsedPhone, UsageType } from '@sesame/connector-kit';
+import type { User, UserIdentifier, Users } from '../accounts/users.ts';
+import { ApiError } from '../errors.ts';
+import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { Platform } from '../platform.ts';
+import type { VerificationsTable } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import {
+  deleteVerifications,
+  findVerification,
+  insertVerification,
+  listVerifications,
+  type VerificationRow,
+} from '../store/verifications.ts';
+import type { Verification as Codes } from '../verification/verification.ts';
+import type { NetworkLimits } from './network-limits.ts';
+
+/** What somebody proves, or is about to. Times are milliseconds since the epoch. */
+export type Verification = {
+  id: string;
+  usageType: UsageType;
+  createdAt: number;
+  /** When it was completed, while that is fresh. */
+  verifiedAt: number | undefined;
+} & (
+  | { type: 'code'; phone: string; codeExpiresAt: number; resendAfter: number }
+  | { type: 'password'; userId: string }
+);
+
+/** Asks for a code in the name of a subject: `flow:<id>` or `user:<id>`. */
+export type SendCode = {
+  subject: string;
+  phone: ParsedPhone;
+  usageType: UsageType;
+  locale?: string | undefined;
+  /** The client's network, as limits count it. */
+  address: string;
+  isSuppressed?: boolean;
+  isDiscreet?: boolean;
+};
+
+/** An answer to the code of a verification. */
+export type CodeAnswer = {
+  id: string;
+  /** Where the code went, if the caller is to have it right. */
+  phone?: ParsedPhone | undefined;
+  code: string;
+  /** The client's network, as limits count it. */
+  address: string;
+};
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  experience: SignInExperienceStore;
+  codes: Codes;
+  users: Users;
+  networks: NetworkLimits;
+  /** Where the hosted pages are; codes may be bound to its host. */
+  publicUrl: string;
+};
+
+/** How long a verification is good for once it is complete. */
+const freshMs = 10 * 60_000;
+
+/** What end users prove: that a phone is theirs, or that they know a password. */
+export function createVerifications({ store, platform, experience, codes, users, networks, publicUrl }: Deps) {
+  const { protocol, host } = new URL(publicUrl);
+  const boundTo = ({ originBoundCodes }: SignInExperience) =>
+    (originBoundCodes ?? protocol === 'https:') ? host : undefined;
+
+  function toVerification(row: VerificationRow, { messageRateLimitPolicy }: SignInExperience): Verification {
+    const { id, usage_type: usageType, created_at: createdAt, verified_at, phone } = row;
+    const isFresh = verified_at !== null && verified_at + freshMs > platform.now();
+    const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
+    if (phone === null) return { ...common, type: 'password', userId: row.user_id ?? '' };
+    return {
+      ...common,
+      type: 'code',
+      phone,
+      codeExpiresAt: row.code_expires_at ?? createdAt,
+      resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
+    };
+  }
+
+  /** The verification that a new code belongs to: the one that still waits for a code to this number, or a new one. */
+  async function reserve({ subject, phone, usageType }: SendCode): Promise<string> {
+    const waiting = (await listVerifications(store, subject)).find(
+      (row) => row.phone === phone.e164 && row.usage_type === usageType && row.verified_at === null,
+    );
+    if (waiting) return waiting.id;
+    const id = platform.randomUUID();
+    const waits = { phone: phone.e164, user_id: null, created_at: platform.now(), verified_at: null };
+    await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
+    return id;
+  }
+
+  return {
+    /**
+     * Sends a code; asked again for the same number, the new code replaces the old under the same id.
+     * @throws ApiError `request.message_rate_limited`, `connector.*`
+     */
+    async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
+      const id = await reserve(request);
+      const { subject: _, ...send } = request;
+      const { expiresAt, resendAfter } = await codes.start({
+        ...send,
+        flow: id,
+        boundTo: boundTo(await experience.read()),
+      });
+      return { id, codeExpiresAt: expiresAt, resendAfter };
+    },
+
+    /**
+     * Spends a try on the code of a verification; a right one completes it.
+     * @throws ApiError `session.verification_session_not_found`, `verification_code.*`, `request.sign_in_rate_limited`
+     */
+    async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
+      const row = await findVerification(store, subject, answer.id);
+      if (!row?.phone) throw new ApiError('session.verification_session_not_found');
+      if (answer.phone && answer.phone.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
+      await networks.charge('code', answer.address);
+      await codes.answer({ recipient: row.phone, flow: row.id, code: answer.code });
+      await networks.giveBack('code', answer.address);
+    },
+
+    /**
+     * Checks a password; a right one makes a complete verification.
+     * @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited`
+     */
+    async checkPassword(
+      subject: string,
+      identifier: UserIdentifier,
+      typed: { password: string; address: string },
+    ): Promise<{ id: string; user: User }> {
+      const user = await users.findByPassword(identifier, typed);
+      if (!user) throw new ApiError('session.invalid_credentials');
+      const proof = this.ofPassword(subject, user.id);
+      await store.atomically([insertVerification(store, proof)]);
+      return { id: proof.id, user };
+    },
+
+    /** That somebody knows the password of a user, to be recorded by `inserting`. */
+    ofPassword(subject: string, userId: string): VerificationsTable {
+      const id = platform.randomUUID();
+      const now = platform.now();
+      const common = { id, subject, usage_type: 'SignIn', phone: null, user_id: userId };
+      return { ...common, created_at: now, verified_at: now };
+    },
+
+    /** The statement that records a verification, for a transaction with others. */
+    inserting: (verification: VerificationsTable) => insertVerification(store, verification),
+
+    /** The verification with this id, if it belongs to the subject. */
+    async find(subject: string, id: string): Promise<Verification | undefined> {
+      const row = await findVerification(store, subject, id);
+      return row && toVerification(row, await experience.read());
+    },
+
+    /** The verifications of a subject, newest first. */
+    async list(subject: string): Promise<Verification[]> {
+      const policy = await experience.read();
+      return (await listVerifications(store, subject)).map((row) => toVerification(row, policy));
+    },
+
+    /** Forgets what a subject has proven. */
+    forget: (subject: string): Promise<void> => deleteVerifications(store, subject),
+  };
+}
+export type Verifications = ReturnType<typeof createVerifications>;
