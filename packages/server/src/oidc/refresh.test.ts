@@ -1,0 +1,100 @@
+import * as client from 'openid-client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
+import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+
+describe.each(databases)('tokens on %s', (database) => {
+  let server: OidcServer;
+  let accountId: string;
+  beforeEach(async () => {
+    server = await startOidcServer(database);
+    accountId = (await newUser(server, { username: 'ali' })).id;
+  });
+  afterEach(() => server.close());
+
+  const refresh = ({ configuration }: Relier, token: string | undefined) =>
+    client.refreshTokenGrant(configuration, token ?? '');
+  const invalidGrant = { error: 'invalid_grant' };
+
+  test.each(['SPA', 'Native', 'Traditional'] as const)(
+    'a %s application refreshes; each refresh token works once',
+    async (type) => {
+      const relier = await newRelier(server, type);
+      const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+      const second = await refresh(relier, tokens.refresh_token);
+      expect(second.refresh_token).not.toBe(tokens.refresh_token);
+      expect(second.claims()).toMatchObject({ sub: accountId });
+      const third = await refresh(relier, second.refresh_token);
+      await client.fetchUserInfo(relier.configuration, third.access_token, accountId);
+    },
+  );
+
+  test('a refresh token that comes again ends all that came from it', async () => {
+    const relier = await newRelier(server);
+    const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+    const second = await refresh(relier, tokens.refresh_token);
+    await expect(refresh(relier, tokens.refresh_token)).rejects.toMatchObject(invalidGrant);
+    await expect(refresh(relier, second.refresh_token)).rejects.toMatchObject(invalidGrant);
+    await expect(client.fetchUserInfo(relier.configuration, second.access_token, accountId)).rejects.toMatchObject({
+      status: 401,
+    });
+  });
+
+  test('of many at once, one gets through', async () => {
+    const relier = await newRelier(server);
+    const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => refresh(relier, tokens.refresh_token)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
+  });
+
+  test('without offline_access, or without prompt=consent, there is no refresh token', async () => {
+    const relier = await newRelier(server);
+    const bare = await signIn(server, { relier, accountId });
+    expect(bare.tokens.refresh_token).toBeUndefined();
+    const { tokens } = await signIn(server, { relier, accountId, parameters: { scope: offline.scope } });
+    expect(tokens.refresh_token).toBeUndefined();
+  });
+
+  test('an authorization code works once, and with its verifier only', async () => {
+    const relier = await newRelier(server);
+    const { browser } = await signIn(server, { relier, accountId });
+    const kept = await relier.start();
+    const { url } = await browser.visit(kept.url);
+    await expect(relier.finish(url, { ...kept, verifier: client.randomPKCECodeVerifier() })).rejects.toMatchObject(
+      invalidGrant,
+    );
+    const again = await relier.start();
+    const answer = (await browser.visit(again.url)).url;
+    const tokens = await relier.finish(answer, again);
+    await expect(relier.finish(answer, again)).rejects.toMatchObject(invalidGrant);
+    await expect(client.fetchUserInfo(relier.configuration, tokens.access_token, accountId)).rejects.toMatchObject({
+      status: 401,
+    });
+  });
+
+  test('a token of another application is refused', async () => {
+    const [mine, theirs] = [await newRelier(server), await newRelier(server)];
+    const { tokens } = await signIn(server, { relier: mine, accountId, parameters: offline });
+    await expect(refresh(theirs, tokens.refresh_token)).rejects.toMatchObject(invalidGrant);
+    await client.tokenRevocation(theirs.configuration, tokens.refresh_token ?? '').catch(() => {});
+    await expect(refresh(mine, tokens.refresh_token)).resolves.toBeDefined();
+  });
+
+  test.each(['Traditional', 'SPA'] as const)('a %s application revokes its tokens', async (type) => {
+    const relier = await newRelier(server, type);
+    const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+    await client.tokenRevocation(relier.configuration, tokens.refresh_token ?? '');
+    await expect(refresh(relier, tokens.refresh_token)).rejects.toMatchObject(invalidGrant);
+    await expect(client.fetchUserInfo(relier.configuration, tokens.access_token, accountId)).rejects.toMatchObject({
+      status: 401,
+    });
+  });
+
+  test('a Traditional application needs its secret, a public one has none', async () => {
+    const { id } = await newRelier(server, 'Traditional');
+    const body = new URLSearchParams({ client_id: id, grant_type: 'refresh_token', refresh_token: 'any' });
+    const response = await fetch(`${server.url}/oidc/token`, { method: 'POST', body });
+    expect([response.status, await response.json()]).toMatchObject([401, { error: 'invalid_client' }]);
+  });
+});

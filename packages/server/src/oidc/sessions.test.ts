@@ -1,0 +1,102 @@
+import * as client from 'openid-client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newRelier, newUser, offline, type Relier, signIn, type Tokens } from '../../../../test/setup/oidc-flow.ts';
+import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+import { newUserAgent, type UserAgent } from '../../../../test/setup/user-agent.ts';
+import { platform } from '../platform.ts';
+import { createAdapterFactory } from './adapter.ts';
+
+describe.each(databases)('sessions of users on %s', (database) => {
+  let server: OidcServer;
+  let relier: Relier;
+  let accountId: string;
+  beforeEach(async () => {
+    server = await startOidcServer(database);
+    relier = await newRelier(server);
+    accountId = (await newUser(server, { username: 'ali' })).id;
+  });
+  afterEach(() => server.close());
+
+  const signInWith = (browser: UserAgent = newUserAgent()) =>
+    signIn(server, { relier, accountId, parameters: offline, browser });
+  /** What still works: the session of the browser, the access token, the refresh token. */
+  async function worksOf({ tokens, browser }: { tokens: Tokens; browser: UserAgent }) {
+    const isFine = (request: Promise<unknown>) => request.then(() => true).catch(() => false);
+    const { url } = await browser.visit((await relier.start({ prompt: 'none' })).url);
+    return {
+      session: url.searchParams.has('code'),
+      access: await isFine(client.fetchUserInfo(relier.configuration, tokens.access_token, accountId)),
+      refresh: await isFine(client.refreshTokenGrant(relier.configuration, tokens.refresh_token ?? '')),
+    };
+  }
+  const all = { session: true, access: true, refresh: true };
+  const none = { session: false, access: false, refresh: false };
+
+  test('are listed with when and where', async () => {
+    const before = Date.now();
+    await signInWith();
+    const other = await newRelier(server);
+    const { browser } = await signInWith();
+    await browser.visit((await other.start()).url);
+    const listed = await server.sessions.list(accountId);
+    expect(listed).toHaveLength(2);
+    for (const session of listed) {
+      expect(session).toMatchObject({ userAgent: 'Test browser', id: expect.any(String) });
+      // oidc-provider counts in seconds.
+      expect(session.signedInAt).toBeGreaterThan(before - 1000);
+      expect(session.lastSeenAt).toBeGreaterThanOrEqual(session.signedInAt);
+    }
+    expect(listed.map(({ applications }) => applications).toSorted((a, b) => a.length - b.length)).toEqual([
+      ['Shop'],
+      ['Shop', 'Shop'],
+    ]);
+    for (const { id } of listed) expect(Object.values(browser.cookies())).not.toContain(id);
+    expect(await server.sessions.list('nobody')).toEqual([]);
+  });
+
+  test('one ends with its grants and tokens; the others stay', async () => {
+    const [first, second] = [await signInWith(), await signInWith()];
+    const token = await server.interactions.findAccessToken(first.tokens.access_token);
+    expect(await server.sessions.end('somebody else', token?.sessionId ?? '')).toBe(false);
+    expect(await server.sessions.end(accountId, token?.sessionId ?? '')).toBe(true);
+    expect(await server.sessions.end(accountId, token?.sessionId ?? '')).toBe(false);
+    expect(await worksOf(first)).toEqual(none);
+    expect(await worksOf(second)).toEqual(all);
+    expect(await server.sessions.list(accountId)).toHaveLength(1);
+  });
+
+  test('all end, or all but one', async () => {
+    const [first, second, third] = [await signInWith(), await signInWith(), await signInWith()];
+    const stranger = await newUser(server, { username: 'cassim' });
+    const theirs = await signIn(server, { relier, accountId: stranger.id, parameters: offline });
+    const kept = await server.interactions.findAccessToken(second.tokens.access_token);
+    await server.sessions.endAll(accountId, { except: kept?.sessionId });
+    expect(await Promise.all([worksOf(first), worksOf(second), worksOf(third)])).toEqual([none, all, none]);
+    await server.sessions.endAll(accountId);
+    expect(await worksOf(second)).toEqual(none);
+    await client.fetchUserInfo(relier.configuration, theirs.tokens.access_token, stranger.id);
+  });
+
+  test('a session that ended is not brought back by a request under way', async () => {
+    const { browser } = await signInWith();
+    const sessionRows = () =>
+      server.store.db.selectFrom('oidc_models').selectAll().where('model', 'in', ['Session', 'Grant']).execute();
+    const rows = await sessionRows();
+    await server.sessions.endAll(accountId);
+    const adapter = createAdapterFactory({ store: server.store, platform, publicUrl: server.url });
+    for (const { model, id, payload } of rows) {
+      await adapter(model).upsert(id, JSON.parse(payload), 60);
+      expect(await adapter(model).find(id)).toBeUndefined();
+    }
+    expect(await server.sessions.list(accountId)).toEqual([]);
+    expect((await browser.visit((await relier.start()).url)).url.pathname).toBe('/sign-in');
+  });
+
+  test('after the end, the same browser signs in anew', async () => {
+    const first = await signInWith();
+    await server.sessions.endAll(accountId);
+    const again = await signInWith(first.browser);
+    expect(await worksOf(again)).toEqual(all);
+  });
+});
