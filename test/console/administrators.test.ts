@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { dialogProblems } from './dialog-problems.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 /** Whom the rig signs in. */
@@ -31,7 +30,7 @@ test('adds another administrator, who can sign in until removed', async () => {
   await dialog.getByLabel('First password').fill('morgiana and the oil');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('This username is taken.').waitFor();
-  expect(await dialogProblems(page)).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
   await dialog.getByLabel('Username').fill('morgiana');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('cell', { name: 'morgiana', exact: true }).waitFor();
@@ -51,7 +50,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   expect(await problemsOf(page)).toEqual([]);
   await page.goto(`${rig.server.baseUrl}/console/administrators/add`);
   await page.getByRole('dialog').waitFor();
-  expect(await dialogProblems(page)).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
 });
 
 test('ends a session elsewhere, and changes the password', async () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { dialogProblems } from './dialog-problems.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -36,7 +35,7 @@ test('the commands for a new back end send a code', async () => {
   await dialog.getByRole('button', { name: 'Create' }).click();
   const commands = dialog.locator('pre');
   await commands.waitFor();
-  expect(await dialogProblems(page)).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
   const stdout = await runInShell(await commands.innerText());
   expect(stdout).toMatch(/^HTTP\/1\.1 204/);
   const messages = await server.management.get('/messages');
@@ -99,6 +98,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   for (const dialog of ['applications/create', `applications/${body.id}/rotate`]) {
     await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
-    expect(await dialogProblems(page)).toEqual([]);
+    expect(await problemsOf(page)).toEqual([]);
   }
 });

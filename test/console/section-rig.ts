@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { prepareConsole } from '../../scripts/console-build.mjs';
 import { newServer, type TestServer } from '../setup/server.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
@@ -28,13 +24,13 @@ export const looks: [string, Look][] = [
 
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
 const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-const packageFolder = fileURLToPath(new URL('../../packages/console/', import.meta.url));
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts both. */
 export async function startSectionRig(): Promise<SectionRig> {
-  await buildIfMissing();
+  // Several test files may come here at once; one of them builds, and only if the Console has changed.
+  if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
   const [server, browser] = await Promise.all([
     newServer('SQLite', {
       env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password },
@@ -71,23 +67,13 @@ async function signedIn(browser: Browser, { baseUrl }: TestServer, look: Look): 
   return context;
 }
 
-/** What axe finds in the content of a page, a line per rule, and whether something sticks out at the side. */
+/** What axe finds in a whole page, a line per rule, and whether something sticks out at the side. */
 export async function problemsOf(page: Page): Promise<string[]> {
   // A page fades in; half-faded colours have no contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run("main")')) as AxeResults;
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
   const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   return [...found, ...(tooWide ? ['The page is wider than the window.'] : [])];
-}
-
-/** Several test files may come here at once; the first that is done puts its build in the place. */
-async function buildIfMissing(): Promise<void> {
-  const folder = join(packageFolder, 'dist');
-  if (existsSync(folder)) return;
-  const fresh = await mkdtemp(join(packageFolder, 'dist-'));
-  const vite = join(dirname(require.resolve('vite/package.json')), 'bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', packageFolder, '--outDir', fresh, '--emptyOutDir']);
-  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -9,47 +10,179 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rig?.close());
 
-test('changes the rules for codes, and shows at the field what the server refuses', async () => {
-  const { server } = rig;
-  const page = await rig.open('sign-in-experience');
+const stored = async () => (await rig.server.management.get('/sign-in-exp')).body;
+const restore = () => rig.server.management.patch('/sign-in-exp', defaultSignInExperience);
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="teal"/></svg>`;
+
+test('changes the rules for codes, and says at the field what cannot be', async () => {
+  const page = await rig.open('sign-in-experience?tab=codes');
   const lifetime = page.getByLabel('Valid for, in seconds');
   await lifetime.fill('9999');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => lifetime.getAttribute('aria-invalid')).toBe('true');
-  await page.getByText('<=600').waitFor();
+  await page.getByText('Give a whole number from 60 to 600.').waitFor();
   expect(await lifetime.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await problemsOf(page)).toEqual([]);
 
   await lifetime.fill('300');
   await page.getByLabel('Messages in all in a window').fill('500');
   await page.getByLabel('Messages that one network address').fill('');
+  await page.getByLabel('Codes bound to this site').selectOption('Never');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect((await server.management.get('/sign-in-exp')).body).toMatchObject({
+  expect(await stored()).toMatchObject({
     verificationCodePolicy: { codeLength: 6, expirationDuration: 300 },
     messageRateLimitPolicy: { maxSendsTotal: 500, maxSendsPerAddress: null },
+    originBoundCodes: false,
   });
 });
 
-test('discards changes, and asks before they are lost', async () => {
+test('an empty field that needs a number brings back the tab that it is on', async () => {
+  const page = await rig.open('sign-in-experience?tab=codes');
+  await page.getByLabel('Digits').fill('');
+  await page.getByRole('tab', { name: 'Brand' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Acme');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(/tab=codes/);
+  await page.getByText('Give a whole number from 4 to 6.').waitFor();
+  await expect.poll(() => page.getByLabel('Digits').evaluate((field) => field === document.activeElement)).toBe(true);
+  const { verificationCodePolicy, branding } = await stored();
+  expect(verificationCodePolicy.codeLength).toBe(6);
+  expect(branding.name).toBe('');
+});
+
+test('gives the pages a name, a logo of this computer and colours, and tells what cannot be read or is too large', async () => {
   const page = await rig.open('sign-in-experience');
+  await page.getByLabel('Name', { exact: true }).fill('Acme');
+  const file = (buffer: Buffer, mimeType = 'image/svg+xml') => ({ name: 'logo.svg', mimeType, buffer });
+  const picker = page.locator('input[type=file]').first();
+  await picker.setInputFiles(file(Buffer.alloc(74_001)));
+  await page.getByText('This is no image of up to 74 kB.').waitFor();
+  await picker.setInputFiles(file(Buffer.from('<svg>')));
+  await picker.setInputFiles(file(Buffer.from(logo)));
+  await page.getByText('This is no image of up to 74 kB.').waitFor({ state: 'detached' });
+  await page.getByRole('img', { name: 'Logo' }).waitFor();
+  const color = page.getByLabel('Colour', { exact: true });
+  await color.fill('#ffee00');
+  await page.getByText(/Hard to read: links and buttons/).waitFor();
+  await color.fill('#00594c');
+  await page.getByText(/Hard to read: links and buttons/).waitFor({ state: 'detached' });
+  await page.getByLabel('Dark mode').uncheck();
+  expect(await page.getByLabel('Colour on a dark background', { exact: true }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await stored()).toMatchObject({
+    branding: { name: 'Acme', logoUrl: `data:image/svg+xml;base64,${Buffer.from(logo).toString('base64')}` },
+    color: { primaryColor: '#00594c', isDarkModeEnabled: false },
+  });
+  await page.getByRole('button', { name: 'Remove: Logo', exact: true }).click();
+  await page.getByLabel('Logo', { exact: true }).fill('http://example.com/logo.png');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Give an https:// link, or upload an image.').waitFor();
+  await page.getByLabel('Logo', { exact: true }).fill('https://example.com/logo.png');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await stored()).branding.logoUrl).toBe('https://example.com/logo.png');
+  await restore();
+});
+
+test('the largest image that is taken fits', async () => {
+  const page = await rig.open('sign-in-experience');
+  const image = { name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(logo.padEnd(74_000)) };
+  for (const place of [0, 1]) await page.locator('input[type=file]').nth(place).setInputFiles(image);
+  await expect.poll(() => page.getByRole('img', { name: 'Logo' }).count()).toBe(2);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect((await stored()).branding.darkLogoUrl).toHaveLength('data:image/svg+xml;base64,'.length + 98_668);
+  await restore();
+});
+
+test('changes who may come in, by what, and in which order', async () => {
+  const page = await rig.open('sign-in-experience?tab=ways');
+  await page.getByRole('switch', { name: 'Username' }).check();
+  await page
+    .getByRole('switch', { name: /^Password/ })
+    .first()
+    .check();
+  await page.getByLabel('Asked for first').selectOption('Password');
+  await page.getByRole('button', { name: 'Move down: Phone number' }).click();
+  await page.getByRole('switch', { name: 'A new password after a code by SMS' }).uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await stored()).toMatchObject({
+    signUp: { identifiers: ['phone', 'username'], password: true },
+    signIn: {
+      methods: [
+        { identifier: 'username', password: true, verificationCode: false },
+        { identifier: 'phone', password: true, verificationCode: true, isPasswordPrimary: true },
+      ],
+    },
+    forgotPasswordMethods: [],
+  });
+  await page.getByRole('button', { name: 'Remove: Username' }).click();
+  await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
+  await page.getByRole('switch', { name: 'Password', exact: true }).last().uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('A phone number needs a code, a password, or both.').waitFor();
+  await page.getByRole('button', { name: 'Remove: Phone number' }).click();
+  await page.getByText('Nobody can sign in: there is no way to.').waitFor();
+  await page.getByRole('button', { name: 'Add: Phone number' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect
+    .poll(async () => (await stored()).signIn.methods)
+    .toEqual([{ identifier: 'phone', password: false, verificationCode: true, isPasswordPrimary: false }]);
+  await restore();
+});
+
+test('chooses language, country by its name in the language of the page, and links', async () => {
+  const page = await rig.open('sign-in-experience?tab=content', { locale: 'zh-CN' });
+  const country = page.getByRole('combobox', { name: '手机号码栏的国家或地区' });
+  await country.click();
+  await country.fill('葡萄牙');
+  await page.getByRole('option', { name: '葡萄牙 (PT)' }).click();
+  await page.getByLabel('否则使用').selectOption('简体中文');
+  await page.getByLabel('使用条款').fill('example.com');
+  await page.getByRole('button', { name: '保存更改' }).click();
+  await page.getByText('请填写以 http:// 或 https:// 开头的地址。').waitFor();
+  await page.getByLabel('使用条款').fill('https://example.com/terms');
+  await page.getByRole('button', { name: '保存更改' }).click();
+  await page.getByText('已保存。').waitFor();
+  expect(await stored()).toMatchObject({
+    defaultCountry: 'PT',
+    languageInfo: { autoDetect: true, fallbackLanguage: 'zh-CN' },
+    termsOfUseUrl: 'https://example.com/terms',
+  });
+  await restore();
+});
+
+test('what another administrator changes meanwhile stays', async () => {
+  const page = await rig.open('sign-in-experience');
+  await page.getByLabel('Name', { exact: true }).fill('Acme');
+  await rig.server.management.patch('/sign-in-exp', {
+    branding: { logoUrl: 'https://example.com/a.png' },
+    defaultCountry: 'JP',
+  });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await stored()).toMatchObject({
+    branding: { name: 'Acme', logoUrl: 'https://example.com/a.png' },
+    defaultCountry: 'JP',
+  });
+  expect(await page.getByLabel('Logo', { exact: true }).inputValue()).toBe('https://example.com/a.png');
+  await restore();
+});
+
+test('discards changes, and asks before they are lost', async () => {
+  const page = await rig.open('sign-in-experience?tab=codes');
   const digits = page.getByLabel('Digits');
   await digits.fill('4');
+  await page.getByRole('tab', { name: 'Brand' }).click();
   await page.getByRole('link', { name: 'Users' }).click();
   await page.getByRole('button', { name: 'Stay here' }).click();
+  await page.getByRole('tab', { name: 'Codes and limits' }).click();
   expect(await digits.inputValue()).toBe('4');
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect.poll(() => digits.inputValue()).toBe('6');
   expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
-});
-
-test('an empty field that needs a number is not sent', async () => {
-  const { server } = rig;
-  const page = await rig.open('sign-in-experience');
-  await page.getByLabel('Digits').fill('');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Give a whole number.').waitFor();
-  expect((await server.management.get('/sign-in-exp')).body.verificationCodePolicy.codeLength).toBe(6);
 });
 
 test('a page that cannot be loaded offers to try again', async () => {
@@ -60,11 +193,14 @@ test('a page that cannot be loaded offers to try again', async () => {
   await retry.waitFor();
   await page.unroute('**/api/sign-in-exp');
   await retry.click();
-  await page.getByLabel('Digits').waitFor();
+  await page.getByLabel('Name', { exact: true }).waitFor();
 });
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('sign-in-experience', look);
-  await page.locator('form input').first().waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  for (const tab of ['brand', 'ways', 'content', 'codes']) {
+    await page.goto(`${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
+    await page.locator('form input').first().waitFor();
+    expect(await problemsOf(page), tab).toEqual([]);
+  }
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { dialogProblems } from './dialog-problems.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -84,6 +83,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   for (const dialog of ['users/create', `users/${body.id}/password`, `users/${body.id}/delete`]) {
     await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
-    expect(await dialogProblems(page)).toEqual([]);
+    expect(await problemsOf(page)).toEqual([]);
   }
 });

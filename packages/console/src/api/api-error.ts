@@ -52,3 +52,9 @@ export function issuesOf({ data }: ApiError): Issue[] {
   const issues = Array.isArray(data.issues) ? (data.issues as Partial<Issue>[]) : [];
   return issues.map(({ path = '', message = '' }) => ({ path, message }));
 }
+
+/** What the server would say of fields, where the Console can tell by itself. */
+export function refusedFields(issues: Issue[]): ApiError {
+  const message = issues.map((issue) => issue.message).join(' ');
+  return new ApiError({ status: 400, code: 'guard.invalid_input', message, data: { issues } });
+}

@@ -1,23 +1,21 @@
-import { ActionIcon, Code, Group, Menu, Stack, Tabs, Text } from '@mantine/core';
-import { IconDots, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Stack, Tabs } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
-import { LeaveGuard } from '../shell/leave-guard.tsx';
+import { SaveBar } from '../forms/save-bar.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
 import { tellSuccess } from '../shell/notices.ts';
-import { PageHeading } from '../shell/page-heading.tsx';
-import { ConnectorLogo } from './connector-logo.tsx';
+import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
 import { type Connector, isConflict, liveConnectorQuery, updateConnector } from './connectors-api.ts';
-import { GuideButton } from './guide.tsx';
 import { ParameterForm } from './parameter-form.tsx';
-import { SaveBar } from './save-bar.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Tab, tabs } from './tabs.ts';
 import { TestPanel } from './test-panel.tsx';
-import { useConnectorText } from './use-connector-text.ts';
 import { useDraft } from './use-draft.ts';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
@@ -31,8 +29,8 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   const { state, saving, version } = useSaving(connector);
   return (
     <Stack gap="lg">
-      <LeaveGuard isDirty={state.isDirty} ownPath={`/connectors/${id}`} />
-      <Head connector={connector} />
+      <ConnectorHead connector={connector} />
+      <EnableSmsNotice />
       <Tabs
         value={tab}
         keepMounted={false}
@@ -47,45 +45,45 @@ export function ConnectorView({ connector }: { connector: Connector }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="settings" pt="lg">
-          <Stack gap="lg">
-            <StepCard title={t('connectors.step1')}>
-              <ParameterForm key={version} state={state} only="settings" />
-            </StepCard>
-            <StepCard title={t('connectors.step2')}>
-              <TestPanel factoryId={connector.connectorId} state={state} />
-            </StepCard>
-          </Stack>
-        </Tabs.Panel>
-        <Tabs.Panel value="templates" pt="lg">
-          <Stack gap="lg">
-            <StepCard title={t('connectors.templates.title')}>
-              <ParameterForm key={version} state={state} only="templates" />
-            </StepCard>
-            <StepCard title={t('connectors.step2')}>
-              <TestPanel factoryId={connector.connectorId} state={state} />
-            </StepCard>
-          </Stack>
-        </Tabs.Panel>
+        {(['settings', 'templates'] as const).map((each) => (
+          <Tabs.Panel key={each} value={each} pt="lg">
+            <Stack gap="lg">
+              <StepCard title={t(each === 'settings' ? 'connectors.step1' : 'connectors.templates.title')}>
+                <ParameterForm key={version} state={state} only={each} />
+              </StepCard>
+              <StepCard title={t('connectors.step2')}>
+                <TestPanel factoryId={connector.connectorId} state={state} />
+              </StepCard>
+            </Stack>
+          </Tabs.Panel>
+        ))}
         <Tabs.Panel value="messages" pt="lg">
           <ConnectorMessages factoryId={connector.connectorId} />
         </Tabs.Panel>
       </Tabs>
-      {state.isDirty && (
-        <SaveBar
-          isPending={saving.isPending}
-          error={saving.error}
-          onSave={() => {
-            if (state.check()) saving.mutate();
-          }}
-          onDiscard={() => {
-            state.reset();
-            saving.reset();
-          }}
-        />
-      )}
+      <SaveBar
+        isDirty={state.isDirty}
+        isSaving={saving.isPending}
+        ownPath={`/connectors/${id}`}
+        submit={isConflict(saving.error) ? t('connectors.conflict.anyway') : undefined}
+        onSave={() => {
+          if (state.check()) saving.mutate();
+        }}
+        onDiscard={() => {
+          state.reset();
+          saving.reset();
+        }}
+      >
+        <SaveFailure error={saving.error} />
+      </SaveBar>
     </Stack>
   );
+}
+
+function SaveFailure({ error }: { error: unknown }) {
+  const { data: current = null } = useQuery(liveConnectorQuery);
+  if (isConflict(error)) return <ConflictNotice current={current} />;
+  return error ? <ErrorNotice error={error} /> : null;
 }
 
 /** The draft, and how it is saved; a configuration that others saved is taken over while nothing was typed here. */
@@ -116,52 +114,4 @@ function useSaving(connector: Connector) {
     },
   });
   return { state, saving, version: seen };
-}
-
-function Head({ connector }: { connector: Connector }) {
-  const { t } = useTranslation();
-  const { id } = connector;
-  const navigate = useNavigate();
-  const { name } = useConnectorText()(connector);
-  return (
-    <Group justify="space-between" align="flex-start">
-      <Group gap="md" wrap="nowrap" miw={0}>
-        <ConnectorLogo of={connector} size={56} />
-        <div>
-          <PageHeading title={name} />
-          <Group gap="xs">
-            <Text size="sm" c="dimmed">
-              {t('connectors.sms.type')}
-            </Text>
-            <Code>{id}</Code>
-          </Group>
-        </div>
-      </Group>
-      <Group gap="xs">
-        <GuideButton markdown={connector.readme} />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              onClick={() => void navigate({ to: '/connectors/$id/change', params: { id } })}
-            >
-              {t('connectors.change.title')}
-            </Menu.Item>
-            <Menu.Item
-              c="var(--mantine-color-error)"
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
-            >
-              {t('connectors.delete.item')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </Group>
-    </Group>
-  );
 }

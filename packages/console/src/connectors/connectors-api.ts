@@ -15,11 +15,9 @@ type WithForm<Item> = Omit<Item, 'formItems'> & { formItems: FormItem[] };
 export type Factory = WithForm<Reply<'/api/connector-factories/{id}'>>;
 /** What is set up, or was. */
 export type Connector = WithForm<Reply<'/api/connectors/{id}'>>;
-/** A message as it is recorded. */
-export type Message = Reply<'/api/messages/{id}'>;
 export type Config = Record<string, unknown>;
 
-const keys = { connectors: ['connectors'], messages: ['messages'], policies: ['sign-in-exp'] } as const;
+const keys = { connectors: ['connectors'], messages: ['messages'] } as const;
 
 /** Every connector that can be set up. */
 export const factoriesQuery = queryOptions({
@@ -40,20 +38,7 @@ export const previousConnectorsQuery = queryOptions({
   queryFn: async () => (await unwrap(api.GET('/api/connectors/history'))) as Connector[],
 });
 
-/** The rules that codes follow. */
-export const policiesQuery = queryOptions({
-  queryKey: keys.policies,
-  queryFn: () => unwrap(api.GET('/api/sign-in-exp')),
-});
-
 const dayMs = 24 * 60 * 60_000;
-
-/** The newest messages through a connector factory. */
-export const messagesQuery = (connectorFactoryId: string) =>
-  queryOptions({
-    queryKey: [...keys.messages, connectorFactoryId],
-    queryFn: () => unwrapList(api.GET('/api/messages', { params: { query: { connectorFactoryId, page_size: 20 } } })),
-  });
 
 /** How sending goes: the last message, and the messages of the last day. */
 export const deliveryQuery = (connectorFactoryId: string) =>

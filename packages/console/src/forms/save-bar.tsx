@@ -1,4 +1,5 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import classes from './save-bar.module.css';
@@ -9,24 +10,33 @@ type Props = {
   /** Where the page is; its dialogs are below. */
   ownPath: string;
   onDiscard: () => void;
+  /** Left out, the save button submits the form around it. */
+  onSave?: () => void;
+  /** What the save button says when it is more than saving. */
+  submit?: string | undefined;
+  /** What went wrong with the last try. */
+  children?: ReactNode;
 };
 
-/** Shows itself when something changed; asks before the page is left. Its save button submits the form around it. */
-export function SaveBar({ isDirty, isSaving, ownPath, onDiscard }: Props) {
+/** Shows itself when something changed; asks before the page is left. */
+export function SaveBar({ isDirty, isSaving, ownPath, onDiscard, onSave, submit, children }: Props) {
   const { t } = useTranslation();
   return (
     <>
       <LeaveGuard isDirty={isDirty} ownPath={ownPath} />
       {isDirty && (
         <Paper className={classes.bar} withBorder shadow="md" p="sm" role="region" aria-label={t('forms.unsaved')}>
+          {children}
           <Group justify="space-between" gap="xs">
-            <Text size="sm">{t('forms.unsaved')}</Text>
+            <Text size="sm" role="status">
+              {t('forms.unsaved')}
+            </Text>
             <Group gap="xs">
               <Button variant="default" onClick={onDiscard} disabled={isSaving}>
                 {t('forms.discard')}
               </Button>
-              <Button type="submit" loading={isSaving}>
-                {t('forms.save')}
+              <Button type={onSave ? 'button' : 'submit'} loading={isSaving} onClick={onSave}>
+                {submit ?? t('forms.save')}
               </Button>
             </Group>
           </Group>

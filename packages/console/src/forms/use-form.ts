@@ -23,6 +23,8 @@ export function useForm<Values extends object>(stored: Values) {
     /** Belongs on the form: a refusal puts the focus on the first field at fault in it. */
     ref: form,
     values,
+    /** What was stored when the form began. */
+    start,
     isDirty: JSON.stringify(values) !== JSON.stringify(start),
     /** What is wrong with a field, or with what is below it. */
     problemOf: (path: string): string | undefined => problems.find((problem) => isAbout(problem, path))?.message,
@@ -38,6 +40,8 @@ export function useForm<Values extends object>(stored: Values) {
       if (found.length > 0) focusFirst(form.current);
       return found.length > 0;
     },
+    /** Puts the focus on the first field at fault that is there. */
+    focusFirst: () => focusFirst(form.current),
     reset: () => begin(start),
     /** Starts over from what was stored. */
     restart: begin,

@@ -1,4 +1,4 @@
-import { Paper, Text } from '@mantine/core';
+import { Button, Paper, Text } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../connectors/connectors-api.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { experienceQuery, signsInBySms } from '../sign-in-experience/experience-api.ts';
+import { useEnableSms } from '../sign-in-experience/use-enable-sms.ts';
 import classes from './first-steps.module.css';
 import { ApplicationLink, ConnectorLink, TestLink } from './next-links.tsx';
 import { hasApplicationQuery, hasSentQuery } from './overview-api.ts';
@@ -15,14 +17,22 @@ const developmentInboxId = 'development-inbox';
 /** What is left to do on a new server, told from its state; nothing once all of it is done. */
 export function FirstSteps() {
   const { t } = useTranslation();
-  const queries = [useQuery(liveConnectorQuery), useQuery(hasSentQuery), useQuery(hasApplicationQuery)] as const;
-  const [{ data: live }, { data: hasSent }, { data: hasApplication }] = queries;
+  const queries = [
+    useQuery(liveConnectorQuery),
+    useQuery(hasSentQuery),
+    useQuery(experienceQuery),
+    useQuery(hasApplicationQuery),
+  ] as const;
+  const [{ data: live }, { data: hasSent }, { data: experience }, { data: hasApplication }] = queries;
   const failed = queries.find(({ isError, data }) => isError && data === undefined);
   if (failed) return <ErrorNotice error={failed.error} onRetry={failed.refetch} />;
-  if (live === undefined || hasSent === undefined || hasApplication === undefined) return <PageSkeleton rows={1} />;
+  if (live === undefined || hasSent === undefined || !experience || hasApplication === undefined) {
+    return <PageSkeleton rows={1} />;
+  }
   const isInbox = live?.connectorId === developmentInboxId;
   const hasProvider = live !== null && !isInbox;
-  if (hasProvider && hasSent && hasApplication) return null;
+  const signsIn = signsInBySms(experience);
+  if (hasProvider && hasSent && signsIn && hasApplication) return null;
   return (
     <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="first-steps">
       <Text component="h2" id="first-steps" fw={650} size="lg" mb="sm">
@@ -37,12 +47,26 @@ export function FirstSteps() {
           <Text size="sm">{t('overview.steps.testText')}</Text>
           <TestLink live={live} />
         </Step>
+        <Step isDone={signsIn} title={t('overview.steps.signIn')}>
+          <Text size="sm">{t('overview.steps.signInText')}</Text>
+          <EnableSmsButton />
+        </Step>
         <Step isDone={hasApplication} title={t('overview.steps.application')}>
           <Text size="sm">{t('overview.steps.applicationText')}</Text>
           <ApplicationLink />
         </Step>
       </ol>
     </Paper>
+  );
+}
+
+function EnableSmsButton() {
+  const { t } = useTranslation();
+  const enabling = useEnableSms();
+  return (
+    <Button size="xs" mt="xs" loading={enabling.isPending} onClick={() => enabling.mutate()}>
+      {t('signInExperience.enableSms.button')}
+    </Button>
   );
 }
 

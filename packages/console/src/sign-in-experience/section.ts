@@ -2,18 +2,23 @@ import { IconLogin2 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../shell/root-routes.ts';
 import type { Section } from '../shell/section.ts';
+import { type Tab, tabs } from './tabs.ts';
 
-const policiesRoute = createRoute({
+const experienceRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'sign-in-experience',
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: Tab } => {
+    const known = tabs.find((each) => each === tab);
+    return known ? { tab: known } : {};
+  },
   component: lazyRouteComponent(() => import('./sign-in-experience-page.tsx'), 'SignInExperiencePage'),
 });
 
-/** Sign-in experience: the rules for codes, and the limits. */
+/** Sign-in experience: what people see when they sign up and sign in, and the rules for codes. */
 export const signInExperience = {
   path: '/sign-in-experience',
   label: 'signInExperience.navigation',
   icon: IconLogin2,
-  pages: [policiesRoute],
+  pages: [experienceRoute],
   screens: [],
 } as const satisfies Section;

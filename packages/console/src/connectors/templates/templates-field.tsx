@@ -3,7 +3,7 @@ import type { FormItem } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { policiesQuery } from '../connectors-api.ts';
+import { experienceQuery } from '../../sign-in-experience/experience-api.ts';
 import { toText } from '../draft.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
 import { type DraftState, fieldId } from '../use-draft.ts';
@@ -128,7 +128,7 @@ function issuePlace(path: string, templates: ReturnType<typeof readTemplates>): 
 
 /** The rules for codes, as they are set on this server. */
 function useCodePolicy(): CodePolicy {
-  const { data } = useQuery(policiesQuery);
+  const { data } = useQuery(experienceQuery);
   return useMemo(() => {
     if (!data) return defaultPolicy;
     const { expirationDuration, codeLength } = data.verificationCodePolicy;

@@ -1,7 +1,7 @@
 /** What forms and lists of every section say. */
 export const forms = {
   unsaved: 'There are unsaved changes.',
-  save: 'Save',
+  save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',
   usernameTaken: 'This username is taken.',

@@ -14,6 +14,8 @@ export const overview = {
     test: 'Send a test message',
     testText: 'See that a message arrives before your users ask for one.',
     testNext: 'Open the connector and send a test',
+    signIn: 'Let people sign in by SMS',
+    signInText: 'A code to a phone number does not sign anybody in at the moment.',
     application: 'Create an application',
     applicationText: 'An application gives your back end or your app access to this server.',
     applicationNext: 'Go to the applications',

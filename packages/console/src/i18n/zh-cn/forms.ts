@@ -4,7 +4,7 @@ import type { TranslationOf } from '../translation.ts';
 /** 各栏目的表单与列表共用的文字。 */
 export const forms: TranslationOf<typeof english> = {
   unsaved: '有尚未保存的更改。',
-  save: '保存',
+  save: '保存更改',
   saved: '已保存。',
   discard: '放弃',
   usernameTaken: '该用户名已被使用。',

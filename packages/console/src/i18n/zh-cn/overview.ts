@@ -16,6 +16,8 @@ export const overview: TranslationOf<typeof english> = {
     test: '发送测试短信',
     testText: '在用户请求验证码之前，先确认短信能够送达。',
     testNext: '打开连接器并发送测试短信',
+    signIn: '启用短信登录',
+    signInText: '目前用户无法通过发送到手机的验证码登录。',
     application: '创建应用',
     applicationText: '应用让您的后端或客户端可以访问本服务器。',
     applicationNext: '前往应用',

@@ -1,0 +1,58 @@
+import { ActionIcon, Code, Group, Menu, Text } from '@mantine/core';
+import { IconDots, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { PageHeading } from '../shell/page-heading.tsx';
+import { ConnectorLogo } from './connector-logo.tsx';
+import type { Connector } from './connectors-api.ts';
+import { GuideButton } from './guide.tsx';
+import { useConnectorText } from './use-connector-text.ts';
+
+/** Which connector a page is about, its guide, and what can be done with it as a whole. */
+export function ConnectorHead({ connector }: { connector: Connector }) {
+  const { t } = useTranslation();
+  const { id } = connector;
+  const navigate = useNavigate();
+  const { name } = useConnectorText()(connector);
+  return (
+    <Group justify="space-between" align="flex-start">
+      <Group gap="md" wrap="nowrap" miw={0}>
+        <ConnectorLogo of={connector} size={56} />
+        <div>
+          <PageHeading title={name} />
+          <Group gap="xs">
+            <Text size="sm" c="dimmed">
+              {t('connectors.sms.type')}
+            </Text>
+            <Code>{id}</Code>
+          </Group>
+        </div>
+      </Group>
+      <Group gap="xs">
+        <GuideButton markdown={connector.readme} />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              onClick={() => void navigate({ to: '/connectors/$id/change', params: { id } })}
+            >
+              {t('connectors.change.title')}
+            </Menu.Item>
+            <Menu.Item
+              c="var(--mantine-color-error)"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
+            >
+              {t('connectors.delete.item')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+    </Group>
+  );
+}

@@ -1,0 +1,53 @@
+import { Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Issue } from '../api/api-error.ts';
+import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
+import { problemsOf } from './problems.ts';
+import { SaveBar } from './save-bar.tsx';
+import type { FormState } from './use-form.ts';
+
+type Props<Values extends object, Stored> = {
+  form: FormState<Values>;
+  /** Where the page is; its dialogs are below. */
+  ownPath: string;
+  save: (form: FormState<Values>) => Stored | Promise<Stored>;
+  /** What the form starts from once it is saved. */
+  valuesOf: (stored: Stored) => Values;
+  onSaved: (stored: Stored) => void;
+  /** Told the fields that were refused, so that they can be brought into view. */
+  onRefused?: (problems: Issue[]) => void;
+  children: ReactNode;
+};
+
+/** A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the corner. */
+export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
+  const { form, ownPath, save, valuesOf, onSaved, onRefused, children } = props;
+  const { t } = useTranslation();
+  const tellFailure = useFailureNotice();
+  const saving = useMutation({
+    mutationFn: async () => save(form),
+    onSuccess: (stored) => {
+      onSaved(stored);
+      form.restart(valuesOf(stored));
+      tellSuccess(t('forms.saved'));
+    },
+    onError: (error) => {
+      if (form.refuse(error)) onRefused?.(problemsOf(t, error));
+      else tellFailure(error);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!saving.isPending) saving.mutate();
+  };
+  return (
+    <form onSubmit={submit} noValidate ref={form.ref}>
+      <Stack>
+        {children}
+        <SaveBar isDirty={form.isDirty} isSaving={saving.isPending} ownPath={ownPath} onDiscard={form.reset} />
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { Stack, Tabs } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { refusedFields } from '../api/api-error.ts';
+import { SavedForm } from '../forms/saved-form.tsx';
+import { type FormState, useForm } from '../forms/use-form.ts';
+import { BrandTab } from './brand-tab.tsx';
+import { CodesTab } from './codes-tab.tsx';
+import { ContentTab } from './content-tab.tsx';
+import { changeExperience, experienceQuery, type SignInExperience } from './experience-api.ts';
+import classes from './experience-form.module.css';
+import { problemsIn } from './experience-problems.ts';
+import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+import { type Tab, tabs } from './tabs.ts';
+import { WaysTab } from './ways-tab.tsx';
+
+const route = getRouteApi('/signed-in/frame/sign-in-experience');
+const panels = { brand: BrandTab, ways: WaysTab, content: ContentTab, codes: CodesTab };
+
+/** The whole sign-in experience in one form, a tab at a time. */
+export function ExperienceForm({ stored }: { stored: SignInExperience }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = route.useNavigate();
+  const { tab = 'brand' } = route.useSearch();
+  const form = useForm(valuesOf(stored));
+  const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
+  const save = ({ start, values }: FormState<ExperienceValues>) => {
+    const problems = problemsIn(t, values);
+    if (problems.length > 0) throw refusedFields(problems);
+    return changeExperience(differenceOf(changeOf(start), changeOf(values)));
+  };
+  return (
+    <SavedForm
+      form={form}
+      ownPath="/sign-in-experience"
+      save={save}
+      valuesOf={valuesOf}
+      onSaved={(saved) => queries.setQueryData(experienceQuery.queryKey, saved)}
+      onRefused={(problems) => {
+        const places = problems.map(({ path }) => placeOf(path));
+        const [first] = places;
+        if (first && !places.includes(tab)) void show(first).then(form.focusFirst);
+      }}
+    >
+      <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
+        <Tabs.List className={classes.tabs}>
+          {tabs.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`signInExperience.tabs.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((each) => {
+          const Fields = panels[each];
+          return (
+            <Tabs.Panel key={each} value={each} pt="md">
+              <Stack>
+                <Fields form={form} />
+              </Stack>
+            </Tabs.Panel>
+          );
+        })}
+      </Tabs>
+    </SavedForm>
+  );
+}

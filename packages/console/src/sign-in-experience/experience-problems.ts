@@ -1,0 +1,40 @@
+import type { TFunction } from 'i18next';
+import type { Issue } from '../api/api-error.ts';
+import { codeRanges, type ExperienceValues, isOptional, limitRanges } from './experience-values.ts';
+
+const links = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
+const logos = ['logoUrl', 'darkLogoUrl'] as const;
+const colors = ['primaryColor', 'darkPrimaryColor'] as const;
+
+/** What the server would refuse, in the language of the person. The server judges all the same. */
+export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
+  return [
+    ...values.methods
+      .filter(({ password, verificationCode }) => !password && !verificationCode)
+      .map(() => ({ path: 'methods', message: t('signInExperience.ways.needsProof') })),
+    ...colors
+      .filter((key) => !isColor(values[key]))
+      .map((path) => ({ path, message: t('signInExperience.brand.badColor') })),
+    ...logos
+      .filter((key) => values[key].trim() !== '' && !isLogo(values[key].trim()))
+      .map((path) => ({ path, message: t('signInExperience.brand.badLogo') })),
+    ...links
+      .filter((key) => values[key].trim() !== '' && !isLink(values[key].trim()))
+      .map((path) => ({ path, message: t('signInExperience.content.badLink') })),
+    ...Object.entries({ ...codeRanges, ...limitRanges })
+      .filter(([key, range]) => !isWithin(key, values[key as keyof typeof limitRanges], range))
+      .map(([path, [from, to]]) => ({ path, message: t('signInExperience.badNumber', { from, to }) })),
+  ];
+}
+
+/** Whether a text is a colour as the server takes it: # and six hexadecimal digits. */
+export const isColor = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text);
+
+const isLogo = (text: string) => /^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/\S+)$/.test(text);
+const isLink = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+function isWithin(key: string, value: number | string, [from, to]: readonly [number, number]): boolean {
+  if (value === '') return isOptional(key);
+  const number = Number(value);
+  return Number.isInteger(number) && number >= from && number <= to;
+}

@@ -1,0 +1,150 @@
+import type { ExperienceChange, Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
+import type { Tab } from './tabs.ts';
+
+type CodePolicy = SignInExperience['verificationCodePolicy'];
+type LimitPolicy = SignInExperience['messageRateLimitPolicy'];
+
+/** The numbers of the rules for codes, in their order, each with what it may be. */
+export const codeRanges = {
+  codeLength: [4, 6],
+  expirationDuration: [60, 600],
+  maxRetryAttempts: [1, 100],
+} as const satisfies Record<keyof CodePolicy, readonly [number, number]>;
+
+/** The numbers of the limits, in their order, each with what it may be. */
+export const limitRanges = {
+  resendInterval: [0, 600],
+  sendWindow: [60, 86_400],
+  maxSendsPerRecipient: [1, 1_000_000],
+  maxSendsPerAddress: [1, 1_000_000],
+  maxSendsTotal: [1, 1_000_000_000],
+} as const satisfies Record<keyof LimitPolicy, readonly [number, number]>;
+
+const mayBeEmpty = new Set<string>(['maxSendsPerRecipient', 'maxSendsPerAddress', 'maxSendsTotal']);
+
+/** Whether an empty field means that there is no limit. */
+export const isOptional = (field: string): boolean => mayBeEmpty.has(field);
+
+/** The sign-in experience as the form holds it: flat, with an empty text for what is not there. */
+export type ExperienceValues = {
+  name: string;
+  logoUrl: string;
+  darkLogoUrl: string;
+  primaryColor: string;
+  darkPrimaryColor: string;
+  isDarkModeEnabled: boolean;
+  signInMode: SignInExperience['signInMode'];
+  identifiers: Identifier[];
+  password: boolean;
+  methods: SignInMethod[];
+  forgotPassword: boolean;
+  autoDetect: boolean;
+  fallbackLanguage: SignInExperience['languageInfo']['fallbackLanguage'];
+  defaultCountry: SignInExperience['defaultCountry'];
+  termsOfUseUrl: string;
+  privacyPolicyUrl: string;
+  originBoundCodes: 'auto' | 'on' | 'off';
+} & Record<keyof CodePolicy | keyof LimitPolicy, number | string>;
+
+const tabOf: Record<keyof ExperienceValues, Tab> = {
+  name: 'brand',
+  logoUrl: 'brand',
+  darkLogoUrl: 'brand',
+  primaryColor: 'brand',
+  darkPrimaryColor: 'brand',
+  isDarkModeEnabled: 'brand',
+  signInMode: 'ways',
+  identifiers: 'ways',
+  password: 'ways',
+  methods: 'ways',
+  forgotPassword: 'ways',
+  autoDetect: 'content',
+  fallbackLanguage: 'content',
+  defaultCountry: 'content',
+  termsOfUseUrl: 'content',
+  privacyPolicyUrl: 'content',
+  originBoundCodes: 'codes',
+  codeLength: 'codes',
+  expirationDuration: 'codes',
+  maxRetryAttempts: 'codes',
+  resendInterval: 'codes',
+  sendWindow: 'codes',
+  maxSendsPerRecipient: 'codes',
+  maxSendsPerAddress: 'codes',
+  maxSendsTotal: 'codes',
+};
+
+/** The tab with the field that a path of the API is about. */
+export function placeOf(path: string): Tab | undefined {
+  const field = path.split('.').find((part): part is keyof ExperienceValues => Object.hasOwn(tabOf, part));
+  return field && tabOf[field];
+}
+
+/** What the form starts from. */
+export function valuesOf(stored: SignInExperience): ExperienceValues {
+  const { branding, color, languageInfo, signUp, verificationCodePolicy, messageRateLimitPolicy } = stored;
+  return {
+    name: branding.name,
+    logoUrl: branding.logoUrl ?? '',
+    darkLogoUrl: branding.darkLogoUrl ?? '',
+    ...color,
+    signInMode: stored.signInMode,
+    identifiers: signUp.identifiers,
+    password: signUp.password,
+    methods: stored.signIn.methods,
+    forgotPassword: stored.forgotPasswordMethods.length > 0,
+    ...languageInfo,
+    defaultCountry: stored.defaultCountry,
+    termsOfUseUrl: stored.termsOfUseUrl ?? '',
+    privacyPolicyUrl: stored.privacyPolicyUrl ?? '',
+    originBoundCodes: stored.originBoundCodes === null ? 'auto' : stored.originBoundCodes ? 'on' : 'off',
+    ...verificationCodePolicy,
+    ...messageRateLimitPolicy,
+    maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',
+    maxSendsPerAddress: messageRateLimitPolicy.maxSendsPerAddress ?? '',
+    maxSendsTotal: messageRateLimitPolicy.maxSendsTotal ?? '',
+  };
+}
+
+/** What the form holds, as the API takes it. */
+export function changeOf(values: ExperienceValues): ExperienceChange {
+  const { name, logoUrl, darkLogoUrl, primaryColor, darkPrimaryColor, isDarkModeEnabled } = values;
+  const numbers = (ranges: object) =>
+    Object.fromEntries(
+      Object.keys(ranges).map((key) => [key, numberOf(values[key as keyof typeof values] as number | string)]),
+    );
+  return {
+    branding: { name: name.trim(), logoUrl: textOf(logoUrl), darkLogoUrl: textOf(darkLogoUrl) },
+    color: { primaryColor, darkPrimaryColor, isDarkModeEnabled },
+    signInMode: values.signInMode,
+    signUp: { identifiers: values.identifiers, password: values.password },
+    signIn: { methods: values.methods },
+    forgotPasswordMethods: values.forgotPassword ? ['PhoneVerificationCode'] : [],
+    languageInfo: { autoDetect: values.autoDetect, fallbackLanguage: values.fallbackLanguage },
+    defaultCountry: values.defaultCountry,
+    termsOfUseUrl: textOf(values.termsOfUseUrl),
+    privacyPolicyUrl: textOf(values.privacyPolicyUrl),
+    originBoundCodes: values.originBoundCodes === 'auto' ? null : values.originBoundCodes === 'on',
+    verificationCodePolicy: numbers(codeRanges),
+    messageRateLimitPolicy: numbers(limitRanges),
+  };
+}
+
+const textOf = (text: string) => text.trim() || null;
+const numberOf = (value: number | string) => (value === '' ? null : value);
+
+type Fields = Record<string, unknown>;
+
+/** What of a change is not as it was, field by field, so that what others changed elsewhere stays. */
+export function differenceOf(before: ExperienceChange, after: ExperienceChange): ExperienceChange {
+  return onlyDifferent(before, after, (was, is) => (isFields(was) && isFields(is) ? onlyDifferent(was, is) : is));
+}
+
+function onlyDifferent(before: Fields, after: Fields, narrow = (_: unknown, is: unknown) => is): Fields {
+  const different = Object.entries(after).filter(([key, value]) => !isSame(before[key], value));
+  return Object.fromEntries(different.map(([key, value]) => [key, narrow(before[key], value)]));
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

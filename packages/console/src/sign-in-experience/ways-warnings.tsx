@@ -1,0 +1,33 @@
+import { Alert, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { PageLink } from '../shell/links.tsx';
+import type { ExperienceValues } from './experience-values.ts';
+import { warningsFor } from './ways.ts';
+
+/** Says what is allowed, but most likely not meant. */
+export function WaysWarnings({ values }: { values: ExperienceValues }) {
+  const { t } = useTranslation();
+  const { data: live } = useQuery(liveConnectorQuery);
+  const warnings = warningsFor(values, live);
+  return (
+    <div role="status">
+      {warnings.length > 0 && (
+        <Alert variant="outline" color="orange" icon={<IconAlertTriangle aria-hidden />}>
+          {warnings.map((warning) => (
+            <Text key={warning} size="sm">
+              {t(`signInExperience.warning.${warning}`)}{' '}
+              {warning === 'noConnector' && (
+                <PageLink to="/connectors" underline="always">
+                  {t('signInExperience.warning.toConnectors')}
+                </PageLink>
+              )}
+            </Text>
+          ))}
+        </Alert>
+      )}
+    </div>
+  );
+}
