@@ -1,4 +1,4 @@
-import { authorizationOf, canonicalQuery, sha256 } from '@sesame/connector-aliyun-sms/signature';
+import { signedRequest } from '@sesame/connector-aliyun-sms/signed-request';
 import {
   ConnectorError,
   defineConnector,
@@ -11,6 +11,8 @@ import {
 import { type AliyunGlobalConfig, aliyunGlobalConfigGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { readReply } from './reply.ts';
+
+const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
 
 /**
  * Sends through Alibaba Cloud's `SendMessageToGlobe` (Dysmsapi 2018-05-01). The API is not idempotent: a send that
@@ -25,7 +27,7 @@ async function send(message: Message, context: SendContext<AliyunGlobalConfig>):
   const to = message.to.slice(1);
   const reply = await postToProvider(
     context,
-    signedRequest(context, {
+    signedRequest(context, api, {
       To: to,
       ...(config.from && { From: config.from }),
       Message: message.text,
@@ -45,19 +47,3 @@ const mainlandRefusal = {
   message:
     'This API does not send to mainland China. For numbers with 86, set up Aliyun Short Message Service or another connector.',
 } as const;
-
-function signedRequest({ config, now, randomUUID }: SendContext<AliyunGlobalConfig>, query: Record<string, string>) {
-  const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
-  const headers = {
-    // A request without a content type of its own gets one from fetch, which then would be sent unsigned.
-    'content-type': 'application/x-www-form-urlencoded',
-    accept: 'application/json',
-    'x-acs-action': 'SendMessageToGlobe',
-    'x-acs-version': '2018-05-01',
-    'x-acs-date': new Date(now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-    'x-acs-signature-nonce': randomUUID(),
-    'x-acs-content-sha256': sha256(''),
-  };
-  const toSign = { method: 'POST', path: '/', query, headers: { ...headers, host: url.host }, body: '' };
-  return { url, headers: { ...headers, authorization: authorizationOf(toSign, config) }, body: '' };
-}

@@ -12,7 +12,9 @@ import {
 import { type AliyunConfig, type AliyunTemplate, aliyunConfigGuard } from './config.ts';
 import { refusalOf, replyGuard } from './errors.ts';
 import { metadata } from './metadata.ts';
-import { authorizationOf, canonicalQuery, sha256 } from './signature.ts';
+import { signedRequest } from './signed-request.ts';
+
+const api = { action: 'SendSms', version: '2017-05-25' };
 
 /**
  * Sends through Aliyun's `SendSms` (Dysmsapi 2017-05-25). The API is not idempotent: a send that timed out or broke off
@@ -31,7 +33,7 @@ async function sendSms(message: Message<AliyunTemplate>, context: SendContext<Al
   const phoneNumbers = message.to.slice(1);
   const reply = await postToProvider(
     context,
-    signedRequest(context, {
+    signedRequest(context, api, {
       PhoneNumbers: phoneNumbers,
       SignName: config.signName,
       TemplateCode: templateCodeFor(message.to, message.template, config.strictPhoneRegionNumberCheck),
@@ -44,22 +46,6 @@ async function sendSms(message: Message<AliyunTemplate>, context: SendContext<Al
   if (answer.data.Code === 'OK') return answer.data.BizId ? { providerMessageId: answer.data.BizId } : {};
   const hidden = [config.accessKeyId, config.accessKeySecret, phoneNumbers, ...Object.values(templateParams)];
   throw new ConnectorError(refusalOf(answer.data, reply, hidden));
-}
-
-function signedRequest({ config, now, randomUUID }: SendContext<AliyunConfig>, query: Record<string, string>) {
-  const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
-  const headers = {
-    accept: 'application/json',
-    // A request without a content type of its own gets one from fetch, which then would be sent unsigned.
-    'content-type': 'application/x-www-form-urlencoded',
-    'x-acs-action': 'SendSms',
-    'x-acs-version': '2017-05-25',
-    'x-acs-date': new Date(now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-    'x-acs-signature-nonce': randomUUID(),
-    'x-acs-content-sha256': sha256(''),
-  };
-  const toSign = { method: 'POST', path: '/', query, headers: { ...headers, host: url.host }, body: '' };
-  return { url, headers: { ...headers, authorization: authorizationOf(toSign, config) }, body: '' };
 }
 
 function templateCodeFor(to: string, { templateCode }: AliyunTemplate, isStrict = false): string {

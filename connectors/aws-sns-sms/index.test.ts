@@ -19,6 +19,7 @@ testConnectorContract(test, 'aws-sns-sms', {
   requiredKeys: ['accessKeyId', 'accessKeySecret', 'region', 'templates'],
   secrets: [account.accessKeySecret, sessionToken],
   startDouble: () => startSnsDouble({ ...account, sessionToken, now: Date.now }),
+  texts: { taken: ['x'.repeat(1600), 'x'], refused: [' {{nothing}} ', 'x'.repeat(1601)] },
   recipient,
   refusals: [
     refusal('recipient', 400, 'OptedOut'),

@@ -1,4 +1,4 @@
-import { failureOf, testCode, withText } from '@sesame/connector-kit/connector-test';
+import { failureOf, testCode } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SnsDouble, startSnsDouble } from '../../test/doubles/aws-sns.ts';
 import create from './index.ts';
@@ -110,22 +110,5 @@ describe('what is sent', () => {
       '20260302T000000Z',
     ]);
     expect(double.messages).toHaveLength(1);
-  });
-
-  test.each([
-    ['the longest text', 'x'.repeat(1600)],
-    ['one character', 'x'],
-  ])('may be %s', async (_, content) => {
-    await sendTo(double.url, withText(content));
-    expect(double.messages[0]?.text).toBe(content);
-  });
-
-  test.each([
-    ['too long', 'x'.repeat(1601)],
-    ['blank', ' {{nothing}} '],
-  ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(sendTo(double.url, withText(content)));
-    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(double.requests).toEqual([]);
   });
 });

@@ -48,6 +48,7 @@ testConnectorContract(test, 'infobip-sms', {
   requiredKeys: ['endpoint', 'apiKey', 'from', 'templates'],
   secrets: [account.apiKey],
   startDouble: () => startInfobipDouble(account),
+  texts: { taken: [`${'登'.repeat(1333)}x`], refused: [' {{nothing}} ', `${'登'.repeat(1333)}xx`] },
   recipient,
   refusals: [
     ...kindsOfStatuses.flatMap(([kind, ids]) => ids.map((id) => ofStatus(kind, id))),

@@ -1,5 +1,5 @@
 import { AuthType, Infobip } from '@infobip-api/sdk';
-import { failureOf, withText } from '@sesame/connector-kit/connector-test';
+import { withText } from '@sesame/connector-kit/connector-test';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type InfobipDouble, startInfobipDouble } from '../../test/doubles/infobip.ts';
 import { account, recipient, sendTo, signInText } from './test-account.ts';
@@ -97,20 +97,5 @@ describe('what is sent', () => {
   test('is sent from a number in digits', async () => {
     await sendTo(double.url, { from: '+41 79 302 67 00' });
     expect(double.messages[0]?.sender).toBe('41793026700');
-  });
-
-  test('may be 4000 bytes of text', async () => {
-    const content = `${'登'.repeat(1333)}x`;
-    await sendTo(double.url, withText(content));
-    expect(double.messages[0]?.text).toBe(content);
-  });
-
-  test.each([
-    ['too long', `${'登'.repeat(1333)}xx`],
-    ['blank', ' {{nothing}} '],
-  ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(sendTo(double.url, withText(content)));
-    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(double.requests).toEqual([]);
   });
 });

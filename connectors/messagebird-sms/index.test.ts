@@ -29,6 +29,10 @@ testConnectorContract(test, 'messagebird-sms', {
   requiredKeys: ['accessKey', 'originator', 'templates'],
   secrets: [account.accessKey],
   startDouble: () => startMessageBirdDouble(account),
+  texts: {
+    taken: ['x'.repeat(1377), '码'.repeat(603), 'x'],
+    refused: [' {{nothing}} ', 'x'.repeat(1378), '码'.repeat(604)],
+  },
   recipient,
   refusals: [
     refusal('configuration', 401, 2, 'access_key', 'Request not allowed (incorrect access_key)'),

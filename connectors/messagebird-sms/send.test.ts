@@ -1,6 +1,6 @@
 import http, { type RequestOptions } from 'node:http';
 import https from 'node:https';
-import { failureOf, testCode, withText } from '@sesame/connector-kit/connector-test';
+import { failureOf } from '@sesame/connector-kit/connector-test';
 import { initClient } from 'messagebird';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MessageBirdDouble, startMessageBirdDouble } from '../../test/doubles/messagebird.ts';
@@ -87,25 +87,5 @@ describe('what is sent', () => {
   ])('lives %d seconds as a validity of %d', async (lifetimeSeconds, expected) => {
     await sendTo(double.url, {}, { lifetimeSeconds });
     expect(double.messages[0]?.validity).toBe(expected);
-  });
-
-  test.each([
-    ['nine parts of the basic alphabet', 'x'.repeat(1377)],
-    ['nine parts of others', '码'.repeat(603)],
-    ['one character', 'x'],
-  ])('may be %s', async (_, content) => {
-    await sendTo(double.url, withText(content));
-    expect(double.messages[0]?.body).toBe(content);
-  });
-
-  test.each([
-    ['too long', 'x'.repeat(1378)],
-    ['too long for its alphabet', '码'.repeat(604)],
-    ['blank', ' {{nothing}} '],
-  ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(sendTo(double.url, withText(content)));
-    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(error.message).not.toContain(testCode);
-    expect(double.requests).toEqual([]);
   });
 });

@@ -16,6 +16,10 @@ testConnectorContract(test, 'plivo-sms', {
   requiredKeys: ['authId', 'authToken', 'src', 'templates'],
   secrets: [account.authToken],
   startDouble: () => startPlivoDouble(account),
+  texts: {
+    taken: ['x'.repeat(1600), '码'.repeat(737)],
+    refused: [' {{nothing}} ', 'x'.repeat(1601), '€'.repeat(801), '码'.repeat(738)],
+  },
   recipient,
   refusals: [
     refusal('recipient', 400, "'14157654321' is not a valid phone number."),

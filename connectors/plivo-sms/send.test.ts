@@ -1,4 +1,3 @@
-import { failureOf, withText } from '@sesame/connector-kit/connector-test';
 import { Client } from 'plivo';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type PlivoDouble, startPlivoDouble } from '../../test/doubles/plivo.ts';
@@ -56,24 +55,5 @@ describe('what is sent', () => {
   test('abroad may come from a name', async () => {
     await sendTo(double.url, { src: 'Acme' }, { to: '+447700900000' });
     expect(double.messages[0]).toMatchObject({ src: 'Acme', dst: '447700900000' });
-  });
-
-  test.each([
-    ['the longest plain text', 'x'.repeat(1600)],
-    ['the longest text in Unicode', '码'.repeat(737)],
-  ])('may be %s', async (_, content) => {
-    await sendTo(double.url, withText(content));
-    expect(double.messages[0]?.text).toBe(content);
-  });
-
-  test.each([
-    ['too long', 'x'.repeat(1601)],
-    ['too long with signs that count twice', '€'.repeat(801)],
-    ['too long for Unicode', '码'.repeat(738)],
-    ['blank', ' {{nothing}} '],
-  ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(sendTo(double.url, withText(content)));
-    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(double.requests).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ testConnectorContract(test, 'twilio-sms', {
   requiredKeys: ['accountSID', 'authToken', 'fromMessagingServiceSID', 'templates'],
   secrets: [authToken],
   startDouble: () => startTwilioDouble(account),
+  texts: { taken: ['x'.repeat(1600), 'x'], refused: [' {{nothing}} ', 'x'.repeat(1601)] },
   recipient,
   refusals: [
     ...[21211, 21610, 21614, 21635, 30003, 30005, 30006].map((code) => refusal('recipient', 400, code)),

@@ -1,4 +1,3 @@
-import { failureOf, withText } from '@sesame/connector-kit/connector-test';
 import twilio from 'twilio';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTwilioDouble, type TwilioDouble } from '../../test/doubles/twilio.ts';
@@ -86,22 +85,5 @@ describe('what is sent', () => {
     await sendTo(double.url, { apiKeySID, apiKeySecret });
     const basic = Buffer.from(`${apiKeySID}:${apiKeySecret}`).toString('base64');
     expect(double.requests[0]?.headers.authorization).toBe(`Basic ${basic}`);
-  });
-
-  test.each([
-    ['the longest text', 'x'.repeat(1600)],
-    ['one character', 'x'],
-  ])('may be %s', async (_, content) => {
-    await sendTo(double.url, withText(content));
-    expect(double.messages[0]?.body).toBe(content);
-  });
-
-  test.each([
-    ['too long', 'x'.repeat(1601)],
-    ['blank', ' {{nothing}} '],
-  ])('never is a text that is %s', async (_, content) => {
-    const error = await failureOf(sendTo(double.url, withText(content)));
-    expect(error).toMatchObject({ code: 'invalid_config', data: { issues: [{ path: 'templates' }] } });
-    expect(double.requests).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const configGuard = z.object({
   endpoint: kit.endpointGuard,
-  key: z.string().min(1),
+  key: kit.requiredText(),
   templates: kit.contentTemplatesGuard,
 });
 const replyGuard = z.union([z.object({ id: z.string() }), z.object({ error: z.string(), message: z.string() })]);
@@ -25,7 +25,7 @@ export const acmeSms = {
     formItems: [
       { key: 'endpoint', type: 'Text', label: 'Endpoint', required: true },
       { key: 'key', type: 'Text', label: 'API key', required: true, isConfidential: true },
-      { key: 'templates', type: 'Json', label: 'Templates', defaultValue: kit.defaultContentTemplates },
+      kit.contentTemplatesItem,
     ],
   },
   configGuard,
@@ -41,7 +41,7 @@ export const acmeSms = {
       kind: kinds.get(error) ?? 'configuration',
       message: `Acme refused the message (HTTP ${reply.status}).`,
       providerCode: error,
-      providerMessage: message.replaceAll(key, '***').replaceAll(String(variables.code), '***'),
+      providerMessage: kit.hideSecrets(message, [key, variables.code]),
       retry: error === 'busy',
     });
   },

@@ -28,6 +28,8 @@ export type ConnectorContract = {
   recipient: string;
   /** Each kind of refusal that the provider documents, as it answers it. */
   refusals: ContractRefusal[];
+  /** Texts at the limits of the provider, as templates for sign-in: those that it just takes, and those that it refuses. */
+  texts?: { taken: string[]; refused: string[] };
   /** Faults that the provider's documentation counts as accepted, such as an empty reply with status 200. */
   acceptedFaults?: Fault[];
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
-import { contractCode, withRig } from './contract-rig.ts';
+import { type ContractRig, contractCode, withRig } from './contract-rig.ts';
 import { requiredUsageTypes } from './template.ts';
 
 /** What a connector does when all is well. */
@@ -17,6 +17,14 @@ export function sendChecks(contract: ConnectorContract): ContractCheck[] {
           assert(sent.includes(contractCode), 'the code was not sent');
           assert(sent.includes(contract.recipient.slice(-8)), 'the recipient was not sent');
         }),
+    })),
+    ...(contract.texts?.taken ?? []).map((text) => ({
+      name: `sends the text ${abridged(text)}`,
+      run: () => expectTaken(contract, text),
+    })),
+    ...(contract.texts?.refused ?? []).map((text) => ({
+      name: `does not send the text ${abridged(text)}`,
+      run: () => expectTextRefused(contract, text),
     })),
     {
       name: 'prefers the unsaved configuration to the stored one',
@@ -45,3 +53,32 @@ export function sendChecks(contract: ConnectorContract): ContractCheck[] {
     },
   ];
 }
+
+const abridged = (text: string) => `"${text.slice(0, 8)}…" of ${text.length} characters`;
+
+const storedWith = (text: string, { config }: ContractRig) => {
+  const templates = config.templates as { usageType: string }[];
+  const others = templates.filter(({ usageType }) => usageType !== 'SignIn');
+  return { stored: { ...config, templates: [...others, { usageType: 'SignIn', content: text }] } };
+};
+
+const expectTaken = (contract: ConnectorContract, text: string) =>
+  withRig(contract, async (rig) => {
+    assert.equal((await rig.send(storedWith(text, rig))).text, text);
+    const sent = rig.double.requests.map(({ path, body }) => path + body).join();
+    assert(
+      [text, encodeURIComponent(text)].some((form) => sent.includes(form)),
+      'the text was not sent as it is',
+    );
+  });
+
+const expectTextRefused = (contract: ConnectorContract, text: string) =>
+  withRig(contract, async (rig) => {
+    const { code, data } = await rig.refusal(storedWith(text, rig));
+    assert.equal(code, 'invalid_config');
+    assert.deepEqual(
+      data.issues?.map(({ path }) => path),
+      ['templates'],
+    );
+    assert.equal(rig.attempts(), 0, 'something was sent');
+  });

@@ -130,6 +130,18 @@ test.each(badSends)('the contract catches a connector that %s', async (_, badSen
   expect(await broken({ send: badSend })).toEqual(expect.arrayContaining(names));
 });
 
+test('the contract catches a connector that cuts texts, or takes those that its provider refuses', async () => {
+  const cutting = {
+    ...good,
+    send: (message: Message, context: SendContext<Config>) =>
+      send({ ...message, text: message.text.slice(0, 30) }, context),
+  };
+  const texts = { taken: ['x'.repeat(30), 'y'.repeat(31)], refused: ['z'.repeat(40)] };
+  const checks = contractChecks({ ...contractOf(cutting), texts }).filter(({ name }) => name.includes('the text'));
+  const results = await Promise.allSettled(checks.map(({ run }) => run()));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+});
+
 const anyConfig = z.any() as Definition['configGuard'];
 
 test('the contract catches a connector that does not check its configuration', async () => {

@@ -1,11 +1,12 @@
 import * as kit from '@sesame/connector-kit';
 
 const { z } = kit;
-const filledIn = z.string().trim().min(1, 'Fill this in.');
+const standardEndpoint = 'https://api.example.com/v1';
+
 const configGuard = z.object({
-  endpoint: kit.endpointGuard,
-  apiKey: filledIn,
-  sender: filledIn,
+  endpoint: kit.endpointOr(standardEndpoint),
+  apiKey: kit.requiredText('Give an API key of your account.'),
+  sender: kit.requiredText('Give a sender of your account.'),
   templates: kit.contentTemplatesGuard,
 });
 
@@ -36,10 +37,10 @@ export default kit.defineConnector({
     logoDark: null,
     readme: './README.md',
     formItems: [
-      { key: 'endpoint', type: 'Text', label: 'Endpoint', required: true, placeholder: 'https://api.example.com/v1' },
+      { key: 'endpoint', type: 'Text', label: 'Endpoint', placeholder: standardEndpoint },
       { key: 'apiKey', type: 'Text', label: 'API key', required: true, isConfidential: true },
       { key: 'sender', type: 'Text', label: 'Sender', required: true, placeholder: 'Acme' },
-      { key: 'templates', type: 'Json', label: 'Templates', required: true, defaultValue: kit.defaultContentTemplates },
+      kit.contentTemplatesItem,
     ],
   },
   configGuard,
@@ -60,7 +61,7 @@ export default kit.defineConnector({
       status: reply.status,
       providerCode: code,
       // Providers quote what they refuse, and this text reaches logs.
-      providerMessage: message.replaceAll(apiKey, '***').replaceAll(String(variables.code), '***'),
+      providerMessage: kit.hideSecrets(message, [apiKey, text, variables.code]),
       retryAfterSeconds: kit.retryAfterSeconds(reply.headers),
       // Only where the gateway has certainly sent nothing: a second message costs money and confuses people.
       retry: code === 'too_many_requests',

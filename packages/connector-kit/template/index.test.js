@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultContentTemplates } from '@sesame/connector-kit';
+import { createTestSender, testCode, withText } from '@sesame/connector-kit/connector-test';
 import { testConnectorContract } from '@sesame/connector-kit/contract-suite';
 import { refusal, startGatewayDouble } from './gateway-double.js';
 import create from './index.js';
@@ -14,7 +15,7 @@ const config = (endpoint) => ({ endpoint, apiKey, sender: 'Acme', templates: def
 testConnectorContract(test, 'my-gateway', {
   create,
   config,
-  requiredKeys: ['endpoint', 'apiKey', 'sender', 'templates'],
+  requiredKeys: ['apiKey', 'sender', 'templates'],
   secrets: [apiKey],
   startDouble,
   recipient: '+8613800138000',
@@ -50,11 +51,11 @@ testConnectorContract(test, 'my-gateway', {
 test('the gateway gets the sender, the number and the text', async (context) => {
   const double = await startDouble();
   context.after(() => double.close());
-  const connector = await create({ getConfig: async () => config(double.url) });
-  await connector.sendMessage({ to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } });
+  const sendTo = createTestSender({ create, config: config(double.url), recipient: '+8613800138000' });
+  await sendTo(double.url, withText('Code {{code}}'));
   assert.deepEqual(JSON.parse(double.requests[0].body), {
     from: 'Acme',
     to: '+8613800138000',
-    text: 'Your sign-in verification code is 123456. It is valid for 10 minutes.',
+    text: `Code ${testCode}`,
   });
 });
