@@ -75,7 +75,6 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     for (const stream of [worker.stdout, worker.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => events.onOutput?.(text));
     }
-    worker.unref();
     return started;
   }
 
@@ -92,7 +91,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     if (!pending) return undefined;
     clearTimeout(pending.timer);
     from.pending.delete(id);
-    if (from.pending.size === 0) rest(from);
+    if (from.pending.size === 0) clearInterval(from.pings);
     return pending;
   }
 
@@ -100,20 +99,12 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
   function fail(ended: Running, reason: string): void {
     if (running === ended) running = undefined;
     for (const id of [...ended.pending.keys()]) settle(ended, id)?.reject(new NoAnswer(reason));
-    rest(ended);
+    clearInterval(ended.pings);
     void ended.worker.terminate();
-  }
-
-  /** A thread with nothing to do does not keep the process alive. */
-  function rest(idle: Running): void {
-    clearInterval(idle.pings);
-    idle.pings = undefined;
-    idle.worker.unref();
   }
 
   function listenForLife(busy: Running): void {
     busy.heardAt = performance.now();
-    busy.worker.ref();
     busy.pings = setInterval(
       () => {
         const silence = performance.now() - busy.heardAt;

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { pinnedNode, runNode } from '../scripts/pinned-node.mjs';
+import { prepare } from '../scripts/prepare.mjs';
+import { root } from '../scripts/root.mjs';
+
+const main = join(root, 'packages/server/src/cli/main.ts');
+
+// An image for production has no development dependencies, and the right Node.
+const isImage = process.env.NODE_ENV === 'production' && existsSync(join(root, 'node_modules/fastify'));
+if (!isImage) await prepare();
+if (isImage || pinnedNode() === process.execPath) await import(pathToFileURL(main).href);
+else process.exitCode = await runNode([main, ...process.argv.slice(2)]);

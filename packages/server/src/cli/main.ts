@@ -1,0 +1,10 @@
+import { runCommand } from './run-command.ts';
+
+// Files of the data folder are nobody else's business.
+process.umask(0o077);
+process.exitCode = await runCommand(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  print: (line) => void process.stdout.write(`${line}\n`),
+  complain: (line) => void process.stderr.write(`${line}\n`),
+});
