@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,21 +7,24 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const pathOf = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-const built = pathOf('../dist');
 const compiler = pathOf('../../../node_modules/typescript/bin/tsc');
 
 /**
  * Packs the connector kit as others can install it: compiled JavaScript and types. The repository itself runs the kit
- * from src. Works offline.
+ * from src. Works offline, with the compiler of the repository.
  * @param {string} folder Where the tarball goes; made if need be.
  * @returns {Promise<string>} The path of the tarball.
  */
 export async function packKit(folder) {
   const stage = await mkdtemp(join(tmpdir(), 'connector-kit-'));
   try {
-    // An image for production has no compiler, and brings the build along.
-    if (existsSync(compiler)) await buildKit(join(stage, 'dist'));
-    else await cp(built, join(stage, 'dist'), { recursive: true });
+    await run(process.execPath, [
+      compiler,
+      '--project',
+      pathOf('../tsconfig.build.json'),
+      '--outDir',
+      join(stage, 'dist'),
+    ]);
     await cp(pathOf('../README.md'), join(stage, 'README.md'));
     await cp(pathOf('../../../LICENSE'), join(stage, 'LICENSE'));
     const manifest = JSON.parse(await readFile(pathOf('../package.json'), 'utf8'));
@@ -31,11 +33,6 @@ export async function packKit(folder) {
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
-}
-
-/** Compiles the kit into a folder, by default into the one that an image for production takes it from. */
-export async function buildKit(folder = built) {
-  await run(process.execPath, [compiler, '--project', pathOf('../tsconfig.build.json'), '--outDir', folder]);
 }
 
 /** The same manifest with the compiled files in the place of the sources. */
@@ -49,7 +46,7 @@ function forOthers({ private: _, scripts: __, exports, ...manifest }) {
 
 async function npmPack(source, folder) {
   await mkdir(folder, { recursive: true });
-  const args = ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder];
+  const args = ['pack', source, '--ignore-scripts', '--loglevel=error', '--pack-destination', folder];
   const { stdout } = await run('npm', args, { cwd: source, shell: process.platform === 'win32' });
   return join(folder, stdout.trim());
 }
