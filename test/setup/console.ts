@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { createApp } from '../../packages/server/src/app.ts';
 import { createAuthenticate } from '../../packages/server/src/http/authenticate.ts';
 import { silentObserver } from '../../packages/server/src/observer.ts';
+import { createInteractions } from '../../packages/server/src/oidc/interactions.ts';
 import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
 import { platform as realPlatform } from '../../packages/server/src/platform.ts';
@@ -68,6 +69,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
     authenticate: createAuthenticate({ ...services, settings }),
     logger: false,
     metrics: undefined,
+    interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, mayResume: services.signInFlows.mayResume })],
   });
 

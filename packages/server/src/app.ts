@@ -9,11 +9,13 @@ import { serveConsole } from './http/console/console-app.ts';
 import { setUp } from './http/console/set-up.ts';
 import { endConnectionsOnStop } from './http/end-connections.ts';
 import { answerError, handleErrors } from './http/errors.ts';
+import { registerExperienceApi } from './http/experience/index.ts';
 import { createRequestIds, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { getStatus } from './http/status/get-status.ts';
+import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
 
 const maxBodyBytes = 256 * 1024;
@@ -26,6 +28,8 @@ export type AppDeps = {
   authenticate: Authenticate;
   logger: FastifyServerOptions['logger'];
   metrics: Pick<Metrics, 'observeRequests'> | undefined;
+  /** The sign-ins that applications ask for. */
+  interactions: Interactions;
   /** What else is served: OpenID Connect, pages. */
   mounts: readonly ((app: FastifyInstance) => void | Promise<void>)[];
 };
@@ -47,6 +51,7 @@ export async function createApp({
   authenticate,
   logger,
   metrics,
+  interactions,
   mounts,
 }: AppDeps): Promise<FastifyInstance> {
   const app = Fastify({
@@ -77,6 +82,11 @@ export async function createApp({
   await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
   setUp(app, { ...services, settings });
   await serveConsole(app, services);
+  await app.register(
+    async (scope) =>
+      registerExperienceApi(scope.withTypeProvider<ZodTypeProvider>(), { ...services, interactions, settings }),
+    { prefix: '/api' },
+  );
   const authenticateSession = createSessionAuthenticate({ ...services, settings });
   await app.register(
     async (scope) => {

@@ -9,6 +9,7 @@ import type { Metrics } from './http/metrics.ts';
 import { describeProblem, installedOptions } from './installed-options.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { type Observer, silentObserver } from './observer.ts';
+import { createInteractions } from './oidc/interactions.ts';
 import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
 import type { Platform } from './platform.ts';
@@ -75,6 +76,7 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     const stopHousekeeping = startHousekeeping({
       store,
       platform,
+      signingKeys: services.signingKeys,
       messageRetentionDays: config.messageRetentionDays,
       onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
@@ -161,6 +163,7 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
     logger: loggerOptions(logLevel),
     metrics,
+    interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: signInFlows.mayResume })],
   });
 }

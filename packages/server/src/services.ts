@@ -14,6 +14,7 @@ import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import type { SecretKeys } from './secret-keys.ts';
+import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
 import { createSignInFlows } from './sign-in/sign-in-flows.ts';
 import { createVerifications } from './sign-in/verifications.ts';
@@ -67,6 +68,7 @@ export async function createServices({
     publicUrl,
   });
   const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
+  const account = createAccount({ users, verifications, networks });
   return {
     store,
     platform,
@@ -86,6 +88,7 @@ export async function createServices({
     userSessions,
     verifications,
     signInFlows,
+    account,
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

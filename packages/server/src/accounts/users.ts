@@ -9,6 +9,7 @@ import {
   findUser,
   insertUser,
   listUsers,
+  replacePhone,
   takenField,
   type UserChanges,
   type UserRow,
@@ -142,11 +143,24 @@ export function createUsers({
     /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
     update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
 
-    /** @throws ApiError `password.rejected` */
-    async setPassword(id: string, password: string): Promise<User> {
-      const { username, primaryPhone } = toUser(await findUser(store, 'id', id));
-      checkNewPassword(password, { username, phone: primaryPhone });
-      return change(id, { password_digest: await passwords.hash(password) });
+    /**
+     * @param endSessions whether sessions from before are void; ending them is up to OpenID Connect
+     * @throws ApiError `password.rejected`
+     */
+    async setPassword(id: string, password: string, { endSessions = false } = {}): Promise<User> {
+      const digest = await this.digestPassword(password, await this.get(id));
+      await store.atomically([this.replacingPassword(id, digest, { endSessions })]);
+      return this.get(id);
+    },
+
+    /**
+     * Replaces the number of a user while it still is the one that the caller has seen.
+     * @throws ApiError `user.phone_already_in_use`, `verification_record.permission_denied`
+     */
+    async replacePhone({ id, primaryPhone: from }: User, to: string | null): Promise<User> {
+      const row = await unlessTaken(replacePhone(store, id, { from, to, now: platform.now() }));
+      if (!row) throw new ApiError('verification_record.permission_denied');
+      return toUser(row);
     },
 
     /** The statement that replaces a password, for a transaction with others. */

@@ -163,6 +163,12 @@ export function createVerifications({ store, platform, experience, codes, users,
       return (await listVerifications(store, subject)).map((row) => toVerification(row, policy));
     },
 
+    /** When a verification stops being good: a pending one with its code. Milliseconds since the epoch. */
+    expiryOf: (verification: Verification): number =>
+      verification.verifiedAt === undefined && verification.type === 'code'
+        ? verification.codeExpiresAt
+        : (verification.verifiedAt ?? 0) + freshMs,
+
     /** Forgets what a subject has proven. */
     forget: (subject: string): Promise<void> => deleteVerifications(store, subject),
   };

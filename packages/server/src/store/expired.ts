@@ -6,6 +6,8 @@ const day = 24 * 60 * minute;
 /** Longer than any send takes with its retries, so that a message still in flight in another process is left alone. */
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
+/** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
+const retiredKeyDays = 90;
 
 /** What is kept how long; times are milliseconds. */
 export type Retention = { now: number; messagesMs: number | null };
@@ -38,7 +40,7 @@ export async function deleteExpired(store: Store, { now, messagesMs }: Retention
     .deleteFrom('verifications')
     .where('created_at', '<', now - day)
     .execute();
-  await deleteRetiredSigningKeys(store, now - day);
+  await deleteRetiredSigningKeys(store, now - retiredKeyDays * day);
   await db.deleteFrom('oidc_models').where('expires_at', '<', now).execute();
   await db
     .deleteFrom('audit_log')

@@ -37,6 +37,10 @@ export async function addSigningKey(
   ]);
 }
 
+export async function deleteSigningKey({ db }: Store, id: string): Promise<void> {
+  await db.deleteFrom('signing_keys').where('id', '=', id).execute();
+}
+
 /** Deletes the keys that stopped signing before this time, in milliseconds. */
 export async function deleteRetiredSigningKeys({ db }: Store, retiredBefore: number): Promise<void> {
   await db.deleteFrom('signing_keys').where('retired_at', '<', retiredBefore).execute();

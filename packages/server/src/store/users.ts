@@ -41,6 +41,21 @@ export function changeUser({ db }: Store, id: string, changes: UserChanges): Com
   return db.updateTable('users').set(changes).where('id', '=', id).compile();
 }
 
+/** Replaces a number (E.164) if it still is the one before. @throws what `takenField` understands */
+export function replacePhone(
+  { db }: Store,
+  id: string,
+  { from, to, now }: { from: string | null; to: string | null; now: number },
+): Promise<UserRow | undefined> {
+  return db
+    .updateTable('users')
+    .set({ phone: to, updated_at: now })
+    .where('id', '=', id)
+    .where('phone', from === null ? 'is' : '=', from)
+    .returningAll()
+    .executeTakeFirst();
+}
+
 /** @returns whether there was a user with this id */
 export async function deleteUser(store: Store, id: string): Promise<boolean> {
   const { numDeletedRows } = await store.db.deleteFrom('users').where('id', '=', id).executeTakeFirstOrThrow();

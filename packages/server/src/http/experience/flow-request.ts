@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import { flowCookieAttributes, flowCookieName, readFlowKey } from '../../oidc/flow-cookie.ts';
+import type { Interactions, SignInRequest } from '../../oidc/interactions.ts';
+import type { Services } from '../../services.ts';
+import type { FlowAccess } from '../../sign-in/flow-keys.ts';
+import { clientNetwork } from '../client-network.ts';
+import { checkSameSite } from '../console/same-site.ts';
+import { phoneSchema } from '../schemas.ts';
+
+/** What the operations of the Experience API ask of the other rooms. */
+export type ExperienceDeps = Pick<Services, 'signInFlows' | 'experience'> & {
+  interactions: Interactions;
+  settings: { publicUrl: string };
+};
+
+export const tags = ['Experience'];
+/** The cookies of the sign-in are the proof; there is nothing to send along. */
+export const security = [];
+
+export const eventSchema = z.enum(['SignIn', 'Register', 'ForgotPassword']);
+export const phoneIdentifierSchema = z.object({ type: z.literal('phone'), value: phoneSchema });
+export const verificationIdSchema = z.string().min(1).max(64);
+export const codeSchema = z.string().trim().min(1).max(16);
+export const newPasswordSchema = z.string().max(1024);
+
+/** What a request of the Experience API is about. */
+export type FlowRequest = {
+  signIn: SignInRequest;
+  access: FlowAccess;
+  /** The client's network, as limits count it. */
+  address: string;
+  /** The language of messages. */
+  locale: string | undefined;
+};
+
+/**
+ * The sign-in that the cookies of a request are of.
+ * @throws ApiError `session.not_found`, `auth.forbidden` for a request of another site
+ */
+export async function readFlowRequest(
+  request: FastifyRequest,
+  { interactions, settings }: Pick<ExperienceDeps, 'interactions' | 'settings'>,
+): Promise<FlowRequest> {
+  checkSameSite(request, settings.publicUrl);
+  const signIn = await interactions.fromCookie(request);
+  if (!signIn) throw new ApiError('session.not_found');
+  const { cookie, 'accept-language': accepted = '' } = request.headers;
+  return {
+    signIn,
+    access: { id: signIn.id, key: readFlowKey(cookie, signIn.id) },
+    address: clientNetwork(request.ip),
+    locale: signIn.uiLocales[0] ?? /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/.exec(accepted)?.[0],
+  };
+}
+
+/** Makes the browser keep the new key of a flow. */
+export function keepFlowKey(reply: FastifyReply, { id }: FlowAccess, key: string, publicUrl: string): void {
+  reply.setCookie(flowCookieName(id), key, flowCookieAttributes(publicUrl));
+}

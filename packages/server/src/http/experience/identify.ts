@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { AppInstance } from '../app-instance.ts';
+import { errorResponses, noContent } from '../schemas.ts';
+import { type ExperienceDeps, readFlowRequest, security, tags, verificationIdSchema } from './flow-request.ts';
+
+/** `POST /api/experience/identification` */
+export function identify(app: AppInstance, deps: ExperienceDeps): void {
+  const { signInFlows } = deps;
+  app.post(
+    '/experience/identification',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Say who it is, by what was verified',
+        description: 'Register makes the account. Left out, `verificationId` is the one that was given before.',
+        body: z.object({ verificationId: verificationIdSchema.optional() }),
+        response: {
+          201: z.null().describe('The account is made.'),
+          204: noContent,
+          ...errorResponses(
+            'session.not_found',
+            'session.verification_session_not_found',
+            'session.verification_failed',
+            'user.user_not_exist',
+            'user.suspended',
+            'user.phone_already_in_use',
+            'user.username_already_in_use',
+            'user.missing_profile',
+            'user.sign_in_method_not_enabled',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { access } = await readFlowRequest(request, deps);
+      await signInFlows.identify(access, request.body.verificationId);
+      const { event } = await signInFlows.get(access);
+      return reply.code(event === 'Register' ? 201 : 204).send(null);
+    },
+  );
+}

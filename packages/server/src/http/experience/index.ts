@@ -1,0 +1,27 @@
+import type { AppInstance } from '../app-instance.ts';
+import type { ExperienceDeps } from './flow-request.ts';
+import { getInteraction } from './get-interaction.ts';
+import { getSignInExperience } from './get-sign-in-experience.ts';
+import { identify } from './identify.ts';
+import { profile } from './profile.ts';
+import { putInteraction } from './put-interaction.ts';
+import { sendCode } from './send-code.ts';
+import { submit } from './submit.ts';
+import { verifyCode } from './verify-code.ts';
+import { verifyPassword } from './verify-password.ts';
+
+/** The Experience API: sign-up, sign-in and forgot password on pages of one's own. */
+export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): void {
+  const operations = [
+    getSignInExperience,
+    putInteraction,
+    getInteraction,
+    sendCode,
+    verifyCode,
+    verifyPassword,
+    identify,
+    profile,
+    submit,
+  ];
+  for (const operation of operations) operation(app, deps);
+}

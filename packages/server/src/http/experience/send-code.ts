@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { AppInstance } from '../app-instance.ts';
+import { errorResponses } from '../schemas.ts';
+import {
+  type ExperienceDeps,
+  eventSchema,
+  phoneIdentifierSchema,
+  readFlowRequest,
+  security,
+  tags,
+} from './flow-request.ts';
+
+const time = z.int().describe('Milliseconds since the epoch.');
+
+/** `POST /api/experience/verification/verification-code` */
+export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
+  app.post(
+    '/experience/verification/verification-code',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Send a verification code',
+        description: 'Whether the number has an account shows only after the code was right.',
+        body: z.object({ interactionEvent: eventSchema, identifier: phoneIdentifierSchema }),
+        response: {
+          200: z.object({ verificationId: z.string(), codeExpiresAt: time, resendAfter: time }),
+          ...errorResponses(
+            'session.not_found',
+            'session.invalid_interaction_type',
+            'user.sign_in_method_not_enabled',
+            'request.message_rate_limited',
+            'connector.not_found',
+            'connector.general',
+            'connector.invalid_config',
+            'connector.invalid_response',
+            'connector.rate_limit_exceeded',
+            'connector.template_not_found',
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const { access, address, locale } = await readFlowRequest(request, deps);
+      const { interactionEvent: event, identifier } = request.body;
+      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, address, locale });
+      const { id: verificationId, ...times } = sent;
+      return { verificationId, ...times };
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { AppInstance } from '../app-instance.ts';
+import { errorResponses, noContent } from '../schemas.ts';
+import { type ExperienceDeps, readFlowRequest, security, tags } from './flow-request.ts';
+
+/** `POST /api/experience/submit` */
+export function submit(app: AppInstance, deps: ExperienceDeps): void {
+  app.post(
+    '/experience/submit',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Finish',
+        description:
+          'Send the browser to `redirectTo`; it leads back to the application. After ForgotPassword (204) the interaction is a SignIn of the owner of the account: submitting again signs in.',
+        response: {
+          200: z.object({ redirectTo: z.url() }),
+          204: noContent,
+          ...errorResponses(
+            'session.not_found',
+            'session.identifier_not_found',
+            'session.verification_failed',
+            'session.verification_session_not_found',
+            'user.suspended',
+            'user.missing_profile',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { access } = await readFlowRequest(request, deps);
+      const done = await deps.signInFlows.submit(access);
+      if ('resetFor' in done) return reply.code(204).send(null);
+      return reply.code(200).send({ redirectTo: await deps.interactions.finish(access.id, done) });
+    },
+  );
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { AppInstance } from '../app-instance.ts';
+import { errorResponses } from '../schemas.ts';
+import {
+  codeSchema,
+  type ExperienceDeps,
+  keepFlowKey,
+  phoneIdentifierSchema,
+  readFlowRequest,
+  security,
+  tags,
+  verificationIdSchema,
+} from './flow-request.ts';
+
+/** `POST /api/experience/verification/verification-code/verify` */
+export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
+  app.post(
+    '/experience/verification/verification-code/verify',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Verify a code',
+        body: z.object({ identifier: phoneIdentifierSchema, verificationId: verificationIdSchema, code: codeSchema }),
+        response: {
+          200: z.object({ verificationId: z.string() }),
+          ...errorResponses(
+            'session.not_found',
+            'session.verification_session_not_found',
+            'verification_code.not_found',
+            'verification_code.code_mismatch',
+            'verification_code.phone_mismatch',
+            'verification_code.expired',
+            'verification_code.exceed_max_try',
+            'session.verification_blocked_too_many_attempts',
+            'request.sign_in_rate_limited',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { access, address } = await readFlowRequest(request, deps);
+      const { identifier, verificationId, code } = request.body;
+      const answer = { id: verificationId, phone: identifier.value, code, address };
+      keepFlowKey(reply, access, await deps.signInFlows.answerCode(access, answer), deps.settings.publicUrl);
+      return { verificationId };
+    },
+  );
+}
