@@ -102,7 +102,12 @@ describe.each(databases)('a process that is killed in the middle of its work, on
 
     const store = await openStore(place.location);
     const keepHouseIn = (milliseconds: number) =>
-      keepHouse({ store, platform: { ...platform, now: () => Date.now() + milliseconds }, messageRetentionDays: 90 });
+      keepHouse({
+        store,
+        platform: { ...platform, now: () => Date.now() + milliseconds },
+        signingKeys: { rotateWhenOlderThan: async () => {} },
+        messageRetentionDays: 90,
+      });
     await keepHouseIn(0);
     expect(await messages(), 'another process may still be sending it').toMatchObject([{ state: 'sending' }]);
     await keepHouseIn(180_000);

@@ -144,6 +144,11 @@ export const errorCatalogue = {
     message: 'There were too many attempts.',
     hint: 'Try again after the time in `Retry-After`.',
   },
+  'oidc.key_required': {
+    status: 422,
+    message: 'This key is the one that signs.',
+    hint: 'Rotate the keys first; then the old one can be deleted.',
+  },
   'administrator.cannot_delete_self': {
     status: 422,
     message: 'Administrators cannot delete themselves, so that there is always one.',

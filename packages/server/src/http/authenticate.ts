@@ -17,11 +17,12 @@ type VerifiedToken = {
   clientId: string;
   scopes: ReadonlySet<string>;
   expiresAt: number;
-  /** When the application was last seen in the database. */
+  keyId: string;
+  /** When the application and the key were last seen in the database. */
   seenAt: number;
 };
 
-/** How long a token may outlive its application, in milliseconds. */
+/** How long a token may outlive its application or its key, in milliseconds. */
 const applicationMaxAge = 30_000;
 const maxCachedTokens = 1_000;
 
@@ -51,7 +52,7 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
   const cache = new LRUCache<string, VerifiedToken>({ max: maxCachedTokens });
 
   async function verify(token: string): Promise<VerifiedToken | undefined> {
-    const { payload } = await jwtVerify(
+    const { payload, protectedHeader } = await jwtVerify(
       token,
       async ({ kid }) => keyFor(await signingKeys.verificationKey(kid ?? '')),
       {
@@ -64,7 +65,13 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
       },
     );
     const { client_id: clientId, scope = '', exp = 0 } = payload as { client_id: string; scope?: string; exp?: number };
-    return { clientId, scopes: new Set(scope.split(' ')), expiresAt: exp * 1000, seenAt: Number.NEGATIVE_INFINITY };
+    return {
+      clientId,
+      scopes: new Set(scope.split(' ')),
+      expiresAt: exp * 1000,
+      keyId: protectedHeader.kid ?? '',
+      seenAt: Number.NEGATIVE_INFINITY,
+    };
   }
 
   return async (token: string): Promise<VerifiedToken | undefined> => {
@@ -74,6 +81,7 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
     if (!verified || verified.expiresAt <= now) return undefined;
     if (verified.seenAt + applicationMaxAge <= now) {
       if (!(await applications.exists(verified.clientId))) return undefined;
+      if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
       verified.seenAt = now;
     }
     cache.set(digest, verified);

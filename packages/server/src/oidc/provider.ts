@@ -6,7 +6,7 @@ import type { SecretKeys } from '../secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
-import type { SigningKey, SigningKeys } from './signing-keys.ts';
+import { keysMaxAge, type SigningKey, type SigningKeys } from './signing-keys.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
 /** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
@@ -26,9 +26,6 @@ type Deps = {
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
-
-/** How long a process may sign with a key that another one has replaced, in milliseconds. */
-const keysMaxAge = 30_000;
 
 /** The issuer of a server at this base URL. */
 export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;

@@ -1,6 +1,7 @@
 import { compactVerify, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { keepHouse } from '../jobs/housekeeping.ts';
 import { platform } from '../platform.ts';
 import { deriveSecretKeys } from '../secret-keys.ts';
 import { deleteRetiredSigningKeys } from '../store/signing-keys.ts';
@@ -93,6 +94,43 @@ describe.each(databases)('signing keys on %s', (database) => {
       undefined,
     ]);
     expect(reads).toBe(2);
+  });
+
+  test('after 90 days housekeeping makes one new key, however many processes keep house', async () => {
+    const day = 86_400_000;
+    const [mine, theirs] = [await start(), await start()];
+    const keepHouseOf = (signingKeys: SigningKeys) =>
+      keepHouse({ store, platform: { ...platform, now: () => now }, signingKeys, messageRetentionDays: 0 });
+    const [first] = await kids(mine);
+    now += 90 * day - 1;
+    await Promise.all([keepHouseOf(mine), keepHouseOf(theirs)]);
+    expect(await kids(mine)).toEqual([first]);
+    now += 1;
+    await Promise.all([keepHouseOf(mine), keepHouseOf(theirs), keepHouseOf(mine)]);
+    const after = await kids(mine);
+    expect([after.length, after[1]]).toEqual([2, first]);
+    expect(await kids(theirs)).toEqual(after);
+    now += 90 * day - 1;
+    await keepHouseOf(mine);
+    expect(await kids(theirs)).toEqual(after);
+    now += 2;
+    await keepHouseOf(theirs);
+    await keepHouseOf(mine);
+    const last = await kids(mine);
+    expect([last.length, last[1]]).toEqual([2, after[0]]);
+  });
+
+  test('a key that another process deleted is forgotten within half a minute', async () => {
+    const [mine, theirs] = [await start(), await start()];
+    const [first = ''] = await kids(mine);
+    expect(await theirs.delete(first)).toBe('current');
+    await theirs.rotateSigningKey();
+    expect(await theirs.delete(first)).toBe('deleted');
+    expect(await theirs.delete(first)).toBe('unknown');
+    expect(await mine.verificationKey(first)).toBeDefined();
+    now += 30_000;
+    expect(await mine.verificationKey(first)).toBeUndefined();
+    expect((await theirs.list()).map(({ status }) => status)).toEqual(['Current']);
   });
 
   test('keys that nothing can be signed with any more are pruned', async () => {

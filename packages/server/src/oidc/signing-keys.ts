@@ -2,13 +2,25 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secret-keys.ts';
-import { addSigningKey, listSigningKeys, type StoredSigningKey } from '../store/signing-keys.ts';
+import { addSigningKey, deleteSigningKey, listSigningKeys, type StoredSigningKey } from '../store/signing-keys.ts';
 import type { Store } from '../store/store.ts';
 
 /** The private key of an ES256 signature (RFC 7518), and the public one that verifies it. */
 export type SigningKey = { jwk: JWK & { kid: string }; publicKey: KeyObject };
 
 export type SigningKeys = Awaited<ReturnType<typeof createSigningKeys>>;
+
+/** A key as an operator sees it; the time is in milliseconds since the epoch. */
+export type SigningKeyFacts = {
+  /** What tokens name it by (`kid`). */
+  id: string;
+  createdAt: number;
+  /** The current one signs; the previous ones verify what they signed. */
+  status: 'Current' | 'Previous';
+};
+
+/** How long a process may go on with keys that another one has replaced or deleted, in milliseconds. */
+export const keysMaxAge = 30_000;
 
 /** How often keys of unknown ids may make us look into the database, in milliseconds. */
 const unknownKeyInterval = 5_000;
@@ -49,6 +61,22 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     return lookup.keys;
   }
 
+  async function rotate(unlessYoungerThan = 0): Promise<void> {
+    const [newest] = await listSigningKeys(store);
+    if (newest && platform.now() - newest.created_at < unlessYoungerThan) return;
+    await addGeneration((newest?.generation ?? 0) + 1);
+    await load();
+  }
+
+  async function list(): Promise<SigningKeyFacts[]> {
+    const rows = await listSigningKeys(store);
+    return rows.map((row, index) => ({
+      id: open(row, secretKeys).jwk.kid,
+      createdAt: row.created_at,
+      status: index === 0 ? 'Current' : 'Previous',
+    }));
+  }
+
   if ((await load()).length === 0) {
     await addGeneration(1);
     await load();
@@ -60,14 +88,26 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     /** The key that verifies what the key with this id signed. Keys that another process made are found too. */
     async verificationKey(kid: string): Promise<KeyObject | undefined> {
       const find = (keys: readonly SigningKey[]) => keys.find(({ jwk }) => jwk.kid === kid)?.publicKey;
-      return find(loaded?.keys ?? []) ?? find(await lookUp());
+      return find(await all(keysMaxAge)) ?? find(await lookUp());
     },
 
+    list,
+
     /** Makes a new key and signs with it from now on; what the old keys signed still verifies. */
-    async rotateSigningKey(): Promise<void> {
-      const [newest] = await listSigningKeys(store);
-      await addGeneration((newest?.generation ?? 0) + 1);
+    rotateSigningKey: () => rotate(),
+
+    /** Does so once the newest key has signed for this long, in milliseconds; safe in several processes at once. */
+    rotateWhenOlderThan: (age: number) => rotate(age),
+
+    /** Deletes a key: what it signed no longer verifies. @returns whether it was there; the current one stays */
+    async delete(id: string): Promise<'deleted' | 'current' | 'unknown'> {
+      const rows = await listSigningKeys(store);
+      const index = rows.findIndex((row) => open(row, secretKeys).jwk.kid === id);
+      const [row] = index < 0 ? [] : rows.slice(index);
+      if (!row || index === 0) return row ? 'current' : 'unknown';
+      await deleteSigningKey(store, row.id);
       await load();
+      return 'deleted';
     },
   };
 }

@@ -14,6 +14,7 @@ import { getVerificationDashboard } from './dashboard/get-verification-dashboard
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
+import { signingKeys } from './signing-keys/signing-keys.ts';
 import { registerUsers } from './users/index.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
 import { unlockPhone } from './verification-codes/unlock-phone.ts';
@@ -38,6 +39,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   signInExperience,
   registerApplications,
   registerUsers,
+  signingKeys,
 ];
 
 /** Every operation of the Management API, relative to the prefix `/api`. */

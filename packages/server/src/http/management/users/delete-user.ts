@@ -1,10 +1,11 @@
 import type { Users } from '../../../accounts/users.ts';
+import type { UserSessions } from '../../../oidc/sessions.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { tags, userParams } from './user-schemas.ts';
 
 /** `DELETE /api/users/:userId` */
-export function deleteUser(app: AppInstance, { users }: { users: Users }): void {
+export function deleteUser(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
   app.delete(
     '/users/:userId',
     {
@@ -12,13 +13,15 @@ export function deleteUser(app: AppInstance, { users }: { users: Users }): void 
       schema: {
         tags,
         summary: 'Delete a user',
-        description: 'Deletes a user for good. The phone number and the username can be used again.',
+        description:
+          'Deletes a user for good, and signs them out everywhere. The phone number and the username can be used again.',
         params: userParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },
     },
     async ({ params }, reply) => {
-      await users.delete(params.userId);
+      await services.users.delete(params.userId);
+      await services.userSessions.endAll(params.userId);
       return reply.code(204).send(null);
     },
   );

@@ -1,4 +1,5 @@
 import type { Users } from '../../../accounts/users.ts';
+import type { UserSessions } from '../../../oidc/sessions.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
@@ -11,6 +12,6 @@ import { updateUser } from './update-user.ts';
 const operations = [listUsers, createUser, getUser, updateUser, deleteUser, setUserPassword, setUserSuspended];
 
 /** Everything under `/api/users`, relative to the prefix `/api`. */
-export function registerUsers(app: AppInstance, services: { users: Users }): void {
+export function registerUsers(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
   for (const register of operations) register(app, services);
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
+import type { UserSessions } from '../../../oidc/sessions.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId/is-suspended` */
-export function setUserSuspended(app: AppInstance, { users }: { users: Users }): void {
+export function setUserSuspended(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
   app.patch(
     '/users/:userId/is-suspended',
     {
@@ -13,12 +14,16 @@ export function setUserSuspended(app: AppInstance, { users }: { users: Users }):
       schema: {
         tags,
         summary: 'Suspend a user, or take it back',
-        description: 'A suspended user cannot sign in.',
+        description: 'A suspended user is signed out everywhere at once, and cannot sign in.',
         params: userParams,
         body: z.object({ isSuspended: z.boolean() }),
         response: { 200: userReply, ...errorResponses('entity.not_found') },
       },
     },
-    ({ params, body }) => users.setSuspended(params.userId, body.isSuspended),
+    async ({ params, body }) => {
+      const user = await services.users.setSuspended(params.userId, body.isSuspended);
+      if (body.isSuspended) await services.userSessions.endAll(user.id);
+      return user;
+    },
   );
 }

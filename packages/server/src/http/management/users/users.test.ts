@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers } from '../../../accounts/users.ts';
+import { createUserSessions } from '../../../oidc/sessions.ts';
 import { platform } from '../../../platform.ts';
+import { upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
@@ -18,7 +20,7 @@ describe.each(databases)('/users on %s', (database) => {
     const users = createUsers({ store, platform, passwords: createPasswords(platform) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
-    registerUsers(app, { users });
+    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }) });
   });
   afterEach(async () => {
     await app.close();
@@ -29,6 +31,26 @@ describe.each(databases)('/users on %s', (database) => {
     const reply = await app.inject({ method, url, ...(payload && { payload }) });
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? reply.json() : undefined };
   };
+
+  test.each([
+    ['suspending', 'PATCH', '/is-suspended', { isSuspended: true }, []],
+    ['taking back', 'PATCH', '/is-suspended', { isSuspended: false }, ['AccessToken', 'Grant', 'Session']],
+    ['deleting', 'DELETE', '', undefined, []],
+  ] as const)('%s: what becomes of the sessions and tokens of the user', async (_what, method, path, body, left) => {
+    const { id } = (await call('POST', '/users', { username: 'ali' })).body;
+    const { id: other } = (await call('POST', '/users', { username: 'cassim' })).body;
+    const fields = { payload: '{}', uid: null, grant_id: null, user_code: null, expires_at: null };
+    for (const model of ['Session', 'Grant', 'AccessToken']) {
+      await upsertOidcModel(store, { ...fields, model, id: `${model} of ali`, account_id: id });
+      await upsertOidcModel(store, { ...fields, model, id: `${model} of cassim`, account_id: other });
+    }
+    await call(method, `/users/${id}${path}`, body);
+    const rows = await store.db.selectFrom('oidc_models').selectAll().where('consumed_at', 'is', null).execute();
+    const modelsOf = (accountId: string) =>
+      rows.filter(({ account_id }) => account_id === accountId).map(({ model }) => model);
+    expect(modelsOf(id).toSorted()).toEqual(left);
+    expect(modelsOf(other)).toHaveLength(3);
+  });
 
   test('creates, gets, changes and deletes a user', async () => {
     const created = await call('POST', '/users', {
