@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import root from '../../package.json' with { type: 'json' };
@@ -68,6 +68,20 @@ test('its types and its tests, the contract suite among them, pass as generated,
     expect(await run(made, 'npm', 'test')).toMatchObject({ exitCode: 1 });
   }
   await writeFile(join(made, 'index.js'), code);
+});
+
+test('it becomes TypeScript as the guide says', async () => {
+  const typed = join(place.path, 'typed');
+  await cp(made, typed, { recursive: true });
+  await rename(join(typed, 'index.js'), join(typed, 'index.ts'));
+  const change = async (file: string, pattern: RegExp | string, by: string) => {
+    const text = await readFile(join(typed, file), 'utf8');
+    expect(text).toMatch(pattern);
+    await writeFile(join(typed, file), text.replace(pattern, by));
+  };
+  await change('index.test.js', './index.js', './index.ts');
+  await change('index.ts', 'const kinds = new Map(', 'const kinds = new Map<string, kit.FailureKind>(');
+  expect(await run(typed, 'npm', 'test')).toMatchObject({ exitCode: 0 });
 });
 
 test('what it would publish is the module, the guide and the logo', async () => {
