@@ -121,12 +121,13 @@ describe('the OpenAPI document', () => {
       for (const [status, { description, content }] of Object.entries(operation.responses)) {
         expect(status, name).toMatch(/^[2-5]\d\d$/);
         expect(description, `${name} ${status}`).toBeTypeOf('string');
-        expect(content !== undefined || status === '204', `${name} ${status}`).toBe(true);
+        expect(content !== undefined || ['201', '204'].includes(status), `${name} ${status}`).toBe(true);
       }
       const isWrite = /^(POST|PATCH|PUT) /.test(name);
       const hasBody = operation.requestBody?.content['application/json']?.schema !== undefined;
       expect(hasBody || !isWrite || /\/(restore|rotate|sign-out|submit)$/.test(path), name).toBe(true);
-      if (path !== '/api/status' && !path.includes('/.well-known/')) expect(statuses, name).toEqual(expect.arrayContaining(['400', '401', '503']));
+      if (path !== '/api/status' && !path.includes('/.well-known/'))
+        expect(statuses, name).toEqual(expect.arrayContaining(['400', '401', '503']));
     }
   });
 

@@ -46,9 +46,11 @@ export async function newRelier(server: OidcServer, type: ApplicationType = 'Tra
 export async function discoverRelier(
   issuer: string,
   { id, redirectUri, authentication }: { id: string; redirectUri: string; authentication: client.ClientAuth },
+  customFetch?: client.CustomFetch,
 ): Promise<Relier> {
   const configuration = await client.discovery(new URL(issuer), id, undefined, authentication, {
     execute: [client.allowInsecureRequests],
+    ...(customFetch && { [client.customFetch]: customFetch }),
   });
   return {
     id,

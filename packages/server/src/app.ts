@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { registerAccountApi } from './http/account/index.ts';
 import { recordChanges } from './http/audit.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
 import { registerConsoleApi } from './http/console/api/index.ts';
@@ -83,8 +84,11 @@ export async function createApp({
   setUp(app, { ...services, settings });
   await serveConsole(app, services);
   await app.register(
-    async (scope) =>
-      registerExperienceApi(scope.withTypeProvider<ZodTypeProvider>(), { ...services, interactions, settings }),
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>();
+      registerExperienceApi(api, { ...services, interactions, settings });
+      registerAccountApi(api, { ...services, interactions });
+    },
     { prefix: '/api' },
   );
   const authenticateSession = createSessionAuthenticate({ ...services, settings });

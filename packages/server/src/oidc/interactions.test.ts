@@ -147,6 +147,7 @@ describe.each(databases)('interactions on %s', (database) => {
       accountId: id,
       clientId: relier.id,
       scopes: ['openid', 'profile', 'phone'],
+      grantId: expect.stringMatching(/^[\w-]{20,}$/),
       sessionId: session?.id,
     });
     expect(await server.interactions.findAccessToken('unknown')).toBeUndefined();

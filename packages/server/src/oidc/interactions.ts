@@ -22,6 +22,8 @@ export type UserToken = {
   accountId: string;
   clientId: string;
   scopes: string[];
+  /** What the user allowed the application, which its renewed tokens share. */
+  grantId: string;
   /** The session that it came from. */
   sessionId: string | undefined;
 };
@@ -115,6 +117,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
         accountId: token.accountId,
         clientId: client.clientId,
         scopes: [...token.scopes],
+        grantId: token.grantId,
         sessionId: token.sessionUid,
       };
     },

@@ -1,0 +1,36 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../errors.ts';
+import type { Interactions } from '../../oidc/interactions.ts';
+import type { Services } from '../../services.ts';
+import type { AccountAccess } from '../../sign-in/account.ts';
+import { clientNetwork } from '../client-network.ts';
+
+/** What the operations of the Account API ask of the other rooms. */
+export type AccountDeps = Pick<Services, 'account' | 'users'> & { interactions: Interactions };
+
+export const tags = ['Account'];
+
+/**
+ * The user whose access token a request carries (RFC 6750); the token comes from an ordinary sign-in.
+ * @throws ApiError `auth.unauthorized`
+ */
+export async function readAccountRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { interactions }: Pick<AccountDeps, 'interactions'>,
+): Promise<AccountAccess> {
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearer === undefined ? undefined : await interactions.findAccessToken(bearer);
+  if (!token) {
+    reply.header('www-authenticate', bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+    throw new ApiError('auth.unauthorized');
+  }
+  reply.header('cache-control', 'no-store');
+  return { userId: token.accountId, subject: `grant:${token.grantId}`, address: clientNetwork(request.ip) };
+}
+
+/** The id of the verification that says that it is really the user. */
+export function readProofOfPerson({ headers }: FastifyRequest): string | undefined {
+  const id = headers['sesame-verification-id'] ?? headers['logto-verification-id'];
+  return typeof id === 'string' ? id : undefined;
+}

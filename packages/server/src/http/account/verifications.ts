@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { AppInstance } from '../app-instance.ts';
+import { codeSchema, phoneIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
+import { newPassword } from '../management/users/user-schemas.ts';
+import { errorResponses } from '../schemas.ts';
+import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
+
+const recordSchema = z.object({
+  verificationRecordId: z.string(),
+  expiresAt: z.iso.datetime().describe('Until then it has to be completed, or is good.'),
+});
+
+/** `POST /api/verifications/password`, `…/verification-code` and `…/verification-code/verify` */
+export function verifications(app: AppInstance, deps: AccountDeps): void {
+  const { account } = deps;
+  app.post(
+    '/verifications/password',
+    {
+      schema: {
+        tags,
+        summary: 'Verify the password of the signed-in user',
+        body: z.object({ password: newPassword }),
+        response: {
+          201: recordSchema,
+          ...errorResponses('session.invalid_credentials', 'request.sign_in_rate_limited'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const access = await readAccountRequest(request, reply, deps);
+      const id = await account.checkPassword(access, request.body.password);
+      return reply.code(201).send(toRecord(id, await account.expiryOf(access, id)));
+    },
+  );
+  app.post(
+    '/verifications/verification-code',
+    {
+      schema: {
+        tags,
+        summary: 'Send a code to the current number, or to the one to be linked',
+        body: z.object({ identifier: phoneIdentifierSchema }),
+        response: {
+          201: recordSchema,
+          ...errorResponses('request.message_rate_limited', 'connector.not_found', 'connector.general'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const access = await readAccountRequest(request, reply, deps);
+      const { id, codeExpiresAt } = await account.sendCode(access, { phone: request.body.identifier.value });
+      return reply.code(201).send(toRecord(id, codeExpiresAt));
+    },
+  );
+  app.post(
+    '/verifications/verification-code/verify',
+    {
+      schema: {
+        tags,
+        summary: 'Verify a code',
+        body: z.object({ identifier: phoneIdentifierSchema, verificationId: verificationIdSchema, code: codeSchema }),
+        response: {
+          200: z.object({ verificationRecordId: z.string() }),
+          ...errorResponses(
+            'session.verification_session_not_found',
+            'verification_code.not_found',
+            'verification_code.code_mismatch',
+            'verification_code.phone_mismatch',
+            'verification_code.expired',
+            'verification_code.exceed_max_try',
+            'session.verification_blocked_too_many_attempts',
+            'request.sign_in_rate_limited',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      const access = await readAccountRequest(request, reply, deps);
+      const { identifier, verificationId, code } = request.body;
+      await account.answerCode(access, { id: verificationId, phone: identifier.value, code });
+      return { verificationRecordId: verificationId };
+    },
+  );
+}
+
+const toRecord = (verificationRecordId: string, expiresAt: number) => ({
+  verificationRecordId,
+  expiresAt: new Date(expiresAt).toISOString(),
+});
