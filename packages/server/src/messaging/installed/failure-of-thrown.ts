@@ -46,6 +46,7 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
   rate_limit_exceeded: ['limit', 'rate_limit_exceeded', 'The provider is limiting messages.'],
   template_not_found: ['configuration', 'template_not_found', 'There is no template for this usage type.'],
   template_not_supported: ['configuration', 'template_not_found', 'The connector does not take this template.'],
+  usage_limit_exceeded: ['limit', 'rate_limit_exceeded', 'The quota at the provider is used up.'],
   invalid_config: ['configuration', 'invalid_config', "The connector's configuration is not accepted."],
   insufficient_request_parameters: ['configuration', 'invalid_config', "The connector's configuration is incomplete."],
   invalid_response: ['unclear', 'invalid_response', 'The reply of the provider could not be read.'],
@@ -56,7 +57,8 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
  * fault it is, so it goes to the administrator; without a reply it is unclear what became of the message.
  */
 function failureOfLogto({ code = '', data, message }: Thrown, hide: Hide): ConnectorError {
-  const said = saidIn(data);
+  const text = textOf(data);
+  const said = saidIn(text ?? data);
   const shown = provider(said?.code, said?.message, hide);
   const meaning = meanings[code];
   if (meaning) {
@@ -64,24 +66,38 @@ function failureOfLogto({ code = '', data, message }: Thrown, hide: Hide): Conne
     return new ConnectorError({ kind, message: sentence, ...shown }, ourCode);
   }
   if (code !== 'general') return new ConnectorError({ kind: 'unclear', message: unknownFailure });
-  if (said) {
+  if (said?.status === 429) {
+    return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });
+  }
+  if (said && !(said.status && said.status >= 500)) {
     return new ConnectorError({ kind: 'configuration', message: 'The provider refused.', ...shown }, 'general');
   }
-  const reason = tidy(typeof data === 'string' ? data : message, maxWordsLength, hide);
-  const sentence = 'The connector says nothing of whether the message was sent.';
-  return new ConnectorError({ kind: 'unclear', message: sentence, ...(reason && { providerMessage: reason }) });
+  const words = said ? shown : provider('', text ?? message, hide);
+  const sentence = 'The connector does not say whether the message was sent.';
+  return new ConnectorError({ kind: 'unclear', message: sentence, ...words });
 }
 
+/** A reason in words becomes `{ message }` in Logto's class. */
+function textOf(data: unknown): string | undefined {
+  if (typeof data === 'string') return data;
+  const entries = typeof data === 'object' && data ? Object.entries(data) : [];
+  const [[key, value] = []] = entries;
+  return entries.length === 1 && key === 'message' && typeof value === 'string' ? value : undefined;
+}
+
+type Said = { code: string; message: string; status: number | undefined };
+
 /** The provider's own code and words in its reply, which is JSON, or `Code: words` as Tencent's connector writes it. */
-function saidIn(data: unknown): { code: string; message: string } | undefined {
+function saidIn(data: unknown): Said | undefined {
   if (typeof data === 'object' && data !== null) {
-    const code = find(data, /^(error_?)?(code|status|name)$/i);
+    const code = find(data, /^(error_?)?code$/i) || find(data, /^(error|status)$/i);
     const message = find(data, /^(error_?)?(message|msg|description|detail|reason|text)$/i);
-    return code || message ? { code, message } : undefined;
+    const status = Number(find(data, /^(http_?)?status_?(code)?$/i)) || undefined;
+    return code || message ? { code, message, status } : undefined;
   }
   if (typeof data !== 'string') return undefined;
   const [, code, message] = /^([A-Z]\w+(?:\.\w+)+): (.*)$/s.exec(data) ?? [];
-  if (code && message) return { code, message };
+  if (code && message) return { code, message, status: undefined };
   try {
     const body: unknown = JSON.parse(data);
     return typeof body === 'object' ? saidIn(body) : undefined;

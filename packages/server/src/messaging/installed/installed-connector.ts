@@ -4,7 +4,7 @@ import type { ConnectorFactory } from '../factories.ts';
 import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
 import { failureOfThrown } from './failure-of-thrown.ts';
-import { hiding, textsIn } from './hide-secrets.ts';
+import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
@@ -21,6 +21,7 @@ const maxMetadataLength = 512 * 1024;
 export async function createInstalledConnector(
   from: ConnectorPackage,
   thread: ConnectorThread,
+  memory: MemoryOfSecrets,
 ): Promise<ConnectorFactory> {
   const { type, metadata: said, lacks } = await load(thread);
   if (type !== 'Sms') throw new RefusedConnector(`It is a connector for ${nameOf(type)}; Sesame takes SMS connectors.`);
@@ -31,20 +32,26 @@ export async function createInstalledConnector(
     type,
     origin: { origin: 'installed', package: { name: from.name, version: from.version } },
     async checkConfig(config) {
-      const hide = hiding(secretsOf(factory, config));
+      const { hide } = use(config);
       const issues = [...(await askForIssues(thread, config)), ...missingTemplates(config)];
       if (issues.length === 0) return;
       throw incomplete(issues.map(({ path, message }) => ({ path: hide(path), message: hide(message) })));
     },
     async sendMessage(data, config) {
-      const hide = hiding([...secretsOf(factory, config), String(data.payload.code ?? '')]);
+      const { hide, hideAllButCode } = use(config, data.payload.code);
       const message = from.dialect === 'logto' ? asLogtoSends(data, config) : data;
       const json = await thread.call('send', { data: message, config }).catch((error: unknown) => {
         throw failureOf(error, hide);
       });
-      return resultOf(JSON.parse(json), hiding(secretsOf(factory, config)));
+      return resultOf(JSON.parse(json), hideAllButCode);
     },
   };
+
+  function use(config: ConnectorConfig, code = '') {
+    const [secrets, names] = [secretsOf(factory, config), textsIn(config)];
+    memory.learn({ secrets: [...secrets, code], names });
+    return { hide: hiding([...secrets, code], names), hideAllButCode: hiding(secrets, names) };
+  }
   return factory;
 }
 
@@ -112,6 +119,7 @@ function failureOf(error: unknown, hide: (text: string) => string): ConnectorErr
   return new ConnectorError({ kind: 'unclear', message: `${reason}; the message may or may not have been sent.` });
 }
 
+/** The text as sent holds the code by design. */
 function resultOf(result: unknown, hide: (text: string) => string): SendResult {
   const { providerMessageId: id, text } = (result ?? {}) as { providerMessageId?: unknown; text?: unknown };
   return {

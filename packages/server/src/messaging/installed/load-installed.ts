@@ -1,5 +1,6 @@
 import type { ConnectorFactory } from '../factories.ts';
 import { type ConnectorThread, createConnectorThread, defaultLimits, type ThreadLimits } from './connector-thread.ts';
+import { createMemoryOfSecrets } from './hide-secrets.ts';
 import { createInstalledConnector } from './installed-connector.ts';
 import { type ConnectorLocation, type ConnectorPackage, type ConnectorProblem, findPackages } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
@@ -9,7 +10,7 @@ import type { Thrown } from './thread/protocol.ts';
 export type InstalledEvents = {
   /** An error that nobody caught; without its message, which may hold anything. */
   onUncaught?: (name: string, thrown: Pick<Thrown, 'name' | 'frames'>) => void;
-  /** What a connector writes to the console. It may hold secrets. */
+  /** What a connector writes to the console, with the secrets masked that it was given lately. */
   onOutput?: (name: string, text: string) => void;
 };
 
@@ -46,13 +47,14 @@ export async function loadInstalled({
   const packages = found.flatMap((each) => each.packages);
   const threads: ConnectorThread[] = [];
   const load = async (from: ConnectorPackage): Promise<InstalledConnector | ConnectorProblem> => {
+    const memory = createMemoryOfSecrets();
     const thread = createConnectorThread({ entry: from.entry }, limits, {
       onUncaught: ({ name, frames }) => events.onUncaught?.(from.name, { name, frames }),
-      onOutput: (text) => events.onOutput?.(from.name, text),
+      onOutput: (text) => events.onOutput?.(from.name, memory.hide(text)),
     });
     threads.push(thread);
     try {
-      return { from, factory: await createInstalledConnector(from, thread) };
+      return { from, factory: await createInstalledConnector(from, thread, memory) };
     } catch (error) {
       return problemOf(from, error);
     } finally {

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { failureOfThrown } from './failure-of-thrown.ts';
+import { hiding } from './hide-secrets.ts';
+
+const hide = hiding(['top-secret', '482913']);
+const failure = (thrown: { code?: string; data?: unknown; message?: string }) =>
+  failureOfThrown({ name: 'Error', message: '', frames: [], ...thrown }, hide);
+
+test('an error of ours comes through with what it knows, whichever copy of the kit made it', () => {
+  const data = { kind: 'recipient', message: 'Not a mobile.', providerCode: '21614', status: 400 };
+  expect(failure({ code: 'general', data: { ...data, retry: true, other: 'x' } })).toMatchObject({
+    code: 'general',
+    data,
+  });
+  expect(failure({ code: 'general', data: { ...data, retry: true } }).data).not.toHaveProperty('retry');
+  expect(failure({ code: 'nonsense', data: { ...data, kind: 'limit', retryAfterSeconds: 30 } })).toMatchObject({
+    code: 'rate_limit_exceeded',
+    data: { kind: 'limit', retryAfterSeconds: 30 },
+  });
+});
+
+test.each([[{ kind: 'recipient' }], [{ kind: 'gone', message: 'x' }], [{ kind: 'recipient', message: 5 }]])(
+  '%j is no error of ours',
+  (data) => {
+    expect(failure({ data }).data).toMatchObject({ kind: 'unclear' });
+  },
+);
+
+test('fields of the wrong type count as absent', () => {
+  const data = { kind: 'limit', message: 'x', providerCode: {}, status: 'high', retryAfterSeconds: -1 };
+  expect(failure({ data }).data).toEqual({ kind: 'limit', message: 'x' });
+});
+
+const twilio = {
+  code: 20003,
+  message: 'Authenticate',
+  more_info: 'https://www.twilio.com/docs/errors/20003',
+  status: 401,
+};
+
+test.each([
+  ['the reply of the provider as text', { message: JSON.stringify(twilio) }, '20003', 'Authenticate'],
+  [
+    'fields of the reply',
+    { errorDescription: 'Paused', Code: 'isv.OUT_OF_SERVICE', RequestId: 'R' },
+    'isv.OUT_OF_SERVICE',
+    'Paused',
+  ],
+  ['a code and words', { message: 'FailedOperation.Blocked: in the list' }, 'FailedOperation.Blocked', 'in the list'],
+  ['a reply with an inner error', { message: '{"error":{"code":7,"message":"No credit"}}' }, '7', 'No credit'],
+])("of Logto's kind, with %s, is the administrator's to mend", (_, data, providerCode, providerMessage) => {
+  expect(failure({ code: 'general', data })).toMatchObject({
+    code: 'general',
+    data: { kind: 'configuration', providerCode, providerMessage },
+  });
+});
+
+test.each([
+  ['words alone', { message: 'connect ECONNREFUSED' }, 'connect ECONNREFUSED'],
+  ['an outage', { message: JSON.stringify({ ...twilio, status: 503, message: 'Down' }) }, 'Down'],
+  ['a page', { message: '<html>Bad gateway</html>' }, '<html>Bad gateway</html>'],
+])("of Logto's kind, with %s, is unclear", (_, data, providerMessage) => {
+  expect(failure({ code: 'general', data })).toMatchObject({
+    code: 'general',
+    data: { kind: 'unclear', providerMessage },
+  });
+});
+
+test.each([
+  ['rate_limit_exceeded', 'limit', 'rate_limit_exceeded'],
+  ['usage_limit_exceeded', 'limit', 'rate_limit_exceeded'],
+  ['template_not_found', 'configuration', 'template_not_found'],
+  ['invalid_config', 'configuration', 'invalid_config'],
+  ['invalid_response', 'unclear', 'invalid_response'],
+  ['social_auth_code_invalid', 'unclear', 'general'],
+  ['ERR_NON_2XX_3XX_RESPONSE', 'unclear', 'general'],
+])('the code %s is %s', (code, kind, ourCode) => {
+  expect(failure({ code, data: { message: 'Words' } })).toMatchObject({ code: ourCode, data: { kind } });
+});
+
+test('a provider that says 429 is limiting', () => {
+  const data = { message: JSON.stringify({ ...twilio, status: 429 }) };
+  expect(failure({ code: 'general', data })).toMatchObject({ code: 'rate_limit_exceeded', data: { kind: 'limit' } });
+});
+
+test('secrets, codes and control characters stay out', () => {
+  const data = {
+    message: JSON.stringify({ code: 'top-secret', message: `Got top-secret\u001b[31m and 482913 ${'x'.repeat(400)}` }),
+  };
+  const { providerCode, providerMessage } = failure({ code: 'general', data }).data;
+  expect(providerCode).toBe('•••');
+  expect(providerMessage).toMatch(/^Got ••• \[31m and ••• x+$/);
+  expect(providerMessage).toHaveLength(300);
+});
+
+test('what is no error of a connector tells nothing of itself', () => {
+  expect(JSON.stringify(failure({ message: 'top-secret' }).data)).not.toContain('secret');
+});

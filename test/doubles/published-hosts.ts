@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { type DoubleReply, type ReceivedRequest, startProviderDouble } from '@sesame/connector-kit/provider-double';
+import { officialAuthorization } from './tencent.ts';
+
+/** The secrets that the doubles of Aliyun and Tencent Cloud check signatures with. */
+export const publishedKeys = {
+  aliyun: { id: 'LTAI5tExampleKeyId', secret: 'access-key-secret-of-aliyun' },
+  tencent: { id: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'access-key-secret-of-tencent' },
+};
+
+/** Providers at their public hosts, as a server sees them that is started with `env`. */
+export type PublishedHosts = {
+  /** Settings for a child server; nothing that it sends leaves this machine. */
+  env: Record<string, string>;
+  /** What arrived at a host, oldest first. */
+  requestsTo: (host: string) => ReceivedRequest[];
+  /** The next request, to whichever host, gets this reply. */
+  replyNext: (reply: DoubleReply) => void;
+  close: () => Promise<void>;
+};
+
+/** Answers of the providers to a message that they take, each in the shape that its documentation gives. */
+const answers: Record<string, (request: ReceivedRequest) => DoubleReply> = {
+  'api.twilio.com': () => ({ status: 201, body: { sid: 'SM0123456789abcdef0123456789abcdef', status: 'accepted' } }),
+  'rest.nexmo.com': () => ({
+    body: { 'message-count': '1', messages: [{ to: '8613800138000', 'message-id': '0C1', status: '0' }] },
+  }),
+  'dysmsapi.aliyuncs.com': answerOfAliyun,
+  'sms.tencentcloudapi.com': answerOfTencent,
+  'gatewayapi.com': () => ({ body: { ids: [421332671], usage: { total_cost: 0.12 } } }),
+  'gate.smsaero.ru': () => ({ body: { success: true, data: [{ id: 1 }] } }),
+  'sms.yunpian.com': () => ({
+    body: { code: 0, msg: 'ok', count: 1, fee: 0.05, unit: 'RMB', mobile: '13800138000', sid: 3310228982 },
+  }),
+  'sms.example.com': () => ({ body: { id: 'endpoint-1' } }),
+};
+
+/** Starts the double that stands for every host at once. */
+export async function startPublishedHosts(): Promise<PublishedHosts> {
+  const double = await startProviderDouble((request) => {
+    const answer = answers[request.headers.host ?? ''];
+    return answer ? answer(request) : { status: 421, body: `No double for ${request.headers.host}` };
+  });
+  const preload = new URL('./published-hosts-redirect.mjs', import.meta.url).href;
+  return {
+    env: { NODE_OPTIONS: `--import ${preload}`, TEST_HOSTS_PORT: new URL(double.url).port },
+    requestsTo: (host) => double.requests.filter(({ headers }) => headers.host === host),
+    replyNext: double.replyNext,
+    close: double.close,
+  };
+}
+
+/**
+ * Aliyun checks signatures of version 3 in a header, and of version 1 among the parameters.
+ * @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
+ */
+function answerOfAliyun({ method, headers, body }: ReceivedRequest): DoubleReply {
+  const isVersion3 = headers.authorization?.startsWith('ACS3-HMAC-SHA256 ');
+  if (!isVersion3) {
+    const parameters = [...new URLSearchParams(body)];
+    const signature = parameters.find(([name]) => name === 'Signature')?.[1];
+    const query = parameters
+      .filter(([name]) => name !== 'Signature')
+      .map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`)
+      .sort()
+      .join('&');
+    const expected = createHmac('sha1', `${publishedKeys.aliyun.secret}&`)
+      .update(`${method}&%2F&${percentEncoded(query)}`)
+      .digest('base64');
+    if (signature !== expected) {
+      return { status: 400, body: { Code: 'SignatureDoesNotMatch', Message: 'Wrong signature', RequestId: 'R' } };
+    }
+  }
+  return { body: { Code: 'OK', Message: 'OK', RequestId: 'F655A8D5-B967-440B-8683', BizId: '900619746936498440^0' } };
+}
+
+/** RFC 3986. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function answerOfTencent({ headers, path, body }: ReceivedRequest): DoubleReply {
+  const expected = officialAuthorization({
+    secretId: publishedKeys.tencent.id,
+    secretKey: publishedKeys.tencent.secret,
+    service: 'sms',
+    url: `https://${headers.host}${path}`,
+    timestampSeconds: Number(headers['x-tc-timestamp']),
+    contentType: headers['content-type'] ?? '',
+    body,
+  });
+  if (headers.authorization !== expected) {
+    return {
+      body: { Response: { Error: { Code: 'AuthFailure.SignatureFailure', Message: 'Wrong' }, RequestId: 'R' } },
+    };
+  }
+  const [PhoneNumber] = (JSON.parse(body) as { PhoneNumberSet: string[] }).PhoneNumberSet;
+  const status = { SerialNo: '5000:1045710669157053657849499619', PhoneNumber, Fee: 1, SessionContext: '' };
+  return {
+    body: {
+      Response: { SendStatusSet: [{ ...status, Code: 'Ok', Message: 'send success', IsoCode: 'CN' }], RequestId: 'R' },
+    },
+  };
+}

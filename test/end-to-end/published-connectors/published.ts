@@ -1,0 +1,110 @@
+import { publishedKeys } from '../../doubles/published-hosts.ts';
+
+/** A published connector: how to configure it, where it sends to, and what of it is a secret. */
+export type Published = {
+  /** The package, below `@logto/connector-`. */
+  package: string;
+  factoryId: string;
+  host: string;
+  /** As its own guide says, and nothing that ours would need beyond that. */
+  config: Record<string, unknown>;
+  secretFields: string[];
+};
+
+const usageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
+const contentTemplates = usageTypes.map((usageType) => ({ usageType, content: `${usageType}: {{code}} 验证码` }));
+const templateCodes = (templateCode: string) => usageTypes.map((usageType) => ({ usageType, templateCode }));
+
+/** The connectors that Logto publishes for SMS, and that are development dependencies here. */
+export const published = {
+  Twilio: {
+    package: 'twilio-sms',
+    factoryId: 'twilio-short-message-service',
+    host: 'api.twilio.com',
+    config: {
+      accountSID: 'AC00000000000000000000000000000001',
+      authToken: 'auth-token-of-twilio',
+      fromMessagingServiceSID: 'MG00000000000000000000000000000003',
+      templates: contentTemplates,
+    },
+    secretFields: ['authToken'],
+  },
+  Aliyun: {
+    package: 'aliyun-sms',
+    factoryId: 'aliyun-short-message-service',
+    host: 'dysmsapi.aliyuncs.com',
+    config: {
+      accessKeyId: publishedKeys.aliyun.id,
+      accessKeySecret: publishedKeys.aliyun.secret,
+      signName: '芝麻',
+      templates: templateCodes('SMS_100000001'),
+    },
+    secretFields: ['accessKeySecret'],
+  },
+  Tencent: {
+    package: 'tencent-sms',
+    factoryId: 'tencent-short-message-service',
+    host: 'sms.tencentcloudapi.com',
+    config: {
+      accessKeyId: publishedKeys.tencent.id,
+      accessKeySecret: publishedKeys.tencent.secret,
+      signName: '芝麻',
+      sdkAppId: '1400006666',
+      region: 'ap-guangzhou',
+      templates: templateCodes('1110'),
+    },
+    secretFields: ['accessKeySecret'],
+  },
+  Vonage: {
+    package: 'vonage-sms',
+    factoryId: 'vonage-sms',
+    host: 'rest.nexmo.com',
+    config: {
+      apiKey: 'abcd1234',
+      apiSecret: 'api-secret-of-vonage',
+      brandName: 'Acme',
+      templates: contentTemplates,
+    },
+    secretFields: ['apiSecret'],
+  },
+  'HTTP SMS': {
+    package: 'http-sms',
+    factoryId: 'http-sms',
+    host: 'sms.example.com',
+    config: { endpoint: 'https://sms.example.com/send', authorization: 'Bearer secret-of-the-endpoint' },
+    secretFields: ['authorization'],
+  },
+  GatewayAPI: {
+    package: 'gatewayapi-sms',
+    factoryId: 'gatewayapi-sms',
+    host: 'gatewayapi.com',
+    config: {
+      endpoint: 'https://gatewayapi.com/rest/mtsms',
+      apiToken: 'token-of-gatewayapi',
+      sender: 'Acme',
+      templates: contentTemplates,
+    },
+    secretFields: ['apiToken'],
+  },
+  'SMS Aero': {
+    package: 'smsaero',
+    factoryId: 'smsaero-short-message-service',
+    host: 'gate.smsaero.ru',
+    config: {
+      email: 'admin@example.com',
+      apiKey: 'api-key-of-sms-aero',
+      senderName: 'Acme',
+      templates: contentTemplates,
+    },
+    secretFields: ['apiKey'],
+  },
+  YunPian: {
+    package: 'yunpian-sms',
+    factoryId: 'yunpian-sms',
+    host: 'sms.yunpian.com',
+    config: { apikey: 'api-key-of-yunpian', templates: contentTemplates },
+    secretFields: ['apikey'],
+  },
+} as const satisfies Record<string, Published>;
+export type PublishedName = keyof typeof published;
+export const publishedNames = Object.keys(published) as PublishedName[];

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newPhone } from '../../setup/phones.ts';
+import { type Published, published, publishedNames } from './published.ts';
+import { type PublishedServer, startPublishedServer } from './published-server.ts';
+
+describe('connectors that Logto publishes, as they are', () => {
+  let server: PublishedServer;
+  beforeAll(async () => {
+    server = await startPublishedServer({ isPublished: true });
+  });
+  afterAll(() => server.stop());
+
+  test('all of them load, in the place of the built-in ones where they have their ids', async () => {
+    expect(await server.management.get('/connector-problems')).toMatchObject({ status: 200, body: [] });
+    const { body: factories } = await server.management.get('/connector-factories');
+    const installed = factories.filter(({ origin }: { origin: string }) => origin === 'installed');
+    expect(installed.map(({ id }: { id: string }) => id).sort()).toEqual(
+      publishedNames.map((name) => published[name].factoryId).sort(),
+    );
+    const ids = factories.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids[0]).toBe('development-inbox');
+  });
+
+  describe.each(publishedNames)('%s', (name) => {
+    const connector: Published = published[name];
+    const { package: suffix, factoryId, host, config, secretFields } = connector;
+    const codeSent = (phone: string) => {
+      const body = server.hosts.requestsTo(host).at(-1)?.body ?? '';
+      const text = decodeURIComponent(body.replaceAll('+', ' '));
+      expect(text).toContain(phone.slice(-11));
+      return /(?<!\d)\d{6}(?!\d)/.exec(text.replace(/1400006666|SMS_\d+/, ''))?.[0] ?? '';
+    };
+
+    test('shows its form, its guide and its logo', async () => {
+      const { body } = await server.management.get(`/connector-factories/${factoryId}`);
+      expect(body).toMatchObject({
+        type: 'Sms',
+        origin: 'installed',
+        package: { name: `@logto/connector-${suffix}`, version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+        logo: expect.stringMatching(/^data:image\/svg\+xml;base64,[\w+/]{100}/),
+        readme: expect.stringMatching(/^# .*\n/),
+      });
+      const keys = body.formItems.map(({ key }: { key: string }) => key);
+      expect(keys).toEqual(expect.arrayContaining(Object.keys(config)));
+      const confidential = body.formItems.filter((item: { isConfidential?: boolean }) => item.isConfidential);
+      expect(confidential.map(({ key }: { key: string }) => key)).toEqual(expect.arrayContaining(secretFields));
+    });
+
+    test('is set up, hides its secrets, and sends codes that verify', async () => {
+      const shown = (await server.setUp(connector)) as { id: string; config: Record<string, unknown> };
+      for (const field of secretFields) expect(shown.config[field]).toMatch(/^••••/);
+      expect(await server.management.patch(`/connectors/${shown.id}`, { config: shown.config })).toMatchObject({
+        status: 200,
+      });
+      const phone = newPhone();
+      const sent = await server.management.post('/verification-codes', { phone });
+      expect(sent, sent.text).toMatchObject({ status: 204 });
+      const answer = { phone, verificationCode: codeSent(phone) };
+      const verified = await server.management.post('/verification-codes/verify', answer);
+      expect(verified, verified.text).toMatchObject({ status: 204 });
+    });
+
+    test('sends a test with a configuration that is not saved', async () => {
+      const phone = newPhone();
+      const tested = await server.management.post(`/connectors/${factoryId}/test`, { phone, config });
+      expect(tested, tested.text).toMatchObject({ status: 204 });
+      expect(codeSent(phone)).toBe('000000');
+    });
+
+    test.skipIf(!('templates' in config))('takes no configuration without the four templates', async () => {
+      const templates = (config.templates as unknown[]).slice(1);
+      const reply = await server.management.post('/connectors', {
+        connectorId: factoryId,
+        config: { ...config, templates },
+      });
+      expect(reply, reply.text).toMatchObject({
+        status: 400,
+        body: {
+          code: 'connector.invalid_config',
+          data: {
+            issues: expect.arrayContaining([{ path: 'templates', message: expect.stringContaining('Register') }]),
+          },
+        },
+      });
+    });
+
+    test('names the fields that are missing', async () => {
+      const reply = await server.management.post('/connectors', { connectorId: factoryId, config: {} });
+      const required = Object.keys(config).filter((key) => key !== 'authorization');
+      expect(reply.body.data.issues.map(({ path }: { path: string }) => path)).toEqual(
+        expect.arrayContaining(required),
+      );
+    });
+
+    test('an outage of the provider is unclear, and tells no secret', async () => {
+      server.hosts.replyNext({ status: 503, body: `Down. ${secretFields.map((field) => config[field])}` });
+      const reply = await server.management.post(`/connectors/${factoryId}/test`, { phone: newPhone(), config });
+      expect(reply, reply.text).toMatchObject({ status: 502, body: { data: { kind: 'unclear' } } });
+    });
+  });
+
+  test('no reply and no line of the log has told a secret', () => {
+    const told = server.management.replies.map(({ text }) => text).join('\n') + server.stdout() + server.stderr();
+    for (const { config, secretFields } of publishedNames.map((name): Published => published[name])) {
+      for (const field of secretFields) expect(told).not.toContain(config[field]);
+    }
+  });
+});
