@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { packKit } from '../../packages/connector-kit/scripts/pack.mjs';
 import { type Ended, installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
 
@@ -32,6 +32,9 @@ console.log(result.providerMessageId, double.requests[0]?.body, typeof contractC
 
 const mistakes = `
 import { ConnectorError, defineConnector, z } from '@sesame/connector-kit';
+
+// They run npm several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 new ConnectorError({ kind: 'nobody', message: 'There is no such kind' });
 defineConnector({ configGuard: z.object({ key: z.string() }) });
 `;

@@ -1,0 +1,82 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runCommand } from '../../packages/server/src/cli/run-command.ts';
+import { installOffline, newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
+import { newPhone } from '../setup/phones.ts';
+import { startTestServer, type TestServer } from '../setup/server.ts';
+
+// They run npm several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const account = { apiKey: 'a-secret-api-key', sender: 'Acme' };
+
+let place: TemporaryFolder;
+let dataDir: string;
+let gateway: ProviderDouble;
+let server: TestServer | undefined;
+beforeAll(async () => {
+  place = await newTemporaryFolder();
+  dataDir = join(place.path, 'data');
+  await mkdir(dataDir);
+});
+afterAll(async () => {
+  await server?.close();
+  await gateway?.close();
+  await place.remove();
+});
+
+/** As "npx sesame connectors …" in the temporary folder, with settings of its own. */
+async function sesame(...words: string[]): Promise<string> {
+  const printed: string[] = [];
+  const write = (line: string) => void printed.push(line);
+  const env = { ...process.env, npm_config_offline: 'true', SESAME_DATA_DIR: dataDir };
+  const exitCode = await runCommand(['connectors', ...words], { env, cwd: place.path, print: write, complain: write });
+  expect(exitCode, printed.join('\n')).toBe(0);
+  return printed.join('\n');
+}
+
+async function restart(): Promise<TestServer> {
+  await server?.close();
+  server = await startTestServer({ dataDir });
+  return server;
+}
+
+test('a connector that one command made and another installed sends codes, and follows its changes', async () => {
+  await sesame('new', 'my-gateway');
+  const folder = join(place.path, 'my-gateway');
+  await installOffline(folder, ['zod', 'libphonenumber-js', 'typescript', '@types/node']);
+  const { startGatewayDouble } = await import(pathToFileURL(join(folder, 'gateway-double.js')).href);
+  gateway = await startGatewayDouble({ apiKey: account.apiKey, senders: [account.sender] });
+
+  expect(await sesame('add', './my-gateway')).toContain('Added my-gateway 0.1.0: My gateway (my-gateway)');
+  const { management } = await restart();
+  const { body: factory } = await management.get('/connector-factories/my-gateway');
+  expect(factory).toMatchObject({ id: 'my-gateway', name: { en: 'My gateway' } });
+  expect(factory.readme).toBe(await readFile(join(folder, 'README.md'), 'utf8'));
+  const { defaultValue: templates } = factory.formItems.find(({ key }: { key: string }) => key === 'templates');
+  const config = { ...account, endpoint: gateway.url, templates };
+  const setUp = await management.post('/connectors', { connectorId: 'my-gateway', config });
+  expect(setUp, setUp.text).toMatchObject({ status: 200, body: { config: { apiKey: '••••-key' } } });
+
+  const phone = newPhone();
+  expect(await management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+  const sent = JSON.parse(gateway.requests[0]?.body ?? '');
+  expect(sent).toMatchObject({ from: 'Acme', to: phone });
+  const verificationCode = /\d{6}/.exec(sent.text)?.[0];
+  expect(await management.post('/verification-codes/verify', { phone, verificationCode })).toMatchObject({
+    status: 204,
+  });
+
+  const module = join(folder, 'index.js');
+  await writeFile(module, (await readFile(module, 'utf8')).replace("en: 'My gateway'", "en: 'Our gateway'"));
+  await sesame('add', './my-gateway');
+  const { management: changed } = await restart();
+  expect((await changed.get('/connectors')).body).toMatchObject([
+    { connectorId: 'my-gateway', name: { en: 'Our gateway' } },
+  ]);
+  expect(await changed.post('/verification-codes', { phone: newPhone() })).toMatchObject({ status: 204 });
+  expect(gateway.requests).toHaveLength(2);
+});
