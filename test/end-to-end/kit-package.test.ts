@@ -4,6 +4,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { packKit } from '../../packages/connector-kit/scripts/pack.mjs';
 import { type Ended, installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
 
+// They run npm several times, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const connector = `
 import { contentTemplatesGuard, type Connector, defineConnector, postToProvider, z } from '@sesame/connector-kit';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
@@ -32,9 +35,6 @@ console.log(result.providerMessageId, double.requests[0]?.body, typeof contractC
 
 const mistakes = `
 import { ConnectorError, defineConnector, z } from '@sesame/connector-kit';
-
-// They run npm several times, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 new ConnectorError({ kind: 'nobody', message: 'There is no such kind' });
 defineConnector({ configGuard: z.object({ key: z.string() }) });
 `;
