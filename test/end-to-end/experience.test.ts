@@ -1,0 +1,261 @@
+import { fetchUserInfo } from 'openid-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
+import type { Relier } from '../setup/oidc-flow.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+import { type Provider, startTwilio } from './providers.ts';
+
+type Event = 'SignIn' | 'Register' | 'ForgotPassword';
+
+const password = 'a cave full of gold';
+const refused = (status: number, code: string) => ({ status, body: { code } });
+
+describe.each(databases)('the Experience API on %s', (database) => {
+  let server: TestServer;
+  let twilio: Provider;
+  let relier: Relier;
+  let phone: string;
+  let client: ExperienceClient;
+  beforeAll(async () => {
+    [server, twilio] = await Promise.all([newServer(database), startTwilio()]);
+    await server.management.post('/connectors', { connectorId: twilio.factoryId, config: twilio.config });
+    relier = await newServerRelier(server);
+  });
+  afterAll(() => Promise.all([server.close(), twilio.double.close()]));
+  beforeEach(async () => {
+    phone = newPhone();
+    client = await beginExperience(server, relier);
+  });
+
+  const identifier = () => ({ type: 'phone', value: phone });
+  const begin = async (interactionEvent: Event) =>
+    expect(await client.call('PUT', '', { interactionEvent })).toMatchObject({ status: 204 });
+  const send = (interactionEvent: Event) =>
+    client.call('POST', '/verification/verification-code', { interactionEvent, identifier: identifier() });
+  const verify = (verificationId: string, code: string) =>
+    client.call('POST', '/verification/verification-code/verify', { identifier: identifier(), verificationId, code });
+  async function prove(event: Event): Promise<string> {
+    const sent = await send(event);
+    expect(sent).toMatchObject({ status: 200, body: { resendAfter: expect.any(Number) } });
+    const { verificationId } = sent.body;
+    // In ForgotPassword the answer does not wait for the provider.
+    await expect.poll(usageTypes).toContain(`${event} accepted`);
+    expect(await verify(verificationId, twilio.codeTo(phone))).toMatchObject({ status: 200, body: { verificationId } });
+    return verificationId;
+  }
+  const identify = (verificationId?: string) => client.call('POST', '/identification', { verificationId });
+  const submit = () => client.call('POST', '/submit');
+  const usageTypes = async () => {
+    const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+    return body.map(({ usageType, state }: { usageType: string; state: string }) => `${usageType} ${state}`);
+  };
+  async function newUser(fields: object = {}): Promise<string> {
+    const { body, status } = await server.management.post('/users', { primaryPhone: phone, ...fields });
+    expect(status).toBe(200);
+    return body.id;
+  }
+
+  test('signs up: code, account, tokens with the number in the claims', async () => {
+    await begin('Register');
+    const verificationId = await prove('Register');
+    expect(await identify(verificationId)).toMatchObject({ status: 201 });
+    const { body } = await submit();
+    const tokens = await client.finish(body.redirectTo);
+    const claims = tokens.claims();
+    expect(claims).toMatchObject({ phone_number: phone, phone_number_verified: true });
+    const info = await fetchUserInfo(relier.configuration, tokens.access_token, claims?.sub ?? '');
+    expect(info).toMatchObject({ phone_number: phone });
+    expect((await server.management.get(`/users/${claims?.sub}`)).body).toMatchObject({
+      primaryPhone: phone,
+      hasPassword: false,
+      lastSignInAt: expect.any(Number),
+    });
+    expect(await usageTypes()).toEqual(['Register accepted']);
+  });
+
+  test('signs in by code', async () => {
+    const id = await newUser();
+    await begin('SignIn');
+    expect(await identify(await prove('SignIn'))).toMatchObject({ status: 204 });
+    const { body } = await submit();
+    expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ sub: id });
+    expect(await usageTypes()).toEqual(['SignIn accepted']);
+  });
+
+  test.each(['phone', 'username'])('signs in by %s and password', async (type) => {
+    const username = `ali_${phone.slice(-8)}`;
+    const id = await newUser({ username, password });
+    await begin('SignIn');
+    const value = type === 'phone' ? phone : username;
+    const typed = (text: string) =>
+      client.call('POST', '/verification/password', { identifier: { type, value }, password: text });
+    expect(await typed('a cave full of sand')).toMatchObject(refused(422, 'session.invalid_credentials'));
+    const { body } = await typed(password);
+    expect(await identify(body.verificationId)).toMatchObject({ status: 204 });
+    const done = await submit();
+    expect((await client.finish(done.body.redirectTo)).claims()).toMatchObject({ sub: id, username });
+  });
+
+  test('no account: creates one with the same verification, after the code was right', async () => {
+    await begin('SignIn');
+    const verificationId = await prove('SignIn');
+    expect(await identify(verificationId)).toMatchObject(refused(404, 'user.user_not_exist'));
+    expect(await client.call('PUT', '/interaction-event', { interactionEvent: 'Register' })).toMatchObject({
+      status: 204,
+    });
+    expect(await identify(verificationId)).toMatchObject({ status: 201 });
+    const { body } = await submit();
+    expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ phone_number: phone });
+  });
+
+  test('already an account: signs in with the same verification', async () => {
+    const id = await newUser();
+    await begin('Register');
+    const verificationId = await prove('Register');
+    expect(await identify(verificationId)).toMatchObject(refused(422, 'user.phone_already_in_use'));
+    await client.call('PUT', '/interaction-event', { interactionEvent: 'SignIn' });
+    expect(await identify(verificationId)).toMatchObject({ status: 204 });
+    const { body } = await submit();
+    expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ sub: id });
+  });
+
+  test('replaces a forgotten password, and signs in with it by a second submit', async () => {
+    const id = await newUser({ username: `zaynab_${phone.slice(-8)}`, password });
+    await begin('ForgotPassword');
+    const verificationId = await prove('ForgotPassword');
+    expect(await submit()).toMatchObject(refused(404, 'session.identifier_not_found'));
+    expect(await identify(verificationId)).toMatchObject({ status: 204 });
+    expect(await submit()).toMatchObject(refused(422, 'user.missing_profile'));
+    const set = (text: string) => client.call('PUT', '/profile/password', { password: text });
+    expect(await set('short')).toMatchObject(refused(422, 'password.rejected'));
+    expect(await set(password)).toMatchObject(refused(422, 'user.same_password'));
+    expect(await set('forty thieves outside')).toMatchObject({ status: 204 });
+    expect(await submit()).toMatchObject({ status: 204 });
+    const { body } = await submit();
+    expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ sub: id });
+    expect(await usageTypes()).toEqual(['ForgotPassword accepted']);
+    const user = await server.services.users.findByPassword(
+      { id },
+      { password: 'forty thieves outside', address: 'test' },
+    );
+    expect(user).toMatchObject({ id });
+  });
+
+  test('shows what is known so far, and nothing secret', async () => {
+    await begin('Register');
+    const { body } = await send('Register');
+    await client.call('POST', '/profile', { type: 'password', value: password });
+    const known = await client.call('GET', '/interaction');
+    expect(known).toMatchObject({
+      status: 200,
+      body: {
+        interactionEvent: 'Register',
+        profile: { hasPassword: true },
+        verificationRecords: [
+          { id: body.verificationId, type: 'PhoneVerificationCode', verified: false, identifier: identifier() },
+        ],
+      },
+    });
+    expect(JSON.stringify(known.body)).not.toContain('argon2');
+  });
+
+  describe('with a policy that wants more', () => {
+    afterAll(() =>
+      server.management.patch('/sign-in-exp', {
+        signInMode: 'SignInAndRegister',
+        signUp: { identifiers: ['phone'], password: false },
+      }),
+    );
+    const patch = (change: object) => server.management.patch('/sign-in-exp', change);
+
+    test('a new account is asked for a username and a password', async () => {
+      await patch({ signUp: { identifiers: ['phone', 'username'], password: true } });
+      await begin('Register');
+      const verificationId = await prove('Register');
+      expect(await identify(verificationId)).toMatchObject({
+        status: 422,
+        body: { code: 'user.missing_profile', data: { missingProfile: ['username', 'password'] } },
+      });
+      const add = (type: string, value: string) => client.call('POST', '/profile', { type, value });
+      const username = `morgiana_${phone.slice(-8)}`;
+      expect(await add('username', '1st')).toMatchObject(refused(400, 'guard.invalid_input'));
+      expect(await add('username', username)).toMatchObject({ status: 204 });
+      expect(await add('password', username)).toMatchObject(refused(422, 'password.rejected'));
+      expect(await add('password', phone.slice(3))).toMatchObject(refused(422, 'password.rejected'));
+      expect(await add('password', password)).toMatchObject({ status: 204 });
+      expect(await identify()).toMatchObject({ status: 201 });
+      // Told twice, the account is made once.
+      expect(await identify()).toMatchObject({ status: 201 });
+      const { body } = await submit();
+      expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ username, phone_number: phone });
+    });
+
+    test('a username and a password alone make an account where that is enough', async () => {
+      await patch({ signUp: { identifiers: ['username'], password: true } });
+      const username = `cassim_${phone.slice(-8)}`;
+      await begin('Register');
+      expect(await send('Register')).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+      await client.call('POST', '/profile', { type: 'username', value: username });
+      await client.call('POST', '/profile', { type: 'password', value: password });
+      expect(await identify()).toMatchObject({ status: 201 });
+      const { body } = await submit();
+      expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ username });
+    });
+
+    test('while nobody may sign up, unknown numbers get nothing, and the answer is the same', async () => {
+      await patch({ signInMode: 'SignIn' });
+      await begin('SignIn');
+      const unknown = await send('SignIn');
+      expect(await usageTypes()).toEqual(['SignIn suppressed']);
+      expect(await verify(unknown.body.verificationId, '000000')).toMatchObject(
+        refused(400, 'verification_code.code_mismatch'),
+      );
+      await begin('Register');
+      expect(await send('Register')).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+    });
+  });
+
+  test('a forgotten password of nobody looks like that of somebody', async () => {
+    await begin('ForgotPassword');
+    const unknown = await send('ForgotPassword');
+    expect(await usageTypes()).toEqual(['ForgotPassword suppressed']);
+    const wrongForUnknown = await verify(unknown.body.verificationId, '000000');
+    const again = await send('ForgotPassword');
+
+    phone = newPhone();
+    await newUser();
+    client = await beginExperience(server, relier);
+    await begin('ForgotPassword');
+    const known = await send('ForgotPassword');
+    expect(Object.keys(known.body)).toEqual(Object.keys(unknown.body));
+    expect(known.status).toBe(unknown.status);
+    await expect.poll(usageTypes).toEqual(['ForgotPassword accepted']);
+    const wrong = twilio.codeTo(phone) === '000000' ? '000001' : '000000';
+    const wrongForKnown = await verify(known.body.verificationId, wrong);
+    expect([wrongForKnown.status, wrongForKnown.body]).toEqual([wrongForUnknown.status, wrongForUnknown.body]);
+    const againForKnown = await send('ForgotPassword');
+    expect([again.status, again.body.code]).toEqual([429, 'request.message_rate_limited']);
+    expect([againForKnown.status, againForKnown.body.code]).toEqual([again.status, again.body.code]);
+  });
+
+  test('a code can be asked for again after the interval, and replaces the one before', async () => {
+    await begin('SignIn');
+    const first = await send('SignIn');
+    const old = twilio.codeTo(phone);
+    const early = await send('SignIn');
+    expect(early).toMatchObject(refused(429, 'request.message_rate_limited'));
+    expect(Number(early.headers.get('retry-after'))).toBeLessThanOrEqual(30);
+    server.advance(30_000);
+    const second = await send('SignIn');
+    expect(second.body.verificationId).toBe(first.body.verificationId);
+    const fresh = twilio.codeTo(phone);
+    if (fresh !== old) {
+      expect(await verify(first.body.verificationId, old)).toMatchObject(
+        refused(400, 'verification_code.code_mismatch'),
+      );
+    }
+    expect(await verify(first.body.verificationId, fresh)).toMatchObject({ status: 200 });
+  });
+});
