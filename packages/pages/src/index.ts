@@ -1,3 +1,14 @@
+export { type Asset, script, stylesheet } from './assets.ts';
 export { type Html, html } from './html.ts';
 export { chooseLanguage, type Language, type LanguageWishes, languages } from './language.ts';
+export { countryOf, formatPhone, readPhoneField, toPhoneField } from './phone-number.ts';
 export type * from './view-models.ts';
+export { accountPage } from './views/account-page.ts';
+export { codePage } from './views/code-page.ts';
+export { messagePage, signOutPage } from './views/message-page.ts';
+export { newPasswordPage, passwordChangedPage } from './views/new-password-page.ts';
+export { offerPage } from './views/offer-page.ts';
+export { passwordPage } from './views/password-page.ts';
+export { phonePage } from './views/phone-page.ts';
+export { profilePage } from './views/profile-page.ts';
+export { removePhonePage, verifyYourselfPage } from './views/verify-yourself-page.ts';

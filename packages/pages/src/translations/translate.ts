@@ -20,6 +20,8 @@ export type Translate = {
   count: (stem: Counted<TextKey>, count: number) => string;
   /** How long to wait, for example `2 minutes`. */
   wait: (seconds: number) => string;
+  /** Puts sentences behind each other. */
+  join: (sentences: readonly string[]) => string;
 };
 
 /** @example translator('en')('signIn.title') // 'Sign in' */
@@ -44,7 +46,10 @@ export function translator(language: Language): Translate {
     return count('wait.hours', Math.ceil(seconds / 3600));
   };
 
-  return Object.assign(translate, { rich, count, wait });
+  // Chinese stops are as wide as a space already.
+  const join: Translate['join'] = (sentences) => sentences.join(language === 'zh-CN' ? '' : ' ');
+
+  return Object.assign(translate, { rich, count, wait, join });
 }
 
 /** The pieces of a text: as it stands, and what is to be filled in. */

@@ -1,0 +1,52 @@
+import { script, stylesheet } from '../assets.ts';
+import { brandStyle } from '../brand-colors.ts';
+import { type Html, html } from '../html.ts';
+import { translator } from '../translations/translate.ts';
+import type { Brand, PageContext } from '../view-models.ts';
+
+/** A page as a whole. */
+export type DocumentParts = {
+  title: string;
+  content: Html;
+  /** Whether something has to be put right; the title says so first, for those who hear it. */
+  hasProblem?: boolean | undefined;
+  /** Wider than a form. */
+  isWide?: boolean | undefined;
+};
+
+/** Makes a complete HTML document. */
+export function htmlDocument(context: PageContext, { title, content, hasProblem, isWide }: DocumentParts): string {
+  const { language, brand, colors, nonce } = context;
+  const shown = hasProblem ? translator(language)('error', { title }) : title;
+  const scheme = colors.isDarkModeEnabled ? 'light dark' : 'light';
+  return html`<!doctype html>
+<html lang="${language}" dir="ltr"${!colors.isDarkModeEnabled && html` data-dark="off"`}>
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="${scheme}">
+    <meta name="robots" content="noindex">
+    <meta name="format-detection" content="telephone=no">
+    <title>${brand.name ? `${shown} · ${brand.name}` : shown}</title>
+    <link rel="stylesheet" href="${stylesheet.url}">
+    <style nonce="${nonce}">${{ markup: brandStyle(colors) }}</style>
+    <script src="${script.url}" defer></script>
+  </head>
+  <body>
+    ${header(brand, colors.isDarkModeEnabled)}
+    <main${isWide && html` class="wide"`}>
+      ${content}
+    </main>
+  </body>
+</html>
+`.markup;
+}
+
+function header({ name, logoUrl, darkLogoUrl }: Brand, isDarkModeEnabled: boolean): Html | undefined {
+  if (logoUrl) {
+    return html`<header>
+      <picture>${isDarkModeEnabled && darkLogoUrl !== null && html`<source srcset="${darkLogoUrl}" media="(prefers-color-scheme: dark)">`}<img src="${logoUrl}" alt="${name}"></picture>
+    </header>`;
+  }
+  return name ? html`<header><p class="brand">${name}</p></header>` : undefined;
+}

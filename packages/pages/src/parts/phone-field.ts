@@ -1,0 +1,34 @@
+import { countriesIn } from '../countries.ts';
+import { type Html, html } from '../html.ts';
+import type { Language } from '../language.ts';
+import type { Translate } from '../translations/translate.ts';
+import type { PhoneField } from '../view-models.ts';
+import { common, notes } from './fields.ts';
+
+/** What a phone field is drawn with. */
+export type PhoneFieldParts = {
+  language: Language;
+  phone: PhoneField;
+  problem?: string | undefined;
+  hasFocus?: boolean;
+};
+
+/** A country and a number. A script makes the list of countries searchable, and follows a plus that is typed. */
+export function phoneField(t: Translate, { language, phone, problem, hasFocus = true }: PhoneFieldParts): Html {
+  const field = { name: 'phone', autocomplete: 'tel', problem, hasFocus };
+  const options = countriesIn(language).map(
+    ({ id, name, callingCode, isMain }) =>
+      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} +${callingCode}</option>`,
+  );
+  return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
+          <div class="box country">
+            <label for="country" id="country-label">${t('field.country')}</label>
+            <select id="country" name="country">${options}</select>
+          </div>
+          <div class="box${problem !== undefined && ' bad'}">
+            <label for="phone">${t('field.phone')}</label>
+            <input type="tel" inputmode="tel" value="${phone.number}" maxlength="64"${common(field)}>
+          </div>
+          ${notes(field)}
+        </div>`;
+}

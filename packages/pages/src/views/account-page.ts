@@ -1,0 +1,68 @@
+import { type Html, html } from '../html.ts';
+import { htmlDocument } from '../parts/document.ts';
+import { form } from '../parts/fields.ts';
+import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { placeProblem } from '../parts/problems.ts';
+import { type Translate, translator } from '../translations/translate.ts';
+import type { AccountPage, AccountSession, PageContext } from '../view-models.ts';
+
+/** What a signed-in person can see and change. */
+export function accountPage(context: PageContext, page: AccountPage): string {
+  const t = translator(context.language);
+  const { notice, problem, links, signOut } = page;
+  return htmlDocument(context, {
+    title: t('account.title'),
+    isWide: true,
+    hasProblem: problem !== undefined,
+    content: html`${pageHead(t('account.title'))}
+      ${placeProblem(t, problem, []).alert}
+      ${notice !== undefined && html`<p class="notice" role="status">${t(`account.notice.${notice}`)}</p>`}
+      <h2>${t('account.profile')}</h2>
+      ${facts(t, page)}
+      <h2>${t('account.sessions')}</h2>
+      <ul class="rows">${page.sessions.map((session) => sessionRow(t, context, session))}</ul>
+      ${page.endOtherSessions && form(page.endOtherSessions, html`<button type="submit" class="secondary">${t('account.endOthers')}</button>`)}
+      ${footLinks(
+        link(links.back, t('account.backToApplication')),
+        signOut && form(signOut, html`<button type="submit" class="link">${t('account.signOut')}</button>`),
+      )}`,
+  });
+}
+
+function facts(t: Translate, { name, username, phone, hasPassword, links, removePhone }: AccountPage): Html {
+  const none = html`<span class="none">${t('account.none')}</span>`;
+  const phoneLinks = html`${action(links.changePhone, phone === null ? t('account.add') : t('account.change'), phone === null ? t('account.addPhone') : t('account.changePhone'))}
+          ${removePhone !== undefined && phone !== null && action(removePhone, t('account.remove'), t('account.removePhone'))}`;
+  const passwordLink = action(
+    links.changePassword,
+    hasPassword ? t('account.change') : t('account.set'),
+    hasPassword ? t('account.changePassword') : t('account.setPassword'),
+  );
+  return html`<dl class="rows">
+        ${name !== null && fact(t('account.name'), name)}
+        ${username !== null && fact(t('account.username'), username)}
+        ${fact(t('account.phone'), phone === null ? none : phoneText(phone), phoneLinks)}
+        ${fact(t('account.password'), hasPassword ? t('account.passwordSet') : none, passwordLink)}
+      </dl>`;
+}
+
+const fact = (term: string, value: string | Html, actions?: Html): Html =>
+  html`<div><dt>${term}</dt><dd class="value">${value}</dd>${actions && html`<dd class="actions">${actions}</dd>`}</div>`;
+
+const action = (href: string, text: string, label: string): Html =>
+  html`<a href="${href}" aria-label="${label}">${text}</a>`;
+
+function sessionRow(t: Translate, { language }: PageContext, session: AccountSession): Html {
+  const { device, signedInAt, isCurrent, end } = session;
+  const shownDevice = device === '' ? t('account.unknownDevice') : device;
+  const date = new Date(signedInAt);
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
+    date,
+  );
+  const shownTime = `${time} UTC`;
+  return html`<li>
+          <span class="value"><strong>${shownDevice}</strong>${isCurrent && html` <span class="tag">${t('account.thisBrowser')}</span>`}
+          <span class="hint">${t.rich('account.since', { time: html`<time datetime="${date.toISOString()}">${shownTime}</time>` })}</span></span>
+          ${end && form(end, html`<button type="submit" class="link" aria-label="${t('account.endSessionOf', { device: shownDevice, time: shownTime })}">${t('account.endSession')}</button>`)}
+        </li>`;
+}

@@ -1,0 +1,46 @@
+import { html } from '../html.ts';
+import { htmlDocument } from '../parts/document.ts';
+import { pageHead } from '../parts/page-head.ts';
+import { translator } from '../translations/translate.ts';
+import type { MessagePage, PageContext, SignOutPage } from '../view-models.ts';
+
+const marks: Partial<Record<MessagePage['message'], string>> = {
+  'signed-out': 'good',
+  'flow-over': 'wait',
+  'too-many-requests': 'wait',
+  unavailable: 'wait',
+};
+
+const linkTexts = {
+  'try-again': 'message.tryAgain',
+  'start-again': 'message.startAgain',
+  'back-to-account': 'account.back',
+} as const;
+
+/** Says what is the matter, and what to do. */
+export function messagePage(context: PageContext, { message, waitSeconds, details, link }: MessagePage): string {
+  const t = translator(context.language);
+  const sentences = [
+    t(`message.${message}.text`),
+    ...(waitSeconds === undefined ? [] : [t('message.waitSeconds', { wait: t.wait(waitSeconds) })]),
+  ];
+  return htmlDocument(context, {
+    title: t(`message.${message}`),
+    content: html`<div class="mark ${marks[message] ?? 'bad'}" aria-hidden="true"></div>
+      ${pageHead(t(`message.${message}`), t.join(sentences))}
+      ${details !== undefined && html`<p class="details" lang="en">${details}</p>`}
+      ${link && html`<p><a class="primary" href="${link.href}">${t(linkTexts[link.text])}</a></p>`}`,
+  });
+}
+
+/** Asks whether to sign out. */
+export function signOutPage(context: PageContext, { formMarkup }: SignOutPage): string {
+  const t = translator(context.language);
+  return htmlDocument(context, {
+    title: t('signOut.title'),
+    content: html`${pageHead(t('signOut.title'), t('signOut.hint'))}
+      ${{ markup: formMarkup }}
+      <button type="submit" class="primary" form="op.logoutForm" name="logout" value="yes">${t('signOut.yes')}</button>
+      <button type="submit" class="secondary" form="op.logoutForm">${t('signOut.no')}</button>`,
+  });
+}

@@ -1,0 +1,29 @@
+import { html } from '../html.ts';
+import { htmlDocument } from '../parts/document.ts';
+import { form, submit } from '../parts/fields.ts';
+import { footLinks, legalNote, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { placeProblem } from '../parts/problems.ts';
+import { translator } from '../translations/translate.ts';
+import type { OfferPage, PageContext } from '../view-models.ts';
+
+const texts = {
+  'create-account': { title: 'offer.createTitle', lead: 'offer.create', submit: 'offer.createSubmit' },
+  'sign-in': { title: 'offer.signInTitle', lead: 'offer.signIn', submit: 'offer.signInSubmit' },
+} as const;
+
+/** Offers the other thing that a proven number is good for. */
+export function offerPage(
+  context: PageContext,
+  { offer, form: target, phone, links, legal, problem }: OfferPage,
+): string {
+  const t = translator(context.language);
+  const keys = texts[offer];
+  return htmlDocument(context, {
+    title: t(keys.title),
+    hasProblem: problem !== undefined,
+    content: html`${pageHead(t(keys.title), t.rich(keys.lead, { phone: phoneText(phone) }))}
+      ${placeProblem(t, problem, []).alert}
+      ${form(target, html`${submit(t(keys.submit))}${legalNote(t, legal)}`)}
+      ${footLinks(link(links.changeNumber, t('offer.changeNumber')))}`,
+  });
+}

@@ -1,0 +1,63 @@
+import { countryName } from '../countries.ts';
+import { type Html, html } from '../html.ts';
+import { htmlDocument } from '../parts/document.ts';
+import { form, passwordField, submit, textField } from '../parts/fields.ts';
+import { footLinks, link, pageHead, toContinue } from '../parts/page-head.ts';
+import { phoneField } from '../parts/phone-field.ts';
+import { type PlacedProblem, placeProblem } from '../parts/problems.ts';
+import { type Translate, translator } from '../translations/translate.ts';
+import type { PageContext, PasswordPage } from '../view-models.ts';
+
+/** Signs in with a password. */
+export function passwordPage(context: PageContext, page: PasswordPage): string {
+  const t = translator(context.language);
+  const takesPhoneOnly = !page.identifiers.includes('username');
+  const problem = placeProblem(t, page.problem, [takesPhoneOnly ? 'phone' : 'identifier', 'password']);
+  const { code, register, forgotPassword } = page.links;
+  return htmlDocument(context, {
+    title: t('signIn.title'),
+    hasProblem: page.problem !== undefined,
+    content: html`${pageHead(t('signIn.title'), toContinue(t, page.application))}
+      ${problem.alert}
+      ${form(
+        page.form,
+        html`${identifierField(t, context, page, problem)}
+        ${passwordField(t, {
+          name: 'password',
+          label: t('field.password'),
+          autocomplete: 'current-password',
+          problem: problem.at('password'),
+          hasFocus: problem.at('password') !== undefined,
+        })}
+        ${forgotPassword !== undefined && html`<p class="beside">${link(forgotPassword, t('signIn.forgot'))}</p>`}
+        ${submit(t('signIn.submit'))}`,
+      )}
+      ${footLinks(
+        link(code, t('signIn.withCode')),
+        register === undefined ? undefined : html`${t('signIn.new')} ${link(register, t('signIn.register'))}`,
+      )}`,
+  });
+}
+
+/** One field for both, since a password manager keeps one; a username never begins with a digit or a plus. */
+function identifierField(
+  t: Translate,
+  { language }: PageContext,
+  { identifiers, identifier, phone }: PasswordPage,
+  problem: PlacedProblem,
+): Html {
+  const hasFocus = problem.at('password') === undefined;
+  if (!identifiers.includes('username')) {
+    return phoneField(t, { language, phone, problem: problem.at('phone'), hasFocus });
+  }
+  const takesPhone = identifiers.includes('phone');
+  return textField({
+    name: 'identifier',
+    label: t(takesPhone ? 'field.phoneOrUsername' : 'field.username'),
+    value: identifier,
+    autocomplete: 'username',
+    hint: takesPhone ? t('field.phoneOrUsernameHint', { country: countryName(phone.country, language) }) : undefined,
+    problem: problem.at('identifier'),
+    hasFocus,
+  });
+}

@@ -1,0 +1,56 @@
+import { html } from '../html.ts';
+import { htmlDocument } from '../parts/document.ts';
+import { form, knownAs, passwordField, submit, textField } from '../parts/fields.ts';
+import { footLinks, legalNote, link, pageHead, toContinue } from '../parts/page-head.ts';
+import { placeProblem } from '../parts/problems.ts';
+import { translator } from '../translations/translate.ts';
+import type { PageContext, ProfilePage } from '../view-models.ts';
+
+/** Asks for what a new account is still to have. */
+export function profilePage(context: PageContext, page: ProfilePage): string {
+  const t = translator(context.language);
+  const { username, asksPassword, links } = page;
+  const problem = placeProblem(t, page.problem, [
+    ...(username === undefined ? [] : (['username'] as const)),
+    ...(asksPassword ? (['password'] as const) : []),
+  ]);
+  const isSecondStep = page.knownAs !== undefined;
+  const title = t(isSecondStep ? 'register.profileTitle' : 'register.title');
+  const usernameHasFocus = username !== undefined && problem.at('password') === undefined;
+  return htmlDocument(context, {
+    title,
+    hasProblem: page.problem !== undefined,
+    content: html`${pageHead(title, isSecondStep ? t('register.profileHint') : toContinue(t, page.application))}
+      ${problem.alert}
+      ${form(
+        page.form,
+        html`${
+          username === undefined
+            ? knownAs(page.knownAs)
+            : textField({
+                name: 'username',
+                label: t('field.username'),
+                value: username,
+                autocomplete: 'username',
+                hint: t('field.usernameHint'),
+                problem: problem.at('username'),
+                hasFocus: usernameHasFocus,
+              })
+        }
+        ${
+          asksPassword &&
+          passwordField(t, {
+            name: 'password',
+            label: t('field.password'),
+            autocomplete: 'new-password',
+            hint: t('field.newPasswordHint'),
+            problem: problem.at('password'),
+            hasFocus: !usernameHasFocus,
+          })
+        }
+        ${submit(t('register.submit'))}
+        ${legalNote(t, page.legal)}`,
+      )}
+      ${footLinks(links.signIn === undefined ? undefined : html`${t('register.known')} ${link(links.signIn, t('register.signIn'))}`)}`,
+  });
+}

@@ -1,0 +1,216 @@
+import * as views from '../index.ts';
+import type * as models from '../view-models.ts';
+import type { PageContext } from '../view-models.ts';
+
+/** A view with something to show in it. */
+export type ViewExample = { name: string; model: object; render: (context: PageContext, model: never) => string };
+
+const example = <Model extends object>(
+  name: string,
+  render: (context: PageContext, model: Model) => string,
+  model: Model,
+): ViewExample => ({ name, model, render: render as ViewExample['render'] });
+
+/** What pages are drawn with in tests. */
+export const exampleContext: PageContext = {
+  language: 'en',
+  brand: { name: 'Cave & Sons', logoUrl: null, darkLogoUrl: null },
+  colors: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
+  nonce: 'bm9uY2U=',
+  now: Date.UTC(2026, 0, 31, 12),
+};
+
+const form: models.Form = { action: '/sign-in', hidden: { flow: 'flow-1', csrf: 'token-1' } };
+const phone: models.PhoneField = { country: 'CN', number: '138 0013 8000' };
+const legal: models.Legal = {
+  termsOfUseUrl: 'https://example.com/terms',
+  privacyPolicyUrl: 'https://example.com/privacy',
+};
+const number = '+8613800138000';
+const back = '/account';
+
+const phonePage: models.PhonePage = {
+  purpose: 'sign-in',
+  form,
+  phone,
+  application: 'Shop',
+  links: { password: '/sign-in/password?flow=1', register: '/register?flow=1' },
+};
+const passwordPage: models.PasswordPage = {
+  form,
+  identifiers: ['phone', 'username'],
+  identifier: 'ada',
+  phone,
+  application: 'Shop',
+  links: { code: '/sign-in?flow=1', register: '/register?flow=1', forgotPassword: '/forgot-password?flow=1' },
+};
+const codePage: models.CodePage = {
+  form,
+  phone: number,
+  mayBeUnknown: false,
+  codeLength: 6,
+  resend: { form: { ...form, action: '/sign-in/code/resend' }, after: exampleContext.now + 25_000 },
+  links: { changeNumber: '/sign-in?flow=1' },
+};
+const profilePage: models.ProfilePage = {
+  form,
+  username: 'ada',
+  asksPassword: true,
+  knownAs: number,
+  links: {},
+  legal,
+};
+const newPasswordPage: models.NewPasswordPage = {
+  purpose: 'forgot-password',
+  form,
+  knownAs: number,
+  endsOtherSessions: true,
+  links: {},
+};
+const accountPage: models.AccountPage = {
+  name: 'Ada Lovelace',
+  username: 'ada',
+  phone: number,
+  hasPassword: true,
+  sessions: [
+    { device: 'Chrome on Windows', signedInAt: exampleContext.now, isCurrent: true },
+    {
+      device: '',
+      signedInAt: exampleContext.now - 1e9,
+      isCurrent: false,
+      end: { ...form, action: '/account/sessions/2' },
+    },
+  ],
+  links: { changePhone: '/account/phone', changePassword: '/account/password', back: 'https://shop.example.com/' },
+  removePhone: '/account/phone/remove',
+  endOtherSessions: { ...form, action: '/account/sessions' },
+  signOut: { ...form, action: '/account/sign-out' },
+};
+const verifyYourselfPage: models.VerifyYourselfPage = {
+  reason: 'change-phone',
+  code: { form, phone: number },
+  password: { form, knownAs: 'ada' },
+  links: { back },
+};
+
+const messages: models.MessagePage['message'][] = [
+  'flow-over',
+  'signed-out',
+  'not-signed-in',
+  'too-many-requests',
+  'sending-failed',
+  'unavailable',
+  'closed',
+  'form-expired',
+  'not-found',
+  'suspended',
+  'failed',
+];
+
+/** Every view, in every shape that it has. */
+export const viewExamples: readonly ViewExample[] = [
+  example('sign-in', views.phonePage, phonePage),
+  example('sign-in, wrong number', views.phonePage, { ...phonePage, problem: { reason: 'phone-invalid' } }),
+  example('sign-in, too many messages', views.phonePage, {
+    ...phonePage,
+    problem: { reason: 'too-many-messages', waitSeconds: 100 },
+  }),
+  example('register', views.phonePage, { ...phonePage, purpose: 'register', legal, links: { signIn: '/sign-in' } }),
+  example('forgot password', views.phonePage, {
+    ...phonePage,
+    purpose: 'forgot-password',
+    links: { signIn: '/sign-in' },
+  }),
+  example('new number', views.phonePage, { ...phonePage, purpose: 'link-phone', links: { back } }),
+  example('password', views.passwordPage, passwordPage),
+  example('password, wrong', views.passwordPage, { ...passwordPage, problem: { reason: 'credentials-wrong' } }),
+  example('password of a phone number', views.passwordPage, { ...passwordPage, identifiers: ['phone'] }),
+  example('password of a username', views.passwordPage, { ...passwordPage, identifiers: ['username'] }),
+  example('code', views.codePage, codePage),
+  example('code of four digits, sent again', views.codePage, {
+    ...codePage,
+    codeLength: 4,
+    notice: 'sent-again',
+    mayBeUnknown: true,
+  }),
+  example('code, wrong', views.codePage, {
+    ...codePage,
+    resend: { ...codePage.resend, after: 0 },
+    problem: { reason: 'code-wrong', triesLeft: 3 },
+  }),
+  example('code, too soon', views.codePage, { ...codePage, problem: { reason: 'resend-too-soon', waitSeconds: 25 } }),
+  example('no account', views.offerPage, {
+    offer: 'create-account',
+    form,
+    phone: number,
+    links: { changeNumber: '/sign-in' },
+    legal,
+  }),
+  example('already an account', views.offerPage, {
+    offer: 'sign-in',
+    form,
+    phone: number,
+    links: { changeNumber: '/sign-in' },
+    problem: { reason: 'unavailable' },
+  }),
+  example('profile', views.profilePage, profilePage),
+  example('profile, username taken', views.profilePage, { ...profilePage, problem: { reason: 'username-taken' } }),
+  example('profile, password alone', views.profilePage, {
+    ...profilePage,
+    username: undefined,
+    problem: { reason: 'password-too_common' },
+  }),
+  example('register without a number', views.profilePage, {
+    ...profilePage,
+    knownAs: undefined,
+    application: 'Shop',
+    links: { signIn: '/sign-in' },
+    legal: { termsOfUseUrl: null, privacyPolicyUrl: 'https://example.com/privacy' },
+  }),
+  example('new password', views.newPasswordPage, newPasswordPage),
+  example('change password', views.newPasswordPage, {
+    ...newPasswordPage,
+    purpose: 'change-password',
+    links: { back },
+    problem: { reason: 'password-same' },
+  }),
+  example('set password', views.newPasswordPage, {
+    ...newPasswordPage,
+    purpose: 'set-password',
+    endsOtherSessions: undefined,
+    links: { back },
+  }),
+  example('password changed', views.passwordChangedPage, { signIn: form, endedOtherSessions: true }),
+  example('account', views.accountPage, accountPage),
+  example('account with little in it', views.accountPage, {
+    ...accountPage,
+    name: null,
+    username: null,
+    phone: null,
+    hasPassword: false,
+    notice: 'phone-removed',
+    removePhone: undefined,
+    endOtherSessions: undefined,
+  }),
+  example('verify yourself', views.verifyYourselfPage, verifyYourselfPage),
+  example('verify yourself, password alone', views.verifyYourselfPage, {
+    ...verifyYourselfPage,
+    reason: 'change-password',
+    code: undefined,
+    problem: { reason: 'password-wrong' },
+  }),
+  example('remove number', views.removePhonePage, { form, phone: number, links: { back } }),
+  example('sign out', views.signOutPage, {
+    formMarkup: '<form id="op.logoutForm" method="post" action="/oidc/session/end/confirm"></form>',
+  }),
+  ...messages.map((message) => example(`message: ${message}`, views.messagePage, { message })),
+  example('message with a wait and a link', views.messagePage, {
+    message: 'too-many-requests',
+    waitSeconds: 60,
+    link: { href: '/sign-in', text: 'try-again' },
+  }),
+  example('message for the developer', views.messagePage, {
+    message: 'application-error',
+    details: 'invalid_redirect_uri: redirect_uri did not match',
+  }),
+];

@@ -1,0 +1,26 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
+import { axeProblemsOf } from './axe.ts';
+import { type Look, openView, startBrowser } from './view-rig.ts';
+
+const looks: [string, Look][] = [
+  ['light and wide', {}],
+  ['dark, in Chinese, 380 pixels wide', { colorScheme: 'dark', language: 'zh-CN', width: 380 }],
+  ['320 pixels wide, without script', { width: 320, hasScript: false }],
+];
+
+describe.each(looks)('%s', (_, look) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  test.each(viewExamples)('$name has no problem that axe finds, and fits', async (example) => {
+    const { page, refusals, close } = await openView(browser, example, look);
+    expect(await axeProblemsOf(page)).toEqual([]);
+    expect(refusals).toEqual([]);
+    await close();
+  });
+});
