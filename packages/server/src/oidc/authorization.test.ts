@@ -59,6 +59,22 @@ describe.each(databases)('an authorization request on %s', (database) => {
   );
 });
 
+describe('a request that cannot be answered', () => {
+  test('shows a browser a page, which holds no markup of the request', async () => {
+    const server = await startOidcServer('SQLite');
+    const parameters = new URLSearchParams({ client_id: '<script>alert(1)</script>', ui_locales: 'zh-CN' });
+    const response = await fetch(`${server.url}/oidc/auth?${parameters}`, { headers: { accept: 'text/html' } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src/,
+    );
+    const page = await response.text();
+    expect(page).toContain('invalid_client');
+    expect(page).not.toContain('<script>');
+    await server.close();
+  });
+});
+
 describe('behind a proxy that ends TLS', () => {
   test('cookies are secure and links are public, whatever the request claims', async () => {
     const server = await startOidcServer('SQLite', { publicUrl: 'https://id.example.com/auth' });

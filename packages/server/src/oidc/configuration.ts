@@ -7,7 +7,7 @@ import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
 import { extraParams, firstPage } from './sign-in-request.ts';
-import { languagesOf, type OidcViews } from './views.ts';
+import { type OidcViews, pageOf } from './views.ts';
 
 /** Where the server is reached, and the name of the Management API in tokens. */
 export type OidcSettings = {
@@ -84,7 +84,7 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
     renderError: async (ctx, out) => {
       const { error, error_description: description } = out;
       if (pageRoutes.has(ctx.oidc?.route) && ctx.accepts('json', 'html') === 'html') {
-        ctx.body = await views.failed({ ...languagesOf(ctx), error, description });
+        ctx.body = await views.failed({ ...pageOf(ctx), error, description });
         return;
       }
       ctx.type = 'json';
@@ -100,7 +100,7 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
         enabled: true,
         logoutSource: (ctx) => askToSignOut(ctx, views),
         postLogoutSuccessSource: async (ctx) => {
-          ctx.body = await views.signedOut(languagesOf(ctx));
+          ctx.body = await views.signedOut(pageOf(ctx));
         },
       },
       resourceIndicators: managementApi(settings.apiIndicator),
@@ -111,7 +111,7 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
 async function askToSignOut(ctx: KoaContextWithOIDC, views: OidcViews): Promise<void> {
   const action = ctx.oidc.urlFor('end_session_confirm');
   const xsrf = String(ctx.oidc.session?.state?.secret);
-  ctx.body = await views.signOut({ ...languagesOf(ctx), action, xsrf });
+  ctx.body = await views.signOut({ ...pageOf(ctx), action, xsrf });
 }
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;

@@ -5,7 +5,7 @@ import { isUnavailable } from '../store/unavailable.ts';
 import { readCookie } from './cookies.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
-import { guardPages, nameErrors, sayUnavailable } from './responses.ts';
+import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
 import { makeRoom, resumedId } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
 import { type OidcViews, plainViews } from './views.ts';
@@ -55,13 +55,19 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   }
 
   async function refuseToResume(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const nonce = newNonce();
     const page = await views.failed({
+      nonce,
       uiLocales: [],
       acceptLanguage: request.headers['accept-language'] ?? '',
       error: 'session_not_found',
       description: 'this sign-in has ended, or belongs to another browser',
     });
-    return reply.code(400).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page);
+    return reply
+      .code(400)
+      .headers({ 'cache-control': 'no-store', 'content-security-policy': contentSecurityPolicy(nonce) })
+      .type('text/html; charset=utf-8')
+      .send(page);
   }
 
   app.register(async (scope) => {

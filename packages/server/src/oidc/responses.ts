@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errorCatalogue } from '../errors.ts';
 import { formActionSource } from './sign-in-request.ts';
@@ -7,17 +8,21 @@ type Next = () => Promise<void>;
 /** Seconds after which it makes sense to try again when the database is away. */
 const unavailableRetryAfter = 5;
 
-/** Only what the pages of this room need; a form may lead on to the application. */
-const contentSecurityPolicy = (formTarget: string | undefined) =>
+/** Only what the pages of this room need: logos may be anywhere, styles in the page carry the nonce. */
+export const contentSecurityPolicy = (nonce: string): string =>
   [
-    ...["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"],
-    ...[`form-action 'self'${formTarget ? ` ${formTarget}` : ''}`, "base-uri 'none'", "frame-ancestors 'none'"],
+    ...["default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: https:"],
+    ...["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
   ].join('; ');
+
+/** A nonce for one response. */
+export const newNonce = (): string => randomBytes(16).toString('base64');
 
 /** Gives pages a Content Security Policy that lets them lead back to the application that sent the browser here. */
 export async function guardPages(ctx: KoaContextWithOIDC, next: Next): Promise<void> {
   // oidc-provider adds the digest of its own script, so the policy is there before it answers.
-  ctx.set('content-security-policy', contentSecurityPolicy(undefined));
+  ctx.state.nonce = newNonce();
+  ctx.set('content-security-policy', contentSecurityPolicy(ctx.state.nonce));
   await next();
   if (!ctx.response.is('html')) return;
   const target = ctx.oidc?.session?.state?.postLogoutRedirectUri ?? ctx.oidc?.params?.redirect_uri;

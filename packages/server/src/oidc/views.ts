@@ -1,11 +1,13 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
-/** What a page of this room needs to choose its language. */
-export type PageLanguages = {
-  /** What the application asks for, the best first (BCP 47). */
+/** What every page of this room is drawn with. */
+export type OidcPage = {
+  /** The languages that the application asks for, the best first (BCP 47). */
   uiLocales: string[];
   /** The header of the browser. */
   acceptLanguage: string;
+  /** Styles in the page count only under this nonce (Content Security Policy). */
+  nonce: string;
 };
 
 /** The pages of this room, as HTML; what they look like comes from outside. */
@@ -14,19 +16,20 @@ export type OidcViews = {
    * Asks whether to sign out: a form that posts `xsrf` to `action`, with `logout=yes` if so, and without it to stay
    * signed in.
    */
-  signOut: (page: PageLanguages & { action: string; xsrf: string }) => string | Promise<string>;
+  signOut: (page: OidcPage & { action: string; xsrf: string }) => string | Promise<string>;
   /** Says that the sign-out is done, where the application named no page to go on to. */
-  signedOut: (page: PageLanguages) => string | Promise<string>;
+  signedOut: (page: OidcPage) => string | Promise<string>;
   /** Says that a request cannot be answered; `error` and `description` are for the application's developer. */
-  failed: (page: PageLanguages & { error: string; description: string | undefined }) => string | Promise<string>;
+  failed: (page: OidcPage & { error: string; description: string | undefined }) => string | Promise<string>;
 };
 
-/** What the browser and the application say about languages. */
-export function languagesOf(ctx: KoaContextWithOIDC): PageLanguages {
+/** What a page is drawn with that answers this request; `guardPages` has chosen the nonce. */
+export function pageOf(ctx: KoaContextWithOIDC): OidcPage {
   const wanted = ctx.oidc?.params?.ui_locales;
   return {
     uiLocales: typeof wanted === 'string' ? wanted.split(' ').filter(Boolean) : [],
     acceptLanguage: ctx.get('accept-language'),
+    nonce: String(ctx.state.nonce),
   };
 }
 
