@@ -45,7 +45,13 @@ export type ThreadEvents = {
 };
 
 type Pending = { resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
-type Running = { worker: Worker; pending: Map<number, Pending>; heardAt: number; pings: NodeJS.Timeout | undefined };
+type Running = {
+  worker: Worker;
+  pending: Map<number, Pending>;
+  /** When it last said something; not at all before it listens. */
+  heardAt: number | undefined;
+  pings: NodeJS.Timeout | undefined;
+};
 
 const file = new URL('./thread/worker.ts', import.meta.url);
 const maxHeapMegabytes = 256;
@@ -65,7 +71,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
     });
-    const started: Running = { worker, pending: new Map(), heardAt: performance.now(), pings: undefined };
+    const started: Running = { worker, pending: new Map(), heardAt: undefined, pings: undefined };
     worker.on('message', (reply: ThreadReply) => hear(started, reply));
     worker.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -78,10 +84,13 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     return started;
   }
 
+  const silenceOf = ({ heardAt }: Running) => (heardAt === undefined ? 0 : performance.now() - heardAt);
+
   function hear(from: Running, reply: ThreadReply): void {
     from.heardAt = performance.now();
     if ('uncaught' in reply) events.onUncaught?.(reply.uncaught);
     else if ('flooded' in reply) fail(from, 'The connector took too much memory');
+    else if ('listens' in reply) return;
     else if ('thrown' in reply) settle(from, reply.id)?.reject(new ThrownInThread(reply.thrown));
     else settle(from, reply.id)?.resolve(reply.json);
   }
@@ -104,11 +113,10 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
   }
 
   function listenForLife(busy: Running): void {
-    busy.heardAt = performance.now();
+    if (busy.heardAt) busy.heardAt = performance.now();
     busy.pings = setInterval(
       () => {
-        const silence = performance.now() - busy.heardAt;
-        if (silence > limits.deaf) fail(busy, `The connector did not react for ${limits.deaf / 1000} s`);
+        if (silenceOf(busy) > limits.deaf) fail(busy, `The connector did not react for ${limits.deaf / 1000} s`);
         else busy.worker.postMessage({ id: 0, op: 'ping' } satisfies ThreadCall);
       },
       Math.min(pingMs, limits.deaf / 2),
@@ -125,6 +133,8 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           settle(asked, id)?.reject(new NoAnswer(`The connector did not answer within ${limits[op] / 1000} s`));
+          // It may still be waiting for something, or it may be deaf for good.
+          if (silenceOf(asked) > limits[op] / 2) fail(asked, 'The connector did not react');
         }, limits[op]);
         if (asked.pending.size === 0) listenForLife(asked);
         asked.pending.set(id, { resolve, reject, timer });

@@ -8,10 +8,11 @@ export type ThreadCall =
   | { id: number; op: 'send'; json: string }
   | { id: number; op: 'ping' };
 
-/** What a thread says: an answer, what was thrown instead, or an error that nobody caught. */
+/** What a thread says: that it listens, an answer, what was thrown instead, or an error that nobody caught. */
 export type ThreadReply =
   | { id: number; json: string }
   | { id: number; thrown: Thrown }
+  | { listens: true }
   | { uncaught: Thrown }
   | { flooded: true };
 

@@ -30,6 +30,7 @@ port.on('message', async (call: ThreadCall) => {
     callsUnderWay -= 1;
   }
 });
+say({ listens: true });
 
 setInterval(() => {
   if (callsUnderWay === 0 || getHeapStatistics().external_memory < maxExternalBytes) return;

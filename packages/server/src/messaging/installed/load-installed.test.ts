@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  goodMetadata,
+  moduleOf,
+  writeConnector,
+  writePackage,
+} from '../../../../../test/end-to-end/installed-connectors-fixture.ts';
+import { type InstalledConnectors, loadInstalled } from './load-installed.ts';
+
+let folder: string;
+let loaded: InstalledConnectors | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sesame-installed-'));
+});
+afterEach(async () => {
+  await loaded?.close();
+  loaded = undefined;
+  await rm(folder, { recursive: true });
+});
+
+const limits = { load: 5_000, check: 3_000, send: 1_500, deaf: 2_500 };
+async function load(reservedIds: string[] = []) {
+  loaded = await loadInstalled({ folders: [{ folder, location: 'connectors-folder' }], reservedIds, limits });
+  return loaded;
+}
+const good = goodMetadata('good');
+const withMetadata = (changes: object) => moduleOf({ ...good, ...changes });
+
+test('loads a connector of every kind of module', async () => {
+  await writeConnector(folder, 'plain');
+  const typed = `import { type CreateConnector, defineConnector, z } from '@sesame/connector-kit';
+    const metadata = ${JSON.stringify(goodMetadata('typed'))};
+    const create: CreateConnector = defineConnector({ metadata, configGuard: z.object({}), async send() { return {}; } });
+    export default create;`;
+  await writePackage(folder, 'typed', { manifest: { main: './src/index.ts' }, files: { 'src/index.ts': typed } });
+  const common = `exports.default = ${moduleOf(goodMetadata('common')).replace('export default', '')}`.replace(
+    /exports\.default = \s*const metadata = (.*);\n/,
+    'const metadata = $1;\nexports.default = ',
+  );
+  await writePackage(folder, '@scope/common', {
+    manifest: { type: 'commonjs', main: undefined, exports: { '.': { types: './x.d.ts', require: './index.cjs' } } },
+    files: { 'index.cjs': common },
+  });
+  // As npm installs it, where Node itself strips no types.
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ dependencies: { below: '1.0.0' } }));
+  await writePackage(join(folder, 'node_modules'), 'below', {
+    manifest: { main: './index.ts' },
+    files: { 'index.ts': `const kept: number = 1; ${moduleOf(goodMetadata('below'))}` },
+  });
+  const { connectors, problems } = await load();
+  expect(problems).toEqual([]);
+  expect(connectors.map(({ factory }) => factory.metadata.id)).toEqual(['below', 'common', 'plain', 'typed']);
+  expect(connectors[2]?.factory).toMatchObject({
+    type: 'Sms',
+    origin: { origin: 'installed', package: { name: 'plain', version: '1.0.0' } },
+    metadata: { logo: expect.stringMatching(/^data:image\/svg\+xml;base64,/), readme: '# plain\n' },
+  });
+});
+
+const secret = '/etc/hostname';
+const faults: Record<string, [module: string, reason: RegExp]> = {
+  'syntax-error': ['export default {', /^It failed while it was loaded: SyntaxError/],
+  'top-level-throw': ['throw new Error("no\\nluck")', /^It failed while it was loaded: Error: no luck$/],
+  'throws-no-error': ['throw null', /^It failed while it was loaded: Error$/],
+  'missing-import': [
+    'import "not-there"; export default 1',
+    /^It failed while it was loaded: Error: Cannot find package/,
+  ],
+  'hangs-at-the-top': [
+    'await new Promise((resolve) => setTimeout(resolve, 1e9))',
+    /^The connector did not answer within 5 s/,
+  ],
+  'loops-without-end': ['while (true);', /^The connector did not react for 2.5 s while it was loaded/],
+  'ends-the-process': ['process.exit(0)', /^The connector ended its own thread while it was loaded/],
+  'takes-all-memory': [
+    'const all = []; while (true) all.push(new Array(1e6).fill(0.5))',
+    /^The connector took too much memory/,
+  ],
+  'no-export': ['export const connector = {}', /no function as default export/],
+  'factory-throws': [
+    'export default async () => { throw new TypeError("no") }',
+    /^It failed while it was loaded: TypeError: no$/,
+  ],
+  'factory-hangs': [
+    'export default () => new Promise(() => setInterval(() => {}, 1e6))',
+    /^The connector did not answer within 5 s/,
+  ],
+  'gives-nothing': ['export default async () => null', /^It is a connector for something else/],
+  'of-email': [
+    moduleOf(good).replace("'Sms'", "'Email'"),
+    /^It is a connector for Email; Sesame takes SMS connectors\.$/,
+  ],
+  'no-send': [moduleOf(good).replace('async sendMessage', 'async send'), /^It has no sendMessage\.$/],
+  'no-guard': [moduleOf(good).replace('configGuard', 'guard'), /^It has no configGuard\.$/],
+  'no-metadata': [moduleOf(null), /^Its metadata is not valid/],
+  'getter-throws': [
+    moduleOf(good).replace('  metadata,', '  get metadata() { throw new Error("mine") },'),
+    /^It failed while it was loaded: Error: mine$/,
+  ],
+  'circular-metadata': [
+    moduleOf(good).replace('export', 'metadata.self = metadata; export'),
+    /^It failed while it was loaded: TypeError/,
+  ],
+  'huge-metadata': [
+    moduleOf(good).replace('export', 'metadata.readme = "x".repeat(1e6); export'),
+    /^Its metadata is larger than 512 kB\.$/,
+  ],
+  'bad-id': [withMetadata({ id: '../etc' }), /^Its metadata is not valid: id /],
+  'no-english': [withMetadata({ name: { de: 'Gut' } }), /^Its metadata is not valid: name has no text in English/],
+  'bad-form': [
+    withMetadata({ formItems: [{ key: '__proto__', type: 'Text' }] }),
+    /^Its metadata is not valid: formItems\.0\.key /,
+  ],
+  'logo-outside': [withMetadata({ logo: '../../../../../../../../etc/hostname.svg' }), /^Its logo .* is not there\.$/],
+  'logo-linked-outside': [withMetadata({ logo: './linked.svg' }), /^Its logo is outside of its folder\.$/],
+  'logo-elsewhere': [
+    withMetadata({ logo: 'https://example.com/logo.svg' }),
+    /^Its logo is neither the path of an image/,
+  ],
+  'logo-absolute': [withMetadata({ logo: secret }), /^Its logo is neither the path of an image/],
+  'logo-a-folder': [withMetadata({ logo: './folder.svg' }), /^Its logo is not a file\.$/],
+  'readme-outside': [
+    withMetadata({ readme: `../../../../../../../..${secret}` }),
+    /^Its readme is outside of its folder\.$/,
+  ],
+  'readme-missing': [withMetadata({ readme: './GUIDE.md' }), /^Its readme \.\/GUIDE\.md is not there\.$/],
+};
+
+test('says of each connector that cannot be used why, and loads the others', { timeout: 60_000 }, async () => {
+  for (const [name, [module]] of Object.entries(faults)) await writeConnector(folder, name, { module });
+  await symlink(secret, join(folder, 'logo-linked-outside', 'linked.svg'));
+  await mkdir(join(folder, 'logo-a-folder', 'folder.svg'));
+  await writeConnector(folder, 'zz-good');
+  const { connectors, problems } = await load();
+  expect(connectors.map(({ from }) => from.name)).toEqual(['zz-good']);
+  const reasons = Object.fromEntries(problems.map((problem) => [problem.package, problem.reason]));
+  for (const [name, [, reason]] of Object.entries(faults)) expect(reasons[name], name).toMatch(reason);
+  expect(problems).toHaveLength(Object.keys(faults).length);
+});
+
+test('says of each folder that is no package why', async () => {
+  await mkdir(join(folder, 'empty'));
+  await mkdir(join(folder, '.hidden'));
+  await writeFile(join(folder, 'a-file.js'), 'x');
+  await writePackage(folder, 'bad-json', { manifest: '{' });
+  await writePackage(folder, 'no-name', { manifest: '{}' });
+  await writePackage(folder, 'no-module', { manifest: { main: './lib/index.js' } });
+  await writePackage(folder, 'module-outside', { manifest: { exports: '../empty-module.js' } });
+  await writeFile(join(folder, 'empty-module.js'), '');
+  const { problems } = await load();
+  expect(problems.map((problem) => `${problem.package}: ${problem.reason}`)).toEqual([
+    'bad-json: Its package.json is not a JSON object.',
+    'empty: It has no package.json.',
+    'module-outside: Its module ../empty-module.js is outside of its folder.',
+    'no-module: Its module ./lib/index.js is not there.',
+    'no-name: Its package.json has no name.',
+  ]);
+});
+
+test('of two with the same id the first counts, and reserved ids stay with Sesame', async () => {
+  for (const name of ['one', 'two']) await writeConnector(folder, name, { module: moduleOf(good) });
+  await writeConnector(folder, 'inbox', { module: withMetadata({ id: 'development-inbox' }) });
+  const { connectors, problems } = await load(['development-inbox']);
+  expect(connectors.map(({ from }) => from.name)).toEqual(['one']);
+  expect(problems).toMatchObject([
+    {
+      package: 'inbox',
+      connectorId: 'development-inbox',
+      reason: 'Its id development-inbox belongs to Sesame itself.',
+    },
+    { package: 'two', version: '1.0.0', connectorId: 'good', reason: 'Its id good is that of one.' },
+  ]);
+});
+
+test('a folder that is not there is a problem of its own', async () => {
+  loaded = await loadInstalled({ folders: [{ folder: join(folder, 'not-there'), location: 'connectors-folder' }] });
+  expect(loaded.problems).toMatchObject([{ package: 'SESAME_CONNECTORS_DIR', reason: 'There is no such folder.' }]);
+});
+
+test('a connector that hangs or is deaf while it sends or checks gives up, and sends again afterwards', async () => {
+  const send = `
+    if (config.behaviour === 'hang') await new Promise((resolve) => setTimeout(resolve, 1e9));
+    if (config.behaviour === 'loop') while (true);
+    return { providerMessageId: 'sent' };`;
+  const guard = 'safeParse: (data) => { while (data.behaviour === "loop in guard"); return { success: true, data }; }';
+  const module = moduleOf(good, send).replace('safeParse: (data) => ({ success: true, data })', guard);
+  await writeConnector(folder, 'good', { module });
+  const { connectors } = await load();
+  const factory = connectors[0]?.factory as NonNullable<(typeof connectors)[0]>['factory'];
+  const message = { to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } };
+  const unclear = (words: string) => ({ data: { kind: 'unclear', message: expect.stringContaining(words) } });
+  const hanging = factory.sendMessage(message, { behaviour: 'hang' });
+  // One that hangs costs the others nothing.
+  expect(await factory.sendMessage(message, { behaviour: 'ok' })).toEqual({ providerMessageId: 'sent' });
+  await expect(hanging).rejects.toMatchObject(unclear('did not answer within 1.5 s'));
+  await expect(factory.sendMessage(message, { behaviour: 'loop' })).rejects.toMatchObject(unclear('did not'));
+  expect(await factory.sendMessage(message, { behaviour: 'ok' })).toEqual({ providerMessageId: 'sent' });
+  await expect(factory.checkConfig({ behaviour: 'loop in guard' })).rejects.toMatchObject({
+    code: 'invalid_config',
+    data: { issues: [{ path: '', message: expect.stringContaining('while it checked the configuration') }] },
+  });
+  await factory.checkConfig({ behaviour: 'ok' });
+});
