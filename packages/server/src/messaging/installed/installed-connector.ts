@@ -48,9 +48,9 @@ export async function createInstalledConnector(
   };
 
   function use(config: ConnectorConfig, code = '') {
-    const [secrets, names] = [secretsOf(factory, config), textsIn(config)];
-    memory.learn({ secrets: [...secrets, code], names });
-    return { hide: hiding([...secrets, code], names), hideAllButCode: hiding(secrets, names) };
+    const secrets = secretsOf(factory, config);
+    memory.learn([...secrets, code]);
+    return { hide: hiding([...secrets, code]), hideAllButCode: hiding(secrets) };
   }
   return factory;
 }
