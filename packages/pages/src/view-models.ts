@@ -53,7 +53,7 @@ export type ProblemReason =
   | `password-${PasswordRefusal}`
   | 'resend-too-soon'
   | 'too-many-messages'
-  | 'too-many-passwords'
+  | 'too-many-attempts'
   | 'sending-failed'
   | 'phone-taken'
   | 'last-way-to-sign-in'
@@ -200,8 +200,11 @@ export type AccountPage = {
 
 /** A browser in which the person is signed in. */
 export type AccountSession = {
-  /** For example `Chrome on Windows`; empty where it is not known. */
-  device: string;
+  /** Names, for example `Chrome` and `Windows`; empty where they are not known. */
+  browser: string;
+  system: string;
+  /** Names of the applications that it is signed in to. */
+  applications: readonly string[];
   /** When it began, in milliseconds since the epoch. */
   signedInAt: number;
   isCurrent: boolean;
@@ -221,8 +224,8 @@ export type VerifyYourselfPage = {
 /** Asks once more before the number is taken off the account. */
 export type RemovePhonePage = { form: Form; phone: string; links: { back: string }; problem?: Problem | undefined };
 
-/** Asks whether to sign out. `form` is markup of oidc-provider, an empty form with the id `op.logoutForm`. */
-export type SignOutPage = { formMarkup: string };
+/** Asks whether to sign out; the form posts `logout=yes` if so. */
+export type SignOutPage = { form: Form };
 
 /** Says what is the matter, and what to do. */
 export type MessagePage = {

@@ -1,6 +1,7 @@
 import { type Html, html } from '../html.ts';
+import { en } from '../translations/en.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Problem } from '../view-models.ts';
+import type { Problem, ProblemReason } from '../view-models.ts';
 
 /** The fields that pages have. */
 export type FieldName = 'phone' | 'identifier' | 'username' | 'password' | 'code';
@@ -39,3 +40,6 @@ function fieldsOf({ reason }: Problem): readonly FieldName[] {
   if (subject === 'phone') return ['phone', 'identifier'];
   return [subject as FieldName];
 }
+
+/** Whether there are words for it. */
+export const isProblemReason = (text: string): text is ProblemReason => Object.hasOwn(en, `problem.${text}`);

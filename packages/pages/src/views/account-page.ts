@@ -53,8 +53,8 @@ const action = (href: string, text: string, label: string): Html =>
   html`<a href="${href}" aria-label="${label}">${text}</a>`;
 
 function sessionRow(t: Translate, { language }: PageContext, session: AccountSession): Html {
-  const { device, signedInAt, isCurrent, end } = session;
-  const shownDevice = device === '' ? t('account.unknownDevice') : device;
+  const { signedInAt, isCurrent, end, applications } = session;
+  const shownDevice = deviceOf(t, session);
   const date = new Date(signedInAt);
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
     date,
@@ -62,7 +62,13 @@ function sessionRow(t: Translate, { language }: PageContext, session: AccountSes
   const shownTime = `${time} UTC`;
   return html`<li>
           <span class="value"><strong>${shownDevice}</strong>${isCurrent && html` <span class="tag">${t('account.thisBrowser')}</span>`}
-          <span class="hint">${t.rich('account.since', { time: html`<time datetime="${date.toISOString()}">${shownTime}</time>` })}</span></span>
+          <span class="hint">${t.rich('account.since', { time: html`<time datetime="${date.toISOString()}">${shownTime}</time>` })}</span>
+          ${applications.length > 0 && html`<span class="hint">${applications.join(' · ')}</span>`}</span>
           ${end && form(end, html`<button type="submit" class="link" aria-label="${t('account.endSessionOf', { device: shownDevice, time: shownTime })}">${t('account.endSession')}</button>`)}
         </li>`;
+}
+
+function deviceOf(t: Translate, { browser, system }: AccountSession): string {
+  if (browser && system) return t('account.device', { browser, system });
+  return browser || system || t('account.unknownDevice');
 }

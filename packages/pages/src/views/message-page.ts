@@ -1,5 +1,6 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
+import { form } from '../parts/fields.ts';
 import { pageHead } from '../parts/page-head.ts';
 import { translator } from '../translations/translate.ts';
 import type { MessagePage, PageContext, SignOutPage } from '../view-models.ts';
@@ -34,13 +35,15 @@ export function messagePage(context: PageContext, { message, waitSeconds, detail
 }
 
 /** Asks whether to sign out. */
-export function signOutPage(context: PageContext, { formMarkup }: SignOutPage): string {
+export function signOutPage(context: PageContext, page: SignOutPage): string {
   const t = translator(context.language);
   return htmlDocument(context, {
     title: t('signOut.title'),
     content: html`${pageHead(t('signOut.title'), t('signOut.hint'))}
-      ${{ markup: formMarkup }}
-      <button type="submit" class="primary" form="op.logoutForm" name="logout" value="yes">${t('signOut.yes')}</button>
-      <button type="submit" class="secondary" form="op.logoutForm">${t('signOut.no')}</button>`,
+      ${form(
+        page.form,
+        html`<button type="submit" class="primary" name="logout" value="yes">${t('signOut.yes')}</button>
+        <button type="submit" class="secondary">${t('signOut.no')}</button>`,
+      )}`,
   });
 }

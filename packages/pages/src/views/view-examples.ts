@@ -73,9 +73,17 @@ const accountPage: models.AccountPage = {
   phone: number,
   hasPassword: true,
   sessions: [
-    { device: 'Chrome on Windows', signedInAt: exampleContext.now, isCurrent: true },
     {
-      device: '',
+      browser: 'Chrome',
+      system: 'Windows',
+      applications: ['Shop', 'Cave'],
+      signedInAt: exampleContext.now,
+      isCurrent: true,
+    },
+    {
+      browser: '',
+      system: '',
+      applications: [],
       signedInAt: exampleContext.now - 1e9,
       isCurrent: false,
       end: { ...form, action: '/account/sessions/2' },
@@ -200,9 +208,7 @@ export const viewExamples: readonly ViewExample[] = [
     problem: { reason: 'password-wrong' },
   }),
   example('remove number', views.removePhonePage, { form, phone: number, links: { back } }),
-  example('sign out', views.signOutPage, {
-    formMarkup: '<form id="op.logoutForm" method="post" action="/oidc/session/end/confirm"></form>',
-  }),
+  example('sign out', views.signOutPage, { form: { ...form, action: '/oidc/session/end/confirm' } }),
   ...messages.map((message) => example(`message: ${message}`, views.messagePage, { message })),
   example('message with a wait and a link', views.messagePage, {
     message: 'too-many-requests',

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
+import { html } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
 import type { Platform } from '../../platform.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { html } from './html.ts';
 
 /** Where the build puts the Console. */
 export const consoleFolder = fileURLToPath(new URL('../../../../console/dist/', import.meta.url));
@@ -13,9 +13,12 @@ export const consoleFolder = fileURLToPath(new URL('../../../../console/dist/', 
 /** Stands in the page wherever the nonce of a response belongs. */
 const noncePlaceholder = '__CSP_NONCE__';
 
-/** Scripts are files of the build; styles may be added by these scripts, which know the nonce. */
+/**
+ * Scripts are files of the build; styles may be added by these scripts, which know the nonce. The preview of the hosted
+ * pages shows a logo that may be anywhere.
+ */
 const contentSecurityPolicy = (nonce: string) =>
-  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; ` +
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: https:; font-src 'self'; ` +
   "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** Serves the Console at `/console` and whatever page of it is below that, its files at `/console/assets/`. */

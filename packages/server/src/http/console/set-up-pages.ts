@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '@sesame/pages';
 
 /** Where the pages find their stylesheet. */
 export const stylesheetPath = '/console/set-up.css';

@@ -4,7 +4,7 @@ import { errorResponses } from '../../schemas.ts';
 import { security, sessionOf, tags, time } from './console-schemas.ts';
 
 /** `GET /api/console/session` */
-export function getSession(app: AppInstance): void {
+export function getSession(app: AppInstance, { settings }: { settings: { apiIndicator: string } }): void {
   app.get(
     '/console/session',
     {
@@ -13,14 +13,18 @@ export function getSession(app: AppInstance): void {
         summary: 'Who is signed in to the Console',
         security,
         response: {
-          200: z.object({ administrator: z.object({ id: z.string(), username: z.string() }), expiresAt: time }),
+          200: z.object({
+            administrator: z.object({ id: z.string(), username: z.string() }),
+            expiresAt: time,
+            apiIndicator: z.string().describe('What access tokens of the Management API are asked for as `resource`.'),
+          }),
           ...errorResponses(),
         },
       },
     },
     async (request) => {
       const { administrator, session } = sessionOf(request);
-      return { administrator, expiresAt: session.expiresAt };
+      return { administrator, expiresAt: session.expiresAt, apiIndicator: settings.apiIndicator };
     },
   );
 }

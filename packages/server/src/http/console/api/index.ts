@@ -9,7 +9,7 @@ import { listSessions } from './list-sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
-type Deps = Services & { settings: { publicUrl: string } };
+type Deps = Services & { settings: { publicUrl: string; apiIndicator: string } };
 
 const open: ((app: AppInstance, deps: Deps) => void)[] = [signIn, signOut];
 const guarded: ((app: AppInstance, deps: Deps) => void)[] = [

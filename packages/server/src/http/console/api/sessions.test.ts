@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { administrator, type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import {
+  administrator,
+  type ConsoleServer,
+  consolePublicUrl,
+  newConsoleServer,
+} from '../../../../../../test/setup/console.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 
 const hour = 60 * 60_000;
@@ -31,9 +36,10 @@ describe.each(databases)('sessions of the Console on %s', (database) => {
   test('tell who is signed in, for twelve hours', async () => {
     const cookie = await server.signIn();
     const reply = await server.send('GET', '/api/console/session', { cookie });
-    const { administrator: who, expiresAt } = reply.json();
+    const { administrator: who, expiresAt, apiIndicator } = reply.json();
     expect(who).toEqual({ id: expect.any(String), username: 'morgiana' });
     expect(expiresAt - server.now()).toBeGreaterThan(12 * hour - 60_000);
+    expect(apiIndicator).toBe(`${consolePublicUrl}/api`);
     expect(reply.headers['cache-control']).toBe('no-store');
     server.advance(12 * hour);
     expect((await server.send('GET', '/api/console/session', { cookie })).json()).toMatchObject({
