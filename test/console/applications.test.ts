@@ -49,6 +49,20 @@ test('the commands for a new back end send a code', async () => {
   expect(await problemsOf(page)).toEqual([]);
 });
 
+test('the commands ask for the Management API by the name that it was given', async () => {
+  const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
+  const page = await rig.open('sign-in');
+  await page.route('**/api/console/session', async (route) => {
+    const session = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...session, apiIndicator: 'urn:sesame:api' } });
+  });
+  await page.goto(`${rig.server.baseUrl}/console/applications/${body.id}`);
+  const commands = page.locator('pre');
+  await commands.waitFor();
+  expect(await commands.innerText()).toContain("'resource=urn:sesame:api'");
+  expect(await commands.innerText()).toContain(`${rig.server.publicUrl}/api/verification-codes`);
+});
+
 test('replaces the secret, and deletes the application', async () => {
   const { server } = rig;
   const { body } = await server.management.post('/applications', { name: 'Old', type: 'Traditional' });

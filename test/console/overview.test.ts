@@ -32,6 +32,33 @@ test('a new server shows what is left to do, and steps are ticked off as they ar
   expect(await page.getByRole('heading', { name: 'First steps' }).count()).toBe(0);
 });
 
+test('one click lets codes by SMS sign people in: from the list of steps, or from the page of the connector', async () => {
+  const { management } = rig.server;
+  const byPassword = { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true };
+  const turnOff = () => management.patch('/sign-in-exp', { signIn: { methods: [byPassword] } });
+  const methods = async () => (await management.get('/sign-in-exp')).body.signIn.methods;
+  const byCode = { identifier: 'phone', password: false, verificationCode: true, isPasswordPrimary: false };
+  await turnOff();
+  const page = await rig.open('overview');
+  const step = (state: string) =>
+    page.getByRole('listitem').filter({ hasText: `Let people sign in by SMS – ${state}` });
+  await step('still to do').getByRole('button', { name: 'Enable SMS sign-in' }).click();
+  await page.getByText('People can now sign in with a code by SMS.').waitFor();
+  expect(await methods()).toEqual([byCode, byPassword]);
+
+  await turnOff();
+  await page.goto(`${rig.server.baseUrl}/console/connectors/set-up/${provider.factoryId}`);
+  for (const [key, value] of Object.entries(provider.config)) {
+    if (key !== 'templates') await page.locator(`#field-${key}`).fill(String(value));
+  }
+  await page.getByRole('button', { name: 'Save and Done' }).click();
+  await page.getByText('Codes by SMS do not sign anybody in yet').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Enable SMS sign-in' }).click();
+  await expect.poll(methods).toEqual([byCode, byPassword]);
+  await page.getByRole('button', { name: 'Enable SMS sign-in' }).waitFor({ state: 'detached' });
+});
+
 test('the funnel counts what was requested, sent and verified', async () => {
   const { management } = rig.server;
   const phones = Array.from({ length: 4 }, newPhone);

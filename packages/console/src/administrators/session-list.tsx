@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '../lists/time-text.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { formatTime } from '../shell/format-time.ts';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { endSession, sessionsQuery } from './administrators-api.ts';
 
 /** One's own sessions; all but the one in use can be ended here. */
 export function SessionList() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const tellFailure = useFailureNotice();
   const { data, error, refetch } = useQuery(sessionsQuery);
@@ -40,6 +41,7 @@ export function SessionList() {
             <Button
               size="xs"
               variant="default"
+              aria-label={t('administrators.sessions.endOf', { time: formatTime(createdAt, i18n.language) })}
               loading={ending.isPending && ending.variables === id}
               onClick={() => ending.mutate(id)}
             >

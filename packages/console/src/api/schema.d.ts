@@ -34,6 +34,2881 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/.well-known/sign-in-exp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get what a sign-in page of one’s own needs */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              branding: {
+                /** @description The name above the hosted pages; empty shows that of the application. */
+                name: string;
+                logoUrl: string | null;
+                /** @description The logo on a dark background; without one, the other. */
+                darkLogoUrl: string | null;
+              };
+              color: {
+                primaryColor: string;
+                darkPrimaryColor: string;
+                /** @description Whether pages follow a device that prefers dark colours. */
+                isDarkModeEnabled: boolean;
+              };
+              languageInfo: {
+                /** @description Whether the language of the browser counts; `ui_locales` always does. */
+                autoDetect: boolean;
+                /** @enum {string} */
+                fallbackLanguage: 'en' | 'zh-CN';
+              };
+              termsOfUseUrl: string | null;
+              privacyPolicyUrl: string | null;
+              /**
+               * @description The country that the phone field begins with.
+               * @enum {string}
+               */
+              defaultCountry:
+                | 'AC'
+                | 'AD'
+                | 'AE'
+                | 'AF'
+                | 'AG'
+                | 'AI'
+                | 'AL'
+                | 'AM'
+                | 'AO'
+                | 'AR'
+                | 'AS'
+                | 'AT'
+                | 'AU'
+                | 'AW'
+                | 'AX'
+                | 'AZ'
+                | 'BA'
+                | 'BB'
+                | 'BD'
+                | 'BE'
+                | 'BF'
+                | 'BG'
+                | 'BH'
+                | 'BI'
+                | 'BJ'
+                | 'BL'
+                | 'BM'
+                | 'BN'
+                | 'BO'
+                | 'BQ'
+                | 'BR'
+                | 'BS'
+                | 'BT'
+                | 'BW'
+                | 'BY'
+                | 'BZ'
+                | 'CA'
+                | 'CC'
+                | 'CD'
+                | 'CF'
+                | 'CG'
+                | 'CH'
+                | 'CI'
+                | 'CK'
+                | 'CL'
+                | 'CM'
+                | 'CN'
+                | 'CO'
+                | 'CR'
+                | 'CU'
+                | 'CV'
+                | 'CW'
+                | 'CX'
+                | 'CY'
+                | 'CZ'
+                | 'DE'
+                | 'DJ'
+                | 'DK'
+                | 'DM'
+                | 'DO'
+                | 'DZ'
+                | 'EC'
+                | 'EE'
+                | 'EG'
+                | 'EH'
+                | 'ER'
+                | 'ES'
+                | 'ET'
+                | 'FI'
+                | 'FJ'
+                | 'FK'
+                | 'FM'
+                | 'FO'
+                | 'FR'
+                | 'GA'
+                | 'GB'
+                | 'GD'
+                | 'GE'
+                | 'GF'
+                | 'GG'
+                | 'GH'
+                | 'GI'
+                | 'GL'
+                | 'GM'
+                | 'GN'
+                | 'GP'
+                | 'GQ'
+                | 'GR'
+                | 'GT'
+                | 'GU'
+                | 'GW'
+                | 'GY'
+                | 'HK'
+                | 'HN'
+                | 'HR'
+                | 'HT'
+                | 'HU'
+                | 'ID'
+                | 'IE'
+                | 'IL'
+                | 'IM'
+                | 'IN'
+                | 'IO'
+                | 'IQ'
+                | 'IR'
+                | 'IS'
+                | 'IT'
+                | 'JE'
+                | 'JM'
+                | 'JO'
+                | 'JP'
+                | 'KE'
+                | 'KG'
+                | 'KH'
+                | 'KI'
+                | 'KM'
+                | 'KN'
+                | 'KP'
+                | 'KR'
+                | 'KW'
+                | 'KY'
+                | 'KZ'
+                | 'LA'
+                | 'LB'
+                | 'LC'
+                | 'LI'
+                | 'LK'
+                | 'LR'
+                | 'LS'
+                | 'LT'
+                | 'LU'
+                | 'LV'
+                | 'LY'
+                | 'MA'
+                | 'MC'
+                | 'MD'
+                | 'ME'
+                | 'MF'
+                | 'MG'
+                | 'MH'
+                | 'MK'
+                | 'ML'
+                | 'MM'
+                | 'MN'
+                | 'MO'
+                | 'MP'
+                | 'MQ'
+                | 'MR'
+                | 'MS'
+                | 'MT'
+                | 'MU'
+                | 'MV'
+                | 'MW'
+                | 'MX'
+                | 'MY'
+                | 'MZ'
+                | 'NA'
+                | 'NC'
+                | 'NE'
+                | 'NF'
+                | 'NG'
+                | 'NI'
+                | 'NL'
+                | 'NO'
+                | 'NP'
+                | 'NR'
+                | 'NU'
+                | 'NZ'
+                | 'OM'
+                | 'PA'
+                | 'PE'
+                | 'PF'
+                | 'PG'
+                | 'PH'
+                | 'PK'
+                | 'PL'
+                | 'PM'
+                | 'PR'
+                | 'PS'
+                | 'PT'
+                | 'PW'
+                | 'PY'
+                | 'QA'
+                | 'RE'
+                | 'RO'
+                | 'RS'
+                | 'RU'
+                | 'RW'
+                | 'SA'
+                | 'SB'
+                | 'SC'
+                | 'SD'
+                | 'SE'
+                | 'SG'
+                | 'SH'
+                | 'SI'
+                | 'SJ'
+                | 'SK'
+                | 'SL'
+                | 'SM'
+                | 'SN'
+                | 'SO'
+                | 'SR'
+                | 'SS'
+                | 'ST'
+                | 'SV'
+                | 'SX'
+                | 'SY'
+                | 'SZ'
+                | 'TA'
+                | 'TC'
+                | 'TD'
+                | 'TG'
+                | 'TH'
+                | 'TJ'
+                | 'TK'
+                | 'TL'
+                | 'TM'
+                | 'TN'
+                | 'TO'
+                | 'TR'
+                | 'TT'
+                | 'TV'
+                | 'TW'
+                | 'TZ'
+                | 'UA'
+                | 'UG'
+                | 'US'
+                | 'UY'
+                | 'UZ'
+                | 'VA'
+                | 'VC'
+                | 'VE'
+                | 'VG'
+                | 'VI'
+                | 'VN'
+                | 'VU'
+                | 'WF'
+                | 'WS'
+                | 'XK'
+                | 'YE'
+                | 'YT'
+                | 'ZA'
+                | 'ZM'
+                | 'ZW';
+              /** @enum {string} */
+              signInMode: 'SignIn' | 'Register' | 'SignInAndRegister';
+              signUp: {
+                /** @description What a new account needs; none means that nobody signs up. */
+                identifiers: ('phone' | 'username')[];
+                /** @description Whether a new account needs a password. */
+                password: boolean;
+                /**
+                 * @description Phone numbers are always verified.
+                 * @enum {boolean}
+                 */
+                verify: true;
+              };
+              signIn: {
+                methods: {
+                  /** @enum {string} */
+                  identifier: 'phone' | 'username';
+                  /** @description Whether the password signs in. */
+                  password: boolean;
+                  /** @description Whether a code signs in; for phone numbers only. */
+                  verificationCode: boolean;
+                  /** @description Whether the password is asked for first where both sign in. */
+                  isPasswordPrimary: boolean;
+                }[];
+              };
+              forgotPasswordMethods: 'PhoneVerificationCode'[];
+              verificationCodePolicy: {
+                /** @description Digits of a code. */
+                codeLength: number;
+                /** @description How long a code is valid, in seconds. */
+                expirationDuration: number;
+                /** @description How many answers to one code are taken. */
+                maxRetryAttempts: number;
+              };
+              /** @description Seconds that end users wait before they can resend. */
+              resendInterval: number;
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Begin a sign-in, a sign-up or a reset
+     * @description Begins anew: what was verified so far is forgotten.
+     */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            interactionEvent: 'SignIn' | 'Register' | 'ForgotPassword';
+          };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/interaction-event': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Go on as something else
+     * @description For example from SignIn to Register, with the number that was verified already.
+     */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            interactionEvent: 'SignIn' | 'Register' | 'ForgotPassword';
+          };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/interaction': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get what is known so far */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              interactionEvent: 'SignIn' | 'Register' | 'ForgotPassword';
+              userId?: string;
+              profile: {
+                username?: string;
+                hasPassword: boolean;
+              };
+              verificationRecords: {
+                id: string;
+                /** @enum {string} */
+                type: 'PhoneVerificationCode' | 'Password';
+                verified: boolean;
+                identifier?: {
+                  /** @enum {string} */
+                  type: 'phone';
+                  value: string;
+                };
+                /** @description Milliseconds since the epoch. */
+                codeExpiresAt?: number;
+                /** @description Milliseconds since the epoch. */
+                resendAfter?: number;
+              }[];
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/verification/verification-code': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a verification code
+     * @description Whether the number has an account shows only after the code was right.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            interactionEvent: 'SignIn' | 'Register' | 'ForgotPassword';
+            identifier: {
+              /** @enum {string} */
+              type: 'phone';
+              /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+              value: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationId: string;
+              /** @description Milliseconds since the epoch. */
+              codeExpiresAt: number;
+              /** @description Milliseconds since the epoch. */
+              resendAfter: number;
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.invalid_interaction_type`: This is not possible in the current interaction.
+         *
+         *     `connector.general`: The provider did not accept the message.
+         *
+         *     `connector.invalid_config`: The connector configuration is not accepted.
+         *
+         *     `connector.rate_limit_exceeded`: The provider is limiting messages.
+         *
+         *     `connector.template_not_found`: The connector has no template for this usage type.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `user.sign_in_method_not_enabled`: This way to sign in or sign up is switched off. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.message_rate_limited`: Too many messages were asked for. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `connector.not_found`: No SMS connector is set up. */
+        501: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `connector.invalid_response`: The provider gave an answer that could not be read. */
+        502: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/verification/verification-code/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Verify a code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            identifier: {
+              /** @enum {string} */
+              type: 'phone';
+              /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+              value: string;
+            };
+            verificationId: string;
+            code: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationId: string;
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `verification_code.not_found`: No verification code is pending for this number.
+         *
+         *     `verification_code.code_mismatch`: The verification code is wrong.
+         *
+         *     `verification_code.phone_mismatch`: The verification code was sent to another number.
+         *
+         *     `verification_code.expired`: The verification code has expired.
+         *
+         *     `verification_code.exceed_max_try`: The verification code was tried too often.
+         *
+         *     `session.verification_blocked_too_many_attempts`: There were too many wrong codes for this number.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `session.verification_session_not_found`: There is no such verification in this session. */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/verification/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Verify a password */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            identifier:
+              | {
+                  /** @enum {string} */
+                  type: 'phone';
+                  /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+                  value: string;
+                }
+              | {
+                  /** @enum {string} */
+                  type: 'username';
+                  value: string;
+                };
+            password: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationId: string;
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.invalid_interaction_type`: This is not possible in the current interaction.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `session.invalid_credentials`: The username, the number or the password is wrong.
+         *
+         *     `user.sign_in_method_not_enabled`: This way to sign in or sign up is switched off.
+         */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/identification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Say who it is, by what was verified
+     * @description Register makes the account. Left out, `verificationId` is the one that was given before.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            verificationId?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description The account is made. */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.verification_failed`: The verification is not complete, or too old.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `auth.unauthorized`: The request carries no valid proof of who is calling.
+         *
+         *     `user.suspended`: This account is suspended.
+         */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `session.verification_session_not_found`: There is no such verification in this session.
+         *
+         *     `user.user_not_exist`: There is no account for this number.
+         */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `user.phone_already_in_use`: The phone number belongs to another user.
+         *
+         *     `user.username_already_in_use`: The username is already in use.
+         *
+         *     `user.missing_profile`: A new account needs more than this.
+         *
+         *     `user.sign_in_method_not_enabled`: This way to sign in or sign up is switched off.
+         */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Add to the account that is about to be made */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @enum {string} */
+                type: 'username';
+                value: string;
+              }
+            | {
+                /** @enum {string} */
+                type: 'password';
+                value: string;
+              };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.invalid_interaction_type`: This is not possible in the current interaction.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `session.identifier_not_found`: It is not known yet whose session this is. */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `user.username_already_in_use`: The username is already in use.
+         *
+         *     `user.same_password`: This is the password that the account has already.
+         *
+         *     `password.rejected`: The password is not accepted.
+         */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/profile/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Set the new password, in place of a forgotten one */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            password: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.invalid_interaction_type`: This is not possible in the current interaction.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `session.identifier_not_found`: It is not known yet whose session this is. */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `user.username_already_in_use`: The username is already in use.
+         *
+         *     `user.same_password`: This is the password that the account has already.
+         *
+         *     `password.rejected`: The password is not accepted.
+         */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/experience/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Finish
+     * @description Send the browser to `redirectTo`; it leads back to the application. After ForgotPassword (204) the interaction is a SignIn of the owner of the account: submitting again signs in.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uri */
+              redirectTo: string;
+            };
+          };
+        };
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.not_found`: This sign-in has ended, or belongs to another browser.
+         *
+         *     `session.verification_failed`: The verification is not complete, or too old.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `auth.unauthorized`: The request carries no valid proof of who is calling.
+         *
+         *     `user.suspended`: This account is suspended.
+         */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `session.identifier_not_found`: It is not known yet whose session this is.
+         *
+         *     `session.verification_session_not_found`: There is no such verification in this session.
+         */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `user.missing_profile`: A new account needs more than this. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/my-account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the signed-in user */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The user. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              id: string;
+              username: string | null;
+              primaryEmail: null;
+              /** @description E.164 with the plus. */
+              primaryPhone: string | null;
+              name: string | null;
+              avatar: null;
+              customData: {
+                [key: string]: unknown;
+              };
+              identities: Record<string, never>;
+              profile: {
+                [key: string]: unknown;
+              };
+              lastSignInAt: number | null;
+              /** @description Milliseconds since the epoch. */
+              createdAt: number;
+              /** @description Milliseconds since the epoch. */
+              updatedAt: number;
+              applicationId: null;
+              isSuspended: boolean;
+              hasPassword: boolean;
+            };
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change the name or the username of the signed-in user */
+    patch: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description How the user is called. */
+            name?: string | null;
+            /** @description Letters, digits and underscores; the first is not a digit. Upper and lower case matter. */
+            username?: string | null;
+          };
+        };
+      };
+      responses: {
+        /** @description The user. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              id: string;
+              username: string | null;
+              primaryEmail: null;
+              /** @description E.164 with the plus. */
+              primaryPhone: string | null;
+              name: string | null;
+              avatar: null;
+              customData: {
+                [key: string]: unknown;
+              };
+              identities: Record<string, never>;
+              profile: {
+                [key: string]: unknown;
+              };
+              lastSignInAt: number | null;
+              /** @description Milliseconds since the epoch. */
+              createdAt: number;
+              /** @description Milliseconds since the epoch. */
+              updatedAt: number;
+              applicationId: null;
+              isSuspended: boolean;
+              hasPassword: boolean;
+            };
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `user.username_already_in_use`: The username is already in use. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    trace?: never;
+  };
+  '/api/my-account/primary-phone': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Link or change the phone number
+     * @description Takes the verification of the new number, and in the header `sesame-verification-id` (or `logto-verification-id`) that of the password or of the current number.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+            phone: string;
+            newIdentifierVerificationRecordId: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `session.verification_failed`: The verification is not complete, or too old.
+         *
+         *     `verification_code.phone_mismatch`: The verification code was sent to another number.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `auth.unauthorized`: The request carries no valid proof of who is calling.
+         *
+         *     `verification_record.permission_denied`: Changing this needs a fresh proof of who you are.
+         */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `user.phone_already_in_use`: The phone number belongs to another user. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    /**
+     * Remove the phone number
+     * @description Only where a username and a password remain to sign in with.
+     */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `user.last_sign_in_method_required`: Without this phone number the account could not sign in any more.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `auth.unauthorized`: The request carries no valid proof of who is calling.
+         *
+         *     `verification_record.permission_denied`: Changing this needs a fresh proof of who you are.
+         */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/my-account/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set or change the password
+     * @description Takes a verification of the person in the header `sesame-verification-id`.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description 8 to 256 characters. */
+            password: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `auth.unauthorized`: The request carries no valid proof of who is calling.
+         *
+         *     `verification_record.permission_denied`: Changing this needs a fresh proof of who you are.
+         */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /**
+         * @description `password.rejected`: The password is not accepted.
+         *
+         *     `user.same_password`: This is the password that the account has already.
+         */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/verifications/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Verify the password of the signed-in user */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description 8 to 256 characters. */
+            password: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationRecordId: string;
+              /**
+               * Format: date-time
+               * @description Until then it has to be completed, or is good.
+               */
+              expiresAt: string;
+            };
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `session.invalid_credentials`: The username, the number or the password is wrong. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/verifications/verification-code': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a code to the current number, or to the one to be linked */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            identifier: {
+              /** @enum {string} */
+              type: 'phone';
+              /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+              value: string;
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationRecordId: string;
+              /**
+               * Format: date-time
+               * @description Until then it has to be completed, or is good.
+               */
+              expiresAt: string;
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `connector.general`: The provider did not accept the message.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.message_rate_limited`: Too many messages were asked for. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `connector.not_found`: No SMS connector is set up. */
+        501: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/verifications/verification-code/verify': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Verify a code */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            identifier: {
+              /** @enum {string} */
+              type: 'phone';
+              /** @description Phone number in E.164, with or without the plus; spaces and dashes are allowed. */
+              value: string;
+            };
+            verificationId: string;
+            code: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              verificationRecordId: string;
+            };
+          };
+        };
+        /**
+         * @description `guard.invalid_input`: The request is not as it should be.
+         *
+         *     `verification_code.not_found`: No verification code is pending for this number.
+         *
+         *     `verification_code.code_mismatch`: The verification code is wrong.
+         *
+         *     `verification_code.phone_mismatch`: The verification code was sent to another number.
+         *
+         *     `verification_code.expired`: The verification code has expired.
+         *
+         *     `verification_code.exceed_max_try`: The verification code was tried too often.
+         *
+         *     `session.verification_blocked_too_many_attempts`: There were too many wrong codes for this number.
+         */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `session.verification_session_not_found`: There is no such verification in this session. */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/console/sign-in': {
     parameters: {
       query?: never;
@@ -115,7 +2990,7 @@ export interface paths {
             };
           };
         };
-        /** @description `session.invalid_credentials`: The username or the password is wrong. */
+        /** @description `session.invalid_credentials`: The username, the number or the password is wrong. */
         422: {
           headers: {
             [name: string]: unknown;
@@ -130,7 +3005,7 @@ export interface paths {
             };
           };
         };
-        /** @description `request.sign_in_rate_limited`: There were too many wrong passwords. */
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
         429: {
           headers: {
             [name: string]: unknown;
@@ -295,6 +3170,8 @@ export interface paths {
               };
               /** @description Milliseconds since the epoch. */
               expiresAt: number;
+              /** @description What access tokens of the Management API are asked for as `resource`. */
+              apiIndicator: string;
             };
           };
         };
@@ -664,7 +3541,7 @@ export interface paths {
           };
         };
         /**
-         * @description `session.invalid_credentials`: The username or the password is wrong.
+         * @description `session.invalid_credentials`: The username, the number or the password is wrong.
          *
          *     `password.rejected`: The password is not accepted.
          */
@@ -682,7 +3559,7 @@ export interface paths {
             };
           };
         };
-        /** @description `request.sign_in_rate_limited`: There were too many wrong passwords. */
+        /** @description `request.sign_in_rate_limited`: There were too many attempts. */
         429: {
           headers: {
             [name: string]: unknown;
@@ -1112,6 +3989,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description An installed connector with the id of a built-in one takes its place until it is removed.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
             }[];
           };
         };
@@ -1238,6 +4125,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description An installed connector with the id of a built-in one takes its place until it is removed.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
             };
           };
         };
@@ -1288,6 +4185,117 @@ export interface paths {
         };
         /** @description `entity.not_found`: There is no such thing. */
         404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/connector-problems': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the installed connectors that cannot be used, with the reasons
+     * @description As they were found at the start of the server.
+     */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @description Name of the package, or of its folder. */
+              package: string;
+              version: string | null;
+              /** @description The id that it has, where that much is known. */
+              connectorId: string | null;
+              /**
+               * @description Installed by `sesame connectors add`, or in SESAME_CONNECTORS_DIR.
+               * @enum {string}
+               */
+              location: 'data-folder' | 'connectors-folder';
+              reason: string;
+            }[];
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
           headers: {
             [name: string]: unknown;
           };
@@ -1380,6 +4388,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -1522,6 +4540,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -1695,6 +4723,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -1946,6 +4984,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -2285,6 +5333,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -2434,6 +5492,16 @@ export interface paths {
                 [key: string]: unknown;
               })[];
               isDemo?: boolean;
+              /**
+               * @description `not-installed`: the module of this connector is not there any more, or cannot be used.
+               * @enum {string}
+               */
+              origin: 'built-in' | 'installed' | 'not-installed';
+              /** @description The npm package of an installed connector. */
+              package: {
+                name: string;
+                version: string | null;
+              } | null;
               /** @description Id of the connector factory. */
               connectorId: string;
               /** @description Secrets are masked. */
@@ -4861,6 +7929,454 @@ export interface paths {
     };
     trace?: never;
   };
+  '/api/sign-in-exp/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Show a hosted page as a change would make it
+     * @description Nothing is changed. The page needs no other file, and runs no script.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @default {} */
+            change?: {
+              branding?: {
+                /** @description The name above the hosted pages; empty shows that of the application. */
+                name?: string;
+                logoUrl?: string | null;
+                /** @description The logo on a dark background; without one, the other. */
+                darkLogoUrl?: string | null;
+              };
+              color?: {
+                primaryColor?: string;
+                darkPrimaryColor?: string;
+                /** @description Whether pages follow a device that prefers dark colours. */
+                isDarkModeEnabled?: boolean;
+              };
+              languageInfo?: {
+                /** @description Whether the language of the browser counts; `ui_locales` always does. */
+                autoDetect?: boolean;
+                /** @enum {string} */
+                fallbackLanguage?: 'en' | 'zh-CN';
+              };
+              termsOfUseUrl?: string | null;
+              privacyPolicyUrl?: string | null;
+              /**
+               * @description The country that the phone field begins with.
+               * @enum {string}
+               */
+              defaultCountry?:
+                | 'AC'
+                | 'AD'
+                | 'AE'
+                | 'AF'
+                | 'AG'
+                | 'AI'
+                | 'AL'
+                | 'AM'
+                | 'AO'
+                | 'AR'
+                | 'AS'
+                | 'AT'
+                | 'AU'
+                | 'AW'
+                | 'AX'
+                | 'AZ'
+                | 'BA'
+                | 'BB'
+                | 'BD'
+                | 'BE'
+                | 'BF'
+                | 'BG'
+                | 'BH'
+                | 'BI'
+                | 'BJ'
+                | 'BL'
+                | 'BM'
+                | 'BN'
+                | 'BO'
+                | 'BQ'
+                | 'BR'
+                | 'BS'
+                | 'BT'
+                | 'BW'
+                | 'BY'
+                | 'BZ'
+                | 'CA'
+                | 'CC'
+                | 'CD'
+                | 'CF'
+                | 'CG'
+                | 'CH'
+                | 'CI'
+                | 'CK'
+                | 'CL'
+                | 'CM'
+                | 'CN'
+                | 'CO'
+                | 'CR'
+                | 'CU'
+                | 'CV'
+                | 'CW'
+                | 'CX'
+                | 'CY'
+                | 'CZ'
+                | 'DE'
+                | 'DJ'
+                | 'DK'
+                | 'DM'
+                | 'DO'
+                | 'DZ'
+                | 'EC'
+                | 'EE'
+                | 'EG'
+                | 'EH'
+                | 'ER'
+                | 'ES'
+                | 'ET'
+                | 'FI'
+                | 'FJ'
+                | 'FK'
+                | 'FM'
+                | 'FO'
+                | 'FR'
+                | 'GA'
+                | 'GB'
+                | 'GD'
+                | 'GE'
+                | 'GF'
+                | 'GG'
+                | 'GH'
+                | 'GI'
+                | 'GL'
+                | 'GM'
+                | 'GN'
+                | 'GP'
+                | 'GQ'
+                | 'GR'
+                | 'GT'
+                | 'GU'
+                | 'GW'
+                | 'GY'
+                | 'HK'
+                | 'HN'
+                | 'HR'
+                | 'HT'
+                | 'HU'
+                | 'ID'
+                | 'IE'
+                | 'IL'
+                | 'IM'
+                | 'IN'
+                | 'IO'
+                | 'IQ'
+                | 'IR'
+                | 'IS'
+                | 'IT'
+                | 'JE'
+                | 'JM'
+                | 'JO'
+                | 'JP'
+                | 'KE'
+                | 'KG'
+                | 'KH'
+                | 'KI'
+                | 'KM'
+                | 'KN'
+                | 'KP'
+                | 'KR'
+                | 'KW'
+                | 'KY'
+                | 'KZ'
+                | 'LA'
+                | 'LB'
+                | 'LC'
+                | 'LI'
+                | 'LK'
+                | 'LR'
+                | 'LS'
+                | 'LT'
+                | 'LU'
+                | 'LV'
+                | 'LY'
+                | 'MA'
+                | 'MC'
+                | 'MD'
+                | 'ME'
+                | 'MF'
+                | 'MG'
+                | 'MH'
+                | 'MK'
+                | 'ML'
+                | 'MM'
+                | 'MN'
+                | 'MO'
+                | 'MP'
+                | 'MQ'
+                | 'MR'
+                | 'MS'
+                | 'MT'
+                | 'MU'
+                | 'MV'
+                | 'MW'
+                | 'MX'
+                | 'MY'
+                | 'MZ'
+                | 'NA'
+                | 'NC'
+                | 'NE'
+                | 'NF'
+                | 'NG'
+                | 'NI'
+                | 'NL'
+                | 'NO'
+                | 'NP'
+                | 'NR'
+                | 'NU'
+                | 'NZ'
+                | 'OM'
+                | 'PA'
+                | 'PE'
+                | 'PF'
+                | 'PG'
+                | 'PH'
+                | 'PK'
+                | 'PL'
+                | 'PM'
+                | 'PR'
+                | 'PS'
+                | 'PT'
+                | 'PW'
+                | 'PY'
+                | 'QA'
+                | 'RE'
+                | 'RO'
+                | 'RS'
+                | 'RU'
+                | 'RW'
+                | 'SA'
+                | 'SB'
+                | 'SC'
+                | 'SD'
+                | 'SE'
+                | 'SG'
+                | 'SH'
+                | 'SI'
+                | 'SJ'
+                | 'SK'
+                | 'SL'
+                | 'SM'
+                | 'SN'
+                | 'SO'
+                | 'SR'
+                | 'SS'
+                | 'ST'
+                | 'SV'
+                | 'SX'
+                | 'SY'
+                | 'SZ'
+                | 'TA'
+                | 'TC'
+                | 'TD'
+                | 'TG'
+                | 'TH'
+                | 'TJ'
+                | 'TK'
+                | 'TL'
+                | 'TM'
+                | 'TN'
+                | 'TO'
+                | 'TR'
+                | 'TT'
+                | 'TV'
+                | 'TW'
+                | 'TZ'
+                | 'UA'
+                | 'UG'
+                | 'US'
+                | 'UY'
+                | 'UZ'
+                | 'VA'
+                | 'VC'
+                | 'VE'
+                | 'VG'
+                | 'VI'
+                | 'VN'
+                | 'VU'
+                | 'WF'
+                | 'WS'
+                | 'XK'
+                | 'YE'
+                | 'YT'
+                | 'ZA'
+                | 'ZM'
+                | 'ZW';
+              /** @enum {string} */
+              signInMode?: 'SignIn' | 'Register' | 'SignInAndRegister';
+              signUp?: {
+                /** @description What a new account needs; none means that nobody signs up. */
+                identifiers?: ('phone' | 'username')[];
+                /** @description Whether a new account needs a password. */
+                password?: boolean;
+                /**
+                 * @description Phone numbers are always verified.
+                 * @enum {boolean}
+                 */
+                verify?: true;
+              };
+              signIn?: {
+                methods: {
+                  /** @enum {string} */
+                  identifier: 'phone' | 'username';
+                  /** @description Whether the password signs in. */
+                  password: boolean;
+                  /** @description Whether a code signs in; for phone numbers only. */
+                  verificationCode: boolean;
+                  /** @description Whether the password is asked for first where both sign in. */
+                  isPasswordPrimary: boolean;
+                }[];
+              };
+              forgotPasswordMethods?: 'PhoneVerificationCode'[];
+              /** @description Whether messages of the hosted pages end with `@host #code`, so that browsers fill codes in on this host only; null: where the public URL is https. */
+              originBoundCodes?: boolean | null;
+              verificationCodePolicy?: {
+                /** @description Digits of a code. */
+                codeLength?: number;
+                /** @description How long a code is valid, in seconds. */
+                expirationDuration?: number;
+                /** @description How many answers to one code are taken. */
+                maxRetryAttempts?: number;
+              };
+              messageRateLimitPolicy?: {
+                /** @description The window that sends are counted in, in seconds. */
+                sendWindow?: number;
+                /** @description Sends to one number in a window. */
+                maxSendsPerRecipient?: number | null;
+                /** @description Sends that one client address may ask for in a window, in the flows of end users. */
+                maxSendsPerAddress?: number | null;
+                /** @description Sends in all in a window. */
+                maxSendsTotal?: number | null;
+                /** @description How long end users wait before they can resend, in seconds. */
+                resendInterval?: number;
+              };
+            };
+            /**
+             * @default sign-in
+             * @enum {string}
+             */
+            page?: 'sign-in' | 'register' | 'code' | 'forgot-password';
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language?: 'en' | 'zh-CN';
+            /**
+             * @default light
+             * @enum {string}
+             */
+            colorScheme?: 'light' | 'dark';
+            /**
+             * @description For the style elements, where the page is shown under a Content Security Policy.
+             * @default
+             */
+            nonce?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              html: string;
+            };
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/applications': {
     parameters: {
       query?: never;
@@ -6038,7 +9554,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a user
-     * @description Deletes a user for good. The phone number and the username can be used again.
+     * @description Deletes a user for good, and signs them out everywhere. The phone number and the username can be used again.
      */
     delete: {
       parameters: {
@@ -6480,7 +9996,7 @@ export interface paths {
     head?: never;
     /**
      * Suspend a user, or take it back
-     * @description A suspended user cannot sign in.
+     * @description A suspended user is signed out everywhere at once, and cannot sign in.
      */
     patch: {
       parameters: {
@@ -6609,6 +10125,361 @@ export interface paths {
         };
       };
     };
+    trace?: never;
+  };
+  '/api/configs/oidc/private-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the keys that sign tokens */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description The newest first. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @description What tokens name the key by (`kid`). */
+              id: string;
+              /** @description Milliseconds since the epoch. */
+              createdAt: number;
+              /** @enum {string} */
+              signingKeyAlgorithm: 'EC';
+              /**
+               * @description The current key signs; the previous ones still verify.
+               * @enum {string}
+               */
+              status: 'Current' | 'Previous';
+            }[];
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/configs/oidc/private-keys/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace the key that signs tokens
+     * @description Keys are replaced every 90 days without this. A new key signs from now on; what the old one signed still verifies, for 90 days.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            signingKeyAlgorithm?: 'EC';
+          } | null;
+        };
+      };
+      responses: {
+        /** @description The newest first. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @description What tokens name the key by (`kid`). */
+              id: string;
+              /** @description Milliseconds since the epoch. */
+              createdAt: number;
+              /** @enum {string} */
+              signingKeyAlgorithm: 'EC';
+              /**
+               * @description The current key signs; the previous ones still verify.
+               * @enum {string}
+               */
+              status: 'Current' | 'Previous';
+            }[];
+          };
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/configs/oidc/private-keys/{keyId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Delete an old key
+     * @description For a key that others may know: within half a minute nothing that it signed is accepted any more.
+     */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          keyId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Done. */
+        204: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content?: never;
+        };
+        /** @description `guard.invalid_input`: The request is not as it should be. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.unauthorized`: The request carries no valid proof of who is calling. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `auth.forbidden`: The caller is not allowed to do this. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `entity.not_found`: There is no such thing. */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `oidc.key_required`: This key is the one that signs. */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+        /** @description `system.unavailable`: The database does not answer. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              code: string;
+              message: string;
+              data?: {
+                [key: string]: unknown;
+              };
+            };
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
 }

@@ -42,7 +42,7 @@ function Details({ of }: { of: Application }) {
         </Text>
       </div>
       <EndpointsPanel id={of.id} type={of.type} />
-      {of.type === 'MachineToMachine' && <SnippetPanel id={of.id} />}
+      <SnippetPanel application={of} />
       <ApplicationForm key={of.id} application={of} />
       {hasSecret(of.type) && <SecretPanel id={of.id} />}
       <DangerPanel id={of.id} />

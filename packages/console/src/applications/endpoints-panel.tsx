@@ -7,7 +7,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { type ApplicationType, signsIn } from './applications-api.ts';
 import { type Endpoints, endpointsQuery } from './endpoints-query.ts';
 
-const ofMachines = ['token', 'managementApi'] as const satisfies (keyof Endpoints)[];
+const ofMachines = ['token', 'managementApi', 'apiIndicator'] as const satisfies (keyof Endpoints)[];
 const ofSignIn = ['issuer', 'authorization', 'token', 'userinfo', 'endSession'] as const satisfies (keyof Endpoints)[];
 
 /** What an application needs to know of this server. */

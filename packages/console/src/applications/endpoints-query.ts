@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { apiErrorOf, toApiError } from '../api/api-error.ts';
+import { api, unwrap } from '../api/client.ts';
 
 /** Where applications find this server; every address in full. */
 export type Endpoints = {
@@ -8,8 +9,9 @@ export type Endpoints = {
   token: string;
   userinfo: string;
   endSession: string;
-  /** The Management API, which is also what its tokens are asked for. */
   managementApi: string;
+  /** What tokens of the Management API are asked for. */
+  apiIndicator: string;
 };
 
 /** What the server tells every application about itself (OpenID Connect Discovery 1.0, section 4). */
@@ -20,6 +22,7 @@ export const endpointsQuery = queryOptions({
 });
 
 async function fetchEndpoints(): Promise<Endpoints> {
+  const { apiIndicator } = await unwrap(api.GET('/api/console/session'));
   const response = await fetch('/oidc/.well-known/openid-configuration').catch((error) => {
     throw toApiError(error);
   });
@@ -32,5 +35,6 @@ async function fetchEndpoints(): Promise<Endpoints> {
     userinfo: found.userinfo_endpoint ?? '',
     endSession: found.end_session_endpoint ?? '',
     managementApi: found.issuer.replace(/\/oidc$/, '/api'),
+    apiIndicator,
   };
 }

@@ -5,10 +5,11 @@ import { Copyable } from '../forms/copyable.tsx';
 import type { Application } from './applications-api.ts';
 import { Snippet } from './snippet-panel.tsx';
 
-type Props = { application: Pick<Application, 'id' | 'type'>; secret: string; onClose: () => void };
+type Props = { application: Application; secret: string; onClose: () => void };
 
 /** Tells a secret, this once. Only its button closes it, so that no stray click takes the secret away. */
-export function SecretDialog({ application: { id, type }, secret, onClose }: Props) {
+export function SecretDialog({ application, secret, onClose }: Props) {
+  const { id, type } = application;
   const { t } = useTranslation();
   return (
     <Modal
@@ -24,7 +25,7 @@ export function SecretDialog({ application: { id, type }, secret, onClose }: Pro
         <Alert variant="default" icon={<IconKey aria-hidden />} title={t('applications.secret.once')} />
         <Copyable label={t('applications.fields.id')} value={id} />
         <Copyable label={t('applications.fields.secret')} value={secret} />
-        {type === 'MachineToMachine' && <Snippet id={id} secret={secret} />}
+        {type === 'MachineToMachine' && <Snippet application={application} secret={secret} />}
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
             {t('applications.secret.kept')}

@@ -1,27 +1,57 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
 import { Panel } from '../forms/panel.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { endpointsQuery } from './endpoints-query.ts';
-import { sendCodeSnippet } from './snippet.ts';
+import { type Application, signsIn } from './applications-api.ts';
+import { type Endpoints, endpointsQuery } from './endpoints-query.ts';
+import { browserSnippet } from './snippets/browser-snippet.ts';
+import { programSnippet, webServerSnippet } from './snippets/node-snippets.ts';
+import { sendCodeSnippet } from './snippets/send-code.ts';
+import { signInValues } from './snippets/sign-in-values.ts';
 
-/** Commands that send a code, with the addresses of this server. */
-export function Snippet({ id, secret }: { id: string; secret?: string }) {
+type Of = { application: Application; secret?: string };
+
+/** Something that works as it stands, with the addresses of this server. */
+export function Snippet({ application, secret }: Of) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(endpointsQuery);
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return <Skeleton height={220} />;
-  return <Copyable label={t('applications.snippet.label')} value={sendCodeSnippet(data, { id, secret })} isBlock />;
+  const { type, oidcClientMetadata } = application;
+  const { redirectUri } = signInValues(application, data);
+  return (
+    <>
+      {signsIn(type) && !oidcClientMetadata.redirectUris.includes(redirectUri) && (
+        <Text size="sm">{t('applications.snippet.noRedirectUri', { uri: redirectUri })}</Text>
+      )}
+      <Copyable label={t(`applications.snippet.${type}.label`)} value={snippetFor(application, data, secret)} isBlock />
+    </>
+  );
+}
+
+function snippetFor(application: Application, endpoints: Endpoints, secret?: string): string {
+  const values = signInValues(application, endpoints);
+  switch (application.type) {
+    case 'SPA':
+      return browserSnippet(values);
+    case 'Traditional':
+      return webServerSnippet(values);
+    case 'Native':
+      return programSnippet(values);
+    default:
+      return sendCodeSnippet(endpoints, { id: application.id, secret });
+  }
 }
 
 /** The same on the page of an application, where its secret is not known any more. */
-export function SnippetPanel({ id }: { id: string }) {
+export function SnippetPanel({ application }: Of) {
   const { t } = useTranslation();
+  const { type } = application;
   return (
-    <Panel title={t('applications.snippet.title')} lead={t('applications.snippet.lead')}>
-      <Snippet id={id} />
+    <Panel title={t(`applications.snippet.${type}.title`)} lead={t(`applications.snippet.${type}.lead`)}>
+      <Snippet application={application} />
     </Panel>
   );
 }

@@ -23,9 +23,9 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
     case 'session.invalid_credentials':
       return [{ path: 'currentPassword', message: t('forms.password.wrong') }];
     case 'user.username_already_in_use':
-      return [{ path: 'username', message: t('forms.usernameTaken') }];
+      return [{ path: 'username', message: t('shell.errors.codes.user.username_already_in_use') }];
     case 'user.phone_already_in_use':
-      return [{ path: 'primaryPhone', message: t('forms.phoneTaken') }];
+      return [{ path: 'primaryPhone', message: t('shell.errors.codes.user.phone_already_in_use') }];
     default:
       return issuesOf(problem).filter(({ path }) => path !== '');
   }

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { type ApiError, issuesOf, toApiError } from '../api/api-error.ts';
 import { waitInWords } from './duration.ts';
 
@@ -6,17 +6,12 @@ import { waitInWords } from './duration.ts';
 export function errorText(t: TFunction, error: unknown, language: string): string {
   const problem = toApiError(error);
   const { code, retryAfter, message } = problem;
-  if (code === 'network.unreachable') return t('shell.errors.unreachable');
-  if (code === 'system.unavailable') return t('shell.errors.unavailable');
-  if (code === 'system.internal') return t('shell.errors.internal');
-  if (code === 'entity.not_found') return t('shell.errors.notFound');
-  if (code === 'auth.forbidden') return t('shell.errors.forbidden');
-  if (code === 'session.invalid_credentials') return t('shell.signIn.wrong');
   if (isLimited(problem)) return t('shell.signIn.limited', { wait: waitInWords(retryAfter ?? 60, language) });
   if (code === 'connector.invalid_config' || code === 'guard.invalid_input') {
     return [t('shell.errors.notAccepted'), ...issuesOf(problem).map((issue) => issue.message)].join(' ');
   }
-  return message;
+  const key = `shell.errors.codes.${code}`;
+  return i18next.exists(key) ? t(key as 'shell.errors.title') : message;
 }
 
 const isLimited = ({ status }: ApiError) => status === 429;

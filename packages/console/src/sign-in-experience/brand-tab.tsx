@@ -6,9 +6,6 @@ import { ColorField } from './color-field.tsx';
 import type { ExperienceValues } from './experience-values.ts';
 import { LogoField } from './logo-field.tsx';
 
-/** What hosted pages stand on, light and dark. */
-const pageColors = { light: '#ffffff', dark: '#16181d' };
-
 /** Whose pages these are: name, logos, colours. */
 export function BrandTab({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
@@ -44,7 +41,7 @@ export function BrandTab({ form: { values, change, problemOf } }: { form: FormSt
       <Panel title={t('signInExperience.brand.colors')} lead={t('signInExperience.brand.colorsLead')}>
         <ColorField
           label={t('signInExperience.brand.primaryColor')}
-          background={pageColors.light}
+          on="light"
           value={values.primaryColor}
           error={problemOf('primaryColor')}
           onChange={(value) => change('primaryColor', value)}
@@ -58,7 +55,7 @@ export function BrandTab({ form: { values, change, problemOf } }: { form: FormSt
         {values.isDarkModeEnabled && (
           <ColorField
             label={t('signInExperience.brand.darkPrimaryColor')}
-            background={pageColors.dark}
+            on="dark"
             value={values.darkPrimaryColor}
             error={problemOf('darkPrimaryColor')}
             onChange={(value) => change('darkPrimaryColor', value)}

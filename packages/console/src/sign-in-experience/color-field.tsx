@@ -1,23 +1,22 @@
 import { Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { brandShades } from '../../../pages/src/brand-colors.ts';
 import classes from './color-field.module.css';
-import { contrastOf, readableContrast } from './contrast.ts';
 import { isColor } from './experience-problems.ts';
 
 type Props = {
   label: string;
   value: string;
-  /** What the colour stands on, as #rrggbb. */
-  background: string;
+  /** The pages that it is for. */
+  on: 'light' | 'dark';
   error: string | undefined;
   onChange: (value: string) => void;
 };
 
-/** A colour, picked or typed, with how well it can be read. */
-export function ColorField({ label, value, background, error, onChange }: Props) {
-  const { t, i18n } = useTranslation();
-  const contrast = isColor(value) ? contrastOf(value, background) : undefined;
-  const ratio = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(contrast ?? 0);
+/** A colour, picked or typed, and what the pages make of it where it cannot be read. */
+export function ColorField({ label, value, on, error, onChange }: Props) {
+  const { t } = useTranslation();
+  const shade = isColor(value) ? brandShades(value.toLowerCase(), on).text : undefined;
   return (
     <div>
       <TextInput
@@ -40,10 +39,10 @@ export function ColorField({ label, value, background, error, onChange }: Props)
         onChange={(event) => onChange(event.currentTarget.value.trim())}
       />
       <Text size="sm" mt={4} role="status">
-        {contrast !== undefined &&
-          t(contrast >= readableContrast ? 'signInExperience.brand.readable' : 'signInExperience.brand.hardToRead', {
-            ratio,
-          })}
+        {shade !== undefined &&
+          (shade === value.toLowerCase()
+            ? t('signInExperience.brand.readable')
+            : t('signInExperience.brand.hardToRead', { shade }))}
       </Text>
     </div>
   );

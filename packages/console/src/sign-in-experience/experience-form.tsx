@@ -12,6 +12,7 @@ import { changeExperience, experienceQuery, type SignInExperience } from './expe
 import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+import { PreviewPanel } from './preview-panel.tsx';
 import { type Tab, tabs } from './tabs.ts';
 import { WaysTab } from './ways-tab.tsx';
 
@@ -32,37 +33,44 @@ export function ExperienceForm({ stored }: { stored: SignInExperience }) {
     return changeExperience(differenceOf(changeOf(start), changeOf(values)));
   };
   return (
-    <SavedForm
-      form={form}
-      ownPath="/sign-in-experience"
-      save={save}
-      valuesOf={valuesOf}
-      onSaved={(saved) => queries.setQueryData(experienceQuery.queryKey, saved)}
-      onRefused={(problems) => {
-        const places = problems.map(({ path }) => placeOf(path));
-        const [first] = places;
-        if (first && !places.includes(tab)) void show(first).then(form.focusFirst);
-      }}
-    >
-      <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
-        <Tabs.List className={classes.tabs}>
-          {tabs.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {t(`signInExperience.tabs.${each}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map((each) => {
-          const Fields = panels[each];
-          return (
-            <Tabs.Panel key={each} value={each} pt="md">
-              <Stack>
-                <Fields form={form} />
-              </Stack>
-            </Tabs.Panel>
-          );
-        })}
-      </Tabs>
-    </SavedForm>
+    <div className={classes.whole}>
+      <div className={classes.columns}>
+        <SavedForm
+          form={form}
+          ownPath="/sign-in-experience"
+          save={save}
+          valuesOf={valuesOf}
+          onSaved={(saved) => queries.setQueryData(experienceQuery.queryKey, saved)}
+          onRefused={(problems) => {
+            const places = problems.map(({ path }) => placeOf(path));
+            const [first] = places;
+            if (first && !places.includes(tab)) void show(first).then(form.focusFirst);
+          }}
+        >
+          <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
+            <Tabs.List className={classes.tabs}>
+              {tabs.map((each) => (
+                <Tabs.Tab key={each} value={each}>
+                  {t(`signInExperience.tabs.${each}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {tabs.map((each) => {
+              const Fields = panels[each];
+              return (
+                <Tabs.Panel key={each} value={each} pt="md">
+                  <Stack>
+                    <Fields form={form} />
+                  </Stack>
+                </Tabs.Panel>
+              );
+            })}
+          </Tabs>
+        </SavedForm>
+        <div className={classes.preview}>
+          <PreviewPanel values={form.values} tab={tab} />
+        </div>
+      </div>
+    </div>
   );
 }

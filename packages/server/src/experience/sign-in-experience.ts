@@ -75,6 +75,10 @@ export function createSignInExperienceStore({ store, platform }: { store: Store;
   return {
     read: async (): Promise<SignInExperience> => merge(defaultSignInExperience, await readSetting(store, settingName)),
 
+    /** What a change would come to. */
+    preview: async (change: SignInExperienceChange): Promise<SignInExperience> =>
+      merge(merge(defaultSignInExperience, await readSetting(store, settingName)), change),
+
     /** Somebody else's change in between is read again rather than undone. */
     async change(change: SignInExperienceChange): Promise<SignInExperience> {
       for (;;) {

@@ -1,4 +1,4 @@
-import type { Endpoints } from './endpoints-query.ts';
+import type { Endpoints } from '../endpoints-query.ts';
 
 /** Stands where the secret belongs when it is not known any more. */
 const unknownSecret = 'THE-SECRET';
@@ -11,14 +11,14 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
  * a code with it.
  */
 export function sendCodeSnippet(
-  { token, managementApi }: Pick<Endpoints, 'token' | 'managementApi'>,
+  { token, managementApi, apiIndicator }: Pick<Endpoints, 'token' | 'managementApi' | 'apiIndicator'>,
   { id, secret = unknownSecret }: { id: string; secret?: string | undefined },
 ): string {
   return `TOKEN=$(curl -sS ${quoted(token)} \\
   -u ${quoted(`${id}:${secret}`)} \\
   -d grant_type=client_credentials \\
   -d scope=all \\
-  --data-urlencode ${quoted(`resource=${managementApi}`)} |
+  --data-urlencode ${quoted(`resource=${apiIndicator}`)} |
   sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
 
 curl -i ${quoted(`${managementApi}/verification-codes`)} \\

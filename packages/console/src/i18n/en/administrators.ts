@@ -33,6 +33,7 @@ export const administrators = {
     expires: 'Ends',
     current: 'This browser',
     end: 'End session',
+    endOf: 'End session since %{time}',
     ended: 'The session has ended.',
   },
 } as const;

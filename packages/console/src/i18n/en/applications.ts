@@ -46,12 +46,31 @@ export const applications = {
     token: 'Token endpoint',
     userinfo: 'Userinfo endpoint',
     endSession: 'End-session endpoint',
-    managementApi: 'Management API (the resource to ask for)',
+    managementApi: 'Management API',
+    apiIndicator: 'Resource to ask for',
   },
   snippet: {
-    title: 'Send a code from a shell',
-    lead: 'Put the secret in the place of THE-SECRET and your own number in the last line, then run it where curl is.',
-    label: 'Get a token and send a code',
+    MachineToMachine: {
+      title: 'Send a code from a shell',
+      lead: 'Put the secret in the place of THE-SECRET and your own number in the last line, then run it where curl is.',
+      label: 'Get a token and send a code',
+    },
+    SPA: {
+      title: 'Sign in from a page',
+      lead: 'A whole page without a library, for the address of the redirect URI. Libraries such as oidc-client-ts take the same issuer, client id and redirect URI.',
+      label: 'A page that signs in',
+    },
+    Traditional: {
+      title: 'Sign in from a server',
+      lead: 'A whole server for Node with the library openid-client. It takes the secret from the environment.',
+      label: 'server.mjs',
+    },
+    Native: {
+      title: 'Sign in from a program',
+      lead: 'A whole program for Node with the library openid-client. On phones, AppAuth takes the same issuer and client id, and a redirect URI with a scheme of your own.',
+      label: 'sign-in.mjs',
+    },
+    noRedirectUri: 'Add %{uri} to the redirect URIs below first, or one of your own.',
   },
   secret: {
     title: 'Client secret',

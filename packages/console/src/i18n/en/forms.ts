@@ -4,8 +4,6 @@ export const forms = {
   save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',
-  usernameTaken: 'This username is taken.',
-  phoneTaken: 'This number belongs to another user.',
   password: {
     rules: 'At least 8 characters, and nothing that others would guess.',
     show: 'Show or hide the password',

@@ -17,7 +17,6 @@ export const shell = {
     password: 'Password',
     submit: 'Sign in',
     required: 'Fill this in.',
-    wrong: 'The username or the password is wrong.',
     limited: 'There were too many tries. Try again in %{wait}.',
     firstTime: 'No administrator yet? The server prints a one-time link that makes the first one each time it starts.',
     again: 'Sign in to go on',
@@ -46,11 +45,39 @@ export const shell = {
   errors: {
     title: 'This did not work',
     notLoaded: 'This could not be loaded',
-    unreachable: 'The server does not answer. Check your connection, and whether the server is running.',
-    unavailable: 'The database of the server does not answer. Nothing was done. Try again in a moment.',
-    internal: 'Something went wrong on the server. Its log has the details.',
-    notFound: 'It is not there any more; somebody may have deleted it.',
     notAccepted: 'The server does not accept this.',
-    forbidden: 'You are not allowed to do this.',
+    codes: {
+      network: { unreachable: 'The server does not answer. Check your connection, and whether the server is running.' },
+      system: {
+        unavailable: 'The database of the server does not answer. It may not have been done. Try again in a moment.',
+        internal: 'Something went wrong on the server. Its log has the details.',
+      },
+      auth: {
+        unauthorized: 'Your session has ended. Sign in again.',
+        forbidden: 'You are not allowed to do this.',
+      },
+      entity: {
+        not_found: 'It is not there any more; somebody may have deleted it.',
+        id_in_use: 'This id is taken. Choose another one.',
+      },
+      session: { invalid_credentials: 'The username or the password is wrong.' },
+      guard: { body_too_large: 'This is too large. The server takes up to 256 kB at once.' },
+      administrator: {
+        cannot_delete_self: 'You cannot remove yourself. Another administrator can do it.',
+      },
+      user: {
+        username_already_in_use: 'This username is taken.',
+        phone_already_in_use: 'This number belongs to another user.',
+      },
+      connector: {
+        not_found: 'No SMS connector is set up. Set one up under Connectors.',
+        not_found_with_connector_id: 'This connector is not on the server any more. Choose another one.',
+        conflict: 'Somebody else changed the connector meanwhile. Look at it again before you decide.',
+        general: 'The provider did not accept the message.',
+        invalid_response: 'The provider gave an answer that cannot be read. The message may have been sent.',
+        rate_limit_exceeded: 'The provider is limiting messages. Wait a while, or have the limit raised.',
+        template_not_found: 'There is no template for this usage type. Add one, or one for Generic.',
+      },
+    },
   },
 } as const;

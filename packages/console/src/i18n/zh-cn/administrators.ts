@@ -36,6 +36,7 @@ export const administrators: TranslationOf<typeof english> = {
     expires: '结束于',
     current: '当前浏览器',
     end: '结束会话',
+    endOf: '结束会话：%{time}',
     ended: '会话已结束。',
   },
 };

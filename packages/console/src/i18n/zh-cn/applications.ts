@@ -38,12 +38,31 @@ export const applications: TranslationOf<typeof english> = {
     token: '令牌端点',
     userinfo: '用户信息端点',
     endSession: '结束会话端点',
-    managementApi: '管理 API（请求令牌时的 resource）',
+    managementApi: '管理 API',
+    apiIndicator: '请求令牌时的 resource',
   },
   snippet: {
-    title: '从命令行发送验证码',
-    lead: '将 THE-SECRET 换成密钥，将最后一行的号码换成您自己的，然后在装有 curl 的终端中运行。',
-    label: '获取令牌并发送验证码',
+    MachineToMachine: {
+      title: '从命令行发送验证码',
+      lead: '将 THE-SECRET 换成密钥，将最后一行的号码换成您自己的，然后在装有 curl 的终端中运行。',
+      label: '获取令牌并发送验证码',
+    },
+    SPA: {
+      title: '从网页登录',
+      lead: '一个完整的网页，不需要任何库，放在重定向 URI 的地址上即可。oidc-client-ts 等库使用相同的签发者、客户端 ID 和重定向 URI。',
+      label: '可以登录的网页',
+    },
+    Traditional: {
+      title: '从服务器登录',
+      lead: '一个完整的 Node 服务器，使用 openid-client 库，从环境变量中读取密钥。',
+      label: 'server.mjs',
+    },
+    Native: {
+      title: '从程序登录',
+      lead: '一个完整的 Node 程序，使用 openid-client 库。在手机上，AppAuth 使用相同的签发者和客户端 ID，以及您自有方案的重定向 URI。',
+      label: 'sign-in.mjs',
+    },
+    noRedirectUri: '请先将 %{uri} 或您自己的地址添加到下面的重定向 URI 中。',
   },
   secret: {
     title: '客户端密钥',

@@ -7,8 +7,6 @@ export const forms: TranslationOf<typeof english> = {
   save: '保存更改',
   saved: '已保存。',
   discard: '放弃',
-  usernameTaken: '该用户名已被使用。',
-  phoneTaken: '该号码属于另一位用户。',
   password: {
     rules: '至少 8 个字符，且不易被他人猜到。',
     show: '显示或隐藏密码',

@@ -13,6 +13,7 @@ import { updateConnector } from './connectors/update-connector.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
+import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
 import { registerUsers } from './users/index.ts';
@@ -37,6 +38,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getVerificationDashboard,
   getAuditLog,
   signInExperience,
+  previewSignInExperience,
   registerApplications,
   registerUsers,
   signingKeys,

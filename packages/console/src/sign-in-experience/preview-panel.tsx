@@ -1,0 +1,80 @@
+import { NativeSelect, Skeleton, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toApiError } from '../api/api-error.ts';
+import { Panel } from '../forms/panel.tsx';
+import { languages } from '../i18n/index.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { changeOf, type ExperienceValues } from './experience-values.ts';
+import classes from './preview-panel.module.css';
+import { colorSchemes, type Previewed, previewPages, previewQuery } from './preview-query.ts';
+import type { Tab } from './tabs.ts';
+
+const typingPauseMs = 250;
+/** Where the fields of a tab show best. */
+const pageOfTab = { brand: 'sign-in', ways: 'sign-in', content: 'register', codes: 'code' } as const;
+
+/** Hosted pages on a phone, with the values of the form, saved or not. */
+export function PreviewPanel({ values, tab }: { values: ExperienceValues; tab: Tab }) {
+  const { t } = useTranslation();
+  const [chosenPage, setPage] = useState<Previewed['page']>();
+  const [chosenLanguage, setLanguage] = useState<Previewed['language']>();
+  const [colorScheme, setColorScheme] = useState<Previewed['colorScheme']>('light');
+  const [shown] = useDebouncedValue(values, typingPauseMs);
+  const previewed: Previewed = {
+    change: changeOf(shown),
+    page: chosenPage ?? pageOfTab[tab],
+    language: chosenLanguage ?? shown.fallbackLanguage,
+    colorScheme,
+  };
+  const { data, error, refetch } = useQuery(previewQuery(previewed));
+  const isUnfinished = error !== null && toApiError(error).status === 400;
+  return (
+    <Panel title={t('signInExperience.preview.title')} lead={t('signInExperience.preview.lead')}>
+      <div className={classes.choices}>
+        <NativeSelect
+          size="xs"
+          label={t('signInExperience.preview.page')}
+          value={previewed.page}
+          data={previewPages.map((value) => ({ value, label: t(`signInExperience.preview.pages.${value}`) }))}
+          onChange={(event) => setPage(event.currentTarget.value as Previewed['page'])}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('signInExperience.preview.language')}
+          value={previewed.language}
+          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => setLanguage(event.currentTarget.value as Previewed['language'])}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('signInExperience.preview.device')}
+          value={colorScheme}
+          data={colorSchemes.map((value) => ({ value, label: t(`signInExperience.preview.${value}`) }))}
+          onChange={(event) => setColorScheme(event.currentTarget.value as Previewed['colorScheme'])}
+        />
+      </div>
+      <Stack gap="xs">
+        <Text size="sm" role="status">
+          {isUnfinished && t('signInExperience.preview.unfinished')}
+        </Text>
+        {error && !isUnfinished && <ErrorNotice error={error} onRetry={refetch} />}
+        {!data && !error && <Skeleton height={400} />}
+        {data && <Phone html={data.html} title={t('signInExperience.preview.title')} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+/** The page cannot be used here, and runs no script; it has the policy of the Console. */
+function Phone({ html, title }: { html: string; title: string }) {
+  return (
+    <div className={classes.phone}>
+      <div className={classes.screen}>
+        <iframe title={title} srcDoc={html} sandbox="" inert tabIndex={-1} className={classes.page} />
+      </div>
+    </div>
+  );
+}

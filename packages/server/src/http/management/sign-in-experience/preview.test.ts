@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+
+let server: ConsoleServer;
+let cookie: string;
+beforeAll(async () => {
+  server = await newConsoleServer('SQLite');
+  cookie = await server.signIn();
+});
+afterAll(() => server?.close());
+
+const preview = (body: object, as = cookie) => server.send('POST', '/api/sign-in-exp/preview', { cookie: as, body });
+const htmlOf = async (body: object): Promise<string> => (await preview(body)).json().html;
+
+test('shows an unsaved change, and changes nothing', async () => {
+  const before = await server.services.experience.read();
+  const change = { branding: { name: 'Cave & Sons' }, color: { primaryColor: '#006644' }, defaultCountry: 'PT' };
+  const html = await htmlOf({ change });
+  expect(html).toContain('Cave &amp; Sons');
+  expect(html).toContain('--brand:#006644');
+  expect(html).toMatch(/<option value="PT"[^>]* selected/);
+  expect(await server.services.experience.read()).toEqual(before);
+  const { json } = await server.send('GET', '/api/audit-log', { cookie });
+  expect(json().some(({ action }: { action: string }) => action.startsWith('sign-in-experience'))).toBe(false);
+});
+
+test('needs no other file and has no script, and its styles bear the nonce', async () => {
+  const nonce = 'bm9uY2U=';
+  const html = await htmlOf({ nonce });
+  expect(html).not.toMatch(/<script|<link|autofocus/);
+  const styles = html.match(/<style[^>]*>/g) ?? [];
+  expect(styles).toHaveLength(2);
+  expect(new Set(styles)).toEqual(new Set([`<style nonce="${nonce}">`]));
+  expect((await preview({ nonce: '"><script>' })).statusCode).toBe(400);
+});
+
+test('is light or dark whatever the device prefers', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const html = await htmlOf({ colorScheme, change: { branding: { logoUrl: 'data:image/png;base64,AA==' } } });
+    expect(html).not.toContain('prefers-color-scheme');
+    expect(html.includes('(min-width: 0)')).toBe(colorScheme === 'dark');
+  }
+});
+
+test.each([
+  ['sign-in', {}, /name="phone"|type="tel"/],
+  [
+    'sign-in',
+    {
+      signIn: {
+        methods: [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }],
+      },
+    },
+    /type="password"/,
+  ],
+  ['sign-in', { signInMode: 'Register' }, /^(?!.*<input)/s],
+  ['register', { termsOfUseUrl: 'https://example.com/terms' }, /https:\/\/example\.com\/terms/],
+  ['register', { signUp: { identifiers: ['username'], password: true } }, /autocomplete="new-password"/],
+  ['register', { signInMode: 'SignIn' }, /^(?!.*<input)/s],
+  ['code', { verificationCodePolicy: { codeLength: 4 } }, /data-length="4"/],
+  ['forgot-password', {}, /type="tel"/],
+  ['forgot-password', { forgotPasswordMethods: [] }, /^(?!.*<input)/s],
+])('%s with %o', async (page, change, expected) => {
+  expect(await htmlOf({ page, change })).toMatch(expected);
+});
+
+test('comes in each language, and says what of a change cannot be', async () => {
+  expect(await htmlOf({ language: 'zh-CN' })).toContain('<html lang="zh-CN"');
+  const refused = await preview({ change: { color: { primaryColor: '#12' } } });
+  expect(refused.statusCode).toBe(400);
+  expect(refused.json().data.issues[0].path).toBe('change.color.primaryColor');
+});
+
+test('takes a session or a token', async () => {
+  expect((await preview({}, 'none')).statusCode).toBe(401);
+  const headers = { authorization: `Bearer ${await server.getAccessToken()}` };
+  expect((await server.send('POST', '/api/sign-in-exp/preview', { body: {}, headers })).statusCode).toBe(200);
+});

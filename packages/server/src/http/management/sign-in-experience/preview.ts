@@ -1,0 +1,52 @@
+import { script, stylesheet } from '@sesame/pages';
+import { z } from 'zod';
+import { pageLanguages } from '../../../experience/appearance.ts';
+import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
+import type { Platform } from '../../../platform.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { previewPage, previewPages } from './preview-pages.ts';
+
+type Deps = { experience: SignInExperienceStore; platform: Pick<Platform, 'now'> };
+
+/** `POST /api/sign-in-exp/preview` */
+export function previewSignInExperience(app: AppInstance, { experience, platform }: Deps): void {
+  app.post(
+    '/sign-in-exp/preview',
+    {
+      schema: {
+        tags: ['Sign-in experience'],
+        summary: 'Show a hosted page as a change would make it',
+        description: 'Nothing is changed. The page needs no other file, and runs no script.',
+        body: z.object({
+          change: signInExperienceChangeSchema.default({}),
+          page: z.enum(previewPages).default('sign-in'),
+          language: z.enum(pageLanguages).default('en'),
+          colorScheme: z.enum(['light', 'dark']).default('light'),
+          nonce: z
+            .string()
+            .regex(/^[\w+/=-]{0,128}$/)
+            .default('')
+            .describe('For the style elements, where the page is shown under a Content Security Policy.'),
+        }),
+        response: { 200: z.object({ html: z.string() }), ...errorResponses() },
+      },
+    },
+    async ({ body: { change, page, language, colorScheme, nonce } }) => {
+      const shown = await experience.preview(change);
+      const context = { language, brand: shown.branding, colors: shown.color, nonce, now: platform.now() };
+      return { html: standAlone(previewPage(context, shown, page), { nonce, colorScheme }) };
+    },
+  );
+}
+
+/** With its styles in it, without its script, and light or dark whatever the device prefers. */
+function standAlone(page: string, { nonce, colorScheme }: { nonce: string; colorScheme: 'light' | 'dark' }): string {
+  const style = `<style nonce="${nonce}">${stylesheet.content}</style>`;
+  const always = colorScheme === 'dark' ? '(min-width: 0)' : '(max-width: 0)';
+  return page
+    .replace(`<script src="${script.url}" defer></script>`, '')
+    .replace(`<link rel="stylesheet" href="${stylesheet.url}">`, () => style)
+    .replaceAll(/ autofocus(?=[ >])/g, '')
+    .replaceAll(/\(prefers-color-scheme:\s*dark\)/g, always);
+}
