@@ -1,5 +1,6 @@
 import { fetchUserInfo } from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { upsertOidcModel } from '../../packages/server/src/store/oidc-models.ts';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -141,6 +142,34 @@ describe.each(databases)('the Experience API on %s', (database) => {
       { password: 'forty thieves outside', address: 'test' },
     );
     expect(user).toMatchObject({ id });
+  });
+
+  test('a new password ends the sessions there are where the person wants it, even one that was written back', async () => {
+    const id = await newUser({ password });
+    const browser = client.browser;
+    await begin('SignIn');
+    await identify(await prove('SignIn'));
+    const tokens = await client.finish((await submit()).body.redirectTo);
+    const row = () => server.services.store.db.selectFrom('oidc_models').selectAll().where('model', '=', 'Session');
+    const session = await row().where('account_id', '=', id).executeTakeFirstOrThrow();
+    const isSignedIn = async () => {
+      const { url } = await relier.start({ prompt: 'none' });
+      return new URL((await browser.copy().send(url)).headers.get('location') ?? '').searchParams.has('code');
+    };
+    expect(await isSignedIn()).toBe(true);
+
+    server.advance(31_000);
+    client = await beginExperience(server, relier);
+    await begin('ForgotPassword');
+    await identify(await prove('ForgotPassword'));
+    await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
+    const key = client.browser.cookies()[`sesame_flow_${client.flow}`];
+    await server.services.signInFlows.submit({ id: client.flow, key }, { endSessions: true });
+    await server.services.userSessions.endAll(id);
+    expect(await isSignedIn()).toBe(false);
+    await upsertOidcModel(server.services.store, session);
+    expect(await isSignedIn()).toBe(false);
+    await expect(fetchUserInfo(relier.configuration, tokens.access_token, id)).rejects.toThrow();
   });
 
   test('shows what is known so far, and nothing secret', async () => {

@@ -13,10 +13,15 @@ export const claimsByScope = {
   custom_data: ['custom_data'],
 };
 
-/** The user with this id as oidc-provider wants it. One who is suspended or deleted is nobody. */
-export async function findAccount(store: Store, id: string): Promise<Account | undefined> {
+/**
+ * The user with this id as oidc-provider wants it. One who is suspended or deleted is nobody, and so is one whose
+ * sessions were ended after the sign-in (seconds since the epoch) that a session or a token comes from: a request that
+ * was under way meanwhile may have written it back.
+ */
+export async function findAccount(store: Store, id: string, signedInAt?: number): Promise<Account | undefined> {
   const user = id.includes('\0') ? undefined : await findUser(store, 'id', id);
   if (!user || user.is_suspended) return undefined;
+  if (signedInAt !== undefined && signedInAt < Math.floor((user.sessions_valid_from ?? 0) / 1000)) return undefined;
   return { accountId: user.id, claims: (use) => claimsOf(user, use) };
 }
 

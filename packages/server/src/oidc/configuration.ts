@@ -67,7 +67,7 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
       keys: [secretKeys.cookies.toString('base64url')],
       short: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    findAccount: (_ctx, id) => findAccount(store, id),
+    findAccount: ({ oidc }, id, token) => findAccount(store, id, token ? signInOf(token) : oidc.session?.loginTs),
     loadExistingGrant: loadGrant,
     extraParams,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
@@ -113,6 +113,9 @@ async function askToSignOut(ctx: KoaContextWithOIDC, views: OidcViews): Promise<
   const xsrf = String(ctx.oidc.session?.state?.secret);
   ctx.body = await views.signOut({ ...pageOf(ctx), action, xsrf });
 }
+
+/** When the sign-in was that a token comes from. */
+const signInOf = (token: { authTime?: number | undefined; iat?: number | undefined }) => token.authTime ?? token.iat;
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 

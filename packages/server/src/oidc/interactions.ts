@@ -93,7 +93,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
       const provider = await oidc.current();
       const id = readCookie(provider, request, 'session');
       const session = id === undefined ? undefined : await provider.Session.find(id);
-      if (!session?.accountId || !(await findAccount(store, session.accountId))) return undefined;
+      if (!session?.accountId || !(await findAccount(store, session.accountId, session.loginTs))) return undefined;
       return { id: session.uid, accountId: session.accountId, signedInAt: (session.loginTs ?? 0) * 1000 };
     },
 
@@ -108,7 +108,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
       const [grant, client, account] = await Promise.all([
         provider.Grant.find(token.grantId),
         provider.Client.find(token.clientId ?? ''),
-        findAccount(store, token.accountId),
+        findAccount(store, token.accountId, token.iat),
       ]);
       if (!account || !client || grant?.accountId !== token.accountId || grant.clientId !== client.clientId) {
         return undefined;
