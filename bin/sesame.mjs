@@ -8,8 +8,8 @@ import { root } from '../scripts/root.mjs';
 
 const main = join(root, 'packages/server/src/cli/main.ts');
 
-// An image for production has no development dependencies, and the right Node.
-const isImage = process.env.NODE_ENV === 'production' && existsSync(join(root, 'node_modules/fastify'));
+// An image for production has no development dependencies, and with them no Node beside its own, which is the right one.
+const isImage = existsSync(join(root, 'node_modules/fastify')) && !existsSync(join(root, 'node_modules/node'));
 if (!isImage) await prepare();
 if (isImage || pinnedNode() === process.execPath) await import(pathToFileURL(main).href);
 else process.exitCode = await runNode([main, ...process.argv.slice(2)]);

@@ -68,14 +68,14 @@ export async function loadFactories({ platform, inbox, installed }: Deps): Promi
 
 /** What loads connectors is loaded itself only where there are some. */
 async function loadAnyInstalled(options: InstalledOptions): Promise<InstalledConnectors> {
-  const isThere = ({ folder, location }: (typeof options.folders)[number]) =>
+  const isWorthALook = ({ folder, location }: (typeof options.folders)[number]) =>
     location === 'connectors-folder' ||
     access(folder).then(
       () => true,
-      () => false,
+      ({ code }: NodeJS.ErrnoException) => code !== 'ENOENT',
     );
-  const folders = await Promise.all(options.folders.map(isThere));
-  if (!folders.includes(true)) return { connectors: [], problems: [], close: async () => {} };
+  const worthALook = await Promise.all(options.folders.map(isWorthALook));
+  if (!worthALook.includes(true)) return { connectors: [], problems: [], close: async () => {} };
   const { loadInstalled } = await import('./installed/load-installed.ts');
   return loadInstalled(options);
 }

@@ -175,9 +175,16 @@ test('of two with the same id the first counts, and reserved ids stay with Sesam
   ]);
 });
 
-test('a folder that is not there is a problem of its own', async () => {
-  loaded = await loadInstalled({ folders: [{ folder: join(folder, 'not-there'), location: 'connectors-folder' }] });
-  expect(loaded.problems).toMatchObject([{ package: 'SESAME_CONNECTORS_DIR', reason: 'There is no such folder.' }]);
+test('a folder that cannot be read is a problem of its own', async () => {
+  const file = join(folder, 'a-file');
+  await writeFile(file, '');
+  const missing = join(folder, 'not-there');
+  const folders = [file, missing].map((path) => ({ folder: path, location: 'connectors-folder' as const }));
+  loaded = await loadInstalled({ folders: [...folders, { folder: missing, location: 'data-folder' }] });
+  expect(loaded.problems).toMatchObject([
+    { package: file, reason: expect.stringContaining('(ENOTDIR)') },
+    { package: missing, reason: 'There is no such folder; SESAME_CONNECTORS_DIR names it.' },
+  ]);
 });
 
 test('a connector that hangs or is deaf while it sends or checks gives up, and sends again afterwards', async () => {

@@ -42,10 +42,8 @@ export async function findPackages(
 ): Promise<{ packages: ConnectorPackage[]; problems: ConnectorProblem[] }> {
   const packages: ConnectorPackage[] = [];
   const problems: ConnectorProblem[] = [];
-  if (location === 'connectors-folder' && !(await isFolder(folder))) {
-    const reason = 'There is no such folder.';
-    problems.push({ package: 'SESAME_CONNECTORS_DIR', version: null, connectorId: null, location, reason });
-  }
+  const reason = await whyUnreadable(folder, location);
+  if (reason) problems.push({ package: folder, version: null, connectorId: null, location, reason });
   for (const [name, path] of [...(await dependenciesOf(folder)), ...(await subFoldersOf(folder))]) {
     try {
       packages.push(await readPackage(path, location));
@@ -55,6 +53,13 @@ export async function findPackages(
     }
   }
   return { packages, problems };
+}
+
+async function whyUnreadable(folder: string, location: ConnectorLocation): Promise<string | undefined> {
+  const code = await readdir(folder).then(() => undefined, codeOf);
+  if (code === undefined || (code === 'ENOENT' && location === 'data-folder')) return undefined;
+  if (code === 'ENOENT') return 'There is no such folder; SESAME_CONNECTORS_DIR names it.';
+  return `The folder cannot be read (${code}). It has to belong to the user that Sesame runs as.`;
 }
 
 /** Reads the package in a folder. @throws RefusedConnector */
