@@ -157,7 +157,11 @@ test('every operation that changes something is audited, but sends and checks of
     });
   });
   registerManagementApi(app, server.services);
-  registerConsoleApi(app, { ...server.services, settings: { publicUrl: '' } }, async () => {});
+  registerConsoleApi(
+    app,
+    { ...server.services, settings: { publicUrl: '', apiIndicator: 'https://sesame.example/api' } },
+    async () => {},
+  );
   await app.ready();
   const unaudited = ['POST /verification-codes', 'POST /verification-codes/verify'];
   expect(changes.filter(({ isAudited }) => !isAudited).map(({ route }) => route)).toEqual(unaudited);
