@@ -5,6 +5,7 @@ import {
   consumeOidcModel,
   deleteOidcModel,
   deleteOidcModelsOfGrant,
+  endOidcModel,
   findOidcModel,
   type OidcModelKey,
   upsertOidcModel,
@@ -52,7 +53,10 @@ export function createAdapterFactory({ store, platform, publicUrl }: Deps): Adap
         const isFirst = await consumeOidcModel(store, model, id, platform.now());
         if (!isFirst) throw new errors.InvalidGrant('already used');
       },
-      destroy: (id) => deleteOidcModel(store, model, id),
+      async destroy(id) {
+        if (endsWhenConsumed.has(model)) await endOidcModel(store, model, id, platform.now());
+        else await deleteOidcModel(store, model, id);
+      },
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
     return model === 'Client' ? { ...adapter, find: (id) => findClient(store, publicUrl, id) } : adapter;

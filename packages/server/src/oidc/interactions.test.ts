@@ -41,7 +41,7 @@ describe.each(databases)('interactions on %s', (database) => {
       uiLocales: ['zh-CN', 'en'],
       loginHint: '+8613800138000',
       wantsSignUp: false,
-      redirectOrigins: ['https://app.example.com'],
+      redirectOrigins: ['https:'],
     };
     expect(await server.interactions.find(flow)).toEqual({ ...request, accountId: undefined });
     expect(await seenOf(browser)).toEqual({ request, session: null });
@@ -99,17 +99,35 @@ describe.each(databases)('interactions on %s', (database) => {
     expect((await browser.visit(resume)).url.origin).toBe('https://app.example.com');
   });
 
-  test('a session of somebody else in the browser gives way', async () => {
+  test('a session of somebody else in the browser gives way; their offline access stays, as after a sign-out', async () => {
     const [ali, cassim] = await Promise.all([
       newUser(server, { username: 'ali' }),
       newUser(server, { username: 'cassim' }),
     ]);
-    const first = await signIn(server, { relier, accountId: ali.id, parameters: offline, browser });
+    const other = await newRelier(server);
+    const offlineTokens = await signIn(server, { relier: other, accountId: ali.id, parameters: offline, browser });
+    const before = await relier.start();
+    const first = await relier.finish((await browser.visit(before.url)).url, before);
     const second = await signIn(server, { relier, accountId: cassim.id, parameters: { prompt: 'login' }, browser });
     expect(second.tokens.claims()).toMatchObject({ sub: cassim.id });
     expect((await seenOf(browser)).session).toMatchObject({ accountId: cassim.id });
     expect(await server.interactions.listSessions(ali.id)).toEqual([]);
-    expect(await server.interactions.findAccessToken(first.tokens.access_token)).toBeUndefined();
+    expect(await server.interactions.findAccessToken(first.access_token)).toBeUndefined();
+    expect(await server.interactions.findAccessToken(offlineTokens.tokens.access_token)).toBeDefined();
+  });
+
+  test('a session that was planted before anybody signed in opens nothing after it', async () => {
+    const { id } = await newUser(server, { username: 'ali' });
+    // The page that asks to sign out makes a session for anybody.
+    await browser.visit(`${server.url}/oidc/session/end`);
+    const thief = browser.copy();
+    expect(thief.cookies()._session).toEqual(expect.any(String));
+    await signIn(server, { relier, accountId: id, browser });
+    expect((await seenOf(browser)).session).toMatchObject({ accountId: id });
+    expect((await seenOf(thief)).session).toBeNull();
+    expect((await thief.visit((await relier.start({ prompt: 'none' })).url)).url.searchParams.get('error')).toBe(
+      'login_required',
+    );
   });
 
   test('two tabs do not get into each other’s way', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { errorCatalogue } from '../errors.ts';
-import { formActionSource } from './sign-in-request.ts';
+import { formActionSources } from './sign-in-request.ts';
 
 type Next = () => Promise<void>;
 
@@ -26,9 +26,12 @@ export async function guardPages(ctx: KoaContextWithOIDC, next: Next): Promise<v
   await next();
   if (!ctx.response.is('html')) return;
   const target = ctx.oidc?.session?.state?.postLogoutRedirectUri ?? ctx.oidc?.params?.redirect_uri;
-  const source = typeof target === 'string' ? formActionSource(target) : undefined;
+  const sources = typeof target === 'string' ? formActionSources(target) : [];
   const policy = ctx.response.get('content-security-policy');
-  if (source) ctx.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${source}`));
+  ctx.set(
+    'content-security-policy',
+    policy.replace("form-action 'self'", ["form-action 'self'", ...sources].join(' ')),
+  );
 }
 
 /** Says errors in the words of the other APIs too, beside those of OAuth 2.0: `code` and `message`. */

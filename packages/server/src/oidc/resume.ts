@@ -21,7 +21,7 @@ export async function makeRoom(
   if (!interaction || accountId === undefined) return;
   const cookie = readCookie(provider, request, 'session');
   const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
-  if (session?.accountId && session.accountId !== accountId) await sessions.end(session.accountId, session.uid);
+  if (session?.accountId && session.accountId !== accountId) await sessions.leave(session.accountId, session.uid);
   if (interaction.session && (interaction.session.uid !== session?.uid || session.accountId !== accountId)) {
     interaction.session = undefined;
     await interaction.persist();

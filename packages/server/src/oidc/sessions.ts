@@ -23,7 +23,8 @@ type StoredSession = {
   loginTs?: number;
   lastSeenAt?: number;
   userAgent?: string;
-  authorizations?: Record<string, { grantId?: string }>;
+  /** By application; `persistsLogout` marks a grant with `offline_access`. */
+  authorizations?: Record<string, { grantId?: string; persistsLogout?: boolean }>;
 };
 
 /** The sessions of users at this server, whichever application they signed in for. */
@@ -31,10 +32,11 @@ export function createUserSessions({ store, platform }: { store: Store; platform
   const list = async (accountId: string): Promise<StoredSession[]> =>
     (await listOidcSessions(store, accountId, platform.now())).map((payload) => JSON.parse(payload));
 
-  /** A session and the grants that were given in it. */
-  async function find(accountId: string, id: string) {
+  /** A session and the grants that were given in it; with `stays`, those that do not outlive it. */
+  async function find(accountId: string, id: string, stays?: 'offline access stays') {
     const session = (await list(accountId)).find(({ uid }) => uid === id);
-    return session && { sessionUid: session.uid, grantIds: grantIdsOf(session) };
+    const grants = Object.values(session?.authorizations ?? {}).filter((grant) => !(stays && grant.persistsLogout));
+    return session && { sessionUid: session.uid, grantIds: grants.flatMap(({ grantId }) => grantId ?? []) };
   }
 
   return {
@@ -51,6 +53,12 @@ export function createUserSessions({ store, platform }: { store: Store; platform
       return only !== undefined;
     },
 
+    /** Signs a browser out; applications with offline access keep it, as after any sign-out. */
+    async leave(accountId: string, id: string): Promise<void> {
+      const only = await find(accountId, id, 'offline access stays');
+      if (only) await endOidcModels(store, accountId, { only }, platform.now());
+    },
+
     /** Ends every session, grant and token of a user, but those of the session `except`. */
     async endAll(accountId: string, { except }: { except?: string | undefined } = {}): Promise<void> {
       const kept = except === undefined ? undefined : await find(accountId, except);
@@ -58,9 +66,6 @@ export function createUserSessions({ store, platform }: { store: Store; platform
     },
   };
 }
-
-const grantIdsOf = ({ authorizations = {} }: StoredSession) =>
-  Object.values(authorizations).flatMap(({ grantId }) => grantId ?? []);
 
 async function toUserSession(store: Store, session: StoredSession): Promise<UserSession> {
   const signedInAt = (session.loginTs ?? 0) * 1000;

@@ -11,7 +11,7 @@ export type SignInRequest = {
   loginHint: string | undefined;
   /** Whether to begin with sign-up. */
   wantsSignUp: boolean;
-  /** Where the browser is sent on to, as sources of `form-action` (Content Security Policy). */
+  /** Where the browser may be sent on to, as sources of `form-action` (Content Security Policy). */
   redirectOrigins: string[];
   /** Who is signed in already and is to prove it again, for example with `prompt=login`. */
   accountId: string | undefined;
@@ -41,16 +41,20 @@ export function toSignInRequest(
     uiLocales: words(params.ui_locales),
     loginHint: textOf(params.login_hint) || undefined,
     wantsSignUp: wantsSignUp(params),
-    redirectOrigins: [formActionSource(textOf(params.redirect_uri))].flatMap((source) => source ?? []),
+    redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     accountId: session?.accountId,
   };
 }
 
-/** The origin of a URI, or the scheme where it is an application's own (RFC 8252, section 7.1). */
-export function formActionSource(uri: string): string | undefined {
-  const url = URL.parse(uri);
-  if (!url) return undefined;
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : url.protocol;
+/**
+ * What `form-action` has to allow so that a form may lead to this URI: its scheme, because the application may send the
+ * browser on to another origin of its own, and browsers look at every redirect that follows a form.
+ */
+export function formActionSources(uri: string): string[] {
+  const protocol = URL.parse(uri)?.protocol;
+  if (protocol === undefined) return [];
+  // Whoever develops on localhost may go on to anything.
+  return protocol === 'http:' ? ['http:', 'https:'] : [protocol];
 }
 
 function wantsSignUp({ prompt, first_screen: firstScreen, interaction_mode: mode }: Params): boolean {

@@ -35,9 +35,7 @@ describe.each(databases)('sign-out on %s', (database) => {
     const page = await browser.visit(
       endSession({ id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: bye, state: 's' }),
     );
-    expect(page.response.headers.get('content-security-policy')).toContain(
-      "form-action 'self' https://app.example.com;",
-    );
+    expect(page.response.headers.get('content-security-policy')).toContain("form-action 'self' https:;");
     const { action, send } = await formOf(page.response);
     const { url } = await browser.visit(action, send({ logout: 'yes' }));
     expect(url.href).toBe(`${bye}?state=s`);
@@ -89,7 +87,7 @@ describe.each(databases)('sign-out on %s', (database) => {
   test('whoever is not signed in is led back by a form of oidc-provider', async () => {
     const page = await newUserAgent().visit(endSession({ client_id: relier.id, post_logout_redirect_uri: bye }));
     expect(page.response.headers.get('content-security-policy')).toMatch(
-      /script-src 'self' 'sha256-[^']+';.*form-action 'self' https:\/\/app.example.com;/,
+      /script-src 'self' 'sha256-[^']+';.*form-action 'self' https:;/,
     );
   });
 

@@ -47,6 +47,12 @@ export async function consumeOidcModel({ db }: Store, model: string, id: string,
   return consumed !== undefined;
 }
 
+/** Ends a record before it expires. It stays as a consumed one, so that no request under way brings it back. */
+export async function endOidcModel({ db }: Store, model: string, id: string, now: number): Promise<void> {
+  const changes = { consumed_at: now, uid: null };
+  await db.updateTable('oidc_models').set(changes).where('model', '=', model).where('id', '=', id).execute();
+}
+
 export async function deleteOidcModel({ db }: Store, model: string, id: string): Promise<void> {
   await db.deleteFrom('oidc_models').where('model', '=', model).where('id', '=', id).execute();
 }
@@ -97,7 +103,7 @@ export async function endOidcModels(
   await atomically([
     db
       .updateTable('oidc_models')
-      .set({ consumed_at: now })
+      .set({ consumed_at: now, uid: null })
       .where('account_id', '=', accountId)
       .where('model', 'in', ['Session', 'Grant'])
       .where('consumed_at', 'is', null)
