@@ -1,5 +1,5 @@
 import { parseConfig } from '@sesame/connector-kit';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkConfig, maskConfig, unmaskConfig } from './connector-config.ts';
 import type { ConnectorFactory } from './factories.ts';
@@ -58,4 +58,35 @@ test('a refused configuration names the field and not its value', async () => {
     expect(data.issues.map(({ path }) => path)).toEqual(['account', 'token']);
     expect(JSON.stringify(data)).not.toContain('xy');
   }
+});
+
+describe('an installed connector', () => {
+  const installed = {
+    ...factory,
+    origin: { origin: 'installed', package: { name: 'mine', version: '1.0.0' } },
+  } as ConnectorFactory;
+
+  test('has its secrets masked however deep, and what its form does not know', () => {
+    const config = { account: 'AC1', token: { inner: ['0123456789abcdef', 7] }, unknown: 'secret', userId: 'U1' };
+    expect(maskConfig(installed, config)).toEqual({
+      account: 'AC1',
+      token: { inner: ['••••cdef', 7] },
+      unknown: '••••',
+      userId: 'U1',
+    });
+    expect(unmaskConfig(installed, maskConfig(installed, config), config)).toEqual(config);
+    expect(maskConfig(factory, config).unknown).toBe('secret');
+  });
+
+  test.each(['endpoint', 'baseUrl', 'smtpHost', 'region'])('keeps no secret when its %s changes', (key) => {
+    const stored = { account: 'AC1', token: '0123456789abcdef', [key]: 'https://api.example.com' };
+    const elsewhere = { ...stored, token: '••••cdef', [key]: 'https://example.org' };
+    expect(unmaskConfig(installed, elsewhere, stored)).toEqual(elsewhere);
+    expect(unmaskConfig(installed, { ...stored, token: '••••cdef' }, stored)).toEqual(stored);
+  });
+
+  test('is given no mask, however deep', async () => {
+    const refused = checkConfig(installed, { account: 'AC1', token: 'abc', unknown: ['••••'] });
+    await expect(refused).rejects.toMatchObject({ data: { issues: [{ path: 'unknown' }] } });
+  });
 });
