@@ -97,7 +97,7 @@ export function createUsers({
         created_at: now,
         updated_at: now,
       };
-      await unlessTaken(store.atomically([insertUser(store, row), ...alongside(row.id)]));
+      await unlessTaken(store.atomically([...alongside(row.id), insertUser(store, row)]));
       return toUser(row);
     },
 
