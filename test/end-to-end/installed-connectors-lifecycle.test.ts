@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCommand } from '../../packages/server/src/cli/run-command.ts';
+import { type ChildServer, startChildServer } from '../setup/child-server.ts';
+import { newPhone } from '../setup/phones.ts';
+import { goodMetadata, moduleOf, writeConnector } from './installed-connectors-fixture.ts';
+
+let home: string;
+let server: ChildServer | undefined;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'sesame-lifecycle-'));
+});
+afterEach(async () => {
+  await server?.kill('SIGKILL');
+  await rm(home, { recursive: true });
+});
+
+async function connectors(...words: string[]): Promise<string> {
+  const lines: string[] = [];
+  const line = (text: string) => void lines.push(text);
+  const env = { ...process.env, SESAME_DATA_DIR: home, npm_config_offline: 'true' };
+  const code = await runCommand(['connectors', ...words], { env, cwd: home, print: line, complain: line });
+  expect(code, lines.join('\n')).toBe(0);
+  return lines.join('\n');
+}
+
+async function restart(): Promise<ChildServer> {
+  if (server) expect(await server.kill('SIGTERM')).toBe(0);
+  server = await startChildServer({ SESAME_DATA_DIR: home });
+  return server;
+}
+
+const live = async ({ management }: ChildServer) => (await management.get('/connectors')).body[0];
+const send = ({ management }: ChildServer) => management.post('/verification-codes', { phone: newPhone() });
+const originOf = async ({ management }: ChildServer, id: string) =>
+  (await management.get(`/connector-factories/${id}`)).body;
+
+test('added, set up, removed and added again, as an administrator would', { timeout: 120_000 }, async () => {
+  await writeConnector(home, 'own');
+  await writeConnector(home, 'plivo', { module: moduleOf(goodMetadata('plivo-sms')) });
+  await connectors('add', './own');
+  await connectors('add', './plivo');
+
+  let running = await restart();
+  expect(await originOf(running, 'plivo-sms')).toMatchObject({ origin: 'installed', package: { name: 'plivo' } });
+  const config = { behaviour: 'any', token: 'a-secret-token' };
+  expect(await running.management.post('/connectors', { connectorId: 'own', config })).toMatchObject({ status: 200 });
+  expect(await send(running)).toMatchObject({ status: 204 });
+  expect(await live(running)).toMatchObject({ origin: 'installed', config: { token: '••••oken' } });
+
+  await connectors('remove', 'own');
+  await connectors('remove', 'plivo-sms');
+  running = await restart();
+  expect(await originOf(running, 'plivo-sms')).toMatchObject({ origin: 'built-in', package: null });
+  expect(await live(running)).toMatchObject({ connectorId: 'own', origin: 'not-installed', config: {} });
+  expect(await send(running)).toMatchObject({ status: 501, body: { code: 'connector.not_found' } });
+
+  await connectors('add', './own');
+  running = await restart();
+  expect(await live(running)).toMatchObject({ origin: 'installed', config: { token: '••••oken' } });
+  expect(await send(running)).toMatchObject({ status: 204 });
+});
