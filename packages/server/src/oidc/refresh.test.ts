@@ -97,4 +97,32 @@ describe.each(databases)('tokens on %s', (database) => {
     const response = await fetch(`${server.url}/oidc/token`, { method: 'POST', body });
     expect([response.status, await response.json()]).toMatchObject([401, { error: 'invalid_client' }]);
   });
+
+  test('scripts of a single-page application may ask who it is and revoke, from its own origin alone', async () => {
+    const relier = await newRelier(server, 'SPA');
+    const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+    const allowed = async (path: string, origin: string, init: RequestInit) => {
+      const headers = { ...init.headers, origin };
+      const response = await fetch(`${server.url}/oidc/${path}`, { ...init, headers });
+      return response.headers.get('access-control-allow-origin');
+    };
+    const who = { headers: { authorization: `Bearer ${tokens.access_token}` } };
+    const body = new URLSearchParams({ client_id: relier.id, token: tokens.refresh_token ?? '' });
+    for (const [origin, expected] of [
+      ['https://evil.example', null],
+      ['https://app.example.com', 'https://app.example.com'],
+    ] as const) {
+      expect(await allowed('me', origin, who)).toBe(expected);
+      expect(await allowed('token/revocation', origin, { method: 'POST', body })).toBe(expected);
+    }
+    const preflight = await fetch(`${server.url}/oidc/me`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.example.com',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+    expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization/i);
+  });
 });
