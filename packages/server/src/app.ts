@@ -15,6 +15,7 @@ import { createRequestIds, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
+import { registerPages } from './http/pages/index.ts';
 import { getStatus } from './http/status/get-status.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
@@ -83,6 +84,7 @@ export async function createApp({
   await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
   setUp(app, { ...services, settings });
   await serveConsole(app, services);
+  await registerPages(app, { ...services, interactions, settings });
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();

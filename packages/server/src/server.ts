@@ -6,6 +6,7 @@ import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
 import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
+import { createOidcViews } from './http/pages/oidc-views.ts';
 import { describeProblem, installedOptions } from './installed-options.ts';
 import { startHousekeeping } from './jobs/housekeeping.ts';
 import { type Observer, silentObserver } from './observer.ts';
@@ -149,6 +150,7 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
   const { store, platform, secretKeys, applications, signingKeys, userSessions: sessions, signInFlows } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
   const settings = { publicUrl, apiIndicator };
+  const views = createOidcViews(services);
   const oidc = await createOidcProvider({
     store,
     platform,
@@ -156,6 +158,7 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     signingKeys,
     settings,
     beginFlow: signInFlows.begin,
+    views,
   });
   return createApp({
     services,
@@ -164,6 +167,6 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     logger: loggerOptions(logLevel),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
-    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: signInFlows.mayResume })],
+    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: signInFlows.mayResume, views })],
   });
 }

@@ -31,7 +31,8 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   respond(toApiError(error, request), reply);
 }
 
-function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
+/** The refusal that an error stands for; what is nobody’s mistake is logged. */
+export function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const issues = error.validation.map(({ instancePath, message }) => ({

@@ -1,0 +1,39 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { ApiError } from '../../errors.ts';
+import type { AppInstance } from '../app-instance.ts';
+import { assetFiles } from './asset-files.ts';
+import { codePages } from './code-pages.ts';
+import { sendErrorPage } from './error-page.ts';
+import { forgotPassword } from './forgot-password.ts';
+import { offerPages } from './offer-pages.ts';
+import type { PageDeps } from './page-deps.ts';
+import { signInByPassword } from './password-page.ts';
+import { phonePages } from './phone-pages.ts';
+import { registerProfile } from './register-profile.ts';
+
+const formType = 'application/x-www-form-urlencoded';
+/** The longest form has a few short fields. */
+const maxFormBytes = 16 * 1024;
+
+/** The hosted pages: sign-up, sign-in, forgot password, and the account of whoever is signed in. */
+export async function registerPages(app: FastifyInstance, deps: PageDeps): Promise<void> {
+  await app.register(async (scope: AppInstance) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: maxFormBytes }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
+    );
+    scope.addHook('onRoute', (route) => {
+      route.schema = { ...route.schema, hide: true };
+    });
+    scope.setErrorHandler<FastifyError>((error, request, reply) => sendErrorPage(deps, error, request, reply));
+    assetFiles(scope);
+    for (const page of [phonePages, codePages, signInByPassword, offerPages, registerProfile, forgotPassword]) {
+      page(scope, deps);
+    }
+    for (const path of ['/sign-in', '/register', '/forgot-password', '/account']) {
+      scope.all(`${path}/*`, async () => {
+        throw new ApiError('entity.not_found');
+      });
+    }
+  });
+}

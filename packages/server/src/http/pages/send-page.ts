@@ -1,0 +1,43 @@
+import type { PageContext } from '@sesame/pages';
+import type { FastifyReply } from 'fastify';
+
+/** A page that is ready. */
+export type ReadyPage = {
+  context: PageContext;
+  /** The document. */
+  page: string;
+  /** Where forms may lead beside this server, as sources of `form-action`. */
+  redirectOrigins?: readonly string[];
+};
+
+/** Sends a page, under a policy that lets it do no more than it has to. */
+export function sendPage(reply: FastifyReply, { context, page, redirectOrigins = [] }: ReadyPage): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .headers({
+      'cache-control': 'no-store',
+      'content-language': context.language,
+      'content-security-policy': contentSecurityPolicy(context, redirectOrigins),
+      vary: 'accept-language',
+    })
+    .send(page);
+}
+
+/** Browsers hold `form-action` against every redirect that follows the sending of a form. */
+function contentSecurityPolicy({ nonce, brand }: PageContext, redirectOrigins: readonly string[]): string {
+  const logos = [brand.logoUrl, brand.darkLogoUrl].flatMap((url) => originOf(url) ?? []);
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    ["img-src 'self' data:", ...new Set(logos)].join(' '),
+    ["form-action 'self'", ...redirectOrigins].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function originOf(url: string | null): string | undefined {
+  const parsed = url === null ? null : URL.parse(url);
+  return parsed?.protocol.startsWith('http') ? parsed.origin : undefined;
+}

@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ClientSecretBasic, type CustomFetch } from 'openid-client';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
+import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+
+/** How a person comes to the pages. */
+export type Look = {
+  language?: 'en' | 'zh-CN';
+  hasScript?: boolean;
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+};
+
+/** A server, an application that signs people in with `openid-client`, and a browser. */
+export type PagesRig = {
+  server: TestServer;
+  /** Somebody with a browser window of their own. */
+  newVisitor: (look?: Look) => Promise<Visitor>;
+  /** The newest code that was sent to a number. */
+  codeFor: (phone: string) => Promise<string>;
+  /** How many messages were sent to a number. */
+  countMessages: (phone: string) => Promise<number>;
+  /** Changes the sign-in experience until it is changed back. */
+  change: (change: SignInExperienceChange) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** One person and their browser. */
+export type Visitor = {
+  page: Page;
+  context: BrowserContext;
+  /** Comes from the application. */
+  start: (parameters?: Record<string, string>, page?: Page) => Promise<void>;
+  /** Waits until the browser is back at the application, which gets the tokens. */
+  tokens: (page?: Page) => Promise<Tokens>;
+  /** What the browser complained of: refused by a policy, or an error in the script. */
+  complaints: string[];
+  close: () => Promise<void>;
+};
+
+/** Where the server is, as browsers see it. */
+export const publicUrl = 'http://sesame.localhost';
+const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+
+/** Starts all three. @param env settings of the server */
+export async function startPagesRig(env: Record<string, string> = {}): Promise<PagesRig> {
+  const server = await newServer('SQLite', {
+    env: { SESAME_PUBLIC_URL: publicUrl, SESAME_API_INDICATOR: 'http://sesame.test/api', ...env },
+  });
+  const application = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<!doctype html><html lang="en"><title>Shop</title>');
+  });
+  await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
+  const applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
+  // Browsers take names below localhost for safe, as if they were reached by https.
+  const rule = `--host-resolver-rules=MAP sesame.localhost:80 ${new URL(server.baseUrl).host}`;
+  const [relier, browser] = await Promise.all([
+    newRelier(server, applicationUrl),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, rule] }),
+  ]);
+  const inbox = async (phone: string) =>
+    (await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`)).body;
+  return {
+    server,
+    newVisitor: (look) => newVisitor(browser, relier, look),
+    codeFor: async (phone) => (await inbox(phone))[0].code,
+    countMessages: async (phone) => (await inbox(phone)).length,
+    change: async (change) => void (await server.services.experience.change(change)),
+    async close() {
+      await browser.close();
+      application.closeAllConnections();
+      await new Promise((resolve) => application.close(resolve));
+      await server.close();
+    },
+  };
+}
+
+async function newRelier({ services, baseUrl }: TestServer, applicationUrl: string): Promise<Relier> {
+  const redirectUri = `${applicationUrl}/callback`;
+  const { id, secret = '' } = await services.applications.create({
+    name: 'Shop',
+    type: 'Traditional',
+    oidcClientMetadata: { redirectUris: [redirectUri], postLogoutRedirectUris: [`${applicationUrl}/bye`] },
+  });
+  const toServer: CustomFetch = (url, options) => fetch(url.replace(publicUrl, baseUrl), options as RequestInit);
+  const authentication = ClientSecretBasic(secret);
+  return discoverRelier(`${publicUrl}/oidc`, { id, redirectUri, authentication }, toServer);
+}
+
+async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Promise<Visitor> {
+  const { language = 'en', hasScript = true, colorScheme = 'light', width = 1280 } = look;
+  const context = await browser.newContext({
+    locale: language,
+    javaScriptEnabled: hasScript,
+    colorScheme,
+    viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  const kept = new Map<Page, { verifier: string; state: string }>();
+  context.on('page', (page) => {
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => void complaints.push(String(error)));
+  });
+  const first = await context.newPage();
+  return {
+    page: first,
+    context,
+    complaints,
+    async start(parameters, page = first) {
+      const { url, ...secrets } = await relier.start(parameters);
+      kept.set(page, secrets);
+      await page.goto(url.href);
+    },
+    async tokens(page = first) {
+      await page.waitForURL(`${relier.redirectUri}?*`);
+      const secrets = kept.get(page);
+      if (!secrets) throw new Error('This page did not come from the application.');
+      return relier.finish(new URL(page.url()), secrets);
+    },
+    close: () => context.close(),
+  };
+}
