@@ -10,7 +10,13 @@ const source = 'packages/console';
 const dist = join(root, source, 'dist');
 /** Says what the build was made of; written last, so that a build that broke off does not count. */
 const stampFile = join(dist, '.inputs');
-const inputs = [source, 'packages/connector-kit/src', 'packages/pages/src/brand-colors.ts', 'package-lock.json'];
+const inputs = [
+  source,
+  'packages/connector-kit/src',
+  'packages/pages/src/brand-colors.ts',
+  'docs/create-your-connector.md',
+  'package-lock.json',
+];
 const notInputs = new Set(['dist', 'node_modules']);
 const compressible = /\.(js|css|svg)$/;
 

@@ -27,13 +27,13 @@ const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Starts both. */
-export async function startSectionRig(): Promise<SectionRig> {
+/** Starts both. @param env settings of the server, by their variables */
+export async function startSectionRig(env: Record<string, string> = {}): Promise<SectionRig> {
   // Several test files may come here at once; one of them builds, and only if the Console has changed.
   if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
   const [server, browser] = await Promise.all([
     newServer('SQLite', {
-      env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password },
+      env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password, ...env },
     }),
     chromium.launch({ executablePath: '/usr/bin/chromium', args }),
   ]);

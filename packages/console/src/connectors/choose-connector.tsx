@@ -10,6 +10,7 @@ import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import classes from './choose-connector.module.css';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { type Factory, factoriesQuery, liveConnectorQuery } from './connectors-api.ts';
+import { OriginText, packageText } from './origin-text.tsx';
 import { useConnectorText } from './use-connector-text.ts';
 
 /** The dialog behind **Set up**. */
@@ -134,9 +135,12 @@ function FactoryCard({ factory, isChosen, onChoose }: CardProps) {
       />
       <ConnectorLogo of={factory} />
       <span>
-        <strong id={`factory-${factory.id}`}>{name}</strong>
+        <span className={classes.name}>
+          <strong id={`factory-${factory.id}`}>{name}</strong>
+          <OriginText of={factory} />
+        </span>
         <span id={`factory-${factory.id}-about`} className={classes.about}>
-          {description}
+          {[description, packageText(factory)].filter(Boolean).join(' ')}
         </span>
       </span>
     </label>

@@ -6,12 +6,14 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import type { Connector } from './connectors-api.ts';
 import { GuideButton } from './guide.tsx';
+import { OriginText, packageText } from './origin-text.tsx';
 import { useConnectorText } from './use-connector-text.ts';
 
 /** Which connector a page is about, its guide, and what can be done with it as a whole. */
 export function ConnectorHead({ connector }: { connector: Connector }) {
   const { t } = useTranslation();
   const { id } = connector;
+  const from = packageText(connector);
   const navigate = useNavigate();
   const { name } = useConnectorText()(connector);
   return (
@@ -25,6 +27,8 @@ export function ConnectorHead({ connector }: { connector: Connector }) {
               {t('connectors.sms.type')}
             </Text>
             <Code>{id}</Code>
+            <OriginText of={connector} />
+            {from !== undefined && <Code>{from}</Code>}
           </Group>
         </div>
       </Group>

@@ -1,11 +1,12 @@
 import { Badge, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { formatTime } from '../shell/format-time.ts';
+import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { type Connector, deliveryQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
+import { OriginText } from './origin-text.tsx';
 import { useConnectorText } from './use-connector-text.ts';
 
 /** The connector that is alive, and how sending goes. */
@@ -23,9 +24,10 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
           <Badge color="green" variant="light">
             {t('connectors.sms.inUse')}
           </Badge>
+          <OriginText of={connector} />
         </Group>
         <Text size="sm" c="dimmed">
-          {t('connectors.sms.type')}
+          {t(connector.origin === 'not-installed' ? 'connectors.origin.gone' : 'connectors.sms.type')}
         </Text>
       </div>
       <DeliveryFacts factoryId={connector.connectorId} />
@@ -44,7 +46,7 @@ function DeliveryFacts({ factoryId }: { factoryId: string }) {
     <dl className={classes.facts}>
       <div>
         <dt>{t('connectors.delivery.last')}</dt>
-        <dd>{last ? formatTime(last.createdAt, i18n.language) : t('connectors.delivery.none')}</dd>
+        <dd>{last ? <TimeText at={last.createdAt} /> : t('connectors.delivery.none')}</dd>
       </div>
       <div>
         <dt>{t('connectors.delivery.day')}</dt>

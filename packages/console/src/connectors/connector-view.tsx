@@ -1,4 +1,4 @@
-import { Stack, Tabs } from '@mantine/core';
+import { Alert, Stack, Tabs } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -30,6 +30,11 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   return (
     <Stack gap="lg">
       <ConnectorHead connector={connector} />
+      {connector.origin === 'not-installed' && (
+        <Alert role="alert" variant="outline" color="orange" title={t('connectors.origin.gone')}>
+          {t('connectors.origin.goneNext')}
+        </Alert>
+      )}
       <EnableSmsNotice />
       <Tabs
         value={tab}

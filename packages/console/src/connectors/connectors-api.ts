@@ -26,6 +26,13 @@ export const factoriesQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Installed connectors that cannot be used. */
+export const connectorProblemsQuery = queryOptions({
+  queryKey: ['connector-problems'],
+  queryFn: () => unwrap(api.GET('/api/connector-problems')),
+  staleTime: 60_000,
+});
+
 /** The connector that is alive; `null` when none is. */
 export const liveConnectorQuery = queryOptions({
   queryKey: [...keys.connectors, 'live'],

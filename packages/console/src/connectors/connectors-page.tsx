@@ -7,6 +7,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { ConnectorProblems } from './connector-problems.tsx';
 import { ConnectorRow } from './connector-row.tsx';
 import { liveConnectorQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
@@ -54,6 +55,7 @@ export function ConnectorsPage() {
         )}
       </section>
       {live !== undefined && <PreviousConnectors live={live} />}
+      <ConnectorProblems />
       <Outlet />
     </Stack>
   );

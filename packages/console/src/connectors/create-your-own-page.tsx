@@ -1,6 +1,6 @@
 import { Card, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import guide from '../../../connector-kit/README.md?raw';
+import guide from '../../../../docs/create-your-connector.md?raw';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import Readme from './readme.tsx';

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Text, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { tellSuccess } from '../shell/notices.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { type Connector, forgetConnector, liveConnectorQuery, previousConnectorsQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
+import { OriginText } from './origin-text.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { useConnectorText } from './use-connector-text.ts';
 
@@ -37,7 +38,13 @@ export function PreviousConnectors({ live }: { live: Connector | null }) {
             <li key={connector.id} className={classes.row}>
               <ConnectorLogo of={connector} size={36} />
               <div className={classes.what}>
-                <Text fw={600}>{name}</Text>
+                <Group gap="xs">
+                  <Text fw={600}>{name}</Text>
+                  <Badge color="gray" variant="light">
+                    {t('connectors.previous.notInUse')}
+                  </Badge>
+                  {connector.origin === 'not-installed' && <OriginText of={connector} />}
+                </Group>
                 <Text size="sm" c="dimmed">
                   {t('connectors.previous.changed', { time: formatTime(connector.updatedAt, i18n.language) })}
                 </Text>

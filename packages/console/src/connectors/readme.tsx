@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import { type ComponentProps, isValidElement, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
@@ -17,20 +17,43 @@ export default function Readme({ markdown }: { markdown: string }) {
 
 type Given<Tag extends keyof React.JSX.IntrinsicElements> = ComponentProps<Tag> & { node?: unknown };
 
+/** Keeps the headings of a guide apart from everything else on the page. */
+const prefix = 'guide-';
+
+/** Where a heading is, as GitHub names it: its letters in lower case, with hyphens for spaces. */
+function placeOf(children: ReactNode): string {
+  return (
+    prefix +
+    textOf(children)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-')
+  );
+}
+
+function textOf(node: ReactNode): string {
+  if (typeof node === 'string' || typeof node === 'number') return String(node);
+  if (Array.isArray(node)) return node.map(textOf).join('');
+  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : '';
+}
+
 const components: Components = {
   // The page has the first heading.
-  h1: ({ children }) => <h2>{children}</h2>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  a: ({ href, children }: Given<'a'>) =>
-    /^(https?:|mailto:)/i.test(href ?? '') ? (
+  h1: ({ children }) => <h2 id={placeOf(children)}>{children}</h2>,
+  h2: ({ children }) => <h3 id={placeOf(children)}>{children}</h3>,
+  h3: ({ children }) => <h4 id={placeOf(children)}>{children}</h4>,
+  h4: ({ children }) => <h5 id={placeOf(children)}>{children}</h5>,
+  a: ({ href = '', children }: Given<'a'>) => {
+    if (href.startsWith('#')) return <a href={`#${prefix}${href.slice(1)}`}>{children}</a>;
+    if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>;
+    return (
       <a href={href} target="_blank" rel="noopener noreferrer">
         {children}
       </a>
-    ) : (
-      <span>{children}</span>
-    ),
+    );
+  },
+  // Tables of two columns often have no headings, and an empty one is read out for nothing.
+  th: ({ children }) => (children ? <th>{children}</th> : <td />),
   img: ({ alt }: Given<'img'>) => <em>{alt}</em>,
   table: ({ children }: Given<'table'>) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard

@@ -35,6 +35,18 @@ export const connectors = {
     share: '%{share} of %{total} succeeded',
     unknown: 'How sending goes could not be loaded.',
   },
+  origin: {
+    'built-in': 'Built-in',
+    installed: 'Installed',
+    'not-installed': 'Not installed',
+    gone: 'The module of this connector is not there any more, so nothing can be sent.',
+    goneNext: 'Install it again and restart the server, or change to another connector.',
+  },
+  problems: {
+    title: 'Installed connectors that cannot be used',
+    next: 'Put them right and restart the server.',
+    guide: 'Guide for connectors of your own',
+  },
   choose: {
     title: 'Set up SMS connector',
     search: 'Search the connectors',
@@ -47,7 +59,7 @@ export const connectors = {
     back: 'Back to the connectors that are there',
     http: 'The quickest way: have each message handed to an HTTP endpoint of yours, which sends it through any provider.',
     httpLink: 'Set up HTTP SMS',
-    module: 'Or write a connector. This is the guide for that, which is also in the folder packages/connector-kit:',
+    module: 'Or write a connector, or install one that somebody wrote. This is the guide for that:',
   },
   setUpScreen: { title: 'Set up %{name}', close: 'Close the set-up' },
   secret: { replace: 'Replace', replaceOf: 'Replace %{label}', keep: 'Keep the stored one' },
@@ -147,6 +159,7 @@ export const connectors = {
   previous: {
     title: 'Previous connectors',
     lead: 'Configurations that were alive before, with their secrets. Each can be put back as it was.',
+    notInUse: 'Not in use',
     changed: 'Last changed %{time}',
     restore: 'Restore',
     restoreOne: 'Restore %{name}',

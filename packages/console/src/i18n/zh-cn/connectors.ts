@@ -38,6 +38,18 @@ export const connectors: TranslationOf<typeof english> = {
     share: '共 %{total} 条，成功 %{share}',
     unknown: '无法加载发送情况。',
   },
+  origin: {
+    'built-in': '内置',
+    installed: '已安装',
+    'not-installed': '未安装',
+    gone: '此连接器的模块已不存在，无法发送短信。',
+    goneNext: '请重新安装并重启服务器，或更换连接器。',
+  },
+  problems: {
+    title: '无法使用的已安装连接器',
+    next: '修正后请重启服务器。',
+    guide: '自建连接器指南',
+  },
   choose: {
     title: '设置短信连接器',
     search: '搜索连接器',
@@ -50,7 +62,7 @@ export const connectors: TranslationOf<typeof english> = {
     back: '返回现有连接器',
     http: '最快的方式：将每条短信交给您自己的 HTTP 接口，由它通过任意服务商发送。',
     httpLink: '设置 HTTP 短信',
-    module: '也可以编写连接器。以下为编写指南，同时位于 packages/connector-kit 目录：',
+    module: '或者编写一个连接器，或安装他人编写的连接器。指南如下（英文）：',
   },
   setUpScreen: { title: '设置 %{name}', close: '关闭设置' },
   secret: { replace: '替换', replaceOf: '替换 %{label}', keep: '保留已存储的值' },
@@ -142,6 +154,7 @@ export const connectors: TranslationOf<typeof english> = {
   previous: {
     title: '以前的连接器',
     lead: '曾经启用的配置，包括其密钥。每一个都可以原样恢复。',
+    notInUse: '未使用',
     changed: '最近更改：%{time}',
     restore: '恢复',
     restoreOne: '恢复 %{name}',

@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const reason = '<b>out of order</b>';
+let folder: string;
+let rig: SectionRig;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sesame-console-connectors-'));
+  await writeConnector(folder, 'own', { module: moduleOf(goodMetadata('own')) });
+  await writeConnector(folder, 'broken', { module: `throw new Error(${JSON.stringify(reason)})` });
+  rig = await startSectionRig({ SESAME_CONNECTORS_DIR: folder });
+}, 60_000);
+afterAll(async () => {
+  await rig?.close();
+  await rm(folder, { recursive: true });
+});
+
+test('tells installed connectors from built-in ones, and which cannot be used and why', async () => {
+  const page = await rig.open('connectors');
+  const problems = page.getByRole('alert').filter({ hasText: 'Installed connectors that cannot be used' });
+  await problems.getByText('broken 1.0.0').waitFor();
+  await problems.getByText(reason).waitFor();
+  await problems.getByRole('link', { name: 'Guide for connectors of your own' }).click();
+  await page.getByRole('heading', { name: 'Create your connector' }).waitFor();
+
+  await page.getByRole('link', { name: 'Back to the connectors that are there' }).click();
+  const card = (id: string) =>
+    page
+      .getByRole('dialog')
+      .locator('label')
+      .filter({ has: page.locator(`#factory-${id}`) });
+  await card('own').getByText('Installed', { exact: true }).waitFor();
+  await card('own').getByText('own 1.0.0').waitFor();
+  await card('plivo-sms').getByText('Built-in', { exact: true }).waitFor();
+  await page.getByRole('dialog').getByRole('radio', { name: 'own' }).check();
+});
+
+test('a live connector whose module is gone says so, and what to do', async () => {
+  const page = await rig.open('sign-in');
+  await page.route('**/api/connectors', async (route) => {
+    const [live] = (await (await route.fetch()).json()) as object[];
+    await route.fulfill({ json: [{ ...live, id: 'gone', origin: 'not-installed', package: null }] });
+  });
+  await page.goto(`${rig.server.baseUrl}/console/connectors`);
+  await page.getByText('The module of this connector is not there any more').waitFor();
+  await page.goto(`${rig.server.baseUrl}/console/connectors/gone`);
+  await page.getByText('Install it again and restart the server, or change to another connector.').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('the guide leads to its own parts', async () => {
+  const page = await rig.open('connectors/create-your-own');
+  await page.getByRole('link', { name: 'below' }).click();
+  await page.waitForURL(/#guide-a-connector-of-logto$/);
+  await page.locator('#guide-a-connector-of-logto').waitFor();
+});
+
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  for (const place of ['connectors', 'connectors/choose', 'connectors/create-your-own']) {
+    const page = await rig.open(place, look);
+    await page.locator('h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await problemsOf(page), place).toEqual([]);
+  }
+});
