@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
-import { createUsers, type User } from '../../packages/server/src/accounts/users.ts';
+import type { User } from '../../packages/server/src/accounts/user-record.ts';
+import { createUsers } from '../../packages/server/src/accounts/users.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import type { ApplicationType } from '../../packages/server/src/store/schema.ts';
 import type { OidcServer } from './oidc-server.ts';

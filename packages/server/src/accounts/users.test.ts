@@ -3,7 +3,8 @@ import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform as realPlatform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import { createPasswords } from './passwords.ts';
-import { createUsers, type UserFields, type Users } from './users.ts';
+import type { UserFields } from './user-record.ts';
+import { createUsers, type Users } from './users.ts';
 
 const address = '192.0.2.1';
 

@@ -1,4 +1,3 @@
-import { parsePhone } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
@@ -17,49 +16,14 @@ import {
 } from '../store/users.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import { checkNewPassword, type Passwords } from './passwords.ts';
-import { parseSearch, searchKeysOf } from './user-search.ts';
-
-type JsonObject = Record<string, unknown>;
-
-/** A user as the API shows it; never the digest of the password. Times are milliseconds since the epoch. */
-export type User = {
-  id: string;
-  username: string | null;
-  primaryEmail: null;
-  /** E.164 with the plus. */
-  primaryPhone: string | null;
-  name: string | null;
-  avatar: null;
-  customData: JsonObject;
-  identities: Record<string, never>;
-  profile: JsonObject;
-  lastSignInAt: number | null;
-  createdAt: number;
-  updatedAt: number;
-  applicationId: null;
-  isSuspended: boolean;
-  hasPassword: boolean;
-};
-
-/** What may be said of a user; an empty text is the same as `null`. */
-export type UserFields = {
-  /** E.164 with or without the plus. */
-  primaryPhone?: string | null | undefined;
-  username?: string | null | undefined;
-  name?: string | null | undefined;
-  /** Replaces the object that was there. */
-  customData?: JsonObject | undefined;
-  profile?: JsonObject | undefined;
-};
+import { nobody, toChanges, toKey, toUser, type User, type UserFields, type UserIdentifier } from './user-record.ts';
+import { parseSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
 
 /** Whose names a password may not be. */
 type PasswordOwner = Pick<User, 'username' | 'primaryPhone'>;
-
-/** What a user is looked up by. */
-export type UserIdentifier = { username: string } | { phone: string } | { id: string };
 
 export type Users = ReturnType<typeof createUsers>;
 
@@ -203,26 +167,6 @@ export function createUsers({
 /** Networks are shared by many people. */
 const attemptLimits = { perName: 20, perAddress: 50 };
 
-function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
-  if ('id' in identifier) return ['id', identifier.id];
-  if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''];
-  return ['username', asUsername(identifier.username)];
-}
-
-const nobody = {
-  username: null,
-  phone: null,
-  name: null,
-  username_key: null,
-  name_key: null,
-  last_name_key: null,
-  is_suspended: 0,
-  custom_data: '{}',
-  profile: '{}',
-  last_sign_in_at: null,
-  sessions_valid_from: null,
-};
-
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
@@ -230,58 +174,4 @@ async function unlessTaken<T>(write: Promise<T>): Promise<T> {
     const field = takenField(error);
     throw field ? new ApiError(`user.${field}_already_in_use`) : error;
   }
-}
-
-const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
-const namePattern = /^\P{Cc}{1,128}$/u;
-
-function toChanges({ primaryPhone, username, name, customData, profile }: UserFields) {
-  const phone = primaryPhone && parsePhone(primaryPhone)?.e164;
-  if (primaryPhone && !phone) {
-    throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
-  }
-  if (username) checkUsername(username);
-  if (name && !namePattern.test(name))
-    throw invalid('name', 'Use up to 128 characters, none of them a control character.');
-  return {
-    ...(primaryPhone !== undefined && { phone: phone || null }),
-    ...(username !== undefined && { username: username || null }),
-    ...(name !== undefined && { name: name || null }),
-    ...searchKeysOf({ username, name }),
-    ...(customData && { custom_data: JSON.stringify(customData) }),
-    ...(profile && { profile: JSON.stringify(profile) }),
-  };
-}
-
-/** @throws ApiError `guard.invalid_input` for what cannot be a username */
-export function checkUsername(username: string): void {
-  if (usernamePattern.test(username)) return;
-  throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
-}
-
-/** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */
-const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
-
-const invalid = (path: string, message: string) =>
-  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
-
-function toUser(row: UserRow | undefined): User {
-  if (!row) throw new ApiError('entity.not_found');
-  return {
-    id: row.id,
-    username: row.username,
-    primaryEmail: null,
-    primaryPhone: row.phone,
-    name: row.name,
-    avatar: null,
-    customData: JSON.parse(row.custom_data),
-    identities: {},
-    profile: JSON.parse(row.profile),
-    lastSignInAt: row.last_sign_in_at,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    applicationId: null,
-    isSuspended: row.is_suspended === 1,
-    hasPassword: row.password_digest !== null,
-  };
 }

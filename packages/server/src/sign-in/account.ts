@@ -1,5 +1,6 @@
 import type { ParsedPhone } from '@sesame/connector-kit';
-import type { User, Users } from '../accounts/users.ts';
+import type { User } from '../accounts/user-record.ts';
+import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';

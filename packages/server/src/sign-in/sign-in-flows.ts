@@ -1,20 +1,17 @@
 import type { ParsedPhone } from '@sesame/connector-kit';
-import { checkUsername, type User, type UserIdentifier, type Users } from '../accounts/users.ts';
+import { checkUsername, type UserIdentifier } from '../accounts/user-record.ts';
+import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
-import { changeSignInFlow, findSignInFlow, type SignInFlowChanges } from '../store/sign-in-flows.ts';
+import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
+import { createFlowWriter, subjectOf } from './flow-writer.ts';
+import { createIdentification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import {
-  checkMaySendCode,
-  checkMaySignUp,
-  checkMayUsePassword,
-  isSuppressedForStrangers,
-  missingFromProfile,
-} from './rules.ts';
+import { checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
@@ -50,8 +47,6 @@ type Deps = {
   users: Users;
 };
 
-const subjectOf = ({ id }: { id: string }) => `flow:${id}`;
-
 /**
  * The flow of sign-up, sign-in and forgot password, for hosted pages and the Experience API alike. Every operation but
  * `begin` throws `session.not_found` for a flow that has ended, or whose key was replaced. What establishes something (a
@@ -59,18 +54,8 @@ const subjectOf = ({ id }: { id: string }) => `flow:${id}`;
  */
 export function createSignInFlows({ store, platform, experience, verifications, networks, users }: Deps) {
   const keys = createFlowKeys({ store, platform });
-
-  async function change(access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges): Promise<void> {
-    const [changed] = await store.atomically([changeSignInFlow(store, keys.toStored(access), event, changes)]);
-    if (changed.length === 0) throw new ApiError('session.not_found');
-  }
-
-  /** Writes what was established. @returns the new key */
-  async function establish(access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges = {}): Promise<string> {
-    const { key, key_digest } = keys.newKey();
-    await change(access, event, { ...changes, key_digest });
-    return key;
-  }
+  const flows = createFlowWriter({ store, keys });
+  const identification = createIdentification({ experience, verifications, users, flows });
 
   async function toFlow(row: SignInFlowsTable): Promise<Flow> {
     return {
@@ -83,63 +68,6 @@ export function createSignInFlows({ store, platform, experience, verifications, 
     };
   }
 
-  /** The verification that says who it is. @throws ApiError unless it is complete, fresh, and good for the event */
-  async function requireProof(flow: SignInFlowsTable, id: string): Promise<Verification> {
-    const proof = await verifications.find(subjectOf(flow), id);
-    if (!proof) throw new ApiError('session.verification_session_not_found');
-    const isForReset = proof.usageType === 'ForgotPassword';
-    if (proof.verifiedAt === undefined || isForReset !== (flow.event === 'ForgotPassword')) {
-      throw new ApiError('session.verification_failed');
-    }
-    return proof;
-  }
-
-  async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification): Promise<void> {
-    const user = await users.find(proof.type === 'code' ? { phone: proof.phone } : { id: proof.userId });
-    if (!user) throw new ApiError('user.user_not_exist');
-    checkActive(user);
-    await change(access, flow.event, { verification_id: proof.id, user_id: user.id });
-  }
-
-  async function createUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification | undefined) {
-    const policy = await experience.read();
-    checkMaySignUp(policy);
-    const phone = proof?.type === 'code' ? proof.phone : undefined;
-    if (phone && (await users.find({ phone }))) throw new ApiError('user.phone_already_in_use');
-    if (proof) await change(access, 'Register', { verification_id: proof.id });
-    const profile = { phone, username: flow.username, passwordDigest: flow.password_digest };
-    const missingProfile = missingFromProfile(policy, profile);
-    if (missingProfile.length > 0) throw new ApiError('user.missing_profile', { missingProfile });
-    await users.create({ ...profile, primaryPhone: phone }, (user_id) => [
-      changeSignInFlow(store, keys.toStored(access), 'Register', { user_id }),
-    ]);
-  }
-
-  /** @throws ApiError unless it is still who it was, by what was proven */
-  async function checkStillProven(flow: SignInFlowsTable, userId: string): Promise<void> {
-    const user = await users.get(userId);
-    checkActive(user);
-    // A sign-up with a username and a password alone has nothing else to prove.
-    if (flow.verification_id === null && flow.event === 'Register') return;
-    const proof = await requireProof(flow, flow.verification_id ?? '');
-    const isSame = proof.type === 'code' ? proof.phone === user.primaryPhone : proof.userId === userId;
-    if (!isSame || !(await users.isValidSince(userId, proof.verifiedAt ?? 0))) {
-      throw new ApiError('session.verification_failed');
-    }
-  }
-
-  async function resetPassword(access: FlowAccess, userId: string, digest: string, endSessions: boolean) {
-    // Whoever has just set the password has proven to know it.
-    const proof = verifications.ofPassword(subjectOf(access), userId);
-    const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
-    const [changed] = await store.atomically([
-      changeSignInFlow(store, keys.toStored(access), 'ForgotPassword', after),
-      users.replacingPassword(userId, digest, { endSessions }),
-      verifications.inserting(proof),
-    ]);
-    if (changed.length === 0) throw new ApiError('session.not_found');
-  }
-
   return {
     /** Makes the flow of a new interaction. @returns its key, for the browser alone */
     begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
@@ -149,14 +77,14 @@ export function createSignInFlows({ store, platform, experience, verifications, 
     /** Begins anew, and forgets what was proven. */
     async restart(access: FlowAccess, event: FlowEvent): Promise<void> {
       const flow = await keys.load(access);
-      await change(access, flow.event, { event, ...nothingKnown });
+      await flows.change(access, flow.event, { event, ...nothingKnown });
       await verifications.forget(subjectOf(flow));
     },
 
     /** Goes on as something else: what was proven stays, who it is has to be asked again. */
     async changeEvent(access: FlowAccess, event: FlowEvent): Promise<void> {
       const flow = await keys.load(access);
-      if (flow.event !== event) await change(access, flow.event, { event, ...nothingKnown });
+      if (flow.event !== event) await flows.change(access, flow.event, { event, ...nothingKnown });
     },
 
     /**
@@ -178,7 +106,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
     async answerCode(access: FlowAccess, answer: CodeAnswer): Promise<string> {
       const flow = await keys.load(access);
       await verifications.answerCode(subjectOf(flow), answer);
-      return establish(access, flow.event);
+      return flows.establish(access, flow.event);
     },
 
     /**
@@ -194,7 +122,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
       checkMayUsePassword(await experience.read(), 'phone' in identifier ? 'phone' : 'username');
       const { id } = await verifications.checkPassword(subjectOf(flow), identifier, typed);
-      return { id, key: await establish(access, 'SignIn') };
+      return { id, key: await flows.establish(access, 'SignIn') };
     },
 
     /**
@@ -208,10 +136,12 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       const id = verificationId ?? flow.verification_id;
       if (flow.event !== 'Register') {
         if (!id) throw new ApiError('session.verification_session_not_found');
-        return identifyUser(access, flow, await requireProof(flow, id));
+        return identification.identifyUser(access, flow, await identification.requireProof(flow, id));
       }
       // Told twice, for example by a double click, the account is made once.
-      if (flow.user_id === null) await createUser(access, flow, id ? await requireProof(flow, id) : undefined);
+      if (flow.user_id !== null) return;
+      const proof = id ? await identification.requireProof(flow, id) : undefined;
+      await identification.createUser(access, flow, proof);
     },
 
     /**
@@ -224,7 +154,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       checkUsername(username);
       await networks.charge('profile', address);
       if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
-      return establish(access, 'Register', { username });
+      return flows.establish(access, 'Register', { username });
     },
 
     /**
@@ -241,7 +171,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       if (flow.event === 'ForgotPassword' && (await users.isPassword(flow.user_id ?? '', password))) {
         throw new ApiError('user.same_password');
       }
-      return establish(access, flow.event, { password_digest: await users.digestPassword(password, owner) });
+      return flows.establish(access, flow.event, { password_digest: await users.digestPassword(password, owner) });
     },
 
     /**
@@ -258,10 +188,16 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
-      await checkStillProven(flow, userId);
+      await identification.checkStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
         if (digest === null) throw new ApiError('user.missing_profile', { missingProfile: ['password'] });
-        await resetPassword(access, userId, digest, endSessions);
+        // Whoever has just set the password has proven to know it.
+        const proof = verifications.ofPassword(subjectOf(flow), userId);
+        const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
+        await flows.change(access, 'ForgotPassword', after, [
+          users.replacingPassword(userId, digest, { endSessions }),
+          verifications.inserting(proof),
+        ]);
         return { resetFor: userId };
       }
       await users.recordSignIn(userId);
@@ -283,7 +219,3 @@ export function createSignInFlows({ store, platform, experience, verifications, 
 export type SignInFlows = ReturnType<typeof createSignInFlows>;
 
 const nothingKnown = { verification_id: null, user_id: null, username: null, password_digest: null };
-
-function checkActive(user: User): void {
-  if (user.isSuspended) throw new ApiError('user.suspended');
-}

@@ -1,5 +1,6 @@
 import type { ParsedPhone, UsageType } from '@sesame/connector-kit';
-import type { User, UserIdentifier, Users } from '../accounts/users.ts';
+import type { User, UserIdentifier } from '../accounts/user-record.ts';
+import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';

@@ -1,0 +1,118 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import type { UserRow } from '../store/users.ts';
+import { searchKeysOf } from './user-search.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** A user as the API shows it; never the digest of the password. Times are milliseconds since the epoch. */
+export type User = {
+  id: string;
+  username: string | null;
+  primaryEmail: null;
+  /** E.164 with the plus. */
+  primaryPhone: string | null;
+  name: string | null;
+  avatar: null;
+  customData: JsonObject;
+  identities: Record<string, never>;
+  profile: JsonObject;
+  lastSignInAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+  applicationId: null;
+  isSuspended: boolean;
+  hasPassword: boolean;
+};
+
+/** What may be said of a user; an empty text is the same as `null`. */
+export type UserFields = {
+  /** E.164 with or without the plus. */
+  primaryPhone?: string | null | undefined;
+  username?: string | null | undefined;
+  name?: string | null | undefined;
+  /** Replaces the object that was there. */
+  customData?: JsonObject | undefined;
+  profile?: JsonObject | undefined;
+};
+
+/** What a user is looked up by. */
+export type UserIdentifier = { username: string } | { phone: string } | { id: string };
+
+/** A row of somebody about whom nothing is known. */
+export const nobody = {
+  username: null,
+  phone: null,
+  name: null,
+  username_key: null,
+  name_key: null,
+  last_name_key: null,
+  is_suspended: 0,
+  custom_data: '{}',
+  profile: '{}',
+  last_sign_in_at: null,
+  sessions_valid_from: null,
+};
+
+/** The column that a user is looked up in, and its value. */
+export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
+  if ('id' in identifier) return ['id', identifier.id];
+  if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''];
+  return ['username', asUsername(identifier.username)];
+}
+
+const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
+const namePattern = /^\P{Cc}{1,128}$/u;
+
+/** What fields are in a row. @throws ApiError `guard.invalid_input` */
+export function toChanges({ primaryPhone, username, name, customData, profile }: UserFields) {
+  const phone = primaryPhone && parsePhone(primaryPhone)?.e164;
+  if (primaryPhone && !phone) {
+    throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
+  }
+  if (username) checkUsername(username);
+  if (name && !namePattern.test(name))
+    throw invalid('name', 'Use up to 128 characters, none of them a control character.');
+  return {
+    ...(primaryPhone !== undefined && { phone: phone || null }),
+    ...(username !== undefined && { username: username || null }),
+    ...(name !== undefined && { name: name || null }),
+    ...searchKeysOf({ username, name }),
+    ...(customData && { custom_data: JSON.stringify(customData) }),
+    ...(profile && { profile: JSON.stringify(profile) }),
+  };
+}
+
+/** @throws ApiError `guard.invalid_input` for what cannot be a username */
+export function checkUsername(username: string): void {
+  if (usernamePattern.test(username)) return;
+  throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
+}
+
+/** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */
+const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
+
+const invalid = (path: string, message: string) =>
+  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
+
+/** What the API shows of a row. @throws ApiError `entity.not_found` where there is none */
+export function toUser(row: UserRow | undefined): User {
+  if (!row) throw new ApiError('entity.not_found');
+  return {
+    id: row.id,
+    username: row.username,
+    primaryEmail: null,
+    primaryPhone: row.phone,
+    name: row.name,
+    avatar: null,
+    customData: JSON.parse(row.custom_data),
+    identities: {},
+    profile: JSON.parse(row.profile),
+    lastSignInAt: row.last_sign_in_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    applicationId: null,
+    isSuspended: row.is_suspended === 1,
+    hasPassword: row.password_digest !== null,
+  };
+}
