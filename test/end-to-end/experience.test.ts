@@ -233,6 +233,20 @@ describe.each(databases)('the Experience API on %s', (database) => {
       expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ username });
     });
 
+    test('a number that was proven to sign up does not sign in where codes do not', async () => {
+      const methods = [{ identifier: 'phone', password: true, verificationCode: false, isPasswordPrimary: true }];
+      await patch({ signUp: { identifiers: ['phone'], password: false }, signIn: { methods } });
+      await newUser();
+      await begin('SignIn');
+      expect(await send('SignIn')).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+      await begin('Register');
+      const verificationId = await prove('Register');
+      await client.call('PUT', '/interaction-event', { interactionEvent: 'SignIn' });
+      expect(await identify(verificationId)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+      await patch({ signIn: { methods: [{ ...methods[0], verificationCode: true }] } });
+      expect(await identify(verificationId)).toMatchObject({ status: 204 });
+    });
+
     test('while nobody may sign up, unknown numbers get nothing, and the answer is the same', async () => {
       await patch({ signInMode: 'SignIn' });
       await begin('SignIn');

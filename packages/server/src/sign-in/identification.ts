@@ -5,7 +5,7 @@ import type { SignInExperienceStore } from '../experience/sign-in-experience.ts'
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { checkMaySignUp, missingFromProfile } from './rules.ts';
+import { checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
 import type { Verification, Verifications } from './verifications.ts';
 
 type Deps = {
@@ -29,6 +29,8 @@ export function createIdentification({ experience, verifications, users, flows }
   }
 
   async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification): Promise<void> {
+    // A number that was proven to sign up signs in only where codes do.
+    if (flow.event === 'SignIn' && proof.type === 'code') checkMaySendCode(await experience.read(), 'SignIn');
     const user = await users.find(proof.type === 'code' ? { phone: proof.phone } : { id: proof.userId });
     if (!user) throw new ApiError('user.user_not_exist');
     checkActive(user);
