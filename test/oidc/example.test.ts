@@ -78,8 +78,10 @@ describe('the example', () => {
 
     const out = await press(browser, `${baseUrl}/sign-out`);
     expect(out.url.href).toContain(`${server.publicUrl}/oidc/session/end`);
-    expect(await visitAndRead(browser, out.url.href)).toContain('xsrf');
+    expect((await browser.visit(out.url)).url.href).toBe(`${baseUrl}/`);
     expect(await visitAndRead(browser, baseUrl)).toContain('sign up');
+    const again = await browser.visit(`${baseUrl}/sign-in`);
+    expect((await browser.visit(again.url)).url.pathname).toBe('/sign-in');
   });
 
   test('forgets whoever may no longer sign in, and answers no stranger', async () => {

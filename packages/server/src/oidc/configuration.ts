@@ -1,4 +1,5 @@
-import { type Client, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { type Client, type Configuration, errors } from 'oidc-provider';
+import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secret-keys.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -6,7 +7,9 @@ import { claimsByScope, findAccount } from './account.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
+import { createUserSessions } from './sessions.ts';
 import { extraParams, firstPage } from './sign-in-request.ts';
+import { signOut } from './sign-out.ts';
 import { type OidcViews, pageOf } from './views.ts';
 
 /** Where the server is reached, and the name of the Management API in tokens. */
@@ -32,6 +35,7 @@ export type BeginFlow = (id: string, event: FlowEvent) => Promise<string>;
 
 type Deps = {
   store: Store;
+  platform: Platform;
   secretKeys: SecretKeys;
   settings: OidcSettings;
   views: OidcViews;
@@ -39,7 +43,8 @@ type Deps = {
 };
 
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
-export function oidcConfiguration({ store, secretKeys, settings, views, beginFlow }: Deps): Configuration {
+export function oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow }: Deps): Configuration {
+  const sessions = createUserSessions({ store, platform });
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -98,7 +103,7 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
       revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: (ctx) => askToSignOut(ctx, views),
+        logoutSource: (ctx) => signOut(ctx, { sessions, views }),
         postLogoutSuccessSource: async (ctx) => {
           ctx.body = await views.signedOut(pageOf(ctx));
         },
@@ -106,12 +111,6 @@ export function oidcConfiguration({ store, secretKeys, settings, views, beginFlo
       resourceIndicators: managementApi(settings.apiIndicator),
     },
   };
-}
-
-async function askToSignOut(ctx: KoaContextWithOIDC, views: OidcViews): Promise<void> {
-  const action = ctx.oidc.urlFor('end_session_confirm');
-  const xsrf = String(ctx.oidc.session?.state?.secret);
-  ctx.body = await views.signOut({ ...pageOf(ctx), action, xsrf });
 }
 
 /** When the sign-in was that a token comes from. */

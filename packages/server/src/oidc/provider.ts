@@ -42,7 +42,7 @@ export async function createOidcProvider({
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
   const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl });
-  const configuration = oidcConfiguration({ store, secretKeys, settings, views, beginFlow });
+  const configuration = oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {

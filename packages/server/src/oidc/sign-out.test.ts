@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newRelier, newUser, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
+import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import { newUserAgent } from '../../../../test/setup/user-agent.ts';
@@ -30,27 +30,59 @@ describe.each(databases)('sign-out on %s', (database) => {
     };
   }
 
-  test('asks, signs out, and leads back to the application', async () => {
+  const hasEnded = async (accessToken: string) => {
+    expect(await server.sessions.list(accountId)).toEqual([]);
+    await expect(client.fetchUserInfo(relier.configuration, accessToken, accountId)).rejects.toMatchObject({
+      status: 401,
+    });
+  };
+
+  test('with the ID token of the session it is done at once', async () => {
     const { tokens, browser } = await signIn(server, { relier, accountId });
-    const page = await browser.visit(
-      endSession({ id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: bye, state: 's' }),
-    );
+    const before = browser.copy();
+    const parameters = { id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: bye, state: 's' };
+    const { url } = await browser.visit(endSession(parameters));
+    expect(url.href).toBe(`${bye}?state=s`);
+    expect(browser.cookies()._session).toBeUndefined();
+    await hasEnded(tokens.access_token);
+    for (const agent of [browser, before]) {
+      expect((await agent.visit((await relier.start()).url)).url.pathname).toBe('/sign-in');
+    }
+  });
+
+  test('a refresh token that was asked for goes on working', async () => {
+    const { tokens, browser } = await signIn(server, { relier, accountId, parameters: offline });
+    await browser.visit(endSession({ id_token_hint: tokens.id_token ?? '' }));
+    expect(await server.sessions.list(accountId)).toEqual([]);
+    await client.refreshTokenGrant(relier.configuration, tokens.refresh_token ?? '');
+  });
+
+  test('otherwise it asks, signs out, and leads back to the application', async () => {
+    const { tokens, browser } = await signIn(server, { relier, accountId });
+    const page = await browser.visit(endSession({ post_logout_redirect_uri: bye, state: 's' }));
     expect(page.response.headers.get('content-security-policy')).toContain("form-action 'self' https:;");
     const { action, send } = await formOf(page.response);
     const { url } = await browser.visit(action, send({ logout: 'yes' }));
     expect(url.href).toBe(`${bye}?state=s`);
-    expect(await server.sessions.list(accountId)).toEqual([]);
-    await expect(client.fetchUserInfo(relier.configuration, tokens.access_token, accountId)).rejects.toMatchObject({
-      status: 401,
-    });
-    expect((await browser.visit((await relier.start()).url)).url.pathname).toBe('/sign-in');
+    await hasEnded(tokens.access_token);
+  });
+
+  test('an ID token of somebody else, and one of an application that this session is not for, ask too', async () => {
+    const { browser } = await signIn(server, { relier, accountId });
+    const stranger = await newUser(server, { username: 'cassim' });
+    const theirs = await signIn(server, { relier, accountId: stranger.id });
+    const other = await newRelier(server);
+    const mine = await signIn(server, { relier: other, accountId });
+    for (const { tokens } of [theirs, mine]) {
+      const { response } = await browser.visit(endSession({ id_token_hint: tokens.id_token ?? '', client_id: '' }));
+      expect(await response.text()).toContain('Sign out?');
+    }
+    expect(await server.sessions.list(accountId)).toHaveLength(2);
   });
 
   test('a person may stay signed in', async () => {
-    const { tokens, browser } = await signIn(server, { relier, accountId });
-    const { action, send } = await formOf(
-      (await browser.visit(endSession({ id_token_hint: tokens.id_token ?? '' }))).response,
-    );
+    const { browser } = await signIn(server, { relier, accountId });
+    const { action, send } = await formOf((await browser.visit(endSession({}))).response);
     await browser.visit(action, send({}));
     expect(await server.sessions.list(accountId)).toHaveLength(1);
   });
@@ -94,7 +126,9 @@ describe.each(databases)('sign-out on %s', (database) => {
   test('an ID token of a retired key still says who signs out', async () => {
     const { tokens, browser } = await signIn(server, { relier, accountId });
     await server.signingKeys.rotateSigningKey();
-    const url = endSession({ id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: bye });
-    expect((await browser.visit(url)).response.status).toBe(200);
+    const { url } = await browser.visit(
+      endSession({ id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: bye }),
+    );
+    expect(url.href).toBe(bye);
   });
 });
