@@ -24,8 +24,8 @@ const thrown = {
 thrown.circular.data.self = thrown.circular;
 const returned = {
   nothing: undefined, null: null, number: 5, text: 'sent', list: [], circular: thrown.circular,
-  types: { providerMessageId: {}, text: ['x'] }, secret: { providerMessageId: secret, text: 'Your code ' + secret },
-  huge: { providerMessageId: 'x'.repeat(5e6), text: 'x'.repeat(5e6) }, getter: { get providerMessageId() { return 'id\\n\\u0000' } },
+  types: { providerMessageId: {}, text: ['x'] }, 'number-id': { providerMessageId: 42 }, secret: { providerMessageId: secret, text: 'Your code ' + secret },
+  huge: { providerMessageId: 'x'.repeat(1e8), text: 'x'.repeat(1e8) }, getter: { get providerMessageId() { return 'id\\n\\u0000' } },
 };
 const [verb, what] = config.behaviour.split(' ');
 if (verb === 'throw') throw thrown[what];
@@ -42,6 +42,8 @@ if (verb === 'flood') return { text: await (await fetch(config.behaviour.split('
 if (verb === 'change') { config.token = data.to = 'changed'; data.payload.code = '999999'; }
 if (verb === 'pollute') { Array.prototype.map = JSON.stringify = Object.entries = () => { throw 1 }; }
 if (verb === 'print') console.log('token', secret, Buffer.from('key:' + secret).toString('base64'), data.payload.code);
+if (verb === 'chatter') for (let line = 0; line < 1e5; line += 1) console.log('chatter'.repeat(100));
+if (verb === 'litter') for (let count = 0; count < 1e4; count += 1) Promise.reject(new Error('litter'));
 if (verb === 'env') return { text: Object.keys(process.env).filter((name) => name.startsWith('SESAME_')).join() || 'none' };
 return { providerMessageId: 'sent-' + config.behaviour };
 `;
@@ -150,6 +152,7 @@ describe('installed connectors of all sorts', () => {
     ['list', null, null],
     ['circular', null, null],
     ['types', null, null],
+    ['number-id', '42', null],
     ['secret', '•••', 'Your code •••'],
     ['huge', 'x'.repeat(200), 'x'.repeat(2_000)],
     ['getter', 'id', null],
@@ -206,6 +209,13 @@ describe('installed connectors of all sorts', () => {
   test('that prints is shown by name, without its secrets', async () => {
     expect(await send('print')).toMatchObject({ status: 200 });
     expect(server.stdout()).toMatch(/\[naughty\] token ••• a2V5\S{0,3}•••\S{0,3} •••/);
+  });
+
+  test.each(['chatter', 'litter'])('that floods the log (%s) is cut short', async (behaviour) => {
+    const before = server.stdout().length;
+    expect(await send(behaviour)).toMatchObject({ status: 200 });
+    expect(await send('ok')).toMatchObject({ status: 200 });
+    expect(server.stdout().length - before).toBeLessThan(200_000);
   });
 
   test('sees no setting of the server', async () => {

@@ -8,7 +8,7 @@ import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
-import type { ConfigIssue, Loaded } from './thread/protocol.ts';
+import type { ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
 
 const maxIdLength = 200;
 const maxTextLength = 2_000;
@@ -43,7 +43,7 @@ export async function createInstalledConnector(
       const json = await thread.call('send', { data: message, config }).catch((error: unknown) => {
         throw failureOf(error, hide);
       });
-      return resultOf(JSON.parse(json), hideAllButCode);
+      return resultOf(JSON.parse(json) as Sent, hideAllButCode);
     },
   };
 
@@ -120,12 +120,8 @@ function failureOf(error: unknown, hide: (text: string) => string): ConnectorErr
 }
 
 /** The text as sent holds the code by design. */
-function resultOf(result: unknown, hide: (text: string) => string): SendResult {
-  const { providerMessageId: id, text } = (result ?? {}) as { providerMessageId?: unknown; text?: unknown };
-  return {
-    ...((typeof id === 'string' || Number.isFinite(id)) && {
-      providerMessageId: hide(String(id)).slice(0, maxIdLength),
-    }),
-    ...(typeof text === 'string' && text && { text: hide(text).slice(0, maxTextLength) }),
-  };
+function resultOf(result: Sent, hide: (text: string) => string): SendResult {
+  const id = hide(result.providerMessageId ?? '').slice(0, maxIdLength);
+  const text = hide(result.text ?? '').slice(0, maxTextLength);
+  return { ...(id && { providerMessageId: id }), ...(text && { text }) };
 }

@@ -1,15 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pathToFileURL } from 'node:url';
 import type { Connector } from '@sesame/connector-kit';
-import type { ConfigIssue, Loaded, SendCall } from './protocol.ts';
+import type { ConfigIssue, Loaded, SendCall, Sent } from './protocol.ts';
 
 const maxIssues = 50;
+/** More than any text message; the server keeps less. */
+const maxResultLength = 10_000;
 
 /** A connector's module as its thread uses it; each operation answers with what can become JSON. */
 export type LoadedConnector = {
   describe: () => Loaded;
   check: (config: unknown) => ConfigIssue[];
-  send: (call: SendCall) => Promise<{ providerMessageId?: unknown; text?: unknown }>;
+  send: (call: SendCall) => Promise<Sent>;
 };
 
 /** Imports a connector's module, of ours or of Logto's making. @throws whatever the module throws */
@@ -31,7 +33,7 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
     check: (config) => issuesOf(connector.configGuard.safeParse(config)),
     async send({ data, config }) {
       const result = await sending.run(config, () => connector.sendMessage(data as never, config));
-      return { providerMessageId: result?.providerMessageId, text: result?.text };
+      return { providerMessageId: short(result?.providerMessageId), text: short(result?.text) };
     },
   };
 }
@@ -50,4 +52,8 @@ function issuesOf(result: ReturnType<Connector['configGuard']['safeParse']>): Co
     path: path.map(String).join('.').slice(0, 200),
     message: String(message).slice(0, 500),
   }));
+}
+
+function short(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, maxResultLength) : undefined;
 }

@@ -35,3 +35,6 @@ export type SendCall = { data: unknown; config: unknown };
 
 /** A field of a configuration that a connector does not take. */
 export type ConfigIssue = { path: string; message: string };
+
+/** What came of a message. */
+export type Sent = { providerMessageId: string | undefined; text: string | undefined };

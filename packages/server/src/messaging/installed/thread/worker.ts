@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { createBudget } from './budget.ts';
 import { type LoadedConnector, loadConnector } from './loaded-connector.ts';
 import { registerConnectorHooks } from './module-hooks.ts';
 import type { SendCall, ThreadCall, ThreadData, ThreadReply } from './protocol.ts';
@@ -7,33 +8,36 @@ import { describeThrown } from './thrown.ts';
 
 /** Replies of providers are kept outside of the heap, so the thread's limit on the heap does not hold them back. */
 const maxExternalBytes = 128 * 1024 * 1024;
-const watchMs = 50;
+const watchMs = 100;
+const maxAnswerLength = 2 * 1024 * 1024;
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const say = (reply: ThreadReply) => port.postMessage(reply);
 
 // What nobody catches would end this thread, and with it every send that is under way.
-process.on('uncaughtException', (error) => say({ uncaught: describeThrown(error) }));
+const uncaughtLeft = createBudget(10, 60_000);
+process.on('uncaughtException', (error) => {
+  if (uncaughtLeft(1)) say({ uncaught: describeThrown(error) });
+});
+limitOutput();
 registerConnectorHooks();
 const { entry } = workerData as ThreadData;
 let loading: Promise<LoadedConnector> | undefined;
-let callsUnderWay = 0;
 
 port.on('message', async (call: ThreadCall) => {
   if (call.op === 'ping') return say({ id: call.id, json: '""' });
-  callsUnderWay += 1;
   try {
-    say({ id: call.id, json: JSON.stringify(await answer(call)) ?? 'null' });
+    const json = JSON.stringify(await answer(call)) ?? 'null';
+    if (json.length > maxAnswerLength) throw new RangeError('Its answer is too long.');
+    say({ id: call.id, json });
   } catch (error) {
     say({ id: call.id, thrown: describeThrown(error) });
-  } finally {
-    callsUnderWay -= 1;
   }
 });
 say({ listens: true });
 
 setInterval(() => {
-  if (callsUnderWay === 0 || getHeapStatistics().external_memory < maxExternalBytes) return;
+  if (getHeapStatistics().external_memory < maxExternalBytes) return;
   say({ flooded: true });
   process.exit(1);
 }, watchMs).unref();
@@ -44,4 +48,17 @@ async function answer(call: Exclude<ThreadCall, { op: 'ping' }>): Promise<unknow
   if (call.op === 'load') return connector.describe();
   if (call.op === 'check') return connector.check(JSON.parse(call.json));
   return connector.send(JSON.parse(call.json) as SendCall);
+}
+
+/** What a connector prints is read by the server, so that a flood of it has to end here. */
+function limitOutput(): void {
+  const outputLeft = createBudget(64 * 1024, 1_000);
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream);
+    stream.write = (text: string | Uint8Array, ...rest: unknown[]) => {
+      if (outputLeft(text.length)) return write(text, ...(rest as []));
+      for (const done of rest) if (typeof done === 'function') done();
+      return true;
+    };
+  }
 }
