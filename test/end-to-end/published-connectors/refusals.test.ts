@@ -1,0 +1,109 @@
+import type { DoubleReply } from '@sesame/connector-kit/provider-double';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newPhone } from '../../setup/phones.ts';
+import { type PublishedName, published } from './published.ts';
+import { type PublishedServer, startPublishedServer } from './published-server.ts';
+
+let server: PublishedServer;
+beforeAll(async () => {
+  server = await startPublishedServer({ isPublished: true });
+});
+afterAll(() => server.stop());
+
+type Refusal = [name: PublishedName, reply: DoubleReply, status: number, code: string, data: Record<string, unknown>];
+
+/** Replies as the providers document them, and what the published connector lets us know of each. */
+const refusals: Refusal[] = [
+  [
+    'Twilio',
+    { status: 401, body: { code: 20003, message: 'Authenticate', more_info: 'https://www.twilio.com', status: 401 } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: '20003', providerMessage: 'Authenticate' },
+  ],
+  [
+    'Twilio',
+    { status: 429, body: { code: 20429, message: 'Too Many Requests', status: 429 } },
+    400,
+    'connector.rate_limit_exceeded',
+    { kind: 'limit', providerCode: '20429' },
+  ],
+  [
+    'Aliyun',
+    { body: { Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: '触发分钟级流控Permits:1', RequestId: 'R' } },
+    400,
+    'connector.rate_limit_exceeded',
+    { kind: 'limit', providerCode: 'isv.BUSINESS_LIMIT_CONTROL', providerMessage: '触发分钟级流控Permits:1' },
+  ],
+  [
+    'Aliyun',
+    {
+      status: 404,
+      body: { Code: 'InvalidAccessKeyId.NotFound', Message: 'Specified access key is not found.', RequestId: 'R' },
+    },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'InvalidAccessKeyId.NotFound' },
+  ],
+  [
+    'Tencent',
+    { body: { Response: { Error: { Code: 'AuthFailure.SecretIdNotFound', Message: 'not found' }, RequestId: 'R' } } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'AuthFailure.SecretIdNotFound', providerMessage: 'not found' },
+  ],
+  [
+    'GatewayAPI',
+    { status: 403, body: { code: '0x0216', message: 'Insufficient credit', incident_uuid: 'I' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: '0x0216', providerMessage: 'Insufficient credit' },
+  ],
+  [
+    'HTTP SMS',
+    { status: 422, body: { code: 'landline', message: 'No mobile' } },
+    400,
+    'connector.general',
+    { kind: 'configuration', providerCode: 'landline', providerMessage: 'No mobile' },
+  ],
+  // These two tell nothing but words, so that nobody knows what became of the message.
+  [
+    'YunPian',
+    { status: 400, body: { http_status_code: 400, code: 3, msg: '账户余额不足', detail: '请充值' } },
+    502,
+    'connector.general',
+    { kind: 'unclear', providerMessage: '账户余额不足' },
+  ],
+  [
+    'Vonage',
+    { body: { 'message-count': '1', messages: [{ status: '4', 'error-text': 'Bad Credentials' }] } },
+    502,
+    'connector.general',
+    { kind: 'unclear', providerMessage: expect.stringContaining('failed') },
+  ],
+];
+
+test.each(refusals)('%s: %j is answered with %i %s', async (name, reply, status, code, data) => {
+  const { factoryId, config } = published[name];
+  server.hosts.replyNext(reply);
+  const answer = await server.management.post(`/connectors/${factoryId}/test`, { phone: newPhone(), config });
+  expect(answer, answer.text).toMatchObject({ status, body: { code, data } });
+});
+
+test('a usage type without a template gets the one for Generic, in the connectors too that know no fallback', async () => {
+  for (const name of ['Tencent', 'SMS Aero'] as const) {
+    const { factoryId, config, host } = published[name];
+    const body = { phone: newPhone(), config, usageType: 'LinkAccount' };
+    const answer = await server.management.post(`/connectors/${factoryId}/test`, body);
+    expect(answer, answer.text).toMatchObject({ status: 204 });
+    expect(server.hosts.requestsTo(host).at(-1)?.body).toMatch(/Generic: 000000|"TemplateId":"1110"/);
+  }
+});
+
+test('a number that a connector does not take is refused in its own words', async () => {
+  const { factoryId, config } = published.YunPian;
+  const changed = { ...config, unsupportedCountriesMsg: 'Only numbers of mainland China.' };
+  const body = { phone: '+4915123456789', config: changed };
+  const answer = await server.management.post(`/connectors/${factoryId}/test`, body);
+  expect(answer.body.data.providerMessage).toBe('Only numbers of mainland China.');
+});
