@@ -8,6 +8,7 @@ import {
   writeConnector,
   writePackage,
 } from '../../../../../test/end-to-end/installed-connectors-fixture.ts';
+import type { ThreadLimits } from './connector-thread.ts';
 import { type InstalledConnectors, loadInstalled } from './load-installed.ts';
 
 let folder: string;
@@ -21,9 +22,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const limits = { load: 5_000, check: 3_000, send: 1_500, deaf: 2_500 };
-async function load(reservedIds: string[] = []) {
-  loaded = await loadInstalled({ folders: [{ folder, location: 'connectors-folder' }], reservedIds, limits });
+const impatient: ThreadLimits = { load: 5_000, check: 3_000, send: 1_500, deaf: 2_500 };
+async function load(options: { reservedIds?: string[]; limits?: ThreadLimits } = {}) {
+  loaded = await loadInstalled({ folders: [{ folder, location: 'connectors-folder' }], ...options });
   return loaded;
 }
 const good = goodMetadata('good');
@@ -134,7 +135,7 @@ test('says of each connector that cannot be used why, and loads the others', { t
   await symlink(secret, join(folder, 'logo-linked-outside', 'linked.svg'));
   await mkdir(join(folder, 'logo-a-folder', 'folder.svg'));
   await writeConnector(folder, 'zz-good');
-  const { connectors, problems } = await load();
+  const { connectors, problems } = await load({ limits: impatient });
   expect(connectors.map(({ from }) => from.name)).toEqual(['zz-good']);
   const reasons = Object.fromEntries(problems.map((problem) => [problem.package, problem.reason]));
   for (const [name, [, reason]] of Object.entries(faults)) expect(reasons[name], name).toMatch(reason);
@@ -163,7 +164,7 @@ test('says of each folder that is no package why', async () => {
 test('of two with the same id the first counts, and reserved ids stay with Sesame', async () => {
   for (const name of ['one', 'two']) await writeConnector(folder, name, { module: moduleOf(good) });
   await writeConnector(folder, 'inbox', { module: withMetadata({ id: 'development-inbox' }) });
-  const { connectors, problems } = await load(['development-inbox']);
+  const { connectors, problems } = await load({ reservedIds: ['development-inbox'] });
   expect(connectors.map(({ from }) => from.name)).toEqual(['one']);
   expect(problems).toMatchObject([
     {
@@ -195,7 +196,7 @@ test('a connector that hangs or is deaf while it sends or checks gives up, and s
   const guard = 'safeParse: (data) => { while (data.behaviour === "loop in guard"); return { success: true, data }; }';
   const module = moduleOf(good, send).replace('safeParse: (data) => ({ success: true, data })', guard);
   await writeConnector(folder, 'good', { module });
-  const { connectors } = await load();
+  const { connectors } = await load({ limits: impatient });
   const factory = connectors[0]?.factory as NonNullable<(typeof connectors)[0]>['factory'];
   const message = { to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } };
   const unclear = (words: string) => ({ data: { kind: 'unclear', message: expect.stringContaining(words) } });
