@@ -1,32 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { runExample } from '../setup/example.ts';
 import { goOnByCode } from '../setup/experience.ts';
 import { managementApplication } from '../setup/management-client.ts';
 import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 
-const main = fileURLToPath(new URL('../../examples/web-application/main.ts', import.meta.url));
 const phone = '+8613600136000';
-
-/** The example in a process of its own. Resolves when it listens, or when it has ended. */
-async function runExample(env: Record<string, string>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [main], { env: { PATH, HOME, ...env } });
-  let output = '';
-  const exited = once(child, 'close').then(([code]) => code as number | null);
-  const listening = new Promise<void>((resolve) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk: string) => {
-        output += chunk;
-        if (output.includes('The example is at')) resolve();
-      });
-    }
-  });
-  await Promise.race([listening, exited]);
-  return { output: () => output, exited, stop: () => void child.kill() };
-}
 
 describe('the example', () => {
   let server: ChildServer;
