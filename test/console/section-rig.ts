@@ -23,7 +23,15 @@ export const looks: [string, Look][] = [
 ];
 
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+/** How the browser of a test is started. */
+export const browserArgs = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-sync',
+];
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -35,7 +43,7 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
     newServer('SQLite', {
       env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password, ...env },
     }),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args }),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs }),
   ]);
   return {
     server,

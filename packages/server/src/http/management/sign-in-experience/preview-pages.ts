@@ -1,5 +1,6 @@
 import { codePage, messagePage, type PageContext, passwordPage, phonePage, profilePage } from '@sesame/pages';
-import { resetsPasswords, type SignInExperience, signsInByCode } from '../../../experience/sign-in-experience.ts';
+import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
+import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/pages-of-events.ts';
 
 /** The pages that a preview can show. */
 export const previewPages = ['sign-in', 'register', 'code', 'forgot-password'] as const;
@@ -9,70 +10,63 @@ const form = { action: '#', hidden: {} };
 const link = '#';
 /** Kept for drama and never given to anybody (Ofcom), so that a preview shows nobody's number. */
 const examplePhone = '+447700900123';
-const resendSeconds = 25;
+const resendMs = 25_000;
+
+const linkIf = (isThere: boolean) => (isThere ? link : undefined);
+const closed = (context: PageContext) => messagePage(context, { message: 'closed' });
+const emptyPhone = ({ defaultCountry }: SignInExperience) => ({ country: defaultCountry, number: '' });
 
 /** A hosted page as people meet it when they come from an application. @returns HTML */
-export function previewPage(context: PageContext, experience: SignInExperience, page: PreviewPage): string {
-  switch (page) {
-    case 'register':
-      return registerPage(context, experience);
-    case 'code':
-      return codePage(context, {
-        form,
-        phone: examplePhone,
-        mayBeUnknown: false,
-        codeLength: experience.verificationCodePolicy.codeLength,
-        resend: { form, after: context.now + resendSeconds * 1000 },
-        links: { changeNumber: link },
-      });
-    case 'forgot-password':
-      if (!resetsPasswords(experience)) return closed(context);
-      return phonePage(context, {
-        purpose: 'forgot-password',
-        form,
-        phone: emptyPhone(experience),
-        links: { signIn: link },
-      });
-    default:
-      return signInPage(context, experience);
-  }
+export function previewPage(context: PageContext, policy: SignInExperience, page: PreviewPage): string {
+  return draw[page](context, policy);
 }
 
-function signInPage(context: PageContext, experience: SignInExperience): string {
-  const { methods } = experience.signIn;
-  const [first] = methods;
-  if (!first || experience.signInMode === 'Register') return closed(context);
-  const byPassword = methods.filter(({ password }) => password).map(({ identifier }) => identifier);
-  const register = signsUp(experience) ? link : undefined;
-  const phone = emptyPhone(experience);
-  if (first.verificationCode && !first.isPasswordPrimary) {
-    const links = { register, ...(byPassword.length > 0 && { password: link }) };
-    return phonePage(context, { purpose: 'sign-in', form, phone, links });
-  }
+const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience) => string> = {
+  'sign-in': (context, policy) => {
+    if (asksPasswordFirst(policy) || !takesCode.SignIn(policy)) return byPassword(context, policy);
+    const links = { password: linkIf(passwordIdentifiers(policy).length > 0), register: linkIf(signsUp(policy)) };
+    return phonePage(context, { purpose: 'sign-in', form, phone: emptyPhone(policy), links });
+  },
+  register: (context, policy) => {
+    if (!signsUp(policy)) return closed(context);
+    const links = { signIn: linkIf(policy.signInMode !== 'Register') };
+    if (takesCode.Register(policy)) {
+      return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal: policy });
+    }
+    return profilePage(context, { form, username: '', asksPassword: policy.signUp.password, links, legal: policy });
+  },
+  code: (context, { verificationCodePolicy: { codeLength } }) =>
+    codePage(context, {
+      form,
+      phone: examplePhone,
+      mayBeUnknown: false,
+      codeLength,
+      resend: { form, after: context.now + resendMs },
+      links: { changeNumber: link },
+    }),
+  'forgot-password': (context, policy) => {
+    if (!takesCode.ForgotPassword(policy)) return closed(context);
+    return phonePage(context, {
+      purpose: 'forgot-password',
+      form,
+      phone: emptyPhone(policy),
+      links: { signIn: linkIf(policy.signInMode !== 'Register') },
+    });
+  },
+};
+
+function byPassword(context: PageContext, policy: SignInExperience): string {
+  const identifiers = passwordIdentifiers(policy);
+  if (identifiers.length === 0) return closed(context);
   return passwordPage(context, {
     form,
-    identifiers: byPassword,
+    identifiers,
     identifier: '',
-    phone,
+    phone: emptyPhone(policy),
     links: {
-      register,
-      ...(signsInByCode(experience) && { code: link }),
-      ...(resetsPasswords(experience) && { forgotPassword: link }),
+      code: linkIf(takesCode.SignIn(policy)),
+      register: linkIf(signsUp(policy)),
+      forgotPassword: linkIf(takesCode.ForgotPassword(policy)),
     },
   });
 }
-
-function registerPage(context: PageContext, experience: SignInExperience): string {
-  const { signInMode, signUp, termsOfUseUrl, privacyPolicyUrl } = experience;
-  if (!signsUp(experience)) return closed(context);
-  const legal = { termsOfUseUrl, privacyPolicyUrl };
-  const links = { signIn: signInMode === 'Register' ? undefined : link };
-  if (signUp.identifiers.includes('phone')) {
-    return phonePage(context, { purpose: 'register', form, phone: emptyPhone(experience), links, legal });
-  }
-  return profilePage(context, { form, username: '', asksPassword: signUp.password, links, legal });
-}
-
-const signsUp = ({ signInMode, signUp }: SignInExperience) => signInMode !== 'SignIn' && signUp.identifiers.length > 0;
-const emptyPhone = ({ defaultCountry }: SignInExperience) => ({ country: defaultCountry, number: '' });
-const closed = (context: PageContext) => messagePage(context, { message: 'closed' });
