@@ -228,6 +228,10 @@ test('what a command that was killed has left is put right by the next one', asy
   expect(await connectors('add', './other')).toMatchObject({ code: 0 });
   expect((await connectors('list')).stdout).toMatch(/^mine .*\nother /);
   expect(await readdir(dataDir)).toEqual(['connectors']);
+
+  await cp(installed, `${installed}.old`, { recursive: true });
+  expect(await connectors('remove', 'other')).toMatchObject({ code: 0 });
+  expect(await readdir(dataDir)).toEqual(['connectors']);
 });
 
 test('without npm it says what is needed', async () => {

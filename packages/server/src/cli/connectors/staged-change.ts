@@ -33,7 +33,8 @@ export async function changeFolder<T>(folder: string, work: (copy: string) => Pr
 async function recover(folder: string): Promise<void> {
   const siblings = await readdir(dirname(folder));
   const name = basename(folder);
-  if (!siblings.includes(name) && siblings.includes(`${name}.old`)) await rename(`${folder}.old`, folder);
+  if (siblings.includes(name)) await rm(`${folder}.old`, { recursive: true, force: true });
+  else if (siblings.includes(`${name}.old`)) await rename(`${folder}.old`, folder);
   for (const sibling of siblings) {
     const isCopy = sibling.startsWith(`${name}.`) && sibling.endsWith('.new');
     const pid = Number(sibling.slice(name.length + 1, -'.new'.length));

@@ -212,3 +212,32 @@ test('a connector that hangs or is deaf while it sends or checks gives up, and s
   });
   await factory.checkConfig({ behaviour: 'ok' });
 });
+
+test('a connector that asks for its configuration gets the one that comes with the message', async () => {
+  const send = 'await null; return { providerMessageId: (await getConfig(metadata.id)).behaviour };';
+  await writeConnector(folder, 'good', { send });
+  const { connectors } = await load();
+  const message = { to: '+8613800138000', type: 'SignIn', payload: {} };
+  const sent = ['one', 'two'].map((behaviour) => connectors[0]?.factory.sendMessage(message, { behaviour }));
+  expect(await Promise.all(sent)).toEqual([{ providerMessageId: 'one' }, { providerMessageId: 'two' }]);
+});
+
+test.each([
+  [
+    'logto',
+    { '@logto/connector-kit': '^5.1.0' },
+    { to: '8613800138000', type: 'Generic', payload: 'code,application,locale' },
+  ],
+  ['sesame', {}, { to: '+8613800138000', type: 'Other', payload: 'application,code,locale' }],
+])('a connector for %s is called as it expects', async (dialect, dependencies, expected) => {
+  const send = `return { text: JSON.stringify({ ...data, payload: Object.keys(data.payload).join() }) };`;
+  const module = moduleOf(good, send);
+  await writePackage(folder, 'good', { manifest: { dependencies }, files: { 'index.js': module } });
+  const { connectors } = await load();
+  expect(connectors[0]?.from.dialect).toBe(dialect);
+  const payload = { application: { name: 'Acme' }, code: '123456', locale: 'en' };
+  const message = { to: '+8613800138000', type: 'Other', payload, messageId: 'm', lifetimeSeconds: 600 };
+  const templates = [{ usageType: 'Generic', content: '{{code}}' }];
+  const { text = '' } = (await connectors[0]?.factory.sendMessage(message, { templates })) ?? {};
+  expect(JSON.parse(text)).toMatchObject(expected);
+});
