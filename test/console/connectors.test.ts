@@ -1,21 +1,21 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { twilioError } from '../doubles/twilio.ts';
-import { type Provider, startAliyun, startTwilio } from '../end-to-end/providers.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { type Provider, startAliyun, startTencent, startTwilio } from '../end-to-end/providers.ts';
+import { administrator, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
-const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
 const recipient = '+86 138 0013 8000';
 
 let rig: SectionRig;
 let twilio: Provider;
 let aliyun: Provider;
+let tencent: Provider;
 beforeAll(async () => {
-  [rig, twilio, aliyun] = await Promise.all([startSectionRig(), startTwilio(), startAliyun()]);
+  [rig, twilio, aliyun, tencent] = await Promise.all([startSectionRig(), startTwilio(), startAliyun(), startTencent()]);
 }, 60_000);
-afterAll(() => Promise.all([rig?.close(), twilio?.double.close(), aliyun?.double.close()]));
+afterAll(() => Promise.all([rig?.close(), ...[twilio, aliyun, tencent].map((provider) => provider?.double.close())]));
 
 beforeEach(async () => {
   const { management } = rig.server;
@@ -49,6 +49,12 @@ async function fillInTwilio(page: Page): Promise<void> {
   await page.locator('#field-authToken').fill(authToken ?? '');
   await page.locator('#field-from').fill(from ?? '');
   await page.locator('#field-endpoint').fill(endpoint ?? '');
+}
+
+/** Everything that a provider's configuration has. */
+async function fillIn(page: Page, { config: { templates, ...fields } }: Provider): Promise<void> {
+  for (const [key, value] of Object.entries(fields)) await page.locator(`#field-${key}`).fill(String(value));
+  await replaceTemplates(page, JSON.stringify(templates));
 }
 
 async function replaceTemplates(page: Page, text: string): Promise<void> {
@@ -124,6 +130,15 @@ test('from signing in to a connector that sends, and through two changes to its 
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId, config: { authToken: '••••uble' } }]);
   expect(await page.locator('#field-authToken').inputValue()).toBe('••••uble');
 
+  expect((await rig.server.management.post('/verification-codes', { phone: '+12025550143' })).status).toBe(204);
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  const sent = page.getByRole('row', { name: /\+12 ••••• 43.*Generic.*Twilio SMS.*Accepted/s });
+  await sent.getByRole('link').click();
+  await page.getByText('Twilio SMS took the message').waitFor();
+  expect(twilio.double.requests.at(-1)?.body).toMatch(/Body=Acme\+Generic%3A\+\d{6}/);
+
+  await page.getByRole('link', { name: 'Connectors', exact: true }).click();
+  await page.getByRole('link', { name: 'Twilio SMS', exact: true }).click();
   await button(page, 'More').click();
   await page.getByRole('menuitem', { name: 'Change connector' }).click();
   await dialog.getByText(/Twilio SMS is alive now. It is disabled the moment you save another one/).waitFor();
@@ -132,17 +147,28 @@ test('from signing in to a connector that sends, and through two changes to its 
   await button(page, 'Next').click();
   await page.getByText('You can bring ONLY ONE SMS connector alive.').waitFor();
   await page.getByText('The templates of Twilio SMS do not fit here, so these are new.').waitFor();
-  for (const key of ['accessKeyId', 'accessKeySecret', 'signName', 'endpoint']) {
-    await page.locator(`#field-${key}`).fill(String(aliyun.config[key]));
-  }
-  await replaceTemplates(page, JSON.stringify(aliyun.config.templates));
+  await fillIn(page, aliyun);
   await button(page, 'Save and Done').click();
   await page.getByRole('heading', { level: 1, name: 'Aliyun Short Message Service', exact: true }).waitFor();
   expect((await live()).map(({ connectorId }: { connectorId: string }) => connectorId)).toEqual([aliyun.factoryId]);
 
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: 'Change connector' }).click();
+  await dialog.getByText('Tencent Cloud SMS', { exact: true }).click();
+  await button(page, 'Next').click();
+  await page.getByText(/Aliyun Short Message Service is alive now/).waitFor();
+  await fillIn(page, tencent);
+  await button(page, 'Save and Done').click();
+  await page.getByRole('heading', { level: 1, name: 'Tencent Cloud SMS', exact: true }).waitFor();
+  expect((await live()).map(({ connectorId }: { connectorId: string }) => connectorId)).toEqual([tencent.factoryId]);
+  const counts = () => [twilio, aliyun, tencent].map((provider) => provider.accepted().length);
+  const before = counts();
+  await rig.server.management.post('/verification-codes', { phone: '+12025550144' });
+  expect(counts()).toEqual([before[0], before[1], (before[2] ?? 0) + 1]);
+
   await page.getByRole('link', { name: 'Back to the connectors' }).click();
   await button(page, 'Restore Twilio SMS').click();
-  await dialog.getByText(/Aliyun Short Message Service is disabled at the same moment/).waitFor();
+  await dialog.getByText(/Tencent Cloud SMS is disabled at the same moment/).waitFor();
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
   expect(await live()).toMatchObject([{ connectorId: twilio.factoryId }]);

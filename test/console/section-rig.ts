@@ -22,9 +22,9 @@ export const looks: [string, Look][] = [
   ['dark, in Chinese, 380 pixels wide', { colorScheme: 'dark', locale: 'zh-CN', width: 380 }],
 ];
 
-const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
-/** How the browser of a test is started. */
-export const browserArgs = [
+/** Who is signed in. */
+export const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
+const browserArgs = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
@@ -37,18 +37,17 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts both. @param env settings of the server, by their variables */
 export async function startSectionRig(env: Record<string, string> = {}): Promise<SectionRig> {
-  // Several test files may come here at once; one of them builds, and only if the Console has changed.
-  if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
+  await buildConsole();
   const [server, browser] = await Promise.all([
     newServer('SQLite', {
       env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password, ...env },
     }),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs }),
+    launchBrowser(),
   ]);
   return {
     server,
     async open(path, look = {}) {
-      const page = await (await signedIn(browser, server, look)).newPage();
+      const page = await (await signedIn(browser, server.baseUrl, look)).newPage();
       await page.goto(`${server.baseUrl}/console/${path}`);
       return page;
     },
@@ -59,7 +58,26 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
   };
 }
 
-async function signedIn(browser: Browser, { baseUrl }: TestServer, look: Look): Promise<BrowserContext> {
+/** Starts the browser of a test. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs });
+
+/** Several test files may come here at once; one of them builds, and only if the Console has changed. */
+export async function buildConsole(): Promise<void> {
+  if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
+}
+
+/** A window in which the administrator is signed in to the server at `baseUrl`. */
+export async function signedIn(browser: Browser, baseUrl: string, look: Look = {}): Promise<BrowserContext> {
+  const context = await newWindow(browser, look);
+  const headers = { 'x-sesame-console': '1' };
+  const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
+  if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
+  return context;
+}
+
+/** A window in which nobody is signed in. */
+export async function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
   const { colorScheme = 'light', locale = 'en', width = 1280 } = look;
   const context = await browser.newContext({
     colorScheme,
@@ -69,9 +87,6 @@ async function signedIn(browser: Browser, { baseUrl }: TestServer, look: Look): 
   });
   // Sooner than the test as a whole, so that a failure says what it waited for.
   context.setDefaultTimeout(30_000);
-  const headers = { 'x-sesame-console': '1' };
-  const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
-  if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
   return context;
 }
 

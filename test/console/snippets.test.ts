@@ -5,14 +5,14 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { browserSnippet } from '../../packages/console/src/applications/snippets/browser-snippet.ts';
 import { programSnippet, webServerSnippet } from '../../packages/console/src/applications/snippets/node-snippets.ts';
 import { literal } from '../../packages/console/src/applications/snippets/sign-in-values.ts';
 import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
-import { browserArgs } from './section-rig.ts';
+import { launchBrowser } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   data = await newChildData('SQLite');
   [server, browser, folder] = await Promise.all([
     startChildServer(data.env),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs }),
+    launchBrowser(),
     mkdtemp(join(tmpdir(), 'sesame-snippets-')),
   ]);
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
