@@ -99,7 +99,7 @@ async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Pr
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(6_000);
   const complaints: string[] = [];
   const kept = new Map<Page, { verifier: string; state: string }>();
   context.on('page', (page) => {

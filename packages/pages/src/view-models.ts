@@ -127,7 +127,8 @@ export type CodePage = {
     /** From when on another message is sent; milliseconds since the epoch. */
     after: number;
   };
-  links: { changeNumber: string };
+  /** Without one, the number is the one that it has to be. */
+  links: { changeNumber?: string | undefined };
   /** What there is to say instead of a problem: another code was sent. */
   notice?: 'sent-again' | undefined;
   problem?: Problem | undefined;
@@ -245,5 +246,5 @@ export type MessagePage = {
   waitSeconds?: number | undefined;
   /** Words of the protocol for the developer of the application, below the message. */
   details?: string | undefined;
-  link?: { href: string; text: 'try-again' | 'start-again' | 'back-to-account' } | undefined;
+  link?: { href: string; text: 'try-again' | 'sign-in' } | undefined;
 };

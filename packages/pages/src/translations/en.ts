@@ -135,7 +135,7 @@ export const en = {
   'message.signed-out': 'You are signed out',
   'message.signed-out.text': 'You can close this window.',
   'message.not-signed-in': 'You are not signed in',
-  'message.not-signed-in.text': 'Sign in to one of your applications in this browser, then open this page again.',
+  'message.not-signed-in.text': 'Sign in to see and change your account.',
   'message.too-many-requests': 'Too many attempts',
   'message.too-many-requests.text': 'Please wait a little before you go on.',
   'message.sending-failed': 'The message could not be sent',
@@ -159,7 +159,6 @@ export const en = {
   'message.failed.text': 'It is not your fault. Please try again in a moment.',
   'message.waitSeconds': 'You can try again in {wait}.',
   'message.tryAgain': 'Try again',
-  'message.startAgain': 'Start again',
 
   'wait.seconds.one': '{count} second',
   'wait.seconds.other': '{count} seconds',

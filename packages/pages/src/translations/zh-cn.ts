@@ -136,7 +136,7 @@ export const zhCn: Translation = {
   'message.signed-out': '您已退出登录',
   'message.signed-out.text': '您可以关闭此窗口。',
   'message.not-signed-in': '您尚未登录',
-  'message.not-signed-in.text': '请先在此浏览器中登录您的任一应用，然后再次打开此页面。',
+  'message.not-signed-in.text': '请登录后查看和修改您的账号。',
   'message.too-many-requests': '尝试次数过多',
   'message.too-many-requests.text': '请稍候再继续。',
   'message.sending-failed': '短信发送失败',
@@ -158,7 +158,6 @@ export const zhCn: Translation = {
   'message.failed.text': '这不是您的错，请稍后再试。',
   'message.waitSeconds': '您可以在{wait}后重试。',
   'message.tryAgain': '重试',
-  'message.startAgain': '重新开始',
 
   'wait.seconds.one': ' {count} 秒',
   'wait.seconds.other': ' {count} 秒',

@@ -12,11 +12,7 @@ const marks: Partial<Record<MessagePage['message'], string>> = {
   unavailable: 'wait',
 };
 
-const linkTexts = {
-  'try-again': 'message.tryAgain',
-  'start-again': 'message.startAgain',
-  'back-to-account': 'account.back',
-} as const;
+const linkTexts = { 'try-again': 'message.tryAgain', 'sign-in': 'signIn.submit' } as const;
 
 /** Says what is the matter, and what to do. */
 export function messagePage(context: PageContext, { message, waitSeconds, details, link }: MessagePage): string {

@@ -1,17 +1,22 @@
+import type { Problem } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
 import { forget, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
 import { toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
+type Page = { path: string; parameters?: Record<string, string> };
+
 /** What becomes of a form. */
 export type FormAnswer = {
   /** The page that says what is wrong, where a person can put it right. */
-  page: { path: string; parameters?: Record<string, string> };
+  page: Page | ((problem: Problem) => Page);
   /** Where to begin anew when what was proven no longer counts. */
   startAgain?: string;
   /** What the page shows again. */
   values?: Record<string, string>;
+  /** What `/account` says when it is done. */
+  notice?: string;
   /** Does it. @returns where to go on */
   act: () => Promise<string>;
 };
@@ -21,20 +26,20 @@ export async function answerForm(
   reply: FastifyReply,
   visit: Visit,
   { settings: { publicUrl } }: Pick<PageDeps, 'settings'>,
-  { page: { path, parameters }, startAgain, values = {}, act }: FormAnswer,
+  { page, startAgain, values = {}, notice, act }: FormAnswer,
 ): Promise<FastifyReply> {
   try {
     const next = await act();
-    forget(reply, { path, publicUrl });
+    if (typeof page === 'object') forget(reply, { path: page.path, publicUrl });
+    if (notice !== undefined) remember(reply, visit, { path: '/account', publicUrl }, { notice, values: {} });
     return reply.redirect(next, 303);
   } catch (error) {
     const problem = toProblem(error);
     if (!problem) throw error;
-    if (startAgain !== undefined && problem.reason === 'code-not-found') {
-      remember(reply, visit, { path: startAgain, publicUrl }, { problem, values: {} });
-      return reply.redirect(visit.url(startAgain), 303);
-    }
-    remember(reply, visit, { path, publicUrl }, { problem, values });
+    const isStale = startAgain !== undefined && problem.reason === 'code-not-found';
+    const target: Page = isStale ? { path: startAgain } : typeof page === 'object' ? page : page(problem);
+    const { path, parameters } = target;
+    remember(reply, visit, { path, publicUrl }, { problem, values: isStale ? {} : values });
     return reply.redirect(visit.url(path, parameters), 303);
   }
 }

@@ -16,7 +16,7 @@ export function toCodePage(
   { id: verification, phone, resendAfter }: SentCode,
   page: {
     path: string;
-    changeNumber: string;
+    changeNumber: string | undefined;
     mayBeUnknown: boolean;
     memory: Memory;
     parameters?: Record<string, string>;

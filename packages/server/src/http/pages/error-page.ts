@@ -9,7 +9,9 @@ import { sendPage } from './send-page.ts';
 import { pageContext } from './visit.ts';
 
 const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
+  'auth.unauthorized': 'not-signed-in',
   'auth.forbidden': 'form-expired',
+  'verification_record.permission_denied': 'flow-over',
   'entity.not_found': 'not-found',
   'session.not_found': 'flow-over',
   'session.invalid_interaction_type': 'flow-over',
@@ -27,11 +29,11 @@ const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
 /** Says what went wrong in words that a person understands. */
 export async function sendErrorPage(
   deps: PageDeps,
-  error: FastifyError,
+  error: FastifyError | ApiError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { code, status, data } = toApiError(error, request);
+  const { code, status, data } = toApiError(error as FastifyError, request);
   const waitSeconds = data?.retryAfterSeconds;
   if (waitSeconds !== undefined) reply.header('retry-after', waitSeconds);
   const policy = await deps.experience.read().catch(() => defaultSignInExperience);
@@ -46,6 +48,7 @@ export async function sendErrorPage(
 
 /** The page that the form was on, where sending it once more can help. */
 function wayBack(code: ApiError['code'], { url, method }: FastifyRequest): MessagePage['link'] {
+  if (code === 'auth.unauthorized') return { href: '/account', text: 'sign-in' };
   const isWorthIt = method === 'POST' || code === 'system.unavailable' || code === 'system.internal';
   const isOver = messages[code] === 'flow-over' || messages[code] === 'not-found' || messages[code] === 'suspended';
   // A second slash would make it the address of another server.

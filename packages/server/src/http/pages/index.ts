@@ -1,6 +1,11 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { account } from './account-page.ts';
+import { accountPassword } from './account-password.ts';
+import { accountPhone, accountPhoneRemoval } from './account-phone.ts';
+import { accountVerify } from './account-verify.ts';
+import { SignInFirst, signInUrl } from './account-visit.ts';
 import { assetFiles } from './asset-files.ts';
 import { codePages } from './code-pages.ts';
 import { sendErrorPage } from './error-page.ts';
@@ -10,6 +15,20 @@ import type { PageDeps } from './page-deps.ts';
 import { signInByPassword } from './password-page.ts';
 import { phonePages } from './phone-pages.ts';
 import { registerProfile } from './register-profile.ts';
+
+const pages = [
+  phonePages,
+  codePages,
+  signInByPassword,
+  offerPages,
+  registerProfile,
+  forgotPassword,
+  account,
+  accountVerify,
+  accountPhone,
+  accountPhoneRemoval,
+  accountPassword,
+];
 
 const formType = 'application/x-www-form-urlencoded';
 /** The longest form has a few short fields. */
@@ -25,11 +44,14 @@ export async function registerPages(app: FastifyInstance, deps: PageDeps): Promi
     scope.addHook('onRoute', (route) => {
       route.schema = { ...route.schema, hide: true };
     });
-    scope.setErrorHandler<FastifyError>((error, request, reply) => sendErrorPage(deps, error, request, reply));
+    scope.setErrorHandler<FastifyError>((error, request, reply) => {
+      if (!(error instanceof SignInFirst)) return sendErrorPage(deps, error, request, reply);
+      const url = signInUrl(request, deps);
+      if (url !== undefined) return reply.redirect(url, 303);
+      return sendErrorPage(deps, new ApiError('auth.unauthorized'), request, reply);
+    });
     assetFiles(scope);
-    for (const page of [phonePages, codePages, signInByPassword, offerPages, registerProfile, forgotPassword]) {
-      page(scope, deps);
-    }
+    for (const page of pages) page(scope, deps);
     for (const path of ['/sign-in', '/register', '/forgot-password', '/account']) {
       scope.all(`${path}/*`, async () => {
         throw new ApiError('entity.not_found');

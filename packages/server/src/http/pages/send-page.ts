@@ -18,6 +18,8 @@ export function sendPage(reply: FastifyReply, { context, page, redirectOrigins =
       'cache-control': 'no-store',
       'content-language': context.language,
       'content-security-policy': contentSecurityPolicy(context, redirectOrigins),
+      // Without a referrer, browsers do not say where a form comes from.
+      'referrer-policy': 'same-origin',
       vary: 'accept-language',
     })
     .send(page);

@@ -1,0 +1,51 @@
+import { newPasswordPage } from '@sesame/pages';
+import type { AppInstance } from '../app-instance.ts';
+import { verifyFirst } from './account-verify.ts';
+import { openAccount, proofOfPerson } from './account-visit.ts';
+import { answerForm } from './answer-form.ts';
+import { recall } from './form-memory.ts';
+import type { PageDeps } from './page-deps.ts';
+import { FormProblem } from './problems.ts';
+import { sendPage } from './send-page.ts';
+
+const path = '/account/password';
+
+/** `/account/password` */
+export function accountPassword(app: AppInstance, deps: PageDeps): void {
+  app.get(path, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const detour = verifyFirst(visit, 'change-password');
+    if (detour !== undefined) return reply.redirect(detour, 303);
+    const { username, primaryPhone, hasPassword } = visit.user;
+    const { problem, values } = recall(request, visit, path);
+    const page = newPasswordPage(visit.context, {
+      purpose: hasPassword ? 'change-password' : 'set-password',
+      form: visit.form(path),
+      knownAs: username ?? primaryPhone ?? undefined,
+      endsOtherSessions: hasPassword ? values.endOtherSessions !== 'no' : undefined,
+      links: { back: visit.url('/account') },
+      problem,
+    });
+    return sendPage(reply, { ...visit, page });
+  });
+
+  app.post(path, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const detour = verifyFirst(visit, 'change-password');
+    if (detour !== undefined) return reply.redirect(detour, 303);
+    const { text, user, access, id } = visit;
+    const endSessions = text('endOtherSessions') === 'yes';
+    return answerForm(reply, visit, deps, {
+      page: { path },
+      values: { endOtherSessions: endSessions ? 'yes' : 'no' },
+      notice: user.hasPassword ? 'password-changed' : 'password-set',
+      async act() {
+        const password = text('password');
+        if (password === '') throw new FormProblem('password-missing');
+        await deps.account.setPassword(access, { personId: proofOfPerson(visit)?.id, password, endSessions });
+        if (endSessions) await deps.interactions.endSessions(user.id, { except: id });
+        return visit.url('/account');
+      },
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { expect } from 'vitest';
+import { type TextKey, translator } from '../../packages/pages/src/translations/translate.ts';
+import { axeProblemsOf } from './axe.ts';
+import type { Look, PagesRig, Visitor } from './pages-rig.ts';
+
+/** What a person does on the pages, in their language. */
+export type Steps = ReturnType<typeof stepsOf>;
+
+let phones = 0;
+
+/** A number that nobody has had before. */
+export function newPhone(): string {
+  phones += 1;
+  return `+1415555${String(2000 + phones)}`;
+}
+
+/** The steps of one person. @param checksPages whether axe looks at every page that is waited for */
+export function stepsOf(rig: PagesRig, visitor: Visitor, { language = 'en', hasScript = true }: Look) {
+  const t = translator(language);
+  const { page } = visitor;
+
+  /** Waits for a page by its title. */
+  async function see(key: TextKey, values: Record<string, string> = {}): Promise<void> {
+    const title = t(key, values);
+    const heading = page.getByRole('heading', { level: 1, name: title, exact: true });
+    await heading.waitFor().catch(async () => {
+      throw new Error(`Instead of "${title}" there is ${page.url()}: ${await page.locator('body').innerText()}`);
+    });
+    expect(await page.title()).toContain(title);
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    // Without a script of its own a page has no timers, which axe needs.
+    if (hasScript) expect(await axeProblemsOf(page)).toEqual([]);
+  }
+
+  const press = (key: TextKey, values?: Record<string, string>) =>
+    page.getByRole('button', { name: t(key, values), exact: true }).click();
+  const follow = (key: TextKey) => page.getByRole('link', { name: t(key), exact: true }).click();
+  const fill = (key: TextKey, value: string) => page.getByLabel(t(key), { exact: true }).fill(value);
+
+  return {
+    t,
+    see,
+    press,
+    follow,
+    fill,
+
+    /** Fills in the number and waits for the page that asks for the code. */
+    async giveNumber(phone: string): Promise<void> {
+      await fill('field.phone', phone);
+      await press('continue');
+      await see('code.title');
+    },
+
+    /** Types a code; without a script the button sends it. */
+    async typeCode(code: string): Promise<void> {
+      await fill('code.label', code);
+      if (!hasScript) await press('code.submit');
+    },
+
+    /** Types the newest code that was sent to a number. */
+    async answer(phone: string): Promise<void> {
+      await this.typeCode(await rig.codeFor(phone));
+    },
+
+    /** What is said about a field, or above the form. */
+    problem: () => page.getByRole('alert').innerText(),
+  };
+}
