@@ -13,6 +13,7 @@ import {
 import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { toClientMetadata } from './client-metadata.ts';
+import { mayReadInteraction } from './resume.ts';
 
 type Deps = {
   store: Store;
@@ -59,7 +60,9 @@ export function createAdapterFactory({ store, platform, publicUrl }: Deps): Adap
       },
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
-    return model === 'Client' ? { ...adapter, find: (id) => findClient(store, publicUrl, id) } : adapter;
+    if (model === 'Client') return { ...adapter, find: (id) => findClient(store, publicUrl, id) };
+    if (model !== 'Interaction') return adapter;
+    return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
   };
 }
 

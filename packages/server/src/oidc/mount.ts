@@ -6,7 +6,7 @@ import { readCookie } from './cookies.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
-import { makeRoom, resumedId } from './resume.ts';
+import { allowResume, makeRoom, resumedId } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
@@ -78,11 +78,11 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);
       const resumed = resumedId(request.url.slice(prefix.length));
       if (resumed !== undefined) {
-        // oidc-provider goes by its cookie, whatever the path says.
         const isNamed = readCookie(provider, request, 'resume') === resumed;
         const key = readFlowKey(request.headers.cookie, resumed);
         if (!isNamed || !(await mayResume({ id: resumed, key }))) return refuseToResume(request, reply);
         await makeRoom(provider, sessions, request, resumed);
+        allowResume(request.raw, resumed);
       }
       const answer = answerOf(provider);
       reply.hijack();

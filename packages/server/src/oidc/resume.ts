@@ -1,10 +1,25 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import type Provider from 'oidc-provider';
+import Provider from 'oidc-provider';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
 /** The id of the interaction that a path below `/oidc` goes on with. */
 export const resumedId = (path: string): string | undefined => /^\/auth\/([\w-]+)\/?(?:\?|$)/.exec(path)?.[1];
+
+const allowed = new WeakMap<IncomingMessage, string>();
+
+/** Lets a request go on with this interaction. */
+export const allowResume = (request: IncomingMessage, id: string): void => void allowed.set(request, id);
+
+/**
+ * Whether the request under way may read an interaction: one that goes on with it has to be allowed to. This is asked
+ * where the interaction is read, because a path has many spellings, and oidc-provider goes by its cookie anyway.
+ */
+export function mayReadInteraction(id: string): boolean {
+  const { ctx } = Provider;
+  return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req) === id;
+}
 
 /**
  * Makes room for whoever just signed in: a session of somebody else in this browser ends, and a session that ended

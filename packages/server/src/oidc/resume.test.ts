@@ -1,0 +1,89 @@
+import { type IncomingMessage, request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newRelier, newUser, type Relier } from '../../../../test/setup/oidc-flow.ts';
+import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { newUserAgent } from '../../../../test/setup/user-agent.ts';
+import type { MountOidcDeps } from './mount.ts';
+
+describe('going on with a sign-in', () => {
+  let server: OidcServer;
+  let relier: Relier;
+  let accountId: string;
+  let asked: Parameters<MountOidcDeps['mayResume']>[0][];
+  let answer: boolean;
+  beforeEach(async () => {
+    [asked, answer] = [[], false];
+    server = await startOidcServer('SQLite', {
+      beginFlow: async (id) => `key of ${id}`,
+      mayResume: async (flow) => {
+        asked.push(flow);
+        return answer;
+      },
+    });
+    relier = await newRelier(server);
+    accountId = (await newUser(server, { username: 'ali' })).id;
+  });
+  afterEach(() => server.close());
+
+  /** A sign-in that is finished but for the last request, with all the cookies of its browser. */
+  async function finished() {
+    const browser = newUserAgent();
+    const page = await browser.visit((await relier.start()).url);
+    const id = page.url.searchParams.get('flow') ?? '';
+    await server.interactions.finish(id, { accountId });
+    const cookies = Object.entries(browser.cookies());
+    return { id, cookie: cookies.map(([name, value]) => `${name}=${value}`).join('; ') };
+  }
+
+  /** A request whose path is sent as it is: other clients would tidy it. */
+  const send = (path: string, headers: Record<string, string>) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const { hostname, port } = new URL(server.url);
+      request({ hostname, port, path, headers }, (response) => resolve(response.resume()))
+        .on('error', reject)
+        .end();
+    });
+
+  const spellings: [string, (id: string) => string][] = [
+    ['as it is', (id) => `/oidc/auth/${id}`],
+    ['in capitals', (id) => `/oidc/AUTH/${id}`],
+    ['with a slash at the end', (id) => `/oidc/auth/${id}/`],
+    ['with two slashes', (id) => `/oidc//auth/${id}`],
+    ['with a query', (id) => `/oidc/auth/${id}?a=/b`],
+    ['with a parameter', (id) => `/oidc/auth/${id};a`],
+    ['with a space', (id) => `/oidc/auth/${id}%20`],
+    ['with a backslash', (id) => `/oidc/auth/${id}\\`],
+    ['with an escaped id', (id) => `/oidc/auth/%${id.charCodeAt(0).toString(16)}${id.slice(1)}`],
+    ['with an escaped path', (id) => `/oidc/%61uth/${id}`],
+    ['with an escaped slash', (id) => `/oidc/auth%2f${id}`],
+    ['with dots', (id) => `/oidc/auth/x/../${id}`],
+    ['with another id', () => '/oidc/auth/something-else'],
+    ['with no id at all', () => '/oidc/auth/a.b~c'],
+    ['as a whole address', (id) => `${server.url}/oidc/auth/${id}`],
+  ];
+
+  test.each(spellings)('the path %s: nobody gets through whom the sign-in does not let', async (_what, spell) => {
+    const { id, cookie } = await finished();
+    const { headers, statusCode } = await send(spell(id), { cookie });
+    expect(headers.location ?? '').not.toContain('code=');
+    expect(statusCode).toBeGreaterThanOrEqual(400);
+    expect((headers['set-cookie'] ?? []).filter((text) => text.startsWith('_session='))).toEqual([]);
+    expect(await server.sessions.list(accountId)).toEqual([]);
+    // Whoever may go on still can.
+    answer = true;
+    expect((await send(`/oidc/auth/${id}`, { cookie })).headers.location).toContain('code=');
+  });
+
+  test('asks for the sign-in of the cookie, with the key of this browser', async () => {
+    const { id, cookie } = await finished();
+    await send(`/oidc/auth/${id}`, { cookie });
+    expect(asked).toEqual([{ id, key: `key of ${id}` }]);
+  });
+
+  test('who may go on with one sign-in does not get through with another', async () => {
+    answer = true;
+    const [mine, theirs] = [await finished(), await finished()];
+    const { statusCode } = await send(`/oidc/auth/${mine.id}`, { cookie: theirs.cookie });
+    expect([statusCode, asked]).toEqual([400, []]);
+  });
+});
