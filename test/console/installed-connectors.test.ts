@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test('tells installed connectors from built-in ones, and which cannot be used and why', async () => {
   const page = await rig.open('connectors');
-  const problems = page.getByRole('alert').filter({ hasText: 'Installed connectors that cannot be used' });
+  const problems = page.getByRole('note').filter({ hasText: 'Installed connectors that cannot be used' });
   await problems.getByText('broken 1.0.0').waitFor();
   await problems.getByText(reason).waitFor();
   await problems.getByRole('link', { name: 'Guide for connectors of your own' }).click();

@@ -86,6 +86,8 @@ export const theme = createTheme({
     MultiSelect: inPlace,
     TagsInput: inPlace,
     Tooltip: { defaultProps: { withinPortal: false } },
+    // Most notices stand on a page from the start; what happens just now says `role="alert"` by itself.
+    Alert: { defaultProps: { role: 'note' } },
     Card: { styles: { root: { overflow: 'visible' } } },
   },
 });

@@ -31,7 +31,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
     <Stack gap="lg">
       <ConnectorHead connector={connector} />
       {connector.origin === 'not-installed' && (
-        <Alert role="alert" variant="outline" color="orange" title={t('connectors.origin.gone')}>
+        <Alert variant="outline" color="orange" title={t('connectors.origin.gone')}>
           {t('connectors.origin.goneNext')}
         </Alert>
       )}

@@ -24,8 +24,10 @@ export function FirstSteps() {
     useQuery(hasApplicationQuery),
   ] as const;
   const [{ data: live }, { data: hasSent }, { data: experience }, { data: hasApplication }] = queries;
-  const failed = queries.find(({ isError, data }) => isError && data === undefined);
-  if (failed) return <ErrorNotice error={failed.error} onRetry={failed.refetch} />;
+  const failed = queries.filter(({ isError, data }) => isError && data === undefined);
+  if (failed[0]) {
+    return <ErrorNotice error={failed[0].error} onRetry={() => Promise.all(failed.map(({ refetch }) => refetch()))} />;
+  }
   if (live === undefined || hasSent === undefined || !experience || hasApplication === undefined) {
     return <PageSkeleton rows={1} />;
   }

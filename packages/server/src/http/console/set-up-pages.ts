@@ -1,4 +1,5 @@
-import { type Html, html } from '@sesame/pages';
+import { type Html, html, type Language } from '@sesame/pages';
+import { setUpTexts } from './set-up-texts.ts';
 
 /** Where the pages find their stylesheet. */
 export const stylesheetPath = '/console/set-up.css';
@@ -18,83 +19,96 @@ export type SetUpForm = {
 export type ShownCredentials = { clientId: string; clientSecret: string; publicUrl: string; apiIndicator: string };
 
 /** Asks for the name and the password of the first administrator. */
-export function setUpPage({ token, username, wantsCredentials, problem }: SetUpForm): string {
-  const passwordHint = '8 to 256 characters. A few words in a row are easy to remember and hard to guess.';
-  const title = 'Set up Sesame';
+export function setUpPage(language: Language, { token, username, wantsCredentials, problem }: SetUpForm): string {
+  const t = setUpTexts[language];
   return page(
-    problem ? `Error: ${title}` : title,
-    html`<h1>${title}</h1>
-      <p>Create the first administrator of this server. The link that brought you here works once.</p>
-      ${problem && html`<p class="problem" role="alert">The administrator was not created. Please look at the marked field.</p>`}
+    language,
+    problem ? t.errorTitle(t.title) : t.title,
+    html`<h1>${t.title}</h1>
+      <p>${t.lead}</p>
+      ${problem && html`<p class="problem" role="alert">${t.notCreated}</p>`}
       <form method="post" action="/console/set-up">
         <input type="hidden" name="token" value="${token}">
-        ${field('username', 'Username', 'text', {
+        ${field('username', t.username, 'text', {
           value: username,
-          hint: 'Letters, digits, dots, dashes, underscores and @.',
+          hint: t.usernameHint,
           autocomplete: 'username',
           problem,
           isFirst: true,
         })}
-        ${field('password', 'Password', 'password', { hint: passwordHint, autocomplete: 'new-password', problem })}
-        ${field('repeated', 'Password, once more', 'password', { autocomplete: 'new-password', problem })}
+        ${field('password', t.password, 'password', { hint: t.passwordHint, autocomplete: 'new-password', problem })}
+        ${field('repeated', t.repeated, 'password', { autocomplete: 'new-password', problem })}
         <div class="choice">
           <input type="checkbox" id="credentials" name="credentials" value="yes" aria-describedby="credentials-hint"${wantsCredentials ? html` checked` : undefined}>
-          <label for="credentials">Create API credentials now</label>
-          <p class="hint" id="credentials-hint">A client id and a secret with which your back end calls the Management API. They are shown once, on the next page.</p>
+          <label for="credentials">${t.wantsCredentials}</label>
+          <p class="hint" id="credentials-hint">${t.credentialsHint}</p>
         </div>
-        <button type="submit">Create administrator</button>
+        <button type="submit">${t.create}</button>
       </form>`,
   );
 }
 
 /** Says that the link does not work, why, and what to do. */
-export function closedLinkPage(): string {
+export function closedLinkPage(language: Language): string {
+  const t = setUpTexts[language];
   return page(
-    'This link does not work',
-    html`<h1>This link does not work</h1>
-      <p>A set-up link works once, until the server is started again. This one was used, was replaced by a newer one, or was not copied whole.</p>
-      <h2>What to do</h2>
+    language,
+    t.closed,
+    html`<h1>${t.closed}</h1>
+      <p>${t.closedLead}</p>
+      <h2>${t.whatToDo}</h2>
       <ul>
-        <li>If there is no administrator yet, look for the newest link in the output of the server. Each start without an administrator prints one.</li>
-        <li>If somebody else has used the link and you did not expect that, stop the server and find out who had access to its output.</li>
+        <li>${t.lookForNewest}</li>
+        <li>${t.findOut}</li>
       </ul>`,
   );
 }
 
 /** Says what to do next; with the credentials, if they were asked for and could be made. */
-export function setUpDonePage(username: string, credentials: ShownCredentials | 'failed' | undefined): string {
+export function setUpDonePage(
+  language: Language,
+  username: string,
+  credentials: ShownCredentials | 'failed' | undefined,
+): string {
+  const t = setUpTexts[language];
+  const name = html`<strong>${username}</strong>`;
+  const linkTo = (href: string) => (text: string) => html`<a href="${href}">${text}</a>`;
+  const isThere = typeof credentials === 'object';
   return page(
-    'Sesame is set up',
-    html`<h1>Sesame is set up</h1>
-      <p><strong>${username}</strong> is now the administrator of this server. The link that brought you here no longer works.</p>
-      ${typeof credentials === 'object' ? credentialsSection(credentials) : undefined}
-      ${credentials === 'failed' ? html`<p class="problem" role="alert">The API credentials could not be created; the log of the server says why. The administrator was created.</p>` : undefined}
-      <h2>What to do next</h2>
+    language,
+    t.done,
+    html`<h1>${t.done}</h1>
+      <p>${t.isAdministrator(name)}</p>
+      ${isThere ? credentialsSection(t, credentials) : undefined}
+      ${credentials === 'failed' ? html`<p class="problem" role="alert">${t.credentialsFailed}</p>` : undefined}
+      <h2>${t.next}</h2>
       <ol>
-        <li>Keep the password of <strong>${username}</strong> in a password manager.</li>
-        <li>Sign in to the <a href="/console">Console</a> and set up an SMS connector there.</li>
-        ${typeof credentials === 'object' ? undefined : html`<li>Where your back end is to call the Management API, create an application for it in the Console.</li>`}
-        <li>Send a first code with <code>POST /api/verification-codes</code>.</li>
+        <li>${t.keepPassword(name)}</li>
+        <li>${t.toConsole(linkTo('/console'))}</li>
+        ${isThere ? undefined : html`<li>${t.createApplication}</li>`}
+        <li>${t.sendCode(html`<code>POST /api/verification-codes</code>`)}</li>
       </ol>
-      <p>All operations are in the <a href="/api/docs">reference of the API</a>.</p>`,
+      <p>${t.reference(linkTo('/api/docs'))}</p>`,
   );
 }
 
-function credentialsSection({ clientId, clientSecret, publicUrl, apiIndicator }: ShownCredentials): Html {
-  return html`<h2>API credentials</h2>
-      <p class="notice">Copy the secret now: it is not shown again.</p>
+type Texts = (typeof setUpTexts)[Language];
+
+function credentialsSection(t: Texts, { clientId, clientSecret, publicUrl, apiIndicator }: ShownCredentials): Html {
+  return html`<h2>${t.credentials}</h2>
+      <p class="notice">${t.copyNow}</p>
       <dl>
-        <dt>Client id</dt>
+        <dt>${t.clientId}</dt>
         <dd><code>${clientId}</code></dd>
-        <dt>Client secret</dt>
+        <dt>${t.clientSecret}</dt>
         <dd><code>${clientSecret}</code></dd>
       </dl>
-      <p>Get an access token:</p>
+      <p>${t.getToken}</p>
       <pre><code>curl '${publicUrl}/oidc/token' \\
   -u '${clientId}:${clientSecret}' \\
   -d grant_type=client_credentials -d scope=all \\
   --data-urlencode 'resource=${apiIndicator}'</code></pre>
-      <p>Call the Management API with it:</p>
+      <p>${t.callApi}</p>
       <pre><code>curl '${publicUrl}/api/connector-factories' \\
   -H 'Authorization: Bearer ACCESS_TOKEN'</code></pre>`;
 }
@@ -121,9 +135,9 @@ function field(name: SetUpField, label: string, type: string, options: FieldOpti
         </div>`;
 }
 
-function page(title: string, content: Html): string {
+function page(language: Language, title: string, content: Html): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

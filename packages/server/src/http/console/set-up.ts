@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { FastifyReply } from 'fastify';
+import { chooseLanguage, type Language } from '@sesame/pages';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage, stylesheetPath } from './set-up-pages.ts';
+import { setUpProblems, setUpTexts } from './set-up-texts.ts';
 
 /** What the set-up page asks of the other rooms. */
 export type SetUpServices = {
@@ -51,54 +53,72 @@ export function setUp(app: AppInstance, services: SetUpServices): void {
     scope.get(
       '/console/set-up',
       { schema: { hide, querystring: z.object({ token: typed }) } },
-      async ({ query }, reply) => {
-        if (!(await administrators.isSetupLinkOpen(query.token))) return sendPage(reply, 410, closedLinkPage());
-        return sendPage(reply, 200, setUpPage({ token: query.token, username: '', wantsCredentials: false }));
+      async ({ query, headers }, reply) => {
+        const language = languageOf(headers);
+        if (!(await administrators.isSetupLinkOpen(query.token))) return sendPage(reply, 410, closedLinkPage(language));
+        return sendPage(reply, 200, setUpPage(language, { token: query.token, username: '', wantsCredentials: false }));
       },
     );
 
-    scope.post('/console/set-up', { schema: { hide, body: formSchema } }, async ({ body: form, log }, reply) => {
-      const outcome = await tryToSetUp(administrators, form);
-      if (outcome === 'closed') return sendPage(reply, 410, closedLinkPage());
-      if (outcome !== 'done') {
-        const { token, username, credentials } = form;
-        return sendPage(reply, 422, setUpPage({ token, username, wantsCredentials: credentials, problem: outcome }));
-      }
-      const credentials = form.credentials
-        ? await createCredentials(services).catch((error: unknown) => {
-            log.error({ err: error }, 'the API credentials could not be created');
-            return 'failed' as const;
-          })
-        : undefined;
-      return sendPage(reply, 200, setUpDonePage(form.username, credentials));
-    });
+    scope.post(
+      '/console/set-up',
+      { schema: { hide, body: formSchema } },
+      async ({ body: form, headers, log }, reply) => {
+        const language = languageOf(headers);
+        const outcome = await tryToSetUp(administrators, form, language);
+        if (outcome === 'closed') return sendPage(reply, 410, closedLinkPage(language));
+        if (outcome !== 'done') {
+          const { token, username, credentials } = form;
+          return sendPage(
+            reply,
+            422,
+            setUpPage(language, { token, username, wantsCredentials: credentials, problem: outcome }),
+          );
+        }
+        const credentials = form.credentials
+          ? await createCredentials(services).catch((error: unknown) => {
+              log.error({ err: error }, 'the API credentials could not be created');
+              return 'failed' as const;
+            })
+          : undefined;
+        return sendPage(reply, 200, setUpDonePage(language, form.username, credentials));
+      },
+    );
   });
 }
 
 async function tryToSetUp(
   administrators: SetUpServices['administrators'],
   { token, username, password, repeated }: Form,
+  language: Language,
 ): Promise<'done' | 'closed' | NonNullable<SetUpForm['problem']>> {
   if (!(await administrators.isSetupLinkOpen(token))) return 'closed';
-  if (password !== repeated) return { field: 'repeated', message: 'The two passwords are not the same.' };
+  if (password !== repeated) return { field: 'repeated', message: setUpTexts[language].notRepeated };
   try {
     return (await administrators.setUpFirst({ token, username, password })) ? 'done' : 'closed';
   } catch (error) {
-    return toProblem(error);
+    return toProblem(error, language);
   }
 }
 
 /** What a person can put right, beside the field; everything else is thrown on. */
-function toProblem(error: unknown): NonNullable<SetUpForm['problem']> {
+function toProblem(error: unknown, language: Language): NonNullable<SetUpForm['problem']> {
+  const translated = setUpProblems[language];
   if (error instanceof ApiError && error.code === 'password.rejected') {
-    return { field: 'password', message: String(error.data?.message) };
+    const { reason, message } = error.data ?? {};
+    return { field: 'password', message: translated?.[String(reason)] ?? String(message) };
   }
   if (error instanceof ApiError && error.code === 'guard.invalid_input') {
     const issues = (error.data?.issues ?? []) as { message: string }[];
-    return { field: 'username', message: issues.map(({ message }) => message).join(' ') };
+    const message = translated?.username ?? issues.map((issue) => issue.message).join(' ');
+    return { field: 'username', message };
   }
   throw error;
 }
+
+/** The language of the browser, where the pages are in it. */
+const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): Language =>
+  chooseLanguage({ acceptLanguage, autoDetect: true, fallbackLanguage: 'en' });
 
 async function createCredentials({ applications, settings: { publicUrl, apiIndicator } }: SetUpServices) {
   const { id, secret = '' } = await applications.create({ name: 'Management API', type: 'MachineToMachine' });

@@ -1,0 +1,98 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { buildConsole, type Look, launchBrowser, newWindow, problemsOf } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let browser: Browser;
+const ends: (() => unknown)[] = [];
+beforeAll(async () => {
+  [browser] = await Promise.all([launchBrowser(), buildConsole()]);
+}, 60_000);
+afterAll(() => Promise.all([browser?.close(), ...ends.map((end) => end())]));
+
+async function newServer(): Promise<ChildServer> {
+  const { env, remove } = await newChildData('SQLite');
+  const server = await startChildServer(env);
+  ends.push(() => server.kill('SIGTERM').then(remove));
+  return server;
+}
+
+type Word =
+  | ('title' | 'username' | 'password' | 'repeated' | 'common' | 'create' | 'console' | 'signIn' | 'next')
+  | ('phone' | 'send' | 'sent' | 'text');
+type Words = Record<Word, string | RegExp>;
+
+const words: [string, Look, Words][] = [
+  [
+    'in English, light',
+    {},
+    {
+      title: 'Set up Sesame',
+      username: 'Username',
+      password: 'Password',
+      repeated: 'Password, once more',
+      common: /one of the most common passwords/,
+      create: 'Create administrator',
+      console: 'Console',
+      signIn: 'Sign in',
+      next: 'Open the connector and send a test',
+      phone: 'Phone number',
+      send: 'Send',
+      sent: 'Sent to +8613800138000',
+      text: '000000',
+    },
+  ],
+  [
+    'in Chinese, dark and 380 pixels wide',
+    { locale: 'zh-CN', colorScheme: 'dark', width: 380 },
+    {
+      title: '设置 Sesame',
+      username: '用户名',
+      password: '密码',
+      repeated: '再次输入密码',
+      common: /这是最常见的密码之一/,
+      create: '创建管理员',
+      console: '控制台',
+      signIn: '登录',
+      next: '打开连接器并发送测试短信',
+      phone: '手机号码',
+      send: '发送',
+      sent: /\+8613800138000/,
+      text: '000000',
+    },
+  ],
+];
+
+test.each(words)('from the printed link to a code, %s', async (_, look, say) => {
+  const server = await newServer();
+  const page = await (await newWindow(browser, look)).newPage();
+  const [link = ''] = /http\S+set-up\?token=\S+/.exec(server.stdout()) ?? [];
+  await page.goto(link);
+  await page.getByRole('heading', { name: say.title }).waitFor();
+  const began = Date.now();
+  await page.getByLabel(say.username).fill('ada');
+  await page.getByLabel(say.password, { exact: true }).fill('password1');
+  await page.getByLabel(say.repeated).fill('password1');
+  await page.getByRole('button', { name: say.create }).click();
+  await page.getByText(say.common).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  expect(await page.getByLabel(say.username).inputValue()).toBe('ada');
+  await page.getByLabel(say.password, { exact: true }).fill('tall trees in the wind');
+  await page.getByLabel(say.repeated).fill('tall trees in the wind');
+  await page.getByRole('button', { name: say.create }).click();
+  await page.getByRole('link', { name: say.console }).click();
+  await page.getByLabel(say.username).fill('ada');
+  await page.getByLabel(say.password, { exact: true }).fill('tall trees in the wind');
+  await page.getByRole('button', { name: say.signIn, exact: true }).click();
+  // The list of first steps leads on.
+  await page.getByRole('link', { name: say.next }).click();
+  await page.getByLabel(say.phone).fill('+86 138 0013 8000');
+  await page.getByRole('button', { name: say.send, exact: true }).click();
+  await page.getByText(say.sent).waitFor();
+  await page.getByText(say.text).first().waitFor();
+  expect(Date.now() - began).toBeLessThan(120_000);
+  await page.goto(link);
+  expect(await problemsOf(page)).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Provider, startTwilio } from '../end-to-end/providers.ts';
+import { freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { administrator, launchBrowser, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+let rig: SectionRig;
+let twilio: Provider;
+beforeAll(async () => {
+  [rig, twilio] = await Promise.all([startSectionRig(), startTwilio()]);
+}, 60_000);
+afterAll(() => Promise.all([rig?.close(), twilio?.double.close()]));
+
+const pages = [
+  'overview',
+  'connectors',
+  'sign-in-experience',
+  'messages',
+  'development-inbox',
+  'users',
+  'applications',
+  'administrators',
+  'audit-log',
+];
+/** Everything that a page asks the API for; the session is known by then. */
+const ofPages = (url: URL) => url.pathname.startsWith('/api/') && url.pathname !== '/api/console/session';
+const loading = (page: Page) => page.getByRole('main').getByRole('status', { name: 'Loading' });
+const text = (page: Page) => page.getByRole('main').innerText();
+
+test.each(pages)(
+  '%s: a slow API shows where the content will be, a failing one says so and can be asked again',
+  async (path) => {
+    const page = await rig.open('sign-in');
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route(ofPages, async (route) => {
+      await released;
+      await route.fulfill({ status: 500, json: { code: 'system.internal', message: 'words of the server' } });
+    });
+    await page.goto(`${rig.server.baseUrl}/console/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await loading(page).first().waitFor();
+    release();
+    await page.getByText('Something went wrong on the server. Its log has the details.').first().waitFor();
+    expect(await text(page)).not.toContain('words of the server');
+    await page.unroute(ofPages);
+    const retry = page.getByRole('button', { name: 'Retry' });
+    for (let left = await retry.count(); left > 0; left -= 1) {
+      await retry.first().click();
+      await expect.poll(() => retry.count(), { timeout: 15_000 }).toBe(left - 1);
+    }
+    expect(await page.getByRole('main').getByRole('alert').count()).toBe(0);
+    await expect.poll(() => loading(page).count(), { timeout: 15_000 }).toBe(0);
+  },
+);
+
+test('an answer that is not of the API counts as a failure', async () => {
+  const page = await rig.open('sign-in');
+  await page.route(ofPages, (route) =>
+    route.fulfill({ status: 200, body: '<h1>Proxy</h1>', contentType: 'text/html' }),
+  );
+  await page.goto(`${rig.server.baseUrl}/console/users`);
+  await page.getByRole('button', { name: 'Retry' }).waitFor();
+});
+
+test('hostile words in templates stay words', async () => {
+  const page = await rig.open(`connectors/set-up/${twilio.factoryId}`);
+  const thrown: string[] = [];
+  page.on('pageerror', ({ message }) => void thrown.push(message));
+  const hostile = '<img src=x onerror="window.pwned=1">{{code}}{{constructor.constructor(1)}}';
+  const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
+    usageType,
+    content: hostile,
+  }));
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(
+    JSON.stringify([...templates, { usageType: '<script>window.pwned=1</script>', content: '{{code}}' }]),
+  );
+  await page.getByText('Form', { exact: true }).click();
+  await page.getByText('<img src=x onerror="window.pwned=1">').first().waitFor();
+  await page.getByText('<script>window.pwned=1</script>').first().waitFor();
+  expect(await page.evaluate('window.pwned')).toBeUndefined();
+  expect(thrown).toEqual([]);
+});
+
+test('a form that is half filled in outlives a restart of the server', async () => {
+  const { env, remove } = await newChildData('SQLite');
+  const settings = {
+    ...env,
+    SESAME_PORT: String(await freePort()),
+    SESAME_ADMIN_USERNAME: administrator.username,
+    SESAME_ADMIN_PASSWORD: administrator.password,
+  };
+  const [first, browser] = await Promise.all([startChildServer(settings), launchBrowser()]);
+  let second: typeof first | undefined;
+  try {
+    const page = await (await signedIn(browser, first.baseUrl)).newPage();
+    await page.goto(`${first.baseUrl}/console/connectors/set-up/${twilio.factoryId}`);
+    const { accountSID, authToken, from, endpoint } = twilio.config as Record<string, string>;
+    for (const [key, value] of Object.entries({ accountSID, authToken, from, endpoint })) {
+      await page.locator(`#field-${key}`).fill(value ?? '');
+    }
+    await page.getByLabel('Phone number').fill('+8613800138000');
+    await first.kill('SIGTERM');
+    const send = page.getByRole('button', { name: 'Send', exact: true });
+    await send.click();
+    await page.getByText('The server does not answer. Check your connection').waitFor();
+    second = await startChildServer(settings);
+    await send.click();
+    await page.getByText('Sent to +8613800138000').waitFor();
+    expect(await page.locator('#field-from').inputValue()).toBe(from);
+  } finally {
+    await browser.close();
+    await (second ?? first).kill('SIGTERM');
+    remove();
+  }
+});
+
+test('a part of the Console that cannot be fetched is told, and comes with a reload', async () => {
+  const page = await rig.open('overview');
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.route('**/assets/users-page-*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('heading', { name: 'This page broke' }).waitFor();
+  await page.unroute('**/assets/users-page-*');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+});
