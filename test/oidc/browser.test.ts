@@ -59,6 +59,11 @@ describe('applications in a real browser', () => {
     await page.getByRole('cell', { name: '+14155552671' }).waitFor();
     expect(page.url()).toBe(`${baseUrl}/`);
 
+    await page.getByRole('link', { name: 'Change my phone number' }).click();
+    await page.getByRole('heading', { level: 1, name: t('account.title'), exact: true }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('Example application');
+    await page.goto(baseUrl);
+
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     expect(page.url()).toBe(`${baseUrl}/`);

@@ -59,6 +59,29 @@ describe.each(databases)('an authorization request on %s', (database) => {
   );
 });
 
+describe('a redirect URI of the machine that the browser runs on', () => {
+  test.each([
+    ['Native', 'http://127.0.0.1/callback', 'http://127.0.0.1:51004/callback', true],
+    ['Native', 'http://[::1]/callback', 'http://[::1]:51004/callback', true],
+    ['Native', 'http://127.0.0.1/callback', 'http://127.0.0.1:51004/other', false],
+    ['Native', 'http://127.0.0.1/callback', 'http://127.0.0.1.evil.example:51004/callback', false],
+    ['Native', 'com.example.app:/callback', 'com.example.app:/callback2', false],
+    ['Traditional', 'http://127.0.0.1/callback', 'http://127.0.0.1:51004/callback', false],
+    ['SPA', 'http://localhost:3000/callback', 'http://localhost:3001/callback', false],
+  ] as const)('%s, registered %s: %s (RFC 8252, section 7.3)', async (type, registered, redirect_uri, isFine) => {
+    const server = await startOidcServer('SQLite');
+    const oidcClientMetadata = { redirectUris: [registered] };
+    const { id } = await server.applications.create({ name: 'App', type, oidcClientMetadata });
+    const parameters = new URLSearchParams({
+      ...{ client_id: id, redirect_uri, response_type: 'code', scope: 'openid' },
+      ...{ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256' },
+    });
+    const { status } = await fetch(`${server.url}/oidc/auth?${parameters}`, { redirect: 'manual' });
+    expect(status).toBe(isFine ? 303 : 400);
+    await server.close();
+  });
+});
+
 describe('a request that cannot be answered', () => {
   test('shows a browser a page, which holds no markup of the request', async () => {
     const server = await startOidcServer('SQLite');
