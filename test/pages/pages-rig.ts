@@ -103,7 +103,11 @@ async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Pr
   const complaints: string[] = [];
   const kept = new Map<Page, { verifier: string; state: string }>();
   context.on('page', (page) => {
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('console', (message) => {
+      // A refusal that is a page of ours is nothing to complain of.
+      const isOurs = /status of 4\d\d/.test(message.text()) && message.location().url === page.url();
+      if (message.type() === 'error' && !isOurs) complaints.push(message.text());
+    });
     page.on('pageerror', (error) => void complaints.push(String(error)));
   });
   const first = await context.newPage();

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type TextKey, translator } from '../../packages/pages/src/translations/translate.ts';
 import { axeProblemsOf } from './axe.ts';
@@ -14,12 +15,15 @@ export function newPhone(): string {
   return `+1415555${String(2000 + phones)}`;
 }
 
-/** The steps of one person. @param checksPages whether axe looks at every page that is waited for */
-export function stepsOf(rig: PagesRig, visitor: Visitor, { language = 'en', hasScript = true }: Look) {
+/** The steps of one person in one window. Axe looks at every page that is waited for. */
+export function stepsOf(
+  rig: PagesRig,
+  { page }: Pick<Visitor, 'page'>,
+  { language = 'en', hasScript = true }: Look = {},
+) {
   const t = translator(language);
-  const { page } = visitor;
 
-  /** Waits for a page by its title. */
+  /** Waits for a page by its heading. */
   async function see(key: TextKey, values: Record<string, string> = {}): Promise<void> {
     const title = t(key, values);
     const heading = page.getByRole('heading', { level: 1, name: title, exact: true });
@@ -37,12 +41,26 @@ export function stepsOf(rig: PagesRig, visitor: Visitor, { language = 'en', hasS
   const follow = (key: TextKey) => page.getByRole('link', { name: t(key), exact: true }).click();
   const fill = (key: TextKey, value: string) => page.getByLabel(t(key), { exact: true }).fill(value);
 
+  /** Loads the page again, and sees the same. */
+  async function reload(key: TextKey): Promise<void> {
+    await page.reload();
+    await see(key);
+  }
+
+  /** Types a code; without a script the button sends it. */
+  async function typeCode(code: string): Promise<void> {
+    await fill('code.label', code);
+    if (!hasScript) await press('code.submit');
+  }
+
   return {
     t,
     see,
     press,
     follow,
     fill,
+    reload,
+    typeCode,
 
     /** Fills in the number and waits for the page that asks for the code. */
     async giveNumber(phone: string): Promise<void> {
@@ -51,18 +69,20 @@ export function stepsOf(rig: PagesRig, visitor: Visitor, { language = 'en', hasS
       await see('code.title');
     },
 
-    /** Types a code; without a script the button sends it. */
-    async typeCode(code: string): Promise<void> {
-      await fill('code.label', code);
-      if (!hasScript) await press('code.submit');
-    },
-
     /** Types the newest code that was sent to a number. */
-    async answer(phone: string): Promise<void> {
-      await this.typeCode(await rig.codeFor(phone));
+    answer: async (phone: string): Promise<void> => typeCode(await rig.codeFor(phone)),
+
+    /** Waits for words about what is wrong. */
+    async readProblem(key: TextKey): Promise<string> {
+      const alert = page.getByRole('alert').filter({ hasText: t(key) });
+      await alert.waitFor();
+      return alert.innerText();
     },
 
-    /** What is said about a field, or above the form. */
-    problem: () => page.getByRole('alert').innerText(),
+    /** Whether a field has the focus. */
+    isFocused: (key: TextKey) => isFocused(page, t(key)),
   };
 }
+
+const isFocused = (page: Page, label: string) =>
+  page.getByLabel(label, { exact: true }).evaluate((element) => element === document.activeElement);

@@ -28,6 +28,7 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
     <meta name="robots" content="noindex">
     <meta name="format-detection" content="telephone=no">
     <title>${brand.name ? `${shown} · ${brand.name}` : shown}</title>
+    <link rel="icon" href="${brand.logoUrl ?? 'data:,'}">
     <link rel="stylesheet" href="${stylesheet.url}">
     <style nonce="${nonce}">${{ markup: brandStyle(colors) }}</style>
     <script src="${script.url}" defer></script>

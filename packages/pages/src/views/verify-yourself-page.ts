@@ -3,6 +3,7 @@ import { htmlDocument } from '../parts/document.ts';
 import { form, knownAs, passwordField, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { formatPhone } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
 import type { PageContext, RemovePhonePage, VerifyYourselfPage } from '../view-models.ts';
 
@@ -46,7 +47,7 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
 /** Asks once more before the number is taken off the account. */
 export function removePhonePage(context: PageContext, page: RemovePhonePage): string {
   const t = translator(context.language);
-  const title = t('phone.removeTitle', { phone: page.phone });
+  const title = t('phone.removeTitle', { phone: formatPhone(page.phone) });
   return htmlDocument(context, {
     title,
     hasProblem: page.problem !== undefined,

@@ -42,7 +42,9 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
       async act() {
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
-        await deps.account.setPassword(access, { personId: proofOfPerson(visit)?.id, password, endSessions });
+        const personId = proofOfPerson(visit)?.id;
+        // This session goes on, so it is up to OpenID Connect which others end.
+        await deps.account.setPassword(access, { personId, password, endSessions: false });
         if (endSessions) await deps.interactions.endSessions(user.id, { except: id });
         return visit.url('/account');
       },
