@@ -5,7 +5,7 @@ import type { FlowEvent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
 import { setFlowKey } from './flow-cookie.ts';
-import { loadGrant } from './grants.ts';
+import { hasOfflineAccess, loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
 import { createUserSessions } from './sessions.ts';
 import { extraParams, firstPage } from './sign-in-request.ts';
@@ -60,8 +60,8 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
       AccessToken: hour,
       AuthorizationCode: minute,
       ClientCredentials: hour,
-      // As long as refresh tokens can be renewed without another sign-in.
-      Grant: 180 * day,
+      // With offline access, as long as refresh tokens can be renewed without another sign-in.
+      Grant: (_ctx, grant) => (hasOfflineAccess(grant) ? 180 : 14) * day,
       IdToken: hour,
       Interaction: hour,
       RefreshToken: 14 * day,

@@ -15,6 +15,12 @@ export async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<ExistingG
   const grant = isTheirs ? known : new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
   grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
   grant.addOIDCClaims([...oidc.requestParamClaims]);
+  // It lasts from now on, and longer if there is offline access now.
+  grant.exp = undefined;
   await grant.save();
   return grant;
 }
+
+/** Whether refresh tokens may come from a grant, which outlive the session. */
+export const hasOfflineAccess = (grant: Pick<ExistingGrant, 'getOIDCScope'>): boolean =>
+  grant.getOIDCScope().split(' ').includes('offline_access');

@@ -48,6 +48,23 @@ describe.each(databases)('tokens on %s', (database) => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(1);
   });
 
+  test('a grant lasts as long as the session, or with offline access half a year, from the last sign-in on', async () => {
+    const relier = await newRelier(server);
+    const daysLeft = async () => {
+      const [grant, ...others] = await server.store.db
+        .selectFrom('oidc_models')
+        .select('expires_at')
+        .where('model', '=', 'Grant')
+        .execute();
+      expect(others).toEqual([]);
+      return Math.round(((grant?.expires_at ?? 0) - Date.now()) / 86_400_000);
+    };
+    const { browser } = await signIn(server, { relier, accountId });
+    expect(await daysLeft()).toBe(14);
+    await browser.visit((await relier.start(offline)).url);
+    expect(await daysLeft()).toBe(180);
+  });
+
   test('without offline_access, or without prompt=consent, there is no refresh token', async () => {
     const relier = await newRelier(server);
     const bare = await signIn(server, { relier, accountId });
