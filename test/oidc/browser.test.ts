@@ -109,4 +109,39 @@ describe('applications in a real browser', () => {
     application.closeAllConnections();
     application.close();
   });
+
+  test('an answer may come as a form, with script and without', async () => {
+    let posted = '';
+    const application = createServer(async (request, response) => {
+      for await (const chunk of request) posted += chunk;
+      response.setHeader('content-type', 'text/html').end(`<h1>${request.method}</h1>`);
+    });
+    await new Promise<void>((resolve) => application.listen(0, 'localhost', resolve));
+    const redirectUri = `http://localhost:${(application.address() as AddressInfo).port}/callback`;
+    const { body } = await server.management.post('/applications', {
+      name: 'Shop',
+      type: 'SPA',
+      oidcClientMetadata: { redirectUris: [redirectUri] },
+    });
+    const parameters = new URLSearchParams({
+      client_id: body.id,
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      response_mode: 'form_post',
+      scope: 'openid',
+      prompt: 'none',
+      code_challenge: 'a'.repeat(43),
+      code_challenge_method: 'S256',
+    });
+    for (const javaScriptEnabled of [true, false]) {
+      posted = '';
+      const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+      await page.goto(`${server.publicUrl}/oidc/auth?${parameters}`);
+      if (!javaScriptEnabled) await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('heading', { name: 'POST' }).waitFor({ timeout: 10_000 });
+      expect(posted).toContain('error=login_required');
+    }
+    application.closeAllConnections();
+    application.close();
+  });
 });
