@@ -1,0 +1,231 @@
+import { ClientSecretBasic } from 'openid-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newPerson, type Person } from '../setup/experience.ts';
+import { discoverRelier, type Relier } from '../setup/oidc-flow.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
+
+let server: TestServer;
+let relier: Relier;
+let person: Person;
+beforeAll(async () => {
+  server = await newServer('SQLite');
+  const redirectUri = 'https://shop.example.com/callback';
+  const { id, secret = '' } = await server.services.applications.create({
+    name: 'Shop',
+    type: 'Traditional',
+    oidcClientMetadata: { redirectUris: [redirectUri], postLogoutRedirectUris: [] },
+  });
+  const authentication = ClientSecretBasic(secret);
+  relier = await discoverRelier(`${server.publicUrl}/oidc`, { id, redirectUri, authentication }, (url, options) =>
+    fetch(url.replace(server.publicUrl, server.baseUrl), options as RequestInit),
+  );
+  person = await newPerson(server);
+});
+afterAll(() => server.close());
+
+/** A browser at the sign-in page, and what its form carries. */
+async function newBrowser(parameters: Record<string, string> = {}) {
+  const browser = newUserAgent({ [server.publicUrl]: server.baseUrl });
+  const { url, response } = await browser.visit((await relier.start(parameters)).url);
+  const page = await response.text();
+  return { browser, url, page, headers: response.headers, flow: hidden(page, 'flow'), csrf: hidden(page, 'csrf') };
+}
+
+const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+
+type Form = { flow?: string; csrf?: string; [field: string]: string | undefined };
+
+const post = (browser: UserAgent, path: string, form: Form, headers: Record<string, string> = {}) =>
+  browser.send(`${server.publicUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.publicUrl, ...headers },
+    body: new URLSearchParams(
+      Object.entries(form).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+  });
+
+const messages = async () => (await server.management.get('/development-inbox')).body.length;
+
+describe('a page', () => {
+  test('is kept by nobody, is in no frame, and its form leads on to the application', async () => {
+    const { headers } = await newBrowser();
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('content-security-policy')).toContain("form-action 'self' https:;");
+  });
+
+  test.each([
+    ['ui_locales', { ui_locales: 'fr zh-CN' }, {}, 'zh-CN'],
+    ['the header', {}, { 'accept-language': 'zh-TW,en;q=0.5' }, 'zh-CN'],
+    ['neither', {}, {}, 'en'],
+  ])('is in the language of %s', async (_, parameters, headers, language) => {
+    const { browser, url } = await newBrowser(parameters);
+    const page = await (await browser.send(url, { headers })).text();
+    expect(page).toContain(`<html lang="${language}"`);
+  });
+
+  test('begins with the number or the name that the application knows', async () => {
+    const { page, browser, flow } = await newBrowser({ login_hint: '+8613800138000' });
+    expect(page).toContain('value="138 0013 8000"');
+    expect(page).toMatch(/<option value="CN"[^>]* selected>/);
+    const named = await newBrowser({ login_hint: 'ali"baba' });
+    const url = `${server.publicUrl}/sign-in/password?flow=${named.flow}`;
+    expect(await (await named.browser.send(url)).text()).toContain('value="ali&quot;baba"');
+    expect((await browser.send(`${server.publicUrl}/sign-in?flow=${flow}`)).status).toBe(200);
+  });
+});
+
+describe('a form', () => {
+  let opened: Awaited<ReturnType<typeof newBrowser>>;
+  const number = { country: 'CN', phone: '13900139000' };
+  beforeEach(async () => {
+    opened = await newBrowser();
+  });
+
+  test('that is ours is taken', async () => {
+    const before = await messages();
+    const { browser, flow, csrf } = opened;
+    const reply = await post(browser, '/sign-in', { flow, csrf, ...number });
+    expect(reply.status).toBe(303);
+    expect(reply.headers.get('location')).toMatch(new RegExp(`^/sign-in/code\\?flow=${flow}&verification=[\\w-]+$`));
+    expect(await messages()).toBe(before + 1);
+  });
+
+  test.each<[string, (form: Form) => Form, Record<string, string>]>([
+    ['without its token', ({ csrf: _, ...form }) => form, {}],
+    ['with a wrong token', (form) => ({ ...form, csrf: 'x'.repeat(43) }), {}],
+    ['with half a token', (form) => ({ ...form, csrf: form.csrf?.slice(0, 20) ?? '' }), {}],
+    ['of another site', (form) => form, { origin: 'https://elsewhere.example.com' }],
+    ['of another site, as new browsers say it', (form) => form, { 'sec-fetch-site': 'cross-site' }],
+    ['of a sandbox', (form) => form, { origin: 'null' }],
+  ])('%s is refused in words, and does nothing', async (_, change, headers) => {
+    const before = await messages();
+    const { browser, flow, csrf } = opened;
+    const reply = await post(browser, `/sign-in?flow=${flow}`, change({ flow, csrf, ...number }), headers);
+    const page = await reply.text();
+    expect([reply.status, page.includes('Please send it once more')]).toEqual([403, true]);
+    expect(page).toContain(`href="/sign-in?flow=${flow}"`);
+    expect(await messages()).toBe(before);
+  });
+
+  test('with the token of another flow is refused', async () => {
+    const other = await newBrowser();
+    const { browser, flow } = opened;
+    expect((await post(browser, '/sign-in', { flow, csrf: other.csrf, ...number })).status).toBe(403);
+  });
+
+  test('for the flow of another browser is refused, even with its token', async () => {
+    const other = await newBrowser();
+    const reply = await post(opened.browser, '/sign-in', { flow: other.flow, csrf: other.csrf, ...number });
+    expect(reply.status).toBe(400);
+    expect(await reply.text()).toContain('This took too long');
+  });
+
+  test.each<[string, string, string, number]>([
+    ['JSON', 'application/json', '{"flow":"x"}', 415],
+    ['a file', 'multipart/form-data; boundary=x', '--x--', 415],
+    ['far too much', 'application/x-www-form-urlencoded', `phone=${'1'.repeat(20_000)}`, 413],
+    ['nothing', 'application/x-www-form-urlencoded', '', 400],
+    ['broken escapes', 'application/x-www-form-urlencoded', 'flow=%E0%A4%A&csrf=%', 403],
+    ['names of objects', 'application/x-www-form-urlencoded', '__proto__=x&constructor=y&flow=toString', 403],
+  ])('with %s is answered by a page', async (_, contentType, body, status) => {
+    const headers = { 'content-type': contentType, origin: server.publicUrl };
+    const reply = await opened.browser.send(`${server.publicUrl}/sign-in`, { method: 'POST', headers, body });
+    expect(reply.status).toBe(status);
+    expect(reply.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await reply.text()).toMatch(/^<!doctype html>/);
+  });
+
+  test('comes back with what was typed, never with a password', async () => {
+    const { browser, flow, csrf } = opened;
+    const typed = { flow, csrf, identifier: `<b>${person.username}`, password: 'a wrong password' };
+    const reply = await post(browser, '/sign-in/password', typed);
+    expect(reply.status).toBe(303);
+    const { response } = await browser.visit(`${server.publicUrl}${reply.headers.get('location')}`);
+    const page = await response.text();
+    expect(page).toContain(`value="&lt;b&gt;${person.username}"`);
+    expect(page).toContain('The password does not match.');
+    expect(page).not.toContain('a wrong password');
+    const kept = reply.headers.getSetCookie().find((cookie) => cookie.startsWith('sesame_form='));
+    expect(Buffer.from(kept?.split(/[=;]/)[1] ?? '', 'base64url').toString()).not.toContain('a wrong password');
+    expect(kept).toMatch(/Path=\/sign-in\/password; HttpOnly; SameSite=Lax/);
+  });
+
+  test.each(['sesame_form=', 'sesame_form=%%%', `sesame_form=${btoa('{"visit":1}')}`, `sesame_form=${btoa('null')}`])(
+    'minds no memory that it did not make: %s',
+    async (cookie) => {
+      const { browser, url } = opened;
+      const jar = Object.entries(browser.cookies()).map(([name, value]) => `${name}=${value}`);
+      const reply = await fetch(`${server.baseUrl}${url.pathname}${url.search}`, {
+        headers: { cookie: [...jar, cookie].join('; ') },
+      });
+      expect(reply.status).toBe(200);
+    },
+  );
+
+  test('a memory with words of its own is not believed', async () => {
+    const { browser, url, flow } = opened;
+    const memory = { visit: flow, path: '/sign-in', reason: 'made-up', values: { phone: '<i>' } };
+    const jar = Object.entries(browser.cookies()).map(([name, value]) => `${name}=${value}`);
+    const cookie = [...jar, `sesame_form=${Buffer.from(JSON.stringify(memory)).toString('base64url')}`].join('; ');
+    const reply = await fetch(`${server.baseUrl}${url.pathname}${url.search}`, { headers: { cookie } });
+    expect(reply.status).toBe(200);
+    expect(await reply.text()).not.toContain('<i>');
+  });
+});
+
+describe('the policy', () => {
+  const where = async (parameters: Record<string, string> = {}) => (await newBrowser(parameters)).url.pathname;
+  const code = { identifier: 'phone', password: true, verificationCode: true, isPasswordPrimary: false } as const;
+  const byName = { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true } as const;
+  const change = (policy: Parameters<typeof server.services.experience.change>[0]) =>
+    server.services.experience.change(policy);
+
+  test('says which page comes first', async () => {
+    await change({ signIn: { methods: [code, byName] } });
+    expect(await where()).toBe('/sign-in');
+    await change({ signIn: { methods: [byName, code] } });
+    expect(await where()).toBe('/sign-in/password');
+    await change({ signIn: { methods: [{ ...code, isPasswordPrimary: true }] } });
+    expect(await where()).toBe('/sign-in/password');
+    await change({ signIn: { methods: [{ ...code, password: false }] } });
+    expect(await where()).toBe('/sign-in');
+    await change({ signInMode: 'Register' });
+    expect(await where()).toBe('/register');
+    await change({ signInMode: 'SignInAndRegister', signUp: { identifiers: ['username'], password: true } });
+    expect(await where({ prompt: 'create' })).toBe('/register/profile');
+    await change({ signIn: { methods: [code, byName] }, signUp: { identifiers: ['phone'], password: false } });
+  });
+
+  test('closes what is not offered, in words', async () => {
+    await change({ signInMode: 'SignIn' });
+    const { url, page } = await newBrowser({ prompt: 'create' });
+    expect([url.pathname, page.includes('This is not offered here')]).toEqual(['/register', true]);
+    expect((await newBrowser()).page).not.toContain('Create an account');
+    await change({ signInMode: 'SignInAndRegister', forgotPasswordMethods: [] });
+    const { browser, flow } = await newBrowser();
+    const password = await browser.send(`${server.publicUrl}/sign-in/password?flow=${flow}`);
+    expect(await password.text()).not.toContain('Forgot password?');
+    const reset = await browser.send(`${server.publicUrl}/forgot-password?flow=${flow}`);
+    expect(await reset.text()).toContain('This is not offered here');
+    await change({ forgotPasswordMethods: ['PhoneVerificationCode'] });
+  });
+
+  test('shows the brand, its colours, and the pages of the operator', async () => {
+    await change({
+      branding: { name: 'Cave', logoUrl: 'https://cave.example.com/logo.svg' },
+      color: { primaryColor: '#ffe600', isDarkModeEnabled: false },
+      termsOfUseUrl: 'https://cave.example.com/terms',
+      privacyPolicyUrl: 'https://cave.example.com/privacy',
+    });
+    const { page, headers } = await newBrowser({ prompt: 'create' });
+    expect(page).toContain('<img src="https://cave.example.com/logo.svg" alt="Cave">');
+    expect(page).toContain('--brand:#ffe600');
+    expect(page).toContain('--on-brand:#000000');
+    expect(page).toContain('href="https://cave.example.com/terms"');
+    expect(page).toContain('to continue to Shop');
+    expect(headers.get('content-security-policy')).toContain("img-src 'self' data: https://cave.example.com;");
+  });
+});
