@@ -218,6 +218,12 @@ describe.each(databases)('Logto’s SDKs on %s', (database) => {
       expect(connectors.data?.map(({ id }) => id)).toEqual([connector.data?.id]);
       await apiClient.DELETE('/api/connectors/{id}', { params: { path: { id: connector.data?.id ?? '' } } });
 
+      const rotated = await apiClient.POST('/api/configs/oidc/{keyType}/rotate', {
+        params: { path: { keyType: 'private-keys' } },
+        body: {},
+      });
+      expect(rotated.data?.map(({ status }) => status)).toEqual(['Current', 'Previous']);
+
       const missing = await apiClient.GET('/api/users/{userId}', { params: { path: { userId: 'nobody' } } });
       expect([missing.response.status, missing.error]).toMatchObject([404, { code: 'entity.not_found' }]);
     });

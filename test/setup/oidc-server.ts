@@ -27,8 +27,8 @@ export type OidcServer = {
   app: FastifyInstance;
   /** Everything that was logged so far. */
   log: () => string;
-  /** What the provider's queries fail with from now on. */
-  failWith: (error: Error) => void;
+  /** What the provider's queries fail with from now on; `undefined`: nothing. */
+  failWith: (error: Error | undefined) => void;
   close: () => Promise<void>;
 };
 

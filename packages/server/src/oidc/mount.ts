@@ -12,6 +12,12 @@ import { type OidcViews, plainViews } from './views.ts';
 
 const prefix = '/oidc';
 
+const notTheirs = {
+  error: 'session_not_found',
+  description: 'this sign-in has ended, or belongs to another browser',
+};
+const serverError = { error: 'server_error', description: 'something went wrong on the server' };
+
 /** What the endpoints ask of the rest of the server. */
 export type MountOidcDeps = {
   sessions: UserSessions;
@@ -54,17 +60,13 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
     return Object.assign(raw, { url, originalUrl: pathname + url });
   }
 
-  async function refuseToResume(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  /** Answers a browser that oidc-provider is not asked about. */
+  async function sayFailed(reply: FastifyReply, status: number, failure: { error: string; description: string }) {
     const nonce = newNonce();
-    const page = await views.failed({
-      nonce,
-      uiLocales: [],
-      acceptLanguage: request.headers['accept-language'] ?? '',
-      error: 'session_not_found',
-      description: 'this sign-in has ended, or belongs to another browser',
-    });
+    const acceptLanguage = reply.request.headers['accept-language'] ?? '';
+    const page = await views.failed({ nonce, uiLocales: [], acceptLanguage, ...failure });
     return reply
-      .code(400)
+      .code(status)
       .headers({ 'cache-control': 'no-store', 'content-security-policy': contentSecurityPolicy(nonce) })
       .type('text/html; charset=utf-8')
       .send(page);
@@ -73,6 +75,11 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+    scope.setErrorHandler<Error>(async (error, request, reply) => {
+      if (!request.headers.accept?.includes('text/html')) throw error;
+      log(error);
+      return sayFailed(reply, isUnavailable(error) ? 503 : 500, serverError);
+    });
     scope.all(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {
       // Whoever meets a token of a new key looks here for the key, maybe at another process than the one that made it.
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);
@@ -80,7 +87,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       if (resumed !== undefined) {
         const isNamed = readCookie(provider, request, 'resume') === resumed;
         const key = readFlowKey(request.headers.cookie, resumed);
-        if (!isNamed || !(await mayResume({ id: resumed, key }))) return refuseToResume(request, reply);
+        if (!isNamed || !(await mayResume({ id: resumed, key }))) return sayFailed(reply, 400, notTheirs);
         await makeRoom(provider, sessions, request, resumed);
         allowResume(request.raw, resumed);
       }

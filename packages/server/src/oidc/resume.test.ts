@@ -86,4 +86,20 @@ describe('going on with a sign-in', () => {
     const { statusCode } = await send(`/oidc/auth/${mine.id}`, { cookie: theirs.cookie });
     expect([statusCode, asked]).toEqual([400, []]);
   });
+
+  test('while the database is away, a browser gets a page and a program JSON; afterwards it goes on', async () => {
+    answer = true;
+    const { id, cookie } = await finished();
+    server.failWith(new Error('Connection terminated unexpectedly'));
+    for (const [accept, type] of [
+      ['text/html', 'text/html; charset=utf-8'],
+      ['application/json', 'application/json; charset=utf-8'],
+    ]) {
+      const { headers, statusCode } = await send(`/oidc/auth/${id}`, { cookie, accept: accept ?? '' });
+      // What is JSON is left to the whole server, which is not here.
+      expect([headers['content-type'], statusCode]).toEqual([type, accept === 'text/html' ? 503 : 500]);
+    }
+    server.failWith(undefined);
+    expect((await send(`/oidc/auth/${id}`, { cookie })).headers.location).toContain('code=');
+  });
 });
