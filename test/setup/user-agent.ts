@@ -15,8 +15,15 @@ export type Visit = { url: URL; response: Response };
 
 type Cookie = { name: string; value: string; path: string };
 
-/** A new browser. `origins` maps the public origin of a server to where it listens. */
-export function newUserAgent(origins: Record<string, string> = {}, initial: readonly Cookie[] = []): UserAgent {
+/**
+ * A new browser. `origins` maps the public origin of a server to where it listens; `onSetCookie` gets every header that
+ * sets a cookie.
+ */
+export function newUserAgent(
+  origins: Record<string, string> = {},
+  initial: readonly Cookie[] = [],
+  onSetCookie: (header: string) => void = () => {},
+): UserAgent {
   const jar = new Map(initial.map((cookie) => [`${cookie.name} ${cookie.path}`, cookie]));
 
   function keep(header: string, requestPath: string): void {
@@ -40,7 +47,10 @@ export function newUserAgent(origins: Record<string, string> = {}, initial: read
     if (cookies.length > 0) headers.set('cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
     const place = new URL(`${url.pathname}${url.search}`, origins[url.origin] ?? url.origin);
     const response = await fetch(place, { ...init, headers, redirect: 'manual' });
-    for (const header of response.headers.getSetCookie()) keep(header, url.pathname);
+    for (const header of response.headers.getSetCookie()) {
+      keep(header, url.pathname);
+      onSetCookie(header);
+    }
     return response;
   }
 

@@ -1,0 +1,45 @@
+import * as client from 'openid-client';
+import { expect, test } from 'vitest';
+import { newPerson, signInByPassword } from '../setup/experience.ts';
+import { discoverRelier, offline } from '../setup/oidc-flow.ts';
+import { newServer } from '../setup/server.ts';
+import { newUserAgent } from '../setup/user-agent.ts';
+
+const publicUrl = 'https://id.example.com';
+const redirectUri = 'https://app.example.com/callback';
+
+test('behind a proxy that ends TLS a whole sign-in stays on the public address, with secure cookies', async () => {
+  const server = await newServer('SQLite', {
+    env: { SESAME_PUBLIC_URL: publicUrl, SESAME_API_INDICATOR: 'http://sesame.test/api' },
+  });
+  const oidcClientMetadata = { redirectUris: [redirectUri], postLogoutRedirectUris: [] };
+  const { body } = await server.management.post('/applications', {
+    name: 'Shop',
+    type: 'Traditional',
+    oidcClientMetadata,
+  });
+  const authentication = client.ClientSecretBasic(body.secret);
+  const toServer: client.CustomFetch = (url, options) =>
+    fetch(url.replace(publicUrl, server.baseUrl), options as RequestInit);
+  const relier = await discoverRelier(`${publicUrl}/oidc`, { id: body.id, redirectUri, authentication }, toServer);
+  const headers: string[] = [];
+  const browser = newUserAgent({ [publicUrl]: server.baseUrl }, [], (header) => headers.push(header));
+
+  const kept = await relier.start(offline);
+  const page = await browser.visit(kept.url);
+  expect([page.url.origin, page.url.pathname, page.response.status]).toEqual([publicUrl, '/sign-in', 200]);
+  const person = await newPerson(server);
+  const resume = await signInByPassword({ ...server, publicUrl }, browser, person);
+  expect(resume.startsWith(`${publicUrl}/oidc/auth/`)).toBe(true);
+  const tokens = await relier.finish((await browser.visit(resume)).url, kept);
+  expect(tokens.claims()).toMatchObject({ iss: `${publicUrl}/oidc`, sub: person.id });
+  expect((await browser.visit(`${publicUrl}/account`)).response.status).toBe(200);
+
+  expect(headers.length).toBeGreaterThan(4);
+  for (const header of headers) {
+    expect(header).toMatch(/; secure/i);
+    expect(header).toMatch(/; httponly/i);
+    expect(header).toMatch(/; samesite=(lax|strict)/i);
+  }
+  await server.close();
+});
