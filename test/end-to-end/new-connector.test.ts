@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -71,6 +73,13 @@ test('its types and its tests, the contract suite among them, pass as generated,
     expect(await run(made, 'npm', 'test')).toMatchObject({ exitCode: 1 });
   }
   await writeFile(join(made, 'index.js'), code);
+});
+
+test('its gateway says where it is, and what it takes', async () => {
+  const gateway = spawn(process.execPath, ['gateway-double.js'], { cwd: made });
+  const [line] = await once(gateway.stdout, 'data');
+  gateway.kill();
+  expect(String(line)).toMatch(/^Endpoint http:\/\/127\.0\.0\.1:\d+, API key a-secret-api-key, sender Acme\n$/);
 });
 
 test('it becomes TypeScript as the guide says', async () => {

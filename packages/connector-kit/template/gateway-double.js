@@ -30,7 +30,7 @@ export function refusal(status, code, message) {
 }
 
 // "npm run gateway" runs it until Ctrl+C, to try the connector out in the Console.
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   const account = { apiKey: 'a-secret-api-key', senders: ['Acme'] };
   const print = (/** @type {string} */ text) => void process.stdout.write(text);
   const { url } = await startGatewayDouble({ ...account, print });

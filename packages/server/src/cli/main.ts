@@ -1,7 +1,5 @@
 import { runCommand } from './run-command.ts';
 
-// Files of the data folder are nobody else's business.
-process.umask(0o077);
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -232,6 +232,17 @@ test('what a command that was killed has left is put right by the next one', asy
   await cp(installed, `${installed}.old`, { recursive: true });
   expect(await connectors('remove', 'other')).toMatchObject({ code: 0 });
   expect(await readdir(dataDir)).toEqual(['connectors']);
+});
+
+test('what is installed is private, and a new connector is not', async () => {
+  await writeFile(join(home, 'file'), '');
+  const modeOf = async (...path: string[]) => (await stat(join(home, ...path))).mode & 0o777;
+  expect(await connectors('new', 'mine')).toMatchObject({ code: 0 });
+  expect(await modeOf('mine', 'index.js')).toBe(await modeOf('file'));
+  expect(await connectors('add', './mine')).toMatchObject({ code: 0 });
+  expect([await modeOf('data', 'connectors'), await modeOf('data', 'connectors', 'package.json')]).toEqual([
+    0o700, 0o600,
+  ]);
 });
 
 test('without npm it says what is needed', async () => {

@@ -8,6 +8,8 @@ import { CommandError } from './command-context.ts';
  * @throws CommandError when another process has changed the folder in the meantime
  */
 export async function changeFolder<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
+  // Files of the data folder are nobody else's business; npm takes this over.
+  process.umask(0o077);
   await mkdir(dirname(folder), { recursive: true });
   await recover(folder);
   const copy = `${folder}.${process.pid}.new`;
