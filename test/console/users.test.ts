@@ -72,6 +72,14 @@ test('searches and pages in the address, and shows hostile names as text', async
   await page.getByText('22 users').waitFor();
 });
 
+test('says what is wrong with a field in the language of the page', async () => {
+  const page = await rig.open('users/create', { locale: 'zh-CN' });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('手机号码').fill('123');
+  await dialog.getByRole('button', { name: '创建' }).click();
+  await dialog.getByText('请填写带国家代码的手机号码，例如 +8613800138000。').waitFor();
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { body } = await rig.server.management.post('/users', { name: 'Ali Baba', customData: { cave: 1 } });
   const page = await rig.open('users', look);

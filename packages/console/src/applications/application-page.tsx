@@ -42,8 +42,8 @@ function Details({ of }: { of: Application }) {
         </Text>
       </div>
       <EndpointsPanel id={of.id} type={of.type} />
-      <SnippetPanel application={of} />
       <ApplicationForm key={of.id} application={of} />
+      <SnippetPanel application={of} />
       {hasSecret(of.type) && <SecretPanel id={of.id} />}
       <DangerPanel id={of.id} />
       <Outlet />

@@ -33,7 +33,7 @@ export function ConnectorsPage() {
           <Card withBorder padding={0}>
             {live ? <ConnectorRow connector={live} /> : <UnsetRow />}
             <div className={classes.row}>
-              <IconMail size={40} stroke={1.2} aria-hidden className={classes.icon} />
+              <IconMail size={44} stroke={1.2} aria-hidden className={classes.icon} />
               <div className={classes.what}>
                 <Text fw={600}>{t('connectors.email.title')}</Text>
                 <Text size="sm" c="dimmed">
@@ -65,7 +65,7 @@ function UnsetRow() {
   const { t } = useTranslation();
   return (
     <div className={classes.row}>
-      <IconMessage size={40} stroke={1.2} aria-hidden className={classes.icon} />
+      <IconMessage size={44} stroke={1.2} aria-hidden className={classes.icon} />
       <div className={classes.what}>
         <Text fw={600}>{t('connectors.sms.title')}</Text>
         <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { type Issue, issuesOf, toApiError } from '../api/api-error.ts';
 
 /** The reasons for which the server refuses a new password. */
@@ -27,6 +27,15 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
     case 'user.phone_already_in_use':
       return [{ path: 'primaryPhone', message: t('shell.errors.codes.user.phone_already_in_use') }];
     default:
-      return issuesOf(problem).filter(({ path }) => path !== '');
+      return issuesOf(problem)
+        .filter(({ path }) => path !== '')
+        .map(({ path, message }) => ({ path, message: inLanguage(t, path, message) }));
   }
+}
+
+/** The server speaks English; for what people type most, the Console has words of its own in other languages. */
+function inLanguage(t: TFunction, path: string, message: string): string {
+  if (i18next.language === 'en') return message;
+  const field = path.split('.').find((part) => i18next.exists(`forms.invalid.${part}`));
+  return field === undefined ? message : t(`forms.invalid.${field}` as 'forms.invalid.username');
 }

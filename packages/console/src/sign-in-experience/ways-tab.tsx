@@ -20,8 +20,8 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
     );
   return (
     <>
-      <WaysWarnings values={values} />
       <Panel title={t('signInExperience.ways.mode')}>
+        <WaysWarnings values={values} />
         <NativeSelect
           label={t('signInExperience.ways.modeLabel')}
           maw="24rem"

@@ -6,6 +6,7 @@ import { liveConnectorQuery } from '../connectors/connectors-api.ts';
 import { PageLink } from '../shell/links.tsx';
 import type { ExperienceValues } from './experience-values.ts';
 import { warningsFor } from './ways.ts';
+import classes from './ways-warnings.module.css';
 
 /** Says what is allowed, but most likely not meant. */
 export function WaysWarnings({ values }: { values: ExperienceValues }) {
@@ -13,7 +14,7 @@ export function WaysWarnings({ values }: { values: ExperienceValues }) {
   const { data: live } = useQuery(liveConnectorQuery);
   const warnings = warningsFor(values, live);
   return (
-    <div role="status">
+    <div role="status" className={classes.warnings}>
       {warnings.length > 0 && (
         <Alert variant="outline" color="orange" icon={<IconAlertTriangle aria-hidden />}>
           {warnings.map((warning) => (

@@ -7,6 +7,15 @@ function configuration({ issuer, clientId, redirectUri }: SignInValues, secret: 
 const redirect_uri = ${literal(redirectUri)};`;
 }
 
+const authorizationUrl = (indent: string) =>
+  `const to = client.buildAuthorizationUrl(config, {
+  redirect_uri,
+  scope: 'openid profile phone',
+  state: checks.expectedState,
+  code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+  code_challenge_method: 'S256',
+});`.replaceAll(/^/gm, indent);
+
 /** A server for Node that signs in with openid-client 6 and shows who it is. Who is signing in is kept in memory. */
 export const webServerSnippet = (values: SignInValues): string => `// npm install openid-client
 // CLIENT_SECRET='…' node server.mjs
@@ -31,13 +40,7 @@ const server = createServer(async (request, response) => {
       const browser = randomUUID();
       const checks = { pkceCodeVerifier: client.randomPKCECodeVerifier(), expectedState: client.randomState() };
       begun.set(browser, checks);
-      const to = client.buildAuthorizationUrl(config, {
-        redirect_uri,
-        scope: 'openid profile phone',
-        state: checks.expectedState,
-        code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
-        code_challenge_method: 'S256',
-      });
+${authorizationUrl('      ')}
       response.writeHead(302, { location: to.href, 'set-cookie': \`sign_in=\${browser}; HttpOnly; SameSite=Lax; Path=/\` });
       response.end();
     } else {
@@ -74,13 +77,7 @@ const server = createServer(async (request, response) => {
   server.close();
 });
 server.listen(new URL(redirect_uri).port || 80, 'localhost', async () => {
-  const to = client.buildAuthorizationUrl(config, {
-    redirect_uri,
-    scope: 'openid profile phone',
-    state: checks.expectedState,
-    code_challenge: await client.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
-    code_challenge_method: 'S256',
-  });
+${authorizationUrl('  ')}
   console.log(\`Open \${to.href}\`);
 });
 `;

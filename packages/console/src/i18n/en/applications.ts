@@ -70,7 +70,7 @@ export const applications = {
       lead: 'A whole program for Node with the library openid-client. On phones, AppAuth takes the same issuer and client id, and a redirect URI with a scheme of your own.',
       label: 'sign-in.mjs',
     },
-    noRedirectUri: 'Add %{uri} to the redirect URIs below first, or one of your own.',
+    noRedirectUri: 'Add %{uri} to the redirect URIs above first, or one of your own.',
   },
   secret: {
     title: 'Client secret',

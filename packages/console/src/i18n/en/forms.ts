@@ -4,6 +4,12 @@ export const forms = {
   save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',
+  invalid: {
+    username: 'Give a username with the letters, digits and marks that are allowed.',
+    primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
+    redirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
+    postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
+  },
   password: {
     rules: 'At least 8 characters, and nothing that others would guess.',
     show: 'Show or hide the password',

@@ -62,7 +62,7 @@ export const applications: TranslationOf<typeof english> = {
       lead: '一个完整的 Node 程序，使用 openid-client 库。在手机上，AppAuth 使用相同的签发者和客户端 ID，以及您自有方案的重定向 URI。',
       label: 'sign-in.mjs',
     },
-    noRedirectUri: '请先将 %{uri} 或您自己的地址添加到下面的重定向 URI 中。',
+    noRedirectUri: '请先将 %{uri} 或您自己的地址添加到上面的重定向 URI 中。',
   },
   secret: {
     title: '客户端密钥',

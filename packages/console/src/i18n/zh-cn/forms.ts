@@ -7,6 +7,12 @@ export const forms: TranslationOf<typeof english> = {
   save: '保存更改',
   saved: '已保存。',
   discard: '放弃',
+  invalid: {
+    username: '请只使用允许的字母、数字和符号。',
+    primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
+    redirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
+    postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
+  },
   password: {
     rules: '至少 8 个字符，且不易被他人猜到。',
     show: '显示或隐藏密码',

@@ -1,0 +1,119 @@
+import { statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { type Look, type SectionRig, startSectionRig } from '../../../test/console/section-rig.ts';
+import { twilioError } from '../../../test/doubles/twilio.ts';
+import { type Provider, startTwilio } from '../../../test/end-to-end/providers.ts';
+
+/** Where the README finds them. */
+const folder = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
+const largest = 200_000;
+const dayMs = 24 * 60 * 60_000;
+const breakMs = 47 * 60_000;
+
+/** A picture: its name, the place in the Console, how the window looks, and what to do before. */
+type Picture = { name: string; place: string; look?: Look; prepare?: (page: Page) => Promise<unknown> };
+
+const pictures: Picture[] = [
+  { name: 'overview', place: 'overview?days=7', prepare: (page) => page.getByText('By day').waitFor() },
+  { name: 'connectors', place: 'connectors', prepare: (page) => page.getByText('Previous connectors').waitFor() },
+  {
+    name: 'set-up',
+    place: 'connectors/set-up/tencent-short-message-service',
+    prepare: async (page) => {
+      await page.getByLabel('SecretId').fill('AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE');
+      await page.locator('#field-sdkAppId').fill('1400006666');
+      await page.locator('.cm-content').waitFor();
+    },
+  },
+  {
+    name: 'templates',
+    place: 'connectors/LIVE?tab=templates',
+    prepare: async (page) => {
+      await page.locator('.cm-content').waitFor();
+      await page.getByText('Form', { exact: true }).click();
+    },
+  },
+  { name: 'messages', place: 'messages', prepare: (page) => page.getByRole('table').waitFor() },
+  {
+    name: 'sign-in-experience',
+    place: 'sign-in-experience',
+    prepare: (page) => page.frameLocator('iframe').getByRole('button').first().waitFor(),
+  },
+  {
+    name: 'sign-in-experience-dark',
+    place: 'sign-in-experience?tab=ways',
+    look: { colorScheme: 'dark' },
+    prepare: async (page) => {
+      await page.getByLabel('Device set to').selectOption('Dark');
+      await page.frameLocator('iframe').getByRole('button').first().waitFor();
+    },
+  },
+  {
+    name: 'connectors-zh-cn',
+    place: 'connectors/choose',
+    look: { locale: 'zh-CN' },
+    prepare: (page) => page.getByRole('dialog').getByText('阿里云短信服务').first().waitFor(),
+  },
+];
+
+const [rig, twilio] = await Promise.all([startSectionRig(), startTwilio()]);
+try {
+  await mkdir(folder, { recursive: true });
+  await fillServer(rig, twilio);
+  const [{ id }] = (await rig.server.management.get('/connectors')).body;
+  for (const picture of pictures) await take(rig, { ...picture, place: picture.place.replace('LIVE', id) });
+} finally {
+  await Promise.all([rig.close(), twilio.double.close()]);
+}
+
+async function take({ open }: SectionRig, { name, place, look, prepare }: Picture): Promise<void> {
+  const page = await open(place, look);
+  await prepare?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await page.context().close();
+  const { size } = statSync(path);
+  process.stdout.write(`${(size / 1000).toFixed(0).padStart(4)} kB  ${path}\n`);
+  if (size > largest) throw new Error(`${name}.png is larger than ${largest / 1000} kB.`);
+}
+
+/** A week as a shop might have it, and a brand. */
+async function fillServer({ server: { management, advance } }: SectionRig, provider: Provider): Promise<void> {
+  const { templates: _, ...config } = provider.config;
+  const texts: [string, string][] = [
+    ['Register', 'Your Cave & Sons sign-up verification code is {{code}}. The code will remain active for 10 minutes.'],
+    ['SignIn', 'Your Cave & Sons sign-in verification code is {{code}}. The code will remain active for 10 minutes.'],
+    [
+      'ForgotPassword',
+      'Your Cave & Sons password change verification code is {{code}}. The code will remain active for 10 minutes.',
+    ],
+    ['Generic', 'Your Cave & Sons verification code is {{code}}. The code will remain active for 10 minutes.'],
+  ];
+  const templates = texts.map(([usageType, content]) => ({ usageType, content }));
+  await management.post('/connectors', { connectorId: provider.factoryId, config: { ...config, templates } });
+  await management.patch('/sign-in-exp', {
+    branding: { name: 'Cave & Sons' },
+    color: { primaryColor: '#0b6e4f', darkPrimaryColor: '#5fd3a8' },
+  });
+  const places = [(line: number) => `+8613800138${line}`, (line: number) => `+1202555${line + 1000}`];
+  let line = 100;
+  advance(-7 * dayMs);
+  for (const sends of [5, 7, 6, 9, 8, 12, 10]) {
+    for (let index = 0; index < sends; index += 1) {
+      line += 1;
+      advance(breakMs);
+      const phone = (places[index % 3 === 2 ? 1 : 0] as (typeof places)[0])(line);
+      if (index === 3) provider.double.replyNext(twilioError(400, 21614, "'To' number is not a valid mobile number"));
+      await management.post('/verification-codes', { phone });
+      if (index !== 3 && index % 4 !== 1) {
+        await management.post('/verification-codes/verify', { phone, verificationCode: provider.codeTo(phone) });
+      }
+    }
+    advance(dayMs - sends * breakMs);
+  }
+}
