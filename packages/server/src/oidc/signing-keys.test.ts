@@ -1,7 +1,7 @@
 import { compactVerify, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
-import { keepHouse } from '../jobs/housekeeping.ts';
+import { keepHouse as keepHouseOnce } from '../jobs/housekeeping.ts';
 import { platform } from '../platform.ts';
 import { deriveSecretKeys } from '../secret-keys.ts';
 import { deleteRetiredSigningKeys } from '../store/signing-keys.ts';
@@ -96,28 +96,55 @@ describe.each(databases)('signing keys on %s', (database) => {
     expect(reads).toBe(2);
   });
 
-  test('after 90 days housekeeping makes one new key, however many processes keep house', async () => {
+  test('after 90 days another key signs; it was made once, and published a day before', async () => {
     const day = 86_400_000;
     const [mine, theirs] = [await start(), await start()];
-    const keepHouseOf = (signingKeys: SigningKeys) =>
-      keepHouse({ store, platform: { ...platform, now: () => now }, signingKeys, messageRetentionDays: 0 });
+    const keepHouse = () =>
+      Promise.all(
+        [mine, theirs, mine].map((signingKeys) =>
+          keepHouseOnce({ store, platform: { ...platform, now: () => now }, signingKeys, messageRetentionDays: 0 }),
+        ),
+      );
+    const begin = now;
     const [first] = await kids(mine);
-    now += 90 * day - 1;
-    await Promise.all([keepHouseOf(mine), keepHouseOf(theirs)]);
+    now = begin + 89 * day - 1;
+    await keepHouse();
     expect(await kids(mine)).toEqual([first]);
+
+    now = begin + 89 * day;
+    await keepHouse();
+    const announced = await kids(mine);
+    expect([announced.length, announced[0]]).toEqual([2, first]);
+    expect((await mine.list()).map(({ status }) => status)).toEqual(['Current', 'Next']);
+    expect(await theirs.verificationKey(announced[1] ?? '')).toBeDefined();
+
+    now = begin + 90 * day;
+    await keepHouse();
+    expect(await kids(mine)).toEqual(announced.toReversed());
+    expect(await kids(theirs)).toEqual(announced.toReversed());
+    expect((await mine.list()).map(({ status }) => status)).toEqual(['Current', 'Previous']);
+
+    now = begin + 180 * day;
+    await keepHouse();
+    expect((await kids(mine)).slice(0, 2)).toEqual(announced.toReversed());
     now += 1;
-    await Promise.all([keepHouseOf(mine), keepHouseOf(theirs), keepHouseOf(mine)]);
-    const after = await kids(mine);
-    expect([after.length, after[1]]).toEqual([2, first]);
-    expect(await kids(theirs)).toEqual(after);
-    now += 90 * day - 1;
-    await keepHouseOf(mine);
-    expect(await kids(theirs)).toEqual(after);
-    now += 2;
-    await keepHouseOf(theirs);
-    await keepHouseOf(mine);
-    const last = await kids(mine);
-    expect([last.length, last[1]]).toEqual([2, after[0]]);
+    await keepHouse();
+    expect(await kids(mine)).toHaveLength(2);
+    expect(await kids(mine)).not.toContain(first);
+  });
+
+  test('a key that an operator makes signs at once, also while another one is announced', async () => {
+    const keys = await start();
+    const [first] = await kids(keys);
+    await keys.rotateWhenOlderThan(0);
+    const [, next] = await kids(keys);
+    now += 1;
+    await keys.rotateSigningKey();
+    const [current, ...others] = await kids(keys);
+    expect(others).toEqual([first, next]);
+    now += 86_400_000;
+    expect((await kids(keys))[0]).toBe(current);
+    expect((await keys.list()).map(({ status }) => status)).toEqual(['Current', 'Previous', 'Previous']);
   });
 
   test('a key that another process deleted is forgotten within half a minute', async () => {

@@ -14,13 +14,17 @@ export type SigningKeys = Awaited<ReturnType<typeof createSigningKeys>>;
 export type SigningKeyFacts = {
   /** What tokens name it by (`kid`). */
   id: string;
-  createdAt: number;
-  /** The current one signs; the previous ones verify what they signed. */
-  status: 'Current' | 'Previous';
+  /** From when on it signs. */
+  effectiveAt: number;
+  /** The current one signs; the previous ones verify what they signed; the next one is published already. */
+  status: 'Next' | 'Current' | 'Previous';
 };
 
 /** How long a process may go on with keys that another one has replaced or deleted, in milliseconds. */
 export const keysMaxAge = 30_000;
+
+/** How long a key is published before it signs, in milliseconds: longer than applications keep the published keys. */
+const notice = 24 * 60 * 60_000;
 
 /** How often keys of unknown ids may make us look into the database, in milliseconds. */
 const unknownKeyInterval = 5_000;
@@ -34,14 +38,22 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
   let lookup: { at: number; keys: Promise<readonly SigningKey[]> } | undefined;
   let loaded: { version: string; keys: readonly SigningKey[]; at: number } | undefined;
 
-  async function addGeneration(generation: number): Promise<void> {
+  /** Keys in the order in which they are used: the one that signs, those before it, and then what is to come. */
+  async function readRows(): Promise<StoredSigningKey[]> {
+    const now = platform.now();
+    const rows = await listSigningKeys(store);
+    const isNext = (row: StoredSigningKey) => row.created_at > now;
+    return [...rows.filter((row) => !isNext(row)), ...rows.filter(isNext).reverse()];
+  }
+
+  async function addGeneration(generation: number, effectiveAt = platform.now()): Promise<void> {
     const jwk = secretKeys.encrypt(JSON.stringify(await newJwk()), purpose);
-    await addSigningKey(store, { generation, jwk }, platform.now());
+    await addSigningKey(store, { generation, jwk }, effectiveAt);
   }
 
   async function load(): Promise<readonly SigningKey[]> {
     const at = platform.now();
-    const rows = await listSigningKeys(store);
+    const rows = await readRows();
     const version = rows.map((row) => `${row.id}:${row.created_at}`).join();
     // The same keys are the same array, so that callers see at once that nothing changed.
     const keys = loaded?.version === version ? loaded.keys : rows.map((row) => open(row, secretKeys));
@@ -49,7 +61,7 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     return keys;
   }
 
-  /** All keys, newest first: that one signs. They may be as old as `maxAge`, in milliseconds. */
+  /** All keys, the one that signs first. They may be as old as `maxAge`, in milliseconds. */
   async function all(maxAge: number): Promise<readonly SigningKey[]> {
     return loaded && platform.now() - loaded.at < maxAge ? loaded.keys : load();
   }
@@ -61,19 +73,13 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     return lookup.keys;
   }
 
-  async function rotate(unlessYoungerThan = 0): Promise<void> {
-    const [newest] = await listSigningKeys(store);
-    if (newest && platform.now() - newest.created_at < unlessYoungerThan) return;
-    await addGeneration((newest?.generation ?? 0) + 1);
-    await load();
-  }
-
   async function list(): Promise<SigningKeyFacts[]> {
-    const rows = await listSigningKeys(store);
+    const now = platform.now();
+    const rows = await readRows();
     return rows.map((row, index) => ({
       id: open(row, secretKeys).jwk.kid,
-      createdAt: row.created_at,
-      status: index === 0 ? 'Current' : 'Previous',
+      effectiveAt: row.created_at,
+      status: index === 0 ? 'Current' : row.created_at > now ? 'Next' : 'Previous',
     }));
   }
 
@@ -94,16 +100,29 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     list,
 
     /** Makes a new key and signs with it from now on; what the old keys signed still verifies. */
-    rotateSigningKey: () => rotate(),
+    async rotateSigningKey(): Promise<void> {
+      const [newest] = await listSigningKeys(store);
+      await addGeneration((newest?.generation ?? 0) + 1);
+      await load();
+    },
 
-    /** Does so once the newest key has signed for this long, in milliseconds; safe in several processes at once. */
-    rotateWhenOlderThan: (age: number) => rotate(age),
+    /**
+     * Sees to it that no key signs for longer than this, in milliseconds: the next one is made and published a day
+     * before. Safe in several processes at once.
+     */
+    async rotateWhenOlderThan(age: number): Promise<void> {
+      const [newest] = await listSigningKeys(store);
+      const now = platform.now();
+      if (!newest || now - newest.created_at < age - notice) return;
+      await addGeneration(newest.generation + 1, now + notice);
+      await load();
+    },
 
     /** Deletes a key: what it signed no longer verifies. @returns whether it was there; the current one stays */
     async delete(id: string): Promise<'deleted' | 'current' | 'unknown'> {
-      const rows = await listSigningKeys(store);
+      const rows = await readRows();
       const index = rows.findIndex((row) => open(row, secretKeys).jwk.kid === id);
-      const [row] = index < 0 ? [] : rows.slice(index);
+      const row = rows[index];
       if (!row || index === 0) return row ? 'current' : 'unknown';
       await deleteSigningKey(store, row.id);
       await load();

@@ -179,8 +179,9 @@ export type SigningKeysTable = {
   id: string;
   /** The private JWK, encrypted. */
   jwk: string;
+  /** From when on the key signs; it may be a day ahead. */
   created_at: number;
-  /** When the key stopped signing; it still verifies until it is pruned. */
+  /** When the key stops signing; it still verifies until it is pruned. */
   retired_at: number | null;
 };
 

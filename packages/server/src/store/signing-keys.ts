@@ -1,7 +1,7 @@
 import type { SigningKeysTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A key as it is stored; the newest signs. */
+/** A key as it is stored; of those whose time has come, the newest signs. */
 export type StoredSigningKey = SigningKeysTable & {
   /** 1 for the first key, 2 for the next. As the primary key it lets only one process make the next key. */
   generation: number;
@@ -15,22 +15,25 @@ export async function listSigningKeys({ db }: Store): Promise<StoredSigningKey[]
     .toSorted((one, other) => other.generation - one.generation);
 }
 
-/** Adds the key of a generation and retires those before it; does nothing where the generation has its key already. */
+/**
+ * Adds the key of a generation, which signs from this time on, and retires the one before it then; does nothing where
+ * the generation has its key already.
+ */
 export async function addSigningKey(
   { db, atomically }: Store,
   { generation, jwk }: { generation: number; jwk: string },
-  now: number,
+  effectiveAt: number,
 ): Promise<void> {
   const id = String(generation);
   await atomically([
     db
       .insertInto('signing_keys')
-      .values({ id, jwk, created_at: now, retired_at: null })
+      .values({ id, jwk, created_at: effectiveAt, retired_at: null })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .compile(),
     db
       .updateTable('signing_keys')
-      .set({ retired_at: now })
+      .set({ retired_at: effectiveAt })
       .where('id', '=', String(generation - 1))
       .where('retired_at', 'is', null)
       .compile(),

@@ -21,14 +21,15 @@ describe.each(databases)('signing keys by the Management API on %s', (database) 
     const [first] = (await server.management.get(path)).body;
     expect(first).toEqual({
       id: (await published())[0],
-      createdAt: expect.any(Number),
+      effectiveAt: expect.any(Number),
+      createdAt: first.effectiveAt,
       signingKeyAlgorithm: 'EC',
       status: 'Current',
     });
     const { status, body } = await server.management.post(`${path}/rotate`, { signingKeyAlgorithm: 'EC' });
     expect(status).toBe(200);
     expect(body).toEqual([
-      { ...first, id: expect.any(String), createdAt: expect.any(Number) },
+      { ...first, id: expect.any(String), effectiveAt: body[0].createdAt, createdAt: expect.any(Number) },
       { ...first, status: 'Previous' },
     ]);
     expect((await server.management.get(path)).body).toEqual(body);

@@ -10,17 +10,24 @@ const keys = z
   .array(
     z.object({
       id: z.string().describe('What tokens name the key by (`kid`).'),
-      createdAt: z.number().describe('Milliseconds since the epoch.'),
+      effectiveAt: z.number().describe('From when on the key signs, in milliseconds since the epoch.'),
+      createdAt: z.number().describe('The same.'),
       signingKeyAlgorithm: z.literal('EC'),
-      status: z.enum(['Current', 'Previous']).describe('The current key signs; the previous ones still verify.'),
+      status: z
+        .enum(['Next', 'Current', 'Previous'])
+        .describe('The current key signs; the previous ones still verify; the next one is published already.'),
     }),
   )
-  .describe('The newest first.');
+  .describe('The current one first.');
 
 /** `GET /api/configs/oidc/private-keys`, and what else an operator does with the keys that sign tokens. */
 export function signingKeys(app: AppInstance, services: { signingKeys: SigningKeys }): void {
   const list = async () =>
-    (await services.signingKeys.list()).map((key) => ({ ...key, signingKeyAlgorithm: 'EC' as const }));
+    (await services.signingKeys.list()).map((key) => ({
+      ...key,
+      createdAt: key.effectiveAt,
+      signingKeyAlgorithm: 'EC' as const,
+    }));
 
   app.get(
     path,
@@ -36,7 +43,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
         tags,
         summary: 'Replace the key that signs tokens',
         description:
-          'Keys are replaced every 90 days without this. A new key signs from now on; what the old one signed still verifies, for 90 days.',
+          'Keys are replaced every 90 days without this, with a day’s notice. Here a new key signs from now on; what the old one signed still verifies, for 90 days.',
         body: z.object({ signingKeyAlgorithm: z.literal('EC').optional() }).nullish(),
         response: { 200: keys, ...errorResponses() },
       },
