@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
+import { beginExperience, type ExperienceClient, moveTo, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, startTestServer, type TestServer } from '../setup/server.ts';
@@ -290,10 +290,10 @@ describe.each(databases)('a sign-in on %s', (database) => {
     await first.close();
 
     const second = await startTestServer(location, { env });
-    const moved = await moveTo(second, client);
+    const moved = moveTo(second, client);
     expect(await verify(moved, phone, sent.verificationId, http.codeTo(phone))).toMatchObject({ status: 200 });
     const third = database === 'PostgreSQL' ? await startTestServer(location, { env }) : second;
-    const movedAgain = await moveTo(third, moved);
+    const movedAgain = moveTo(third, moved);
     expect(await identify(movedAgain, sent.verificationId)).toMatchObject({ status: 201 });
     expect(await submit(movedAgain)).toMatchObject({
       status: 200,
@@ -303,23 +303,4 @@ describe.each(databases)('a sign-in on %s', (database) => {
     await http.double.close();
     await remove();
   });
-
-  /** The same browser, with the same cookies, at another process. */
-  async function moveTo({ baseUrl, publicUrl }: TestServer, client: ExperienceClient): Promise<ExperienceClient> {
-    const { newUserAgent } = await import('../setup/user-agent.ts');
-    const cookies = Object.entries(client.browser.cookies()).map(([name, value]) => ({ name, value, path: '/' }));
-    const browser = newUserAgent({ [publicUrl]: baseUrl }, cookies);
-    return {
-      ...client,
-      browser,
-      async call(method, path, body) {
-        const reply = await browser.send(`${publicUrl}/api/experience${path}`, {
-          method,
-          ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-        });
-        const text = await reply.text();
-        return { status: reply.status, body: text === '' ? undefined : JSON.parse(text), headers: reply.headers };
-      },
-    };
-  }
 });

@@ -44,14 +44,25 @@ export async function beginExperience(
   return {
     browser: agent,
     flow,
-    async call(method, path, body) {
-      const reply = await agent.send(`${publicUrl}/api/experience${path}`, {
-        method,
-        ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      });
-      const text = await reply.text();
-      return { status: reply.status, body: text === '' ? undefined : JSON.parse(text), headers: reply.headers };
-    },
+    call: callerOf(agent, publicUrl),
     finish: async (redirectTo) => relier.finish((await agent.visit(redirectTo)).url, kept),
   };
 }
+
+/** The same browser, with the same cookies, at another process. */
+export function moveTo({ baseUrl, publicUrl }: TestServer, client: ExperienceClient): ExperienceClient {
+  const cookies = Object.entries(client.browser.cookies()).map(([name, value]) => ({ name, value, path: '/' }));
+  const browser = newUserAgent({ [publicUrl]: baseUrl }, cookies);
+  return { ...client, browser, call: callerOf(browser, publicUrl) };
+}
+
+const callerOf =
+  (browser: UserAgent, publicUrl: string): ExperienceClient['call'] =>
+  async (method, path, body) => {
+    const reply = await browser.send(`${publicUrl}/api/experience${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await reply.text();
+    return { status: reply.status, body: text === '' ? undefined : JSON.parse(text), headers: reply.headers };
+  };
