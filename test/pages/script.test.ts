@@ -1,0 +1,224 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeProblemsOf } from './axe.ts';
+import { exampleNamed, type Look, openView, startBrowser } from './view-rig.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+async function open(name: string, look: Look = {}) {
+  const view = await openView(browser, exampleNamed(name), look);
+  const close = async () => {
+    expect(view.refusals).toEqual([]);
+    await view.close();
+  };
+  return { ...view, close };
+}
+
+describe('the list of countries', () => {
+  async function openList(look: Look = {}) {
+    const view = await open('sign-in', look);
+    const { page } = view;
+    const button = page.locator('#country-picker');
+    const search = page.getByRole('combobox');
+    const shown = () => page.getByRole('option').allInnerTexts();
+    await button.click();
+    return { ...view, button, search, shown };
+  }
+
+  test('shows what is chosen, with its code', async () => {
+    const { page, button, search, close } = await openList();
+    expect(await button.innerText()).toBe('China +86');
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('select').isVisible()).toBe(false);
+    expect(await page.getByRole('option', { selected: true }).innerText()).toMatch(/^China\s*\+86$/);
+    expect(await search.getAttribute('aria-activedescendant')).toBe('country-CN');
+    expect(await axeProblemsOf(page)).toEqual([]);
+    await close();
+  });
+
+  test.each<[string, Look, RegExp[]]>([
+    ['germ', {}, [/^Germany\s*\+49$/]],
+    ['aland i', {}, [/^Åland Islands\s*\+358$/]],
+    ['DE', {}, [/Germany/]],
+    ['+49', {}, [/^Germany\s*\+49$/]],
+    ['852', {}, [/^Hong Kong/]],
+    ['德国', { language: 'zh-CN' }, [/^德国\s*\+49$/]],
+    ['germany', { language: 'zh-CN' }, [/^德国/]],
+  ])('finds %s', async (wanted, look, found) => {
+    const { search, shown, close } = await openList(look);
+    await search.fill(wanted);
+    const options = await shown();
+    for (const pattern of found) expect(options.some((option) => pattern.test(option))).toBe(true);
+    if (wanted.length > 2) expect(options).toHaveLength(1);
+    await close();
+  });
+
+  test('says when there is none', async () => {
+    const { page, search, shown, close } = await openList();
+    await search.fill('atlantis');
+    expect(await shown()).toEqual([]);
+    expect(await page.getByText('No country is found.').isVisible()).toBe(true);
+    await search.press('Enter');
+    await search.press('Escape');
+    await close();
+  });
+
+  test('goes by keyboard, and the form carries the choice', async () => {
+    const { page, posted, button, search, close } = await openList();
+    await search.press('Escape');
+    expect(await button.getAttribute('aria-expanded')).toBe('false');
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    await button.press('u');
+    await search.pressSequentially('nited k');
+    await search.press('ArrowDown');
+    await search.press('ArrowUp');
+    await search.press('Enter');
+    expect(await button.innerText()).toBe('United Kingdom +44');
+    expect(await page.locator('#phone').evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => posted.map((form) => form.get('country'))).toEqual(['GB']);
+    await close();
+  });
+
+  test('closes when one presses elsewhere', async () => {
+    const { page, search, close } = await openList();
+    await page.locator('h1').click();
+    expect(await search.isVisible()).toBe(false);
+    await close();
+  });
+
+  test('follows a plus that is typed or pasted', async () => {
+    const { page, button, search, close } = await openList();
+    await search.press('Escape');
+    const number = page.locator('#phone');
+    for (const [typed, country] of [
+      ['+1 415 555', 'United States +1'],
+      ['+4', 'United States +1'],
+      ['+44 7400', 'United Kingdom +44'],
+      ['＋852 1234', 'Hong Kong SAR China +852'],
+      ['138 0013', 'Hong Kong SAR China +852'],
+    ]) {
+      await number.fill(String(typed));
+      expect(await button.innerText()).toBe(country);
+    }
+    await close();
+  });
+
+  test('keeps a country that shares its code, and takes a typed code away when another is chosen', async () => {
+    const { page, button, search, close } = await openList();
+    await search.fill('canada');
+    await page.getByRole('option').first().click();
+    const number = page.locator('#phone');
+    await number.fill('+1 416 555 0132');
+    expect(await button.innerText()).toBe('Canada +1');
+    await button.click();
+    await search.fill('germany');
+    await search.press('Enter');
+    expect(await number.inputValue()).toBe('416 555 0132');
+    await close();
+  });
+});
+
+describe('the code', () => {
+  test('sends itself with its last digit, once', async () => {
+    const { page, posted, close } = await open('code');
+    await page.locator('#code').pressSequentially('12345');
+    expect(posted).toEqual([]);
+    await page.locator('#code').press('6');
+    await expect.poll(() => posted.map((form) => form.get('code'))).toEqual(['123456']);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.locator('#code').press('Enter');
+    expect(posted).toHaveLength(1);
+    await close();
+  });
+
+  test('is taken from what is pasted, whatever is between the digits', async () => {
+    const { page, posted, close } = await open('code');
+    await page.locator('#code').evaluate((input: HTMLInputElement) => {
+      input.value = ' 12-34 56.';
+      input.dispatchEvent(new InputEvent('input', { inputType: 'insertFromPaste', bubbles: true }));
+    });
+    await expect.poll(() => posted.map((form) => form.get('code'))).toEqual(['123456']);
+    await close();
+  });
+
+  test('comes out of the message where the browser can read it', async () => {
+    const view = await openView(browser, exampleNamed('code'));
+    await view.page.addInitScript(() => {
+      Object.assign(window, { OTPCredential: class {} });
+      Object.defineProperty(navigator, 'credentials', {
+        value: {
+          get: async (wanted: { otp: { transport: string[] } }) => ({ code: `65432${wanted.otp.transport.length}` }),
+        },
+      });
+    });
+    // It is sent before the page has loaded as a whole.
+    await view.page.reload({ waitUntil: 'commit' });
+    await expect.poll(() => view.posted.map((form) => form.get('code'))).toEqual(['654321']);
+    await view.close();
+  });
+
+  test('is counted down to, said aloud once, and then can be had again', async () => {
+    const view = await openView(browser, exampleNamed('code'));
+    const { page } = view;
+    await page.clock.install();
+    await page.reload();
+    const button = page.getByRole('button', { name: 'Send again' });
+    const [countdown, live] = [page.locator('.countdown'), page.locator('[aria-live=polite]')];
+    expect(await button.isDisabled()).toBe(true);
+    expect(await countdown.innerText()).toBe('You can have it sent again in 25 s.');
+    await page.clock.runFor(10_000);
+    expect(await countdown.innerText()).toBe('You can have it sent again in 15 s.');
+    expect(await live.textContent()).toBe('');
+    await page.clock.runFor(15_000);
+    expect(await countdown.innerText()).toBe('');
+    expect(await button.isEnabled()).toBe(true);
+    expect(await live.textContent()).toBe('You can have it sent again now.');
+    await view.close();
+  });
+
+  test.each([320, 380, 1280])('has all its digits inside its cells at %s pixels', async (width) => {
+    const { page, close } = await open('code', { width });
+    await page.locator('#code').fill('88888');
+    const { scroll, inside } = await page.locator('.code').evaluate((field) => ({
+      scroll: field.scrollLeft,
+      inside: field.getBoundingClientRect().right <= (field.closest('main')?.getBoundingClientRect().right ?? 0),
+    }));
+    expect([scroll, inside]).toEqual([0, true]);
+    await close();
+  });
+});
+
+test('a password can be looked at, and is one again when it is sent', async () => {
+  const { page, posted, close } = await open('password');
+  const input = page.locator('#password');
+  await input.fill('open sesame');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  expect(await input.getAttribute('type')).toBe('text');
+  expect(await input.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Hide password' }).click();
+  expect(await input.getAttribute('type')).toBe('password');
+  await page.getByRole('button', { name: 'Show password' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect.poll(() => posted.map((form) => form.get('password'))).toEqual(['open sesame']);
+  expect(await input.getAttribute('type')).toBe('password');
+  await close();
+});
+
+test('times are those of the person who reads them', async () => {
+  const { page, close } = await open('account');
+  const shown = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+  const time = page.locator('time').first();
+  expect(await time.innerText()).toBe(shown.format(new Date((await time.getAttribute('datetime')) ?? '')));
+  await close();
+});
+
+test.each(['sign-in', 'code, wrong', 'account'])('%s can be seen in forced colours', async (name) => {
+  const { page, close } = await open(name, { forcedColors: 'active' });
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await close();
+});
