@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { failureOfThrown } from './failure-of-thrown.ts';
 import { hiding } from './hide-secrets.ts';
+import { describeThrown } from './thread/thrown.ts';
 
 const hide = hiding(['top-secret', '482913']);
-const failure = (thrown: { code?: string; data?: unknown; message?: string }) =>
+const failure = (thrown: { name?: string; code?: string; data?: unknown; message?: string }) =>
   failureOfThrown({ name: 'Error', message: '', frames: [], ...thrown }, hide);
 
 test('an error of ours comes through with what it knows, whichever copy of the kit made it', () => {
@@ -76,6 +79,36 @@ test.each([
   ['ERR_NON_2XX_3XX_RESPONSE', 'unclear', 'general'],
 ])('the code %s is %s', (code, kind, ourCode) => {
   expect(failure({ code, data: { message: 'Words' } })).toMatchObject({ code: ourCode, data: { kind } });
+});
+
+test.each([
+  [
+    'ENOTFOUND',
+    'getaddrinfo ENOTFOUND sms.example',
+    /^No connection to the provider: getaddrinfo ENOTFOUND sms.example\.$/,
+  ],
+  ['ECONNREFUSED', '', /^No connection to the provider: ECONNREFUSED\.$/],
+  ['CERT_HAS_EXPIRED', 'certificate has expired', /^No secure connection .*\(CERT_HAS_EXPIRED\); nothing was sent\.$/],
+  ['ETIMEDOUT', "Timeout awaiting 'request'", /^The provider did not answer in time; .* may or may not/],
+  ['ECONNRESET', 'socket hang up', /broke \(ECONNRESET\); .* may or may not/],
+  ['ENOENT', 'open top-secret', /^The connector failed in a way it should not/],
+])('an error of the network is told as one: %s', (code, message, sentence) => {
+  expect(failure({ code, message })).toMatchObject({
+    code: 'general',
+    data: { kind: 'unclear', message: expect.stringMatching(sentence) },
+  });
+});
+
+test("what fetch throws is told by its cause, and a signal's time-out by its name", async () => {
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  const refused = describeThrown(await fetch(`http://127.0.0.1:${port}`).catch((error: unknown) => error));
+  expect(failureOfThrown(refused, hide).message).toMatch(/^No connection to the provider: connect ECONNREFUSED/);
+
+  const late = describeThrown(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+  expect(failureOfThrown(late, hide).message).toMatch(/^The provider did not answer in time/);
 });
 
 test('a provider that says 429 is limiting', () => {

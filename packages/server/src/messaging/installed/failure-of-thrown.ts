@@ -1,5 +1,6 @@
 import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorData } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { describeNetworkFailure } from './network-failure.ts';
 import type { Thrown } from './thread/protocol.ts';
 
 const maxCodeLength = 100;
@@ -56,7 +57,8 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
  * Logto's connectors throw `general` for whatever the provider refuses, with its reply as it came. They do not say whose
  * fault it is, so it goes to the administrator; without a reply it is unclear what became of the message.
  */
-function failureOfLogto({ code = '', data, message }: Thrown, hide: Hide): ConnectorError {
+function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError {
+  const { code = '', data, message } = thrown;
   const text = textOf(data);
   const said = saidIn(text ?? data);
   const shown = provider(said?.code, said?.message, hide);
@@ -65,7 +67,10 @@ function failureOfLogto({ code = '', data, message }: Thrown, hide: Hide): Conne
     const [kind, ourCode, sentence] = meaning;
     return new ConnectorError({ kind, message: sentence, ...shown }, ourCode);
   }
-  if (code !== 'general') return new ConnectorError({ kind: 'unclear', message: unknownFailure });
+  if (code !== 'general') {
+    const sentence = tidy(describeNetworkFailure(thrown), maxWordsLength, hide) || unknownFailure;
+    return new ConnectorError({ kind: 'unclear', message: sentence });
+  }
   if (said?.status === 429) {
     return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });
   }

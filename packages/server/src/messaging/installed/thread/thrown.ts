@@ -8,11 +8,13 @@ export function describeThrown(thrown: unknown): Thrown {
   const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function';
   if (!isObject) return { name: 'Error', message: textOf(() => thrown), frames: [] };
   const read = (key: string) => textOf(() => (thrown as Record<string, unknown>)[key]);
-  const code = read('code');
+  const readCause = (key: string) => textOf(() => (thrown as { cause: Record<string, unknown> }).cause[key]);
+  const code = read('code') || readCause('code');
   const data = dataOf(() => (thrown as { data?: unknown }).data);
   return {
     name: read('name') || 'Error',
-    message: read('message'),
+    // What `fetch` throws says only that it failed.
+    message: (!read('code') && code && readCause('message')) || read('message'),
     frames: framesOf(read('stack')),
     ...(code && { code }),
     ...(data !== undefined && { data }),
