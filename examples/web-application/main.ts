@@ -6,7 +6,7 @@ import { signedInPage, startPage } from './pages.ts';
 
 const port = Number(process.env.PORT ?? 3000);
 const baseUrl = `http://localhost:${port}`;
-const sesameUrl = process.env.SESAME_URL ?? 'http://localhost:3001';
+const sesameUrl = (process.env.SESAME_URL ?? 'http://localhost:3001').replace(/\/$/, '');
 const redirectUri = `${baseUrl}/callback`;
 
 /** What this application keeps of a person who signs in or is signed in. */
