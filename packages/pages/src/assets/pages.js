@@ -182,6 +182,8 @@ each('.phone', (field) => {
         id.toLowerCase() === wanted ||
         (digits !== '' && code.startsWith(digits)),
     );
+    const begins = ({ name }) => plain(name).startsWith(wanted);
+    found.sort((one, other) => Number(begins(other)) - Number(begins(one)));
     list.replaceChildren(
       ...found.map((country) => {
         const isChosen = String(country === chosen());

@@ -191,13 +191,11 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       await identification.checkStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
         if (digest === null) throw new ApiError('user.missing_profile', { missingProfile: ['password'] });
-        // Whoever has just set the password has proven to know it.
+        const replacing = users.replacingPassword(userId, digest, { endSessions });
+        // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
         const proof = verifications.ofPassword(subjectOf(flow), userId);
         const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
-        await flows.change(access, 'ForgotPassword', after, [
-          users.replacingPassword(userId, digest, { endSessions }),
-          verifications.inserting(proof),
-        ]);
+        await flows.change(access, 'ForgotPassword', after, [replacing, verifications.inserting(proof)]);
         return { resetFor: userId };
       }
       await users.recordSignIn(userId);
