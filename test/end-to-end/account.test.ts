@@ -97,6 +97,23 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await call('GET', '/my-account')).toMatchObject(refused(401, 'auth.unauthorized'));
   });
 
+  test('pages of other origins may call it, for they need the token', async () => {
+    const origin = 'https://app.example.com';
+    const url = `${server.baseUrl}/api/my-account/primary-phone`;
+    const asked = await fetch(url, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'authorization' },
+    });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get('access-control-allow-origin')).toBe('*');
+    expect(asked.headers.get('access-control-allow-methods')).toContain('DELETE');
+    expect(asked.headers.get('access-control-allow-headers')).toContain('sesame-verification-id');
+    const refusedReply = await fetch(`${server.baseUrl}/api/my-account`, { headers: { origin } });
+    expect([refusedReply.status, refusedReply.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+    const elsewhere = await fetch(`${server.baseUrl}/api/users`, { headers: { origin } });
+    expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   test.each(['password', 'number'])('changes the number, with the %s as proof of the person', async (by) => {
     const other = newPhone();
     const person = by === 'password' ? await provePassword() : await proveNumber(phone);

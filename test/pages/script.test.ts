@@ -57,6 +57,15 @@ describe('the list of countries', () => {
     await close();
   });
 
+  test('begins with the names that begin with it', async () => {
+    const { search, shown, close } = await openList();
+    await search.fill('un');
+    const [first, ...others] = await shown();
+    expect(first).toMatch(/^United Arab Emirates/);
+    expect(others.some((option) => option.startsWith('Brunei'))).toBe(true);
+    await close();
+  });
+
   test('says when there is none', async () => {
     const { page, search, shown, close } = await openList();
     await search.fill('atlantis');

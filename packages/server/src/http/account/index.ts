@@ -5,7 +5,29 @@ import { myPassword } from './my-password.ts';
 import { myPhone } from './my-phone.ts';
 import { verifications } from './verifications.ts';
 
+/** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
+const preflight = {
+  'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
+  'access-control-allow-headers': 'authorization, content-type, sesame-verification-id, logto-verification-id',
+  'access-control-max-age': '7200',
+};
+
 /** The Account API: what signed-in users see and change of themselves, with the access token of an application. */
 export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
-  for (const operation of [myAccount, myPhone, myPassword, verifications]) operation(app, deps);
+  app.register(async (scope: AppInstance) => {
+    // Any origin: the proof is a token that a page has to hold, not a cookie that browsers add.
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.headers({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': 'retry-after, www-authenticate',
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+    });
+    for (const path of ['/my-account', '/my-account/*', '/verifications/*']) {
+      scope.options(path, { schema: { hide: true } }, (_request, reply) =>
+        reply.code(204).headers(preflight).send(null),
+      );
+    }
+    for (const operation of [myAccount, myPhone, myPassword, verifications]) operation(scope, deps);
+  });
 }
