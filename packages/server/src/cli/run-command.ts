@@ -39,17 +39,26 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
   }
   const run = topic === 'connectors' && rest.length === 0 ? commandOf(command, argument) : undefined;
   if (!run) {
-    terminal.complain(`Sesame does not know "sesame ${words.join(' ')}".\n\n${help}`);
+    terminal.complain(`Sesame does not understand "sesame ${words.join(' ')}".\n\n${help}`);
     return 2;
   }
   try {
     await run(contextOf(terminal));
     return 0;
   } catch (error) {
-    if (!(error instanceof CommandError || error instanceof ConfigError)) throw error;
-    terminal.complain(error.message);
+    const reason = reasonOf(error);
+    if (reason === undefined) throw error;
+    terminal.complain(reason);
     return 1;
   }
+}
+
+/** What to tell of an error; a fault of Sesame itself has no reason. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof CommandError || error instanceof ConfigError) return error.message;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (!syscall || !path) return undefined;
+  return `${path} cannot be read or written (${code}). Run the command as the user that Sesame runs as.`;
 }
 
 function commandOf(command = '', argument?: string): ((context: CommandContext) => Promise<void>) | undefined {

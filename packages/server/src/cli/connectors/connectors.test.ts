@@ -62,7 +62,7 @@ test.each([[['connector']], [['connectors', 'lsit']], [['connectors', 'add']], [
   '%j is refused with the commands that there are',
   async (words) => {
     const { code, stderr } = await sesame(words);
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`does not know "sesame ${words.join(' ')}"`)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`does not understand "sesame ${words.join(' ')}"`)]);
   },
 );
 
@@ -250,6 +250,15 @@ test('without npm it says what is needed', async () => {
   expect(await sesame(['connectors', 'add', './mine'], { PATH: home })).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('npm cannot be run'),
+  });
+});
+
+test('a folder that cannot be used is named', async () => {
+  await writeConnector(home, 'mine');
+  await writeFile(dataDir, '');
+  expect(await connectors('add', './mine')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^\S+data cannot be read or written \(E\w+\)\. Run the command as the user/),
   });
 });
 

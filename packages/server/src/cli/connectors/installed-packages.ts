@@ -29,7 +29,9 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   return text === undefined ? undefined : (JSON.parse(text) as Manifest);
 }
 

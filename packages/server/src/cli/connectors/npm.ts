@@ -44,7 +44,7 @@ function commandOf(env: Env): [file: string, ...args: string[]] {
 function wordsOf(errors: string): string {
   const lines = errors.split('\n').map((line) => line.replace(/^npm (error|ERR!) ?/, ''));
   return lines
-    .filter((line) => line.trim() !== '' && !/complete log of this run|^npm warn/i.test(line))
+    .filter((line) => line.trim() !== '' && !/complete log of this run|^npm warn|^ +at /i.test(line))
     .slice(0, 20)
     .map((line) => `  ${line}`)
     .join('\n');

@@ -24,7 +24,7 @@ export async function createInstalledConnector(
   memory: MemoryOfSecrets,
 ): Promise<ConnectorFactory> {
   const { type, metadata: said, lacks } = await load(thread);
-  if (type !== 'Sms') throw new RefusedConnector(`It is a connector for ${nameOf(type)}; Sesame takes SMS connectors.`);
+  if (type !== 'Sms') throw new RefusedConnector(whyNotSms(type));
   if (lacks.length > 0) throw new RefusedConnector(`It has no ${lacks.join(' and no ')}.`);
   const metadata = await readMetadata(said, from);
   const factory: ConnectorFactory = {
@@ -69,7 +69,10 @@ async function load(thread: ConnectorThread): Promise<Loaded> {
   throw new RefusedConnector('Its metadata is larger than 512 kB.');
 }
 
-const nameOf = (type: unknown) => (typeof type === 'string' && /^\w{1,20}$/.test(type) ? type : 'something else');
+function whyNotSms(type: unknown): string {
+  if (typeof type !== 'string' || !/^\w{1,20}$/.test(type)) return 'What its module makes is no connector.';
+  return `It is a connector for ${type}; Sesame takes SMS connectors.`;
+}
 
 async function askForIssues(thread: ConnectorThread, config: ConnectorConfig): Promise<ConfigIssue[]> {
   try {

@@ -89,7 +89,7 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
     'export default () => new Promise(() => setInterval(() => {}, 1e6))',
     /^The connector did not answer within 5 s/,
   ],
-  'gives-nothing': ['export default async () => null', /^It is a connector for something else/],
+  'gives-nothing': ['export default async () => null', /^What its module makes is no connector\.$/],
   'of-email': [
     moduleOf(good).replace("'Sms'", "'Email'"),
     /^It is a connector for Email; Sesame takes SMS connectors\.$/,
