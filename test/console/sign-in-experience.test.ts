@@ -145,7 +145,7 @@ test('chooses language, country by its name in the language of the page, and lin
   await page.getByText('请填写以 http:// 或 https:// 开头的地址。').waitFor();
   await page.getByLabel('使用条款').fill('https://example.com/terms');
   await page.getByRole('button', { name: '保存更改' }).click();
-  await page.getByText('已保存。').waitFor();
+  await page.getByText('已保存。', { exact: true }).waitFor();
   expect(await stored()).toMatchObject({
     defaultCountry: 'PT',
     languageInfo: { autoDetect: true, fallbackLanguage: 'zh-CN' },

@@ -10144,7 +10144,7 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description The newest first. */
+        /** @description The current one first. */
         200: {
           headers: {
             [name: string]: unknown;
@@ -10153,15 +10153,17 @@ export interface paths {
             'application/json': {
               /** @description What tokens name the key by (`kid`). */
               id: string;
-              /** @description Milliseconds since the epoch. */
+              /** @description From when on the key signs, in milliseconds since the epoch. */
+              effectiveAt: number;
+              /** @description The same. */
               createdAt: number;
               /** @enum {string} */
               signingKeyAlgorithm: 'EC';
               /**
-               * @description The current key signs; the previous ones still verify.
+               * @description The current key signs; the previous ones still verify; the next one is published already.
                * @enum {string}
                */
-              status: 'Current' | 'Previous';
+              status: 'Next' | 'Current' | 'Previous';
             }[];
           };
         };
@@ -10246,7 +10248,7 @@ export interface paths {
     put?: never;
     /**
      * Replace the key that signs tokens
-     * @description Keys are replaced every 90 days without this. A new key signs from now on; what the old one signed still verifies, for 90 days.
+     * @description Keys are replaced every 90 days without this, with a day’s notice. Here a new key signs from now on; what the old one signed still verifies, for 90 days.
      */
     post: {
       parameters: {
@@ -10264,7 +10266,7 @@ export interface paths {
         };
       };
       responses: {
-        /** @description The newest first. */
+        /** @description The current one first. */
         200: {
           headers: {
             [name: string]: unknown;
@@ -10273,15 +10275,17 @@ export interface paths {
             'application/json': {
               /** @description What tokens name the key by (`kid`). */
               id: string;
-              /** @description Milliseconds since the epoch. */
+              /** @description From when on the key signs, in milliseconds since the epoch. */
+              effectiveAt: number;
+              /** @description The same. */
               createdAt: number;
               /** @enum {string} */
               signingKeyAlgorithm: 'EC';
               /**
-               * @description The current key signs; the previous ones still verify.
+               * @description The current key signs; the previous ones still verify; the next one is published already.
                * @enum {string}
                */
-              status: 'Current' | 'Previous';
+              status: 'Next' | 'Current' | 'Previous';
             }[];
           };
         };

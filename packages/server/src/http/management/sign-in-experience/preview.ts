@@ -1,4 +1,4 @@
-import { script, stylesheet } from '@sesame/pages';
+import { stylesheet } from '@sesame/pages';
 import { z } from 'zod';
 import { pageLanguages } from '../../../experience/appearance.ts';
 import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
@@ -45,8 +45,8 @@ function standAlone(page: string, { nonce, colorScheme }: { nonce: string; color
   const style = `<style nonce="${nonce}">${stylesheet.content}</style>`;
   const always = colorScheme === 'dark' ? '(min-width: 0)' : '(max-width: 0)';
   return page
-    .replace(`<script src="${script.url}" defer></script>`, '')
     .replace(`<link rel="stylesheet" href="${stylesheet.url}">`, () => style)
+    .replaceAll(/<script[^>]*><\/script>|<link[^>]*>/g, '')
     .replaceAll(/ autofocus(?=[ >])/g, '')
     .replaceAll(/\(prefers-color-scheme:\s*dark\)/g, always);
 }
