@@ -54,6 +54,16 @@ describe.each(looks)('the account page, %s', (_, look) => {
     await close();
   });
 
+  test('is in the language that its address asks for, and stays in it', async () => {
+    const { page, close } = await newVisitor();
+    const wanted = look.language === 'zh-CN' ? 'en' : 'zh-CN';
+    await page.goto(`${publicUrl}/account?ui_locales=${wanted}`);
+    await page.locator('.actions a').last().click();
+    await page.locator('#password').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(wanted);
+    await close();
+  });
+
   test('links a number: first it is shown who it is, then the new number', async () => {
     const phone = newPhone();
     const { page, t, see, follow, fill, press, reload, giveNumber, answer, readProblem, user, close } =

@@ -229,3 +229,39 @@ describe('the policy', () => {
     expect(headers.get('content-security-policy')).toContain("img-src 'self' data: https://cave.example.com;");
   });
 });
+
+describe('until the code was right, a number tells nothing', () => {
+  /** All that somebody sees who asks for a code, without what differs each time. */
+  async function seen(path: string, phone: string) {
+    // Long enough after the message before.
+    server.advance(31_000);
+    const { browser, flow, csrf } = await newBrowser(path === '/register' ? { prompt: 'create' } : {});
+    const sent = await post(browser, path, { flow, csrf, country: 'CN', phone });
+    const next = String(sent.headers.get('location'));
+    const { response } = await browser.visit(`${server.publicUrl}${next}`);
+    const verification = new URLSearchParams(next.split('?')[1]).get('verification') ?? 'no verification';
+    expect(next).toContain(verification);
+    const wrong = await post(browser, `${path}/code`, { flow, csrf, verification, code: '000000' });
+    const again = await browser.visit(`${server.publicUrl}${wrong.headers.get('location')}`);
+    const national = new RegExp(`${phone.slice(0, 3)} ?${phone.slice(3, 7)} ?${phone.slice(7)}`, 'g');
+    const neutral = (text: string) =>
+      [flow, csrf, verification]
+        .reduce((rest, secret) => rest.replaceAll(secret, '*'), text)
+        .replace(/nonce="[^"]+"/, '')
+        .replaceAll(national, 'number');
+    return [sent, wrong]
+      .map(({ status, headers }) => [status, neutral(String(headers.get('location')))])
+      .concat([
+        [response.status, neutral(await response.text())],
+        [again.response.status, neutral(await again.response.text())],
+      ]);
+  }
+
+  test.each(['/sign-in', '/register', '/forgot-password'])('%s', async (path) => {
+    const known = person.phone.slice(3);
+    const strange = '15912345678';
+    // The time that passes may show in the countdown alone.
+    const still = (pages: unknown) => JSON.stringify(pages).replaceAll(/\d+ s\.|data-seconds=..?\d+/g, '');
+    expect(still(await seen(path, strange))).toBe(still(await seen(path, known)));
+  });
+});

@@ -34,7 +34,7 @@ export async function answerForm(
     if (notice !== undefined) remember(reply, visit, { path: '/account', publicUrl }, { notice, values: {} });
     return reply.redirect(next, 303);
   } catch (error) {
-    const problem = toProblem(error);
+    const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
     const isStale = startAgain !== undefined && problem.reason === 'code-not-found';
     const target: Page = isStale ? { path: startAgain } : typeof page === 'object' ? page : page(problem);

@@ -4,7 +4,7 @@ import type { Verification } from '../../sign-in/verifications.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { FormProblem, isRefusal, toProblem } from './problems.ts';
+import { FormProblem, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 /** A code that was asked for. */
@@ -57,10 +57,9 @@ export async function resend(
     verification = await send();
     say({ notice: 'sent-again' });
   } catch (error) {
-    const problem = toProblem(error);
+    const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
-    const isTooSoon = isRefusal(error, 'request.message_rate_limited') && code.resendAfter > visit.context.now;
-    say({ problem: isTooSoon ? { ...problem, reason: 'resend-too-soon' } : problem });
+    say({ problem });
   }
   return reply.redirect(visit.url(path, { ...parameters, verification }), 303);
 }

@@ -1,5 +1,6 @@
-import type { Problem, ProblemReason } from '@sesame/pages';
+import type { PasswordRefusal, Problem, ProblemReason } from '@sesame/pages';
 import { ApiError, type ErrorCode } from '../../errors.ts';
+import type { SignInExperience } from '../../experience/sign-in-experience.ts';
 
 const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'guard.invalid_input': 'username-invalid',
@@ -38,13 +39,18 @@ export class FormProblem extends Error {
 }
 
 /** What a person can do something about, to be said on the page; `undefined` for everything else. */
-export function toProblem(error: unknown): Problem | undefined {
+export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExperience): Problem | undefined {
   if (error instanceof FormProblem) return error.problem;
   if (!(error instanceof ApiError)) return undefined;
   const { code, data = {} } = error;
-  const reason = code === 'password.rejected' ? (`password-${data.reason}` as ProblemReason) : reasons[code];
+  const waitSeconds = data.retryAfterSeconds;
+  if (code === 'password.rejected') return { reason: `password-${data.reason as PasswordRefusal}` };
+  const reason = reasons[code];
   if (reason === undefined) return undefined;
-  return { reason, waitSeconds: data.retryAfterSeconds, triesLeft: data.triesLeft as number | undefined };
+  // The wait between two messages is the one that people meet; the others are far longer.
+  const isShortWait = waitSeconds !== undefined && waitSeconds <= messageRateLimitPolicy.resendInterval;
+  if (reason === 'too-many-messages' && isShortWait) return { reason: 'resend-too-soon', waitSeconds };
+  return { reason, waitSeconds, triesLeft: data.triesLeft as number | undefined };
 }
 
 /** Whether an error is a refusal with one of these codes. */
