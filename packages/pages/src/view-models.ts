@@ -182,7 +182,7 @@ export type AccountPage = {
   phone: string | null;
   hasPassword: boolean;
   sessions: readonly AccountSession[];
-  links: { changePhone: string; changePassword: string; back?: string | undefined };
+  links: { changePhone: string; changePassword: string };
   /** Absent where the number is the last way to sign in. */
   removePhone?: string | undefined;
   endOtherSessions?: Form | undefined;
@@ -235,7 +235,6 @@ export type MessagePage = {
     | 'signed-out'
     | 'not-signed-in'
     | 'too-many-requests'
-    | 'sending-failed'
     | 'unavailable'
     | 'closed'
     | 'form-expired'

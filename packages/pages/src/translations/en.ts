@@ -2,7 +2,6 @@
 export const en = {
   continue: 'Continue',
   or: 'or',
-  back: 'Back',
   error: 'Error: {title}',
   continueTo: 'to continue to {application}',
 
@@ -99,7 +98,6 @@ export const en = {
   'account.endOthers': 'Sign out everywhere else',
   'account.signOut': 'Sign out',
   'account.back': 'Back to your account',
-  'account.backToApplication': 'Back to the application',
   'account.notice.phone-linked': 'The phone number is added.',
   'account.notice.phone-changed': 'The phone number is changed.',
   'account.notice.phone-removed': 'The phone number is removed.',
@@ -138,9 +136,6 @@ export const en = {
   'message.not-signed-in.text': 'Sign in to see and change your account.',
   'message.too-many-requests': 'Too many attempts',
   'message.too-many-requests.text': 'Please wait a little before you go on.',
-  'message.sending-failed': 'The message could not be sent',
-  'message.sending-failed.text':
-    'Check the number, and try again in a moment. If it goes on like this, tell the operator of the application.',
   'message.unavailable': 'Not available just now',
   'message.unavailable.text': 'This should be over soon. Please try again in a moment.',
   'message.closed': 'This is not offered here',

@@ -4,7 +4,6 @@ import type { Translation } from './en.ts';
 export const zhCn: Translation = {
   continue: '继续',
   or: '或',
-  back: '返回',
   error: '出错：{title}',
   continueTo: '以继续使用 {application}',
 
@@ -101,7 +100,6 @@ export const zhCn: Translation = {
   'account.endOthers': '在其他设备上退出登录',
   'account.signOut': '退出登录',
   'account.back': '返回您的账号',
-  'account.backToApplication': '返回应用',
   'account.notice.phone-linked': '手机号码已添加。',
   'account.notice.phone-changed': '手机号码已修改。',
   'account.notice.phone-removed': '手机号码已移除。',
@@ -139,8 +137,6 @@ export const zhCn: Translation = {
   'message.not-signed-in.text': '请登录后查看和修改您的账号。',
   'message.too-many-requests': '尝试次数过多',
   'message.too-many-requests.text': '请稍候再继续。',
-  'message.sending-failed': '短信发送失败',
-  'message.sending-failed.text': '请检查号码，稍后再试。如果问题持续存在，请联系应用的运营者。',
   'message.unavailable': '暂时不可用',
   'message.unavailable.text': '应该很快就会恢复，请稍后再试。',
   'message.closed': '此处不提供该功能',

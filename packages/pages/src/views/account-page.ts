@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
-import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { footLinks, pageHead, phoneText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { AccountPage, AccountSession, PageContext } from '../view-models.ts';
@@ -9,7 +9,7 @@ import type { AccountPage, AccountSession, PageContext } from '../view-models.ts
 /** What a signed-in person can see and change. */
 export function accountPage(context: PageContext, page: AccountPage): string {
   const t = translator(context.language);
-  const { notice, problem, links, signOut } = page;
+  const { notice, problem, signOut } = page;
   return htmlDocument(context, {
     title: t('account.title'),
     isWide: true,
@@ -22,10 +22,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
       <h2>${t('account.sessions')}</h2>
       <ul class="rows">${page.sessions.map((session) => sessionRow(t, context, session))}</ul>
       ${page.endOtherSessions && form(page.endOtherSessions, html`<button type="submit" class="secondary">${t('account.endOthers')}</button>`)}
-      ${footLinks(
-        link(links.back, t('account.backToApplication')),
-        signOut && form(signOut, html`<button type="submit" class="link">${t('account.signOut')}</button>`),
-      )}`,
+      ${footLinks(signOut && form(signOut, html`<button type="submit" class="link">${t('account.signOut')}</button>`))}`,
   });
 }
 
