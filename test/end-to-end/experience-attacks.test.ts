@@ -230,13 +230,32 @@ describe.each(databases)('the Experience API under attack on %s', (database) => 
     await expect(client.finish(done.body.redirectTo)).rejects.toThrow();
   });
 
-  test('what was proven is too old after ten minutes', async () => {
+  test('what was proven is too old after ten minutes, before the end and at the end', async () => {
     await newUser();
-    const client = await begin();
+    const [client, late] = [await begin(), await begin()];
     const proof = await prove(client);
     await identify(client, proof);
+    server.advance(31_000);
+    await identify(late, await prove(late));
+    const done = await submit(late);
     server.advance(10 * 60_000);
     expect(await submit(client)).toMatchObject(refused(400, 'session.verification_failed'));
+    await expect(late.finish(done.body.redirectTo)).rejects.toThrow();
+  });
+
+  test('a password that was right signs in no more once there is another', async () => {
+    const [username, password] = [`ali_${phone.slice(-8)}`, 'a cave full of gold'];
+    const { id } = await server.services.users.create({ username, password });
+    const [before, after] = [await begin(), await begin()];
+    for (const client of [before, after]) {
+      const identifier = { type: 'username', value: username };
+      const { body } = await client.call('POST', '/verification/password', { identifier, password });
+      await identify(client, body.verificationId);
+    }
+    const done = await submit(after);
+    await server.services.users.setPassword(id, 'forty thieves outside');
+    expect(await submit(before)).toMatchObject(refused(404, 'session.verification_session_not_found'));
+    await expect(after.finish(done.body.redirectTo)).rejects.toThrow();
   });
 
   test('a connector that is replaced in the middle changes nothing', async () => {

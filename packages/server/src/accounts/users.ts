@@ -14,6 +14,7 @@ import {
   type UserRow,
   updateUser,
 } from '../store/users.ts';
+import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import { checkNewPassword, type Passwords } from './passwords.ts';
 import { nobody, toChanges, toKey, toUser, type User, type UserFields, type UserIdentifier } from './user-record.ts';
@@ -113,7 +114,7 @@ export function createUsers({
      */
     async setPassword(id: string, password: string, { endSessions = false } = {}): Promise<User> {
       const digest = await this.digestPassword(password, await this.get(id));
-      await store.atomically([this.replacingPassword(id, digest, { endSessions })]);
+      await store.atomically(this.replacingPassword(id, digest, { endSessions }));
       return this.get(id);
     },
 
@@ -127,14 +128,17 @@ export function createUsers({
       return toUser(row);
     },
 
-    /** The statement that replaces a password, for a transaction with others. */
-    replacingPassword(id: string, digest: string, { endSessions }: { endSessions: boolean }): CompiledQuery<unknown> {
+    /** The statements that replace a password, for a transaction with others; the one before proves nothing any more. */
+    replacingPassword(id: string, digest: string, { endSessions }: { endSessions: boolean }): CompiledQuery<unknown>[] {
       const now = platform.now();
-      return changeUser(store, id, {
-        password_digest: digest,
-        updated_at: now,
-        ...(endSessions && { sessions_valid_from: now }),
-      });
+      return [
+        changeUser(store, id, {
+          password_digest: digest,
+          updated_at: now,
+          ...(endSessions && { sessions_valid_from: now }),
+        }),
+        deletePasswordVerifications(store, id),
+      ];
     },
 
     /** Whether what was proven at this time (milliseconds since the epoch) still counts. */

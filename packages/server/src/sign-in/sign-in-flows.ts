@@ -195,17 +195,24 @@ export function createSignInFlows({ store, platform, experience, verifications, 
         // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
         const proof = verifications.ofPassword(subjectOf(flow), userId);
         const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
-        await flows.change(access, 'ForgotPassword', after, [replacing, verifications.inserting(proof)]);
+        await flows.change(access, 'ForgotPassword', after, [...replacing, verifications.inserting(proof)]);
         return { resetFor: userId };
       }
       await users.recordSignIn(userId);
       return { accountId: userId };
     },
 
-    /** Whether the result of the flow is for the browser with this key. */
+    /** Whether the result of the flow is for the browser with this key, and still holds. */
     async mayResume(access: FlowAccess): Promise<boolean> {
       const flow = await findSignInFlow(store, keys.toStored(access));
-      return flow !== undefined && flow.user_id !== null;
+      if (!flow || flow.user_id === null) return false;
+      try {
+        await identification.checkStillProven(flow, flow.user_id);
+        return true;
+      } catch (error) {
+        if (error instanceof ApiError && error.status < 500) return false;
+        throw error;
+      }
     },
   };
 

@@ -46,3 +46,8 @@ function verificationsOf({ db }: Store, subject: string) {
 export async function deleteVerifications({ db }: Store, subject: string): Promise<void> {
   await db.deleteFrom('verifications').where('subject', '=', subject).execute();
 }
+
+/** The statement that forgets where a password of this user was right. */
+export function deletePasswordVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {
+  return db.deleteFrom('verifications').where('user_id', '=', userId).compile();
+}
