@@ -91,6 +91,12 @@ describe('installed connectors of all sorts', () => {
   const messageTo = async (phone: string) =>
     (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body[0];
 
+  /** The last line of the log that says so. */
+  const lastLine = (words: string) => {
+    const lines = server.stdout().split('\n');
+    return JSON.parse(lines.findLast((line) => line.includes(words)) ?? '{}');
+  };
+
   test('the server starts, and says which connectors cannot be used and why', async () => {
     const { body } = await server.management.get('/connector-problems');
     expect(body).toEqual([
@@ -137,6 +143,14 @@ describe('installed connectors of all sorts', () => {
     },
   );
 
+  test('that throws an error of another kind is in the log with the place, and without the words', async () => {
+    await send('throw frozen');
+    const line = lastLine('a connector failed in a way it should not');
+    expect(line).toMatchObject({ level: 'error', connector: 'naughty', error: 'Error' });
+    expect(line.frames[0]).toMatch(/naughty.index\.js:\d+:\d+\)?$/);
+    expect(Object.keys(line)).toEqual(['level', 'time', 'connector', 'error', 'frames', 'msg']);
+  });
+
   test('that throws as it should is understood, and its words hold no secret and no code', async () => {
     expect(await send('throw ours')).toMatchObject({
       status: 400,
@@ -166,17 +180,14 @@ describe('installed connectors of all sorts', () => {
     ['timer', 'RangeError'],
   ])('that leaks an error (%s) costs not even its own send; the log names it', async (what, error) => {
     expect(await send(`leak ${what}`)).toMatchObject({ status: 200, body: { providerMessageId: `sent-leak ${what}` } });
-    const lines = server
-      .stdout()
-      .split('\n')
-      .filter((line) => line.includes('a connector did not catch an error'));
-    expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({ level: 'error', connector: 'naughty', error });
+    expect(lastLine('a connector did not catch')).toMatchObject({ level: 'error', connector: 'naughty', error });
   });
 
   test('that ends the process ends only its own thread', async () => {
     const phone = newPhone();
     expect(await send('exit', phone)).toMatchObject({ status: 502, body: { data: { kind: 'unclear' } } });
     expect(await messageTo(phone)).toMatchObject({ state: 'unclear' });
+    expect(lastLine('a connector failed in')).toMatchObject({ error: 'The connector ended its own thread' });
     expect(await send('ok')).toMatchObject({ status: 200 });
   });
 

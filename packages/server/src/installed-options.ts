@@ -21,7 +21,7 @@ export function installedFolders({ dataDir, connectorsDir }: Pick<Config, 'dataD
 }
 
 /**
- * Where installed connectors are, and what is told of them: errors that nobody caught go to the log. What they write to
+ * Where installed connectors are, and what is told of them: what they do that no connector should goes to the log. What they write to
  * the console is shown while developing; in production it is dropped, since it may hold secrets and codes.
  */
 export function installedOptions(config: Config, { print, log }: Deps): Omit<InstalledOptions, 'reservedIds'> {
@@ -29,6 +29,8 @@ export function installedOptions(config: Config, { print, log }: Deps): Omit<Ins
     folders: installedFolders(config),
     onUncaught: (connector, { name, frames }) =>
       log()?.error({ connector, error: name, frames }, 'a connector did not catch an error of its own'),
+    onFault: (connector, error, frames) =>
+      log()?.error({ connector, error, frames }, 'a connector failed in a way it should not'),
     ...(!config.isProduction && {
       onOutput: (connector: string, text: string) => print(`[${connector}] ${text.trimEnd().slice(0, 2_000)}\n`),
     }),

@@ -20,10 +20,10 @@ const ourData = z.object({
 const ourCodes = z.enum(['general', 'invalid_config', 'invalid_response', 'rate_limit_exceeded', 'template_not_found']);
 
 /**
- * What a connector's failure means to us. Its errors are recognised by their shape, ours and those of Logto alike,
+ * What a connector's failure means to us; `undefined` for an error that is none of a connector or of the network. Its errors are recognised by their shape, ours and those of Logto alike,
  * since each package may have its own copy of the class. Nothing passes that `hide` would mask.
  */
-export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError {
+export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | undefined {
   const ours = ourData.safeParse(thrown.data);
   const code = ourCodes.safeParse(thrown.code).data;
   if (!ours.success) return failureOfLogto(thrown, hide);
@@ -40,8 +40,6 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError {
   );
 }
 
-const unknownFailure = 'The connector failed in a way it should not; the message may or may not have been sent.';
-
 /** Codes that say more than `general` does. The rest of them are about e-mail and social sign-in. */
 const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: ConnectorErrorCode, message: string]> = {
   rate_limit_exceeded: ['limit', 'rate_limit_exceeded', 'The provider is limiting messages.'],
@@ -57,7 +55,7 @@ const meanings: Record<string, [kind: ConnectorErrorData['kind'], code: Connecto
  * Logto's connectors throw `general` for whatever the provider refuses, with its reply as it came. They do not say whose
  * fault it is, so it goes to the administrator; without a reply it is unclear what became of the message.
  */
-function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError {
+function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError | undefined {
   const { code = '', data, message } = thrown;
   const text = textOf(data);
   const said = saidIn(text ?? data);
@@ -68,8 +66,8 @@ function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError {
     return new ConnectorError({ kind, message: sentence, ...shown }, ourCode);
   }
   if (code !== 'general') {
-    const sentence = tidy(describeNetworkFailure(thrown), maxWordsLength, hide) || unknownFailure;
-    return new ConnectorError({ kind: 'unclear', message: sentence });
+    const sentence = tidy(describeNetworkFailure(thrown), maxWordsLength, hide);
+    return sentence ? new ConnectorError({ kind: 'unclear', message: sentence }) : undefined;
   }
   if (said?.status === 429) {
     return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });

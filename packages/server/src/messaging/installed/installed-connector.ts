@@ -1,5 +1,6 @@
 import { ConnectorError, requiredUsageTypes, type SendMessageData, type SendResult } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connector-config.ts';
+import { failureOf } from '../connector-failure.ts';
 import type { ConnectorFactory } from '../factories.ts';
 import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
@@ -14,6 +15,9 @@ const maxIdLength = 200;
 const maxTextLength = 2_000;
 const maxMetadataLength = 512 * 1024;
 
+/** Takes what a connector does that no connector should: its error, or that it gave no answer, and where it was. */
+type OnFault = (error: string, frames: string[]) => void;
+
 /**
  * Loads an installed connector in its thread and makes a factory of it. Whatever the connector does, the factory's
  * functions reject with nothing but a ConnectorError. @throws RefusedConnector
@@ -22,6 +26,7 @@ export async function createInstalledConnector(
   from: ConnectorPackage,
   thread: ConnectorThread,
   memory: MemoryOfSecrets,
+  onFault: OnFault,
 ): Promise<ConnectorFactory> {
   const { type, metadata: said, lacks } = await load(thread);
   if (type !== 'Sms') throw new RefusedConnector(whyNotSms(type));
@@ -33,7 +38,7 @@ export async function createInstalledConnector(
     origin: { origin: 'installed', package: { name: from.name, version: from.version } },
     async checkConfig(config) {
       const { hide } = use(config);
-      const issues = [...(await askForIssues(thread, config)), ...missingTemplates(config)];
+      const issues = [...(await askForIssues(thread, config, onFault)), ...missingTemplates(config)];
       if (issues.length === 0) return;
       throw incomplete(issues.map(({ path, message }) => ({ path: hide(path), message: hide(message) })));
     },
@@ -41,7 +46,7 @@ export async function createInstalledConnector(
       const { hide, hideAllButCode } = use(config, data.payload.code);
       const message = from.dialect === 'logto' ? asLogtoSends(data, config) : data;
       const json = await thread.call('send', { data: message, config }).catch((error: unknown) => {
-        throw failureOf(error, hide);
+        throw failureToSend(error, hide, onFault);
       });
       return resultOf(JSON.parse(json) as Sent, hideAllButCode);
     },
@@ -74,10 +79,15 @@ function whyNotSms(type: unknown): string {
   return `It is a connector for ${type}; Sesame takes SMS connectors.`;
 }
 
-async function askForIssues(thread: ConnectorThread, config: ConnectorConfig): Promise<ConfigIssue[]> {
+async function askForIssues(
+  thread: ConnectorThread,
+  config: ConnectorConfig,
+  onFault: OnFault,
+): Promise<ConfigIssue[]> {
   try {
     return JSON.parse(await thread.call('check', config)) as ConfigIssue[];
   } catch (error) {
+    report(error, onFault);
     const why = error instanceof NoAnswer ? error.message : 'The connector failed';
     return [{ path: '', message: `${why} while it checked the configuration.` }];
   }
@@ -116,10 +126,21 @@ function asLogtoSends({ to, type, payload }: SendMessageData, { templates }: Con
   };
 }
 
-function failureOf(error: unknown, hide: (text: string) => string): ConnectorError {
-  if (error instanceof ThrownInThread) return failureOfThrown(error.thrown, hide);
-  const reason = error instanceof NoAnswer ? error.message : 'The connector gave no answer';
-  return new ConnectorError({ kind: 'unclear', message: `${reason}; the message may or may not have been sent.` });
+function failureToSend(error: unknown, hide: (text: string) => string, onFault: OnFault): ConnectorError {
+  const told = error instanceof ThrownInThread ? failureOfThrown(error.thrown, hide) : undefined;
+  if (told) return told;
+  report(error, onFault);
+  if (!(error instanceof NoAnswer)) return failureOf(error);
+  return new ConnectorError({
+    kind: 'unclear',
+    message: `${error.message}; the message may or may not have been sent.`,
+  });
+}
+
+/** Without the message of what it threw, which may hold anything. */
+function report(error: unknown, onFault: OnFault): void {
+  if (error instanceof ThrownInThread) onFault(error.thrown.name, error.thrown.frames);
+  else if (error instanceof NoAnswer) onFault(error.message, []);
 }
 
 /** The text as sent holds the code by design. */

@@ -10,6 +10,8 @@ import type { Thrown } from './thread/protocol.ts';
 export type InstalledEvents = {
   /** An error that nobody caught; without its message, which may hold anything. */
   onUncaught?: (name: string, thrown: Pick<Thrown, 'name' | 'frames'>) => void;
+  /** What a connector does that no connector should: it throws an error of another kind, or gives no answer. */
+  onFault?: (name: string, error: string, frames: string[]) => void;
   /** What a connector writes to the console, with the secrets masked that it was given lately. */
   onOutput?: (name: string, text: string) => void;
 };
@@ -54,7 +56,12 @@ export async function loadInstalled({
     });
     threads.push(thread);
     try {
-      return { from, factory: await createInstalledConnector(from, thread, memory) };
+      return {
+        from,
+        factory: await createInstalledConnector(from, thread, memory, (...fault) =>
+          events.onFault?.(from.name, ...fault),
+        ),
+      };
     } catch (error) {
       return problemOf(from, error);
     } finally {
