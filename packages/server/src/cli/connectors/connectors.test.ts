@@ -66,6 +66,16 @@ test.each([[['connector']], [['connectors', 'lsit']], [['connectors', 'add']], [
   },
 );
 
+test('a reader that has had enough is no failure', async () => {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [main, 'help'], {
+    env: { PATH, HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout?.destroy();
+  expect((await once(child, 'close'))[0]).toBe(0);
+});
+
 test('nothing is installed at first, and looking makes no folder', async () => {
   expect(await connectors('list')).toMatchObject({
     code: 0,

@@ -1,4 +1,4 @@
-import { ConnectorError, requiredUsageTypes, type SendMessageData, type SendResult } from '@sesame/connector-kit';
+import { ConnectorError, requiredUsageTypes, type SendResult } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connector-config.ts';
 import { failureOf } from '../connector-failure.ts';
 import type { ConnectorFactory } from '../factories.ts';
@@ -6,6 +6,7 @@ import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
 import { failureOfThrown } from './failure-of-thrown.ts';
 import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
+import { asLogtoSends } from './logto-message.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
@@ -110,20 +111,6 @@ function incomplete(issues: ConfigIssue[]): ConnectorError {
 function secretsOf({ metadata }: ConnectorFactory, config: ConnectorConfig): string[] {
   const known = new Map(metadata.formItems.map((item) => [item.key, Boolean(item.isConfidential)]));
   return Object.entries(config).flatMap(([key, value]) => ((known.get(key) ?? !isHarmless(key)) ? textsIn(value) : []));
-}
-
-/**
- * As Logto calls its connectors: numbers have no plus. Some hand the values of the payload to the provider in their
- * order, so the code comes first; and some know no fallback to Generic.
- */
-function asLogtoSends({ to, type, payload }: SendMessageData, { templates }: ConnectorConfig) {
-  const { code, locale, ...others } = payload;
-  const isCovered = !Array.isArray(templates) || templates.some((template) => template?.usageType === type);
-  return {
-    to: to.replace(/^\+/, ''),
-    type: isCovered ? type : 'Generic',
-    payload: { code, ...others, ...(locale && { locale }) },
-  };
 }
 
 function failureToSend(error: unknown, hide: (text: string) => string, onFault: OnFault): ConnectorError {
