@@ -71,6 +71,17 @@ describe.each(databases)('the Experience API under attack on %s', (database) => 
     );
   });
 
+  test('a code that another flow asked for just now is not taken for one of this flow', async () => {
+    const [first, second] = [await begin(), await begin()];
+    await pendingCode(first);
+    expect(await send(second, 'SignIn', phone)).toMatchObject(refused(429, 'request.message_rate_limited'));
+    const records = async () => (await second.call('GET', '/interaction')).body.verificationRecords;
+    expect(await records()).toEqual([]);
+    server.advance(31_000);
+    const { id } = await pendingCode(second);
+    expect(await records()).toMatchObject([{ id }]);
+  });
+
   test('a code for back ends does not sign in', async () => {
     const client = await begin();
     const { id, code: own } = await pendingCode(client);

@@ -158,10 +158,11 @@ export function createVerifications({ store, platform, experience, codes, users,
       return row && toVerification(row, await experience.read());
     },
 
-    /** The verifications of a subject, newest first. */
+    /** The verifications of a subject, newest first; not those whose code was refused before it was made. */
     async list(subject: string): Promise<Verification[]> {
       const policy = await experience.read();
-      return (await listVerifications(store, subject)).map((row) => toVerification(row, policy));
+      const rows = await listVerifications(store, subject);
+      return rows.filter(hasBegun).map((row) => toVerification(row, policy));
     },
 
     /** When a verification stops being good: a pending one with its code. Milliseconds since the epoch. */
@@ -175,3 +176,6 @@ export function createVerifications({ store, platform, experience, codes, users,
   };
 }
 export type Verifications = ReturnType<typeof createVerifications>;
+
+const hasBegun = ({ phone, code_sent_at, verified_at }: VerificationRow) =>
+  phone === null || code_sent_at !== null || verified_at !== null;
