@@ -135,6 +135,31 @@ describe.each(looks)('%s', (_, look) => {
     });
   });
 
+  test('a number with an account is led to its password where codes do not sign in', async () => {
+    const method = { identifier: 'phone', password: true, isPasswordPrimary: true } as const;
+    await rig.change({ signIn: { methods: [{ ...method, verificationCode: false }] } });
+    const { id, phone } = await newUser({ password });
+    await visit({ prompt: 'create' }, async ({ see, giveNumber, answer, press, fill }, { tokens, page }) => {
+      await giveNumber(phone);
+      await answer(phone);
+      await see('offer.signInTitle');
+      await press('offer.signInSubmit');
+      await see('signIn.title');
+      expect(await page.locator('#phone').inputValue()).not.toBe('');
+      await fill('field.password', password);
+      await press('signIn.submit');
+      expect((await tokens()).claims()?.sub).toBe(id);
+    });
+    const byName = {
+      identifier: 'username',
+      password: true,
+      verificationCode: false,
+      isPasswordPrimary: true,
+    } as const;
+    const byPhone = { ...method, verificationCode: true, isPasswordPrimary: false };
+    await rig.change({ signIn: { methods: [byPhone, byName] } });
+  });
+
   test('a forgotten password is replaced, and signs in at once', async () => {
     const username = `person_${newPhone().slice(-4)}`;
     const { id, phone } = await newUser({ username, password });

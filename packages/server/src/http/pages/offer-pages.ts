@@ -6,7 +6,7 @@ import { namedCode, openFlow } from './flow-visit.ts';
 import { recall } from './form-memory.ts';
 import { goOn } from './go-on.ts';
 import type { PageDeps } from './page-deps.ts';
-import { pathOf } from './pages-of-events.ts';
+import { passwordIdentifiers, pathOf, takesCode } from './pages-of-events.ts';
 import { sendPage } from './send-page.ts';
 
 /** From the event that a number was proven for to the other one. */
@@ -43,7 +43,10 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
         page: { path, parameters: { verification } },
         startAgain: pathOf[from],
         async act() {
-          await deps.signInFlows.changeEvent(visit.access, to);
+          const { policy, access, url } = visit;
+          const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;
+          if (isByPassword) return url('/sign-in/password');
+          await deps.signInFlows.changeEvent(access, to);
           return goOn(visit, deps, verification);
         },
       });
