@@ -77,7 +77,7 @@ test('its types and its tests, the contract suite among them, pass as generated,
 
 test('its gateway says where it is, and what it takes', async () => {
   const gateway = spawn(process.execPath, ['gateway-double.js'], { cwd: made });
-  const [line] = await once(gateway.stdout, 'data');
+  const [line] = await Promise.race([once(gateway.stdout, 'data'), once(gateway, 'exit')]);
   gateway.kill();
   expect(String(line)).toMatch(/^Endpoint http:\/\/127\.0\.0\.1:\d+, API key a-secret-api-key, sender Acme\n$/);
 });
