@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import type { VerificationsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import {
+  deleteVerification,
   deleteVerifications,
   findVerification,
   insertVerification,
@@ -85,15 +86,15 @@ export function createVerifications({ store, platform, experience, codes, users,
   }
 
   /** The verification that a new code belongs to: the one that still waits for a code to this number, or a new one. */
-  async function reserve({ subject, phone, usageType }: SendCode): Promise<string> {
+  async function reserve({ subject, phone, usageType }: SendCode): Promise<{ id: string; isNew: boolean }> {
     const waiting = (await listVerifications(store, subject)).find(
       (row) => row.phone === phone.e164 && row.usage_type === usageType && row.verified_at === null,
     );
-    if (waiting) return waiting.id;
+    if (waiting) return { id: waiting.id, isNew: false };
     const id = platform.randomUUID();
     const waits = { phone: phone.e164, user_id: null, created_at: platform.now(), verified_at: null };
     await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
-    return id;
+    return { id, isNew: true };
   }
 
   return {
@@ -102,12 +103,13 @@ export function createVerifications({ store, platform, experience, codes, users,
      * @throws ApiError `request.message_rate_limited`, `connector.*`
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
-      const id = await reserve(request);
+      const { id, isNew } = await reserve(request);
       const { subject: _, ...send } = request;
-      const { expiresAt, resendAfter } = await codes.start({
-        ...send,
-        flow: id,
-        boundTo: boundTo(await experience.read()),
+      const start = { ...send, flow: id, boundTo: boundTo(await experience.read()) };
+      const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
+        // Whoever goes on asking beyond the limits leaves nothing behind.
+        if (isNew && isRateLimit(error)) await deleteVerification(store, id);
+        throw error;
       });
       return { id, codeExpiresAt: expiresAt, resendAfter };
     },
@@ -179,3 +181,5 @@ export type Verifications = ReturnType<typeof createVerifications>;
 
 const hasBegun = ({ phone, code_sent_at, verified_at }: VerificationRow) =>
   phone === null || code_sent_at !== null || verified_at !== null;
+
+const isRateLimit = (error: unknown) => error instanceof ApiError && error.code === 'request.message_rate_limited';

@@ -42,6 +42,11 @@ function verificationsOf({ db }: Store, subject: string) {
     .where('subject', '=', subject);
 }
 
+/** Forgets a verification. */
+export async function deleteVerification({ db }: Store, id: string): Promise<void> {
+  await db.deleteFrom('verifications').where('id', '=', id).execute();
+}
+
 /** Forgets what a subject has proven. */
 export async function deleteVerifications({ db }: Store, subject: string): Promise<void> {
   await db.deleteFrom('verifications').where('subject', '=', subject).execute();
