@@ -22,6 +22,9 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: 'LTAI…',
       description: 'From AccessKey Management. Use the key of a RAM user that may only send SMS.',
+      translations: {
+        'zh-CN': { description: '在“AccessKey 管理”中获取。请使用仅有短信发送权限的 RAM 用户的 AccessKey。' },
+      },
     },
     {
       key: 'accessKeySecret',
@@ -30,6 +33,7 @@ export const metadata: ConnectorMetadata = {
       required: true,
       isConfidential: true,
       description: 'Alibaba Cloud shows it once, when the key is made.',
+      translations: { 'zh-CN': { description: '阿里云仅在创建 AccessKey 时显示一次。' } },
     },
     {
       key: 'from',
@@ -39,6 +43,13 @@ export const metadata: ConnectorMetadata = {
       description:
         'An approved Sender ID: at most 11 letters and digits, or at most 15 digits. ' +
         'Leave it empty to send from whatever number Alibaba Cloud has for the country.',
+      translations: {
+        'zh-CN': {
+          label: '发送方标识（Sender ID）',
+          description:
+            '已审核通过的 Sender ID：最多 11 位字母和数字，或最多 15 位数字。留空则使用阿里云在当地的可用号码发送。',
+        },
+      },
     },
     {
       key: 'endpoint',
@@ -46,6 +57,12 @@ export const metadata: ConnectorMetadata = {
       type: 'Text',
       placeholder: defaultEndpoint,
       description: 'Only to send through another region, for example https://dysmsapi.eu-central-1.aliyuncs.com.',
+      translations: {
+        'zh-CN': {
+          label: '服务接入点（Endpoint）',
+          description: '仅在需要通过其他地域发送时填写，例如 https://dysmsapi.eu-central-1.aliyuncs.com。',
+        },
+      },
     },
     contentTemplatesItem,
   ],

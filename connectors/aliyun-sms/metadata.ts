@@ -23,6 +23,12 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: 'LTAI…',
       description: 'From Aliyun → AccessKey Management. Use the key of a RAM user with AliyunDysmsFullAccess.',
+      translations: {
+        'zh-CN': {
+          description:
+            '在阿里云控制台的“AccessKey 管理”中获取。请使用已授予 AliyunDysmsFullAccess 权限的 RAM 用户的 AccessKey。',
+        },
+      },
     },
     {
       key: 'accessKeySecret',
@@ -31,6 +37,7 @@ export const metadata: ConnectorMetadata = {
       required: true,
       isConfidential: true,
       description: 'Aliyun shows it once, when the key is made.',
+      translations: { 'zh-CN': { description: '阿里云仅在创建 AccessKey 时显示一次。' } },
     },
     {
       key: 'signName',
@@ -38,6 +45,9 @@ export const metadata: ConnectorMetadata = {
       type: 'Text',
       required: true,
       description: 'The name of an approved signature, without the brackets 【】. Every template is sent with it.',
+      translations: {
+        'zh-CN': { label: '签名名称', description: '已审核通过的签名名称，不含【】。所有模板均使用此签名发送。' },
+      },
     },
     {
       key: 'templates',
@@ -47,6 +57,13 @@ export const metadata: ConnectorMetadata = {
       defaultValue: requiredUsageTypes.map((usageType) => ({ usageType, templateCode: '' })),
       description:
         'A template code (SMS_…) for each usage type; {"china": "SMS_…", "overseas": "SMS_…"} where one does not fit all numbers. Add "templateParams" when the variable of a template is not called code.',
+      translations: {
+        'zh-CN': {
+          label: '模板',
+          description:
+            '为每种用途类型填写模板 CODE（SMS_…）；如一个模板不适用于所有号码，请填写 {"china": "SMS_…", "overseas": "SMS_…"}。如模板的变量名不是 code，请添加 "templateParams"。',
+        },
+      },
     },
     {
       key: 'strictPhoneRegionNumberCheck',
@@ -55,6 +72,13 @@ export const metadata: ConnectorMetadata = {
       defaultValue: true,
       description:
         'Decides between "china" and "overseas". On: only numbers with 86 are in mainland China. Off: so is every 11-digit number that starts with 1, which takes in all of the USA and Canada. Turn it off only for users whose numbers were saved without a region code.',
+      translations: {
+        'zh-CN': {
+          label: '严格校验号码的国家/地区码',
+          description:
+            '决定使用 "china" 还是 "overseas" 模板。开启：仅将带 86 的号码视为中国内地号码。关闭：以 1 开头的 11 位号码也视为中国内地号码，美国和加拿大的所有号码都会包含在内。仅当用户号码保存时未带国家/地区码时才关闭。',
+        },
+      },
     },
     {
       key: 'endpoint',
@@ -63,6 +87,12 @@ export const metadata: ConnectorMetadata = {
       placeholder: defaultEndpoint,
       defaultValue: defaultEndpoint,
       description: 'Where the API is called. Change it only if Aliyun told you to use another host.',
+      translations: {
+        'zh-CN': {
+          label: '服务接入点（Endpoint）',
+          description: '调用 API 的地址。除非阿里云要求您使用其他域名，否则请勿修改。',
+        },
+      },
     },
   ],
 };

@@ -21,6 +21,12 @@ export const metadata: ConnectorMetadata = {
       required: false,
       defaultValue: defaultContentTemplates,
       description: 'The texts, with {{code}} where the code goes. They carry over to the connector you choose later.',
+      translations: {
+        'zh-CN': {
+          label: '模板',
+          description: '短信内容，{{code}} 为验证码所在位置。之后选择的连接器会沿用这些模板。',
+        },
+      },
     },
   ],
   isDemo: true,

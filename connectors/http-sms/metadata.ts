@@ -21,6 +21,12 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: 'https://sms.example.com/send',
       description: 'Receives a POST with JSON for each message. https only, except on this machine; without a query.',
+      translations: {
+        'zh-CN': {
+          label: '接口地址',
+          description: '每条短信都会以 JSON 格式 POST 到此地址。除本机外仅支持 https；不能带查询参数。',
+        },
+      },
     },
     {
       key: 'authorization',
@@ -30,6 +36,12 @@ export const metadata: ConnectorMetadata = {
       isConfidential: true,
       placeholder: 'Bearer your-secret',
       description: 'Sent as it is in the Authorization header. Your endpoint should refuse requests without it.',
+      translations: {
+        'zh-CN': {
+          label: 'Authorization 请求头',
+          description: '原样放入 Authorization 请求头发送。您的接口应拒绝不带此请求头的请求。',
+        },
+      },
     },
     {
       key: 'templates',
@@ -38,6 +50,12 @@ export const metadata: ConnectorMetadata = {
       required: false,
       defaultValue: defaultContentTemplates,
       description: 'The texts, with {{code}} where the code goes. Add "locale" for a text in one language.',
+      translations: {
+        'zh-CN': {
+          label: '模板',
+          description: '短信内容，{{code}} 为验证码所在位置。如需为某种语言单独设置内容，请添加 "locale"。',
+        },
+      },
     },
   ],
 };

@@ -22,6 +22,12 @@ export const metadata: ConnectorMetadata = {
       placeholder: 'https://xxxxx.api.infobip.com',
       description: "Your account's own base URL: on the home page of the Infobip portal, and beside the API keys.",
       tooltip: 'It is not a secret. Each account has another one.',
+      translations: {
+        'zh-CN': {
+          description: '您账号专属的 Base URL：在 Infobip 门户首页和 API 密钥旁可以查到。',
+          tooltip: '无需保密。每个账号各不相同。',
+        },
+      },
     },
     {
       key: 'apiKey',
@@ -31,6 +37,12 @@ export const metadata: ConnectorMetadata = {
       isConfidential: true,
       placeholder: '<api-key>',
       description: 'Infobip portal: Developer tools, API keys. The scope sms:message:send is enough.',
+      translations: {
+        'zh-CN': {
+          label: 'API 密钥',
+          description: '在 Infobip 门户的 Developer tools → API keys 中创建，仅需 sms:message:send 权限。',
+        },
+      },
     },
     {
       key: 'from',
@@ -41,6 +53,13 @@ export const metadata: ConnectorMetadata = {
       description:
         'A sender of your account: a number with its country code, a short code, or a name of at most 11 characters. ' +
         "On a free trial, Infobip's test sender.",
+      translations: {
+        'zh-CN': {
+          label: '发送方',
+          description:
+            '您账号下的发送方：带国家代码的号码、短号码，或最多 11 个字符的名称。免费试用时请使用 Infobip 的测试发送方。',
+        },
+      },
     },
     contentTemplatesItem,
   ],

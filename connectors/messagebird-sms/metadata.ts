@@ -11,6 +11,14 @@ const formItems: FormItem[] = [
     placeholder: '<access-key>',
     description: 'A live key of the Connectivity Platform. dashboard.messagebird.com: Developers, API access (REST).',
     tooltip: 'With a test key MessageBird accepts messages and sends none. Keys of api.bird.com do not work here.',
+    translations: {
+      'zh-CN': {
+        label: '访问密钥（Access key）',
+        description:
+          'Connectivity Platform 的正式（live）密钥，在 dashboard.messagebird.com 的 Developers → API access (REST) 中获取。',
+        tooltip: '使用测试密钥时，MessageBird 会接受请求，但不会发送短信。api.bird.com 的密钥在此无效。',
+      },
+    },
   },
   {
     key: 'originator',
@@ -20,6 +28,13 @@ const formItems: FormItem[] = [
     placeholder: 'Example',
     description: 'The sender: a name of at most 11 characters, or one of your numbers with its country code.',
     tooltip: 'Names do not work in the United States and Canada, and have to be registered in some countries.',
+    translations: {
+      'zh-CN': {
+        label: '发送方（Originator）',
+        description: '最多 11 个字符的名称，或您的某个带国家代码的号码。',
+        tooltip: '名称不能用于美国和加拿大，在部分国家和地区需先注册。',
+      },
+    },
   },
   {
     key: 'endpoint',
@@ -27,6 +42,7 @@ const formItems: FormItem[] = [
     type: 'Text',
     placeholder: defaultEndpoint,
     description: 'Leave it empty, unless requests have to go through a proxy of yours.',
+    translations: { 'zh-CN': { label: 'API 地址', description: '留空即可，除非请求需要经过您自己的代理。' } },
   },
   contentTemplatesItem,
 ];

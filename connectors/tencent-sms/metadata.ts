@@ -22,6 +22,7 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: 'AKID…',
       description: 'API key of a CAM sub-user that has QcloudSMSFullAccess.',
+      translations: { 'zh-CN': { description: '拥有 QcloudSMSFullAccess 权限的 CAM 子用户的 API 密钥。' } },
     },
     {
       key: 'accessKeySecret',
@@ -30,6 +31,7 @@ export const metadata: ConnectorMetadata = {
       required: true,
       isConfidential: true,
       description: 'Tencent Cloud shows it once, when the key is created.',
+      translations: { 'zh-CN': { description: '腾讯云仅在创建密钥时显示一次。' } },
     },
     {
       key: 'sdkAppId',
@@ -38,12 +40,16 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: '1400006666',
       description: 'In the SMS console under Application Management.',
+      translations: { 'zh-CN': { description: '在短信控制台的“应用管理”中查看。' } },
     },
     {
       key: 'signName',
       label: 'Signature',
       type: 'Text',
       description: 'The content of the approved signature, not its id. Needed for numbers in mainland China.',
+      translations: {
+        'zh-CN': { label: '短信签名', description: '已审核通过的签名内容，而非签名 ID。发送国内短信时必填。' },
+      },
     },
     {
       key: 'region',
@@ -52,6 +58,12 @@ export const metadata: ConnectorMetadata = {
       defaultValue: defaultRegion,
       placeholder: defaultRegion,
       description: 'Mainland account: ap-guangzhou, ap-beijing or ap-nanjing. International account: ap-singapore.',
+      translations: {
+        'zh-CN': {
+          label: '地域',
+          description: '国内站账号：ap-guangzhou、ap-beijing 或 ap-nanjing。国际站账号：ap-singapore。',
+        },
+      },
     },
     {
       key: 'templates',
@@ -65,12 +77,20 @@ export const metadata: ConnectorMetadata = {
         templateCode: '',
         templateParams: ['code'],
       })),
+      translations: {
+        'zh-CN': {
+          label: '模板',
+          description:
+            '每种用途类型一个模板。templateCode 即模板 ID（TemplateId）；templateParams 依次指定填入 {1}、{2}… 的内容：code、minutes、application.name。',
+        },
+      },
     },
     {
       key: 'senderId',
       label: 'Sender ID',
       type: 'Text',
       description: 'Only for numbers outside mainland China, and only if you applied for a Sender ID of your own.',
+      translations: { 'zh-CN': { description: '仅用于国际/港澳台短信，且仅在已申请独立 Sender ID 时填写。' } },
     },
     {
       key: 'endpoint',
@@ -80,6 +100,12 @@ export const metadata: ConnectorMetadata = {
       placeholder: defaultEndpoint,
       description:
         'Change it only to reach a certain region, for example https://sms.ap-guangzhou.tencentcloudapi.com.',
+      translations: {
+        'zh-CN': {
+          label: '接口地址',
+          description: '仅在需要访问指定地域时修改，例如 https://sms.ap-guangzhou.tencentcloudapi.com。',
+        },
+      },
     },
   ],
 };

@@ -22,6 +22,7 @@ export const metadata: ConnectorMetadata = {
       required: true,
       placeholder: 'abcd1234',
       description: 'Vonage API Dashboard: API Settings.',
+      translations: { 'zh-CN': { description: '在 Vonage API Dashboard 的 API Settings 中查看。' } },
     },
     {
       key: 'apiSecret',
@@ -31,6 +32,7 @@ export const metadata: ConnectorMetadata = {
       isConfidential: true,
       placeholder: '<api-secret>',
       description: 'Beside the API key. Not the signature secret.',
+      translations: { 'zh-CN': { description: '显示在 API key 旁边，并非 signature secret。' } },
     },
     {
       key: 'brandName',
@@ -41,6 +43,13 @@ export const metadata: ConnectorMetadata = {
       description: 'What messages come from: a name of at most 11 letters and digits, or one of your Vonage numbers.',
       tooltip:
         'The United States and Canada need a number. Some other countries replace names or want them registered.',
+      translations: {
+        'zh-CN': {
+          label: '品牌名称',
+          description: '短信的发送方：最多 11 位字母和数字的名称，或您的某个 Vonage 号码。',
+          tooltip: '发往美国和加拿大须使用号码。其他一些国家和地区会替换名称，或要求先注册。',
+        },
+      },
     },
     {
       key: 'endpoint',
@@ -48,6 +57,7 @@ export const metadata: ConnectorMetadata = {
       type: 'Text',
       placeholder: defaultEndpoint,
       description: 'Leave it empty, unless Vonage gave you another address.',
+      translations: { 'zh-CN': { label: 'API 地址', description: '留空即可，除非 Vonage 为您提供了其他地址。' } },
     },
     contentTemplatesItem,
   ],

@@ -275,6 +275,13 @@ test('hostile words of a connector stay words', async () => {
   expect(broken).toEqual([]);
 });
 
+test('shows the form in the language of the page', async () => {
+  const { page } = await openWatched(`connectors/set-up/${aliyun.factoryId}`, { locale: 'zh-CN' });
+  await page.getByLabel('签名名称').waitFor();
+  await page.getByText('已审核通过的签名名称，不含【】。').waitFor();
+  expect(await page.getByText('The name of an approved signature').count()).toBe(0);
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   await setUp(aliyun);
   await setUp(twilio);

@@ -73,4 +73,10 @@ export const contentTemplatesItem: FormItem = {
   required: true,
   defaultValue: defaultContentTemplates,
   description: 'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
+  translations: {
+    'zh-CN': {
+      label: '模板',
+      description: 'Register、SignIn、ForgotPassword 和 Generic 均为必填。{{code}} 代表验证码。',
+    },
+  },
 };

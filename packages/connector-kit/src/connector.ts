@@ -6,6 +6,9 @@ export type ConnectorType = 'Sms' | 'Email' | 'Social';
 /** A text per language tag; `en` is always there. */
 export type Phrases = { en: string } & Record<string, string>;
 
+/** The texts of a form item in one language. */
+export type FormItemTexts = { label?: string; description?: string; tooltip?: string; placeholder?: string };
+
 /** One field of a connector's configuration form. */
 export type FormItem = {
   key: string;
@@ -16,6 +19,8 @@ export type FormItem = {
   /** Shown beside the field. */
   description?: string;
   tooltip?: string;
+  /** The texts in other languages, by language tag as in `Phrases`; what is missing is shown in English. */
+  translations?: { [language: string]: FormItemTexts };
   /** The field is shown only while every condition holds. */
   showConditions?: { targetKey: string; expectValue?: unknown }[];
   /** The value is a secret: replies carry only a mask of it. */

@@ -115,6 +115,14 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
     withMetadata({ formItems: [{ key: '__proto__', type: 'Text' }] }),
     /^Its metadata is not valid: formItems\.0\.key /,
   ],
+  'form-in-no-language': [
+    withMetadata({ formItems: [{ key: 'a', type: 'Text', translations: { constructor: { label: 'A' } } }] }),
+    /^Its metadata is not valid: formItems\.0\.translations\.constructor /,
+  ],
+  'form-of-no-texts': [
+    withMetadata({ formItems: [{ key: 'a', type: 'Text', translations: { 'zh-CN': { label: { toString: 1 } } } }] }),
+    /^Its metadata is not valid: formItems\.0\.translations\.zh-CN\.label /,
+  ],
   'logo-outside': [withMetadata({ logo: '../../../../../../../../etc/hostname.svg' }), /^Its logo .* is not there\.$/],
   'logo-linked-outside': [withMetadata({ logo: './linked.svg' }), /^Its logo is outside of its folder\.$/],
   'logo-elsewhere': [
@@ -140,6 +148,17 @@ test('says of each connector that cannot be used why, and loads the others', { t
   const reasons = Object.fromEntries(problems.map((problem) => [problem.package, problem.reason]));
   for (const [name, [, reason]] of Object.entries(faults)) expect(reasons[name], name).toMatch(reason);
   expect(problems).toHaveLength(Object.keys(faults).length);
+});
+
+test('keeps the texts of a form item in other languages, and nothing else of them', async () => {
+  const texts = { label: '密钥', description: '…', tooltip: '…', placeholder: '…' };
+  const translations = { 'zh-CN': { ...texts, key: 'other', isConfidential: false }, de: {} };
+  const formItems = [{ key: 'token', type: 'Text', isConfidential: true, translations }];
+  await writeConnector(folder, 'good', { module: withMetadata({ formItems }) });
+  const { connectors } = await load();
+  expect(connectors[0]?.factory.metadata.formItems).toEqual([
+    { key: 'token', label: 'token', type: 'Text', isConfidential: true, translations: { 'zh-CN': texts, de: {} } },
+  ]);
 });
 
 test('says of each folder that is no package why', async () => {

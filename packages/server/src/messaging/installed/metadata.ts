@@ -6,25 +6,29 @@ import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
 
 const text = (maxLength: number) => z.string().max(maxLength);
+const languageTag = z.string().regex(/^[A-Za-z]{2,3}([-_]\w{1,8}){0,4}$/);
 const languages = (maxLength: number) =>
-  z.record(z.string().regex(/^[A-Za-z]{2,3}([-_]\w{1,8}){0,4}$/), text(maxLength)).refine(({ en }) => en, {
-    message: 'has no text in English (en)',
-  });
+  z.record(languageTag, text(maxLength)).refine(({ en }) => en, { message: 'has no text in English (en)' });
 const key = z
   .string()
   .regex(/^[\w.$-]{1,100}$/)
   .refine((name) => !Object.hasOwn(Object.prototype, name));
 
+const formItemTexts = {
+  label: text(500).optional(),
+  placeholder: text(2_000).optional(),
+  description: text(4_000).optional(),
+  tooltip: text(4_000).optional(),
+};
+
 const formItemSchema = z
   .object({
     key,
-    label: text(500).optional(),
+    ...formItemTexts,
+    translations: z.record(languageTag, z.object(formItemTexts)).optional(),
     type: z.enum(['Text', 'Number', 'MultilineText', 'Switch', 'Json', 'Select', 'MultiSelect']),
-    placeholder: text(2_000).optional(),
     required: z.boolean().optional(),
     defaultValue: z.unknown().optional(),
-    description: text(4_000).optional(),
-    tooltip: text(4_000).optional(),
     isConfidential: z.boolean().optional(),
     showConditions: z
       .array(z.object({ targetKey: key, expectValue: z.unknown().optional() }))
