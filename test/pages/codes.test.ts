@@ -57,6 +57,18 @@ describe.each(looks)('a code, %s', (_, look) => {
     await visitor.tokens();
   });
 
+  test('to another number begins without what was wrong with the one before', async () => {
+    const code = await rig.codeFor(phone);
+    await andThen(() => steps.typeCode(wrongFor(code)));
+    expect(await problem()).toContain('The code is wrong.');
+    await andThen(() => visitor.page.getByRole('link', { name: 'Change number' }).click());
+    const other = newPhone();
+    await rig.server.services.users.create({ primaryPhone: other });
+    await steps.giveNumber(other);
+    await steps.see('code.title');
+    expect(await visitor.page.getByRole('alert').count()).toBe(0);
+  });
+
   test('that is not whole costs no try', async () => {
     const code = await rig.codeFor(phone);
     await steps.fill('code.label', '123');

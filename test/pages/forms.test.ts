@@ -120,7 +120,7 @@ describe('a form', () => {
     const other = await newBrowser();
     const reply = await post(opened.browser, '/sign-in', { flow: other.flow, csrf: other.csrf, ...number });
     expect(reply.status).toBe(400);
-    expect(await reply.text()).toContain('This took too long');
+    expect(await reply.text()).toContain('This sign-in is over');
   });
 
   test.each<[string, string, string, number]>([

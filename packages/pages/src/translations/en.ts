@@ -127,9 +127,9 @@ export const en = {
   'signOut.yes': 'Sign out',
   'signOut.no': 'Stay signed in',
 
-  'message.flow-over': 'This took too long',
+  'message.flow-over': 'This sign-in is over',
   'message.flow-over.text':
-    'This sign-in is over, or it was begun in another browser. Go back to the application and start again.',
+    'It was finished, took too long, or was begun in another browser. Go back to the application and start again.',
   'message.signed-out': 'You are signed out',
   'message.signed-out.text': 'You can close this window.',
   'message.not-signed-in': 'You are not signed in',

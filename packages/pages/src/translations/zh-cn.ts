@@ -129,8 +129,8 @@ export const zhCn: Translation = {
   'signOut.yes': '退出登录',
   'signOut.no': '保持登录',
 
-  'message.flow-over': '操作已超时',
-  'message.flow-over.text': '本次登录已结束，或者是在另一个浏览器中开始的。请返回应用重新开始。',
+  'message.flow-over': '本次登录已结束',
+  'message.flow-over.text': '登录已经完成、超时，或者是在另一个浏览器中开始的。请返回应用重新开始。',
   'message.signed-out': '您已退出登录',
   'message.signed-out.text': '您可以关闭此窗口。',
   'message.not-signed-in': '您尚未登录',

@@ -25,7 +25,11 @@ export async function guardPages(ctx: KoaContextWithOIDC, next: Next): Promise<v
   ctx.set('content-security-policy', contentSecurityPolicy(ctx.state.nonce));
   await next();
   if (!ctx.response.is('html')) return;
-  const target = ctx.oidc?.session?.state?.postLogoutRedirectUri ?? ctx.oidc?.params?.redirect_uri;
+  const { session, client, params } = ctx.oidc ?? {};
+  const asked = params?.redirect_uri;
+  // Only where it may really lead: a page about a refused request has no business elsewhere.
+  const isRegistered = typeof asked === 'string' && client?.redirectUriAllowed(asked);
+  const target = session?.state?.postLogoutRedirectUri ?? (isRegistered ? asked : undefined);
   const sources = typeof target === 'string' ? formActionSources(target) : [];
   const policy = ctx.response.get('content-security-policy');
   ctx.set(

@@ -3,7 +3,7 @@ import type { AppInstance } from '../app-instance.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
 import { answerForm } from './answer-form.ts';
 import { deviceOf } from './device.ts';
-import { recall } from './form-memory.ts';
+import { forget, recall } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
 import { sendPage } from './send-page.ts';
 import { pageContext } from './visit.ts';
@@ -28,6 +28,8 @@ export function account(app: AppInstance, deps: PageDeps): void {
     if (visit.text('iss') !== '') return reply.redirect(visit.url(path), 303);
     const sessions = await interactions.listSessions(visit.user.id);
     const memory = recall(request, visit, path);
+    // Said once, not again at each reload.
+    if (memory.notice !== undefined) forget(reply, { path, ...deps.settings });
     const model: AccountPage = {
       ...factsOf(visit),
       sessions: sessions.map(({ id, signedInAt, userAgent = '', applications }) => ({

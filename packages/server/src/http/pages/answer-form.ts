@@ -31,6 +31,8 @@ export async function answerForm(
   try {
     const next = await act();
     if (typeof page === 'object') forget(reply, { path: page.path, publicUrl });
+    // What the next page said before was about something else. The end of a flow is elsewhere.
+    if (next.startsWith('/')) forget(reply, { path: next.split('?', 1)[0] ?? next, publicUrl });
     if (notice !== undefined) remember(reply, visit, { path: '/account', publicUrl }, { notice, values: {} });
     return reply.redirect(next, 303);
   } catch (error) {

@@ -35,7 +35,7 @@ const open = (language = 'en') =>
   app.inject({ url: '/sign-in?flow=f', headers: { 'accept-language': language, accept: 'text/html' } });
 
 test.each([
-  [new ApiError('session.not_found'), 'This took too long'],
+  [new ApiError('session.not_found'), 'This sign-in is over'],
   [new ApiError('user.suspended'), 'This account is suspended'],
   [new ApiError('user.sign_in_method_not_enabled'), 'This is not offered here'],
   [new ApiError('request.message_rate_limited', { retryAfterSeconds: 90 }), 'You can try again in 2 minutes.'],
@@ -102,4 +102,17 @@ test('the script and the stylesheet are small', async () => {
   const [script, stylesheet] = await Promise.all(['/pages/pages.js', '/pages/pages.css'].map((url) => app.inject(url)));
   expect(Buffer.byteLength(script?.body ?? '')).toBeLessThan(12_000);
   expect(Buffer.byteLength(stylesheet?.body ?? '')).toBeLessThan(16_000);
+});
+
+test.each([
+  ['/account/sign-out', '/account'],
+  ['/account/sessions/end', '/account'],
+  ['/account/phone/code/resend?verification=v', '/account/phone/code?verification=v'],
+  ['/sign-in/code/resend?flow=f', '/sign-in/code?flow=f'],
+  ['/sign-in?flow=f', '/sign-in?flow=f'],
+])('a form at %s that is refused leads back to %s', async (url, href) => {
+  failure = new ApiError('auth.forbidden');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { body } = await app.inject({ method: 'POST', url, headers, payload: 'flow=f' });
+  expect(body).toContain(`href="${href}"`);
 });

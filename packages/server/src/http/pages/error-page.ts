@@ -52,5 +52,9 @@ function wayBack(code: ApiError['code'], { url, method }: FastifyRequest): Messa
   const isWorthIt = method === 'POST' || code === 'system.unavailable' || code === 'system.internal';
   const isOver = messages[code] === 'flow-over' || messages[code] === 'not-found' || messages[code] === 'suspended';
   // A second slash would make it the address of another server.
-  return isWorthIt && !isOver && /^\/[\w-]/.test(url) ? { href: url, text: 'try-again' } : undefined;
+  return isWorthIt && !isOver && /^\/[\w-]/.test(url) ? { href: pageOfForm(url), text: 'try-again' } : undefined;
 }
+
+/** Some forms have no page under their own URL. */
+const pageOfForm = (url: string): string =>
+  url.replace(/^\/account\/(sign-out|sessions\/[\w-]+)/, '/account').replace(/\/(resend|send)(?=\?|$)/, '');
