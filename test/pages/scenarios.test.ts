@@ -3,11 +3,13 @@ import { formatPhone } from '../../packages/pages/src/phone-number.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
+/** Both languages, with and without script: the two have nothing to do with each other. */
 const looks: [string, Look][] = [
   ['in English', {}],
-  ['in Chinese, in the dark, 380 pixels wide', { language: 'zh-CN', width: 380, colorScheme: 'dark' }],
-  ['in English without script, 320 pixels wide', { hasScript: false, width: 320 }],
-  ['in Chinese without script', { language: 'zh-CN', hasScript: false }],
+  [
+    'in Chinese without script, in the dark, 380 pixels wide',
+    { language: 'zh-CN', hasScript: false, width: 380, colorScheme: 'dark' },
+  ],
 ];
 const password = 'tall trees in the wind';
 

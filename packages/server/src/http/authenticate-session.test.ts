@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, consolePublicUrl, newConsoleServer } from '../../../../test/setup/console.ts';
-import { databases } from '../../../../test/setup/stores.ts';
 
-describe.each(databases)('the Management API with the session of an administrator on %s', (database) => {
+describe('the Management API with the session of an administrator', () => {
   let server: ConsoleServer;
   let cookie: string;
   beforeAll(async () => {
-    server = await newConsoleServer(database);
+    server = await newConsoleServer('SQLite');
     cookie = await server.signIn();
   });
   afterAll(() => server.close());

@@ -2,15 +2,14 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
-import { databases } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
-describe.each(databases)('OpenID Connect on %s', (database) => {
+describe('OpenID Connect', () => {
   let server: OidcServer;
   let resource: string;
   beforeEach(async () => {
-    server = await startOidcServer(database);
+    server = await startOidcServer('SQLite');
     resource = server.apiIndicator;
   });
   afterEach(() => server.close());

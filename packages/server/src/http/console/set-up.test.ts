@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStore } from '../../../../../test/setup/stores.ts';
+import { newStore } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { type Administrators, createAdministrators } from '../../admin/administrators.ts';
 import { platform } from '../../platform.ts';
@@ -12,7 +12,7 @@ import { setUp } from './set-up.ts';
 
 const filledIn = { username: 'morgiana', password: 'open sesame', repeated: 'open sesame' };
 
-describe.each(databases)('the set-up page on %s', (database) => {
+describe('the set-up page', () => {
   let store: Store;
   let app: AppInstance;
   let administrators: Administrators;
@@ -20,7 +20,7 @@ describe.each(databases)('the set-up page on %s', (database) => {
   let created: object[];
   let create: () => Promise<{ id: string; secret: string }>;
   beforeEach(async () => {
-    store = await newStore(database);
+    store = await newStore('SQLite');
     administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
     token = (await administrators.createSetupLink()) ?? '';
     created = [];

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
-import { databases } from '../../../../../../test/setup/stores.ts';
 
 const second = { username: 'ali', password: 'open barley' };
 
-describe.each(databases)('/api/console/administrators on %s', (database) => {
+describe('/api/console/administrators', () => {
   let server: ConsoleServer;
   let cookie: string;
   beforeEach(async () => {
-    server = await newConsoleServer(database);
+    server = await newConsoleServer('SQLite');
     cookie = await server.signIn();
   });
   afterEach(() => server.close());

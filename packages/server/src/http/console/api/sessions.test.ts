@@ -5,14 +5,13 @@ import {
   consolePublicUrl,
   newConsoleServer,
 } from '../../../../../../test/setup/console.ts';
-import { databases } from '../../../../../../test/setup/stores.ts';
 
 const hour = 60 * 60_000;
 
-describe.each(databases)('sessions of the Console on %s', (database) => {
+describe('sessions of the Console', () => {
   let server: ConsoleServer;
   beforeEach(async () => {
-    server = await newConsoleServer(database);
+    server = await newConsoleServer('SQLite');
   });
   afterEach(() => server.close());
 

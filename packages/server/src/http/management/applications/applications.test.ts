@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStore } from '../../../../../../test/setup/stores.ts';
+import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createApplications } from '../../../accounts/applications.ts';
 import { platform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
@@ -9,12 +9,12 @@ import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
 import { registerApplications } from './index.ts';
 
-describe.each(databases)('/api/applications on %s', (database) => {
+describe('/api/applications', () => {
   let store: Store;
   let app: AppInstance;
   let url: string;
   beforeEach(async () => {
-    store = await newStore(database);
+    store = await newStore('SQLite');
     app = Fastify().withTypeProvider<ZodTypeProvider>();
     app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
     handleErrors(app);

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStore } from '../../../../../../test/setup/stores.ts';
+import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers } from '../../../accounts/users.ts';
 import { createUserSessions } from '../../../oidc/sessions.ts';
@@ -12,11 +12,11 @@ import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
 import { registerUsers } from './index.ts';
 
-describe.each(databases)('/users on %s', (database) => {
+describe('/users', () => {
   let store: Store;
   let app: AppInstance;
   beforeEach(async () => {
-    store = await newStore(database);
+    store = await newStore('SQLite');
     const users = createUsers({ store, platform, passwords: createPasswords(platform) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
