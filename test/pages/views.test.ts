@@ -6,8 +6,10 @@ import { type Look, openView, startBrowser } from './view-rig.ts';
 
 const looks: [string, Look][] = [
   ['light and wide', {}],
-  ['dark, in Chinese, 380 pixels wide', { colorScheme: 'dark', language: 'zh-CN', width: 380 }],
-  ['320 pixels wide, without script', { width: 320, hasScript: false }],
+  [
+    'dark, in Chinese, 320 pixels wide, without script',
+    { colorScheme: 'dark', language: 'zh-CN', width: 320, hasScript: false },
+  ],
 ];
 
 describe.each(looks)('%s', (_, look) => {

@@ -7,7 +7,7 @@ import { literal, type SignInValues } from './sign-in-values.ts';
 export const browserSnippet = ({ issuer, clientId, redirectUri }: SignInValues): string => `<!doctype html>
 <meta charset="utf-8">
 <title>Sign in</title>
-<button id="sign-in">Sign in</button>
+<button id="sign-in" disabled>Sign in</button>
 <pre id="claims"></pre>
 <script type="module">
   const issuer = ${literal(issuer)};
@@ -29,6 +29,8 @@ export const browserSnippet = ({ issuer, clientId, redirectUri }: SignInValues):
       code_challenge: encode(digest), code_challenge_method: 'S256',
     })}\`;
   };
+
+  document.querySelector('#sign-in').disabled = false;
 
   const answer = new URLSearchParams(location.search);
   const begun = JSON.parse(sessionStorage.getItem('sign-in') ?? 'null');
