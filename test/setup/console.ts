@@ -1,12 +1,12 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { createApp } from '../../packages/server/src/app.ts';
 import { createAuthenticate } from '../../packages/server/src/http/authenticate.ts';
-import { silentObserver } from '../../packages/server/src/observer.ts';
+import { silentObserver } from '../../packages/server/src/messaging/observer.ts';
 import { createInteractions } from '../../packages/server/src/oidc/interactions.ts';
 import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
 import { platform as realPlatform } from '../../packages/server/src/platform.ts';
-import { deriveSecretKeys } from '../../packages/server/src/secret-keys.ts';
+import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import { createServices, type Services } from '../../packages/server/src/services.ts';
 import { type Database, newStore } from './stores.ts';
 

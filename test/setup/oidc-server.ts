@@ -9,7 +9,7 @@ import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
 import { createUserSessions, type UserSessions } from '../../packages/server/src/oidc/sessions.ts';
 import { createSigningKeys, type SigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
 import { platform } from '../../packages/server/src/platform.ts';
-import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secret-keys.ts';
+import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { type Database, newStore } from './stores.ts';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Observer } from '../observer.ts';
+import type { Observer } from '../messaging/observer.ts';
 
 /** Counts and times for Prometheus. This module is imported only when metrics are on. */
 export type Metrics = {

@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { countParts, type ParsedPhone, type SendResult, type UsageType, type Variables } from '@sesame/connector-kit';
+import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
+import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
+import type { Connectors } from '../connectors/connectors.ts';
+import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
-import type { Observer } from '../observer.ts';
 import { newId, type Platform } from '../platform.ts';
 import { insertMessage, type Settlement, settleMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Send } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
-import type { ConnectorConfig } from './connector-config.ts';
-import { apiErrorOf, failureOf } from './connector-failure.ts';
-import type { Connectors } from './connectors.ts';
-import type { ConnectorFactories, ConnectorFactory } from './factories.ts';
+import type { Observer } from './observer.ts';
 import { withOriginBoundCodes } from './origin-bound.ts';
 
 /** A code to send, and what to keep of it. */

@@ -1,4 +1,4 @@
-import type { ConnectorConfig } from './connector-config.ts';
+import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 
 /**
  * The configuration with a last line in every text of ours that ties the code to the host it is meant for, so that

@@ -1,6 +1,6 @@
 import { type Client, type Configuration, errors } from 'oidc-provider';
 import type { Platform } from '../platform.ts';
-import type { SecretKeys } from '../secret-keys.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';

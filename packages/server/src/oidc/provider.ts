@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import Provider, { type AdapterFactory, type Client, type Configuration } from 'oidc-provider';
 import { digestSecret } from '../accounts/applications.ts';
 import type { Platform } from '../platform.ts';
-import type { SecretKeys } from '../secret-keys.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { keepHouse as keepHouseOnce } from '../jobs/housekeeping.ts';
 import { platform } from '../platform.ts';
-import { deriveSecretKeys } from '../secret-keys.ts';
+import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { deleteRetiredSigningKeys } from '../store/signing-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';

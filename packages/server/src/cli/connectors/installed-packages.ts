@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { kitName } from '../../messaging/installed/packages.ts';
+import { kitName } from '../../connectors/installed/packages.ts';
 
 /** Tarballs of folders that were added, so that they can be installed again when the folders are gone. */
 export const tarballs = '.tarballs';

@@ -1,8 +1,8 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
-import { loadBuiltIn } from '../../messaging/built-in-connectors.ts';
-import { developmentInboxId } from '../../messaging/factories.ts';
-import { loadInstalled } from '../../messaging/installed/load-installed.ts';
-import type { ConnectorLocation, ConnectorProblem } from '../../messaging/installed/packages.ts';
+import { loadBuiltIn } from '../../connectors/built-in-connectors.ts';
+import { developmentInboxId } from '../../connectors/factories.ts';
+import { loadInstalled } from '../../connectors/installed/load-installed.ts';
+import type { ConnectorLocation, ConnectorProblem } from '../../connectors/installed/packages.ts';
 import { platform } from '../../platform.ts';
 
 /** An installed connector as the commands show it. */

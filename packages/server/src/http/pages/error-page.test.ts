@@ -4,9 +4,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../../errors.ts';
 import { defaultSignInExperience } from '../../experience/sign-in-experience.ts';
 import { platform } from '../../platform.ts';
-import { deriveSecretKeys } from '../../secret-keys.ts';
+import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
 import { registerPages } from './index.ts';
-import type { PageDeps } from './page-deps.ts';
+import type { PageDeps } from './parts/page-deps.ts';
 
 let app: FastifyInstance;
 let failure: Error;

@@ -1,20 +1,20 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { account } from './account-page.ts';
-import { accountPassword } from './account-password.ts';
-import { accountPhone, accountPhoneRemoval } from './account-phone.ts';
-import { accountVerify } from './account-verify.ts';
-import { SignInFirst, signInUrl } from './account-visit.ts';
-import { assetFiles } from './asset-files.ts';
-import { codePages } from './code-pages.ts';
-import { sendErrorPage } from './error-page.ts';
-import { forgotPassword } from './forgot-password.ts';
-import { offerPages } from './offer-pages.ts';
-import type { PageDeps } from './page-deps.ts';
-import { signInByPassword } from './password-page.ts';
-import { phonePages } from './phone-pages.ts';
-import { registerProfile } from './register-profile.ts';
+import { account } from './account/account-page.ts';
+import { accountPassword } from './account/account-password.ts';
+import { accountPhone, accountPhoneRemoval } from './account/account-phone.ts';
+import { accountVerify } from './account/account-verify.ts';
+import { SignInFirst, signInUrl } from './account/account-visit.ts';
+import { assetFiles } from './parts/asset-files.ts';
+import { sendErrorPage } from './parts/error-page.ts';
+import type { PageDeps } from './parts/page-deps.ts';
+import { codePages } from './sign-in/code-pages.ts';
+import { forgotPassword } from './sign-in/forgot-password.ts';
+import { offerPages } from './sign-in/offer-pages.ts';
+import { signInByPassword } from './sign-in/password-page.ts';
+import { phonePages } from './sign-in/phone-pages.ts';
+import { registerProfile } from './sign-in/register-profile.ts';
 
 const pages = [
   phonePages,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ConnectorFactories, ConnectorFactory } from '../../../messaging/factories.ts';
+import type { ConnectorFactory } from '../../../connectors/connector-factory.ts';
+import type { ConnectorFactories } from '../../../connectors/factories.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 

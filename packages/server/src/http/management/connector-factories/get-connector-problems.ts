@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConnectorFactories } from '../../../messaging/factories.ts';
+import type { ConnectorFactories } from '../../../connectors/factories.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { Connectors } from '../../../messaging/connectors.ts';
+import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
 import { tags } from './connector-schemas.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Connectors, describeConnector } from '../../../messaging/connectors.ts';
+import { type Connectors, describeConnector } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 import { configSchema, connectorSchema, tags } from './connector-schemas.ts';

@@ -1,8 +1,8 @@
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
 import { z } from 'zod';
+import type { Connectors } from '../../../connectors/connectors.ts';
+import { developmentInboxId } from '../../../connectors/factories.ts';
 import { ApiError } from '../../../errors.ts';
-import type { Connectors } from '../../../messaging/connectors.ts';
-import { developmentInboxId } from '../../../messaging/factories.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, phoneSchema } from '../../schemas.ts';
 

@@ -1,6 +1,6 @@
 import { codePage, messagePage, type PageContext, passwordPage, phonePage, profilePage } from '@sesame/pages';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
-import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/pages-of-events.ts';
+import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
 export const previewPages = ['sign-in', 'register', 'code', 'forgot-password'] as const;

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import createAliyun from '@sesame/connector-aliyun-sms';
+import createAliyunGlobal from '@sesame/connector-aliyun-sms-global';
+import createAwsSns from '@sesame/connector-aws-sns-sms';
+import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
+import createHttpSms from '@sesame/connector-http-sms';
+import createInfobip from '@sesame/connector-infobip-sms';
+import { type CreateConnector, parseConfig } from '@sesame/connector-kit';
+import createMessagebird from '@sesame/connector-messagebird-sms';
+import createPlivo from '@sesame/connector-plivo-sms';
+import createTencent from '@sesame/connector-tencent-sms';
+import createTwilio from '@sesame/connector-twilio-sms';
+import createVonage from '@sesame/connector-vonage-sms';
+import type { Platform } from '../platform.ts';
+import type { ConnectorFactory } from './connector-factory.ts';
+
+/** The connectors that come with Sesame, the development inbox first. */
+export async function loadBuiltIn(deps: { platform: Platform; inbox: DevelopmentInbox }): Promise<ConnectorFactory[]> {
+  const modules: [CreateConnector, string][] = [
+    [deps.inbox.create, import.meta.resolve('@sesame/connector-development-inbox')],
+    [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
+    [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
+    [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],
+    [createAliyunGlobal, import.meta.resolve('@sesame/connector-aliyun-sms-global')],
+    [createVonage, import.meta.resolve('@sesame/connector-vonage-sms')],
+    [createAwsSns, import.meta.resolve('@sesame/connector-aws-sns-sms')],
+    [createMessagebird, import.meta.resolve('@sesame/connector-messagebird-sms')],
+    [createPlivo, import.meta.resolve('@sesame/connector-plivo-sms')],
+    [createInfobip, import.meta.resolve('@sesame/connector-infobip-sms')],
+    [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
+  ];
+  return Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
+}
+
+async function load(create: CreateConnector, module: string, platform: Platform): Promise<ConnectorFactory> {
+  const { now, randomUUID, fetch, sleep } = platform;
+  // The server hands over the configuration with each message, so that the connector never reads a stale one.
+  const getConfig = async () => {
+    throw new Error('The configuration comes with the message.');
+  };
+  const { metadata, type, configGuard, sendMessage } = await create({ getConfig, now, randomUUID, fetch, sleep });
+  const [logo, logoDark, readme] = await Promise.all([
+    inlineImage(metadata.logo, module),
+    metadata.logoDark && inlineImage(metadata.logoDark, module),
+    inlineText(metadata.readme, module),
+  ]);
+  return {
+    metadata: { ...metadata, logo, logoDark, readme },
+    type,
+    origin: { origin: 'built-in', package: null },
+    checkConfig: async (config) => void parseConfig(configGuard, config),
+    sendMessage,
+  };
+}
+
+const isPath = (value: string) => /^\.{1,2}\//.test(value);
+
+async function inlineText(value: string, module: string): Promise<string> {
+  return isPath(value) ? readFile(fileURLToPath(new URL(value, module)), 'utf8') : value;
+}
+
+async function inlineImage(value: string, module: string): Promise<string> {
+  if (!isPath(value)) return value;
+  const bytes = await readFile(fileURLToPath(new URL(value, module)));
+  const type = value.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
+  return `data:${type};base64,${bytes.toString('base64')}`;
+}

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConnectorError } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
+import { apiErrorOf } from './connector-failure.ts';
+import { isAddress, isHarmless } from './installed/confidential.ts';
+import { textsIn } from './installed/hide-secrets.ts';
+
+const mask = '••••';
+/** Shorter secrets show nothing of themselves. */
+const minLengthToShowEnd = 12;
+
+const maskText = (value: string) => (value.length >= minLengthToShowEnd ? mask + value.slice(-4) : mask);
+
+/** Every text in the value is masked, however deep. */
+function maskValue(value: unknown): unknown {
+  if (typeof value === 'string') return value === '' ? value : maskText(value);
+  if (Array.isArray(value)) return value.map(maskValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]));
+}
+
+/** Keys whose values are secrets. What the form of an installed connector does not know counts as one. */
+function confidentialKeys({ metadata, origin }: ConnectorFactory, config: ConnectorConfig): string[] {
+  const marked = metadata.formItems.filter(({ isConfidential }) => isConfidential).map(({ key }) => key);
+  if (origin.origin === 'built-in') return marked;
+  const known = new Set(metadata.formItems.map(({ key }) => key));
+  return [...marked, ...Object.keys(config).filter((key) => !known.has(key) && !isHarmless(key))];
+}
+
+/** The configuration as replies carry it: secrets masked, at most their last four characters kept. */
+export function maskConfig(factory: ConnectorFactory, config: ConnectorConfig): ConnectorConfig {
+  const masked = { ...config };
+  for (const key of confidentialKeys(factory, config))
+    if (Object.hasOwn(config, key)) masked[key] = maskValue(config[key]);
+  return masked;
+}
+
+/**
+ * Puts the stored secrets back where a caller left their masks as they were; only as long as they go to the same
+ * endpoint, or else whoever may change it could have them sent to an address of their own.
+ */
+export function unmaskConfig(
+  factory: ConnectorFactory,
+  config: ConnectorConfig,
+  stored: ConnectorConfig | undefined,
+): ConnectorConfig {
+  if (!stored || goesElsewhere(factory, config, stored)) return config;
+  const unmasked = { ...config };
+  for (const key of confidentialKeys(factory, stored)) {
+    if (isDeepStrictEqual(config[key], maskValue(stored[key]))) unmasked[key] = stored[key];
+  }
+  return unmasked;
+}
+
+/** Of an installed connector, nobody knows which of its fields is the one that says where messages go. */
+function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): boolean {
+  const keys = new Set([...Object.keys(config), ...Object.keys(stored)]);
+  const addresses = [...keys].filter((key) => key === 'endpoint' || (origin.origin === 'installed' && isAddress(key)));
+  return addresses.some((key) => !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
+}
+
+/** Checks a configuration. @throws ApiError `connector.invalid_config` with the fields at fault */
+export async function checkConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<void> {
+  const stillMasked = confidentialKeys(factory, config).filter((key) =>
+    textsIn(config[key]).some((text) => text.startsWith(mask)),
+  );
+  if (stillMasked.length > 0) {
+    throw new ApiError('connector.invalid_config', {
+      issues: stillMasked.map((path) => ({ path, message: 'This is the mask of a secret. Enter the secret itself.' })),
+    });
+  }
+  try {
+    await factory.checkConfig(config);
+  } catch (error) {
+    throw error instanceof ConnectorError ? apiErrorOf(error) : error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { ConnectorMetadata, ConnectorType, SendMessageData, SendResult } from '@sesame/connector-kit';
+
+/** What an administrator enters for a connector; its keys are the connector's own. */
+export type ConnectorConfig = Record<string, unknown>;
+
+/** Where a connector comes from; the package is that of an installed one. */
+export type ConnectorOrigin =
+  | { origin: 'built-in'; package: null }
+  | { origin: 'installed'; package: { name: string; version: string | null } };
+
+/** A connector that can be set up. */
+export type ConnectorFactory = {
+  /** Holds the logo and the guide themselves rather than paths. */
+  metadata: ConnectorMetadata;
+  type: ConnectorType;
+  origin: ConnectorOrigin;
+  /** @throws ConnectorError `invalid_config` with the fields at fault */
+  checkConfig: (config: ConnectorConfig) => Promise<void>;
+  /** @throws ConnectorError */
+  sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
+};

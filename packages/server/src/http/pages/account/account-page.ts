@@ -1,0 +1,93 @@
+import { type AccountPage, accountPage, messagePage } from '@sesame/pages';
+import type { AppInstance } from '../../app-instance.ts';
+import { answerForm } from '../parts/answer-form.ts';
+import { forget, recall } from '../parts/form-memory.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { sendPage } from '../parts/send-page.ts';
+import { pageContext } from '../parts/visit.ts';
+import { type AccountVisit, openAccount } from './account-visit.ts';
+import { deviceOf } from './device.ts';
+
+const path = '/account';
+const notices = [
+  'phone-linked',
+  'phone-changed',
+  'phone-removed',
+  'password-set',
+  'password-changed',
+  'session-ended',
+] as const;
+
+/** `/account`, and ending sessions below it. */
+export function account(app: AppInstance, deps: PageDeps): void {
+  const { interactions, experience, platform } = deps;
+
+  app.get(path, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    // The answer to a sign-in for this page says nothing more than that it is done.
+    if (visit.text('iss') !== '') return reply.redirect(visit.url(path), 303);
+    const sessions = await interactions.listSessions(visit.user.id);
+    const memory = recall(request, visit, path);
+    // Said once, not again at each reload.
+    if (memory.notice !== undefined) forget(reply, { path, ...deps.settings });
+    const model: AccountPage = {
+      ...factsOf(visit),
+      sessions: sessions.map(({ id, signedInAt, userAgent = '', applications }) => ({
+        ...deviceOf(userAgent),
+        applications,
+        signedInAt,
+        isCurrent: id === visit.id,
+        end: id === visit.id ? undefined : visit.form('/account/sessions/end', { session: id }),
+      })),
+      endOtherSessions: sessions.length > 1 ? visit.form('/account/sessions/end-others') : undefined,
+      signOut: visit.form('/account/sign-out'),
+      notice: notices.find((notice) => notice === memory.notice),
+      problem: memory.problem,
+    };
+    return sendPage(reply, { ...visit, page: accountPage(visit.context, model) });
+  });
+
+  const endings: [path: string, end: (visit: AccountVisit) => Promise<unknown>][] = [
+    ['/account/sessions/end', ({ user, text }) => interactions.endSession(user.id, text('session'))],
+    ['/account/sessions/end-others', ({ user, id }) => interactions.endSessions(user.id, { except: id })],
+  ];
+  for (const [endingPath, end] of endings) {
+    app.post(endingPath, async (request, reply) => {
+      const visit = await openAccount(request, deps);
+      return answerForm(reply, visit, deps, {
+        page: { path },
+        notice: 'session-ended',
+        async act() {
+          await end(visit);
+          return visit.url(path);
+        },
+      });
+    });
+  }
+
+  app.post('/account/sign-out', async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    await interactions.endSession(visit.user.id, visit.id);
+    return reply.redirect(visit.url('/account/signed-out'), 303);
+  });
+
+  app.get('/account/signed-out', async (request, reply) => {
+    const acceptLanguage = request.headers['accept-language'];
+    const context = pageContext(await experience.read(), { platform, uiLocales: [], acceptLanguage });
+    return sendPage(reply, { context, page: messagePage(context, { message: 'signed-out' }) });
+  });
+}
+
+function factsOf({ user, url }: AccountVisit): Pick<AccountPage, Facts> {
+  const { name, username, primaryPhone: phone, hasPassword } = user;
+  return {
+    name,
+    username,
+    phone,
+    hasPassword,
+    links: { changePhone: url('/account/phone'), changePassword: url('/account/password') },
+    removePhone: phone !== null && username !== null && hasPassword ? url('/account/phone/remove') : undefined,
+  };
+}
+
+type Facts = 'name' | 'username' | 'phone' | 'hasPassword' | 'links' | 'removePhone';

@@ -1,0 +1,131 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { codePage, type VerifyYourselfPage, verifyYourselfPage } from '@sesame/pages';
+import { ApiError } from '../../../errors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { answerForm } from '../parts/answer-form.ts';
+import { readCode, resend, toCodePage } from '../parts/code-form.ts';
+import { type Memory, recall } from '../parts/form-memory.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { FormProblem, isRefusal } from '../parts/problems.ts';
+import { sendPage } from '../parts/send-page.ts';
+import { type AccountVisit, accountCode, openAccount, proofOfPerson } from './account-visit.ts';
+
+const path = '/account/verify';
+const codePath = `${path}/code`;
+
+/** What somebody is about to do, and where that is done. */
+const aims = {
+  'change-phone': '/account/phone',
+  'remove-phone': '/account/phone/remove',
+  'change-password': '/account/password',
+} as const;
+type Aim = keyof typeof aims;
+
+/** Where to show who it is before going on to a page; `undefined` where that was shown already. */
+export const verifyFirst = (visit: AccountVisit, aim: Aim): string | undefined =>
+  proofOfPerson(visit) ? undefined : visit.url(path, { for: aim });
+
+/** `/account/verify`: by the password, or by a code to the number of the account. */
+export function accountVerify(app: AppInstance, deps: PageDeps): void {
+  app.get(path, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    if (proofOfPerson(visit)) return reply.redirect(visit.url(aims[aim]), 303);
+    const page = verifyYourselfPage(visit.context, pageOf(visit, aim, recall(request, visit, path)));
+    return sendPage(reply, { ...visit, page });
+  });
+
+  app.post(path, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    return answerForm(reply, visit, deps, {
+      page: { path, parameters: { for: aim } },
+      async act() {
+        const password = visit.text('password');
+        if (password === '') throw new FormProblem('password-missing');
+        await deps.account.checkPassword(visit.access, password).catch((error: unknown) => {
+          throw isRefusal(error, 'session.invalid_credentials') ? new FormProblem('password-wrong') : error;
+        });
+        return visit.url(aims[aim]);
+      },
+    });
+  });
+
+  app.post(`${path}/send`, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    return answerForm(reply, visit, deps, {
+      page: { path, parameters: { for: aim } },
+      act: async () => visit.url(codePath, { for: aim, verification: await sendToOwner(visit, deps) }),
+    });
+  });
+
+  app.get(codePath, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    const code = accountCode(visit);
+    if (!code || proofOfPerson(visit)) return reply.redirect(visit.url(path, { for: aim }), 303);
+    const model = toCodePage(visit, code, {
+      path: codePath,
+      changeNumber: undefined,
+      mayBeUnknown: false,
+      memory: recall(request, visit, codePath),
+      parameters: { for: aim },
+    });
+    return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
+  });
+
+  app.post(codePath, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    const code = accountCode(visit);
+    if (!code) return reply.redirect(visit.url(path, { for: aim }), 303);
+    return answerForm(reply, visit, deps, {
+      page: { path: codePath, parameters: { for: aim, verification: code.id } },
+      async act() {
+        await deps.account.answerCode(visit.access, { id: code.id, code: readCode(visit.text, visit) });
+        return visit.url(aims[aim]);
+      },
+    });
+  });
+
+  app.post(`${codePath}/resend`, async (request, reply) => {
+    const visit = await openAccount(request, deps);
+    const aim = readAim(visit);
+    const code = accountCode(visit);
+    if (!code) return reply.redirect(visit.url(path, { for: aim }), 303);
+    const send = () => sendToOwner(visit, deps);
+    return resend(reply, visit, deps, { code, path: codePath, parameters: { for: aim }, send });
+  });
+}
+
+function readAim({ text }: AccountVisit): Aim {
+  const aim = text('for');
+  if (!Object.hasOwn(aims, aim)) throw new ApiError('entity.not_found');
+  return aim as Aim;
+}
+
+/** @returns the id of the verification */
+async function sendToOwner({ user, access, locale, verifications, context }: AccountVisit, { account }: PageDeps) {
+  const phone = parsePhone(user.primaryPhone ?? '');
+  if (!phone) throw new ApiError('entity.not_found');
+  const { id } = await account.sendCode(access, { phone, locale }).catch((error: unknown) => {
+    const sent = verifications.find((one) => one.type === 'code' && one.phone === phone.e164 && !one.verifiedAt);
+    const isRecent = sent?.type === 'code' && sent.resendAfter > context.now;
+    if (isRefusal(error, 'request.message_rate_limited') && isRecent) return sent;
+    throw error;
+  });
+  return id;
+}
+
+function pageOf({ user, form, url }: AccountVisit, reason: Aim, { problem }: Memory): VerifyYourselfPage {
+  const { primaryPhone: phone, hasPassword, username } = user;
+  const hidden = { for: reason };
+  return {
+    reason,
+    code: phone === null ? undefined : { form: form(`${path}/send`, hidden), phone },
+    password: hasPassword ? { form: form(path, hidden), knownAs: username ?? phone ?? '' } : undefined,
+    links: { back: url('/account') },
+    problem,
+  };
+}

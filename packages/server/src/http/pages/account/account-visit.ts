@@ -1,0 +1,91 @@
+import type { FastifyRequest } from 'fastify';
+import type { User } from '../../../accounts/user-record.ts';
+import type { AccountAccess } from '../../../sign-in/account.ts';
+import type { Verification } from '../../../sign-in/verifications.ts';
+import { clientNetwork } from '../../client-network.ts';
+import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
+
+/** A request for a page about the account of whoever is signed in with this browser. */
+export type AccountVisit = Visit & {
+  user: User;
+  access: AccountAccess;
+  /** From the query of a page, or from a form. */
+  text: ReadText;
+  /** The codes and passwords of this session, newest first. */
+  verifications: Verification[];
+};
+
+/** Who is to sign in first, as the place to do that. */
+export class SignInFirst extends Error {
+  override readonly name = 'SignInFirst';
+}
+
+/**
+ * The session that a page or a form is of.
+ * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site
+ */
+export async function openAccount(request: FastifyRequest, deps: PageDeps): Promise<AccountVisit> {
+  const { account, interactions, experience, platform, secretKeys, users } = deps;
+  const isForm = request.method === 'POST';
+  const text = reader(isForm ? request.body : request.query);
+  const session = await interactions.findSession(request);
+  if (!session) throw new SignInFirst();
+  const { id, accountId: userId } = session;
+  if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
+  const access: AccountAccess = { userId, subject: `session:${id}`, address: clientNetwork(request.ip) };
+  const [user, policy, verifications] = await Promise.all([
+    users.get(userId),
+    experience.read(),
+    account.verifications(access),
+  ]);
+  const acceptLanguage = request.headers['accept-language'];
+  const locales = text('ui_locales');
+  const uiLocales = locales.split(' ').filter(Boolean);
+  /** What every page of the visit goes on with. */
+  const kept: Record<string, string> = locales === '' ? {} : { ui_locales: locales };
+  return {
+    id,
+    user,
+    access,
+    policy,
+    text,
+    verifications,
+    context: pageContext(policy, { platform, uiLocales, acceptLanguage }),
+    address: access.address,
+    locale: messageLocale(uiLocales, acceptLanguage),
+    redirectOrigins: [],
+    url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
+    form: (path, hidden = {}) => ({
+      action: withParameters(path, { ...hidden, ...kept }),
+      hidden: { ...hidden, ...kept, csrf: formToken(secretKeys, id) },
+    }),
+  };
+}
+
+/**
+ * Where the browser goes to sign in; `undefined` after that was in vain, so that nobody is sent round in circles, and for
+ * a form, which would be lost.
+ */
+export function signInUrl({ query, method }: FastifyRequest, { interactions }: PageDeps): string | undefined {
+  const text = reader(query);
+  const isBack = text('iss') !== '' || text('error') !== '';
+  if (isBack || method === 'POST') return undefined;
+  return interactions.accountSignInUrl({ uiLocales: text('ui_locales') || undefined });
+}
+
+/** What shows that it is really the person: a code to the number of the account, or its password, while it is fresh. */
+export const proofOfPerson = ({ verifications, user }: AccountVisit): Verification | undefined =>
+  verifications.find(
+    (one) => one.verifiedAt !== undefined && (one.type === 'password' || one.phone === user.primaryPhone),
+  );
+
+/** The verification of a code that a page names. */
+export function accountCode({
+  verifications,
+  text,
+}: AccountVisit): Extract<Verification, { type: 'code' }> | undefined {
+  const found = verifications.find(({ id }) => id === text('verification'));
+  return found?.type === 'code' ? found : undefined;
+}

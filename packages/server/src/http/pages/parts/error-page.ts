@@ -1,0 +1,60 @@
+import { type MessagePage, messagePage } from '@sesame/pages';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiError, ErrorCode } from '../../../errors.ts';
+import { defaultSignInExperience } from '../../../experience/sign-in-experience.ts';
+import { toApiError } from '../../errors.ts';
+import { reader } from './form.ts';
+import type { PageDeps } from './page-deps.ts';
+import { sendPage } from './send-page.ts';
+import { pageContext } from './visit.ts';
+
+const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
+  'auth.unauthorized': 'not-signed-in',
+  'auth.forbidden': 'form-expired',
+  'verification_record.permission_denied': 'flow-over',
+  'entity.not_found': 'not-found',
+  'session.not_found': 'flow-over',
+  'session.invalid_interaction_type': 'flow-over',
+  'session.verification_failed': 'flow-over',
+  'session.verification_session_not_found': 'flow-over',
+  'session.identifier_not_found': 'flow-over',
+  'user.sign_in_method_not_enabled': 'closed',
+  'user.suspended': 'suspended',
+  'user.user_not_exist': 'flow-over',
+  'request.message_rate_limited': 'too-many-requests',
+  'request.sign_in_rate_limited': 'too-many-requests',
+  'system.unavailable': 'unavailable',
+};
+
+/** Says what went wrong in words that a person understands. */
+export async function sendErrorPage(
+  deps: PageDeps,
+  error: FastifyError | ApiError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { code, status, data } = toApiError(error as FastifyError, request);
+  const waitSeconds = data?.retryAfterSeconds;
+  if (waitSeconds !== undefined) reply.header('retry-after', waitSeconds);
+  const policy = await deps.experience.read().catch(() => defaultSignInExperience);
+  const context = pageContext(policy, {
+    platform: deps.platform,
+    uiLocales: reader(request.query)('ui_locales').split(' '),
+    acceptLanguage: request.headers['accept-language'],
+  });
+  const page = messagePage(context, { message: messages[code] ?? 'failed', waitSeconds, link: wayBack(code, request) });
+  return sendPage(reply.code(status), { context, page });
+}
+
+/** The page that the form was on, where sending it once more can help. */
+function wayBack(code: ApiError['code'], { url, method }: FastifyRequest): MessagePage['link'] {
+  if (code === 'auth.unauthorized') return { href: '/account', text: 'sign-in' };
+  const isWorthIt = method === 'POST' || code === 'system.unavailable' || code === 'system.internal';
+  const isOver = messages[code] === 'flow-over' || messages[code] === 'not-found' || messages[code] === 'suspended';
+  // A second slash would make it the address of another server.
+  return isWorthIt && !isOver && /^\/[\w-]/.test(url) ? { href: pageOfForm(url), text: 'try-again' } : undefined;
+}
+
+/** Some forms have no page under their own URL. */
+const pageOfForm = (url: string): string =>
+  url.replace(/^\/account\/(sign-out|sessions\/[\w-]+)/, '/account').replace(/\/(resend|send)(?=\?|$)/, '');

@@ -1,0 +1,32 @@
+import { messagePage, signOutPage } from '@sesame/pages';
+import { defaultSignInExperience, type SignInExperienceStore } from '../../../experience/sign-in-experience.ts';
+import type { OidcPage, OidcViews } from '../../../oidc/views.ts';
+import type { Platform } from '../../../platform.ts';
+import { pageContext } from './visit.ts';
+
+/** The pages of OpenID Connect, in the look of the others. */
+export function createOidcViews({
+  experience,
+  platform,
+}: {
+  experience: SignInExperienceStore;
+  platform: Platform;
+}): OidcViews {
+  const contextOf = async (page: OidcPage) =>
+    pageContext(await experience.read().catch(() => defaultSignInExperience), { platform, ...page });
+
+  return {
+    signOut: async ({ action, xsrf, ...page }) =>
+      signOutPage(await contextOf(page), { form: { action, hidden: { xsrf } } }),
+
+    signedOut: async (page) => messagePage(await contextOf(page), { message: 'signed-out' }),
+
+    async failed({ error, description, ...page }) {
+      const context = await contextOf(page);
+      if (error === 'session_not_found') return messagePage(context, { message: 'flow-over' });
+      if (error === 'server_error') return messagePage(context, { message: 'failed' });
+      const details = description === undefined ? error : `${error}: ${description}`;
+      return messagePage(context, { message: 'application-error', details });
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import type { Interactions } from '../../../oidc/interactions.ts';
+import type { Services } from '../../../services.ts';
+
+/** What the hosted pages ask of the other rooms. */
+export type PageDeps = Pick<
+  Services,
+  'signInFlows' | 'account' | 'users' | 'experience' | 'platform' | 'secretKeys'
+> & {
+  interactions: Interactions;
+  settings: { publicUrl: string };
+};

@@ -1,0 +1,58 @@
+import type { PasswordRefusal, Problem, ProblemReason } from '@sesame/pages';
+import { ApiError, type ErrorCode } from '../../../errors.ts';
+import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
+
+const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
+  'guard.invalid_input': 'username-invalid',
+  'user.username_already_in_use': 'username-taken',
+  'user.phone_already_in_use': 'phone-taken',
+  'user.same_password': 'password-same',
+  'user.last_sign_in_method_required': 'last-way-to-sign-in',
+  'session.invalid_credentials': 'credentials-wrong',
+  'session.verification_blocked_too_many_attempts': 'code-locked',
+  'session.verification_session_not_found': 'code-not-found',
+  'session.verification_failed': 'code-not-found',
+  'session.identifier_not_found': 'code-not-found',
+  'verification_code.not_found': 'code-not-found',
+  'verification_code.code_mismatch': 'code-wrong',
+  'verification_code.expired': 'code-expired',
+  'verification_code.exceed_max_try': 'code-tried-too-often',
+  'request.message_rate_limited': 'too-many-messages',
+  'request.sign_in_rate_limited': 'too-many-attempts',
+  'connector.not_found': 'unavailable',
+  'connector.general': 'sending-failed',
+  'connector.invalid_config': 'sending-failed',
+  'connector.invalid_response': 'sending-failed',
+  'connector.rate_limit_exceeded': 'sending-failed',
+  'connector.template_not_found': 'sending-failed',
+};
+
+/** What a page finds wrong with a form by itself. */
+export class FormProblem extends Error {
+  override readonly name = 'FormProblem';
+  readonly problem: Problem;
+
+  constructor(reason: ProblemReason) {
+    super(reason);
+    this.problem = { reason };
+  }
+}
+
+/** What a person can do something about, to be said on the page; `undefined` for everything else. */
+export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExperience): Problem | undefined {
+  if (error instanceof FormProblem) return error.problem;
+  if (!(error instanceof ApiError)) return undefined;
+  const { code, data = {} } = error;
+  const waitSeconds = data.retryAfterSeconds;
+  if (code === 'password.rejected') return { reason: `password-${data.reason as PasswordRefusal}` };
+  const reason = reasons[code];
+  if (reason === undefined) return undefined;
+  // The wait between two messages is the one that people meet; the others are far longer.
+  const isShortWait = waitSeconds !== undefined && waitSeconds <= messageRateLimitPolicy.resendInterval;
+  if (reason === 'too-many-messages' && isShortWait) return { reason: 'resend-too-soon', waitSeconds };
+  return { reason, waitSeconds, triesLeft: data.triesLeft as number | undefined };
+}
+
+/** Whether an error is a refusal with one of these codes. */
+export const isRefusal = (error: unknown, ...codes: ErrorCode[]): error is ApiError =>
+  error instanceof ApiError && codes.includes(error.code);

@@ -1,0 +1,58 @@
+import { chooseLanguage, type Form, type PageContext } from '@sesame/pages';
+import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
+import type { Platform } from '../../../platform.ts';
+
+/** A request for a page, and what it stands in. */
+export type Visit = {
+  /** Of the flow, or of the session. */
+  id: string;
+  context: PageContext;
+  policy: SignInExperience;
+  /** The client's network, as limits count it. */
+  address: string;
+  /** The language of messages (BCP 47). */
+  locale: string | undefined;
+  /** Where the browser may be sent on to after a form, beside this server. */
+  redirectOrigins: readonly string[];
+  /** The URL of a page of the same flow or session. */
+  url: (path: string, parameters?: Record<string, string>) => string;
+  /** A form that posts to such a page. */
+  form: (path: string, hidden?: Record<string, string>) => Form;
+};
+
+/** What a page is drawn with. */
+export function pageContext(
+  { branding, color, languageInfo }: SignInExperience,
+  { platform, ...wishes }: ContextWishes,
+): PageContext {
+  return {
+    language: chooseLanguage({
+      ...languageInfo,
+      uiLocales: wishes.uiLocales.join(' '),
+      acceptLanguage: wishes.acceptLanguage,
+    }),
+    brand: { ...branding, name: branding.name || (wishes.applicationName ?? '') },
+    colors: color,
+    nonce: wishes.nonce ?? platform.randomBytes(16).toString('base64'),
+    now: platform.now(),
+  };
+}
+
+/** Who asks for a page. */
+export type ContextWishes = {
+  platform: Pick<Platform, 'now' | 'randomBytes'>;
+  uiLocales: readonly string[];
+  acceptLanguage: string | undefined;
+  applicationName?: string | undefined;
+  nonce?: string | undefined;
+};
+
+/** The language of messages: what the application or the browser likes best, whether or not the pages have it. */
+export const messageLocale = (uiLocales: readonly string[], acceptLanguage = ''): string | undefined =>
+  uiLocales[0] ?? /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/.exec(acceptLanguage)?.[0];
+
+/** A path with parameters. */
+export const withParameters = (path: string, parameters: Record<string, string>): string => {
+  const query = new URLSearchParams(parameters).toString();
+  return query === '' ? path : `${path}?${query}`;
+};

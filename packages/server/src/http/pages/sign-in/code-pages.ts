@@ -1,0 +1,74 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { codePage } from '@sesame/pages';
+import { isSuppressedForStrangers } from '../../../sign-in/rules.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { answerForm } from '../parts/answer-form.ts';
+import { readCode, resend, toCodePage } from '../parts/code-form.ts';
+import { recall } from '../parts/form-memory.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { sendPage } from '../parts/send-page.ts';
+import { namedCode, openFlow } from './flow-visit.ts';
+import { goOn } from './go-on.ts';
+import { pathOf } from './pages-of-events.ts';
+
+/** Where somebody goes on who has answered the code already. */
+const nextPath = {
+  SignIn: '/sign-in/no-account',
+  Register: '/register/profile',
+  ForgotPassword: '/forgot-password/password',
+} as const;
+
+/** `/sign-in/code`, `/register/code`, `/forgot-password/code`, and sending another one below each. */
+export function codePages(app: AppInstance, deps: PageDeps): void {
+  for (const event of ['SignIn', 'Register', 'ForgotPassword'] as const) {
+    const start = pathOf[event];
+    const path = `${start}/code`;
+
+    app.get(path, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const code = namedCode(visit);
+      if (!code) return reply.redirect(visit.url(start), 303);
+      if (code.verifiedAt !== undefined) {
+        return reply.redirect(visit.url(nextPath[event], { verification: code.id }), 303);
+      }
+      const model = toCodePage(visit, code, {
+        path,
+        changeNumber: event === 'SignIn' ? visit.url(start, { by: 'code' }) : visit.url(start),
+        mayBeUnknown: isSuppressedForStrangers(visit.policy, event),
+        memory: recall(request, visit, path),
+      });
+      return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
+    });
+
+    app.post(path, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const code = namedCode(visit);
+      if (!code) return reply.redirect(visit.url(start), 303);
+      return answerForm(reply, visit, deps, {
+        page: { path, parameters: { verification: code.id } },
+        async act() {
+          const { access, address, text, keepKey } = visit;
+          await deps.signInFlows.changeEvent(access, event);
+          keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: readCode(text, visit), address }));
+          return goOn(visit, deps, code.id);
+        },
+      });
+    });
+
+    app.post(`${path}/resend`, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const code = namedCode(visit);
+      const phone = code && parsePhone(code.phone);
+      if (!phone) return reply.redirect(visit.url(start), 303);
+      return resend(reply, visit, deps, {
+        code,
+        path,
+        async send() {
+          const { access, address, locale } = visit;
+          await deps.signInFlows.changeEvent(access, event);
+          return (await deps.signInFlows.sendCode(access, { event, phone, address, locale })).id;
+        },
+      });
+    });
+  }
+}

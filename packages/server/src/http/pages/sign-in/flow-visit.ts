@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../../errors.ts';
+import { accountApplication } from '../../../oidc/account-client.ts';
+import { readFlowKey } from '../../../oidc/flow-cookie.ts';
+import type { SignInRequest } from '../../../oidc/interactions.ts';
+import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
+import type { Flow } from '../../../sign-in/sign-in-flows.ts';
+import type { Verification } from '../../../sign-in/verifications.ts';
+import { clientNetwork } from '../../client-network.ts';
+import { keepFlowKey } from '../../experience/flow-request.ts';
+import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
+
+/** A request for a page of a sign-in, a sign-up or a reset. */
+export type FlowVisit = Visit & {
+  flow: Flow;
+  signIn: SignInRequest;
+  access: FlowAccess;
+  /** Named on pages; not where the brand has the same name, nor for the account page. */
+  application: string | undefined;
+  /** From the query of a page, or from a form. */
+  text: ReadText;
+  /** Goes on with the new key of the flow, and gives it to the browser. */
+  keepKey: (key: string) => void;
+};
+
+/**
+ * The flow that a page or a form is of.
+ * @throws ApiError `session.not_found`; for a form also `auth.forbidden`
+ */
+export async function openFlow(request: FastifyRequest, reply: FastifyReply, deps: PageDeps): Promise<FlowVisit> {
+  const { signInFlows, interactions, experience, platform, secretKeys, settings } = deps;
+  const isForm = request.method === 'POST';
+  const text = reader(isForm ? request.body : request.query);
+  const id = text('flow');
+  if (id === '') throw new ApiError('session.not_found');
+  if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
+  const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, id) };
+  const [flow, signIn, policy] = await Promise.all([signInFlows.get(access), interactions.find(id), experience.read()]);
+  if (!signIn) throw new ApiError('session.not_found');
+  const acceptLanguage = request.headers['accept-language'];
+  const { uiLocales, application } = signIn;
+  const context = pageContext(policy, { platform, uiLocales, acceptLanguage, applicationName: application.name });
+  const isNamed = application.id !== accountApplication.id && application.name !== context.brand.name;
+  return {
+    id,
+    flow,
+    signIn,
+    access,
+    policy,
+    context,
+    text,
+    address: clientNetwork(request.ip),
+    locale: messageLocale(uiLocales, acceptLanguage),
+    redirectOrigins: signIn.redirectOrigins,
+    application: isNamed ? application.name : undefined,
+    url: (path, parameters = {}) => withParameters(path, { flow: id, ...parameters }),
+    form: (path, hidden = {}) => ({
+      action: withParameters(path, { flow: id, ...hidden }),
+      hidden: { flow: id, ...hidden, csrf: formToken(secretKeys, id) },
+    }),
+    keepKey(key) {
+      access.key = key;
+      keepFlowKey(reply, access, key, settings.publicUrl);
+    },
+  };
+}
+
+/** The verification of a code that a page names. */
+export function namedCode({ flow, text }: FlowVisit): Extract<Verification, { type: 'code' }> | undefined {
+  const found = flow.verifications.find(({ id }) => id === text('verification'));
+  return found?.type === 'code' ? found : undefined;
+}

@@ -1,0 +1,28 @@
+import type { PageDeps } from '../parts/page-deps.ts';
+import { isRefusal } from '../parts/problems.ts';
+import type { FlowVisit } from './flow-visit.ts';
+
+/**
+ * Goes on after something was proven or chosen. `verification` says who it is; left out, it is what said so before.
+ * @returns where the browser goes next: another page, or back to the application
+ */
+export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: string): Promise<string> {
+  const { access, url } = visit;
+  const proof: Record<string, string> = verification === undefined ? {} : { verification };
+  try {
+    await deps.signInFlows.identify(access, verification);
+  } catch (error) {
+    if (isRefusal(error, 'user.user_not_exist')) return url('/sign-in/no-account', proof);
+    if (isRefusal(error, 'user.phone_already_in_use')) return url('/register/account-exists', proof);
+    if (isRefusal(error, 'user.missing_profile')) return url('/register/profile', proof);
+    throw error;
+  }
+  const { event } = await deps.signInFlows.get(access);
+  return event === 'ForgotPassword' ? url('/forgot-password/password', proof) : finish(visit, deps);
+}
+
+/** Ends the flow. @returns the URL that answers the application */
+export async function finish({ access, id, url }: FlowVisit, deps: PageDeps): Promise<string> {
+  const done = await deps.signInFlows.submit(access);
+  return 'accountId' in done ? deps.interactions.finish(id, done) : url('/forgot-password/done');
+}

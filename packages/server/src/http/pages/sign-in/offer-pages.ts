@@ -1,0 +1,55 @@
+import { type OfferPage, offerPage } from '@sesame/pages';
+import type { FlowEvent } from '../../../store/schema.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { answerForm } from '../parts/answer-form.ts';
+import { recall } from '../parts/form-memory.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { sendPage } from '../parts/send-page.ts';
+import { namedCode, openFlow } from './flow-visit.ts';
+import { goOn } from './go-on.ts';
+import { passwordIdentifiers, pathOf, takesCode } from './pages-of-events.ts';
+
+/** From the event that a number was proven for to the other one. */
+type Offer = { path: string; offer: OfferPage['offer']; from: FlowEvent; to: FlowEvent };
+
+const offers: readonly Offer[] = [
+  { path: '/sign-in/no-account', offer: 'create-account', from: 'SignIn', to: 'Register' },
+  { path: '/register/account-exists', offer: 'sign-in', from: 'Register', to: 'SignIn' },
+];
+
+/** `/sign-in/no-account` and `/register/account-exists`: the number is proven, and the other thing is offered. */
+export function offerPages(app: AppInstance, deps: PageDeps): void {
+  for (const { path, offer, from, to } of offers) {
+    app.get(path, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const code = namedCode(visit);
+      if (code?.verifiedAt === undefined) return reply.redirect(visit.url(pathOf[from]), 303);
+      const { context, form, url, policy } = visit;
+      const model: OfferPage = {
+        offer,
+        form: form(path, { verification: code.id }),
+        phone: code.phone,
+        links: { changeNumber: from === 'SignIn' ? url('/sign-in', { by: 'code' }) : url('/register') },
+        legal: to === 'Register' ? policy : undefined,
+        problem: recall(request, visit, path).problem,
+      };
+      return sendPage(reply, { ...visit, page: offerPage(context, model) });
+    });
+
+    app.post(path, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const verification = visit.text('verification');
+      return answerForm(reply, visit, deps, {
+        page: { path, parameters: { verification } },
+        startAgain: pathOf[from],
+        async act() {
+          const { policy, access, url } = visit;
+          const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;
+          if (isByPassword) return url('/sign-in/password');
+          await deps.signInFlows.changeEvent(access, to);
+          return goOn(visit, deps, verification);
+        },
+      });
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { formatPhone, type ProfilePage, profilePage } from '@sesame/pages';
+import { ApiError } from '../../../errors.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { answerForm } from '../parts/answer-form.ts';
+import { type Memory, recall } from '../parts/form-memory.ts';
+import type { PageDeps } from '../parts/page-deps.ts';
+import { FormProblem } from '../parts/problems.ts';
+import { sendPage } from '../parts/send-page.ts';
+import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
+import { goOn } from './go-on.ts';
+import { signsUp, takesCode } from './pages-of-events.ts';
+
+const path = '/register/profile';
+
+/** `/register/profile`: what a new account is to have beside its number. */
+export function registerProfile(app: AppInstance, deps: PageDeps): void {
+  app.get(path, async (request, reply) => {
+    const visit = await openFlow(request, reply, deps);
+    const { policy, url, context } = visit;
+    if (!signsUp(policy)) throw new ApiError('user.sign_in_method_not_enabled');
+    const isProven = namedCode(visit)?.verifiedAt !== undefined;
+    if (takesCode.Register(policy) && !isProven) return reply.redirect(url('/register'), 303);
+    return sendPage(reply, { ...visit, page: profilePage(context, pageOf(visit, recall(request, visit, path))) });
+  });
+
+  app.post(path, async (request, reply) => {
+    const visit = await openFlow(request, reply, deps);
+    const verification = namedCode(visit)?.id;
+    return answerForm(reply, visit, deps, {
+      page: { path, parameters: verification === undefined ? {} : { verification } },
+      startAgain: '/register',
+      values: { username: visit.text('username') },
+      async act() {
+        await deps.signInFlows.changeEvent(visit.access, 'Register');
+        await keepProfile(visit, deps);
+        return goOn(visit, deps, verification);
+      },
+    });
+  });
+}
+
+async function keepProfile(visit: FlowVisit, { signInFlows }: PageDeps): Promise<void> {
+  const { access, address, text, keepKey } = visit;
+  const asked = fieldsOf(visit);
+  const password = text('password');
+  if (asked.password && password === '') throw new FormProblem('password-missing');
+  if (asked.username) keepKey(await signInFlows.setUsername(access, { username: text('username').trim(), address }));
+  if (asked.password) keepKey(await signInFlows.setPassword(access, { password, address }));
+}
+
+const fieldsOf = ({ policy: { signUp } }: FlowVisit) => ({
+  username: signUp.identifiers.includes('username'),
+  password: signUp.password,
+});
+
+function pageOf(visit: FlowVisit, { problem, values }: Memory): ProfilePage {
+  const { policy, flow, form, url, application } = visit;
+  const asked = fieldsOf(visit);
+  const code = namedCode(visit);
+  return {
+    form: form(path, code && { verification: code.id }),
+    username: asked.username ? (values.username ?? flow.username ?? '') : undefined,
+    asksPassword: asked.password,
+    knownAs: code && formatPhone(code.phone),
+    application,
+    links: { signIn: code || policy.signInMode === 'Register' ? undefined : url('/sign-in') },
+    legal: policy,
+    problem,
+  };
+}

@@ -1,0 +1,13 @@
+import type { CheckOutcome } from '../store/checks.ts';
+import type { MessageState } from '../store/schema.ts';
+
+/** What is told of, for metrics and the log. */
+export type Observer = {
+  messageSettled: (state: MessageState, factoryId: string | null) => void;
+  /** The outcome of a message could not be recorded. */
+  settlingFailed: (messageId: string, error: unknown) => void;
+  codeChecked: (outcome: CheckOutcome['outcome']) => void;
+};
+
+/** Told to nobody. */
+export const silentObserver: Observer = { messageSettled: () => {}, settlingFailed: () => {}, codeChecked: () => {} };

@@ -1,0 +1,80 @@
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Config, ConfigError } from '../config.ts';
+import type { Platform } from '../platform.ts';
+
+const keyBytes = 32;
+const minCharacters = 32;
+const readableByOthers = 0o004;
+
+type Deps = Pick<Platform, 'randomBytes'> & {
+  /** Told of a key file that others can read. */
+  warn: (sentence: string) => void;
+};
+
+/**
+ * The server's secret key: the setting, or else the key file in the data folder, made when there is none. Several
+ * processes that start at once end up with the same key.
+ * @throws ConfigError when the key file cannot be made or read
+ */
+export function loadSecretKey(
+  { secretKey, dataDir }: Pick<Config, 'secretKey' | 'dataDir'>,
+  { randomBytes, warn }: Deps,
+): string {
+  if (secretKey !== undefined) return secretKey;
+  const file = join(dataDir, 'secret.key');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeKeyFile(file, randomBytes);
+    if (process.platform !== 'win32' && statSync(file).mode & readableByOthers) {
+      warn(`Every user of this machine can read ${file}; run: chmod 600 ${file}`);
+    }
+    return checked(readFileSync(file, 'utf8').trim(), file);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `The key file ${file} cannot be used (${code ?? message}); SESAME_SECRET_KEY can take its place.`,
+    );
+  }
+}
+
+/** Leaves an existing file alone. The key is on the disk before the file has its name, so nobody reads half of it. */
+function makeKeyFile(file: string, randomBytes: Platform['randomBytes']): void {
+  if (statSync(file, { throwIfNoEntry: false })) return;
+  const draft = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    writeFileSync(draft, `${randomBytes(keyBytes).toString('base64url')}\n`, { flag: 'wx', mode: 0o600, flush: true });
+    linkSync(draft, file);
+    syncFolder(join(file, '..'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Without it a power cut could take the name of a file whose key is in use already. Windows cannot. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+function checked(key: string, file: string): string {
+  if (key.length >= minCharacters) return key;
+  throw new ConfigError(
+    `The key file ${file} has fewer than ${minCharacters} characters; put back the one from a backup.`,
+  );
+}
