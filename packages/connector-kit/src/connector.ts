@@ -1,7 +1,8 @@
+import type { Channel } from './channel.ts';
 import type { Locale, PhoneNumber, Template, UsageType, Variables } from './template.ts';
 
-/** The kind of a connector. Sesame itself sets up `Sms` only; the others exist for compatibility. */
-export type ConnectorType = 'Sms' | 'Email' | 'Social';
+/** The kind of a connector. Only those of a channel can be set up; the others exist for compatibility. */
+export type ConnectorType = Channel | 'Email' | 'Social';
 
 /** A text per language tag; `en` is always there. */
 export type Phrases = { en: string } & Record<string, string>;

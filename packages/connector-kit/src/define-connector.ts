@@ -1,3 +1,4 @@
+import type { Channel } from './channel.ts';
 import type { ConfigGuard, ConnectorMetadata, CreateConnector, Message, SendResult } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { providerTimeoutMs } from './provider-request.ts';
@@ -14,6 +15,8 @@ export type SendContext<Config> = {
 
 /** A connector as its author writes it: `send` gets a message that is ready to go, and only sends it. */
 export type ConnectorDefinition<Config, T extends Template> = {
+  /** The channel of its messages; `Sms` unless told. */
+  type?: Channel;
   metadata: ConnectorMetadata;
   configGuard: ConfigGuard<Config>;
   /** Templates to use when the configuration has none. */
@@ -36,10 +39,10 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { metadata, configGuard, defaultTemplates = [], send } = definition;
+  const { type: channel = 'Sms', metadata, configGuard, defaultTemplates = [], send } = definition;
   return async ({ getConfig, ...given }) => ({
     metadata,
-    type: 'Sms',
+    type: channel,
     configGuard,
     async sendMessage({ to, type, payload, messageId, lifetimeSeconds }, inputConfig) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));

@@ -1,4 +1,5 @@
 export { z } from 'zod';
+export * from './channel.ts';
 export * from './config-guards.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';

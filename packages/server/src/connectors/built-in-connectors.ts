@@ -6,7 +6,7 @@ import createAwsSns from '@sesame/connector-aws-sns-sms';
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
 import createHttpSms from '@sesame/connector-http-sms';
 import createInfobip from '@sesame/connector-infobip-sms';
-import { type CreateConnector, parseConfig } from '@sesame/connector-kit';
+import { type CreateConnector, isChannel, parseConfig } from '@sesame/connector-kit';
 import createMessagebird from '@sesame/connector-messagebird-sms';
 import createPlivo from '@sesame/connector-plivo-sms';
 import createTencent from '@sesame/connector-tencent-sms';
@@ -40,6 +40,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     throw new Error('The configuration comes with the message.');
   };
   const { metadata, type, configGuard, sendMessage } = await create({ getConfig, now, randomUUID, fetch, sleep });
+  if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
     metadata.logoDark && inlineImage(metadata.logoDark, module),

@@ -1,4 +1,4 @@
-import type { ConnectorMetadata, ConnectorType, SendMessageData, SendResult } from '@sesame/connector-kit';
+import type { Channel, ConnectorMetadata, SendMessageData, SendResult } from '@sesame/connector-kit';
 
 /** What an administrator enters for a connector; its keys are the connector's own. */
 export type ConnectorConfig = Record<string, unknown>;
@@ -12,7 +12,7 @@ export type ConnectorOrigin =
 export type ConnectorFactory = {
   /** Holds the logo and the guide themselves rather than paths. */
   metadata: ConnectorMetadata;
-  type: ConnectorType;
+  type: Channel;
   origin: ConnectorOrigin;
   /** @throws ConnectorError `invalid_config` with the fields at fault */
   checkConfig: (config: ConnectorConfig) => Promise<void>;

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Channel } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import {
   deleteLiveConnector,
+  findConnector,
   findLiveConnector,
   forgetPreviousConnector,
   hasAnyConnector,
+  listLiveConnectors,
   listPreviousConnectors,
   type Replaces,
   restoreConnector,
@@ -15,59 +19,45 @@ import {
 } from '../store/connectors.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { checkConfig, maskConfig, unmaskConfig } from './connector-config.ts';
+import { type ConfiguredConnector, createConfigSeal } from './configured-connector.ts';
+import { checkConfig, unmaskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import { type ConnectorFactories, developmentInboxId } from './factories.ts';
 
-/** A configuration together with the factory it is for. */
-export type ConfiguredConnector = {
-  row: ConnectorsTable;
-  /** Missing when the connector's module is no longer installed. */
-  factory: ConnectorFactory | undefined;
-  /** With its secrets; only for sending. */
-  config: ConnectorConfig;
-};
-
 type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; factories: ConnectorFactories };
 
-/** Sets up, changes, restores and deletes the one live connector. */
+/** Sets up, changes, restores and deletes the one live connector of each channel. */
 export function createConnectors({ store, platform, secretKeys, factories }: Deps) {
-  const purpose = 'connector config';
-  const seal = (config: ConnectorConfig) => secretKeys.encrypt(JSON.stringify(config), purpose);
-  const open = (row: ConnectorsTable): ConfiguredConnector => ({
-    row,
-    factory: factories.find(row.factory_id),
-    config: unseal(row.config),
-  });
+  const { seal, open } = createConfigSeal({ secretKeys, factories });
+  const lastOpened = new Map<string, ConfiguredConnector>();
 
-  /** A configuration that was damaged counts as empty: sends name what is missing, and it can be put right. */
-  function unseal(sealed: string): ConnectorConfig {
-    try {
-      return JSON.parse(secretKeys.decrypt(sealed, purpose)) as ConnectorConfig;
-    } catch {
-      return {};
-    }
+  /** The connector of a row; opened anew only when it has changed. */
+  function openLive(row: ConnectorsTable): ConfiguredConnector {
+    const known = lastOpened.get(row.type);
+    if (known && isDeepStrictEqual(known.row, row)) return known;
+    const opened = open(row);
+    lastOpened.set(row.type, opened);
+    return opened;
   }
 
-  let lastOpened: ConfiguredConnector | undefined;
-  /** The live connector; opened anew only when it has changed. */
-  async function live(): Promise<ConfiguredConnector | undefined> {
-    const row = await findLiveConnector(store);
-    if (!row) return undefined;
-    const isSame = lastOpened?.row.id === row.id && lastOpened.row.updated_at === row.updated_at;
-    if (!lastOpened || !isSame || lastOpened.row.config !== row.config) lastOpened = open(row);
-    return lastOpened;
+  /** The live connector of a channel. */
+  async function live(channel: Channel): Promise<ConfiguredConnector | undefined> {
+    const row = await findLiveConnector(store, channel);
+    return row && openLive(row);
   }
+
+  /** The live connector of every channel that has one. */
+  const allLive = async () => (await listLiveConnectors(store)).map(openLive);
 
   async function liveById(id: string): Promise<ConfiguredConnector> {
-    const connector = await live();
-    if (connector?.row.id !== id) throw new ApiError('entity.not_found');
+    const connector = (await allLive()).find(({ row }) => row.id === id);
+    if (!connector) throw new ApiError('entity.not_found');
     return connector;
   }
 
   /** The configuration to use where a caller may have left masks in place of the live connector's secrets. */
   async function completeConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<ConnectorConfig> {
-    const current = await live();
+    const current = await live(factory.type);
     const stored = current?.row.factory_id === factory.metadata.id ? current.config : undefined;
     const complete = unmaskConfig(factory, config, stored);
     await checkConfig(factory, complete);
@@ -75,8 +65,8 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   }
 
   /** Somebody else was faster: the caller is told what is live now. */
-  async function conflict(): Promise<ApiError> {
-    const current = await live();
+  async function conflict(channel: string): Promise<ApiError> {
+    const current = (await allLive()).find(({ row }) => row.type === channel);
     return new ApiError('connector.conflict', {
       liveConnectorId: current?.row.id ?? null,
       updatedAt: current?.row.updated_at ?? null,
@@ -84,9 +74,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   }
 
   /** A configuration that could not send any more must not take the place of one that can. */
-  async function checkPrevious(id: string): Promise<void> {
-    const row = (await listPreviousConnectors(store)).find((previous) => previous.id === id);
-    if (!row) return;
+  async function checkStored(row: ConnectorsTable): Promise<void> {
     const { factory, config } = open(row);
     if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: row.factory_id });
     await checkConfig(factory, config);
@@ -108,6 +96,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
 
   return {
     live,
+    allLive,
     completeConfig,
 
     /** @throws ApiError `entity.not_found` unless it is the live one */
@@ -134,14 +123,15 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       const isLive = await setUpConnector(store, row, replaces).catch((error: unknown) => {
         throw id !== undefined && isTaken(error) ? new ApiError('entity.id_in_use', { id }) : error;
       });
-      if (!isLive) throw await conflict();
+      if (!isLive) throw await conflict(factory.type);
       return { row, factory, config: complete };
     },
 
     /** Outside production, makes the development inbox live if no connector was ever set up. */
     async setUpDevelopmentInbox(): Promise<void> {
-      if (await hasAnyConnector(store)) return;
-      await setUpFirstConnector(store, newRow(factories.get(developmentInboxId), {}, developmentInboxId));
+      const factory = factories.get(developmentInboxId);
+      if (await hasAnyConnector(store, factory.type)) return;
+      await setUpFirstConnector(store, newRow(factory, {}, developmentInboxId));
     },
 
     /** In production, ends the development inbox that was made live without anybody asking for it. */
@@ -156,7 +146,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     async update(id: string, config: ConnectorConfig, updatedAt?: number): Promise<ConfiguredConnector> {
       const current = await liveById(id);
       if (!current.factory) throw new ApiError('entity.not_found');
-      if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict();
+      if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict(current.row.type);
       const complete = unmaskConfig(current.factory, config, current.config);
       await checkConfig(current.factory, complete);
       const sealed = seal(complete);
@@ -176,10 +166,12 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
      * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
      */
     async restore(id: string, replaces?: Replaces): Promise<ConfiguredConnector> {
-      await checkPrevious(id);
+      const row = await findConnector(store, id);
+      if (!row) throw new ApiError('entity.not_found');
+      await checkStored(row);
       const restored = await restoreConnector(store, { id, now: platform.now(), replaces });
       if (restored === 'unknown') throw new ApiError('entity.not_found');
-      if (restored === 'conflict') throw await conflict();
+      if (restored === 'conflict') throw await conflict(row.type);
       return open(restored);
     },
 
@@ -190,34 +182,6 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   };
 }
 export type Connectors = ReturnType<typeof createConnectors>;
-
-/** A connector as the Management API shows it. */
-export function describeConnector({ row, factory, config }: ConfiguredConnector) {
-  const { id: _, ...metadata } = factory?.metadata ?? missingMetadata(row.factory_id);
-  return {
-    id: row.id,
-    connectorId: row.factory_id,
-    type: row.type,
-    ...metadata,
-    ...(factory?.origin ?? { origin: 'not-installed' as const, package: null }),
-    config: factory ? maskConfig(factory, config) : {},
-    metadata: JSON.parse(row.metadata) as Record<string, unknown>,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-const missingMetadata = (factoryId: string) => ({
-  id: factoryId,
-  target: factoryId,
-  platform: null,
-  name: { en: factoryId },
-  description: { en: 'The module of this connector is not installed.' },
-  logo: '',
-  logoDark: null,
-  readme: '',
-  formItems: [],
-});
 
 /** Whether a unique key refused the row. */
 function isTaken(error: unknown): boolean {

@@ -1,26 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { countParts, type ParsedPhone, type SendResult, type UsageType, type Variables } from '@sesame/connector-kit';
-import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
-import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
+import { countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
+import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
-import { insertMessage, type Settlement, settleMessage } from '../store/messages.ts';
+import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Send } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { createDispatch, type MessageContent } from './dispatch.ts';
+import { createInFlight } from './in-flight.ts';
 import type { Observer } from './observer.ts';
 import { withOriginBoundCodes } from './origin-bound.ts';
+import { type Recipient, recipientOfPhone } from './recipient.ts';
+import { createSettle } from './settle.ts';
 
 /** A code to send, and what to keep of it. */
-export type SendCode = {
-  phone: ParsedPhone;
+export type SendCode = MessageContent & {
+  recipient: Recipient;
   usageType: UsageType;
-  locale: string | undefined;
-  code: string;
-  variables: Variables | undefined;
-  lifetimeSeconds: number;
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
@@ -44,9 +43,6 @@ export type TestMessage = {
 /** Codes of test messages are always this one, so that nobody takes them for real. */
 const testCode = '000000';
 const testLifetimeSeconds = 600;
-/** Together about a minute; after that housekeeping calls the message unclear. */
-const maxSettleDelayMs = 32_000;
-const maxIdLength = 200;
 
 type Deps = {
   store: Store;
@@ -56,67 +52,10 @@ type Deps = {
   observer: Observer;
 };
 
-/** Sends messages through the live connector and records what becomes of them. */
+/** Sends messages through the live connector of their channel and records what becomes of them. */
 export function createMessaging({ store, platform, connectors, factories, observer }: Deps) {
-  const inFlight = new Set<Promise<unknown>>();
-  let isDraining = false;
-
-  /** Keeps count of sends, so that a stop can wait for them. */
-  function track<T>(sending: Promise<T>): Promise<T> {
-    inFlight.add(sending);
-    const done = () => inFlight.delete(sending);
-    sending.then(done, done);
-    return sending;
-  }
-
-  /** Hands a recorded message to the connector and records what becomes of it. */
-  async function dispatch(
-    factory: ConnectorFactory,
-    config: ConnectorConfig,
-    message: MessagesTable,
-    { code, locale, variables, lifetimeSeconds }: Pick<SendCode, 'code' | 'locale' | 'variables' | 'lifetimeSeconds'>,
-  ): Promise<SendResult> {
-    const payload = { ...variables, code, ...(locale && { locale }) };
-    const { id, recipient, usage_type } = message;
-    const data = { to: recipient, type: usage_type, payload, messageId: id, lifetimeSeconds };
-    let result: SendResult;
-    try {
-      result = await factory.sendMessage(data, config);
-    } catch (error) {
-      const failure = failureOf(error);
-      const { retry: _, ...known } = failure.data;
-      const state = failure.data.kind === 'unclear' ? 'unclear' : 'failed';
-      await settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
-      throw apiErrorOf(failure);
-    }
-    const providerMessageId = printable(result.providerMessageId);
-    await settle(message, { state: 'accepted', providerMessageId });
-    return { ...result, providerMessageId };
-  }
-
-  /**
-   * Records what became of a message. The message is out, or refused, even where this fails: the caller is told so, and
-   * the record is tried again in the background.
-   */
-  async function settle(message: MessagesTable, settlement: Settlement): Promise<void> {
-    observer.messageSettled(settlement.state, message.factory_id);
-    const record = () => settleMessage(store, message.id, settlement, platform.now());
-    await record().catch((error: unknown) => {
-      observer.settlingFailed(message.id, error);
-      track(settleLater(record));
-    });
-  }
-
-  async function settleLater(record: () => Promise<void>): Promise<void> {
-    for (let delayMs = 1_000; delayMs <= maxSettleDelayMs && !isDraining; delayMs *= 2) {
-      await platform.sleep(delayMs);
-      const isDone = await record().then(
-        () => true,
-        () => false,
-      );
-      if (isDone) return;
-    }
-  }
+  const inFlight = createInFlight();
+  const dispatch = createDispatch(createSettle({ store, platform, observer, inFlight }));
 
   return {
     /**
@@ -124,7 +63,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`
      */
     async send(send: SendCode): Promise<void> {
-      const live = await connectors.live();
+      const live = await connectors.live(send.recipient.channel);
       const factory = live?.factory;
       const message = {
         ...newMessage(send, platform),
@@ -141,8 +80,8 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (send.isSuppressed) return;
       const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
       const sending = () => dispatch(factory, config, message, send);
-      if (send.isDiscreet) track(nextTurn().then(sending)).catch(isRecorded);
-      else await track(sending());
+      if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
+      else await inFlight.track(sending());
     },
 
     /** Sends a test message with a configuration that need not be saved. @throws ApiError `connector.*` */
@@ -151,16 +90,12 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
-      const message = { ...newMessage({ phone, usageType, locale, now: startedAt }, platform), factory_id: factoryId };
+      const recipient = recipientOfPhone(phone);
+      const test = { recipient, usageType, locale, now: startedAt };
+      const message = { ...newMessage(test, platform), factory_id: factoryId };
       await insertMessage(store, message);
-      const lifetimeSeconds = testLifetimeSeconds;
-      const sending = dispatch(factory, complete, message, {
-        code: testCode,
-        locale,
-        variables: undefined,
-        lifetimeSeconds,
-      });
-      const result = await track(sending);
+      const content = { code: testCode, locale, variables: undefined, lifetimeSeconds: testLifetimeSeconds };
+      const result = await inFlight.track(dispatch(factory, complete, message, content));
       return {
         messageId: message.id,
         providerMessageId: result.providerMessageId ?? null,
@@ -171,10 +106,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
     },
 
     /** Resolves when every send that has begun is settled. */
-    async drain(): Promise<void> {
-      isDraining = true;
-      await Promise.allSettled(inFlight);
-    },
+    drain: inFlight.drain,
   };
 }
 export type Messaging = ReturnType<typeof createMessaging>;
@@ -183,13 +115,13 @@ export type Messaging = ReturnType<typeof createMessaging>;
 const isRecorded = () => {};
 
 function newMessage(
-  { phone, usageType, locale, now }: Pick<SendCode, 'phone' | 'usageType' | 'locale' | 'now'>,
+  { recipient, usageType, locale, now }: Pick<SendCode, 'recipient' | 'usageType' | 'locale' | 'now'>,
   platform: Platform,
 ): MessagesTable {
   return {
     id: newId(platform),
-    recipient: phone.e164,
-    country: phone.country ?? null,
+    recipient: recipient.address,
+    country: recipient.country ?? null,
     usage_type: usageType,
     locale: locale ?? null,
     factory_id: null,
@@ -201,9 +133,4 @@ function newMessage(
     updated_at: now,
     verified_at: null,
   };
-}
-
-/** An id as the provider gave it, without what a database or a terminal might not take. */
-function printable(id: string | undefined): string | undefined {
-  return id?.replace(/\p{Cc}/gu, '').slice(0, maxIdLength) || undefined;
 }

@@ -3,14 +3,22 @@ import { text, whole } from './parameters.ts';
 import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-const ofType = 'Sms';
-
 const live = ({ db }: Store) =>
   db.selectFrom('live_connectors').innerJoin('connectors', 'connectors.id', 'live_connectors.connector_id');
 
-/** The live connector of the type, if there is one. */
-export function findLiveConnector(store: Store): Promise<ConnectorsTable | undefined> {
-  return live(store).selectAll('connectors').where('live_connectors.type', '=', ofType).executeTakeFirst();
+/** The live connector of the channel, if there is one. */
+export function findLiveConnector(store: Store, type: string): Promise<ConnectorsTable | undefined> {
+  return live(store).selectAll('connectors').where('live_connectors.type', '=', type).executeTakeFirst();
+}
+
+/** The live connector of every channel that has one. */
+export function listLiveConnectors(store: Store): Promise<ConnectorsTable[]> {
+  return live(store).selectAll('connectors').orderBy('live_connectors.type').execute();
+}
+
+/** A configuration that is or was live. */
+export function findConnector({ db }: Store, id: string): Promise<ConnectorsTable | undefined> {
+  return db.selectFrom('connectors').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /** Every configuration that was live before, newest first. */
@@ -23,9 +31,10 @@ export function listPreviousConnectors({ db }: Store): Promise<ConnectorsTable[]
     .execute();
 }
 
-/** Whether any connector was ever set up. */
-export async function hasAnyConnector({ db }: Store): Promise<boolean> {
-  return (await db.selectFrom('connectors').select('id').limit(1).executeTakeFirst()) !== undefined;
+/** Whether any connector of the channel was ever set up. */
+export async function hasAnyConnector({ db }: Store, type: string): Promise<boolean> {
+  const any = db.selectFrom('connectors').select('id').where('type', '=', type).limit(1);
+  return (await any.executeTakeFirst()) !== undefined;
 }
 
 /** The connector that has to be live for a change to happen; `null` for none, `undefined` whichever it is. */
@@ -50,14 +59,16 @@ export async function setUpConnector(store: Store, connector: ConnectorsTable, r
   return pointed.length > 0;
 }
 
-/** Makes this configuration the live one only if no connector was ever set up. @returns whether it did */
+/** Makes this configuration the live one only if no connector of its channel was ever set up. @returns whether it did */
 export async function setUpFirstConnector(store: Store, connector: ConnectorsTable): Promise<boolean> {
   const { id, type, factory_id, config, metadata, created_at } = connector;
   const [inserted] = await store.atomically([
     sql<{ id: string }>`insert into connectors (id, type, factory_id, config, metadata, created_at, updated_at)
       select ${text(id)}, ${text(type)}, ${text(factory_id)}, ${text(config)}, ${text(metadata)}, ${whole(created_at)},
         ${whole(created_at)}
-      where not exists (select 1 from connectors) on conflict (id) do nothing returning id`.compile(store.db),
+      where not exists (select 1 from connectors where type = ${text(type)}) on conflict (id) do nothing returning id`.compile(
+      store.db,
+    ),
     // The encrypted configuration is never the same twice: this points at the row only if it was inserted just now.
     sql`insert into live_connectors (type, connector_id, since)
       select type, id, ${whole(created_at)} from connectors where id = ${id} and config = ${config}`.compile(store.db),

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
+import { recipientOfPhone } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type CheckOutcome, checkCode, clearFailures } from '../store/checks.ts';
@@ -64,7 +65,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
       const code = newCode(codeLength, platform);
       const expiresAt = now + expirationDuration * 1000;
       await messaging.send({
-        phone,
+        recipient: recipientOfPhone(phone),
         usageType,
         locale,
         code,

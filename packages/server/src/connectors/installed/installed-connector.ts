@@ -1,4 +1,4 @@
-import { ConnectorError, requiredUsageTypes, type SendResult } from '@sesame/connector-kit';
+import { ConnectorError, channels, isChannel, requiredUsageTypes, type SendResult } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connector-factory.ts';
 import { failureOf } from '../connector-failure.ts';
 import { isHarmless } from './confidential.ts';
@@ -29,7 +29,7 @@ export async function createInstalledConnector(
   onFault: OnFault,
 ): Promise<ConnectorFactory> {
   const { type, metadata: said, lacks } = await load(thread);
-  if (type !== 'Sms') throw new RefusedConnector(whyNotSms(type));
+  if (!isChannel(type)) throw new RefusedConnector(whyNoChannel(type));
   if (lacks.length > 0) throw new RefusedConnector(`It has no ${lacks.join(' and no ')}.`);
   const metadata = await readMetadata(said, from);
   const factory: ConnectorFactory = {
@@ -74,9 +74,9 @@ async function load(thread: ConnectorThread): Promise<Loaded> {
   throw new RefusedConnector('Its metadata is larger than 512 kB.');
 }
 
-function whyNotSms(type: unknown): string {
+function whyNoChannel(type: unknown): string {
   if (typeof type !== 'string' || !/^\w{1,20}$/.test(type)) return 'What its module makes is no connector.';
-  return `It is a connector for ${type}; Sesame takes SMS connectors.`;
+  return `It is a connector for ${type}; Sesame takes connectors of type ${channels.join(' and ')}.`;
 }
 
 async function askForIssues(

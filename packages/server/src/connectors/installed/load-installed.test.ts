@@ -92,7 +92,7 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
   'gives-nothing': ['export default async () => null', /^What its module makes is no connector\.$/],
   'of-email': [
     moduleOf(good).replace("'Sms'", "'Email'"),
-    /^It is a connector for Email; Sesame takes SMS connectors\.$/,
+    /^It is a connector for Email; Sesame takes connectors of type Sms\.$/,
   ],
   'no-send': [moduleOf(good).replace('async sendMessage', 'async send'), /^It has no sendMessage\.$/],
   'no-guard': [moduleOf(good).replace('configGuard', 'guard'), /^It has no configGuard\.$/],

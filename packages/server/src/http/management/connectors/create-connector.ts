@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Connectors, describeConnector } from '../../../connectors/connectors.ts';
+import { describeConnector } from '../../../connectors/configured-connector.ts';
+import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { configSchema, connectorSchema, replacesSchema, tags } from './connector-schemas.ts';

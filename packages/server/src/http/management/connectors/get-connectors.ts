@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Connectors, describeConnector } from '../../../connectors/connectors.ts';
+import { describeConnector } from '../../../connectors/configured-connector.ts';
+import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 import { connectorSchema, tags } from './connector-schemas.ts';
@@ -16,10 +17,7 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },
     },
-    async () => {
-      const live = await connectors.live();
-      return live ? [describeConnector(live)] : [];
-    },
+    async () => (await connectors.allLive()).map(describeConnector),
   );
   app.get(
     '/connectors/:id',

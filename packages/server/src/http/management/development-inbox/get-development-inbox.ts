@@ -36,8 +36,8 @@ export function getDevelopmentInbox(
       },
     },
     async ({ query }) => {
-      const live = await connectors.live();
-      if (live?.row.factory_id !== developmentInboxId) throw new ApiError('entity.not_found');
+      const live = await connectors.allLive();
+      if (!live.some(({ row }) => row.factory_id === developmentInboxId)) throw new ApiError('entity.not_found');
       return inbox
         .messages(query.phone?.e164)
         .map((message) => ({ ...message, code: message.code ?? null, locale: message.locale ?? null }));

@@ -1,0 +1,47 @@
+import type { SendResult, Variables } from '@sesame/connector-kit';
+import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
+import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
+import type { MessagesTable } from '../store/schema.ts';
+import type { Settle } from './settle.ts';
+
+/** What a message says. */
+export type MessageContent = {
+  code: string;
+  locale: string | undefined;
+  variables: Variables | undefined;
+  lifetimeSeconds: number;
+};
+
+const maxIdLength = 200;
+
+/** Hands a recorded message to a connector and settles what became of it. @throws ApiError `connector.*` */
+export function createDispatch(settle: Settle) {
+  return async function dispatch(
+    factory: ConnectorFactory,
+    config: ConnectorConfig,
+    message: MessagesTable,
+    { code, locale, variables, lifetimeSeconds }: MessageContent,
+  ): Promise<SendResult> {
+    const payload = { ...variables, code, ...(locale && { locale }) };
+    const { id, recipient, usage_type } = message;
+    const data = { to: recipient, type: usage_type, payload, messageId: id, lifetimeSeconds };
+    let result: SendResult;
+    try {
+      result = await factory.sendMessage(data, config);
+    } catch (error) {
+      const failure = failureOf(error);
+      const { retry: _, ...known } = failure.data;
+      const state = failure.data.kind === 'unclear' ? 'unclear' : 'failed';
+      await settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
+      throw apiErrorOf(failure);
+    }
+    const providerMessageId = printable(result.providerMessageId);
+    await settle(message, { state: 'accepted', providerMessageId });
+    return { ...result, providerMessageId };
+  };
+}
+
+/** An id as the provider gave it, without what a database or a terminal might not take. */
+function printable(id: string | undefined): string | undefined {
+  return id?.replace(/\p{Cc}/gu, '').slice(0, maxIdLength) || undefined;
+}

@@ -1,0 +1,38 @@
+import type { Platform } from '../platform.ts';
+import { type Settlement, settleMessage } from '../store/messages.ts';
+import type { MessagesTable } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Observer } from './observer.ts';
+
+/** Together about a minute; after that housekeeping calls the message unclear. */
+const maxSettleDelayMs = 32_000;
+
+type Deps = { store: Store; platform: Platform; observer: Observer; inFlight: InFlight };
+
+/**
+ * Records what became of a message. The message is out, or refused, even where this fails: the caller is told so, and the
+ * record is tried again in the background.
+ */
+export function createSettle({ store, platform, observer, inFlight }: Deps) {
+  return async function settle(message: MessagesTable, settlement: Settlement): Promise<void> {
+    observer.messageSettled(settlement.state, message.factory_id);
+    const record = () => settleMessage(store, message.id, settlement, platform.now());
+    await record().catch((error: unknown) => {
+      observer.settlingFailed(message.id, error);
+      inFlight.track(settleLater(record));
+    });
+  };
+
+  async function settleLater(record: () => Promise<void>): Promise<void> {
+    for (let delayMs = 1_000; delayMs <= maxSettleDelayMs && !inFlight.isDraining(); delayMs *= 2) {
+      await platform.sleep(delayMs);
+      const isDone = await record().then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return;
+    }
+  }
+}
+export type Settle = ReturnType<typeof createSettle>;
