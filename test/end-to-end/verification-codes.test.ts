@@ -58,8 +58,28 @@ describe.each(databases)('verification codes on %s', (database) => {
       status: 400,
       body: { code: 'verification_code.code_mismatch', data: { triesLeft: 9 } },
     });
-    expect(await verify('')).toMatchObject({ body: { data: { triesLeft: 8 } } });
+    for (const noCode of ['', 'letters', code.slice(1), `${code}0`, `${code} or ${wrongFor(code)}`]) {
+      expect(await verify(noCode)).toMatchObject({
+        status: 400,
+        body: { code: 'verification_code.code_mismatch', data: { triesLeft: 9 } },
+      });
+    }
     expect(await verify(` ${code} `)).toMatchObject({ status: 204 });
+  });
+
+  test.each<[string, (code: string) => string]>([
+    ['in two groups', (code) => `${code.slice(0, 3)} ${code.slice(3)}`],
+    ['with a dash', (code) => `${code.slice(0, 3)}\u2013${code.slice(3)}`],
+    ['with letters before', (code) => `G-${code}`],
+    ['in full-width digits', (code) => code.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)))],
+    ['in Arabic digits', (code) => code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)))],
+    ['in its message', (code) => `Your code is ${code}. It expires in 10 minutes.\n\n@example.com #${code}`],
+  ])('the right code is taken %s', async (_, typedAs) => {
+    expect(await verify(typedAs(await newCode()))).toMatchObject({ status: 204 });
+  });
+
+  test.each(['+19005551234', '+18005551234', '+881612345678', '+979123456789'])('no code goes to %s', async (to) => {
+    expect(await send(to)).toMatchObject(refused('phone.cannot_receive_sms'));
   });
 
   test('the eleventh answer is refused, even the right one, until a new code is sent', async () => {

@@ -46,6 +46,14 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       expect((await context.cookies()).filter(({ name }) => name === 'sesame_form')).toHaveLength(1);
     }));
 
+  test('a number that no message reaches', () =>
+    visit(async ({ see, fill, press, readProblem }) => {
+      await see('signIn.title');
+      await fill('field.phone', '+1 900 555 1234');
+      await press('continue');
+      await readProblem('problem.phone-without-sms');
+    }));
+
   test('too many messages', async () => {
     await rig.change({ messageRateLimitPolicy: { maxSendsPerRecipient: 1, resendInterval: 0 } });
     const phone = newPhone();

@@ -155,6 +155,17 @@ describe('the code', () => {
     await close();
   });
 
+  test('is found in the whole message that is pasted, which no length of the field cuts', async () => {
+    const { page, posted, close } = await open('code');
+    const message = 'Sesame: ١٢٣٤٥٦ is your code. It expires in 10 minutes.\n\n@sign-in.example.com #123456';
+    await page.locator('#code').evaluate((input: HTMLInputElement, text) => {
+      input.focus();
+      document.execCommand('insertText', false, text);
+    }, message);
+    await expect.poll(() => posted.map((form) => form.get('code'))).toEqual(['123456']);
+    await close();
+  });
+
   test('comes out of the message where the browser can read it', async () => {
     const view = await openView(browser, exampleNamed('code'));
     await view.page.addInitScript(() => {

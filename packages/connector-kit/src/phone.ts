@@ -1,4 +1,11 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber as Parsed,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { withPlainDigits } from './digits.ts';
+import { keptSpelling } from './phone-spelling.ts';
 import type { PhoneNumber } from './template.ts';
 
 /** A phone number, taken apart. */
@@ -11,24 +18,79 @@ export type ParsedPhone = {
   nationalNumber: string;
 };
 
+const maxTypedLength = 64;
 /** What people and other programs put between digits; invisible marks come along when a number is copied. */
-const separators = /[\s().\p{Pd}\p{Cf}]/gu;
+const betweenDigits = /[\s().,/·•_~∼[\]{}\p{Pd}\p{Cf}\p{Cc}\p{Mn}\u2212\u30fc\u00ad]/gu;
+const plus = /^[+\u2795]+/;
 
 /**
- * Reads a number in E.164, with or without the plus, with spaces, dashes, dots or brackets between the digits.
- * `undefined` for anything else and for a number that cannot exist. Two spellings of one number give the same `e164`.
+ * Reads a number: in E.164 with or without the plus, or as it is dialled in `country` where that is known; in the digits
+ * of any script, with whatever people put between them. Of several readings the first valid mobile number counts, then
+ * the first valid one, then the first possible one. Two spellings of one number give the same `e164`.
+ * @param country ISO 3166-1 alpha-2, where the person chose one
+ * @returns `undefined` for what cannot be a number
  */
-export function parsePhone(input: string): ParsedPhone | undefined {
-  const digits = input.replace(separators, '');
-  if (!/^\+?[1-9]\d{5,14}$/.test(digits)) return undefined;
-  const parsed = parsePhoneNumberFromString(digits.startsWith('+') ? digits : `+${digits}`);
-  if (!parsed?.isPossible()) return undefined;
-  return {
-    e164: parsed.number,
-    country: parsed.country,
-    callingCode: parsed.countryCallingCode,
-    nationalNumber: parsed.nationalNumber,
-  };
+export function parsePhone(input: string, country?: string): ParsedPhone | undefined {
+  if (input.length > maxTypedLength) return undefined;
+  const text = fromUri(withPlainDigits(input)).replace(betweenDigits, '');
+  const digits = text.replace(plus, '');
+  if (!/^\d+$/.test(digits)) return undefined;
+  const hasPlus = digits !== text && !digits.startsWith('0');
+  const readings = (hasPlus ? [`+${digits}`] : dialled(digits)).map((reading) => read(reading, country));
+  const possible = readings.filter((reading) => reading?.isPossible());
+  const best = possible.find(isValidMobile) ?? possible.find((reading) => reading?.isValid()) ?? possible[0];
+  return best && toParsedPhone(best);
+}
+
+/** Reads `tel:` URIs too. @see https://www.rfc-editor.org/rfc/rfc3966 */
+function fromUri(text: string): string {
+  const [, number, context = ''] =
+    /^\s*tel:([^;]*)(?:;(?!ext=)[\w-]+(?:=[^;]*)?)*?(?:;phone-context=(\+[\d.() -]+))?(?:;(?!ext=)[\w-]+(?:=[^;]*)?)*\s*$/i.exec(
+      text,
+    ) ?? [undefined, text];
+  return context + number;
+}
+
+/** What digits without a plus may mean: as dialled in the country, with the plus left out, with 00 in its place. */
+const dialled = (digits: string): string[] => [
+  digits,
+  `+${digits}`,
+  ...(digits.startsWith('00') ? [`+${digits.slice(2)}`] : []),
+];
+
+function read(text: string, country: string | undefined): Parsed | undefined {
+  const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const parsed = parsePhoneNumberFromString(text, known);
+  if (!parsed) return undefined;
+  const kept = keptSpelling(parsed.number);
+  return kept === parsed.number ? parsed : parsePhoneNumberFromString(kept);
+}
+
+const isValidMobile = (phone: Parsed | undefined): boolean =>
+  phone?.isValid() === true && ['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(phone.getType() ?? '');
+
+const toParsedPhone = ({ number, country, countryCallingCode, nationalNumber }: Parsed): ParsedPhone => ({
+  e164: number,
+  country,
+  callingCode: countryCallingCode,
+  nationalNumber,
+});
+
+/** Numbers of these types are machines, or cost whoever writes to them. */
+const typesWithoutSms = ['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL'];
+/**
+ * Calling codes of no country: international toll-free, shared-cost and premium numbers, satellites and networks.
+ * @see https://www.itu.int/pub/T-SP-E.164D
+ */
+const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883', '888', '979'];
+
+/**
+ * Whether a message to the number can reach a person's phone. A number that is possible but in no published range may be
+ * new: ranges open faster than lists of them.
+ */
+export function canReceiveSms({ e164, callingCode }: ParsedPhone): boolean {
+  const type = parsePhoneNumberFromString(e164)?.getType();
+  return !callingCodesWithoutSms.includes(callingCode) && !typesWithoutSms.includes(type ?? '');
 }
 
 /** Whether a number in E.164 is a mobile number of mainland China; Hong Kong, Macau and Taiwan have codes of their own. */

@@ -2,7 +2,7 @@ export { type Asset, script, stylesheet } from './assets.ts';
 export { type Html, html } from './html.ts';
 export { chooseLanguage, type Language, type LanguageWishes, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
-export { countryOf, formatPhone, readPhoneField, toPhoneField } from './phone-number.ts';
+export { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
 export type * from './view-models.ts';
 export { accountPage } from './views/account-page.ts';
 export { codePage } from './views/code-page.ts';

@@ -1,18 +1,5 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { PhoneField } from './view-models.ts';
-
-/**
- * Reads what was typed into a phone field: a number of the chosen country, or of any country with a plus in front.
- * @returns E.164 with the plus; `undefined` for what cannot be a number
- */
-export function readPhoneField({ country, number }: PhoneField): string | undefined {
-  if (number.length > 64) return undefined;
-  const text = number.normalize('NFKC').replace(/[\s().\u2010-\u2015-]/g, '');
-  if (!/^\+?\d+$/.test(text)) return undefined;
-  const defaultCountry = isSupportedCountry(country) ? country : undefined;
-  const parsed = parsePhoneNumberFromString(text, defaultCountry);
-  return parsed?.isPossible() ? parsed.number : undefined;
-}
 
 /** The country of a number in E.164, where the number tells it. */
 export const countryOf = (phone: string): CountryCode | undefined => parsePhoneNumberFromString(phone)?.country;

@@ -37,6 +37,7 @@ export type Problem = {
 /** What a person can have got wrong, or has to wait for. */
 export type ProblemReason =
   | 'phone-invalid'
+  | 'phone-without-sms'
   | 'phone-same'
   | 'identifier-missing'
   | 'username-invalid'

@@ -18,6 +18,11 @@ export const errorCatalogue = {
     message: 'The content type of the request is not supported.',
     hint: 'Send JSON with `Content-Type: application/json`.',
   },
+  'phone.cannot_receive_sms': {
+    status: 400,
+    message: 'No SMS reaches this kind of number.',
+    hint: 'Give the number of a mobile phone. Toll-free, premium-rate, shared-cost, company-wide, pager, voicemail, satellite and international numbers take no codes.',
+  },
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',

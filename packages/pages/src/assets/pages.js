@@ -4,7 +4,14 @@
 const each = (selector, improve) => document.querySelectorAll(selector).forEach(improve);
 
 /** Digits of any script as 0 to 9; everything else is dropped. @param {string} text */
-const toDigits = (text) => text.normalize('NFKC').replace(/\D/g, '');
+// The digits of every script, as the server reads them: those of one script follow each other from zero on.
+const withPlainDigits = (text) =>
+  text.normalize('NFKC').replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    let value = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0) - value - 1))) value += 1;
+    return value % 10;
+  });
+const toDigits = (text) => withPlainDigits(text).replace(/\D/g, '');
 
 // A form is sent once, however often its button is pressed.
 
@@ -49,8 +56,15 @@ each('.code', (field) => {
     const next = Math.min(input.value.length, length - 1);
     for (const [index, cell] of cells.entries()) cell.classList.toggle('next', index === next);
   };
+  // Of a pasted message, the run of so many digits is the code.
+  const codeIn = (text) => {
+    const runs = withPlainDigits(text)
+      .match(/\d+/g)
+      ?.filter((run) => run.length === length);
+    return new Set(runs).size === 1 ? runs[0] : undefined;
+  };
   const take = (text) => {
-    const digits = toDigits(text).slice(0, length);
+    const digits = codeIn(text) ?? toDigits(text).slice(0, length);
     if (input.value !== digits) input.value = digits;
     draw();
     if (digits.length < length || digits === sent) return;

@@ -2,7 +2,7 @@ import { type Html, html } from '../html.ts';
 import type { Translate } from '../translations/translate.ts';
 import { common, notes } from './fields.ts';
 
-/** One field, drawn as cells. It takes more than the digits, so that a code can be pasted with spaces in it. */
+/** One field, drawn as cells. It takes more than the digits, so that the whole message can be pasted. */
 export function codeField(t: Translate, { length, problem }: { length: number; problem: string | undefined }): Html {
   const field = { name: 'code', autocomplete: 'one-time-code', problem, hasFocus: true };
   const cells = Array.from({ length }, () => html`<span class="cell"></span>`);
@@ -10,7 +10,7 @@ export function codeField(t: Translate, { length, problem }: { length: number; p
           <label class="above" for="code">${t('code.label')}</label>
           <div class="code${problem !== undefined && ' bad'}" data-length="${length}">
             <div class="cells" aria-hidden="true">${cells}</div>
-            <input class="digits" type="text" inputmode="numeric" maxlength="${length * 3}" spellcheck="false"${common(field)}>
+            <input class="digits" type="text" inputmode="numeric" maxlength="1000" spellcheck="false"${common(field)}>
           </div>
           ${notes(field)}
         </div>`;

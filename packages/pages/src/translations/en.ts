@@ -163,6 +163,7 @@ export const en = {
   'wait.hours.other': '{count} hours',
 
   'problem.phone-invalid': 'This is not a phone number of the chosen country. Check the digits.',
+  'problem.phone-without-sms': 'No text message reaches this kind of number. Enter the number of a mobile phone.',
   'problem.phone-same': 'This is already your number. Enter another one.',
   'problem.phone-taken': 'This number belongs to another account. Use another number.',
   'problem.identifier-missing': 'Enter your phone number or username.',

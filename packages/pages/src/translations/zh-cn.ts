@@ -163,6 +163,7 @@ export const zhCn: Translation = {
   'wait.hours.other': ' {count} 小时',
 
   'problem.phone-invalid': '这不是所选国家或地区的手机号码，请检查。',
+  'problem.phone-without-sms': '这类号码收不到短信，请输入手机号码。',
   'problem.phone-same': '这已经是您的号码，请输入其他号码。',
   'problem.phone-taken': '此号码属于另一个账号，请使用其他号码。',
   'problem.identifier-missing': '请输入手机号码或用户名。',

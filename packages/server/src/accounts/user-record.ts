@@ -1,4 +1,4 @@
-import { parsePhone } from '@sesame/connector-kit';
+import { canReceiveSms, parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { UserRow } from '../store/users.ts';
 import { searchKeysOf } from './user-search.ts';
@@ -64,17 +64,18 @@ export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username',
 const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;
 
-/** What fields are in a row. @throws ApiError `guard.invalid_input` */
+/** What fields are in a row. @throws ApiError `guard.invalid_input`, `phone.cannot_receive_sms` */
 export function toChanges({ primaryPhone, username, name, customData, profile }: UserFields) {
-  const phone = primaryPhone && parsePhone(primaryPhone)?.e164;
-  if (primaryPhone && !phone) {
+  const parsed = primaryPhone ? parsePhone(primaryPhone) : undefined;
+  if (primaryPhone && !parsed) {
     throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
   }
+  if (parsed && !canReceiveSms(parsed)) throw new ApiError('phone.cannot_receive_sms');
   if (username) checkUsername(username);
   if (name && !namePattern.test(name))
     throw invalid('name', 'Use up to 128 characters, none of them a control character.');
   return {
-    ...(primaryPhone !== undefined && { phone: phone || null }),
+    ...(primaryPhone !== undefined && { phone: parsed?.e164 ?? null }),
     ...(username !== undefined && { username: username || null }),
     ...(name !== undefined && { name: name || null }),
     ...searchKeysOf({ username, name }),

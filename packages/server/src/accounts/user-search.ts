@@ -1,3 +1,4 @@
+import { parsePhone, withPlainDigits } from '@sesame/connector-kit';
 import type { UserSearchKeys } from '../store/schema.ts';
 import type { UserSearch } from '../store/users.ts';
 
@@ -25,9 +26,15 @@ export function parseSearch(typed: string): UserSearch | undefined {
   if (!text) return undefined;
   return {
     key: keyOf(text) ?? undefined,
-    phoneDigits: /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').slice(0, 15) || undefined : undefined,
+    phoneDigits: phoneDigitsOf(text),
     id: text.toLowerCase(),
   };
+}
+
+/** The digits that a number begins with; a whole number in the spelling that is kept. */
+function phoneDigitsOf(typed: string): string | undefined {
+  const text = parsePhone(typed)?.e164 ?? withPlainDigits(typed);
+  return /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').slice(0, 15) || undefined : undefined;
 }
 
 function keyOf(text: string | null): Uint8Array | null {

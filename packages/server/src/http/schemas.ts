@@ -2,17 +2,27 @@ import { parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 
-/** A phone number: E.164 with or without the plus, spaces and dashes allowed. */
+/** A phone number: E.164 with or without the plus, with whatever people put between the digits. */
 export const phoneSchema = z
   .string()
-  .max(40)
+  .max(64)
   .transform((value, context) => {
     const phone = parsePhone(value);
     if (phone) return phone;
     context.addIssue('Give a phone number with its country code, for example +8613800138000.');
     return z.NEVER;
   })
-  .describe('Phone number in E.164, with or without the plus; spaces and dashes are allowed.');
+  .describe(
+    'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
+  );
+
+/** A code as it was typed or pasted. */
+export const codeSchema = z
+  .string()
+  .max(1024)
+  .describe(
+    'The code, or the message that it came in: in the digits of any script, with spaces or dashes between. What holds no code of the length that the policy says is wrong and spends no try.',
+  );
 
 /** A language tag, for example `zh-CN`. */
 export const localeSchema = z

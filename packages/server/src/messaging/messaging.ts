@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
+import { canReceiveSms, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -84,10 +84,14 @@ export function createMessaging({ store, platform, connectors, factories, observ
       else await inFlight.track(sending());
     },
 
-    /** Sends a test message with a configuration that need not be saved. @throws ApiError `connector.*` */
+    /**
+     * Sends a test message with a configuration that need not be saved.
+     * @throws ApiError `phone.cannot_receive_sms`, `connector.*`
+     */
     async test({ factoryId, config, phone, usageType, locale }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
+      if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
       const recipient = recipientOfPhone(phone);

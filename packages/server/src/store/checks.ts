@@ -108,6 +108,17 @@ async function explain({ db }: Store, { flow, recipient, maxTries, now }: Check)
   return { outcome: 'blocked', retryAfterMs: Math.max(1000, (failures?.blocked_until ?? now) - now) };
 }
 
+/** How many tries were spent on the code that waits for an answer, or did until its time or its tries ran out. */
+export async function triesOfPendingCode({ db }: Store, flow: string, recipient: string): Promise<number | undefined> {
+  const pending = db
+    .selectFrom('verification_codes')
+    .select('tries')
+    .where('flow', '=', flow)
+    .where('recipient', '=', recipient)
+    .where('used_at', 'is', null);
+  return (await pending.executeTakeFirst())?.tries;
+}
+
 /** Forgets the wrong answers of a recipient, which unlocks it. @returns whether there were any */
 export async function clearFailures({ db }: Store, recipient: string): Promise<boolean> {
   const { numDeletedRows } = await db

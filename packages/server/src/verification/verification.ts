@@ -1,4 +1,4 @@
-import type { ParsedPhone, UsageType, Variables } from '@sesame/connector-kit';
+import { canReceiveSms, type ParsedPhone, readCode, type UsageType, type Variables } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
@@ -6,7 +6,7 @@ import type { Observer } from '../messaging/observer.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { type CheckOutcome, checkCode, clearFailures } from '../store/checks.ts';
+import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
 import type { SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
@@ -37,6 +37,7 @@ export type AnswerVerification = {
   /** E.164. */
   recipient: string;
   flow: string;
+  /** As it was typed or pasted. */
   code: string;
 };
 
@@ -55,9 +56,11 @@ export function createVerification({ store, platform, secretKeys, experience, me
     /**
      * Makes a code, keeps its HMAC, and sends it.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
-     * @throws ApiError `request.message_rate_limited`, `connector.not_found`, or what became of the send
+     * @throws ApiError `phone.cannot_receive_sms`, `request.message_rate_limited`, `connector.not_found`, or what became
+     *   of the send
      */
     async start({ phone, usageType, flow, locale, address, variables, ...send }: StartVerification) {
+      if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
       const policy = await experience.read();
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
       const { resendInterval } = policy.messageRateLimitPolicy;
@@ -81,9 +84,19 @@ export function createVerification({ store, platform, secretKeys, experience, me
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
 
-    /** Spends a try on the pending code. @throws ApiError `verification_code.*` unless the answer is right */
-    async answer({ recipient, flow, code }: AnswerVerification): Promise<void> {
+    /**
+     * Spends a try on the pending code; what holds no code of the policy's length is wrong and spends none.
+     * @throws ApiError `verification_code.*` unless the answer is right
+     */
+    async answer({ recipient, flow, code: typed }: AnswerVerification): Promise<void> {
       const { verificationCodePolicy } = await experience.read();
+      const code = readCode(typed, verificationCodePolicy.codeLength);
+      if (code === undefined) {
+        const tries = await triesOfPendingCode(store, flow, recipient);
+        if (tries === undefined) throw new ApiError('verification_code.not_found');
+        const triesLeft = Math.max(0, verificationCodePolicy.maxRetryAttempts - tries);
+        throw new ApiError('verification_code.code_mismatch', { triesLeft });
+      }
       const result = await checkCode(store, {
         id: platform.randomUUID(),
         flow,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { codeSchema, phoneIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
+import { phoneIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
-import { errorResponses } from '../schemas.ts';
+import { codeSchema, errorResponses } from '../schemas.ts';
 import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
 
 const recordSchema = z.object({
@@ -41,7 +41,12 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         body: z.object({ identifier: phoneIdentifierSchema }),
         response: {
           201: recordSchema,
-          ...errorResponses('request.message_rate_limited', 'connector.not_found', 'connector.general'),
+          ...errorResponses(
+            'phone.cannot_receive_sms',
+            'request.message_rate_limited',
+            'connector.not_found',
+            'connector.general',
+          ),
         },
       },
     },

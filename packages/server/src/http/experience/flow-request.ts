@@ -22,7 +22,7 @@ export const security = [];
 export const eventSchema = z.enum(['SignIn', 'Register', 'ForgotPassword']);
 export const phoneIdentifierSchema = z.object({ type: z.literal('phone'), value: phoneSchema });
 export const verificationIdSchema = z.string().min(1).max(64);
-export const codeSchema = z.string().trim().min(1).max(16);
+
 export const newPasswordSchema = z.string().max(1024);
 
 /** What a request of the Experience API is about. */

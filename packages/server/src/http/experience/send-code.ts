@@ -29,6 +29,7 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
             'session.not_found',
             'session.invalid_interaction_type',
             'user.sign_in_method_not_enabled',
+            'phone.cannot_receive_sms',
             'request.message_rate_limited',
             'connector.not_found',
             'connector.general',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { errorResponses } from '../schemas.ts';
+import { codeSchema, errorResponses } from '../schemas.ts';
 import {
-  codeSchema,
   type ExperienceDeps,
   keepFlowKey,
   phoneIdentifierSchema,

@@ -4,12 +4,14 @@ import type { Schema } from '../schema.ts';
 import * as initial from './0001-initial.ts';
 import * as auditLog from './0002-audit-log.ts';
 import * as signIn from './0003-sign-in.ts';
+import * as phoneSpellings from './0009-phone-spellings.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-audit-log': auditLog,
   '0003-sign-in': signIn,
+  '0009-phone-spellings': phoneSpellings,
 };
 
 /** Runs the migrations that have not run yet. @throws the error of the migration that failed */

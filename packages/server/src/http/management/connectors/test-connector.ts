@@ -33,6 +33,7 @@ export function testConnector(app: AppInstance, { messaging }: { messaging: Mess
           }),
           204: noContent,
           ...errorResponses(
+            'phone.cannot_receive_sms',
             'connector.not_found_with_connector_id',
             'connector.invalid_config',
             'connector.template_not_found',

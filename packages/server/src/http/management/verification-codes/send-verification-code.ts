@@ -17,6 +17,7 @@ export function sendVerificationCode(app: AppInstance, { verification }: { verif
           204: noContent,
           ...errorResponses(
             'connector.not_found',
+            'phone.cannot_receive_sms',
             'request.message_rate_limited',
             'connector.general',
             'connector.invalid_config',

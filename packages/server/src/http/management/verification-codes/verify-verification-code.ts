@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { managementFlow, type Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { errorResponses, noContent, phoneSchema } from '../../schemas.ts';
+import { codeSchema, errorResponses, noContent, phoneSchema } from '../../schemas.ts';
 
 /** `POST /api/verification-codes/verify` */
 export function verifyVerificationCode(app: AppInstance, { verification }: { verification: Verification }): void {
@@ -12,7 +12,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
         tags: ['Verification codes'],
         summary: 'Check a verification code',
         description: 'A code is right once. Each answer spends one of its tries.',
-        body: z.object({ phone: phoneSchema, verificationCode: z.string().max(64) }),
+        body: z.object({ phone: phoneSchema, verificationCode: codeSchema }),
         response: {
           204: noContent,
           ...errorResponses(
@@ -29,7 +29,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
       await verification.answer({
         recipient: body.phone.e164,
         flow: managementFlow,
-        code: body.verificationCode.trim(),
+        code: body.verificationCode,
       });
       return reply.code(204).send(null);
     },

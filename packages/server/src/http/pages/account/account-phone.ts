@@ -1,8 +1,8 @@
 import { parsePhone } from '@sesame/connector-kit';
-import { codePage, phonePage, readPhoneField, removePhonePage } from '@sesame/pages';
+import { codePage, phonePage, removePhonePage } from '@sesame/pages';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { readCode, resend, toCodePage } from '../parts/code-form.ts';
+import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem } from '../parts/problems.ts';
@@ -35,14 +35,14 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   app.post(path, async (request, reply) => {
     const visit = await openAccount(request, deps);
     const { text, user, access, locale } = visit;
-    const typed = { country: text('country'), number: text('phone') };
+    const values = { country: text('country'), phone: text('phone') };
     return answerForm(reply, visit, deps, {
       page: { path },
-      values: { country: typed.country, phone: typed.number },
+      values,
       async act() {
         const detour = verifyFirst(visit, 'change-phone');
         if (detour !== undefined) return detour;
-        const phone = parsePhone(readPhoneField(typed) ?? '');
+        const phone = parsePhone(values.phone, values.country);
         if (!phone) throw new FormProblem('phone-invalid');
         if (phone.e164 === user.primaryPhone) throw new FormProblem('phone-same');
         const { id } = await account.sendCode(access, { phone, locale });
@@ -76,7 +76,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
       notice: user.primaryPhone === null ? 'phone-linked' : 'phone-changed',
       async act() {
         if (code.verifiedAt === undefined) {
-          await account.answerCode(access, { id: code.id, code: readCode(text, visit) });
+          await account.answerCode(access, { id: code.id, code: typedCode(text, visit) });
         }
         await account.replacePhone(access, { personId, phoneId: code.id });
         return visit.url('/account');

@@ -3,7 +3,7 @@ import { codePage, type VerifyYourselfPage, verifyYourselfPage } from '@sesame/p
 import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { readCode, resend, toCodePage } from '../parts/code-form.ts';
+import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
 import { type Memory, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem, isRefusal } from '../parts/problems.ts';
@@ -83,7 +83,7 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path: codePath, parameters: { for: aim, verification: code.id } },
       async act() {
-        await deps.account.answerCode(visit.access, { id: code.id, code: readCode(visit.text, visit) });
+        await deps.account.answerCode(visit.access, { id: code.id, code: typedCode(visit.text, visit) });
         return visit.url(aims[aim]);
       },
     });

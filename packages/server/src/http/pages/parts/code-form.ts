@@ -1,3 +1,4 @@
+import { readCode } from '@sesame/connector-kit';
 import type { CodePage } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
 import type { Verification } from '../../../sign-in/verifications.ts';
@@ -36,11 +37,11 @@ export function toCodePage(
   };
 }
 
-/** The digits that were typed, in whatever script and with whatever between them. Too few are no try. */
-export function readCode(text: ReadText, { policy }: Pick<Visit, 'policy'>): string {
-  const digits = text('code').normalize('NFKC').replace(/\D/g, '');
-  if (digits.length !== policy.verificationCodePolicy.codeLength) throw new FormProblem('code-malformed');
-  return digits;
+/** The code that was typed. What holds none is no try. */
+export function typedCode(text: ReadText, { policy }: Pick<Visit, 'policy'>): string {
+  const code = readCode(text('code'), policy.verificationCodePolicy.codeLength);
+  if (code === undefined) throw new FormProblem('code-malformed');
+  return code;
 }
 
 /** Asks for another code, and goes back to the page that asks for it. */

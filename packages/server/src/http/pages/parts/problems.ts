@@ -5,6 +5,7 @@ import type { SignInExperience } from '../../../experience/sign-in-experience.ts
 const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'guard.invalid_input': 'username-invalid',
   'user.username_already_in_use': 'username-taken',
+  'phone.cannot_receive_sms': 'phone-without-sms',
   'user.phone_already_in_use': 'phone-taken',
   'user.same_password': 'password-same',
   'user.last_sign_in_method_required': 'last-way-to-sign-in',

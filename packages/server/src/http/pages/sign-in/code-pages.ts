@@ -3,7 +3,7 @@ import { codePage } from '@sesame/pages';
 import { isSuppressedForStrangers } from '../../../sign-in/rules.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { readCode, resend, toCodePage } from '../parts/code-form.ts';
+import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
@@ -49,7 +49,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         async act() {
           const { access, address, text, keepKey } = visit;
           await deps.signInFlows.changeEvent(access, event);
-          keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: readCode(text, visit), address }));
+          keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: typedCode(text, visit), address }));
           return goOn(visit, deps, code.id);
         },
       });

@@ -1,4 +1,5 @@
-import { type PasswordPage, passwordPage, readPhoneField, toPhoneField } from '@sesame/pages';
+import { parsePhone } from '@sesame/connector-kit';
+import { type PasswordPage, passwordPage, toPhoneField } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import { resetsPasswords } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -49,14 +50,14 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
 function readIdentifier({ policy, text }: FlowVisit): { phone: string } | { username: string } {
   const takesPhone = passwordIdentifiers(policy).includes('phone');
   if (takesPhone && !passwordIdentifiers(policy).includes('username')) {
-    const phone = readPhoneField({ country: text('country'), number: text('phone') });
-    if (phone === undefined) throw new FormProblem('phone-invalid');
-    return { phone };
+    const phone = parsePhone(text('phone'), text('country'));
+    if (!phone) throw new FormProblem('phone-invalid');
+    return { phone: phone.e164 };
   }
   const typed = text('identifier').trim();
   if (typed === '') throw new FormProblem('identifier-missing');
-  const phone = takesPhone ? readPhoneField({ country: policy.defaultCountry, number: typed }) : undefined;
-  return phone === undefined ? { username: typed } : { phone };
+  const phone = takesPhone ? parsePhone(typed, policy.defaultCountry) : undefined;
+  return phone ? { phone: phone.e164 } : { username: typed };
 }
 
 function pageOf(visit: FlowVisit, { problem, values }: Memory): PasswordPage {

@@ -1,5 +1,5 @@
 import { parsePhone } from '@sesame/connector-kit';
-import { type PhonePage, phonePage, readPhoneField, toPhoneField } from '@sesame/pages';
+import { type PhonePage, phonePage, toPhoneField } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -27,9 +27,8 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const { text } = visit;
-      const typed = { country: text('country'), number: text('phone') };
-      const values = { country: typed.country, phone: typed.number };
-      const phone = parsePhone(readPhoneField(typed) ?? '');
+      const values = { country: text('country'), phone: text('phone') };
+      const phone = parsePhone(values.phone, values.country);
       if (!phone) {
         remember(reply, visit, { path, ...deps.settings }, { problem: { reason: 'phone-invalid' }, values });
         return reply.redirect(visit.url(path), 303);
