@@ -23,7 +23,7 @@ export default defineConfig(({ command }) => {
             groups: [
               // What every page takes, in few files: they compress better than many.
               { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack)\// },
-              { name: 'shell', test: /packages\/console\/src\/(shell\/(?!notice-board)|session\/|api\/)/ },
+              { name: 'shell', test: /packages\/console\/src\/(shell\/(?!notice-board)|session\/|frame\/|api\/)/ },
             ],
           },
         },

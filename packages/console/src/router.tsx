@@ -1,10 +1,10 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { frameRoute, rootRoute, signedInRoute, signInRoute } from './frame/root-routes.ts';
 import { sections } from './sections.ts';
 import { BrokenPage } from './shell/broken-page.tsx';
 import { LostPage } from './shell/missing-page.tsx';
 import { markNavigation } from './shell/page-heading.tsx';
 import { PageSkeleton } from './shell/page-skeleton.tsx';
-import { frameRoute, rootRoute, signedInRoute, signInRoute } from './shell/root-routes.ts';
 
 /** The bare address leads to the first section. */
 const startRoute = createRoute({

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch';
-import { signedInAgain } from '../session/expiry.ts';
 import { apiErrorOf, toApiError } from './api-error.ts';
+import { signedInAgain } from './expiry.ts';
 import type { paths } from './schema.d.ts';
 
 /** Says that a request comes from the Console; no form on another site can add it. */

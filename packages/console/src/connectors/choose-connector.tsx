@@ -4,14 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Factory, factoriesQuery, liveConnectorQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import classes from './choose-connector.module.css';
 import { ConnectorLogo } from './connector-logo.tsx';
-import { type Factory, factoriesQuery, liveConnectorQuery } from './connectors-api.ts';
 import { OriginText, packageText } from './origin-text.tsx';
-import { useConnectorText } from './use-connector-text.ts';
 
 /** The dialog behind **Set up**. */
 export function ChooseFirstConnector() {

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connector } from './connectors-api.ts';
-import { useConnectorText } from './use-connector-text.ts';
+import type { Connector } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 
 /** Says that somebody else changed the connector meanwhile, and to what. */
 export function ConflictNotice({ current }: { current: Connector | null }) {

@@ -2,12 +2,12 @@ import { ActionIcon, Code, Group, Menu, Text } from '@mantine/core';
 import { IconDots, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Connector } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
-import type { Connector } from './connectors-api.ts';
 import { GuideButton } from './guide.tsx';
 import { OriginText, packageText } from './origin-text.tsx';
-import { useConnectorText } from './use-connector-text.ts';
 
 /** Which connector a page is about, its guide, and what can be done with it as a whole. */
 export function ConnectorHead({ connector }: { connector: Connector }) {

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Connector, liveConnectorQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorView } from './connector-view.tsx';
-import { type Connector, liveConnectorQuery } from './connectors-api.ts';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
 

@@ -2,9 +2,9 @@ import { Alert, Code, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { connectorProblemsQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { connectorProblemsQuery } from './connectors-api.ts';
 
 /** The installed connectors that cannot be used, each with the reason; nothing while all can. */
 export function ConnectorProblems() {

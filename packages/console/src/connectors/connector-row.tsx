@@ -1,13 +1,13 @@
 import { Badge, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { type Connector, deliveryQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
-import { type Connector, deliveryQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
 import { OriginText } from './origin-text.tsx';
-import { useConnectorText } from './use-connector-text.ts';
 
 /** The connector that is alive, and how sending goes. */
 export function ConnectorRow({ connector }: { connector: Connector }) {

@@ -3,13 +3,13 @@ import { IconMail, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { liveConnectorQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ConnectorProblems } from './connector-problems.tsx';
 import { ConnectorRow } from './connector-row.tsx';
-import { liveConnectorQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
 import { PreviousConnectors } from './previous-connectors.tsx';
 

@@ -2,10 +2,10 @@ import { List, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { deleteConnector, liveConnectorQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
-import { deleteConnector, liveConnectorQuery } from './connectors-api.ts';
-import { useConnectorText } from './use-connector-text.ts';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
 

@@ -1,6 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Connector, Factory } from './connectors-api.ts';
+import type { Connector, Factory } from '../api/connectors.ts';
 
 /** Where a connector comes from: Sesame itself, a package that was installed, or one that is gone. */
 export function OriginText({ of: { origin } }: { of: Pick<Factory | Connector, 'origin'> }) {

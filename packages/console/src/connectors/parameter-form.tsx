@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { itemIn } from '../i18n/phrase.ts';
 import { isShown } from './draft.ts';
 import { FormField } from './form-field.tsx';
 import { JsonField } from './json-field.tsx';
-import { itemIn } from './phrase.ts';
 import { templatesKey } from './templates/templates.ts';
 import { TemplatesField } from './templates/templates-field.tsx';
 import type { DraftState } from './use-draft.ts';

@@ -2,16 +2,16 @@ import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Connector, forgetConnector, liveConnectorQuery, previousConnectorsQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
-import { type Connector, forgetConnector, liveConnectorQuery, previousConnectorsQuery } from './connectors-api.ts';
 import classes from './connectors-page.module.css';
 import { OriginText } from './origin-text.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
-import { useConnectorText } from './use-connector-text.ts';
 
 type Asked = { about: Connector; deed: 'restore' | 'forget' };
 

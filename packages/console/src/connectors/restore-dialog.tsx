@@ -2,11 +2,11 @@ import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { type Connector, isConflict, liveConnectorQuery, restoreConnector } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
-import { type Connector, isConflict, liveConnectorQuery, restoreConnector } from './connectors-api.ts';
-import { useConnectorText } from './use-connector-text.ts';
 
 type Props = { connector: Connector; live: Connector | null; onClose: () => void };
 

@@ -1,10 +1,10 @@
 import { Container } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { factoriesQuery, liveConnectorQuery, previousConnectorsQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { LostPage } from '../shell/missing-page.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { factoriesQuery, liveConnectorQuery, previousConnectorsQuery } from './connectors-api.ts';
 import { SetUpScreen } from './set-up-screen.tsx';
 
 const route = getRouteApi('/signed-in/connectors/set-up/$factoryId');

@@ -2,9 +2,9 @@ import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, issuesOf } from '../api/api-error.ts';
+import type { TestResult } from '../api/connectors.ts';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
-import type { TestResult } from './connectors-api.ts';
 import classes from './test-outcome.module.css';
 
 /** What was sent, as the provider took it. */

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
-import { sendTest } from './connectors-api.ts';
+import { sendTest } from '../api/connectors.ts';
 import { groupByUsage, readTemplates, templatesKey } from './templates/templates.ts';
 import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';

@@ -1,7 +1,7 @@
 import type { FormItem } from '@sesame/connector-kit';
 import { useMemo, useState } from 'react';
 import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
-import type { Config } from './connectors-api.ts';
+import type { Config } from '../api/connectors.ts';
 import { configOf, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
 
 /** Where the input of a field is, for labels and for the focus. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../connectors/connectors-api.ts';
-import { useConnectorText } from '../connectors/use-connector-text.ts';
+import { liveConnectorQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { PageLink } from '../shell/links.tsx';
 

@@ -1,7 +1,7 @@
 import { Code, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { liveConnectorQuery } from '../api/connectors.ts';
 import { countryName } from '../lists/countries.ts';
 import { PageLink } from '../shell/links.tsx';
 import { FactList } from './fact-list.tsx';

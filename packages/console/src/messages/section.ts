@@ -1,7 +1,7 @@
 import { IconMessages } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { frameRoute } from '../shell/root-routes.ts';
-import type { Section } from '../shell/section.ts';
+import { frameRoute } from '../frame/root-routes.ts';
+import type { Section } from '../frame/section.ts';
 import { readMessageSearch } from './message-search.ts';
 
 const listRoute = createRoute({

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { factoriesQuery } from '../connectors/connectors-api.ts';
-import { useConnectorText } from '../connectors/use-connector-text.ts';
+import { factoriesQuery } from '../api/connectors.ts';
+import { useConnectorText } from '../i18n/use-connector-text.ts';
 
 /** The names of the connectors by the ids of their factories; the id itself where the name is not known. */
 export function useConnectorNames(): { nameOf: (id: string) => string; known: { id: string; name: string }[] } {

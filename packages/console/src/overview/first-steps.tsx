@@ -3,7 +3,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { liveConnectorQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery, signsInBySms } from '../sign-in-experience/experience-api.ts';

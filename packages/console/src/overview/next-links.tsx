@@ -1,8 +1,8 @@
 import { useRouteContext } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Connector } from '../connectors/connectors-api.ts';
+import type { Connector } from '../api/connectors.ts';
+import { rootRoute } from '../frame/root-routes.ts';
 import { PageLink } from '../shell/links.tsx';
-import { rootRoute } from '../shell/root-routes.ts';
 
 type Props = { live: Connector | null };
 

@@ -2,7 +2,7 @@ import { Button, Modal, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { abandonSession, expiry, resumeSession } from './expiry.ts';
+import { abandonSession, expiry, resumeSession } from '../api/expiry.ts';
 import { sessionQuery } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 

@@ -2,7 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../connectors/connectors-api.ts';
+import { liveConnectorQuery } from '../api/connectors.ts';
 import { PageLink } from '../shell/links.tsx';
 import type { ExperienceValues } from './experience-values.ts';
 import { warningsFor } from './ways.ts';

@@ -1,4 +1,4 @@
-import type { Connector } from '../connectors/connectors-api.ts';
+import type { Connector } from '../api/connectors.ts';
 import type { Identifier } from './experience-api.ts';
 import type { ExperienceValues } from './experience-values.ts';
 

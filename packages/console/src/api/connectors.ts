@@ -1,8 +1,8 @@
 import type { FormItem } from '@sesame/connector-kit';
 import { queryOptions } from '@tanstack/react-query';
-import { ApiError } from '../api/api-error.ts';
-import { api, unwrap, unwrapList } from '../api/client.ts';
-import type { paths } from '../api/schema.d.ts';
+import { ApiError } from './api-error.ts';
+import { api, unwrap, unwrapList } from './client.ts';
+import type { paths } from './schema.d.ts';
 
 type Reply<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { 'application/json': infer Body } } } };

@@ -3,7 +3,7 @@ import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut } from '../session/session.ts';
-import { useFailureNotice } from './notices.ts';
+import { useFailureNotice } from '../shell/notices.ts';
 
 /** Who is signed in, and the way out. */
 export function AccountMenu() {

@@ -3,10 +3,10 @@ import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import mark from '../shell/mark.svg';
+import { ColorSchemeMenu, LanguageMenu } from '../shell/preferences.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
-import mark from './mark.svg';
-import { ColorSchemeMenu, LanguageMenu } from './preferences.tsx';
 
 const navigationId = 'navigation';
 
