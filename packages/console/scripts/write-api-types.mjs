@@ -1,4 +1,0 @@
-import { writeFileSync } from 'node:fs';
-import { apiTypes, apiTypesFile } from './api-types.ts';
-
-writeFileSync(apiTypesFile, await apiTypes());
