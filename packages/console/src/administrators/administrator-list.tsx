@@ -1,6 +1,7 @@
-import { Badge, Group, Paper, Table, Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { type Column, ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -15,45 +16,42 @@ export function AdministratorList() {
   const { data, error, refetch } = useQuery(administratorsQuery);
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return <PageSkeleton rows={1} />;
+  const columns: Column<(typeof data)[number]>[] = [
+    {
+      name: 'username',
+      title: t('administrators.fields.username'),
+      value: ({ username }) => <Text fw={600}>{username}</Text>,
+      beside: ({ id }) =>
+        id === session?.administrator.id && <Badge variant="outline">{t('administrators.you')}</Badge>,
+      breaksWords: true,
+    },
+    {
+      name: 'since',
+      title: t('administrators.fields.since'),
+      value: ({ createdAt }) => <TimeText at={createdAt} />,
+      visibleFrom: 'sm',
+    },
+    {
+      name: 'action',
+      title: t('administrators.fields.action'),
+      value: ({ id, username }) => session && id !== session.administrator.id && <Remove id={id} username={username} />,
+      isAtEnd: true,
+    },
+  ];
+  return <ListTable title={t('administrators.navigation')} rows={data} columns={columns} />;
+}
+
+function Remove({ id, username }: { id: string; username: string }) {
+  const { t } = useTranslation();
   return (
-    <Paper withBorder bg="var(--console-card)">
-      <Table verticalSpacing="sm" aria-label={t('administrators.navigation')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('administrators.fields.username')}</Table.Th>
-            <Table.Th visibleFrom="sm">{t('administrators.fields.since')}</Table.Th>
-            <Table.Th ta="end">{t('administrators.fields.action')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.map(({ id, username, createdAt }) => (
-            <Table.Tr key={id}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                <Group gap="xs">
-                  <Text fw={600}>{username}</Text>
-                  {id === session?.administrator.id && <Badge variant="outline">{t('administrators.you')}</Badge>}
-                </Group>
-              </Table.Td>
-              <Table.Td visibleFrom="sm">
-                <TimeText at={createdAt} />
-              </Table.Td>
-              <Table.Td ta="end">
-                {session && id !== session.administrator.id && (
-                  <ButtonLink
-                    to="/administrators/$id/remove"
-                    params={{ id }}
-                    size="xs"
-                    variant="default"
-                    aria-label={t('administrators.remove.of', { username })}
-                  >
-                    {t('administrators.remove.submit')}
-                  </ButtonLink>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <ButtonLink
+      to="/administrators/$id/remove"
+      params={{ id }}
+      size="xs"
+      variant="default"
+      aria-label={t('administrators.remove.of', { username })}
+    >
+      {t('administrators.remove.submit')}
+    </ButtonLink>
   );
 }

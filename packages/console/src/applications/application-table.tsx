@@ -1,5 +1,6 @@
-import { Paper, Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { type Column, ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import type { Application } from './applications-api.ts';
@@ -7,35 +8,37 @@ import type { Application } from './applications-api.ts';
 /** The applications of a page. On a narrow screen the type stands below the name. */
 export function ApplicationTable({ applications }: { applications: readonly Application[] }) {
   const { t } = useTranslation();
+  const typeOf = ({ type }: Application) => t(`applications.types.${type}.name`);
+  const columns: Column<Application>[] = [
+    {
+      name: 'name',
+      title: t('applications.fields.name'),
+      value: ({ name }) => name,
+      below: (application) => (
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {typeOf(application)}
+        </Text>
+      ),
+      breaksWords: true,
+    },
+    { name: 'type', title: t('applications.fields.type'), value: typeOf, visibleFrom: 'sm' },
+    {
+      name: 'created',
+      title: t('applications.fields.created'),
+      value: ({ createdAt }) => <TimeText at={createdAt} />,
+      visibleFrom: 'sm',
+    },
+  ];
   return (
-    <Paper withBorder bg="var(--console-card)">
-      <Table verticalSpacing="sm" aria-label={t('applications.navigation')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('applications.fields.name')}</Table.Th>
-            <Table.Th visibleFrom="sm">{t('applications.fields.type')}</Table.Th>
-            <Table.Th visibleFrom="sm">{t('applications.fields.created')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {applications.map(({ id, name, type, createdAt }) => (
-            <Table.Tr key={id}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                <PageLink to="/applications/$id" params={{ id }} fw={600}>
-                  {name}
-                </PageLink>
-                <Text size="sm" c="dimmed" hiddenFrom="sm">
-                  {t(`applications.types.${type}.name`)}
-                </Text>
-              </Table.Td>
-              <Table.Td visibleFrom="sm">{t(`applications.types.${type}.name`)}</Table.Td>
-              <Table.Td visibleFrom="sm">
-                <TimeText at={createdAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <ListTable
+      title={t('applications.navigation')}
+      rows={applications}
+      columns={columns}
+      link={({ id }, name) => (
+        <PageLink to="/applications/$id" params={{ id }} fw={600}>
+          {name}
+        </PageLink>
+      )}
+    />
   );
 }

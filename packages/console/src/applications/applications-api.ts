@@ -1,9 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-
-/** Entries on a page of the list. */
-export const pageSize = 20;
+import { pageSize } from '../lists/paging.ts';
 
 /** An application as the API tells it. */
 export type Application = paths['/api/applications/{id}']['get']['responses'][200]['content']['application/json'];

@@ -3,13 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
-import { Pager } from '../lists/pager.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { List } from '../lists/list.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ApplicationTable } from './application-table.tsx';
-import { applicationsQuery, pageSize } from './applications-api.ts';
+import { applicationsQuery } from './applications-api.ts';
 
 const route = getRouteApi('/signed-in/frame/applications');
 
@@ -17,6 +15,7 @@ const route = getRouteApi('/signed-in/frame/applications');
 export function ApplicationsPage() {
   const { t } = useTranslation();
   const { page = 1 } = route.useSearch();
+  const query = useQuery(applicationsQuery(page));
   return (
     <Stack>
       <Group justify="space-between">
@@ -26,27 +25,19 @@ export function ApplicationsPage() {
         </ButtonLink>
       </Group>
       <Text c="dimmed">{t('applications.lead')}</Text>
-      <ApplicationList page={page} />
+      <List query={query} page={page} empty={query.data?.total === 0 && <NoApplications />}>
+        {(applications) => <ApplicationTable applications={applications} />}
+      </List>
       <Outlet />
     </Stack>
   );
 }
 
-function ApplicationList({ page }: { page: number }) {
+function NoApplications() {
   const { t } = useTranslation();
-  const { data, error, refetch, isPlaceholderData } = useQuery(applicationsQuery(page));
-  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
-  if (!data) return <PageSkeleton />;
-  const { entries, total } = data;
   return (
-    <div aria-busy={isPlaceholderData}>
-      {entries.length > 0 && <ApplicationTable applications={entries} />}
-      {total === 0 && (
-        <EmptyState title={t('applications.empty.title')} text={t('applications.empty.text')}>
-          <ButtonLink to="/applications/create">{t('applications.create.open')}</ButtonLink>
-        </EmptyState>
-      )}
-      <Pager page={page} pageSize={pageSize} total={total} />
-    </div>
+    <EmptyState title={t('applications.empty.title')} text={t('applications.empty.text')}>
+      <ButtonLink to="/applications/create">{t('applications.create.open')}</ButtonLink>
+    </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import { IconApps } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
-import { pageNumberIn } from '../lists/page-number.ts';
+import { pageNumberIn } from '../lists/paging.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,

@@ -3,12 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
-import { Pager } from '../lists/pager.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { List } from '../lists/list.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { auditLogQuery, pageSize } from './audit-log-api.ts';
+import { auditLogQuery } from './audit-log-api.ts';
 import { AuditLogTable } from './audit-log-table.tsx';
 
 const route = getRouteApi('/signed-in/frame/audit-log');
@@ -17,26 +15,25 @@ const route = getRouteApi('/signed-in/frame/audit-log');
 export function AuditLogPage() {
   const { t } = useTranslation();
   const { page = 1 } = route.useSearch();
-  const { data, error, isPlaceholderData, refetch } = useQuery(auditLogQuery(page));
+  const query = useQuery(auditLogQuery(page));
   return (
     <Stack>
       <PageHeading title={t('auditLog.title')} />
       <Text c="dimmed">{t('auditLog.lead')}</Text>
-      {error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!error && !data && <PageSkeleton />}
-      {data && !error && data.entries.length === 0 && (
-        <EmptyState title={t('auditLog.empty.title')} text={t('auditLog.empty.text')}>
-          <PageLink to={page > 1 ? '/audit-log' : '/connectors'}>
-            {t(page > 1 ? 'auditLog.empty.first' : 'auditLog.empty.next')}
-          </PageLink>
-        </EmptyState>
-      )}
-      {data && !error && data.entries.length > 0 && (
-        <div aria-busy={isPlaceholderData}>
-          <AuditLogTable entries={data.entries} />
-          <Pager page={page} pageSize={pageSize} total={data.total} />
-        </div>
-      )}
+      <List query={query} page={page} empty={<NoEntries page={page} />}>
+        {(entries) => <AuditLogTable entries={entries} />}
+      </List>
     </Stack>
+  );
+}
+
+function NoEntries({ page }: { page: number }) {
+  const { t } = useTranslation();
+  return (
+    <EmptyState title={t('auditLog.empty.title')} text={t('auditLog.empty.text')}>
+      <PageLink to={page > 1 ? '/audit-log' : '/connectors'}>
+        {t(page > 1 ? 'auditLog.empty.first' : 'auditLog.empty.next')}
+      </PageLink>
+    </EmptyState>
   );
 }

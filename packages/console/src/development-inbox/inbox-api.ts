@@ -10,19 +10,24 @@ export type InboxMessage =
 const pollMs = 1500;
 
 /**
- * What the inbox holds, newest first, asked for again and again while the page is visible; `null` while another
- * connector is live, or none.
+ * What the inbox holds, newest first, asked for again and again while the page is visible; it is not in use while
+ * another connector is live, or none.
  */
 export const inboxQuery = queryOptions({
   queryKey: ['development-inbox'],
-  queryFn: async (): Promise<InboxMessage[] | null> => {
-    try {
-      return await unwrap(api.GET('/api/development-inbox'));
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'entity.not_found') return null;
-      throw error;
-    }
+  queryFn: async () => {
+    const entries = await messagesInUse();
+    return { isInUse: entries !== null, entries: entries ?? [], total: entries?.length ?? 0 };
   },
   refetchInterval: pollMs,
   staleTime: 0,
 });
+
+async function messagesInUse(): Promise<InboxMessage[] | null> {
+  try {
+    return await unwrap(api.GET('/api/development-inbox'));
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'entity.not_found') return null;
+    throw error;
+  }
+}

@@ -6,7 +6,7 @@ import type { InboxMessage } from './inbox-api.ts';
 import classes from './inbox-list.module.css';
 
 /** The messages, newest first. */
-export function InboxList({ messages }: { messages: InboxMessage[] }) {
+export function InboxList({ messages }: { messages: readonly InboxMessage[] }) {
   return (
     <ol className={classes.messages}>
       {messages.map((message) => (

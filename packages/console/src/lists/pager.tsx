@@ -1,11 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../shell/links.tsx';
-
-type Props = { page: number; pageSize: number; total: number };
+import { pageSize } from './paging.ts';
 
 /** Links to the pages before and after; the number of the page is `page` in the address. Nothing for a single page. */
-export function Pager({ page, pageSize, total }: Props) {
+export function Pager({ page, total }: { page: number; total: number }) {
   const { t } = useTranslation();
   const pages = Math.max(1, Math.ceil(total / pageSize));
   if (pages === 1 && page === 1) return null;

@@ -1,4 +1,4 @@
-import { pageNumberIn } from '../lists/page-number.ts';
+import { pageNumberIn } from '../lists/paging.ts';
 
 /** What a message can come to. */
 export const messageStates = [

@@ -1,6 +1,7 @@
-import { Paper, Table, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { countryName } from '../lists/countries.ts';
+import { type Column, ListTable } from '../lists/list-table.tsx';
 import { maskedPhone } from '../lists/masked-phone.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
@@ -9,65 +10,60 @@ import { StateText } from './state-text.tsx';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** Messages, a row each; on a narrow screen what has no column of its own stands below the recipient. */
-export function MessageTable({ messages, isShown }: { messages: Message[]; isShown: boolean }) {
+export function MessageTable({ messages, isShown }: { messages: readonly Message[]; isShown: boolean }) {
   const { t } = useTranslation();
   return (
-    <Paper withBorder radius="md">
-      <Table aria-label={t('messages.title')} verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('messages.column.time')}</Table.Th>
-            <Table.Th scope="col">{t('messages.column.recipient')}</Table.Th>
-            <Table.Th scope="col" visibleFrom="md">
-              {t('messages.column.country')}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="md">
-              {t('messages.column.usageType')}
-            </Table.Th>
-            <Table.Th scope="col" visibleFrom="md">
-              {t('messages.column.connector')}
-            </Table.Th>
-            <Table.Th scope="col">{t('messages.column.state')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {messages.map((message) => (
-            <Row key={message.id} message={message} isShown={isShown} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <ListTable
+      title={t('messages.title')}
+      rows={messages}
+      columns={useColumns(isShown)}
+      link={({ id }, time) => (
+        <PageLink to="/messages/$id" params={{ id }} size="sm">
+          {time}
+        </PageLink>
+      )}
+      highlightOnHover
+    />
   );
 }
 
-function Row({ message, isShown }: { message: Message; isShown: boolean }) {
+function useColumns(isShown: boolean): Column<Message>[] {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { id, recipient, country, connectorFactoryId, state, createdAt, verifiedAt } = message;
-  const place = country ? countryName(country, i18n.language) : t('messages.unknown');
-  const usage = isTest(message) ? t('messages.testOf', { usageType: message.usageType }) : message.usageType;
-  const connector = connectorFactoryId ? nameOf(connectorFactoryId) : t('messages.none');
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <PageLink to="/messages/$id" params={{ id }} size="sm">
-          <TimeText at={createdAt} />
-        </PageLink>
-      </Table.Td>
-      <Table.Td>
+  const country = (message: Message) =>
+    message.country ? countryName(message.country, i18n.language) : t('messages.unknown');
+  const usageType = (message: Message) =>
+    isTest(message) ? t('messages.testOf', { usageType: message.usageType }) : message.usageType;
+  const connector = ({ connectorFactoryId: id }: Message) => (id ? nameOf(id) : t('messages.none'));
+  const wide = { country, usageType, connector };
+  return [
+    { name: 'time', title: t('messages.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
+    {
+      name: 'recipient',
+      title: t('messages.column.recipient'),
+      value: ({ recipient }) => (
         <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
           {isShown ? recipient : maskedPhone(recipient)}
         </Text>
+      ),
+      below: (message) => (
         <Text size="xs" c="dimmed" hiddenFrom="md">
-          {[place, usage, connector].join(' · ')}
+          {Object.values(wide)
+            .map((textOf) => textOf(message))
+            .join(' · ')}
         </Text>
-      </Table.Td>
-      <Table.Td visibleFrom="md">{place}</Table.Td>
-      <Table.Td visibleFrom="md">{usage}</Table.Td>
-      <Table.Td visibleFrom="md">{connector}</Table.Td>
-      <Table.Td>
-        <StateText state={state} isVerified={verifiedAt !== null} />
-      </Table.Td>
-    </Table.Tr>
-  );
+      ),
+    },
+    ...(['country', 'usageType', 'connector'] as const).map((name) => ({
+      name,
+      title: t(`messages.column.${name}`),
+      value: wide[name],
+      visibleFrom: 'md' as const,
+    })),
+    {
+      name: 'state',
+      title: t('messages.column.state'),
+      value: ({ state, verifiedAt }) => <StateText state={state} isVerified={verifiedAt !== null} />,
+    },
+  ];
 }

@@ -1,13 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
+import { pageSize } from '../lists/paging.ts';
 import type { MessageSearch } from './message-search.ts';
 
 /** A message as it is recorded; times are milliseconds since the epoch. */
 export type Message = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
 
-/** Messages on a page of the list. */
-export const pageSize = 20;
 const followMs = 2000;
 
 /** A page of the messages that match, newest first, and how many match in all. */

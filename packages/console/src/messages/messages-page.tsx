@@ -5,14 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuesOf, toApiError } from '../api/api-error.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
-import { Pager } from '../lists/pager.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { List } from '../lists/list.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { MessageFilters } from './message-filters.tsx';
 import { MessageTable } from './message-table.tsx';
-import { messageListQuery, pageSize } from './messages-api.ts';
+import { messageListQuery } from './messages-api.ts';
 
 const route = getRouteApi('/signed-in/frame/messages');
 
@@ -21,7 +19,8 @@ export function MessagesPage() {
   const { t } = useTranslation();
   const [isShown, setShown] = useState(false);
   const search = route.useSearch();
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(messageListQuery(search));
+  const query = useQuery(messageListQuery(search));
+  const { data, error, isFetching, refetch } = query;
   const isPhoneWrong = error !== null && issuesOf(toApiError(error)).some(({ path }) => path === 'phone');
   const { page = 1, ...filters } = search;
   return (
@@ -44,16 +43,10 @@ export function MessagesPage() {
           </Button>
         </Group>
       </Group>
-      {error && !isPhoneWrong && <ErrorNotice error={error} onRetry={refetch} />}
-      {!error && !data && <PageSkeleton />}
-      {data && !error && data.entries.length === 0 && (
-        <Nothing isFiltered={Object.keys(filters).length > 0 || page > 1} />
-      )}
-      {data && !error && data.entries.length > 0 && (
-        <div aria-busy={isPlaceholderData}>
-          <MessageTable messages={data.entries} isShown={isShown} />
-          <Pager page={page} pageSize={pageSize} total={data.total} />
-        </div>
+      {!isPhoneWrong && (
+        <List query={query} page={page} empty={<Nothing isFiltered={Object.keys(filters).length > 0 || page > 1} />}>
+          {(messages) => <MessageTable messages={messages} isShown={isShown} />}
+        </List>
       )}
     </Stack>
   );

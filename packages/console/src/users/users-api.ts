@@ -1,9 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-
-/** Entries on a page of the list. */
-export const pageSize = 20;
+import { pageSize } from '../lists/paging.ts';
 
 /** What the Console shows of a user. */
 export type User = Pick<

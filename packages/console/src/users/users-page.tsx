@@ -3,14 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
-import { Pager } from '../lists/pager.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { List } from '../lists/list.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { SearchBox } from './search-box.tsx';
 import { UserTable } from './user-table.tsx';
-import { pageSize, usersQuery } from './users-api.ts';
+import { usersQuery } from './users-api.ts';
 
 const route = getRouteApi('/signed-in/frame/users');
 
@@ -40,29 +38,35 @@ export function UsersPage() {
 
 function UserList({ search, page }: { search: string; page: number }) {
   const { t } = useTranslation();
-  const { data, error, refetch, isPlaceholderData } = useQuery(usersQuery({ search, page }));
-  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
-  if (!data) return <PageSkeleton />;
-  const { entries, total } = data;
+  const query = useQuery(usersQuery({ search, page }));
+  const total = query.data?.total ?? 0;
   return (
-    <div aria-busy={isPlaceholderData}>
-      <Text size="sm" c="dimmed" role="status" mb="xs">
-        {total > 0 && t('users.total', { count: total })}
-      </Text>
-      {entries.length > 0 && <UserTable users={entries} />}
-      {total === 0 && search !== '' && (
-        <EmptyState title={t('users.nothing.title')} text={t('users.nothing.text')}>
-          <ButtonLink variant="default" to="/users" search={{}}>
-            {t('users.nothing.showAll')}
-          </ButtonLink>
-        </EmptyState>
-      )}
-      {total === 0 && search === '' && (
-        <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
-          <ButtonLink to="/users/create">{t('users.create.open')}</ButtonLink>
-        </EmptyState>
-      )}
-      <Pager page={page} pageSize={pageSize} total={total} />
-    </div>
+    <List
+      query={query}
+      page={page}
+      above={
+        <Text size="sm" c="dimmed" role="status" mb="xs">
+          {total > 0 && t('users.total', { count: total })}
+        </Text>
+      }
+      empty={total === 0 && <Nobody isSearched={search !== ''} />}
+    >
+      {(users) => <UserTable users={users} />}
+    </List>
+  );
+}
+
+function Nobody({ isSearched }: { isSearched: boolean }) {
+  const { t } = useTranslation();
+  return isSearched ? (
+    <EmptyState title={t('users.nothing.title')} text={t('users.nothing.text')}>
+      <ButtonLink variant="default" to="/users" search={{}}>
+        {t('users.nothing.showAll')}
+      </ButtonLink>
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
+      <ButtonLink to="/users/create">{t('users.create.open')}</ButtonLink>
+    </EmptyState>
   );
 }

@@ -1,0 +1,81 @@
+import { Group, Paper, Table, type TableProps } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A column of a table. */
+export type Column<Row> = {
+  /** Tells it from the others. */
+  name: string;
+  title: string;
+  value: (row: Row) => ReactNode;
+  /** What stands behind the value. */
+  beside?: (row: Row) => ReactNode;
+  /** What stands below the value, for example what has no column on a narrow screen. */
+  below?: (row: Row) => ReactNode;
+  /** The narrowest screen that it is shown on; by default every one. */
+  visibleFrom?: 'sm' | 'md';
+  /** Whether it stands at the end of the row. */
+  isAtEnd?: boolean;
+  /** Whether long words may be broken anywhere. */
+  breaksWords?: boolean;
+};
+
+type Props<Row> = {
+  title: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  /** Makes the value in the first column a link to the page of the row. */
+  link?: (row: Row, value: ReactNode) => ReactNode;
+} & Pick<TableProps, 'className' | 'highlightOnHover'>;
+
+/** The rows of a list as a table. */
+export function ListTable<Row extends { id: string }>({ title, rows, columns, link, ...look }: Props<Row>) {
+  return (
+    <Paper withBorder>
+      <Table aria-label={title} verticalSpacing="sm" {...look}>
+        <Table.Thead>
+          <Table.Tr>
+            {columns.map((column) => (
+              <Table.Th key={column.name} scope="col" {...placeOf(column)}>
+                {column.title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.id}>
+              {columns.map((column, index) => (
+                <Cell key={column.name} column={column} row={row} link={index === 0 ? link : undefined} />
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
+
+type CellProps<Row> = { column: Column<Row>; row: Row; link: Props<Row>['link'] };
+
+function Cell<Row>({ column, row, link }: CellProps<Row>) {
+  const { value, beside, below, breaksWords } = column;
+  const shown = link ? link(row, value(row)) : value(row);
+  return (
+    <Table.Td {...placeOf(column)} {...(breaksWords && { style: { overflowWrap: 'anywhere' } })}>
+      {beside ? (
+        <Group gap="xs">
+          {shown}
+          {beside(row)}
+        </Group>
+      ) : (
+        shown
+      )}
+      {below?.(row)}
+    </Table.Td>
+  );
+}
+
+const placeOf = <Row,>({ visibleFrom, isAtEnd }: Column<Row>) => ({
+  ...(visibleFrom && { visibleFrom }),
+  ...(isAtEnd && { ta: 'end' as const }),
+});
