@@ -16,7 +16,12 @@ const products = [
     failed: 'The types of the API could not be made; why is said above.',
     file: `${source}/src/api/schema.d.ts`,
     stamp: `${source}/src/api/.inputs`,
-    inputs: ['packages/server/src', 'packages/connector-kit/src', `${source}/scripts`, 'package-lock.json'],
+    inputs: [
+      'packages/server/src',
+      'packages/connector-kit/src',
+      `${source}/scripts/write-api-types.ts`,
+      'package-lock.json',
+    ],
     make: () => runNode([join(root, source, 'scripts/write-api-types.ts')]),
   },
   {

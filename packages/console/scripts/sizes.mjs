@@ -10,7 +10,7 @@ const budget = 250 * 1024;
 const firstModules = [
   'src/i18n/en.ts',
   'src/session/sign-in-page.tsx',
-  'src/shell/frame.tsx',
+  'src/frame/frame.tsx',
   'src/overview/overview-page.tsx',
 ];
 
