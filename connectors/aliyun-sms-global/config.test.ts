@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { aliyunGlobalConfigGuard, defaultEndpoint } from './config.ts';
+import { configGuard, defaultEndpoint } from './config.ts';
 import { config, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (input: unknown) => {
-    const result = aliyunGlobalConfigGuard.safeParse(input);
+    const result = configGuard.safeParse(input);
     return result.success ? [] : result.error.issues.map(({ path }) => path.join('.'));
   };
 
@@ -26,6 +26,6 @@ describe('the configuration', () => {
     ['another region', { endpoint: ' https://dysmsapi.eu-central-1.aliyuncs.com/ ' }, {}],
     ['a number as sender', { from: '123456789012345' }, { from: '123456789012345' }],
   ])('may have %s', (_, change, expected) => {
-    expect(aliyunGlobalConfigGuard.parse({ ...config, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...config, ...change })).toMatchObject(expected);
   });
 });

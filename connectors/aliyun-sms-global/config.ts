@@ -1,16 +1,15 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { accessKeyShape, hostGuard } from '@sesame/connector-aliyun-sms/config';
+import { contentTemplatesGuard } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the international SMS API answers (Singapore) unless the configuration names another region. */
 export const defaultEndpoint = 'https://dysmsapi.ap-southeast-1.aliyuncs.com';
 
-const required = z.string().trim().min(1, 'This field is required.');
 const senderId = /^(\d{1,15}|(?=.*[A-Za-z])[A-Za-z\d]{1,11})$/;
 
 /** The configuration; the keys of the account are named as in the connector for mainland China. */
-export const aliyunGlobalConfigGuard = z.object({
-  accessKeyId: required.regex(/^[\w.-]*$/, 'An AccessKey ID has letters and digits only.'),
-  accessKeySecret: required,
+export const configGuard = z.object({
+  ...accessKeyShape,
   from: z
     .string()
     .trim()
@@ -23,11 +22,10 @@ export const aliyunGlobalConfigGuard = z.object({
     .string()
     .trim()
     .transform((value) => value || defaultEndpoint)
-    .pipe(endpointGuard)
-    .refine((value) => URL.parse(value)?.pathname === '/', 'Give the host alone, without a path.')
+    .pipe(hostGuard)
     .default(defaultEndpoint),
   templates: contentTemplatesGuard,
 });
 
 /** A checked configuration. */
-export type AliyunGlobalConfig = z.output<typeof aliyunGlobalConfigGuard>;
+export type AliyunGlobalConfig = z.output<typeof configGuard>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { refusals as refusalsOfGateway } from '../aliyun-sms/refusals.ts';
-import { aliyunGlobalConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import create from './index.ts';
 import { refusals } from './refusals.ts';
 
@@ -16,14 +16,14 @@ describe('the guide', () => {
     expect(await rowsOf('Errors', /^\| `([\w.]+)` +\| (\w+) +\|/gm)).toEqual(
       [
         ...[...refusals].map(([code, { kind }]) => `${code} ${kind}`),
-        ...ofGateway.map(([code, [kind]]) => `${code} ${kind}`),
+        ...ofGateway.map(([code, { kind }]) => `${code} ${kind}`),
         'Throttling limit',
       ].sort(),
     );
   });
 
   test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(aliyunGlobalConfigGuard.shape).sort();
+    const keys = Object.keys(configGuard.shape).sort();
     const { metadata } = await create({ getConfig: async () => ({}) });
     expect(await rowsOf('Settings', /^\| `(\w+)` +\|/gm)).toEqual(keys);
     expect(metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
@@ -32,6 +32,6 @@ describe('the guide', () => {
 
   test('has an example that is a right configuration', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(aliyunGlobalConfigGuard.safeParse(JSON.parse(example)).success).toBe(true);
+    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
   });
 });

@@ -1,16 +1,18 @@
-import { signedRequest } from '@sesame/connector-aliyun-sms/signed-request';
+import { signedRequest } from '@sesame/connector-aliyun-sms/signature';
 import {
   ConnectorError,
   defineConnector,
   isMainlandChina,
   type Message,
+  type ProviderReply,
   postToProvider,
   type SendContext,
   type SendResult,
 } from '@sesame/connector-kit';
-import { type AliyunGlobalConfig, aliyunGlobalConfigGuard } from './config.ts';
+import { z } from 'zod';
+import { type AliyunGlobalConfig, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
-import { readReply } from './reply.ts';
+import { refused, refusedBefore } from './refusals.ts';
 
 const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
 
@@ -19,7 +21,7 @@ const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
  * timed out or broke off is never repeated.
  * @see https://www.alibabacloud.com/help/en/sms/developer-reference/api-dysmsapi-2018-05-01-sendmessagetoglobe
  */
-export default defineConnector({ metadata, configGuard: aliyunGlobalConfigGuard, send });
+export default defineConnector({ metadata, configGuard, send });
 
 async function send(message: Message, context: SendContext<AliyunGlobalConfig>): Promise<SendResult> {
   const { config } = context;
@@ -47,3 +49,21 @@ const mainlandRefusal = {
   message:
     'This API does not send to mainland China. For numbers with 86, set up Aliyun Short Message Service or another connector.',
 } as const;
+
+const replyGuard = z.object({
+  ResponseCode: z.string(),
+  ResponseDescription: z.unknown(),
+  MessageId: z.string().min(1).max(200).optional().catch(undefined),
+  RequestId: z.unknown(),
+});
+
+/**
+ * The id of the message, once the API took it. The API answers in words of its own, and the gateway before it in those
+ * that all APIs of Aliyun share.
+ */
+function readReply(reply: ProviderReply, hidden: string[]): string | undefined {
+  const answer = replyGuard.safeParse(reply.json);
+  if (!answer.success) throw refusedBefore(reply, hidden);
+  if (answer.data.ResponseCode !== 'OK' || reply.status !== 200) throw refused(answer.data, reply, hidden);
+  return answer.data.MessageId;
+}

@@ -1,3 +1,4 @@
+import { commonItems, shownOnce } from '@sesame/connector-aliyun-sms/metadata';
 import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 
@@ -16,24 +17,16 @@ export const metadata: ConnectorMetadata = {
   readme: './README.md',
   formItems: [
     {
-      key: 'accessKeyId',
-      label: 'AccessKey ID',
-      type: 'Text',
-      required: true,
-      placeholder: 'LTAI…',
+      ...commonItems.accessKeyId,
       description: 'From AccessKey Management. Use the key of a RAM user that may only send SMS.',
       translations: {
         'zh-CN': { description: '在“AccessKey 管理”中获取。请使用仅有短信发送权限的 RAM 用户的 AccessKey。' },
       },
     },
     {
-      key: 'accessKeySecret',
-      label: 'AccessKey Secret',
-      type: 'Text',
-      required: true,
-      isConfidential: true,
+      ...commonItems.accessKeySecret,
       description: 'Alibaba Cloud shows it once, when the key is made.',
-      translations: { 'zh-CN': { description: '阿里云仅在创建 AccessKey 时显示一次。' } },
+      translations: shownOnce,
     },
     {
       key: 'from',

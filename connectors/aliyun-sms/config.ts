@@ -6,15 +6,24 @@ export const defaultEndpoint = 'https://dysmsapi.aliyuncs.com';
 
 const required = z.string().trim().min(1, 'This field is required.');
 
-/** The configuration; one that was made for Logto's connector of the same id is valid as it is. */
-export const aliyunConfigGuard = z.object({
+/** The key of a RAM user, as every product of Aliyun takes it. */
+export const accessKeyShape = {
   accessKeyId: required.regex(/^[\w.-]*$/, 'An AccessKey ID has letters and digits only.'),
   accessKeySecret: required,
+};
+
+/** The host of an API: requests are signed for the path `/`. */
+export const hostGuard = endpointGuard.refine(
+  (value) => URL.parse(value)?.pathname === '/',
+  'Give the host alone, without a path.',
+);
+
+/** The configuration; one that was made for Logto's connector of the same id is valid as it is. */
+export const configGuard = z.object({
+  ...accessKeyShape,
   signName: required,
   strictPhoneRegionNumberCheck: z.boolean().optional(),
-  endpoint: endpointGuard
-    .refine((value) => URL.parse(value)?.pathname === '/', 'Give the host alone, without a path.')
-    .default(defaultEndpoint),
+  endpoint: hostGuard.default(defaultEndpoint),
   templates: templatesGuard({
     templateCode: z.union([required, z.object({ china: required, overseas: required })], {
       error: 'Give a template code, or one for "china" and one for "overseas".',
@@ -25,7 +34,7 @@ export const aliyunConfigGuard = z.object({
 });
 
 /** A checked configuration. */
-export type AliyunConfig = z.infer<typeof aliyunConfigGuard>;
+export type AliyunConfig = z.infer<typeof configGuard>;
 
 /** One entry of `templates`. */
 export type AliyunTemplate = AliyunConfig['templates'][number];

@@ -32,7 +32,7 @@ const contract: ConnectorContract = {
     }),
   recipient: '+8613800138000',
   refusals: [
-    ...[...refusals].map(([Code, [kind]]) => ({
+    ...[...refusals].map(([Code, { kind }]) => ({
       name: Code,
       reply: { status: isGatewayCode(Code) ? 400 : 200, body: { Code, Message: 'words', RequestId } },
       kind,

@@ -1,6 +1,6 @@
 import {
-  ConnectorError,
   defineConnector,
+  fieldError,
   isMainlandChina,
   type Message,
   postToProvider,
@@ -9,10 +9,10 @@ import {
   unreadableReply,
   type Variables,
 } from '@sesame/connector-kit';
-import { type AliyunConfig, type AliyunTemplate, aliyunConfigGuard } from './config.ts';
-import { refusalOf, replyGuard } from './errors.ts';
+import { type AliyunConfig, type AliyunTemplate, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
-import { signedRequest } from './signed-request.ts';
+import { refused, replyGuard } from './refusals.ts';
+import { signedRequest } from './signature.ts';
 
 const api = { action: 'SendSms', version: '2017-05-25' };
 
@@ -21,13 +21,9 @@ const api = { action: 'SendSms', version: '2017-05-25' };
  * is never repeated.
  * @see https://help.aliyun.com/en/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
  */
-export default defineConnector<AliyunConfig, AliyunTemplate>({
-  metadata,
-  configGuard: aliyunConfigGuard,
-  send: sendSms,
-});
+export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configGuard, send });
 
-async function sendSms(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
+async function send(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
   const { config } = context;
   const templateParams = pickVariables(message.template.templateParams, message.variables);
   const phoneNumbers = message.to.slice(1);
@@ -45,7 +41,7 @@ async function sendSms(message: Message<AliyunTemplate>, context: SendContext<Al
   if (!answer.success) throw unreadableReply(reply);
   if (answer.data.Code === 'OK') return answer.data.BizId ? { providerMessageId: answer.data.BizId } : {};
   const hidden = [config.accessKeyId, config.accessKeySecret, phoneNumbers, ...Object.values(templateParams)];
-  throw new ConnectorError(refusalOf(answer.data, reply, hidden));
+  throw refused(answer.data, reply, hidden);
 }
 
 function templateCodeFor(to: string, { templateCode }: AliyunTemplate, isStrict = false): string {
@@ -60,8 +56,7 @@ function pickVariables(names: string[], variables: Variables): Record<string, st
     names.map((name) => {
       const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
       if (typeof value === 'string' || typeof value === 'number') return [name, String(value)];
-      const message = `The template takes the variable ${name}, which this message does not have.`;
-      throw new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
+      throw fieldError('templates', `The template takes the variable ${name}, which this message does not have.`);
     }),
   );
 }

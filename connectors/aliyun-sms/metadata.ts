@@ -1,6 +1,20 @@
-import type { ConnectorMetadata } from '@sesame/connector-kit';
-import { requiredUsageTypes } from '@sesame/connector-kit';
+import { type ConnectorMetadata, type FormItem, requiredUsageTypes } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+
+/** What the fields have in common that the connectors for Aliyun share: their keys, their names, how they are kept. */
+export const commonItems = {
+  accessKeyId: { key: 'accessKeyId', label: 'AccessKey ID', type: 'Text', required: true, placeholder: 'LTAI…' },
+  accessKeySecret: {
+    key: 'accessKeySecret',
+    label: 'AccessKey Secret',
+    type: 'Text',
+    required: true,
+    isConfidential: true,
+  },
+} satisfies Record<string, FormItem>;
+
+/** The description of the AccessKey Secret in other languages. */
+export const shownOnce = { 'zh-CN': { description: '阿里云仅在创建 AccessKey 时显示一次。' } };
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -17,11 +31,7 @@ export const metadata: ConnectorMetadata = {
   readme: './README.md',
   formItems: [
     {
-      key: 'accessKeyId',
-      label: 'AccessKey ID',
-      type: 'Text',
-      required: true,
-      placeholder: 'LTAI…',
+      ...commonItems.accessKeyId,
       description: 'From Aliyun → AccessKey Management. Use the key of a RAM user with AliyunDysmsFullAccess.',
       translations: {
         'zh-CN': {
@@ -31,13 +41,9 @@ export const metadata: ConnectorMetadata = {
       },
     },
     {
-      key: 'accessKeySecret',
-      label: 'AccessKey Secret',
-      type: 'Text',
-      required: true,
-      isConfidential: true,
+      ...commonItems.accessKeySecret,
       description: 'Aliyun shows it once, when the key is made.',
-      translations: { 'zh-CN': { description: '阿里云仅在创建 AccessKey 时显示一次。' } },
+      translations: shownOnce,
     },
     {
       key: 'signName',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { snsConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { account, config, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (input: unknown) => {
-    const result = snsConfigGuard.safeParse(input);
+    const result = configGuard.safeParse(input);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -57,6 +57,6 @@ describe('the configuration', () => {
     ['a short code', { originationNumber: '12345' }, { originationNumber: '12345' }],
     ['a name with a hyphen', { senderId: 'My-Shop' }, { senderId: 'My-Shop' }],
   ])('may have %s', (_, change, expected) => {
-    expect(snsConfigGuard.parse({ ...config, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...config, ...change })).toMatchObject(expected);
   });
 });

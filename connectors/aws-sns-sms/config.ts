@@ -37,7 +37,7 @@ function hasNoPath(value: string): boolean {
  * `templateId` are what India asks for.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
-export const snsConfigGuard = z
+export const configGuard = z
   .object({
     accessKeyId: required('Give the access key ID.', /^\w+$/),
     accessKeySecret: required('Give the secret access key.', /^\S+$/),
@@ -58,6 +58,6 @@ export const snsConfigGuard = z
   });
 
 /** A configuration that was checked. */
-export type SnsConfig = z.output<typeof snsConfigGuard>;
+export type SnsConfig = z.output<typeof configGuard>;
 /** A text; `templateId` is the number that India's registry gave it. */
 export type SnsTemplate = SnsConfig['templates'][number];

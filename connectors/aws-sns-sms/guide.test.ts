@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { snsConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import create from './index.ts';
 import { refusals } from './refusals.ts';
 
@@ -18,7 +18,7 @@ describe('the guide', () => {
   });
 
   test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(snsConfigGuard.shape).sort();
+    const keys = Object.keys(configGuard.shape).sort();
     const { metadata } = await create({ getConfig: async () => ({}) });
     expect(await rowsOf('Settings', /^\| `(\w+)` +\|/gm)).toEqual(keys);
     expect(metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
@@ -30,7 +30,7 @@ describe('the guide', () => {
 
   test('has an example that is a right configuration', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(snsConfigGuard.safeParse(JSON.parse(example)).success).toBe(true);
+    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
   });
 
   test('lies beside the logo, where the metadata say', async () => {

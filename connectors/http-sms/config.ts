@@ -5,7 +5,7 @@ import { z } from 'zod';
  * What an administrator fills in. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5),
  * so that a stray line break is refused in the form rather than at the first send.
  */
-export const httpSmsConfigGuard = z.object({
+export const configGuard = z.object({
   endpoint: endpointGuard,
   authorization: z
     .string()
@@ -16,4 +16,4 @@ export const httpSmsConfigGuard = z.object({
 });
 
 /** A checked configuration. */
-export type HttpSmsConfig = z.infer<typeof httpSmsConfigGuard>;
+export type HttpSmsConfig = z.infer<typeof configGuard>;

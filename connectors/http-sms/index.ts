@@ -6,10 +6,9 @@ import {
   postToProvider,
   unreadableReply,
 } from '@sesame/connector-kit';
-import { httpSmsConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
-import { type Redaction, redactionOf } from './redaction.ts';
-import { refusalOf } from './refusal.ts';
+import { type Redaction, redactionOf, refused } from './refusals.ts';
 
 const maxIdLength = 200;
 
@@ -21,7 +20,7 @@ const maxIdLength = 200;
  */
 export default defineConnector({
   metadata,
-  configGuard: httpSmsConfigGuard,
+  configGuard,
   defaultTemplates: defaultContentTemplates,
   async send(message, context) {
     const { endpoint, authorization } = context.config;
@@ -31,7 +30,7 @@ export default defineConnector({
       headers: { 'content-type': 'application/json', ...(authorization && { authorization }) },
       body: JSON.stringify(bodyOf(message)),
     });
-    if (reply.status < 200 || reply.status > 299) throw refusalOf(reply, redaction);
+    if (reply.status < 200 || reply.status > 299) throw refused(reply, redaction);
     // A sign-in page or a web app's start page answers 200 to any path: nobody took the message there.
     if (/^\s*<(!doctype\s+)?html\b/i.test(reply.text)) throw unreadableReply(reply);
     const providerMessageId = idOf(reply, redaction);

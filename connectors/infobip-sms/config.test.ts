@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { infobipConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { config, templates } from './test-account.ts';
 
 const endpoint = 'https://abc12.api.infobip.com';
 
 describe('the configuration', () => {
   const problemsOf = (input: unknown) => {
-    const result = infobipConfigGuard.safeParse(input);
+    const result = configGuard.safeParse(input);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -35,6 +35,6 @@ describe('the configuration', () => {
     ['a short code', { from: '12345' }, { from: '12345' }],
     ['pasted spaces', { apiKey: ` ${config.apiKey}\n` }, { apiKey: config.apiKey }],
   ])('may have %s', (_, change, expected) => {
-    expect(infobipConfigGuard.parse({ ...config, endpoint, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...config, endpoint, ...change })).toMatchObject(expected);
   });
 });

@@ -14,7 +14,7 @@ function completeBaseUrl(value: string): string {
  * Configuration of the connector. There is no endpoint that fits everybody: each account has a base URL of its own.
  * @see https://www.infobip.com/docs/developer-resources/authentication-and-access/api-authentication
  */
-export const infobipConfigGuard = z.object({
+export const configGuard = z.object({
   endpoint: requiredText('Give the base URL of your account.').transform(completeBaseUrl).pipe(endpointGuard),
   apiKey: requiredText('Give an API key.'),
   from: z
@@ -29,4 +29,4 @@ export const infobipConfigGuard = z.object({
 });
 
 /** A configuration that was checked. */
-export type InfobipConfig = z.output<typeof infobipConfigGuard>;
+export type InfobipConfig = z.output<typeof configGuard>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { infobipConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import create from './index.ts';
 import { messageRefusals, requestRefusals } from './refusals.ts';
 
@@ -21,7 +21,7 @@ describe('the guide', () => {
   });
 
   test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(infobipConfigGuard.shape).sort();
+    const keys = Object.keys(configGuard.shape).sort();
     const { metadata } = await create({ getConfig: async () => ({}) });
     expect(await rowsOf(/^\| `(\w+)` +\| (?=yes|no)/gm)).toEqual(keys);
     expect(metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
@@ -30,6 +30,6 @@ describe('the guide', () => {
 
   test('has an example that is a right configuration', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(infobipConfigGuard.safeParse(JSON.parse(example)).success).toBe(true);
+    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { messageBirdConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { account, config, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (input: unknown) => {
-    const result = messageBirdConfigGuard.safeParse(input);
+    const result = configGuard.safeParse(input);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -38,8 +38,6 @@ describe('the configuration', () => {
     ['a key without a prefix', { accessKey: ' abcDEF123\n' }, { accessKey: 'abcDEF123' }],
     ['a test key', { accessKey: 'test_x' }, { accessKey: 'test_x' }],
   ])('may have %s', (_, change, expected) => {
-    expect(messageBirdConfigGuard.parse({ ...config, accessKey: account.accessKey, ...change })).toMatchObject(
-      expected,
-    );
+    expect(configGuard.parse({ ...config, accessKey: account.accessKey, ...change })).toMatchObject(expected);
   });
 });

@@ -12,7 +12,7 @@ const name = /^(?=.*[A-Za-z])[\x20-\x7e]{1,11}$/;
  * tell themselves by their prefix.
  * @see https://developers.messagebird.com/api/sms-messaging/
  */
-export const messageBirdConfigGuard = z.object({
+export const configGuard = z.object({
   accessKey: z
     .string('Give the access key.')
     .trim()
@@ -34,4 +34,4 @@ export const messageBirdConfigGuard = z.object({
 });
 
 /** A configuration that was checked. */
-export type MessageBirdConfig = z.output<typeof messageBirdConfigGuard>;
+export type MessageBirdConfig = z.output<typeof configGuard>;

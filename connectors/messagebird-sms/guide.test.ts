@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { messageBirdConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import create from './index.ts';
 import { givenUpReasons, refusals } from './refusals.ts';
 
@@ -17,7 +17,7 @@ describe('the guide', () => {
   });
 
   test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(messageBirdConfigGuard.shape).sort();
+    const keys = Object.keys(configGuard.shape).sort();
     const { metadata } = await create({ getConfig: async () => ({}) });
     expect(await rowsOf('Settings', /^\| `(\w+)` +\|/gm)).toEqual(keys);
     expect(metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
@@ -28,7 +28,7 @@ describe('the guide', () => {
 
   test('has an example that is a right configuration', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(messageBirdConfigGuard.safeParse(JSON.parse(example)).success).toBe(true);
+    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
   });
 
   test('lies beside the logo, where the metadata say', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { plivoConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { account, config, powerpackUuid, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (input: unknown) => {
-    const result = plivoConfigGuard.safeParse(input);
+    const result = configGuard.safeParse(input);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -38,6 +38,6 @@ describe('the configuration', () => {
     ['a slash too many', { endpoint: 'https://api.plivo.com/' }, { endpoint: 'https://api.plivo.com' }],
     ['pasted spaces', { authToken: ` ${account.authToken}\n` }, { authToken: account.authToken }],
   ])('may have %s', (_, change, expected) => {
-    expect(plivoConfigGuard.parse({ ...config, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...config, ...change })).toMatchObject(expected);
   });
 });

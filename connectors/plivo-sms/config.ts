@@ -24,7 +24,7 @@ const senderGuard = z
   .optional();
 
 /** Configuration of the connector; `src` is as Plivo wants it once checked. */
-export const plivoConfigGuard = z
+export const configGuard = z
   .object({
     authId: requiredText('Give the Auth ID.'),
     authToken: requiredText('Give the Auth Token.'),
@@ -50,4 +50,4 @@ function isObject({ value }: { value: unknown }): boolean {
 }
 
 /** A configuration that was checked. */
-export type PlivoConfig = z.output<typeof plivoConfigGuard>;
+export type PlivoConfig = z.output<typeof configGuard>;

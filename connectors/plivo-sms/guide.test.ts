@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { plivoConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import create from './index.ts';
 import { notANumber, refusalsByStatus, refusalsByWords } from './refusals.ts';
 
@@ -16,7 +16,7 @@ describe('the guide', () => {
   });
 
   test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(plivoConfigGuard.shape).sort();
+    const keys = Object.keys(configGuard.shape).sort();
     const connector = await create({ getConfig: async () => ({}) });
     expect(await rowsOf(/^\| `(\w+)` +\|/gm)).toEqual(keys);
     expect(connector.metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
@@ -24,6 +24,6 @@ describe('the guide', () => {
 
   test('has an example that is a right configuration', async () => {
     const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(plivoConfigGuard.safeParse(JSON.parse(example)).success).toBe(true);
+    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
   });
 });

@@ -1,16 +1,19 @@
 import {
-  ConnectorError,
   defineConnector,
+  fieldError,
   isMainlandChina,
   type Message,
+  type ProviderReply,
   postToProvider,
   renderTemplate,
   type SendContext,
   type SendResult,
+  unreadableReply,
 } from '@sesame/connector-kit';
+import { z } from 'zod';
 import { configGuard, type TencentConfig, type TencentTemplate } from './config.ts';
 import { metadata } from './metadata.ts';
-import { readReply } from './reply.ts';
+import { refused } from './refusals.ts';
 import { contentType, tc3Authorization } from './signature.ts';
 
 /**
@@ -50,12 +53,7 @@ async function send(message: Message<TencentTemplate>, context: SendContext<Tenc
 function sendSmsParameters(message: Message<TencentTemplate>, { sdkAppId, signName, senderId }: TencentConfig) {
   const isDomestic = isMainlandChina(message.to);
   if (isDomestic && !signName) {
-    const text = 'Numbers in mainland China need a signature: give signName.';
-    throw new ConnectorError({
-      kind: 'configuration',
-      message: text,
-      issues: [{ path: 'signName', message: text }],
-    });
+    throw fieldError('signName', 'Numbers in mainland China need a signature: give signName.');
   }
   return {
     PhoneNumberSet: [message.to],
@@ -72,4 +70,33 @@ function sendSmsParameters(message: Message<TencentTemplate>, { sdkAppId, signNa
 function templateParamSet({ template, variables, lifetimeSeconds }: Message<TencentTemplate>): string[] {
   const minutes = Math.max(1, Math.floor(lifetimeSeconds / 60));
   return template.templateParams.map((name) => renderTemplate(`{{${name}}}`, { minutes, ...variables }));
+}
+
+const statusGuard = z.object({ Code: z.string().min(1).max(200), Message: z.string().default('') });
+
+const refusedGuard = z.object({
+  Response: z.object({ Error: statusGuard, RequestId: z.string().max(200).optional() }),
+});
+
+const sentGuard = z.object({
+  Response: z.object({
+    SendStatusSet: z.array(statusGuard.extend({ SerialNo: z.string().max(200).optional() })).min(1),
+    RequestId: z.string().max(200).optional(),
+  }),
+});
+
+/** Reads the reply to SendSms: it is a success only when every number has the code `Ok`. */
+function readReply(reply: ProviderReply, secrets: string[]): SendResult {
+  const refusal = refusedGuard.safeParse(reply.json);
+  if (refusal.success) {
+    const { Error: error, RequestId } = refusal.data.Response;
+    throw refused(error, RequestId, reply.status, secrets);
+  }
+  const sent = sentGuard.safeParse(reply.json);
+  if (reply.status !== 200 || !sent.success) throw unreadableReply(reply);
+  const { SendStatusSet, RequestId } = sent.data.Response;
+  const failed = SendStatusSet.find(({ Code }) => Code.toLowerCase() !== 'ok');
+  if (failed) throw refused(failed, RequestId, reply.status, secrets);
+  const serialNo = SendStatusSet[0]?.SerialNo;
+  return serialNo ? { providerMessageId: serialNo } : {};
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { twilioConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { apiKeySecret, apiKeySID, authToken, logtoConfig, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (config: unknown) => {
-    const result = twilioConfigGuard.safeParse(config);
+    const result = configGuard.safeParse(config);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -14,7 +14,7 @@ describe('the configuration', () => {
       disableRiskCheck: false,
       templates: [...templates, { usageType: 'OrganizationInvitation', content: 'Join with {{code}}' }],
     };
-    expect(twilioConfigGuard.parse(logtos)).toEqual({ ...logtos, endpoint: 'https://api.twilio.com' });
+    expect(configGuard.parse(logtos)).toEqual({ ...logtos, endpoint: 'https://api.twilio.com' });
   });
 
   test('is refused with everything that is missing at once', () => {
@@ -48,6 +48,6 @@ describe('the configuration', () => {
     ['a slash too many', { endpoint: 'https://api.twilio.com/' }, { endpoint: 'https://api.twilio.com' }],
     ['pasted spaces', { authToken: ` ${authToken}\n` }, { authToken }],
   ])('may have %s', (_, change, expected) => {
-    expect(twilioConfigGuard.parse({ ...logtoConfig, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...logtoConfig, ...change })).toMatchObject(expected);
   });
 });

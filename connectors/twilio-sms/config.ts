@@ -23,7 +23,7 @@ const senderGuard = z
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
  * `apiKeySecret`, `from` and `endpoint` are added. SIDs are not checked for their form: only Twilio knows which exist.
  */
-export const twilioConfigGuard = z
+export const configGuard = z
   .object({
     accountSID: requiredText('Give the Account SID.'),
     authToken: optionalText,
@@ -62,7 +62,7 @@ function isObject({ value }: { value: unknown }): boolean {
 }
 
 /** A configuration that was checked. */
-export type TwilioConfig = z.output<typeof twilioConfigGuard>;
+export type TwilioConfig = z.output<typeof configGuard>;
 
 /** The value of HTTP Basic authorization: the API key where there is one, else the account with its Auth Token. */
 export function credentialsOf({ accountSID, authToken, apiKeySID, apiKeySecret }: TwilioConfig): string {

@@ -1,7 +1,81 @@
-import { defineConnector } from '@sesame/connector-kit';
-import { twilioConfigGuard } from './config.ts';
+import {
+  defineConnector,
+  type Message,
+  type ProviderReply,
+  postToProvider,
+  type SendContext,
+  type SendResult,
+  textError,
+  unreadableReply,
+} from '@sesame/connector-kit';
+import { z } from 'zod';
+import { configGuard, credentialsOf, type TwilioConfig } from './config.ts';
 import { metadata } from './metadata.ts';
-import { send } from './send.ts';
+import { givenUp, refused } from './refusals.ts';
 
 /** Sends verification codes with Twilio's Messages API (2010-04-01). */
-export default defineConnector({ metadata, configGuard: twilioConfigGuard, send });
+export default defineConnector({ metadata, configGuard, send });
+
+const maxTextLength = 1600;
+const maxValiditySeconds = 36_000;
+
+const acceptedGuard = z.object({
+  sid: z.string().min(1),
+  status: z.string().optional(),
+  error_code: z.number().nullish(),
+  error_message: z.string().nullish(),
+});
+
+const givenUpStates = new Set(['failed', 'undelivered', 'canceled']);
+
+/**
+ * Sends one message.
+ * @see https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
+ * @throws ConnectorError of each kind; `retry` only for what Twilio says it did not process
+ */
+async function send(message: Message, context: SendContext<TwilioConfig>): Promise<SendResult> {
+  const { config } = context;
+  checkText(message);
+  const reply = await postToProvider(context, {
+    url: `${config.endpoint}/2010-04-01/Accounts/${encodeURIComponent(config.accountSID)}/Messages.json`,
+    headers: {
+      authorization: `Basic ${credentialsOf(config)}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: new URLSearchParams(parametersOf(message, config)).toString(),
+  });
+  if (reply.status >= 400) throw refused(reply, { message, config });
+  return { providerMessageId: acceptedSid(reply, message, config), text: message.text };
+}
+
+function checkText(message: Message): void {
+  const { length } = message.text;
+  if (message.text.trim() !== '' && length <= maxTextLength) return;
+  throw textError(message, `is ${length} characters long; Twilio takes 1 to ${maxTextLength} and no blank text.`);
+}
+
+function parametersOf(message: Message, { fromMessagingServiceSID, from, disableRiskCheck }: TwilioConfig) {
+  return {
+    To: message.to,
+    ...(fromMessagingServiceSID && { MessagingServiceSid: fromMessagingServiceSID }),
+    ...(from && { From: from }),
+    Body: message.text,
+    ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
+    RiskCheck: disableRiskCheck ? 'disable' : 'enable',
+  };
+}
+
+function acceptedSid(reply: ProviderReply, message: Message, config: TwilioConfig): string {
+  const body = acceptedGuard.safeParse(reply.json);
+  if (reply.status >= 300 || !body.success) throw unreadableReply(reply);
+  const { sid, status: state, error_code, error_message } = body.data;
+  if (state && givenUpStates.has(state)) {
+    throw givenUp(
+      reply,
+      { state, code: error_code ?? undefined, words: error_message ?? undefined },
+      { message, config },
+    );
+  }
+  return sid;
+}

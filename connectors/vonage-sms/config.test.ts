@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { vonageConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { account, logtoConfig, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   const problemsOf = (config: unknown) => {
-    const result = vonageConfigGuard.safeParse(config);
+    const result = configGuard.safeParse(config);
     return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
   };
 
@@ -13,7 +13,7 @@ describe('the configuration', () => {
       ...logtoConfig,
       templates: [...templates, { usageType: 'BindMfa', content: 'Set up with {{code}}' }],
     };
-    expect(vonageConfigGuard.parse(logtos)).toEqual({ ...logtos, endpoint: 'https://rest.nexmo.com' });
+    expect(configGuard.parse(logtos)).toEqual({ ...logtos, endpoint: 'https://rest.nexmo.com' });
   });
 
   test('is refused with everything that is missing at once', () => {
@@ -44,6 +44,6 @@ describe('the configuration', () => {
     ['a slash too many', { endpoint: 'https://rest.nexmo.com/' }, { endpoint: 'https://rest.nexmo.com' }],
     ['pasted spaces', { apiSecret: ` ${account.apiSecret}\n` }, { apiSecret: account.apiSecret }],
   ])('may have %s', (_, change, expected) => {
-    expect(vonageConfigGuard.parse({ ...logtoConfig, ...change })).toMatchObject(expected);
+    expect(configGuard.parse({ ...logtoConfig, ...change })).toMatchObject(expected);
   });
 });

@@ -26,7 +26,7 @@ const senderGuard = z
 /**
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `endpoint` is added.
  */
-export const vonageConfigGuard = z.object({
+export const configGuard = z.object({
   apiKey: requiredText('Give the API key.'),
   apiSecret: requiredText('Give the API secret.'),
   brandName: senderGuard,
@@ -35,4 +35,4 @@ export const vonageConfigGuard = z.object({
 });
 
 /** A configuration that was checked; `brandName` is as Vonage wants it. */
-export type VonageConfig = z.output<typeof vonageConfigGuard>;
+export type VonageConfig = z.output<typeof configGuard>;

@@ -1,3 +1,5 @@
+import type { Message } from './connector.ts';
+
 /** The codes of connector errors; the server answers `connector.<code>`. */
 export type ConnectorErrorCode =
   | 'general'
@@ -54,4 +56,18 @@ export class ConnectorError extends Error {
     this.code = code;
     this.data = data;
   }
+}
+
+/** The error for a configuration of which one field is at fault, with what to do about it. */
+export function fieldError(path: string, message: string): ConnectorError {
+  return new ConnectorError({ kind: 'configuration', message, issues: [{ path, message }] });
+}
+
+/**
+ * The error for a text that the provider would not take; nothing was sent.
+ * @example throw textError(message, 'is 1601 characters long; Acme takes 1600.')
+ */
+export function textError({ usageType, template }: Pick<Message, 'usageType' | 'template'>, problem: string) {
+  const locale = template.locale ? ` (${template.locale})` : '';
+  return fieldError('templates', `The text for ${usageType}${locale} ${problem}`);
 }

@@ -11,6 +11,7 @@ export * from './phone.ts';
 export * from './phone-spelling.ts';
 export * from './provider-request.ts';
 export * from './read-code.ts';
+export * from './refusal.ts';
 export * from './template.ts';
 export * from './template-lint.ts';
 export type { TemplateRule, TextFinding, TextPolicy } from './text-lint.ts';

@@ -1,36 +1,28 @@
-import { ConnectorError, type FailureKind } from '@sesame/connector-kit';
-
-/** What a code of Tencent Cloud means to us, in words for the administrator. */
-export type Meaning = { kind: FailureKind; message: string; retryAfterSeconds?: number; retry?: boolean };
-
-/** A refusal as Tencent Cloud words it. */
-export type Refusal = { code: string; message: string; requestId: string | undefined; status: number };
+import {
+  type ConnectorError,
+  configuration,
+  limit,
+  type Refusal,
+  recipient,
+  refusalError,
+  refusalTable,
+  throttled,
+  unclear,
+} from '@sesame/connector-kit';
 
 const minute = 60;
 const hour = 60 * minute;
 /** Daily limits count calendar days, so this is the longest that a wait can be. */
 const day = 24 * hour;
 
-const recipient = (message: string): Meaning => ({ kind: 'recipient', message });
-const configuration = (message: string): Meaning => ({ kind: 'configuration', message });
-const unclear = (message: string): Meaning => ({ kind: 'unclear', message });
-const limit = (message: string, retryAfterSeconds?: number): Meaning => ({
-  kind: 'limit',
-  message,
-  ...(retryAfterSeconds && { retryAfterSeconds }),
-});
-
 const clockIsOff = "This server's clock is off by more than five minutes: synchronise it, for example with NTP.";
-const throttled: Meaning = {
-  ...limit('Too many API requests a second; Tencent Cloud did not process this one.'),
-  retry: true,
-};
+const tooFast = throttled('Too many API requests a second; Tencent Cloud did not process this one.');
 
 /**
  * Codes with a meaning of their own, in Tencent Cloud's spelling (`UnsuportedRegion`, `SerivceSuspend…`).
  * @see https://www.tencentcloud.com/document/product/382/40474
  */
-export const meanings: Record<string, Meaning> = {
+export const refusals = refusalTable<Refusal>({
   'AuthFailure.SignatureExpire': configuration(clockIsOff),
   'AuthFailure.SignatureFailure': configuration('The signature does not match: check the SecretKey.'),
   'AuthFailure.SecretIdNotFound': configuration('The SecretId does not exist or is disabled: check the API key.'),
@@ -62,7 +54,7 @@ export const meanings: Record<string, Meaning> = {
   'LimitExceeded.PhoneNumberOneHourLimit': limit('This number got as many messages as it may in an hour.', hour),
   'LimitExceeded.PhoneNumberSameContentDailyLimit': limit('This number got the same text too often today.', day),
   'LimitExceeded.PhoneNumberThirtySecondLimit': limit('This number got a message within the last 30 seconds.', 30),
-  RequestLimitExceeded: throttled,
+  RequestLimitExceeded: tooFast,
   'UnauthorizedOperation.RequestIpNotInWhitelist': configuration(
     "This server's address is not in the application's IP allowlist.",
   ),
@@ -74,47 +66,52 @@ export const meanings: Record<string, Meaning> = {
     'A request may not mix numbers inside and outside mainland China: check the endpoint.',
   ),
   'UnsupportedOperation.UnsuportedRegion': recipient("Tencent Cloud does not deliver to this number's region."),
-};
+});
 
 /** What a code means by its first part, where it has no meaning of its own. */
-const meaningsByFamily: Record<string, Meaning> = {
+const refusalsByFamily = refusalTable<Refusal>({
   AuthFailure: configuration('Tencent Cloud does not accept the API key: check SecretId and SecretKey.'),
   FailedOperation: configuration('Tencent Cloud refused the message: check signature and templates.'),
   InvalidParameter: configuration('Tencent Cloud refused a parameter: check the configuration.'),
   InvalidParameterValue: configuration('Tencent Cloud refused a parameter: check the configuration.'),
   LimitExceeded: limit('A limit of Tencent Cloud was reached.'),
   MissingParameter: configuration('A parameter is missing: check the configuration.'),
-  RequestLimitExceeded: throttled,
+  RequestLimitExceeded: tooFast,
   UnauthorizedOperation: configuration('Tencent Cloud does not allow this: check account, sub-user and application.'),
   UnsupportedOperation: configuration('Tencent Cloud does not support this: check region and application.'),
   UnsupportedRegion: configuration('The region is not one of the SMS service: check region.'),
   InternalError: unclear('Tencent Cloud had an internal error; the message may or may not have been sent.'),
-};
+});
 
-const unknownMeaning = unclear(
-  'Tencent Cloud answered with an unknown code; the message may or may not have been sent.',
-);
+const unknown = unclear('Tencent Cloud answered with an unknown code; the message may or may not have been sent.');
 
 /** What a code means to us; unknown codes of a known family mean what their family does. */
-export function meaningOf(code: string): Meaning {
-  const family = code.split('.')[0] ?? '';
-  if (Object.hasOwn(meanings, code)) return meanings[code] as Meaning;
-  return Object.hasOwn(meaningsByFamily, family) ? (meaningsByFamily[family] as Meaning) : unknownMeaning;
+export function refusalOf(code: string): Refusal {
+  return refusals.get(code) ?? refusalsByFamily.get(code.split('.')[0] ?? '') ?? unknown;
 }
+
+/** A refusal as Tencent Cloud words it. */
+export type TencentError = { Code: string; Message: string };
 
 const maxWords = 500;
 
 /** The error for a refusal. Each of `secrets` is blacked out in the provider's words, whatever these repeat. */
-export function refusalError({ code, message, requestId, status }: Refusal, secrets: string[]): ConnectorError {
-  const clean = (words: string) => secrets.reduce((left, secret) => left.replaceAll(secret, '***'), words);
-  const { message: advice, retry, ...meaning } = meaningOf(code);
-  return new ConnectorError({
-    ...meaning,
+export function refused(
+  { Code, Message }: TencentError,
+  requestId: string | undefined,
+  status: number,
+  secrets: string[],
+): ConnectorError {
+  const { retry, ...refusal } = refusalOf(Code);
+  return refusalError(
+    { status },
     // After a server error nobody knows what was processed, whatever the body says.
-    ...(retry && status < 500 && { retry }),
-    message: requestId ? `${advice} (RequestId ${clean(requestId)})` : advice,
-    providerCode: clean(code),
-    providerMessage: clean(message).slice(0, maxWords),
-    status,
-  });
+    { ...refusal, retry: retry && status < 500 },
+    {
+      code: Code,
+      words: Message,
+      notes: [requestId && `(RequestId ${requestId})`],
+      hide: (words) => secrets.reduce((left, secret) => left.replaceAll(secret, '***'), words).slice(0, maxWords),
+    },
+  );
 }

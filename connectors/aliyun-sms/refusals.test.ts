@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { refusalOf } from './errors.ts';
+import { refused } from './refusals.ts';
 
 function refuse(Code: string, Message: string, { status = 200, headers = {}, hidden = [] as string[] } = {}) {
   const reply = { status, headers: new Headers(headers), text: '', json: undefined };
-  return refusalOf({ Code, Message, RequestId: 'F655A8D5' }, reply, hidden);
+  return refused({ Code, Message, RequestId: 'F655A8D5' }, reply, hidden).data;
 }
 
 test.each([

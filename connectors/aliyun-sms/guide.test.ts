@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aliyunConfigGuard } from './config.ts';
+import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refusals } from './refusals.ts';
 
@@ -13,12 +13,12 @@ const firstCells = (section: string) => {
 
 test('the guide lists the error codes that the connector knows, with the same fault', () => {
   const words = { recipient: 'number', limit: 'limit', configuration: 'configuration', unclear: 'unclear' };
-  const known = [...refusals].map(([code, [kind]]) => [code, words[kind]]);
+  const known = [...refusals].map(([code, { kind }]) => [code, words[kind]]);
   expect(firstCells('Error codes').sort()).toEqual([...known, ['Throttling', 'limit']].sort());
 });
 
 test('the guide lists every key of the configuration and of a template', () => {
-  const { shape } = aliyunConfigGuard;
+  const { shape } = configGuard;
   const documented = firstCells('4. Fill in the form').map(([key]) => key);
   const templateKeys = Object.keys(shape.templates.element.shape);
   expect(documented.sort()).toEqual([...Object.keys(shape), ...templateKeys].sort());
@@ -30,6 +30,6 @@ test('every template example of the guide is valid', () => {
   expect(examples).toHaveLength(4);
   for (const templates of examples) {
     const config = { accessKeyId: 'LTAI5t', accessKeySecret: 'secret', signName: '芝麻', templates };
-    expect(aliyunConfigGuard.safeParse(config)).toMatchObject({ success: true });
+    expect(configGuard.safeParse(config)).toMatchObject({ success: true });
   }
 });

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { meaningOf, meanings, refusalError } from './errors.ts';
+import { refusalOf, refusals, refused } from './refusals.ts';
 
-const refusal = { message: 'words', requestId: 'request-1', status: 200 };
+function refuse(
+  Code: string,
+  { Message = 'words', requestId = 'request-1', status = 200, secrets = [] as string[] } = {},
+) {
+  return refused({ Code, Message }, requestId, status, secrets);
+}
 
 test.each([
   ['AuthFailure.InvalidSecretId', 'configuration'],
@@ -22,7 +27,7 @@ test.each([
   ['constructor', 'unclear'],
   ['toString.call', 'unclear'],
 ])('takes %s as %s', (code, kind) => {
-  expect(meaningOf(code).kind).toBe(kind);
+  expect(refusalOf(code).kind).toBe(kind);
 });
 
 test.each([
@@ -34,27 +39,28 @@ test.each([
   ['LimitExceeded.DailyLimit', 86_400],
   ['LimitExceeded.DeliveryFrequencyLimit', undefined],
 ])('tells for %s to wait %s seconds', (code, seconds) => {
-  expect(refusalError({ ...refusal, code }, []).data.retryAfterSeconds).toBe(seconds);
+  expect(refuse(code).data.retryAfterSeconds).toBe(seconds);
 });
 
 test('only a request that the gateway throttled may be repeated, and not after a server error', () => {
-  const repeatable = [...Object.keys(meanings), 'RequestLimitExceeded.IPLimitExceeded', 'InternalError.Timeout'].filter(
-    (code) => refusalError({ ...refusal, code }, []).data.retry,
+  const repeatable = [...refusals.keys(), 'RequestLimitExceeded.IPLimitExceeded', 'InternalError.Timeout'].filter(
+    (code) => refuse(code).data.retry,
   );
   expect(repeatable).toEqual(['RequestLimitExceeded', 'RequestLimitExceeded.IPLimitExceeded']);
-  expect(refusalError({ ...refusal, code: 'RequestLimitExceeded', status: 503 }, []).data.retry).toBeUndefined();
+  expect(refuse('RequestLimitExceeded', { status: 503 }).data.retry).toBeUndefined();
 });
 
 test('tells that the clock is off when the signature expired', () => {
-  const { message } = refusalError({ ...refusal, code: 'AuthFailure.SignatureExpire' }, []);
+  const { message } = refuse('AuthFailure.SignatureExpire');
   expect(message).toMatch(/clock is off by more than five minutes/);
 });
 
 test('keeps the code, the words and the RequestId, and blacks out secrets in all of them', () => {
-  const error = refusalError(
-    { code: 'Odd.key-1', message: 'code 123456 with key-1', requestId: 'r-123456', status: 200 },
-    ['key-1', '123456'],
-  );
+  const error = refuse('Odd.key-1', {
+    Message: 'code 123456 with key-1',
+    requestId: 'r-123456',
+    secrets: ['key-1', '123456'],
+  });
   expect(error.data).toMatchObject({ providerCode: 'Odd.***', providerMessage: 'code *** with ***', status: 200 });
   expect(error.message).toContain('(RequestId r-***)');
 });
@@ -63,7 +69,7 @@ test('the README says what to do for every code', () => {
   const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('|'));
   const who = { recipient: 'user', limit: 'user', configuration: 'you', unclear: 'nobody' };
-  for (const [code, { kind }] of Object.entries(meanings)) {
+  for (const [code, { kind }] of refusals) {
     const row = rows.find((line) => line.includes(`\`${code}\``));
     expect(row, code).toMatch(new RegExp(`\\| ${who[kind]} +\\|`));
   }

@@ -1,6 +1,11 @@
-import { ConnectorError, type FailureKind, type ProviderReply, retryAfterSeconds } from '@sesame/connector-kit';
+import {
+  type ConnectorError,
+  type FailureKind,
+  type ProviderReply,
+  refusalError,
+  retryAfterSeconds,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
-import type { Redaction } from './redaction.ts';
 
 const maxCodeLength = 100;
 const maxMessageLength = 300;
@@ -18,21 +23,25 @@ const refusalGuard = z.object({
  * asked for: a bare 429 does not say that nothing was sent (RFC 6585, section 4), and repeating at once would only
  * strain a limiter. After a longer `Retry-After` it is the person who tries again.
  */
-export function refusalOf(reply: ProviderReply, redaction: Redaction): ConnectorError {
+export function refused(reply: ProviderReply, redaction: Redaction): ConnectorError {
   const { status } = reply;
   const said = status >= 400 ? (refusalGuard.safeParse(reply.json).data ?? {}) : {};
   const kind = said.kind ?? kindOfStatus(status);
   const mayPass = kind === 'limit' || kind === 'unclear';
-  const wait = mayPass ? retryAfterSeconds(reply.headers) : undefined;
-  return new ConnectorError({
-    kind,
-    message: said.kind ? describeKind(kind, status) : describeStatus(status),
-    status,
-    ...(said.code !== undefined && { providerCode: redaction.mask(String(said.code), maxCodeLength) }),
-    ...(said.message && { providerMessage: redaction.mask(said.message, maxMessageLength) }),
-    ...(wait && { retryAfterSeconds: wait }),
-    ...(mayPass && said.retry && { retry: true }),
-  });
+  return refusalError(
+    reply,
+    {
+      kind,
+      meaning: said.kind ? describeKind(kind, status) : describeStatus(status),
+      retryAfterSeconds: mayPass ? retryAfterSeconds(reply.headers) : undefined,
+      retry: mayPass && said.retry,
+    },
+    {
+      code: said.code === undefined ? undefined : redaction.mask(String(said.code), maxCodeLength),
+      words: said.message,
+      hide: (words) => redaction.mask(words, maxMessageLength),
+    },
+  );
 }
 
 function kindOfStatus(status: number): FailureKind {
@@ -59,4 +68,40 @@ function describeKind(kind: FailureKind, status: number): string {
     unclear: `The endpoint failed (HTTP ${status}); the message may or may not have been sent.`,
   };
   return sentences[kind];
+}
+
+const mask = '•••';
+
+/** Takes secrets out of what an endpoint wrote, since it may echo what it was sent. */
+export type Redaction = {
+  /** The text with each secret masked, on one line and at most `maxLength` characters long. */
+  mask: (text: string, maxLength: number) => string;
+  holdsSecret: (text: string) => boolean;
+};
+
+/** Knows the Authorization value, its credentials without the scheme, a Basic password, and the code. */
+export function redactionOf(authorization: string | undefined, code: unknown): Redaction {
+  const secrets = [...secretsOfAuthorization(authorization), ...(code ? [String(code)] : [])].sort(
+    (one, other) => other.length - one.length,
+  );
+  return {
+    // Masked before it is cut: half a secret would no longer be found.
+    mask: (text, maxLength) =>
+      secrets
+        .reduce((masked, secret) => masked.replaceAll(secret, mask), text)
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim()
+        .slice(0, maxLength),
+    holdsSecret: (text) => secrets.some((secret) => text.includes(secret)),
+  };
+}
+
+function secretsOfAuthorization(authorization: string | undefined): string[] {
+  if (!authorization) return [];
+  const [, scheme, credentials] = /^(\S+)\s+(.+)$/.exec(authorization) ?? [];
+  if (!scheme || !credentials) return [authorization];
+  if (scheme.toLowerCase() !== 'basic') return [authorization, credentials];
+  const pair = Buffer.from(credentials, 'base64').toString('utf8');
+  const password = pair.slice(pair.indexOf(':') + 1);
+  return [authorization, credentials, pair, password].filter(Boolean);
 }

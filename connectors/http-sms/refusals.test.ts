@@ -1,7 +1,6 @@
 import type { ProviderReply } from '@sesame/connector-kit';
 import { describe, expect, test } from 'vitest';
-import { redactionOf } from './redaction.ts';
-import { refusalOf } from './refusal.ts';
+import { redactionOf, refused } from './refusals.ts';
 
 const token = 'tok-9f8e7d';
 const code = '482913';
@@ -13,7 +12,7 @@ function refusal(
   authorization = `Bearer ${token}`,
 ) {
   const reply: ProviderReply = { status, headers: new Headers(headers), text: JSON.stringify(json) ?? '', json };
-  return refusalOf(reply, redactionOf(authorization, code));
+  return refused(reply, redactionOf(authorization, code));
 }
 
 test.each([
