@@ -1,13 +1,9 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard, defaultEndpoint } from './config.ts';
 import { config, templates } from './test-account.ts';
 
 describe('the configuration', () => {
-  const problemsOf = (input: unknown) => {
-    const result = configGuard.safeParse(input);
-    return result.success ? [] : result.error.issues.map(({ path }) => path.join('.'));
-  };
-
   test.each([
     ['accessKeyId', { accessKeyId: 'LTAI 5t' }],
     ['from', { from: 'TwelveLetter' }],
@@ -17,7 +13,7 @@ describe('the configuration', () => {
     ['endpoint', { endpoint: 'https://dysmsapi.ap-southeast-1.aliyuncs.com/v1' }],
     ['templates', { templates: templates.slice(1) }],
   ])('with a wrong %s is refused by name', (path, change) => {
-    expect(problemsOf({ ...config, ...change })).toEqual([path]);
+    expect(problemsOf(configGuard, { ...config, ...change }).map(([at]) => at)).toEqual([path]);
   });
 
   test.each([

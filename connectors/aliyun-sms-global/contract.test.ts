@@ -32,6 +32,7 @@ function ofGateway(kind: FailureKind, providerCode: string, status: number, retr
 
 testConnectorContract(test, 'aliyun-sms-global', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['accessKeyId', 'accessKeySecret', 'templates'],
   secrets: [account.accessKeySecret],

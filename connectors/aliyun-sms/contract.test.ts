@@ -11,6 +11,7 @@ const isGatewayCode = (code: string) => !code.startsWith('is');
 
 const contract: ConnectorContract = {
   create: createAliyunSms,
+  folder: import.meta.dirname,
   config: (endpoint) => ({
     accessKeyId,
     accessKeySecret,

@@ -1,15 +1,11 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
 import { account, config, templates } from './test-account.ts';
 
 describe('the configuration', () => {
-  const problemsOf = (input: unknown) => {
-    const result = configGuard.safeParse(input);
-    return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
-  };
-
   test('is refused with everything that is missing at once', () => {
-    expect(problemsOf({})).toEqual([
+    expect(problemsOf(configGuard, {})).toEqual([
       ['accessKeyId', 'Give the access key ID.'],
       ['accessKeySecret', 'Give the secret access key.'],
       ['region', 'Give a region, for example eu-west-1.'],
@@ -37,7 +33,7 @@ describe('the configuration', () => {
       /the entity ID that the template IDs belong to/,
     ],
   ])('with %s says what to do', (_, change, path, message) => {
-    expect(problemsOf({ ...config, ...change })).toEqual([[path, expect.stringMatching(message)]]);
+    expect(problemsOf(configGuard, { ...config, ...change })).toEqual([[path, expect.stringMatching(message)]]);
   });
 
   test.each([

@@ -15,6 +15,7 @@ function refusal(kind: ContractRefusal['kind'], status: number, code: string, wo
 
 testConnectorContract(test, 'aws-sns-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...config, sessionToken, endpoint }),
   requiredKeys: ['accessKeyId', 'accessKeySecret', 'region', 'templates'],
   secrets: [account.accessKeySecret, sessionToken],

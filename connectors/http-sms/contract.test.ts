@@ -9,6 +9,7 @@ const authorization = `Bearer ${token}`;
 
 testConnectorContract(test, 'http-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ endpoint, authorization, templates: defaultContentTemplates }),
   requiredKeys: ['endpoint'],
   secrets: [authorization, token],

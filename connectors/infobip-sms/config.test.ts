@@ -1,3 +1,4 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
 import { config, templates } from './test-account.ts';
@@ -5,13 +6,8 @@ import { config, templates } from './test-account.ts';
 const endpoint = 'https://abc12.api.infobip.com';
 
 describe('the configuration', () => {
-  const problemsOf = (input: unknown) => {
-    const result = configGuard.safeParse(input);
-    return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
-  };
-
   test('is refused with everything that is missing at once', () => {
-    expect(problemsOf({ templates })).toEqual([
+    expect(problemsOf(configGuard, { templates })).toEqual([
       ['endpoint', 'Give the base URL of your account.'],
       ['apiKey', 'Give an API key.'],
       ['from', 'Give the sender.'],
@@ -25,7 +21,7 @@ describe('the configuration', () => {
     ['an insecure base URL', { endpoint: 'http://abc12.api.infobip.com' }, 'endpoint'],
     ['a missing template', { templates: templates.slice(1) }, 'templates'],
   ])('with %s is refused', (_, change, path) => {
-    expect(problemsOf({ ...config, endpoint, ...change }).map(([at]) => at)).toEqual([path]);
+    expect(problemsOf(configGuard, { ...config, endpoint, ...change }).map(([at]) => at)).toEqual([path]);
   });
 
   test.each([

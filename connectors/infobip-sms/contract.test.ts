@@ -44,6 +44,7 @@ function former(kind: ContractRefusal['kind'], status: number, messageId: string
 
 testConnectorContract(test, 'infobip-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['endpoint', 'apiKey', 'from', 'templates'],
   secrets: [account.apiKey],

@@ -1,35 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
-import { configGuard } from './config.ts';
-import create from './index.ts';
+import { guideRows, refusalRows } from '@sesame/connector-kit/connector-test';
+import { expect, test } from 'vitest';
 import { messageRefusals, requestRefusals } from './refusals.ts';
 
-describe('the guide', () => {
-  const guide = readFile(new URL('README.md', import.meta.url), 'utf8');
-  const rowsOf = async (row: RegExp) => [...(await guide).matchAll(row)].map(([, ...cells]) => cells.join(' ')).sort();
+test('the guide tells every status of a message with its number and kind', async () => {
+  const statuses = [...messageRefusals].map(([id, { name, kind }]) => `${name} ${id} ${kind}`);
+  expect(await guideRows(import.meta.dirname, /^\| `(\w+)` +\| (\d+) +\| (\w+) +\|/gm)).toEqual(statuses.sort());
+});
 
-  test('tells every status of a message with its number and kind', async () => {
-    expect(await rowsOf(/^\| `(\w+)` +\| (\d+) +\| (\w+) +\|/gm)).toEqual(
-      [...messageRefusals].map(([id, { name, kind }]) => `${name} ${id} ${kind}`).sort(),
-    );
-  });
-
-  test('tells every code of a request with its kind', async () => {
-    expect(await rowsOf(/^\| (E\d{3}) +\| (\w+) +\|/gm)).toEqual(
-      [...requestRefusals].map(([code, { kind }]) => `${code} ${kind}`).sort(),
-    );
-  });
-
-  test('and the form tell every key of the configuration', async () => {
-    const keys = Object.keys(configGuard.shape).sort();
-    const { metadata } = await create({ getConfig: async () => ({}) });
-    expect(await rowsOf(/^\| `(\w+)` +\| (?=yes|no)/gm)).toEqual(keys);
-    expect(metadata.formItems.map(({ key }) => key).sort()).toEqual(keys);
-    expect(await readFile(new URL(metadata.logo, import.meta.url), 'utf8')).toMatch(/^<svg /);
-  });
-
-  test('has an example that is a right configuration', async () => {
-    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(await guide) ?? [];
-    expect(configGuard.safeParse(JSON.parse(example)).success).toBe(true);
-  });
+test('the guide tells every code of a request with its kind', async () => {
+  const rows = await guideRows(import.meta.dirname, /^\| (E\d{3}) +\| (\w+) +\|/gm);
+  expect(rows).toEqual(refusalRows(requestRefusals));
 });

@@ -25,6 +25,7 @@ const unknownCode = 12_345;
 
 testConnectorContract(test, 'messagebird-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['accessKey', 'originator', 'templates'],
   secrets: [account.accessKey],

@@ -1,15 +1,11 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
 import { account, config, powerpackUuid, templates } from './test-account.ts';
 
 describe('the configuration', () => {
-  const problemsOf = (input: unknown) => {
-    const result = configGuard.safeParse(input);
-    return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
-  };
-
   test('is refused with everything that is missing at once', () => {
-    expect(problemsOf({}).map(([path]) => path)).toEqual(['authId', 'authToken', 'templates', 'src']);
+    expect(problemsOf(configGuard, {}).map(([path]) => path)).toEqual(['authId', 'authToken', 'templates', 'src']);
   });
 
   test.each([
@@ -23,7 +19,7 @@ describe('the configuration', () => {
     ['an insecure endpoint', { endpoint: 'http://api.plivo.com' }, 'endpoint', /https/],
     ['a missing template', { templates: templates.slice(1) }, 'templates', /SignIn/],
   ])('with %s says what to do', (_, change, path, message) => {
-    expect(problemsOf({ ...config, ...change })).toEqual([
+    expect(problemsOf(configGuard, { ...config, ...change })).toEqual([
       [path, typeof message === 'string' ? message : expect.stringMatching(message)],
     ]);
   });

@@ -12,6 +12,7 @@ function refusal(kind: FailureKind, status: number, words: string, retry = false
 
 testConnectorContract(test, 'plivo-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...config, endpoint }),
   requiredKeys: ['authId', 'authToken', 'src', 'templates'],
   secrets: [account.authToken],

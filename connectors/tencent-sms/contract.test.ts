@@ -52,6 +52,7 @@ const words = 'what the provider says';
 
 testConnectorContract(test, 'tencent-sms', {
   create: createConnector,
+  folder: import.meta.dirname,
   config: (endpoint) => ({
     accessKeyId: account.secretId,
     accessKeySecret: account.secretKey,

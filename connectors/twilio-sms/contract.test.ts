@@ -15,6 +15,7 @@ const unknownCode = 29_999;
 
 testConnectorContract(test, 'twilio-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...logtoConfig, endpoint }),
   requiredKeys: ['accountSID', 'authToken', 'fromMessagingServiceSID', 'templates'],
   secrets: [authToken],

@@ -1,13 +1,9 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
 import { account, logtoConfig, templates } from './test-account.ts';
 
 describe('the configuration', () => {
-  const problemsOf = (config: unknown) => {
-    const result = configGuard.safeParse(config);
-    return result.success ? [] : result.error.issues.map(({ path, message }) => [path.join('.'), message]);
-  };
-
   test("of Logto's connector is taken unchanged", () => {
     const logtos = {
       ...logtoConfig,
@@ -17,7 +13,12 @@ describe('the configuration', () => {
   });
 
   test('is refused with everything that is missing at once', () => {
-    expect(problemsOf({}).map(([path]) => path)).toEqual(['apiKey', 'apiSecret', 'brandName', 'templates']);
+    expect(problemsOf(configGuard, {}).map(([path]) => path)).toEqual([
+      'apiKey',
+      'apiSecret',
+      'brandName',
+      'templates',
+    ]);
   });
 
   test.each([
@@ -30,7 +31,7 @@ describe('the configuration', () => {
     ['an insecure endpoint', { endpoint: 'http://rest.nexmo.com' }, 'endpoint', /https/],
     ['a missing template', { templates: templates.slice(1) }, 'templates', /SignIn/],
   ])('with %s says what to do', (_, change, path, message) => {
-    expect(problemsOf({ ...logtoConfig, ...change })).toEqual([
+    expect(problemsOf(configGuard, { ...logtoConfig, ...change })).toEqual([
       [path, typeof message === 'string' ? message : expect.stringMatching(message)],
     ]);
   });

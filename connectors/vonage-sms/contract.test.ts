@@ -20,6 +20,7 @@ function httpError(kind: FailureKind, status: number, retry = false): ContractRe
 
 testConnectorContract(test, 'vonage-sms', {
   create,
+  folder: import.meta.dirname,
   config: (endpoint) => ({ ...logtoConfig, endpoint }),
   requiredKeys: ['apiKey', 'apiSecret', 'brandName', 'templates'],
   secrets: [account.apiSecret],

@@ -7,10 +7,10 @@ const configGuard = z.object({
   templates: kit.contentTemplatesGuard,
 });
 const replyGuard = z.union([z.object({ id: z.string() }), z.object({ error: z.string(), message: z.string() })]);
-const kinds = new Map<string, kit.FailureKind>([
-  ['busy', 'limit'],
-  ['no-such-number', 'recipient'],
-]);
+const refusals = kit.refusalTable({
+  busy: kit.throttled('Acme takes no more messages for now.'),
+  'no-such-number': kit.recipient('Acme knows no such number.'),
+});
 
 export const acmeSms = {
   metadata: {
@@ -36,14 +36,9 @@ export const acmeSms = {
     const answer = replyGuard.safeParse(reply.json);
     if (!answer.success) throw kit.unreadableReply(reply);
     if ('id' in answer.data) return { providerMessageId: answer.data.id, text };
-    const { error, message } = answer.data;
-    throw new kit.ConnectorError({
-      kind: kinds.get(error) ?? 'configuration',
-      message: `Acme refused the message (HTTP ${reply.status}).`,
-      providerCode: error,
-      providerMessage: kit.hideSecrets(message, [key, variables.code]),
-      retry: error === 'busy',
-    });
+    const { error: code, message: words } = answer.data;
+    const hide = (said: string) => kit.hideSecrets(said, [key, text, variables.code]);
+    throw kit.refusalError(reply, refusals.get(code) ?? kit.configuration('Acme refused it.'), { code, words, hide });
   },
 } satisfies kit.ConnectorDefinition<z.infer<typeof configGuard>, kit.Template>;
 

@@ -17,6 +17,8 @@ export type ContractRefusal = {
 /** What the contract suite needs to know of a connector. */
 export type ConnectorContract = {
   create: CreateConnector;
+  /** The connector's folder, such as `import.meta.dirname`; with it, its guide and its logo are held to the form. */
+  folder?: string;
   /** A complete configuration that sends to the double at `endpoint` and succeeds there. */
   config: (endpoint: string) => Record<string, unknown>;
   /** Required keys of the configuration: leaving one out or emptying it is refused by name. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CreateConnector, SendMessageData, SendResult } from './connector.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ConfigGuard, CreateConnector, SendMessageData, SendResult } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 
 /** The code of a test message. */
@@ -61,4 +63,25 @@ export async function failureOf(sending: Promise<unknown>): Promise<ConnectorErr
   );
   assert(error instanceof ConnectorError, error as Error);
   return error;
+}
+
+/** What a check refuses of a configuration: the path of each field at fault, and what it says of it. */
+export function problemsOf(guard: ConfigGuard<unknown>, input: unknown): [path: string, message: string][] {
+  const result = guard.safeParse(input);
+  return result.success ? [] : result.error.issues.map(({ path, message }) => [path.map(String).join('.'), message]);
+}
+
+/**
+ * The rows of the guide's tables that match, sorted; a row is what the groups of `row` caught, with spaces between them.
+ * @example await guideRows(import.meta.dirname, /^\| `(\w+)` +\| (\w+) +\|/gm, 'Errors')
+ */
+export async function guideRows(folder: string, row: RegExp, section?: string): Promise<string[]> {
+  const guide = await readFile(join(folder, 'README.md'), 'utf8');
+  const text = section ? (guide.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '') : guide;
+  return [...text.matchAll(row)].map(([, ...cells]) => cells.join(' ')).sort();
+}
+
+/** The rows that a guide should have for a table of refusals: each code and its kind, sorted. */
+export function refusalRows(...tables: Iterable<readonly [string | number, { kind: string }]>[]): string[] {
+  return tables.flatMap((table) => [...table].map(([code, { kind }]) => `${code} ${kind}`)).sort();
 }

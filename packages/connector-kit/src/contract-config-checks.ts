@@ -65,12 +65,18 @@ async function expectMetadata(rig: ContractRig): Promise<void> {
 }
 
 async function expectFormItems(rig: ContractRig, requiredKeys: string[]): Promise<void> {
-  const { formItems } = (await rig.connector()).metadata;
+  const { configGuard, metadata } = await rig.connector();
+  const { formItems } = metadata;
   const keys = formItems.map(({ key }) => key);
   assert.deepEqual(keys, [...new Set(keys)], 'two form items have the same key');
   for (const { key, label } of formItems) assert(label.trim(), `the form item ${key} has no label`);
-  for (const key of requiredKeys) assert(keys.includes(key), `${key} has no form item`);
+  for (const key of [...requiredKeys, ...Object.keys(shapeOf(configGuard))]) {
+    assert(keys.includes(key), `${key} has no form item`);
+  }
 }
+
+/** The keys that a schema of zod knows; nothing of another check. */
+const shapeOf = (configGuard: object): object => ('shape' in configGuard && (configGuard.shape as object)) || {};
 
 async function expectConfidential(rig: ContractRig, secrets: string[]): Promise<void> {
   const { formItems } = (await rig.connector()).metadata;

@@ -1,6 +1,7 @@
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { configChecks } from './contract-config-checks.ts';
 import { faultChecks } from './contract-fault-checks.ts';
+import { guideChecks } from './contract-guide-checks.ts';
 import { refusalChecks } from './contract-refusal-checks.ts';
 import { sendChecks } from './contract-send-checks.ts';
 
@@ -19,5 +20,5 @@ export function testConnectorContract(test: RegisterTest, name: string, contract
 
 /** The rules themselves, for running them outside of the suite. */
 export function contractChecks(contract: ConnectorContract): ContractCheck[] {
-  return [configChecks, sendChecks, refusalChecks, faultChecks].flatMap((checks) => checks(contract));
+  return [configChecks, guideChecks, sendChecks, refusalChecks, faultChecks].flatMap((checks) => checks(contract));
 }

@@ -16,15 +16,15 @@ const replyGuard = z.union([
   z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
 ]);
 
-/**
- * Who can do something about a refusal. What is not here is for the administrator to put right.
- * @type {Map<string, import('@sesame/connector-kit').FailureKind>}
- */
-const kinds = new Map([
-  ['invalid_number', 'recipient'],
-  ['too_many_requests', 'limit'],
-  ['internal_error', 'unclear'],
-]);
+/** What the gateway's error codes mean, and who can do something about it. */
+const refusals = kit.refusalTable({
+  unauthorized: kit.configuration('The gateway did not accept the API key.', 'apiKey'),
+  unknown_sender: kit.configuration('The sender is not registered with the account.', 'sender'),
+  invalid_number: kit.recipient('The recipient is not a phone number.'),
+  // Only where the gateway has certainly sent nothing: a second message costs money and confuses people.
+  too_many_requests: kit.throttled('Requests come too fast; the gateway did not process this one.'),
+  internal_error: kit.unclear('The gateway failed; the message may or may not have been sent.'),
+});
 
 export default kit.defineConnector({
   metadata: {
@@ -54,17 +54,12 @@ export default kit.defineConnector({
     const answer = replyGuard.safeParse(reply.json);
     if (!answer.success) throw kit.unreadableReply(reply);
     if ('id' in answer.data) return { providerMessageId: answer.data.id, text };
-    const { code, message } = answer.data.error;
-    throw new kit.ConnectorError({
-      kind: kinds.get(code) ?? 'configuration',
-      message: `The gateway refused the message (HTTP ${reply.status}).`,
-      status: reply.status,
-      providerCode: code,
-      // Providers quote what they refuse, and this text reaches logs.
-      providerMessage: kit.hideSecrets(message, [apiKey, text, variables.code]),
-      retryAfterSeconds: kit.retryAfterSeconds(reply.headers),
-      // Only where the gateway has certainly sent nothing: a second message costs money and confuses people.
-      retry: code === 'too_many_requests',
-    });
+    const { code, message: words } = answer.data.error;
+    throw kit.refusalError(
+      reply,
+      refusals.get(code) ?? kit.configuration(`The gateway refused the message (HTTP ${reply.status}).`),
+      // Providers quote what they refuse, and errors reach logs.
+      { code, words, hide: (said) => kit.hideSecrets(said, [apiKey, text, variables.code]) },
+    );
   },
 });

@@ -14,6 +14,7 @@ const config = (endpoint) => ({ endpoint, apiKey, sender: 'Acme', templates: def
 
 testConnectorContract(test, 'my-gateway', {
   create,
+  folder: import.meta.dirname,
   config,
   requiredKeys: ['apiKey', 'sender', 'templates'],
   secrets: [apiKey],
