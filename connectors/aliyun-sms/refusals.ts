@@ -7,6 +7,7 @@ import {
   recipient,
   refusalError,
   refusalTable,
+  retryAfterSeconds,
   unclear,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
@@ -96,15 +97,11 @@ export function refused(answer: AliyunReply, reply: ProviderReply, hidden: strin
   const { Code, Message, RequestId } = answer;
   const known = refusals.get(Code) ?? guess(Code, reply.status);
   const hide = (words: string) => wordsWithout(hidden, words);
+  const wait = secondsOfWindow(hide(Message)) ?? retryAfterSeconds(reply.headers);
   return refusalError(
-    own ? { status: reply.status } : reply,
-    {
-      ...known,
-      retryAfterSeconds: known.kind === 'limit' ? secondsOfWindow(hide(Message)) : undefined,
-      // Throttling is the gateway's doing, before the request reaches the SMS service: it was not processed.
-      retry: isThrottled(Code),
-      ...own,
-    },
+    { status: reply.status },
+    // Throttling is the gateway's doing, before the request reaches the SMS service: it was not processed.
+    { ...known, retryAfterSeconds: known.kind === 'limit' ? wait : undefined, retry: isThrottled(Code), ...own },
     { code: Code, words: Message, notes: [RequestId && `(RequestId ${RequestId})`], hide },
   );
 }
