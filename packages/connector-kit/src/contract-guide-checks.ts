@@ -5,7 +5,7 @@ import type { Connector } from './connector.ts';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 
 /** What the guide of a connector tells of its form, and its logo. */
-export function guideChecks({ create, folder }: ConnectorContract): ContractCheck[] {
+export function guideChecks({ create, folder }: Pick<ConnectorContract, 'create' | 'folder'>): ContractCheck[] {
   if (folder === undefined) return [];
   const check = (name: string, run: (connector: Connector, guide: string) => unknown) => ({
     name,

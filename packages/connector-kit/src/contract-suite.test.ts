@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { acmeSms } from '../example/acme-sms.ts';
@@ -168,36 +165,6 @@ test('the contract catches bad metadata', async () => {
     'has one labelled form item for each key',
     'marks secrets as confidential',
   ]);
-});
-
-const refusedExample = '```json\n{ "endpoint": "https://a.example", "key": "k", "templates": [] }\n```';
-const guideNames = [
-  'has its logo where its metadata say',
-  'names every field of the form in the guide',
-  'tells in the settings of the guide of no other field',
-  'takes the configurations that the guide shows',
-];
-
-test.each([
-  [
-    'right',
-    '# Guide\n\n## Settings\n\n| `endpoint` | `key` | Templates |\n\n```json\n{ "other": 1 }\n```',
-    '<svg />',
-    [],
-  ],
-  ['without a field', '`endpoint` and `templates`', '<svg />', [1]],
-  ['with a field too many', '`endpoint` `key` Templates\n\n## Settings\n\n| `token` | no |', '<svg />', [2]],
-  ['with an example that is refused', `\`endpoint\` \`key\` Templates\n\n${refusedExample}`, '<svg />', [3]],
-  ['without a logo', '`endpoint` `key` Templates', '', [0]],
-])('the contract takes or catches a guide that is %s', async (_, guide, logo, broken) => {
-  const folder = await mkdtemp(join(tmpdir(), 'connector-guide-'));
-  await writeFile(join(folder, 'README.md'), guide);
-  await writeFile(join(folder, 'logo.svg'), logo);
-  const checks = contractChecks({ ...contractOf(good), folder }).filter(({ name }) => guideNames.includes(name));
-  const results = await Promise.allSettled(checks.map(({ run }) => run()));
-  await rm(folder, { recursive: true });
-  expect(checks.map(({ name }) => name)).toEqual(guideNames);
-  expect(results.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual(broken);
 });
 
 test('the contract catches a key of the configuration that has no field', async () => {
