@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import { isUnavailable } from '../store/unavailable.ts';
+import { keepAsSent } from './basic-credentials.ts';
 import { readCookie } from './cookies.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
@@ -57,6 +58,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
     raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     raw.headers['x-forwarded-host'] = host;
     raw.headers['x-forwarded-for'] = ip;
+    if (raw.headers.authorization) raw.headers.authorization = keepAsSent(raw.headers.authorization);
     return Object.assign(raw, { url, originalUrl: pathname + url });
   }
 

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
+import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { keysMaxAge, type SigningKey, type SigningKeys } from './signing-keys.ts';
 import { type OidcViews, plainViews } from './views.ts';
@@ -74,5 +75,9 @@ function build(
 
 function compareDigests(this: Client, secret: string): boolean {
   const { clientSecret: digest } = this;
-  return digest !== undefined && timingSafeEqual(Buffer.from(digestSecret(secret)), Buffer.from(digest));
+  if (digest === undefined) return false;
+  const isInHeader = Provider.ctx?.headers.authorization !== undefined;
+  const readings = isInHeader ? readingsOf(secret) : [secret];
+  const matches = readings.map((each) => timingSafeEqual(Buffer.from(digestSecret(each)), Buffer.from(digest)));
+  return matches.includes(true);
 }
