@@ -105,7 +105,7 @@ test.each([
   ['SESAME_ADMIN_USERNAME', ['two words', 'a'.repeat(129)]],
   ['SESAME_ADMIN_PASSWORD', ['seven77']],
   ['SESAME_MANAGEMENT_CLIENT_ID', ['a:b']],
-  ['SESAME_MANAGEMENT_CLIENT_SECRET', ['short']],
+  ['SESAME_MANAGEMENT_CLIENT_SECRET', ['short', 's'.repeat(129), 'no secret is печатный', 'a line\nbreak within it']],
   ['SESAME_API_INDICATOR', ['api', 'https://a.example/api#x']],
   ['SESAME_LOG_LEVEL', ['verbose', 'INFO']],
   ['SESAME_TRUSTED_PROXIES', ['10.0.0.0/33', 'proxy.example.com', '10.0.0.1,', '*']],
@@ -130,6 +130,73 @@ describe('settings that go together', () => {
 
   test('the metrics have a port of their own', () => {
     expect(refusal({ SESAME_METRICS_PORT: '3001' }).message).toContain('SESAME_METRICS_PORT');
+  });
+});
+
+test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read without it', (end) => {
+  const env = {
+    SESAME_PORT: '8080',
+    SESAME_HOST: '::',
+    SESAME_PUBLIC_URL: 'https://sign-in.example.com',
+    SESAME_DATA_DIR: '/var/lib/sesame',
+    SESAME_CONNECTORS_DIR: '/opt/connectors',
+    SESAME_DATABASE_URL: 'postgres://sesame:secret@db/sesame',
+    SESAME_SECRET_KEY: ` ${'k'.repeat(32)} `,
+    SESAME_ADMIN_USERNAME: 'morgiana',
+    SESAME_ADMIN_PASSWORD: 'open sesame ',
+    SESAME_MANAGEMENT_CLIENT_ID: 'back-end',
+    SESAME_MANAGEMENT_CLIENT_SECRET: 'a secret with a space ',
+    SESAME_API_INDICATOR: 'urn:example:api',
+    SESAME_LOG_LEVEL: 'debug',
+    SESAME_TRUSTED_PROXIES: '10.0.0.0/8, loopback',
+    SESAME_METRICS_PORT: '9090',
+    SESAME_MESSAGE_RETENTION_DAYS: '0',
+    NODE_ENV: 'production',
+  };
+  expect(Object.keys(env).sort()).toEqual(Object.keys(settings).sort());
+  const ended = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, text + end]));
+  expect(readConfig(ended)).toEqual(readConfig(env));
+  expect(readConfig(ended)).toMatchObject({
+    secretKey: ` ${'k'.repeat(32)} `,
+    administrator: { password: 'open sesame ' },
+    managementClient: { secret: 'a secret with a space ' },
+  });
+  expect(readConfig({ PORT: `5000${end}`, SESAME_PORT: end })).toMatchObject({ port: 5000 });
+});
+
+describe('what Kubernetes tells of a Service', () => {
+  const serviceLinks = {
+    SESAME_PORT: 'tcp://10.43.0.1:3001',
+    SESAME_PORT_3001_TCP: 'tcp://10.43.0.1:3001',
+    SESAME_PORT_3001_TCP_ADDR: '10.43.0.1',
+    SESAME_PORT_3001_TCP_PORT: '3001',
+    SESAME_PORT_3001_TCP_PROTO: 'tcp',
+    SESAME_SERVICE_HOST: '10.43.0.1',
+    SESAME_SERVICE_PORT: '3001',
+    SESAME_SERVICE_PORT_HTTP: '3001',
+  };
+
+  test('is no setting, and one line says so without the values', () => {
+    const config = readConfig(serviceLinks);
+    expect(config).toEqual({ ...readConfig({}), warnings: [expect.stringContaining('enableServiceLinks: false')] });
+    for (const name of Object.keys(serviceLinks)) expect(config.warnings[0]).toContain(name);
+    expect(config.warnings[0]).not.toMatch(/10\.43|tcp:/);
+  });
+
+  test.each([
+    ['sesame, with IPv6', { SESAME_PORT: 'tcp://[fd00::1]:3001' }],
+    ['sesame, over UDP', { SESAME_PORT: 'udp://10.43.0.1:3001', SESAME_PORT_3001_UDP_PROTO: 'udp' }],
+    ['sesame-metrics', { SESAME_METRICS_PORT: 'tcp://10.43.0.1:9464', SESAME_METRICS_SERVICE_HOST: '10.43.0.1' }],
+    ['sesame-api', { SESAME_API_PORT: 'tcp://10.43.0.1:80', SESAME_API_PORT_80_TCP_ADDR: '10.43.0.1' }],
+  ])('called %s stops no start', (_service, variables) => {
+    const { warnings, ...values } = readConfig({ ...variables, PORT: '5000' });
+    expect({ ...values, warnings: [] }).toEqual(readConfig({ PORT: '5000' }));
+    expect(warnings).toEqual([expect.stringMatching(new RegExp(`^${Object.keys(variables).join(', ')} comes? from`))]);
+  });
+
+  test('a port of its own is still looked at', () => {
+    expect(readConfig({ ...serviceLinks, SESAME_PORT: '8080' }).port).toBe(8080);
+    expect(refusal({ SESAME_PORT: 'http://10.43.0.1:3001' }).message).toContain('SESAME_PORT takes');
   });
 });
 

@@ -1,3 +1,4 @@
+import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 
 /** The settings as values, with every default filled in. */
@@ -32,8 +33,13 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Reads the settings; an empty one counts as absent. @throws ConfigError */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/**
+ * Reads the settings. Line breaks at the end of one are no part of it, and an empty one counts as absent.
+ * @throws ConfigError
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const foreign = ofKubernetes(variables);
+  const env = ownOf(variables, foreign);
   const read = <N extends SettingName>(name: N) => readSetting(env, name);
   const withDefault = <N extends SettingName>(name: N) => read(name) as SettingValue<N>;
   const port = withDefault('SESAME_PORT');
@@ -58,12 +64,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsPort,
     messageRetentionDays: withDefault('SESAME_MESSAGE_RETENTION_DAYS'),
     isProduction: read('NODE_ENV') === 'production',
-    warnings: warnOfUnknown(env),
+    warnings: [...warnOfKubernetes(foreign), ...warnOfUnknown(env)],
   };
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Read = <N extends SettingName>(name: N) => SettingValue<N> | undefined;
+
+/** The variables for Sesame. Editors, `echo` and files with secrets end a text with a line break that nobody means. */
+function ownOf(variables: Env, foreign: readonly string[]): Env {
+  const own = Object.entries(variables).filter(([name]) => !foreign.includes(name));
+  return Object.fromEntries(own.map(([name, text]) => [name, text?.replace(/[\r\n]+$/, '')]));
+}
 
 function readSetting<N extends SettingName>(env: Env, name: N): SettingValue<N> | undefined {
   const { alias, defaultText, takes, parser }: Setting<unknown> = settings[name];

@@ -101,8 +101,9 @@ export const settings = {
   },
   SESAME_MANAGEMENT_CLIENT_SECRET: {
     about: 'The secret of that application.',
-    takes: 'at least 16 characters',
-    parser: longText(16),
+    takes: '16 to 128 characters of printable ASCII',
+    // RFC 6749, A.2.
+    parser: z.string().regex(/^[\x20-\x7e]{16,128}$/),
   },
   SESAME_API_INDICATOR: {
     about: 'What clients name as `resource` when they ask for a token for the Management API.',
