@@ -1,3 +1,5 @@
+import { parseDatabaseUrl } from './database-url/database-url.ts';
+import { DatabaseUrlError } from './database-url/refuse.ts';
 import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 
@@ -54,7 +56,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     publicUrl,
     dataDir: withDefault('SESAME_DATA_DIR'),
     connectorsDir: read('SESAME_CONNECTORS_DIR'),
-    databaseUrl: read('SESAME_DATABASE_URL'),
+    databaseUrl: checkedDatabaseUrl(read('SESAME_DATABASE_URL')),
     secretKey: read('SESAME_SECRET_KEY'),
     administrator: username && password ? { username, password } : undefined,
     managementClient: id && secret ? { id, secret } : undefined,
@@ -85,6 +87,17 @@ function readSetting<N extends SettingName>(env: Env, name: N): SettingValue<N> 
   const parsed = parser.safeParse(text);
   if (!parsed.success) throw new ConfigError(`${source} takes ${takes}.`);
   return parsed.data as SettingValue<N>;
+}
+
+/** Refuses at once what the store could not use. */
+function checkedDatabaseUrl(text: string | undefined): string | undefined {
+  try {
+    if (text !== undefined) parseDatabaseUrl(text);
+    return text;
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlError)) throw error;
+    throw new ConfigError(`SESAME_DATABASE_URL cannot be used: ${error.message}`);
+  }
 }
 
 function both<A extends SettingName, B extends SettingName>(read: Read, one: A, other: B) {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
+import { naming, openConfiguredStore } from './configured-store.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -18,7 +19,6 @@ import { checkSecretKey } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
-import { openStore } from './store/store.ts';
 
 /** A server that listens. */
 export type RunningServer = {
@@ -43,11 +43,7 @@ export async function startServer(config: Config, { platform, print }: ServerDep
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
   const secretKeys = deriveSecretKeys(loadSecretKey(config, { randomBytes: platform.randomBytes, warn }));
-  const { databaseUrl, dataDir } = config;
-  const store = await naming(
-    databaseUrl ? 'SESAME_DATABASE_URL' : 'SESAME_DATA_DIR',
-    openStore(databaseUrl ? { databaseUrl } : { dataDir }),
-  );
+  const store = await openConfiguredStore(config);
   let metrics: Awaited<ReturnType<typeof startMetrics>>;
   let app: FastifyInstance | undefined;
   try {
@@ -93,23 +89,6 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     await Promise.all([metrics?.close(), store.close()]);
     throw error;
   }
-}
-
-const reasons: Record<string, string> = {
-  EADDRINUSE: 'the port is in use',
-  EADDRNOTAVAIL: 'this machine does not have that address',
-  EACCES: 'it is not allowed',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name cannot be looked up',
-  ECONNREFUSED: 'nothing answers there',
-};
-
-/** Names the setting that a step of the start depends on when it fails. */
-async function naming<T>(setting: string, step: Promise<T>): Promise<T> {
-  return step.catch((error: unknown) => {
-    const { code = '', message } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException;
-    throw new ConfigError(`${setting} cannot be used: ${reasons[code] ?? message}.`);
-  });
 }
 
 /** @returns the token of the link that makes the first administrator, where there is none yet */

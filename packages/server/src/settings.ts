@@ -70,7 +70,7 @@ export const settings = {
       'Sesame makes its tables itself.',
     defaultWords: 'none: SQLite in the data folder',
     takes: 'a URL that starts with postgres:// or postgresql://',
-    parser: z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)),
+    parser: z.string().regex(/^postgres(ql)?:\/\//),
   },
   SESAME_SECRET_KEY: {
     about:

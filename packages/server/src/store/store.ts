@@ -22,11 +22,17 @@ export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, run, close } = await ('databaseUrl' in location
+  const { dialect, run, close, schemaOf } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
   const db = new Kysely<Schema>({ dialect });
-  await migrateToLatest(db);
+  try {
+    await migrateToLatest(db, await schemaOf(db));
+  } catch (error) {
+    await db.destroy();
+    close();
+    throw error;
+  }
   return {
     db,
     atomically: async (queries) => {
@@ -47,13 +53,20 @@ function sqlite(dataDir: string) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { dialect, groupCommit, close } = openSqlite(join(dataDir, 'sesame.db'));
   const run: Run = (queries) => groupCommit.run(queries);
-  return { dialect, run, close };
+  return { dialect, run, close, schemaOf: async () => undefined };
 }
 
 /** Loads the driver only when it is wanted: it takes memory. */
 async function postgres(url: string) {
-  const { openPostgres } = await import('./postgres.ts');
-  const { dialect, atomically } = openPostgres(url);
+  const { openPostgres } = await import('./postgres/postgres.ts');
+  const { dialect, atomically, schema } = openPostgres(url);
   const run: Run = atomically;
-  return { dialect, run, close: () => {} };
+  // Tables of others with the names of ours may be in other schemas.
+  const schemaOf = async (db: Kysely<Schema>) => schema ?? (await currentSchema(db));
+  return { dialect, run, close: () => {}, schemaOf };
+}
+
+async function currentSchema(db: Kysely<Schema>): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
+  return rows[0]?.name ?? undefined;
 }

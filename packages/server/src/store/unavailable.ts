@@ -23,9 +23,11 @@ const connectionMessages =
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
   if (!(error instanceof Error)) return false;
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  const { code, errcode, syscall } = error as { code?: unknown; errcode?: unknown; syscall?: unknown };
   // Extended result codes carry the primary one in their low byte.
   if (typeof errcode === 'number') return sqliteCodes.has(errcode & 0xff);
+  // Whatever the reason is: of a Unix socket, for one, that its file is not there.
+  if (syscall === 'connect') return true;
   if (typeof code === 'string' && (connectionCodes.has(code) || postgresClasses.has(code.slice(0, 2)))) return true;
   if (typeof code === 'string' && postgresCodes.has(code)) return true;
   return connectionMessages.test(error.message);

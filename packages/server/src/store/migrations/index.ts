@@ -14,9 +14,16 @@ const migrations: Record<string, Migration> = {
   '0009-phone-spellings': phoneSpellings,
 };
 
-/** Runs the migrations that have not run yet. @throws the error of the migration that failed */
-export async function migrateToLatest(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+/**
+ * Runs the migrations that have not run yet. @throws the error of the migration that failed
+ * @param schema of PostgreSQL, where the tables are; made when it is not there
+ */
+export async function migrateToLatest(db: Kysely<Schema>, schema: string | undefined): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    ...(schema !== undefined && { migrationTableSchema: schema }),
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

@@ -1,0 +1,100 @@
+import { type ClientBase, Pool, type PoolClient, types } from 'pg';
+import type { DatabaseUrl } from '../../database-url/database-url.ts';
+import type { DatabaseServer } from '../../database-url/servers.ts';
+import { isUnavailable } from '../unavailable.ts';
+import { checkServer, OtherServerError, setInSession } from './session.ts';
+import { type Tls, tlsToTry } from './tls.ts';
+
+const int8 = 20;
+const maxConnections = 10;
+const connectTimeoutSeconds = 5;
+
+/** A connection, and whether the session behind it is ours alone. */
+export type Connection = { client: PoolClient; isOwnSession: boolean };
+
+/** One way to a database: a server, with TLS or without. */
+type Route = { server: DatabaseServer; pool: Pool };
+
+/**
+ * Pooled connections to the first server of the URL that answers and is of the kind that is wanted; a lost one is looked
+ * for again by the next `connect`. @throws DatabaseUrlError for files that cannot be used
+ */
+export function createConnections(url: DatabaseUrl, settings: Record<string, string>) {
+  const ownSessions = new WeakSet<ClientBase>();
+  const prepare = async (client: ClientBase) => {
+    const [isOwnSession] = await Promise.all([
+      setInSession(client, settings),
+      checkServer(client, url.targetSessionAttrs),
+    ]);
+    if (isOwnSession) ownSessions.add(client);
+  };
+  const tls = tlsToTry(url);
+  const routes = url.servers.flatMap((server): Route[] => {
+    // As with libpq, there is no TLS on a Unix socket.
+    const ways = server.host?.startsWith('/') ? [false as const] : tls;
+    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, prepare) }));
+  });
+  let last: Route | undefined;
+
+  return {
+    async connect(): Promise<Connection> {
+      const failures: Error[] = [];
+      const toTry = last ? [last, ...routes.filter((route) => route !== last)] : routes;
+      for (let rest = toTry; rest[0]; ) {
+        const [route, ...others] = rest;
+        try {
+          const client = await route.pool.connect();
+          last = route;
+          return { client, isOwnSession: ownSessions.has(client) };
+        } catch (error) {
+          failures.push(error as Error);
+          rest = worthTrying(others, route, error);
+        }
+      }
+      throw failures.length === 1 ? failures[0] : new AggregateError(failures, messagesOf(failures));
+    },
+
+    end: async () => void (await Promise.all(routes.map(({ pool }) => pool.end()))),
+  };
+}
+
+/** As with libpq: a server that is away leaves the other servers; one that refuses, only another way to itself. */
+function worthTrying(others: readonly Route[], { server }: Route, error: unknown): Route[] {
+  const message = (error as Error).message;
+  // Every connection is taken, so another way would only open more of them.
+  if (message === 'timeout exceeded when trying to connect') return [];
+  const isAway = isUnavailable(error) || error instanceof OtherServerError;
+  return others.filter((other) => (other.server === server) !== isAway);
+}
+
+const messagesOf = (failures: readonly Error[]) => [...new Set(failures.map(({ message }) => message))].join('; ');
+
+function openPool(
+  url: DatabaseUrl,
+  server: DatabaseServer,
+  ssl: Tls,
+  onConnect: (client: ClientBase) => Promise<void>,
+) {
+  const { user, password, database, applicationName } = url;
+  const pool = new Pool({
+    ...server,
+    user,
+    password,
+    database,
+    ssl,
+    application_name: applicationName,
+    max: maxConnections,
+    connectionTimeoutMillis: (url.connectTimeoutSeconds ?? connectTimeoutSeconds) * 1000,
+    query_timeout: 12_000,
+    keepAlive: true,
+    pipeline: true,
+    // Our integers (times in milliseconds, counts) all fit a double; pg would give strings.
+    types: { getTypeParser: (id, format) => (id === int8 ? Number : types.getTypeParser(id, format)) },
+    onConnect,
+  });
+  // A connection that breaks while idle, or while it is taken but waits for nothing, is no error of anybody's: its next
+  // query fails. Without these, pg would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
+  return pool;
+}

@@ -1,0 +1,49 @@
+import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
+import type { DatabaseUrl } from '../../database-url/database-url.ts';
+
+/** The server answers, but is not of the kind that `target_session_attrs` asks for. */
+export class OtherServerError extends Error {
+  override readonly name = 'OtherServerError';
+}
+
+/** What holds in every session, by the names of PostgreSQL. */
+export const settingsOf = ({ schema, sessionSettings }: DatabaseUrl): Record<string, string> => ({
+  statement_timeout: '10s',
+  ...sessionSettings,
+  ...(schema !== undefined && { search_path: escapeIdentifier(schema) }),
+});
+
+/**
+ * Sets what holds in the session, where there is one. Behind a connection pooler such as pgbouncer there may be another
+ * session for each transaction, which others use as well: there nothing is set but within transactions. A pooler shows
+ * by a process id of its own.
+ * @returns whether there is a session of our own
+ */
+export async function setInSession(client: ClientBase, settings: Record<string, string>): Promise<boolean> {
+  const { processID } = client as ClientBase & { processID: number };
+  const { rows } = await client.query(
+    `select set_config(name, value, false) from unnest($1::text[], $2::text[]) as setting (name, value)
+     where pg_backend_pid() = $3`,
+    [Object.keys(settings), Object.values(settings), processID],
+  );
+  return rows.length > 0;
+}
+
+/** Begins a transaction in which the settings hold, in one message. */
+export function beginWith(settings: Record<string, string>, begin = 'begin'): string {
+  const calls = Object.entries(settings).map(
+    ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
+  );
+  return `${begin}; select ${calls.join(', ')}`;
+}
+
+/** @throws OtherServerError */
+export async function checkServer(client: ClientBase, wanted: DatabaseUrl['targetSessionAttrs']): Promise<void> {
+  if (wanted === 'any') return;
+  const { rows } = await client.query(
+    "select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as read_only",
+  );
+  const [{ standby, read_only }] = rows as [{ standby: boolean; read_only: boolean }];
+  if (wanted === 'primary' && standby) throw new OtherServerError('the server is a standby');
+  if (wanted === 'read-write' && (standby || read_only)) throw new OtherServerError('the server is read-only');
+}
