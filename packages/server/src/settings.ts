@@ -67,7 +67,13 @@ export const settings = {
   SESAME_DATABASE_URL: {
     about:
       'A PostgreSQL database (14 or later), for example `postgres://sesame:password@localhost:5432/sesame`. ' +
-      'Sesame makes its tables itself.',
+      "Sesame makes its tables itself. Parameters after the path mean what they mean to PostgreSQL's own programs: " +
+      '`host` (a name, or the folder of a Unix socket), `port`, `dbname`, `user`, `password`, ' +
+      '`target_session_attrs` (`any`, `read-write`, `primary`), ' +
+      '`sslmode` (`disable`, `allow`, `prefer`, `require`, `verify-ca`, `verify-full`; without one `prefer`), ' +
+      '`sslrootcert` (a file, or `system`), `sslcert` and `sslkey` (files), `options` (`-c name=value`), ' +
+      '`application_name` and `connect_timeout` (seconds); `schema` is the schema of the tables. ' +
+      'Any other stops the start. [Operations](operations.md#postgresql) says more.',
     defaultWords: 'none: SQLite in the data folder',
     takes: 'a URL that starts with postgres:// or postgresql://',
     parser: z.string().regex(/^postgres(ql)?:\/\//),
