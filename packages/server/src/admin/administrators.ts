@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import { createColleagues } from './colleagues.ts';
 import { createFirstAdministrator } from './first-administrator.ts';
+import { createPasswordLinks } from './password-links.ts';
 import { createAdministratorSessions } from './sessions.ts';
 
 export type Administrators = ReturnType<typeof createAdministrators>;
@@ -13,5 +14,6 @@ export function createAdministrators(deps: { store: Store; platform: Platform; p
     ...createFirstAdministrator(deps),
     ...createAdministratorSessions(deps),
     colleagues: createColleagues(deps),
+    passwordLinks: createPasswordLinks(deps),
   };
 }

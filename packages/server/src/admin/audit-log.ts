@@ -3,8 +3,14 @@ import { insertAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
 import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
-/** Who changed something. Without its name, an application is looked up. */
-export type Actor = { type: 'administrator'; id: string; name: string } | { type: 'application'; id: string };
+/**
+ * Who changed something. Without its name, an application is looked up. The server is what nobody is signed in for: its
+ * command line.
+ */
+export type Actor =
+  | { type: 'administrator'; id: string; name: string }
+  | { type: 'application'; id: string }
+  | { type: 'server'; id: 'command-line' };
 
 /** What was changed; details hold nothing secret. */
 export type Change = {

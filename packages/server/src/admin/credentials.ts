@@ -24,5 +24,5 @@ export async function newAdministratorRow(
 ): Promise<AdministratorsTable> {
   const now = platform.now();
   const password_digest = await passwords.hash(password);
-  return { id: newId(platform), username, password_digest, created_at: now, updated_at: now };
+  return { id: newId(platform), username, password_digest, created_at: now, updated_at: now, last_sign_in_at: null };
 }

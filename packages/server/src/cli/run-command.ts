@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from '../config.ts';
+import { CommandError } from './command-error.ts';
 import { addConnector } from './connectors/add.ts';
-import { type CommandContext, CommandError } from './connectors/command-context.ts';
+import type { CommandContext } from './connectors/command-context.ts';
 import { listConnectors } from './connectors/list.ts';
 import { removeConnector } from './connectors/remove.ts';
+import { root } from './root.ts';
 
 /** What a command takes from outside. */
 export type Terminal = {
@@ -24,10 +25,17 @@ const help = `Usage: npx sesame connectors <command>
   new <name>                                   Make a folder with a connector of your own to start from
 
 A folder or tarball is a path: ./my-gateway, ../my-gateway-1.0.0.tgz. Connectors are installed in the folder
-"connectors" of the data folder (SESAME_DATA_DIR). Restart Sesame after a change.`;
+"connectors" of the data folder (SESAME_DATA_DIR). Restart Sesame after a change.
 
-/** The folder of the repository: what relative settings start from, as `npm start` does. */
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
+       npx sesame administrators <command>
+
+  list                                         List the administrators, with their last sign-ins
+  reset <username | id>                        Print a link by which an administrator chooses a new password
+  remove <username | id>                       Remove an administrator and end the sessions
+
+These work on the database of the settings (SESAME_DATA_DIR or SESAME_DATABASE_URL), while Sesame runs or not.`;
+
+type Command = (terminal: Terminal) => Promise<void>;
 
 /** Runs one command. @returns the exit code: 0 done, 1 it failed and said why, 2 nobody knows what is meant */
 export async function runCommand(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -37,13 +45,13 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     terminal.print(help);
     return 0;
   }
-  const run = topic === 'connectors' && rest.length === 0 ? commandOf(command, argument) : undefined;
+  const run = rest.length === 0 ? commandOf(topic, command, argument) : undefined;
   if (!run) {
     terminal.complain(`Sesame does not understand "sesame ${words.join(' ')}".\n\n${help}`);
     return 2;
   }
   try {
-    await run(contextOf(terminal));
+    await run(terminal);
     return 0;
   } catch (error) {
     const reason = reasonOf(error);
@@ -61,12 +69,31 @@ function reasonOf(error: unknown): string | undefined {
   return `${path} cannot be read or written (${code}). Run the command as the user that Sesame runs as.`;
 }
 
-function commandOf(command = '', argument?: string): ((context: CommandContext) => Promise<void>) | undefined {
+function commandOf(topic = '', command = '', argument?: string): Command | undefined {
+  if (topic === 'administrators') return administratorsCommand(command, argument);
+  const run = topic === 'connectors' ? connectorsCommand(command, argument) : undefined;
+  return run && ((terminal) => run(contextOf(terminal)));
+}
+
+function connectorsCommand(
+  command: string,
+  argument?: string,
+): ((context: CommandContext) => Promise<void>) | undefined {
   if (argument === undefined) return command === 'list' ? listConnectors : undefined;
   if (command === 'add') return (context) => addConnector(argument, context);
   if (command === 'remove') return (context) => removeConnector(argument, context);
   if (command === 'new') return (context) => makeConnector(argument, context);
   return undefined;
+}
+
+/** Loaded for themselves: they need a database, which the others do not. */
+function administratorsCommand(command: string, argument?: string): Command | undefined {
+  const isKnown = argument === undefined ? command === 'list' : ['reset', 'remove'].includes(command);
+  if (!isKnown) return undefined;
+  return async (terminal) => {
+    const { runAdministratorsCommand } = await import('./administrators/run.ts');
+    await runAdministratorsCommand(command, argument ?? '', terminal);
+  };
 }
 
 /** Loaded for itself: it needs what the others do not. */

@@ -81,7 +81,8 @@ export async function insertAdministratorSession(
 ): Promise<boolean> {
   const [, inserted] = await store.atomically([
     // Waits for a change of the password that is under way, so that the session is not begun behind its back.
-    sql`update administrators set updated_at = updated_at where id = ${id}`.compile(store.db),
+    sql`update administrators set last_sign_in_at = ${whole(session.created_at)}
+      where id = ${id} and password_digest = ${password_digest}`.compile(store.db),
     sql<{ id: string }>`
       insert into administrator_sessions (token_digest, administrator_id, created_at, expires_at)
       select ${text(session.token_digest)}, id, ${whole(session.created_at)}, ${whole(session.expires_at)}
@@ -184,8 +185,7 @@ export async function insertAdministrator({ db }: Store, row: AdministratorsTabl
 export async function deleteAdministrator(store: Store, id: string, deletedBy: string): Promise<boolean> {
   const { db } = store;
   const [, deleted] = await store.atomically([
-    // Deletions wait for each other here, so that two administrators who delete each other do not both succeed.
-    sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db),
+    oneAtATime(store),
     db
       .deleteFrom('administrators')
       .where('id', '=', id)
@@ -198,3 +198,23 @@ export async function deleteAdministrator(store: Store, id: string, deletedBy: s
   ]);
   return deleted.length > 0;
 }
+
+/** Deletes an administrator and ends the sessions, unless there is no other one. @returns whether it did */
+export async function deleteAdministratorUnlessLast(store: Store, id: string): Promise<boolean> {
+  const [, deleted] = await store.atomically([
+    oneAtATime(store),
+    store.db
+      .deleteFrom('administrators')
+      .where('id', '=', id)
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('administrators as other').select('other.id').where('other.id', '!=', id)),
+      )
+      .returning('id')
+      .compile(),
+  ]);
+  return deleted.length > 0;
+}
+
+/** Deletions wait for each other here, so that two at once do not leave nobody. */
+const oneAtATime = ({ db }: Store) =>
+  sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db);

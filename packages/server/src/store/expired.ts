@@ -31,6 +31,7 @@ export async function deleteExpired(store: Store, { now, messagesMs }: Retention
     .where('window_started_at', '<', now - 2 * day)
     .execute();
   await db.deleteFrom('administrator_sessions').where('expires_at', '<', now).execute();
+  await db.deleteFrom('administrator_links').where('expires_at', '<', now).execute();
   await db
     .deleteFrom('sign_in_attempts')
     .where('window_started_at', '<', now - day)

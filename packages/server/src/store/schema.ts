@@ -14,6 +14,7 @@ export type Schema = {
   users: UsersTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
+  administrator_links: AdministratorLinksTable;
   sign_in_attempts: SignInAttemptsTable;
   oidc_models: OidcModelsTable;
   signing_keys: SigningKeysTable;
@@ -143,6 +144,18 @@ export type AdministratorsTable = {
   password_digest: string;
   created_at: number;
   updated_at: number;
+  last_sign_in_at: number | null;
+};
+
+/** A link that lets an administrator choose a new password, once. */
+export type AdministratorLinksTable = {
+  /** SHA-256 of what is in the link. */
+  token_digest: string;
+  administrator_id: string;
+  created_at: number;
+  expires_at: number;
+  /** Stamped by the use that got it; there is no row afterwards. */
+  last_use_id: string | null;
 };
 
 export type AdministratorSessionsTable = {
@@ -189,7 +202,7 @@ export type SigningKeysTable = {
 export type AuditLogTable = {
   id: string;
   at: number;
-  actor_type: 'administrator' | 'application';
+  actor_type: 'administrator' | 'application' | 'server';
   actor_id: string;
   /** As it was then. */
   actor_name: string;

@@ -9,8 +9,3 @@ export type CommandContext = {
   env: Readonly<Record<string, string | undefined>>;
   print: (line: string) => void;
 };
-
-/** A command that failed; the message says why and what to do. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-}

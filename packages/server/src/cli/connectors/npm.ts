@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { CommandError } from './command-context.ts';
+import { CommandError } from '../command-error.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,5 @@
-import { type CommandContext, CommandError } from './command-context.ts';
+import { CommandError } from '../command-error.ts';
+import type { CommandContext } from './command-context.ts';
 import { installedPackages } from './installed-packages.ts';
 import { lookAtConnectors, type ShownConnector } from './look-at-connectors.ts';
 import { npm } from './npm.ts';

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CommandError } from './command-context.ts';
+import { CommandError } from '../command-error.ts';
 
 /**
  * Changes a folder as a whole: `work` gets a copy, which takes the place of the folder when `work` is done and is thrown

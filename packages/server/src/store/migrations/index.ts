@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts';
 import * as initial from './0001-initial.ts';
 import * as auditLog from './0002-audit-log.ts';
 import * as signIn from './0003-sign-in.ts';
+import * as administratorLinks from './0007-administrator-links.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-audit-log': auditLog,
   '0003-sign-in': signIn,
+  '0007-administrator-links': administratorLinks,
   '0009-phone-spellings': phoneSpellings,
 };
 

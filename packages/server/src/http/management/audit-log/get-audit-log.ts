@@ -8,7 +8,7 @@ const entrySchema = z.object({
   id: z.string(),
   at: z.int().describe('Milliseconds since the epoch.'),
   actor: z.object({
-    type: z.enum(['administrator', 'application']),
+    type: z.enum(['administrator', 'application', 'server']),
     id: z.string(),
     name: z.string().describe('As it was then.'),
   }),

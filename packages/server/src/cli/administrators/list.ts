@@ -1,0 +1,15 @@
+import type { ListedAdministrator } from '../../admin/colleagues.ts';
+import type { AdministratorsContext } from './administrators-context.ts';
+
+/** `sesame administrators list`: who there is, and when each last signed in. */
+export async function listAdministrators({ colleagues, print }: AdministratorsContext): Promise<void> {
+  const all = await colleagues.list();
+  if (all.length === 0)
+    print('There is no administrator yet. Each start of Sesame prints a link to make the first one.');
+  for (const administrator of all) print(describe(administrator));
+}
+
+function describe({ id, username, lastSignInAt }: ListedAdministrator): string {
+  const time = lastSignInAt === null ? 'none is known' : `${new Date(lastSignInAt).toISOString().slice(0, 16)}Z`;
+  return `${username}  ${id}  (last sign-in: ${time})`;
+}
