@@ -7,6 +7,7 @@ import { recordChanges } from './http/audit.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
 import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
+import { newPassword } from './http/console/new-password.ts';
 import { setUp } from './http/console/set-up.ts';
 import { endConnectionsOnStop } from './http/end-connections.ts';
 import { answerError, handleErrors } from './http/errors.ts';
@@ -83,6 +84,7 @@ export async function createApp({
   await serveOpenApi(app, settings);
   await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
   setUp(app, { ...services, settings });
+  newPassword(app, services);
   await serveConsole(app, services);
   await registerPages(app, { ...services, interactions, settings });
   await app.register(

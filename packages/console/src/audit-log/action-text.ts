@@ -3,9 +3,11 @@ import type { ParseKeysWithoutVariables } from 'i18next';
 /** The sentence for each action of the audit log. */
 export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> = {
   'administrator.change-password': 'auditLog.action.administratorChangePassword',
+  'administrator.choose-password': 'auditLog.action.administratorChoosePassword',
   'administrator.create': 'auditLog.action.administratorCreate',
   'administrator.delete': 'auditLog.action.administratorDelete',
   'administrator.end-session': 'auditLog.action.administratorEndSession',
+  'administrator.open-password-link': 'auditLog.action.administratorOpenPasswordLink',
   'administrator.sign-in': 'auditLog.action.administratorSignIn',
   'administrator.sign-out': 'auditLog.action.administratorSignOut',
   'application.create': 'auditLog.action.applicationCreate',

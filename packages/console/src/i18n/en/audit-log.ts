@@ -4,7 +4,7 @@ export const auditLog = {
   title: 'Audit log',
   lead: 'What administrators and applications changed. Entries are kept for 400 days; secrets are never in them.',
   column: { time: 'Time', actor: 'Who', action: 'What', subject: 'On' },
-  actor: { administrator: 'Administrator', application: 'Application' },
+  actor: { administrator: 'Administrator', application: 'Application', server: 'Server' },
   empty: {
     title: 'Nothing is recorded here',
     text: 'Every change in the Console and through the Management API appears in this list.',
@@ -13,9 +13,11 @@ export const auditLog = {
   },
   action: {
     administratorChangePassword: 'Changed the own password',
+    administratorChoosePassword: 'Chose a new password by a link',
     administratorCreate: 'Added an administrator',
     administratorDelete: 'Removed an administrator',
     administratorEndSession: 'Ended a session',
+    administratorOpenPasswordLink: 'Made a link to choose a new password',
     administratorSignIn: 'Signed in',
     administratorSignOut: 'Signed out',
     applicationCreate: 'Created an application',

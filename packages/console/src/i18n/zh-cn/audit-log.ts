@@ -7,7 +7,7 @@ export const auditLog: TranslationOf<typeof english> = {
   title: '审计日志',
   lead: '管理员和应用所做的更改。记录保留 400 天，其中不含任何密钥。',
   column: { time: '时间', actor: '操作者', action: '操作', subject: '对象' },
-  actor: { administrator: '管理员', application: '应用' },
+  actor: { administrator: '管理员', application: '应用', server: '服务器' },
   empty: {
     title: '此处没有记录',
     text: '在控制台中以及通过管理 API 所做的每项更改都会显示在此列表中。',
@@ -16,9 +16,11 @@ export const auditLog: TranslationOf<typeof english> = {
   },
   action: {
     administratorChangePassword: '更改了自己的密码',
+    administratorChoosePassword: '通过链接设置了新密码',
     administratorCreate: '添加了管理员',
     administratorDelete: '移除了管理员',
     administratorEndSession: '结束了一个会话',
+    administratorOpenPasswordLink: '创建了设置新密码的链接',
     administratorSignIn: '登录',
     administratorSignOut: '退出登录',
     applicationCreate: '创建了应用',

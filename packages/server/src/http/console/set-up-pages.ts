@@ -1,18 +1,13 @@
 import { type Html, html, type Language } from '@sesame/pages';
+import { type FieldProblem, field, page } from './form-pages.ts';
 import { setUpTexts } from './set-up-texts.ts';
-
-/** Where the pages find their stylesheet. */
-export const stylesheetPath = '/console/set-up.css';
-
-/** The fields of the form that a person can get wrong. */
-export type SetUpField = 'username' | 'password' | 'repeated';
 
 /** What the form starts with, and what was wrong with it the last time. */
 export type SetUpForm = {
   token: string;
   username: string;
   wantsCredentials: boolean;
-  problem?: { field: SetUpField; message: string } | undefined;
+  problem?: FieldProblem | undefined;
 };
 
 /** Credentials for the Management API, shown this once. */
@@ -111,46 +106,4 @@ function credentialsSection(t: Texts, { clientId, clientSecret, publicUrl, apiIn
       <p>${t.callApi}</p>
       <pre><code>curl '${publicUrl}/api/connector-factories' \\
   -H 'Authorization: Bearer ACCESS_TOKEN'</code></pre>`;
-}
-
-type FieldOptions = {
-  value?: string;
-  hint?: string;
-  autocomplete: string;
-  problem: SetUpForm['problem'];
-  /** Has the focus when nothing is wrong. */
-  isFirst?: boolean;
-};
-
-function field(name: SetUpField, label: string, type: string, options: FieldOptions): Html {
-  const { value, hint, autocomplete, problem, isFirst = false } = options;
-  const message = problem?.field === name ? problem.message : undefined;
-  const describedBy = [hint && `${name}-hint`, message && `${name}-problem`].filter(Boolean).join(' ');
-  const hasFocus = problem ? message !== undefined : isFirst;
-  return html`<div class="field">
-          <label for="${name}">${label}</label>
-          ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-          ${message && html`<p class="problem" id="${name}-problem">${message}</p>`}
-          <input id="${name}" name="${name}" type="${type}" required maxlength="256" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false"${value && html` value="${value}"`}${describedBy && html` aria-describedby="${describedBy}"`}${message && html` aria-invalid="true"`}${hasFocus ? html` autofocus` : undefined}>
-        </div>`;
-}
-
-function page(language: Language, title: string, content: Html): string {
-  return html`<!doctype html>
-<html lang="${language}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta name="robots" content="noindex">
-    <title>${title}</title>
-    <link rel="stylesheet" href="${stylesheetPath}">
-  </head>
-  <body>
-    <main>
-      ${content}
-    </main>
-  </body>
-</html>
-`.markup;
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { chooseLanguage, type Language } from '@sesame/pages';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '@sesame/pages';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
-import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage, stylesheetPath } from './set-up-pages.ts';
-import { setUpProblems, setUpTexts } from './set-up-texts.ts';
+import { stylesheetPath } from './form-pages.ts';
+import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
+import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage } from './set-up-pages.ts';
+import { setUpTexts } from './set-up-texts.ts';
 
 /** What the set-up page asks of the other rooms. */
 export type SetUpServices = {
@@ -21,12 +21,7 @@ export type SetUpServices = {
 };
 
 const stylesheet = readFileSync(new URL('./set-up.css', import.meta.url), 'utf8');
-/** No script at all, one stylesheet, and the form goes nowhere else. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** Whatever is missing or far too long counts as left empty: a person sees a page, never an error in JSON. */
-const typed = z.string().max(1024).catch('');
 const formSchema = z.object({
   token: typed,
   username: typed.transform((username) => username.trim()),
@@ -41,9 +36,7 @@ export function setUp(app: AppInstance, services: SetUpServices): void {
   const { administrators } = services;
   // A scope of its own, so that no other operation takes forms.
   app.register(async (scope: AppInstance) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
-    );
+    takeForms(scope);
     const hide = true;
 
     scope.get(stylesheetPath, { schema: { hide } }, (_request, reply) =>
@@ -101,39 +94,7 @@ async function tryToSetUp(
   }
 }
 
-/** What a person can put right, beside the field; everything else is thrown on. */
-function toProblem(error: unknown, language: Language): NonNullable<SetUpForm['problem']> {
-  const translated = setUpProblems[language];
-  if (error instanceof ApiError && error.code === 'password.rejected') {
-    const { reason, message } = error.data ?? {};
-    return { field: 'password', message: translated?.[String(reason)] ?? String(message) };
-  }
-  if (error instanceof ApiError && error.code === 'guard.invalid_input') {
-    const issues = (error.data?.issues ?? []) as { message: string }[];
-    const message = translated?.username ?? issues.map((issue) => issue.message).join(' ');
-    return { field: 'username', message };
-  }
-  throw error;
-}
-
-/** The language of the browser, where the pages are in it. */
-const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): Language =>
-  chooseLanguage({ acceptLanguage, autoDetect: true, fallbackLanguage: 'en' });
-
 async function createCredentials({ applications, settings: { publicUrl, apiIndicator } }: SetUpServices) {
   const { id, secret = '' } = await applications.create({ name: 'Management API', type: 'MachineToMachine' });
   return { clientId: id, clientSecret: secret, publicUrl, apiIndicator };
-}
-
-function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .headers({
-      'cache-control': 'no-store',
-      'content-security-policy': contentSecurityPolicy,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    })
-    .send(page);
 }

@@ -60,11 +60,12 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
 
 /** As with libpq: a server that is away leaves the other servers; one that refuses, only another way to itself. */
 function worthTrying(others: readonly Route[], { server }: Route, error: unknown): Route[] {
-  const message = (error as Error).message;
   // Every connection is taken, so another way would only open more of them.
-  if (message === 'timeout exceeded when trying to connect') return [];
-  const isAway = isUnavailable(error) || error instanceof OtherServerError;
-  return others.filter((other) => (other.server === server) !== isAway);
+  if ((error as Error).message === 'timeout exceeded when trying to connect') return [];
+  const toOtherServers = others.filter((route) => route.server !== server);
+  if (isUnavailable(error) || error instanceof OtherServerError) return toOtherServers;
+  const toSameServer = others.filter((route) => route.server === server);
+  return toSameServer.length > 0 ? [...toSameServer, ...toOtherServers] : [];
 }
 
 const messagesOf = (failures: readonly Error[]) => [...new Set(failures.map(({ message }) => message))].join('; ');

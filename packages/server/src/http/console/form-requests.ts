@@ -1,0 +1,54 @@
+import { chooseLanguage, type Language } from '@sesame/pages';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import type { AppInstance } from '../app-instance.ts';
+import type { FieldProblem } from './form-pages.ts';
+import { setUpProblems } from './set-up-texts.ts';
+
+/** No script at all, one stylesheet, and the form goes nowhere else. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Whatever is missing or far too long counts as left empty: a person sees a page, never an error in JSON. */
+export const typed = z.string().max(1024).catch('');
+
+/** Lets the operations of this scope take forms. */
+export function takeForms(scope: AppInstance): void {
+  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(body.toString()))),
+  );
+}
+
+/** What a person can put right, beside the field; everything else is thrown on. */
+export function toProblem(error: unknown, language: Language): FieldProblem {
+  const translated = setUpProblems[language];
+  if (error instanceof ApiError && error.code === 'password.rejected') {
+    const { reason, message } = error.data ?? {};
+    return { field: 'password', message: translated?.[String(reason)] ?? String(message) };
+  }
+  if (error instanceof ApiError && error.code === 'guard.invalid_input') {
+    const issues = (error.data?.issues ?? []) as { message: string }[];
+    const message = translated?.username ?? issues.map((issue) => issue.message).join(' ');
+    return { field: 'username', message };
+  }
+  throw error;
+}
+
+/** The language of the browser, where the pages are in it. */
+export const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): Language =>
+  chooseLanguage({ acceptLanguage, autoDetect: true, fallbackLanguage: 'en' });
+
+/** A page for one person at one time, with whatever secret is in its address. */
+export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .headers({
+      'cache-control': 'no-store',
+      'content-security-policy': contentSecurityPolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    })
+    .send(page);
+}

@@ -1,0 +1,51 @@
+import { html, type Language } from '@sesame/pages';
+import { type FieldProblem, field, page } from './form-pages.ts';
+import { newPasswordTexts } from './new-password-texts.ts';
+import { setUpTexts } from './set-up-texts.ts';
+
+/** Asks an administrator for a new password. */
+export function newPasswordPage(
+  language: Language,
+  { token, username, problem }: { token: string; username: string; problem?: FieldProblem | undefined },
+): string {
+  const t = newPasswordTexts[language];
+  const { errorTitle, username: name, password, passwordHint, repeated } = setUpTexts[language];
+  return page(
+    language,
+    problem ? errorTitle(t.title) : t.title,
+    html`<h1>${t.title}</h1>
+      <p>${t.lead(html`<strong>${username}</strong>`)}</p>
+      ${problem && html`<p class="problem" role="alert">${t.notChanged}</p>`}
+      <form method="post" action="/console/new-password">
+        <input type="hidden" name="token" value="${token}">
+        <input type="text" name="username" value="${username}" autocomplete="username" aria-label="${name}" readonly hidden>
+        ${field('password', password, 'password', { hint: passwordHint, autocomplete: 'new-password', problem, isFirst: true })}
+        ${field('repeated', repeated, 'password', { autocomplete: 'new-password', problem })}
+        <button type="submit">${t.save}</button>
+      </form>`,
+  );
+}
+
+/** Says that the link does not work, why, and what to do. */
+export function closedPasswordLinkPage(language: Language): string {
+  const t = newPasswordTexts[language];
+  return page(
+    language,
+    t.closed,
+    html`<h1>${t.closed}</h1>
+      <p>${t.closedLead}</p>
+      <p>${t.newLink(html`<code>npx sesame administrators reset</code>`)}</p>`,
+  );
+}
+
+/** Says that the password is changed, and where to sign in. */
+export function newPasswordDonePage(language: Language, username: string): string {
+  const t = newPasswordTexts[language];
+  return page(
+    language,
+    t.done,
+    html`<h1>${t.done}</h1>
+      <p>${t.doneLead(html`<strong>${username}</strong>`)}</p>
+      <p>${t.toConsole((text) => html`<a href="/console">${text}</a>`)}</p>`,
+  );
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openStore, type Store } from '../../packages/server/src/store/store.ts';
+import { startPgbouncer } from '../setup/pgbouncer.ts';
+import { newPhone } from '../setup/phones.ts';
+import { startTestServer, type TestServer } from '../setup/server.ts';
+import { newStoreLocation } from '../setup/stores.ts';
+
+describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode', (poolMode) => {
+  let pgbouncer: Awaited<ReturnType<typeof startPgbouncer>>;
+  let removeDatabase: () => Promise<void>;
+  let url: string;
+  let server: TestServer;
+  let store: Store;
+  beforeAll(async () => {
+    pgbouncer = await startPgbouncer(inject('postgresUrl'), poolMode);
+    const { location, remove } = await newStoreLocation('PostgreSQL');
+    removeDatabase = remove;
+    const name = new URL('databaseUrl' in location ? location.databaseUrl : '').pathname;
+    url = pgbouncer.url + name;
+    server = await startTestServer({ databaseUrl: url });
+    // Of the same user and database, so that both share the connections of pgbouncer.
+    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=300ms` });
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([server.close(), store.close()]);
+    await pgbouncer.close();
+    await removeDatabase();
+  }, 60_000);
+
+  test('a server starts, sends and checks codes, many at once', async () => {
+    const phones = Array.from({ length: 30 }, newPhone);
+    const sends = await Promise.all(phones.map((phone) => server.management.post('/verification-codes', { phone })));
+    expect(sends.map(({ status }) => status)).toEqual(phones.map(() => 204));
+    const [phone] = phones;
+    const code = server.printed.join('\n').match(new RegExp(`\\${phone}[^]*?\\b(\\d{6})\\b`))?.[1];
+    const verify = () => server.management.post('/verification-codes/verify', { phone, verificationCode: code });
+    const checks = await Promise.all(Array.from({ length: 20 }, verify));
+    expect(checks.filter(({ status }) => status === 204)).toHaveLength(1);
+  });
+
+  test('a statement ends after its time, alone and in a transaction', async () => {
+    const sleep = sql`select pg_sleep(20)`;
+    const timedOut = expect.objectContaining({ code: '57014' });
+    await expect(sleep.execute(store.db)).rejects.toEqual(timedOut);
+    await expect(store.atomically([sleep.compile(store.db)])).rejects.toEqual(timedOut);
+    await expect(store.db.transaction().execute((transaction) => sleep.execute(transaction))).rejects.toEqual(timedOut);
+    await store.ping();
+  });
+
+  test('the tables are in the schema of the URL, and statements reach them wherever they run', async () => {
+    const row = { name: 'where', value: '"other"', updated_at: 1 };
+    await store.db.insertInto('settings').values(row).execute();
+    const count = store.db.selectFrom('settings').where('name', '=', 'where').selectAll();
+    const found = await Promise.all(Array.from({ length: 40 }, () => count.execute()));
+    expect(found.every(([one]) => one?.value === '"other"')).toBe(true);
+    expect(await store.atomically([count.compile()])).toEqual([[row]]);
+    await store.db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('settings').where('name', '=', 'where').execute();
+    });
+    const ofServer = server.services.store.db.selectFrom('settings').where('name', '=', 'where').selectAll();
+    expect(await ofServer.execute()).toEqual([]);
+  });
+
+  test('nothing of it shows to others on the same connections', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => store.ping()));
+    const clients = Array.from({ length: 20 }, () => new Client({ connectionString: url }));
+    await Promise.all(clients.map((client) => client.connect()));
+    const settings = "select current_setting('search_path') as path, current_setting('statement_timeout') as timeout";
+    const seen = await Promise.all(clients.map(async (client) => (await client.query(settings)).rows[0]));
+    await Promise.all(clients.map((client) => client.end()));
+    expect(new Set(seen.map((row) => JSON.stringify(row)))).toEqual(
+      new Set(['{"path":"\\"$user\\", public","timeout":"0"}']),
+    );
+  });
+
+  test('a statement that fails leaves the connection usable', async () => {
+    await expect(sql`select no_such_column from settings`.execute(store.db)).rejects.toThrow('no_such_column');
+    await store.ping();
+  });
+});
