@@ -5,6 +5,7 @@ import { platform as realPlatform } from '../platform.ts';
 import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
 import { createColleagues } from './colleagues.ts';
+import { createFirstAdministrator } from './first-administrator.ts';
 import { createPasswordLinks } from './password-links.ts';
 import { createAdministratorSessions } from './sessions.ts';
 
@@ -27,7 +28,8 @@ describe.each(databases)('a link to a new password on %s', (database) => {
     links = createPasswordLinks(deps);
     colleagues = createColleagues(deps);
     sessions = createAdministratorSessions(deps);
-    ({ id } = await colleagues.create({ username, password: old }));
+    await createFirstAdministrator(deps).seedFirst({ username, password: old });
+    id = (await colleagues.list())[0]?.id ?? '';
   });
   afterEach(() => store.close());
 
