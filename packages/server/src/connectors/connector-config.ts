@@ -5,6 +5,7 @@ import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import { apiErrorOf } from './connector-failure.ts';
 import { isAddress, isHarmless } from './installed/confidential.ts';
 import { textsIn } from './installed/hide-secrets.ts';
+import { templateIssues } from './template-issues.ts';
 
 const mask = '••••';
 /** Shorter secrets show nothing of themselves. */
@@ -72,6 +73,8 @@ export async function checkConfig(factory: ConnectorFactory, config: ConnectorCo
   }
   try {
     await factory.checkConfig(config);
+    const issues = factory.origin.origin === 'built-in' ? templateIssues(config) : [];
+    if (issues.length > 0) throw new ApiError('connector.invalid_config', { issues });
   } catch (error) {
     throw error instanceof ConnectorError ? apiErrorOf(error) : error;
   }
