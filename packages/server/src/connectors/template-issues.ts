@@ -1,8 +1,6 @@
 import { knownVariables, lintText, requiredUsageTypes } from '@sesame/connector-kit';
+import type { ConfigIssue } from './connector-config.ts';
 import type { ConnectorConfig } from './connector-factory.ts';
-
-/** A field at fault, and what it takes. */
-export type ConfigIssue = { path: string; message: string };
 
 /** Usage types of Logto's configurations that carry a link; Sesame never sends them. */
 const withoutCode = ['OrganizationInvitation'];
