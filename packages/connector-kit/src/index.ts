@@ -14,4 +14,4 @@ export * from './read-code.ts';
 export * from './refusal.ts';
 export * from './template.ts';
 export * from './template-lint.ts';
-export type { TemplateRule, TextFinding, TextPolicy } from './text-lint.ts';
+export { knownVariables, lintText, type TemplateRule, type TextFinding, type TextPolicy } from './text-lint.ts';

@@ -42,14 +42,28 @@ export function lintText(content: string, policy: TextPolicy): TextFinding[] {
   );
 }
 
-const knownVariables = ['code', 'locale', 'application.name'];
+/** The variables that the server fills. */
+export const knownVariables = ['code', 'locale', 'application.name'] as const;
 const anyPlaceholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
 const codePlaceholder = /\{\{\s*code\s*\}\}/g;
+
+const codeWord = '(?:\\w*code|otp|pin|token|passcode|x{4,8}|验证码)';
+/** What stands for the code in the templates of other products and languages. */
+const otherwiseWritten = new RegExp(
+  [
+    String.raw`\{\{[^{}\n]{0,40}\}\}|\{\{\s*\w{1,20}|[$#%]?\{[^{}\n]{0,40}\}|｛{1,2}[^｛｝\n]{0,40}｝{1,2}`,
+    String.raw`#{1,2}\w{1,20}#{1,2}|%\w{1,20}%|%[sd](?!\w)`,
+    String.raw`\[${codeWord}\]|<${codeWord}>|[$:]${codeWord}|\b_{2}${codeWord}_{2}\b|\b(?:OTP|XXXX(?:XX)?)\b`,
+  ].join('|'),
+  'iu',
+);
 
 function findCode(content: string): TextFinding[] {
   const places = [...content.matchAll(codePlaceholder)];
   if (places.length === 0) {
-    return [{ severity: 'error', rule: 'code-missing', message: 'The text has no {{code}}.' }];
+    const meant = otherwiseWritten.exec(content)?.[0];
+    const message = `The text has no {{code}}${meant === undefined ? '' : `; write {{code}} in place of ${meant}`}.`;
+    return [{ severity: 'error', rule: 'code-missing', message, ...(meant !== undefined && { excerpt: meant }) }];
   }
   // The line for browsers repeats the code by design.
   const forPeople = places.filter(({ index }) => content[index - 1] !== '#');
@@ -60,13 +74,13 @@ function findCode(content: string): TextFinding[] {
 }
 
 function findUnknown(content: string, { variables = [] }: TextPolicy): TextFinding[] {
-  const known = new Set([...knownVariables, ...variables]);
+  const known = new Set<string>([...knownVariables, ...variables]);
   return [...content.matchAll(anyPlaceholder)]
     .filter(([, name = '']) => !known.has(name))
     .map(({ 0: excerpt, index: position }) => ({
-      severity: 'warning',
+      severity: 'error',
       rule: 'unknown-placeholder',
-      message: `${excerpt} is not known and stays empty.`,
+      message: `Nothing fills ${excerpt}; there are ${[...known].map((name) => `{{${name}}}`).join(', ')}.`,
       position,
       excerpt,
     }));

@@ -5,6 +5,11 @@ import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import { apiErrorOf } from './connector-failure.ts';
 import { isAddress, isHarmless } from './installed/confidential.ts';
 import { textsIn } from './installed/hide-secrets.ts';
+import { templateIssues } from './template-issues.ts';
+import { unknownKeys } from './unknown-keys.ts';
+
+/** A field at fault, and what it takes. */
+export type ConfigIssue = { path: string; message: string };
 
 const mask = '••••';
 /** Shorter secrets show nothing of themselves. */
@@ -60,6 +65,12 @@ function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, st
   return addresses.some((key) => !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
 }
 
+/** What a guard of a built-in connector lets pass. Installed connectors have guards of their own alone. */
+function builtInIssues({ metadata }: ConnectorFactory, config: ConnectorConfig): ConfigIssue[] {
+  const known = metadata.formItems.map(({ key }) => key);
+  return [...unknownKeys(config, known), ...templateIssues(config)];
+}
+
 /** Checks a configuration. @throws ApiError `connector.invalid_config` with the fields at fault */
 export async function checkConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<void> {
   const stillMasked = confidentialKeys(factory, config).filter((key) =>
@@ -72,6 +83,8 @@ export async function checkConfig(factory: ConnectorFactory, config: ConnectorCo
   }
   try {
     await factory.checkConfig(config);
+    const issues = factory.origin.origin === 'built-in' ? builtInIssues(factory, config) : [];
+    if (issues.length > 0) throw new ApiError('connector.invalid_config', { issues });
   } catch (error) {
     throw error instanceof ConnectorError ? apiErrorOf(error) : error;
   }

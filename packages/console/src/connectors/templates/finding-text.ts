@@ -14,6 +14,7 @@ export function findingText(
   const usageType = template?.usageType ?? '';
   switch (rule) {
     case 'code-missing':
+      return t(`connectors.findings.${excerpt === '' ? rule : 'code-missing-written'}`, { excerpt });
     case 'code-repeated':
     case 'origin-bound-code':
       return t(`connectors.findings.${rule}`);

@@ -136,8 +136,9 @@ export const connectors = {
   },
   findings: {
     'code-missing': 'The text has no {{code}}.',
+    'code-missing-written': 'The text has no {{code}}; write it in place of %{excerpt}.',
     'code-repeated': 'The text has {{code}} more than once; phones may not offer to fill it in.',
-    'unknown-placeholder': '%{excerpt} is not known and stays empty.',
+    'unknown-placeholder': 'Nothing fills %{excerpt}.',
     'malformed-placeholder': '%{excerpt} is not a placeholder and is sent as it is; write {{code}}.',
     'lifetime-mismatch': 'The text says %{excerpt}, but a code is valid for %{minutes} minutes.',
     'origin-bound-code': 'For browsers to fill in the code, the last line has to be exactly “@your.domain #{{code}}”.',

@@ -133,8 +133,9 @@ export const connectors: TranslationOf<typeof english> = {
   },
   findings: {
     'code-missing': '内容中没有 {{code}}。',
+    'code-missing-written': '内容中没有 {{code}}；请用它替换 %{excerpt}。',
     'code-repeated': '{{code}} 出现多次，手机可能不会提示自动填充。',
-    'unknown-placeholder': '%{excerpt} 未知，发送时为空。',
+    'unknown-placeholder': '没有内容可以填入 %{excerpt}。',
     'malformed-placeholder': '%{excerpt} 不是占位符，会原样发送；请写作 {{code}}。',
     'lifetime-mismatch': '内容写的是 %{excerpt}，但验证码有效期为 %{minutes} 分钟。',
     'origin-bound-code': '要让浏览器自动填充，最后一行必须正好是“@your.domain #{{code}}”。',

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { templateIssues } from './template-issues.ts';
+
+describe('a text of ours', () => {
+  const issuesOf = (content: string, usageType = 'SignIn') => templateIssues({ templates: [{ usageType, content }] });
+
+  test.each([
+    ['Your code is', undefined],
+    ['Your code is {code}.', '{code}'],
+    ['Your code is {{ .Code }}.', '{{ .Code }}'],
+    ['Your code is {{Code}}.', '{{Code}}'],
+    ['Your code is %code%.', '%code%'],
+    [`Your code is $${'{code}'}.`, `$${'{code}'}`],
+    ['Your code is #code#.', '#code#'],
+    ['Your code is <code>.', '<code>'],
+    ['Your code is [OTP].', '[OTP]'],
+    ['Your code is %s.', '%s'],
+    ['Your code is {0}.', '{0}'],
+    ['Your code is ｛｛code｝｝.', '｛｛code｝｝'],
+    ['Your code is {{code}.', '{{code'],
+    ['Your code is __CODE__.', '__CODE__'],
+    ['[Sesame] Your code is :code', ':code'],
+  ])('without {{code}} is refused, and told what was meant: %s', (content, meant) => {
+    const [issue] = issuesOf(content);
+    expect(issue?.path).toBe('templates.0.content');
+    const place = meant === undefined ? '' : `; write {{code}} in place of ${meant}`;
+    expect(issue?.message).toBe(`SignIn: The text has no {{code}}${place}.`);
+  });
+
+  test.each(['{{expiry}}', '{{minutes}}', '{{otp}}', '{{Code}}', '{{user.name}}'])(
+    'with %s, which nobody fills, is refused',
+    (variable) => {
+      expect(issuesOf(`{{code}} ${variable}`)).toEqual([
+        {
+          path: 'templates.0.content',
+          message: `SignIn: Nothing fills ${variable}; there are {{code}}, {{locale}}, {{application.name}}.`,
+        },
+      ]);
+    },
+  );
+
+  test.each([
+    '{{code}}',
+    '{{ code }} from {{application.name}}',
+    '[Sesame] {{code}}, 100% free: https://a.example/?q=%20',
+  ])('is taken: %s', (content) => {
+    expect(issuesOf(content)).toEqual([]);
+  });
+
+  test('that carries a link instead of a code is left alone', () => {
+    expect(issuesOf('You are invited: {{link}}', 'OrganizationInvitation')).toEqual([]);
+  });
+});
+
+describe('a template at the provider', () => {
+  const issuesOf = (usageType: string, templateParams: string[]) =>
+    templateIssues({ templates: [{ usageType, templateCode: 'SMS_1', templateParams }] }).map(({ message }) => message);
+
+  test('is handed the code', () => {
+    expect(issuesOf('SignIn', ['locale'])).toEqual([
+      'SignIn: The template is handed no code; add "code" to templateParams.',
+    ]);
+    expect(issuesOf('SignIn', ['code', 'locale'])).toEqual([]);
+  });
+
+  test('is handed nothing that nobody fills', () => {
+    expect(issuesOf('SignIn', ['code', 'minutes'])).toEqual([
+      'SignIn: Nothing fills the variable minutes; there are code, locale, application.name.',
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+import { unknownName } from '../unknown-name.ts';
+import type { ConfigIssue } from './connector-config.ts';
+import type { ConnectorConfig } from './connector-factory.ts';
+
+/** What templates of built-in connectors hold; which of these a connector takes, its own guard says. */
+const templateKeys = ['usageType', 'locale', 'content', 'templateCode', 'templateParams', 'type'];
+
+/** Keys of a configuration that no field of its connector's form has: what they were to do would silently not happen. */
+export function unknownKeys(config: ConnectorConfig, known: readonly string[]): ConfigIssue[] {
+  const { templates } = config;
+  return [
+    ...keysBeside(known, config, ''),
+    ...(Array.isArray(templates) ? templates : []).flatMap((template, index) =>
+      typeof template === 'object' && template !== null
+        ? keysBeside(templateKeys, template, `templates.${index}.`)
+        : [],
+    ),
+  ];
+}
+
+const keysBeside = (known: readonly string[], given: object, path: string): ConfigIssue[] =>
+  Object.keys(given)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ path: path + key, message: unknownName(key, known) }));
