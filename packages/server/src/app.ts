@@ -17,6 +17,7 @@ import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { registerPages } from './http/pages/index.ts';
+import { guard } from './http/roles.ts';
 import { getStatus } from './http/status/get-status.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
@@ -107,7 +108,7 @@ export async function createApp({
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
-      api.addHook('onRequest', eitherSessionOr(authenticateSession, authenticate));
+      guard(api, eitherSessionOr(authenticateSession, authenticate));
       recordChanges(api, services.auditLog);
       registerManagementApi(api, services);
     },

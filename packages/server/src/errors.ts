@@ -31,7 +31,7 @@ export const errorCatalogue = {
   'auth.forbidden': {
     status: 403,
     message: 'The caller is not allowed to do this.',
-    hint: 'Ask for the scope `all` when getting the access token. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
+    hint: 'Ask for the scope `all` when getting the access token. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
   'entity.id_in_use': {
@@ -144,6 +144,16 @@ export const errorCatalogue = {
     message: 'The username, the number or the password is wrong.',
     hint: 'Check both and try again.',
   },
+  'session.code_required': {
+    status: 422,
+    message: 'This administrator signs in with two steps.',
+    hint: 'Send `code` too: the six digits of the authenticator app, or a recovery code.',
+  },
+  'session.invalid_code': {
+    status: 422,
+    message: 'The code is wrong, or was used already.',
+    hint: 'Wait for the next code of the authenticator app and check the clock of the device, or use a recovery code.',
+  },
   'request.sign_in_rate_limited': {
     status: 429,
     message: 'There were too many attempts.',
@@ -158,6 +168,26 @@ export const errorCatalogue = {
     status: 422,
     message: 'Administrators cannot delete themselves, so that there is always one.',
     hint: 'Create another administrator, who can then delete this one.',
+  },
+  'administrator.last_owner': {
+    status: 422,
+    message: 'This is the only owner, and there always is one.',
+    hint: 'Make another administrator an owner first.',
+  },
+  'administrator.two_step_already_on': {
+    status: 422,
+    message: 'Two-step sign-in is on already.',
+    hint: 'Turn it off first to set up another authenticator app.',
+  },
+  'administrator.two_step_not_begun': {
+    status: 422,
+    message: 'No authenticator app is being set up.',
+    hint: 'Get a secret with `POST /api/console/two-step` first.',
+  },
+  'administrator.two_step_off': {
+    status: 422,
+    message: 'Two-step sign-in is off.',
+    hint: 'Set up an authenticator app first.',
   },
   'user.username_already_in_use': {
     status: 422,

@@ -93,12 +93,24 @@ export async function startServer(config: Config, { platform, print }: ServerDep
 
 /** @returns the token of the link that makes the first administrator, where there is none yet */
 async function seed(config: Config, services: Services): Promise<string | undefined> {
-  const { applications, administrators, connectors } = services;
-  if (config.managementClient) await applications.seed({ ...config.managementClient, name: 'Management API' });
+  const { administrators, connectors } = services;
+  if (config.managementClient) await seedManagementClient(config.managementClient, services);
   if (config.isProduction) await connectors.endDevelopmentInbox();
   else await connectors.setUpDevelopmentInbox();
   if (config.administrator) await seedAdministrator(config.administrator, administrators);
   return administrators.createSetupLink();
+}
+
+async function seedManagementClient(
+  client: NonNullable<Config['managementClient']>,
+  { applications, auditLog }: Services,
+): Promise<void> {
+  const name = 'Management API';
+  const outcome = await applications.seed({ ...client, name });
+  if (outcome === 'same') return;
+  const subject = { type: 'application', id: client.id };
+  const action = outcome === 'created' ? 'application.create' : 'application.rotate-secret';
+  await auditLog.record({ type: 'server', id: 'settings' }, { action, subject, details: { name } });
 }
 
 async function seedAdministrator(

@@ -53,8 +53,8 @@ export async function createServices({
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
   const users = createUsers({ store, platform, passwords });
-  const administrators = createAdministrators({ store, platform, passwords });
   const auditLog = createAuditLog({ store, platform });
+  const administrators = createAdministrators({ store, platform, passwords, secretKeys, auditLog, publicUrl });
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const userSessions = createUserSessions({ store, platform });
   const networks = createNetworkLimits({ store, platform });

@@ -8,6 +8,7 @@ import {
   insertApplication,
   insertApplicationOrSetSecret,
   listApplications,
+  type SeedOutcome,
   updateApplication,
 } from '../store/applications.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
@@ -101,14 +102,14 @@ export function createApplications({ store, platform }: { store: Store; platform
     },
 
     /** Makes sure that there is a machine-to-machine application with this id and this secret; safe to repeat. */
-    async seed({ id, secret, name }: { id: string; secret: string; name: string }): Promise<void> {
+    async seed({ id, secret, name }: { id: string; secret: string; name: string }): Promise<SeedOutcome> {
       // RFC 6749, A.1 and A.2: an id and a secret are made of these.
       if (![id, secret].every((value) => /^[\x20-\x7e]{1,128}$/.test(value))) {
         throw new Error(
           'The id and the secret of the management application take up to 128 printable ASCII characters.',
         );
       }
-      await insertApplicationOrSetSecret(store, newRow(id, name, 'MachineToMachine', secret));
+      return insertApplicationOrSetSecret(store, newRow(id, name, 'MachineToMachine', secret));
     },
   };
 }

@@ -21,12 +21,12 @@ export function searchKeysOf({ username, name }: { username?: string | null; nam
  * difference; a phone number may have its plus, spaces and dashes or not.
  * @returns `undefined` when there is nothing to search for
  */
-export function parseSearch(typed: string): UserSearch | undefined {
+export function parseSearch(typed: string, { byPhone }: { byPhone: boolean }): UserSearch | undefined {
   const text = typed.replace(/\p{Cc}/gu, ' ').replace(/^[%\s]+|[%\s]+$/g, '');
   if (!text) return undefined;
   return {
     key: keyOf(text) ?? undefined,
-    phoneDigits: phoneDigitsOf(text),
+    phoneDigits: byPhone ? phoneDigitsOf(text) : undefined,
     id: text.toLowerCase(),
   };
 }

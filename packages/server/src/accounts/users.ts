@@ -161,12 +161,24 @@ export function createUsers({
      * A page of the users, newest first. A search finds what starts with it: usernames, names, last names and phone
      * numbers, up to 1,000 users of each, so that it takes no longer with a million users.
      */
-    async list({ search = '', page, pageSize }: { search?: string | undefined; page: number; pageSize: number }) {
-      const listed = await listUsers(store, parseSearch(search), { limit: pageSize, offset: (page - 1) * pageSize });
+    async list({ search = '', byPhone = true, page, pageSize }: UserPage) {
+      const listed = await listUsers(store, parseSearch(search, { byPhone }), {
+        limit: pageSize,
+        offset: (page - 1) * pageSize,
+      });
       return { users: listed.users.map(toUser), total: listed.total };
     },
   };
 }
+
+/** Which users; the first page is 1. */
+type UserPage = {
+  search?: string | undefined;
+  /** Whether a search looks at phone numbers too. */
+  byPhone?: boolean;
+  page: number;
+  pageSize: number;
+};
 
 /** Networks are shared by many people. */
 const attemptLimits = { perName: 20, perAddress: 50 };

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
+import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { type Administrators, createAdministrators } from './administrators.ts';
+import { createAuditLog } from './audit-log.ts';
 
 const credentials = { username: 'morgiana', password: 'open sesame' };
 const from = (address: string) => ({ ...credentials, address });
@@ -16,7 +18,14 @@ describe.each(databases)('administrators on %s', (database) => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
+    administrators = createAdministrators({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      secretKeys: deriveSecretKeys('a secret key of the tests, long enough to be one'),
+      auditLog: createAuditLog({ store, platform }),
+      publicUrl: 'https://sign-in.example.com',
+    });
   });
   afterEach(() => store.close());
 
@@ -113,7 +122,7 @@ describe.each(databases)('administrators on %s', (database) => {
 
     test('begins a session of twelve hours, of which only a digest is kept', async () => {
       const { token, administrator, expiresAt } = await signIn();
-      expect(administrator).toEqual({ id: expect.any(String), username: 'morgiana' });
+      expect(administrator).toEqual({ id: expect.any(String), username: 'morgiana', role: 'owner' });
       expect(expiresAt).toBe(now + 12 * 60 * 60_000);
       const session = { id: expect.stringMatching(/^[0-9a-f]{64}$/), createdAt: now, expiresAt };
       expect(await administrators.authenticateSession(token)).toEqual({ administrator, session });

@@ -1,16 +1,17 @@
+import { createHash } from 'node:crypto';
 import { newId, type Platform } from '../platform.ts';
-import { insertAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
+import { countAuditLogEntry, insertAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
 import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
 /**
  * Who changed something. Without its name, an application is looked up. The server is what nobody is signed in for: its
- * command line.
+ * settings, the link that sets it up, its command line.
  */
 export type Actor =
   | { type: 'administrator'; id: string; name: string }
   | { type: 'application'; id: string }
-  | { type: 'server'; id: 'command-line' };
+  | { type: 'server'; id: 'settings' | 'set-up-link' | 'command-line' };
 
 /** What was changed; details hold nothing secret. */
 export type Change = {
@@ -19,22 +20,27 @@ export type Change = {
   details: Record<string, unknown>;
 };
 
-/** A change as it is listed; `at` is milliseconds since the epoch. */
+/** A change as it is listed; `at` is milliseconds since the epoch, of the last time where there were several. */
 export type AuditLogEntry = Change & {
   id: string;
   at: number;
-  actor: { type: Actor['type']; id: string; name: string };
+  times: number;
+  actor: { type: AuditLogTable['actor_type']; id: string; name: string };
 };
+
+const failureWindowMs = 60 * 60_000;
+const failureSlots = 64;
 
 export type AuditLog = ReturnType<typeof createAuditLog>;
 
-/** What administrators and applications changed. */
+/** What administrators and applications changed, and who tried to sign in as one in vain. */
 export function createAuditLog({ store, platform }: { store: Store; platform: Platform }) {
   return {
     async record(actor: Actor, { action, subject, details }: Change): Promise<void> {
       await insertAuditLogEntry(store, {
         id: newId(platform),
         at: platform.now(),
+        times: 1,
         actor_type: actor.type,
         actor_id: actor.id,
         actor_name: 'name' in actor ? actor.name : actor.id,
@@ -42,6 +48,28 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
         subject_type: subject.type,
         subject_id: subject.id,
         details: JSON.stringify(details),
+      });
+    },
+
+    /**
+     * Counts a sign-in with a wrong name or password, in one entry per network and hour. Networks share 64 entries, so
+     * that nobody makes the log grow without end; an entry that several share says so.
+     * @param administratorId whose name was typed, where there is one
+     */
+    async countFailedSignIn({ network, administratorId }: { network: string; administratorId: string | null }) {
+      const at = platform.now();
+      const slot = (createHash('sha256').update(network).digest()[0] ?? 0) % failureSlots;
+      await countAuditLogEntry(store, {
+        id: `failed-sign-ins:${Math.floor(at / failureWindowMs)}:${slot}`,
+        at,
+        times: 1,
+        actor_type: 'network',
+        actor_id: network,
+        actor_name: network,
+        action: 'administrator.fail-sign-in',
+        subject_type: 'administrator',
+        subject_id: administratorId,
+        details: '{}',
       });
     },
 
@@ -56,6 +84,7 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
 const toEntry = (row: AuditLogTable): AuditLogEntry => ({
   id: row.id,
   at: row.at,
+  times: row.times,
   actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
   action: row.action,
   subject: { type: row.subject_type, id: row.subject_id },

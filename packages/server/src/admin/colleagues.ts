@@ -4,17 +4,27 @@ import type { Platform } from '../platform.ts';
 import {
   deleteAdministrator,
   deleteAdministratorUnlessLast,
+  findAdministrator,
   insertAdministrator,
   listAdministrators,
+  setAdministratorRole,
 } from '../store/administrators.ts';
-import type { AdministratorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
+import type { Role } from './roles.ts';
 
-/** An administrator as the others see them. Times are milliseconds since the epoch. */
-export type ListedAdministrator = { id: string; username: string; createdAt: number; lastSignInAt: number | null };
+/** An administrator as the owners see them. Times are milliseconds since the epoch. */
+export type ListedAdministrator = {
+  id: string;
+  username: string;
+  role: Role;
+  /** Since when they sign in with two steps; null where they do not. */
+  twoStepSince: number | null;
+  createdAt: number;
+  lastSignInAt: number | null;
+};
 
-/** What administrators do about each other. */
+/** What owners do about administrators. */
 export function createColleagues({
   store,
   platform,
@@ -29,30 +39,44 @@ export function createColleagues({
     list: async (): Promise<ListedAdministrator[]> => (await listAdministrators(store)).map(toListed),
 
     /** @throws ApiError `guard.invalid_input`, `password.rejected`, `user.username_already_in_use` */
-    async create(credentials: Credentials): Promise<ListedAdministrator> {
+    async create({ role, ...credentials }: Credentials & { role: Role }): Promise<ListedAdministrator> {
       checkCredentials(credentials);
-      const row = await newAdministratorRow(credentials, { platform, passwords });
+      const row = await newAdministratorRow({ ...credentials, role }, { platform, passwords });
       if (!(await insertAdministrator(store, row))) throw new ApiError('user.username_already_in_use');
-      return toListed(row);
+      return toListed({ ...row, two_step_since: null });
+    },
+
+    /**
+     * Gives an administrator a role, from the next request on.
+     * @throws ApiError `administrator.last_owner`, `entity.not_found`, `auth.forbidden` for somebody who is no owner now
+     */
+    async setRole(id: string, role: Role, setBy: string): Promise<void> {
+      if (await setAdministratorRole(store, { id, role, setBy, now: platform.now() })) return;
+      if (!(await findAdministrator(store, 'id', id))) throw new ApiError('entity.not_found');
+      const asking = await findAdministrator(store, 'id', setBy);
+      throw new ApiError(asking?.role === 'owner' ? 'administrator.last_owner' : 'auth.forbidden');
     },
 
     /**
      * Deletes another administrator and ends their sessions.
-     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`
+     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`, `auth.forbidden` as above
      */
     async delete(id: string, deletedBy: string): Promise<void> {
       if (id === deletedBy) throw new ApiError('administrator.cannot_delete_self');
-      if (!(await deleteAdministrator(store, id, deletedBy))) throw new ApiError('entity.not_found');
+      if (await deleteAdministrator(store, id, deletedBy)) return;
+      throw new ApiError((await findAdministrator(store, 'id', id)) ? 'auth.forbidden' : 'entity.not_found');
     },
 
-    /** Deletes an administrator for the operator of the server, and ends their sessions. @returns whether there is another one */
+    /** Deletes an administrator for the operator of the server, and ends their sessions. @returns whether there is another owner */
     deleteUnlessLast: (id: string): Promise<boolean> => deleteAdministratorUnlessLast(store, id),
   };
 }
 
-const toListed = ({ id, username, created_at, last_sign_in_at }: AdministratorsTable): ListedAdministrator => ({
-  id,
-  username,
-  createdAt: created_at,
-  lastSignInAt: last_sign_in_at,
+const toListed = (row: Awaited<ReturnType<typeof listAdministrators>>[number]): ListedAdministrator => ({
+  id: row.id,
+  username: row.username,
+  role: row.role,
+  twoStepSince: row.two_step_since,
+  createdAt: row.created_at,
+  lastSignInAt: row.last_sign_in_at,
 });

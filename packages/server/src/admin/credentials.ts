@@ -2,6 +2,7 @@ import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { AdministratorsTable } from '../store/schema.ts';
+import type { Role } from './roles.ts';
 
 /** What a new administrator signs in with. */
 export type Credentials = { username: string; password: string };
@@ -19,10 +20,19 @@ export function checkCredentials({ username, password }: Credentials): void {
 
 /** A new administrator; of the password only the digest is kept. */
 export async function newAdministratorRow(
-  { username, password }: Credentials,
+  { username, password, role }: Credentials & { role: Role },
   { platform, passwords }: { platform: Platform; passwords: Passwords },
 ): Promise<AdministratorsTable> {
   const now = platform.now();
   const password_digest = await passwords.hash(password);
-  return { id: newId(platform), username, password_digest, created_at: now, updated_at: now, last_sign_in_at: null };
+  return {
+    id: newId(platform),
+    username,
+    password_digest,
+    role,
+    two_step_declined_at: null,
+    created_at: now,
+    updated_at: now,
+    last_sign_in_at: null,
+  };
 }

@@ -7,7 +7,9 @@ import {
   openSetupLink,
   readFirstAdministrator,
 } from '../store/administrators.ts';
+import type { AdministratorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { AuditLog } from './audit-log.ts';
 import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
 import { digestToken, newToken } from './tokens.ts';
 
@@ -16,12 +18,31 @@ export function createFirstAdministrator({
   store,
   platform,
   passwords,
+  auditLog,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  auditLog: AuditLog;
 }) {
-  const newRow = (credentials: Credentials) => newAdministratorRow(credentials, { platform, passwords });
+  const newRow = (credentials: Credentials) =>
+    newAdministratorRow({ ...credentials, role: 'owner' }, { platform, passwords });
+
+  /** Makes the administrator in a step that happens or not, and says so in the audit log. @returns whether it did */
+  async function make(
+    row: AdministratorsTable,
+    by: 'settings' | 'set-up-link',
+    step: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (!(await step())) return false;
+    const { id, username, role } = row;
+    const subject = { type: 'administrator', id };
+    await auditLog.record(
+      { type: 'server', id: by },
+      { action: 'administrator.create', subject, details: { username, role } },
+    );
+    return true;
+  }
 
   /** Repeats until there is an administrator or the step was taken: it is not when another process was faster. */
   async function whileThereIsNone(
@@ -47,7 +68,7 @@ export function createFirstAdministrator({
       if (await hasAdministrator(store)) return false;
       checkCredentials(credentials);
       const row = await newRow(credentials);
-      return whileThereIsNone((before) => insertFirstAdministrator(store, before, row));
+      return make(row, 'settings', () => whileThereIsNone((before) => insertFirstAdministrator(store, before, row)));
     },
 
     /**
@@ -73,7 +94,8 @@ export function createFirstAdministrator({
       const before = await readFirstAdministrator(store);
       if (!isOpen(before, token)) return false;
       checkCredentials(credentials);
-      return insertFirstAdministrator(store, before, await newRow(credentials));
+      const row = await newRow(credentials);
+      return make(row, 'set-up-link', () => insertFirstAdministrator(store, before, row));
     },
   };
 }

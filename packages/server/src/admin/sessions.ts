@@ -12,20 +12,30 @@ import {
 } from '../store/administrators.ts';
 import type { AdministratorSessionsTable, AdministratorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Role } from './roles.ts';
+import type { SecondStep } from './second-step.ts';
 import { digestToken, newToken } from './tokens.ts';
 
 /** An administrator, without anything secret. */
-export type Administrator = { id: string; username: string };
+export type Administrator = { id: string; username: string; role: Role };
 
 /** A session of the Console; the id is the digest of its token. Times are milliseconds since the epoch. */
 export type AdministratorSession = { id: string; createdAt: number; expiresAt: number };
 
-/** What came of typing a username and a password. */
+/** A password that was not taken. */
+export type Refusal =
+  /** No such administrator, or another password: one cannot tell which. */
+  { outcome: 'refused' } | { outcome: 'limited'; retryAfterSeconds: number };
+
+/** What came of typing a username, a password and, for two steps, a code. */
 export type SignInOutcome =
   | { outcome: 'signed-in'; administrator: Administrator; token: string; expiresAt: number }
-  /** No such administrator, or another password: one cannot tell which. */
-  | { outcome: 'refused' }
-  | { outcome: 'limited'; retryAfterSeconds: number };
+  | Refusal
+  /** The password was right; the code is missing or wrong. */
+  | { outcome: 'code-required' | 'wrong-code' };
+
+export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 
 const sessionMs = 12 * 60 * 60_000;
 const limits = { perName: 50, perAddress: 10 };
@@ -35,10 +45,14 @@ export function createAdministratorSessions({
   store,
   platform,
   passwords,
+  secondStep,
+  auditLog,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  secondStep: SecondStep;
+  auditLog: AuditLog;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, limits });
 
@@ -56,25 +70,48 @@ export function createAdministratorSessions({
 
   return {
     /** @param address the client's IP address; the networks of one owner are best given as one */
-    async signIn(typed: { username: string; password: string; address: string }): Promise<SignInOutcome> {
+    async signIn(typed: {
+      username: string;
+      password: string;
+      code?: string | undefined;
+      address: string;
+    }): Promise<SignInOutcome> {
       const { username } = typed;
       const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
       const verified = await verify(row, typed);
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
-      if (verified === 'wrong' || !row) return { outcome: 'refused' };
+      if (verified === 'wrong' || !row) {
+        await auditLog.countFailedSignIn({ network: typed.address, administratorId: row?.id ?? null });
+        return { outcome: 'refused' };
+      }
+      const step = await secondStep.check(row, typed);
+      if (step.outcome !== 'passed') return step;
       const token = newToken(platform);
       const now = platform.now();
       const expiresAt = now + sessionMs;
-      const isBegun = await insertAdministratorSession(store, row, {
+      const isBegun = await insertAdministratorSession(store, row, step.confirmedAt, {
         token_digest: digestToken(token),
         administrator_id: row.id,
         created_at: now,
         expires_at: expiresAt,
       });
-      const { id } = row;
       return isBegun
-        ? { outcome: 'signed-in', administrator: { id, username }, token, expiresAt }
+        ? { outcome: 'signed-in', administrator: toAdministrator(row), token, expiresAt }
         : { outcome: 'refused' };
+    },
+
+    /** Whether somebody who is signed in knows the password too. @throws ApiError `entity.not_found` */
+    async confirmPassword(typed: {
+      administratorId: string;
+      currentPassword: string;
+      address: string;
+    }): Promise<Refusal | { outcome: 'right'; administrator: AdministratorsTable }> {
+      const row = await findAdministrator(store, 'id', typed.administratorId);
+      if (!row) throw new ApiError('entity.not_found');
+      const { currentPassword: password, address } = typed;
+      const verified = await verify(row, { username: row.username, password, address });
+      if (typeof verified === 'object') return { outcome: 'limited', ...verified };
+      return verified === 'right' ? { outcome: 'right', administrator: row } : { outcome: 'refused' };
     },
 
     /** Whose session the token is of; `undefined` when it was never one, has expired or was ended. */
@@ -85,7 +122,7 @@ export function createAdministratorSessions({
       const found = await findAdministratorSession(store, digest, platform.now());
       return (
         found && {
-          administrator: { id: found.id, username: found.username },
+          administrator: toAdministrator(found),
           session: { id: digest, createdAt: found.created_at, expiresAt: found.expires_at },
         }
       );
@@ -120,7 +157,7 @@ export function createAdministratorSessions({
       currentPassword: string;
       newPassword: string;
       address: string;
-    }): Promise<{ outcome: 'changed' } | Exclude<SignInOutcome, { outcome: 'signed-in' }>> {
+    }): Promise<{ outcome: 'changed' } | Refusal> {
       const row = await findAdministrator(store, 'id', change.administratorId);
       if (!row) throw new ApiError('entity.not_found');
       checkNewPassword(change.newPassword, { username: row.username });
@@ -138,6 +175,8 @@ export function createAdministratorSessions({
     },
   };
 }
+
+const toAdministrator = ({ id, username, role }: Administrator): Administrator => ({ id, username, role });
 
 const toSession = ({ token_digest, created_at, expires_at }: AdministratorSessionsTable): AdministratorSession => ({
   id: token_digest,

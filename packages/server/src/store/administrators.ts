@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { AdministratorSessionsTable, AdministratorsTable } from './schema.ts';
+import type { AdministratorRole, AdministratorSessionsTable, AdministratorsTable } from './schema.ts';
 import { readSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -44,9 +44,9 @@ export async function insertFirstAdministrator(
   const [, inserted] = await store.atomically([
     replaceDocument(before, document, row.created_at).compile(store.db),
     sql<{ id: string }>`
-      insert into administrators (id, username, password_digest, created_at, updated_at)
-      select ${text(row.id)}, ${text(row.username)}, ${text(row.password_digest)}, ${whole(row.created_at)},
-        ${whole(row.updated_at)}
+      insert into administrators (id, username, password_digest, role, created_at, updated_at)
+      select ${text(row.id)}, ${text(row.username)}, ${text(row.password_digest)}, ${text(row.role)},
+        ${whole(row.created_at)}, ${whole(row.updated_at)}
       where exists (select 1 from settings where name = ${firstAdministrator} and value = ${JSON.stringify(document)})
       returning id`.compile(store.db),
   ]);
@@ -73,20 +73,28 @@ export function findAdministrator(
   return db.selectFrom('administrators').selectAll().where(field, '=', value).executeTakeFirst();
 }
 
-/** Begins a session, if the password is still the one that was verified. @returns whether it is */
+/**
+ * Begins a session, if the password is still the one that was verified, and two-step sign-in as it was then.
+ * @param twoStepSince when it was turned on; null while it is off
+ * @returns whether they are
+ */
 export async function insertAdministratorSession(
   store: Store,
   { id, password_digest }: AdministratorsTable,
+  twoStepSince: number | null,
   session: AdministratorSessionsTable,
 ): Promise<boolean> {
   const [, inserted] = await store.atomically([
-    // Waits for a change of the password that is under way, so that the session is not begun behind its back.
+    // Waits for a change of the password or of two-step sign-in that is under way, so that the session is not begun behind
+    // its back.
     sql`update administrators set last_sign_in_at = ${whole(session.created_at)}
       where id = ${id} and password_digest = ${password_digest}`.compile(store.db),
     sql<{ id: string }>`
       insert into administrator_sessions (token_digest, administrator_id, created_at, expires_at)
       select ${text(session.token_digest)}, id, ${whole(session.created_at)}, ${whole(session.expires_at)}
       from administrators where id = ${id} and password_digest = ${password_digest}
+        and (select confirmed_at from administrator_authenticators where administrator_id = ${id})
+          is not distinct from ${whole(twoStepSince)}
       returning administrator_id as id`.compile(store.db),
   ]);
   return inserted.length > 0;
@@ -97,7 +105,13 @@ export function findAdministratorSession({ db }: Store, tokenDigest: string, now
   return db
     .selectFrom('administrator_sessions as session')
     .innerJoin('administrators', 'administrators.id', 'session.administrator_id')
-    .select(['administrators.id', 'administrators.username', 'session.created_at', 'session.expires_at'])
+    .select([
+      'administrators.id',
+      'administrators.username',
+      'administrators.role',
+      'session.created_at',
+      'session.expires_at',
+    ])
     .where('session.token_digest', '=', tokenDigest)
     .where('session.expires_at', '>', now)
     .executeTakeFirst();
@@ -162,9 +176,15 @@ export async function replaceAdministratorPassword(
   return updated.length > 0;
 }
 
-/** Every administrator, by name. */
-export function listAdministrators({ db }: Store): Promise<AdministratorsTable[]> {
-  return db.selectFrom('administrators').selectAll().orderBy('username').execute();
+/** Every administrator, by name, and since when each signs in with two steps. */
+export function listAdministrators({ db }: Store) {
+  return db
+    .selectFrom('administrators')
+    .leftJoin('administrator_authenticators as authenticator', 'authenticator.administrator_id', 'administrators.id')
+    .select(['administrators.id', 'username', 'role', 'administrators.created_at', 'last_sign_in_at'])
+    .select('authenticator.confirmed_at as two_step_since')
+    .orderBy('username')
+    .execute();
 }
 
 /** Adds an administrator. @returns whether the username was free */
@@ -179,8 +199,8 @@ export async function insertAdministrator({ db }: Store, row: AdministratorsTabl
 }
 
 /**
- * Deletes an administrator and ends the sessions, if the one who asks for it is another one and still there: so there is
- * always one. @returns whether it did
+ * Deletes an administrator and ends the sessions, if the one who asks for it is another one and still an owner: so there
+ * is always one. @returns whether it did
  */
 export async function deleteAdministrator(store: Store, id: string, deletedBy: string): Promise<boolean> {
   const { db } = store;
@@ -190,31 +210,45 @@ export async function deleteAdministrator(store: Store, id: string, deletedBy: s
       .deleteFrom('administrators')
       .where('id', '=', id)
       .where('id', '!=', deletedBy)
-      .where(({ exists, selectFrom }) =>
-        exists(selectFrom('administrators as asking').select('asking.id').where('asking.id', '=', deletedBy)),
-      )
+      .where(isOwner(deletedBy))
       .returning('id')
       .compile(),
   ]);
   return deleted.length > 0;
 }
 
-/** Deletes an administrator and ends the sessions, unless there is no other one. @returns whether it did */
+/** Deletes an administrator and ends the sessions, unless no other one is an owner. @returns whether it did */
 export async function deleteAdministratorUnlessLast(store: Store, id: string): Promise<boolean> {
   const [, deleted] = await store.atomically([
     oneAtATime(store),
-    store.db
-      .deleteFrom('administrators')
-      .where('id', '=', id)
-      .where(({ exists, selectFrom }) =>
-        exists(selectFrom('administrators as other').select('other.id').where('other.id', '!=', id)),
-      )
-      .returning('id')
-      .compile(),
+    store.db.deleteFrom('administrators').where('id', '=', id).where(hasOwnerBeside(id)).returning('id').compile(),
   ]);
   return deleted.length > 0;
 }
 
-/** Deletions wait for each other here, so that two at once do not leave nobody. */
+/**
+ * Gives an administrator a role, if the one who asks is still an owner, and one stays. @returns whether it did
+ */
+export async function setAdministratorRole(
+  store: Store,
+  { id, role, setBy, now }: { id: string; role: AdministratorRole; setBy: string; now: number },
+): Promise<boolean> {
+  const { db } = store;
+  const [, updated] = await store.atomically([
+    oneAtATime(store),
+    sql<{ id: string }>`update administrators set role = ${role}, updated_at = ${whole(now)}
+      where id = ${id} and ${isOwner(setBy)} and (${text(role)} = 'owner' or ${hasOwnerBeside(id)})
+      returning id`.compile(db),
+  ]);
+  return updated.length > 0;
+}
+
+const isOwner = (id: string) =>
+  sql<boolean>`exists (select 1 from administrators as asking where asking.id = ${id} and asking.role = 'owner')`;
+
+const hasOwnerBeside = (id: string) =>
+  sql<boolean>`exists (select 1 from administrators as other where other.role = 'owner' and other.id <> ${id})`;
+
+/** Deletions and changes of roles wait for each other here, so that two owners who remove each other do not both succeed. */
 const oneAtATime = ({ db }: Store) =>
   sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db);

@@ -48,10 +48,16 @@ export async function deleteApplication({ db }: Store, id: string): Promise<bool
   return deleted !== undefined;
 }
 
+/** What became of an application that was to be there with a secret. */
+export type SeedOutcome = 'created' | 'changed' | 'same';
+
 /** Inserts the application; one with its id that is there already only gets the secret, if that differs. */
-export async function insertApplicationOrSetSecret({ db }: Store, application: ApplicationsTable): Promise<void> {
-  const { secret_digest, updated_at } = application;
-  await db
+export async function insertApplicationOrSetSecret(
+  { db }: Store,
+  application: ApplicationsTable,
+): Promise<SeedOutcome> {
+  const { secret_digest, created_at, updated_at } = application;
+  const stored = await db
     .insertInto('applications')
     .values(application)
     .onConflict((conflict) =>
@@ -60,5 +66,8 @@ export async function insertApplicationOrSetSecret({ db }: Store, application: A
         .doUpdateSet({ secret_digest, updated_at })
         .where((where) => where.eb('applications.secret_digest', 'is distinct from', secret_digest)),
     )
-    .execute();
+    .returning('created_at')
+    .executeTakeFirst();
+  if (!stored) return 'same';
+  return stored.created_at === created_at ? 'created' : 'changed';
 }

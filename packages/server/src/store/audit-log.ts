@@ -11,11 +11,32 @@ export async function insertAuditLogEntry({ db }: Store, entry: AuditLogTable): 
       ? sql`coalesce((select name from applications where id = ${actor_id}), ${text(actor_name)})`
       : text(actor_name);
   await sql`
-    insert into audit_log (id, at, actor_type, actor_id, actor_name, action, subject_type, subject_id, details)
-    select ${text(entry.id)}, ${whole(entry.at)}, ${text(actor_type)}, ${text(actor_id)}, ${name},
+    insert into audit_log (id, at, times, actor_type, actor_id, actor_name, action, subject_type, subject_id, details)
+    select ${text(entry.id)}, ${whole(entry.at)}, ${whole(entry.times)}, ${text(actor_type)}, ${text(actor_id)}, ${name},
       ${text(entry.action)}, ${text(entry.subject_type)}, ${text(entry.subject_id)}, ${text(entry.details)}`.execute(
     db,
   );
+}
+
+/** What stands for several actors in one entry. */
+const several = 'several';
+
+/** Records something, or counts it in the entry with the same id; who and what differ there is not kept. */
+export async function countAuditLogEntry({ db }: Store, entry: AuditLogTable): Promise<void> {
+  const { at } = entry;
+  await db
+    .insertInto('audit_log')
+    .values(entry)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        at,
+        times: sql`audit_log.times + 1`,
+        actor_id: sql`case when audit_log.actor_id = ${entry.actor_id} then audit_log.actor_id else ${several} end`,
+        actor_name: sql`case when audit_log.actor_id = ${entry.actor_id} then audit_log.actor_name else ${several} end`,
+        subject_id: sql`case when audit_log.subject_id = ${text(entry.subject_id)} then audit_log.subject_id end`,
+      }),
+    )
+    .execute();
 }
 
 /** A page of entries, newest first, and how many there are in all. */

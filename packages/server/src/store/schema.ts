@@ -15,6 +15,8 @@ export type Schema = {
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
   administrator_links: AdministratorLinksTable;
+  administrator_authenticators: AdministratorAuthenticatorsTable;
+  administrator_recovery_codes: AdministratorRecoveryCodesTable;
   sign_in_attempts: SignInAttemptsTable;
   oidc_models: OidcModelsTable;
   signing_keys: SigningKeysTable;
@@ -138,10 +140,16 @@ export type UserSearchKeys = {
   last_name_key: Uint8Array | null;
 };
 
+/** What an administrator may do: see `admin/roles.ts`. */
+export type AdministratorRole = 'owner' | 'operator' | 'viewer';
+
 export type AdministratorsTable = {
   id: string;
   username: string;
   password_digest: string;
+  role: AdministratorRole;
+  /** When the offer of two-step sign-in was turned down. */
+  two_step_declined_at: number | null;
   created_at: number;
   updated_at: number;
   last_sign_in_at: number | null;
@@ -156,6 +164,27 @@ export type AdministratorLinksTable = {
   expires_at: number;
   /** Stamped by the use that got it; there is no row afterwards. */
   last_use_id: string | null;
+};
+
+/** The authenticator app of an administrator who signs in with two steps, or is about to. */
+export type AdministratorAuthenticatorsTable = {
+  administrator_id: string;
+  /** The key of its codes, encrypted. */
+  secret: string;
+  created_at: number;
+  /** When a first code was right; null while it does not count yet. */
+  confirmed_at: number | null;
+  /** Of the latest code that was taken: no code of it or before is taken any more. */
+  last_time_step: number;
+  /** The check that took it. */
+  last_check_id: string;
+};
+
+/** What is left of the codes that stand in for the authenticator app, once each. */
+export type AdministratorRecoveryCodesTable = {
+  administrator_id: string;
+  /** HMAC of the code. */
+  digest: string;
 };
 
 export type AdministratorSessionsTable = {
@@ -198,11 +227,15 @@ export type SigningKeysTable = {
   retired_at: number | null;
 };
 
-/** A change, and who made it. */
+/** A change, and who made it; or what was tried in vain. */
 export type AuditLogTable = {
   id: string;
+  /** The last time, where it happened several times. */
   at: number;
-  actor_type: 'administrator' | 'application' | 'server';
+  /** How often, where that is counted rather than listed. */
+  times: number;
+  /** `server`: its settings, its set-up link, its command line. `network`: nobody knows who. */
+  actor_type: 'administrator' | 'application' | 'server' | 'network';
   actor_id: string;
   /** As it was then. */
   actor_name: string;

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newStore } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { type Administrators, createAdministrators } from '../../admin/administrators.ts';
+import { createAuditLog } from '../../admin/audit-log.ts';
 import { platform } from '../../platform.ts';
+import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { handleErrors } from '../errors.ts';
@@ -21,7 +23,11 @@ describe('the set-up page', () => {
   let create: () => Promise<{ id: string; secret: string }>;
   beforeEach(async () => {
     store = await newStore('SQLite');
-    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
+    const auditLog = createAuditLog({ store, platform });
+    const publicUrl = 'https://sign-in.example.com';
+    const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
+    const passwords = createPasswords(platform);
+    administrators = createAdministrators({ store, platform, passwords, secretKeys, auditLog, publicUrl });
     token = (await administrators.createSetupLink()) ?? '';
     created = [];
     create = async () => ({ id: 'client-1', secret: 'the-secret' });
@@ -33,8 +39,8 @@ describe('the set-up page', () => {
         return create();
       },
     };
-    const settings = { publicUrl: 'https://sign-in.example.com', apiIndicator: 'https://sign-in.example.com/api' };
-    setUp(app, { administrators, applications, settings });
+    const settings = { publicUrl, apiIndicator: 'https://sign-in.example.com/api' };
+    setUp(app, { administrators, applications, auditLog, settings });
   });
   afterEach(async () => {
     await app.close();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Language } from '@sesame/pages';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
+import type { AuditLog } from '../../admin/audit-log.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { stylesheetPath } from './form-pages.ts';
 import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
@@ -17,6 +18,7 @@ export type SetUpServices = {
       type: 'MachineToMachine';
     }) => Promise<{ id: string; secret?: string | undefined }>;
   };
+  auditLog: Pick<AuditLog, 'record'>;
   settings: { publicUrl: string; apiIndicator: string };
 };
 
@@ -94,7 +96,13 @@ async function tryToSetUp(
   }
 }
 
-async function createCredentials({ applications, settings: { publicUrl, apiIndicator } }: SetUpServices) {
-  const { id, secret = '' } = await applications.create({ name: 'Management API', type: 'MachineToMachine' });
+async function createCredentials({ applications, auditLog, settings: { publicUrl, apiIndicator } }: SetUpServices) {
+  const name = 'Management API';
+  const { id, secret = '' } = await applications.create({ name, type: 'MachineToMachine' });
+  const subject = { type: 'application', id };
+  await auditLog.record(
+    { type: 'server', id: 'set-up-link' },
+    { action: 'application.create', subject, details: { name } },
+  );
   return { clientId: id, clientSecret: secret, publicUrl, apiIndicator };
 }

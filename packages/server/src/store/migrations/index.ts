@@ -5,6 +5,7 @@ import * as initial from './0001-initial.ts';
 import * as auditLog from './0002-audit-log.ts';
 import * as signIn from './0003-sign-in.ts';
 import * as administratorLinks from './0007-administrator-links.ts';
+import * as rolesAndTwoSteps from './0008-roles-and-two-steps.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0002-audit-log': auditLog,
   '0003-sign-in': signIn,
   '0007-administrator-links': administratorLinks,
+  '0008-roles-and-two-steps': rolesAndTwoSteps,
   '0009-phone-spellings': phoneSpellings,
 };
 

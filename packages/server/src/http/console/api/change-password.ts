@@ -10,7 +10,7 @@ export function changePassword(app: AppInstance, { administrators }: Pick<Servic
   app.post(
     '/console/password',
     {
-      config: { audit: { action: 'administrator.change-password', subject: 'administrator' } },
+      config: { role: 'viewer', audit: { action: 'administrator.change-password', subject: 'administrator' } },
       schema: {
         tags,
         summary: 'Change the password of the administrator who asks',

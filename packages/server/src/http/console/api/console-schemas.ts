@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../../../admin/roles.ts';
 import type { Administrator, AdministratorSession } from '../../../admin/sessions.ts';
 import { ApiError } from '../../../errors.ts';
 import type { Caller } from '../../caller.ts';
@@ -25,9 +26,46 @@ export function sessionOf({ caller }: { caller?: Caller | undefined }): {
   return { administrator, session };
 }
 
-/** What came of typing a password, as a refusal. */
-export function refusalOf(outcome: { outcome: 'refused' } | { outcome: 'limited'; retryAfterSeconds: number }) {
-  if (outcome.outcome === 'refused') return new ApiError('session.invalid_credentials');
-  const { retryAfterSeconds } = outcome;
-  return new ApiError('request.sign_in_rate_limited', { retryAfterSeconds });
+/** The second step as it is typed. */
+export const codeSchema = z
+  .string()
+  .max(64)
+  .describe('Six digits of the authenticator app, or a recovery code. Either is taken once.');
+
+/** What an administrator may do. */
+export const roleSchema = z
+  .enum(roles)
+  .describe(
+    'A viewer reads, with phone numbers masked and without codes; an operator changes everything but administrators and secrets; an owner does everything.',
+  );
+
+/** The two-step sign-in of the administrator who asks. */
+export const twoStepSchema = z.object({
+  since: time.nullable().describe('Null while it is off.'),
+  recoveryCodesLeft: z.int(),
+  isOffered: z.boolean().describe('It is neither on nor turned down.'),
+});
+
+/** What typing a password and a code may be refused with. */
+export const refusals = [
+  'session.invalid_credentials',
+  'session.code_required',
+  'session.invalid_code',
+  'request.sign_in_rate_limited',
+] as const;
+
+/** What came of it, as a refusal. */
+export function refusalOf(
+  refused: { outcome: 'refused' | 'code-required' | 'wrong-code' } | { outcome: 'limited'; retryAfterSeconds: number },
+): ApiError {
+  switch (refused.outcome) {
+    case 'refused':
+      return new ApiError('session.invalid_credentials');
+    case 'code-required':
+      return new ApiError('session.code_required');
+    case 'wrong-code':
+      return new ApiError('session.invalid_code');
+    case 'limited':
+      return new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: refused.retryAfterSeconds });
+  }
 }

@@ -8,7 +8,7 @@ export function endSession(app: AppInstance, { administrators }: Pick<Services, 
   app.delete(
     '/console/sessions/:id',
     {
-      config: { audit: { action: 'administrator.end-session', subject: 'session' } },
+      config: { role: 'viewer', audit: { action: 'administrator.end-session', subject: 'session' } },
       schema: {
         tags,
         summary: 'End a session of the administrator who asks',

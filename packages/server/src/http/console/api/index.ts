@@ -1,6 +1,7 @@
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import type { Authenticate } from '../../authenticate-session.ts';
+import { guard } from '../../roles.ts';
 import { administrators } from './administrators.ts';
 import { changePassword } from './change-password.ts';
 import { endSession } from './end-session.ts';
@@ -8,6 +9,7 @@ import { getSession } from './get-session.ts';
 import { listSessions } from './list-sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { twoStep } from './two-step.ts';
 
 type Deps = Services & { settings: { publicUrl: string; apiIndicator: string } };
 
@@ -17,6 +19,7 @@ const guarded: ((app: AppInstance, deps: Deps) => void)[] = [
   listSessions,
   endSession,
   changePassword,
+  twoStep,
   administrators,
 ];
 
@@ -24,7 +27,7 @@ const guarded: ((app: AppInstance, deps: Deps) => void)[] = [
 export function registerConsoleApi(app: AppInstance, deps: Deps, authenticate: Authenticate): void {
   for (const register of open) register(app, deps);
   app.register(async (scope: AppInstance) => {
-    scope.addHook('onRequest', authenticate);
+    guard(scope, authenticate);
     for (const register of guarded) register(scope, deps);
   });
 }

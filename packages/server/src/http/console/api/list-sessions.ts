@@ -9,6 +9,7 @@ export function listSessions(app: AppInstance, { administrators }: Pick<Services
   app.get(
     '/console/sessions',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'List the open sessions of the administrator who asks, newest first',

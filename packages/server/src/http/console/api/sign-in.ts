@@ -5,7 +5,7 @@ import { clientNetwork } from '../../client-network.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { checkSameSite } from '../same-site.ts';
 import { readSessionCookie, setSessionCookie } from '../session-cookie.ts';
-import { passwordSchema, refusalOf, tags } from './console-schemas.ts';
+import { codeSchema, passwordSchema, refusalOf, refusals, tags } from './console-schemas.ts';
 
 type Deps = Pick<Services, 'administrators' | 'platform'> & { settings: { publicUrl: string } };
 
@@ -19,19 +19,18 @@ export function signIn(app: AppInstance, { administrators, platform, settings: {
         tags,
         summary: 'Sign in to the Console',
         description:
-          'Begins a session of twelve hours, kept in the cookie `sesame_console`. A session that was sent along is ended.',
+          'Begins a session of twelve hours, kept in the cookie `sesame_console`. A session that was sent along is ended. For an administrator with two-step sign-in, the answer to the right password alone is `session.code_required`: send all three.',
         security: [],
-        body: z.object({ username: z.string().max(256), password: passwordSchema }),
+        body: z.object({ username: z.string().max(256), password: passwordSchema, code: codeSchema.optional() }),
         response: {
           204: noContent,
-          ...errorResponses('session.invalid_credentials', 'request.sign_in_rate_limited'),
+          ...errorResponses(...refusals),
         },
       },
     },
     async (request, reply) => {
       checkSameSite(request, publicUrl);
-      const { username, password } = request.body;
-      const outcome = await administrators.signIn({ username, password, address: clientNetwork(request.ip) });
+      const outcome = await administrators.signIn({ ...request.body, address: clientNetwork(request.ip) });
       if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
       const before = readSessionCookie(request);
       if (before !== undefined) await administrators.signOut(before);

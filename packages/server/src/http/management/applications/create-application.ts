@@ -16,7 +16,10 @@ export function createApplication(app: AppInstance, { applications }: { applicat
   app.post(
     '/applications',
     {
-      config: { audit: { action: 'application.create', subject: 'application', details: ['name', 'type'] } },
+      config: {
+        role: 'owner',
+        audit: { action: 'application.create', subject: 'application', details: ['name', 'type'] },
+      },
       schema: {
         tags,
         summary: 'Create an application',

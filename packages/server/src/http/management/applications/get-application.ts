@@ -8,6 +8,7 @@ export function getApplication(app: AppInstance, { applications }: { application
   app.get(
     '/applications/:id',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'Get an application',

@@ -9,6 +9,7 @@ export function listApplications(app: AppInstance, { applications }: { applicati
   app.get(
     '/applications',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'List applications',

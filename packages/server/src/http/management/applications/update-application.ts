@@ -15,7 +15,7 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
   app.patch(
     '/applications/:id',
     {
-      config: { audit: { action: 'application.update', subject: 'application', details: ['name'] } },
+      config: { role: 'operator', audit: { action: 'application.update', subject: 'application', details: ['name'] } },
       schema: {
         tags,
         summary: 'Change an application',

@@ -6,9 +6,12 @@ import { errorResponses } from '../../schemas.ts';
 
 const entrySchema = z.object({
   id: z.string(),
-  at: z.int().describe('Milliseconds since the epoch.'),
+  at: z.int().describe('Milliseconds since the epoch; of the last time, where there were several.'),
+  times: z.int().describe('How often, for what is counted rather than listed: failed sign-ins, per network and hour.'),
   actor: z.object({
-    type: z.enum(['administrator', 'application', 'server']),
+    type: z
+      .enum(['administrator', 'application', 'server', 'network'])
+      .describe('`server` is its settings, its set-up link or its command line; `network` is somebody unknown.'),
     id: z.string(),
     name: z.string().describe('As it was then.'),
   }),
@@ -24,9 +27,11 @@ export function getAuditLog(app: AppInstance, { auditLog }: { auditLog: AuditLog
   app.get(
     '/audit-log',
     {
+      config: { role: 'viewer' },
       schema: {
         tags: ['Audit log'],
-        summary: 'List what administrators and applications changed, newest first',
+        summary:
+          'List what administrators and applications changed, and failed sign-ins of administrators, newest first',
         description:
           'Kept for 400 days. Codes that are sent and checked are not in it: see `/api/messages`. The header `Total-Number` says how many entries there are in all.',
         querystring: pagingQuery,

@@ -37,6 +37,7 @@ export function getConnectorFactories(app: AppInstance, { factories }: { factori
   app.get(
     '/connector-factories',
     {
+      config: { role: 'viewer', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List the connectors that can be set up',
@@ -48,6 +49,7 @@ export function getConnectorFactories(app: AppInstance, { factories }: { factori
   app.get(
     '/connector-factories/:id',
     {
+      config: { role: 'viewer', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get a connector that can be set up',

@@ -18,6 +18,7 @@ export function getConnectorProblems(app: AppInstance, { factories }: { factorie
   app.get(
     '/connector-problems',
     {
+      config: { role: 'viewer', holdsNumbers: false },
       schema: {
         tags: ['Connector factories'],
         summary: 'List the installed connectors that cannot be used, with the reasons',

@@ -10,7 +10,10 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
   app.post(
     '/connectors',
     {
-      config: { audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] } },
+      config: {
+        role: 'operator',
+        audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] },
+      },
       schema: {
         tags,
         summary: 'Set up a connector',

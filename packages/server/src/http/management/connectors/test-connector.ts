@@ -9,7 +9,10 @@ export function testConnector(app: AppInstance, { messaging }: { messaging: Mess
   app.post(
     '/connectors/:factoryId/test',
     {
-      config: { audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] } },
+      config: {
+        role: 'operator',
+        audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
+      },
       schema: {
         tags,
         summary: 'Send a test message with a configuration that need not be saved',

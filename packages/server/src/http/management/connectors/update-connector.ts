@@ -10,7 +10,7 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
   app.patch(
     '/connectors/:id',
     {
-      config: { audit: { action: 'connector.update', subject: 'connector' } },
+      config: { role: 'operator', audit: { action: 'connector.update', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Replace the configuration of a connector',

@@ -27,6 +27,7 @@ export function getVerificationDashboard(
   app.get(
     '/dashboard/verification',
     {
+      config: { role: 'viewer' },
       schema: {
         tags: ['Dashboard'],
         summary: 'How many messages were requested, sent, delivered and verified',

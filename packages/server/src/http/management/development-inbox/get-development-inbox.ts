@@ -4,6 +4,7 @@ import type { Connectors } from '../../../connectors/connectors.ts';
 import { developmentInboxId } from '../../../connectors/factories.ts';
 import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { seesNumbers, takeRole } from '../../roles.ts';
 import { errorResponses, phoneSchema } from '../../schemas.ts';
 
 /** `GET /api/development-inbox` */
@@ -14,10 +15,12 @@ export function getDevelopmentInbox(
   app.get(
     '/development-inbox',
     {
+      config: { role: 'viewer' },
       schema: {
         tags: ['Development inbox'],
         summary: 'List what the development inbox holds, newest first',
-        description: 'Answers 404 whenever the development inbox is not the live connector.',
+        description:
+          'Answers 404 whenever the development inbox is not the live connector. Viewers see neither codes nor whole numbers, and `phone` takes an operator.',
         querystring: z.object({ phone: phoneSchema.optional() }),
         response: {
           200: z.array(
@@ -35,12 +38,25 @@ export function getDevelopmentInbox(
         },
       },
     },
-    async ({ query }) => {
+    async (request) => {
+      const { query } = request;
+      if (query.phone) takeRole(request, 'operator');
       const live = await connectors.allLive();
       if (!live.some(({ row }) => row.factory_id === developmentInboxId)) throw new ApiError('entity.not_found');
+      const show = seesNumbers(request) ? (message: InboxMessage) => message : withoutCode;
       return inbox
         .messages(query.phone?.e164)
-        .map((message) => ({ ...message, code: message.code ?? null, locale: message.locale ?? null }));
+        .map(show)
+        .map((message) => ({ ...message, code: message.code || null, locale: message.locale ?? null }));
     },
   );
 }
+
+type InboxMessage = ReturnType<DevelopmentInbox['messages']>[number];
+
+/** As a viewer sees it: whoever has a code can sign in as somebody else. */
+const withoutCode = ({ text, ...message }: InboxMessage): InboxMessage => ({
+  ...message,
+  code: '',
+  text: text.replaceAll(/\d/g, '*'),
+});

@@ -5,6 +5,7 @@ import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { pagingQuery, setTotal, sliceOf } from '../../paging.ts';
+import { takeRole } from '../../roles.ts';
 import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
 const stateSchema = z.enum(['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed']);
@@ -33,10 +34,12 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
   app.get(
     '/messages',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'List the messages that were sent, newest first',
-        description: 'What was sent to whom through what, and what became of it; never the code.',
+        description:
+          'What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and `phone` takes an operator.',
         querystring: pagingQuery.extend({
           phone: phoneSchema.optional(),
           state: stateSchema.optional(),
@@ -49,7 +52,9 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
         response: { 200: z.array(messageSchema), ...errorResponses() },
       },
     },
-    async ({ query }, reply) => {
+    async (request, reply) => {
+      const { query } = request;
+      if (query.phone) takeRole(request, 'operator');
       const { phone, connectorFactoryId, ...rest } = query;
       const filter = { ...rest, recipient: phone?.e164, factoryId: connectorFactoryId };
       const { messages, total } = await listMessages(store, filter, sliceOf(query));
@@ -60,6 +65,7 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
   app.get(
     '/messages/:id',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'Get a message',

@@ -14,6 +14,7 @@ export function previewSignInExperience(app: AppInstance, { experience, platform
   app.post(
     '/sign-in-exp/preview',
     {
+      config: { role: 'viewer', holdsNumbers: false },
       schema: {
         tags: ['Sign-in experience'],
         summary: 'Show a hosted page as a change would make it',

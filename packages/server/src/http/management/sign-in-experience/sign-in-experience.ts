@@ -13,6 +13,7 @@ export function signInExperience(app: AppInstance, { experience }: { experience:
   app.get(
     '/sign-in-exp',
     {
+      config: { role: 'viewer', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get the sign-in experience',
@@ -25,6 +26,7 @@ export function signInExperience(app: AppInstance, { experience }: { experience:
     '/sign-in-exp',
     {
       config: {
+        role: 'operator',
         audit: {
           action: 'sign-in-experience.change',
           subject: 'sign-in-experience',

@@ -31,14 +31,17 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
 
   app.get(
     path,
-    { schema: { tags, summary: 'List the keys that sign tokens', response: { 200: keys, ...errorResponses() } } },
+    {
+      config: { role: 'viewer', holdsNumbers: false },
+      schema: { tags, summary: 'List the keys that sign tokens', response: { 200: keys, ...errorResponses() } },
+    },
     list,
   );
 
   app.post(
     `${path}/rotate`,
     {
-      config: { audit: { action: 'signing-key.rotate', subject: 'signing-key' } },
+      config: { role: 'owner', audit: { action: 'signing-key.rotate', subject: 'signing-key' } },
       schema: {
         tags,
         summary: 'Replace the key that signs tokens',
@@ -57,7 +60,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
   app.delete(
     `${path}/:keyId`,
     {
-      config: { audit: { action: 'signing-key.delete', subject: 'signing-key' } },
+      config: { role: 'owner', audit: { action: 'signing-key.delete', subject: 'signing-key' } },
       schema: {
         tags,
         summary: 'Delete an old key',

@@ -9,7 +9,7 @@ export function createUser(app: AppInstance, { users }: { users: Users }): void 
   app.post(
     '/users',
     {
-      config: { audit: { action: 'user.create', subject: 'user' } },
+      config: { role: 'operator', audit: { action: 'user.create', subject: 'user' } },
       schema: {
         tags,
         summary: 'Create a user',

@@ -8,6 +8,7 @@ export function getUser(app: AppInstance, { users }: { users: Users }): void {
   app.get(
     '/users/:userId',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'Get a user',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { pagingQuery, setTotal } from '../../paging.ts';
+import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userReply } from './user-schemas.ts';
 
@@ -10,11 +11,12 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
   app.get(
     '/users',
     {
+      config: { role: 'viewer' },
       schema: {
         tags,
         summary: 'List users',
         description:
-          'A page of the users, newest first; the header `Total-Number` says how many there are in all. A search finds users whose username, name, last name or phone number starts with it, up to 1,000 of each.',
+          'A page of the users, newest first; the header `Total-Number` says how many there are in all. A search finds users whose username, name, last name or phone number starts with it, up to 1,000 of each. For viewers numbers are masked, and a search does not look at them.',
         querystring: pagingQuery.extend({
           search: z
             .string()
@@ -25,8 +27,9 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
         response: { 200: z.array(userReply).describe('The users of the page.'), ...errorResponses() },
       },
     },
-    async ({ query: { search, page, page_size: pageSize } }, reply) => {
-      const listed = await users.list({ search, page, pageSize });
+    async (request, reply) => {
+      const { search, page, page_size: pageSize } = request.query;
+      const listed = await users.list({ search, byPhone: seesNumbers(request), page, pageSize });
       setTotal(reply, listed.total);
       return listed.users;
     },

@@ -9,7 +9,7 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
   app.patch(
     '/users/:userId',
     {
-      config: { audit: { action: 'user.update', subject: 'user' } },
+      config: { role: 'operator', audit: { action: 'user.update', subject: 'user' } },
       schema: {
         tags,
         summary: 'Change a user',

@@ -8,6 +8,7 @@ export function sendVerificationCode(app: AppInstance, { verification }: { verif
   app.post(
     '/verification-codes',
     {
+      config: { role: 'operator' },
       schema: {
         tags: ['Verification codes'],
         summary: 'Send a verification code to a phone number',

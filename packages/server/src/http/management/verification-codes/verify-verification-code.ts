@@ -8,6 +8,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
   app.post(
     '/verification-codes/verify',
     {
+      config: { role: 'operator' },
       schema: {
         tags: ['Verification codes'],
         summary: 'Check a verification code',

@@ -1,0 +1,36 @@
+import { Secret, TOTP } from 'otpauth';
+import type { Platform } from '../platform.ts';
+
+/** What every authenticator app takes, whatever else the URI says. */
+const parameters = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
+/** RFC 4226, section 4: as long as the HMAC. */
+const secretBytes = 20;
+/** How many time steps a clock may be off, either way: one, as RFC 6238 recommends. */
+const window = 1;
+
+/** A new secret for an authenticator app, in base32 (RFC 4648) as people type it. */
+export const newTotpSecret = ({ randomBytes }: Pick<Platform, 'randomBytes'>): string =>
+  new Secret({ buffer: Uint8Array.from(randomBytes(secretBytes)).buffer }).base32;
+
+/**
+ * The secret as an authenticator app reads it from a QR code.
+ * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+ */
+export const totpUri = (secret: string, { issuer, username }: { issuer: string; username: string }): string =>
+  new TOTP({ ...parameters, issuer, label: username, secret }).toString();
+
+/**
+ * The time step (RFC 6238) whose code this is, at most one before or after the present one.
+ * @param now milliseconds since the epoch
+ * @returns `undefined` for a code of no such step
+ */
+export function timeStepOf(code: string, secret: string, now: number): number | undefined {
+  const delta = TOTP.validate({
+    ...parameters,
+    token: code,
+    secret: Secret.fromBase32(secret),
+    timestamp: now,
+    window,
+  });
+  return delta === null ? undefined : TOTP.counter({ period: parameters.period, timestamp: now }) + delta;
+}

@@ -1,0 +1,150 @@
+import { ApiError } from '../errors.ts';
+import { newId, type Platform } from '../platform.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
+import type { Store } from '../store/store.ts';
+import {
+  confirmAuthenticator,
+  declineTwoStep,
+  deleteAuthenticator,
+  findAuthenticator,
+  readTwoStep,
+  renewRecoveryCodes,
+  replaceUnconfirmedAuthenticator,
+} from '../store/two-step.ts';
+import { digestRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
+import type { AdministratorSessions, Refusal } from './sessions.ts';
+import { newTotpSecret, timeStepOf, totpUri } from './totp.ts';
+
+/** What somebody types to change their own two-step sign-in. */
+export type Proof = { administratorId: string; sessionId: string; currentPassword: string; address: string };
+
+/** What an administrator is told of their own two-step sign-in. Times are milliseconds since the epoch. */
+export type TwoStepState = {
+  /** `null` while it is off. */
+  since: number | null;
+  recoveryCodesLeft: number;
+  /** Neither on nor turned down. */
+  isOffered: boolean;
+};
+
+type Refused = Refusal | Exclude<SecondStepOutcome, { outcome: 'passed' }>;
+
+/** Two-step sign-in, as administrators set it up for themselves. */
+export function createTwoStep({
+  store,
+  platform,
+  secretKeys,
+  issuer,
+  confirmPassword,
+  secondStep,
+}: {
+  store: Store;
+  platform: Platform;
+  secretKeys: SecretKeys;
+  /** What authenticator apps call this server. */
+  issuer: string;
+  confirmPassword: AdministratorSessions['confirmPassword'];
+  secondStep: SecondStep;
+}) {
+  function newCodes(administratorId: string) {
+    const recoveryCodes = newRecoveryCodes(platform);
+    const digests = recoveryCodes.map((code) => digestRecoveryCode(code, { key: secretKeys.codes, administratorId }));
+    return { recoveryCodes, digests };
+  }
+
+  /** Password and code, both right; the code is taken. @throws ApiError `administrator.two_step_off` */
+  async function prove({ code, ...proof }: Proof & { code: string }): Promise<Refused | { confirmedAt: number }> {
+    const password = await confirmPassword(proof);
+    if (password.outcome !== 'right') return password;
+    const step = await secondStep.check(password.administrator, { code, address: proof.address });
+    if (step.outcome !== 'passed') return step;
+    if (step.confirmedAt === null) throw new ApiError('administrator.two_step_off');
+    return { confirmedAt: step.confirmedAt };
+  }
+
+  return {
+    async state(administratorId: string): Promise<TwoStepState> {
+      const { since, declinedAt, recoveryCodesLeft } = await readTwoStep(store, administratorId);
+      return { since, recoveryCodesLeft, isOffered: since === null && declinedAt === null };
+    },
+
+    /** Does not offer it again. */
+    decline: (administratorId: string) => declineTwoStep(store, administratorId, platform.now()),
+
+    /**
+     * Makes a secret for an authenticator app. It does not count before `confirm`.
+     * @returns the secret in base32, and as the URI of a QR code
+     * @throws ApiError `administrator.two_step_already_on`
+     */
+    async begin(proof: Proof): Promise<Refused | { outcome: 'begun'; secret: string; uri: string }> {
+      const password = await confirmPassword(proof);
+      if (password.outcome !== 'right') return password;
+      const { id, username } = password.administrator;
+      const secret = newTotpSecret(platform);
+      const isBegun = await replaceUnconfirmedAuthenticator(store, {
+        administrator_id: id,
+        secret: secretKeys.encrypt(secret, purposeOf(id)),
+        created_at: platform.now(),
+        confirmed_at: null,
+        last_time_step: 0,
+        last_check_id: '',
+      });
+      if (!isBegun) throw new ApiError('administrator.two_step_already_on');
+      return { outcome: 'begun', secret, uri: totpUri(secret, { issuer, username }) };
+    },
+
+    /**
+     * Turns two-step sign-in on with a code of the app, and ends the other sessions, which began with one step.
+     * @throws ApiError `administrator.two_step_not_begun`, `administrator.two_step_already_on`
+     */
+    async confirm({
+      administratorId,
+      sessionId,
+      code,
+    }: {
+      administratorId: string;
+      sessionId: string;
+      code: string;
+    }): Promise<Refused | { outcome: 'on'; recoveryCodes: string[] }> {
+      const authenticator = await findAuthenticator(store, administratorId);
+      if (!authenticator) throw new ApiError('administrator.two_step_not_begun');
+      if (authenticator.confirmed_at !== null) throw new ApiError('administrator.two_step_already_on');
+      const { recoveryCodes, digests } = newCodes(administratorId);
+      const guessed = await secondStep.guess(`second-step:confirm:${administratorId}`, async () => {
+        const now = platform.now();
+        const secret = secretKeys.decrypt(authenticator.secret, purposeOf(administratorId));
+        const timeStep = timeStepOf(code.replace(/\s/g, ''), secret, now);
+        if (timeStep === undefined) return false;
+        const taken = { administratorId, timeStep, checkId: newId(platform) };
+        const confirmed = { secret: authenticator.secret, digests, keepTokenDigest: sessionId, now };
+        return confirmAuthenticator(store, taken, confirmed);
+      });
+      if (typeof guessed === 'object') return { outcome: 'limited', ...guessed };
+      return guessed === 'right' ? { outcome: 'on', recoveryCodes } : { outcome: 'wrong-code' };
+    },
+
+    /** Turns it off, and ends the other sessions. @throws ApiError `administrator.two_step_off` */
+    async turnOff(proof: Proof & { code: string }): Promise<Refused | { outcome: 'off' }> {
+      const proved = await prove(proof);
+      if ('outcome' in proved) return proved;
+      await deleteAuthenticator(store, proof.administratorId, proof.sessionId);
+      return { outcome: 'off' };
+    },
+
+    /** Makes new recovery codes, in place of those that are left. @throws ApiError `administrator.two_step_off` */
+    async renewRecoveryCodes(
+      proof: Proof & { code: string },
+    ): Promise<Refused | { outcome: 'renewed'; recoveryCodes: string[] }> {
+      const proved = await prove(proof);
+      if ('outcome' in proved) return proved;
+      const { administratorId } = proof;
+      const { recoveryCodes, digests } = newCodes(administratorId);
+      const { confirmedAt } = proved;
+      if (!(await renewRecoveryCodes(store, { administratorId, confirmedAt, digests }))) {
+        throw new ApiError('administrator.two_step_off');
+      }
+      return { outcome: 'renewed', recoveryCodes };
+    },
+  };
+}

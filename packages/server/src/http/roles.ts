@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayAs, type Role } from '../admin/roles.ts';
+import { ApiError } from '../errors.ts';
+import type { Authenticate } from './authenticate-session.ts';
+import { maskNumbers } from './mask-numbers.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The least role of an administrator that the operation takes. */
+    role?: Role;
+    /** The reply holds nobody's number, so that viewers get it as it is. */
+    holdsNumbers?: false;
+  }
+}
+
+/**
+ * Puts what is registered in the scope of `app` from now on behind a proof of who is calling, and behind the role that
+ * each operation names. Viewers get every reply with its phone numbers masked. An access token may do everything.
+ */
+export function guard(app: FastifyInstance, authenticate: Authenticate): void {
+  app.addHook('onRequest', async (request, reply) => {
+    await authenticate(request, reply);
+    // An operation that names no role is for owners; a test fails for one.
+    takeRole(request, request.routeOptions.config.role ?? 'owner');
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
+    if (isShown || payload === null || payload === undefined) return payload;
+    // What is not at hand as a whole could not be masked.
+    if (typeof payload !== 'string') throw forbidden('operator');
+    return maskNumbers(payload, String(reply.getHeader('content-type')).includes('json'));
+  });
+}
+
+/** Whether whoever asks may see phone numbers and codes, and find people by them. */
+export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
+  caller?.type !== 'administrator' || mayAs(caller.administrator.role, 'operator');
+
+/** @throws ApiError `auth.forbidden` for an administrator with a lesser role */
+export function takeRole({ caller }: FastifyRequest, needed: Role): void {
+  if (caller?.type === 'administrator' && !mayAs(caller.administrator.role, needed)) throw forbidden(needed);
+}
+
+const forbidden = (requiredRole: Role) => new ApiError('auth.forbidden', { requiredRole });
