@@ -25,6 +25,8 @@ export const totpUri = (secret: string, { issuer, username }: { issuer: string; 
  * @returns `undefined` for a code of no such step
  */
 export function timeStepOf(code: string, secret: string, now: number): number | undefined {
+  // The library throws for what has six characters but is no digits.
+  if (!/^\d{6}$/.test(code)) return undefined;
   const delta = TOTP.validate({
     ...parameters,
     token: code,

@@ -91,4 +91,26 @@ describe.each(databases)('migrations on %s', (database) => {
     await Promise.all(stores.map((store) => store.close()));
     await remove();
   });
+
+  test('who administered the server before there were roles is an owner', async () => {
+    const { location, remove } = await newStoreLocation(database);
+    const store = await openStore(location);
+    for (const statement of [
+      `drop table administrator_authenticators`,
+      `drop table administrator_recovery_codes`,
+      `alter table administrators drop column role`,
+      `alter table administrators drop column two_step_declined_at`,
+      `alter table audit_log drop column times`,
+      `insert into administrators (id, username, password_digest, created_at, updated_at) values ('1', 'ali', '', 1, 1)`,
+      `insert into audit_log values ('1', 1, 'administrator', '1', 'ali', 'administrator.sign-in', 'administrator', null, '{}')`,
+    ]) {
+      await sql.raw(statement).execute(store.db);
+    }
+    await migrateToRoles(store.db as unknown as Kysely<unknown>);
+    const administrators = await store.db.selectFrom('administrators').selectAll().execute();
+    expect(administrators).toMatchObject([{ id: '1', role: 'owner', two_step_declined_at: null }]);
+    expect(await store.db.selectFrom('audit_log').select('times').execute()).toEqual([{ times: 1 }]);
+    await store.close();
+    await remove();
+  });
 });

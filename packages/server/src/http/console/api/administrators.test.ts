@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
 
-const second = { username: 'ali', password: 'open barley' };
+const second = { username: 'ali', password: 'open barley', role: 'owner' };
 
 describe('/api/console/administrators', () => {
   let server: ConsoleServer;
@@ -21,7 +21,13 @@ describe('/api/console/administrators', () => {
     const created = await create();
     expect([created.statusCode, created.json()]).toEqual([
       200,
-      { id: expect.any(String), username: 'ali', createdAt: expect.any(Number) },
+      {
+        id: expect.any(String),
+        username: 'ali',
+        role: 'owner',
+        twoStepSince: null,
+        createdAt: expect.any(Number),
+      },
     ]);
     expect((await list()).map(({ username }) => username)).toEqual(['ali', 'morgiana']);
     const theirs = await server.signIn(second);
@@ -61,7 +67,7 @@ describe('/api/console/administrators', () => {
       expect(left).toHaveLength(1);
       if (left[0]?.username === 'ali') {
         cookie = theirs;
-        await create({ username: 'morgiana', password: 'open sesame' });
+        await create({ username: 'morgiana', password: 'open sesame', role: 'owner' });
         cookie = await server.signIn();
         await remove(ali);
       }

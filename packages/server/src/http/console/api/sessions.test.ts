@@ -36,7 +36,7 @@ describe('sessions of the Console', () => {
     const cookie = await server.signIn();
     const reply = await server.send('GET', '/api/console/session', { cookie });
     const { administrator: who, expiresAt, apiIndicator } = reply.json();
-    expect(who).toEqual({ id: expect.any(String), username: 'morgiana' });
+    expect(who).toEqual({ id: expect.any(String), username: 'morgiana', role: 'owner' });
     expect(expiresAt - server.now()).toBeGreaterThan(12 * hour - 60_000);
     expect(apiIndicator).toBe(`${consolePublicUrl}/api`);
     expect(reply.headers['cache-control']).toBe('no-store');

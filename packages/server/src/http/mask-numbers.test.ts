@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { maskNumbers } from './mask-numbers.ts';
+
+test.each([
+  ['+8613800138000'],
+  ['8613800138000'],
+  ['13800138000'],
+  ['+86 138 0013 8000'],
+  ['+86-138-0013-8000'],
+  ['(212) 555-0100'],
+  ['+1 (212) 555-0100'],
+  ['+49.170.1234567'],
+  ['5550100'],
+])('masks %s in any sentence', (phone) => {
+  const masked = maskNumbers(`The number ${phone} is not reachable.`, false);
+  expect(masked).toMatch(/^The number \+?\d*\*{4}\d* is not reachable\.$/);
+  expect(masked).not.toContain(phone);
+  expect(masked.replace(/\D/g, '').length).toBeLessThan(phone.replace(/\D/g, '').length);
+});
+
+test.each([
+  '01a2182f-4123-7123-8123-123456789012',
+  '2026-01-31',
+  '2026-11-26T13:45:01.123Z',
+  '192.168.100.200',
+  '2001:db8:0:0::/64',
+  'connector.set-up',
+  'AC00000000000000000000000000000000',
+])('leaves %s as it is', (text) => {
+  expect(maskNumbers(text, false)).toBe(text);
+});
+
+test('masks numbers in JSON at any depth, in keys, and where they are numbers', () => {
+  const document = {
+    total: 8613800138000,
+    users: [{ primaryPhone: '+8613800138000', customData: { mobile: 13800138000, notes: ['call 13800138000'] } }],
+    '+8613800138000': true,
+  };
+  expect(JSON.parse(maskNumbers(JSON.stringify(document), true))).toEqual({
+    total: 8613800138000,
+    users: [{ primaryPhone: '+86138****8000', customData: { mobile: '1380****000', notes: ['call 1380****000'] } }],
+    '+86138****8000': true,
+  });
+});

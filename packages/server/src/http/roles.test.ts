@@ -1,0 +1,209 @@
+import Fastify, { type FastifyContextConfig } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import type { AppInstance } from './app-instance.ts';
+import { registerConsoleApi } from './console/api/index.ts';
+import { registerManagementApi } from './management/index.ts';
+import { guard } from './roles.ts';
+
+/** Not one that the guides of connectors have for an example. */
+const phone = '+8613926837155';
+const digits = '13926837155';
+const roleNames = ['viewer', 'operator', 'owner'] as const;
+type RoleName = (typeof roleNames)[number];
+
+/** Every operation of the Management API and of the Console's own, with what it declares. */
+async function operations(server: ConsoleServer) {
+  const app = Fastify()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler) as AppInstance;
+  const found: { method: string; url: string; config: FastifyContextConfig }[] = [];
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (method !== 'HEAD') found.push({ method: String(method), url, config: config ?? {} });
+  });
+  registerManagementApi(app, server.services);
+  registerConsoleApi(
+    app,
+    { ...server.services, settings: { publicUrl: '', apiIndicator: 'https://sesame.example/api' } },
+    async () => {},
+  );
+  await app.ready();
+  await app.close();
+  return found;
+}
+
+describe('roles', () => {
+  let server: ConsoleServer;
+  let cookies: Record<RoleName, string>;
+  let token: string;
+  beforeAll(async () => {
+    server = await newConsoleServer('SQLite');
+    const { colleagues } = server.services.administrators;
+    const password = 'open barley';
+    await colleagues.create({ username: 'operator', password, role: 'operator' });
+    await colleagues.create({ username: 'viewer', password, role: 'viewer' });
+    cookies = {
+      owner: await server.signIn(),
+      operator: await server.signIn({ username: 'operator', password }),
+      viewer: await server.signIn({ username: 'viewer', password }),
+    };
+    token = await server.getAccessToken();
+    const { services } = server;
+    await services.users.create({ primaryPhone: phone, name: `Ali ${digits}`, customData: { mobile: digits } });
+    await server.send('POST', '/api/verification-codes', { cookie: cookies.owner, body: { phone } });
+    await services.store.db
+      .updateTable('messages')
+      .set({ error: JSON.stringify({ providerMessage: `The number ${digits} (${phone}) is not reachable` }) })
+      .execute();
+    await services.store.db
+      .insertInto('verification_failures')
+      .values({ recipient: phone, failures: 100, blocked_until: 0, last_check_id: '', updated_at: 1 })
+      .execute();
+    await server.send('POST', '/api/verification-codes/unlock', { cookie: cookies.owner, body: { phone } });
+  });
+  afterAll(() => server.close());
+
+  const as = (role: RoleName, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: object) =>
+    server.send(method, `/api${url}`, { cookie: cookies[role], ...(body && { body }) });
+
+  test('every operation but signing in and out names the role that it takes', async () => {
+    const nameless = (await operations(server)).filter(({ config }) => config.role === undefined);
+    expect(nameless.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST /console/sign-in',
+      'POST /console/sign-out',
+    ]);
+  });
+
+  test('every operation refuses lesser roles, and says which it takes; a token may do everything', async () => {
+    const all = (await operations(server)).filter(({ config }) => config.role !== undefined);
+    expect(all.length).toBeGreaterThan(40);
+    for (const { method, url, config } of all) {
+      const lesser = roleNames.slice(0, roleNames.indexOf(config.role ?? 'owner'));
+      const path = url.replace(/:\w+/g, 'nothing');
+      for (const role of lesser) {
+        const reply = await as(role, method as 'GET', path, method === 'GET' ? undefined : {});
+        expect([method, url, role, reply.statusCode, reply.json().code, reply.json().data]).toEqual([
+          method,
+          url,
+          role,
+          403,
+          'auth.forbidden',
+          { requiredRole: config.role },
+        ]);
+      }
+      if (url.startsWith('/console')) continue;
+      const headers = { authorization: `Bearer ${token}` };
+      const reply = await server.send(method as 'GET', `/api${path}`, {
+        headers,
+        ...(method !== 'GET' && { body: { nonsense: true, phone: 'none' } }),
+      });
+      expect([method, url, reply.statusCode]).not.toEqual([method, url, 403]);
+    }
+  });
+
+  test('viewers change nothing but what is theirs', async () => {
+    const changes = (await operations(server)).filter(({ method }) => method !== 'GET');
+    const allowed = changes
+      .filter(({ config }) => config.role === 'viewer')
+      .map(({ method, url }) => `${method} ${url}`);
+    expect(allowed.toSorted()).toEqual([
+      'DELETE /console/sessions/:id',
+      'POST /console/password',
+      'POST /console/two-step',
+      'POST /console/two-step/confirm',
+      'POST /console/two-step/decline',
+      'POST /console/two-step/recovery-codes',
+      'POST /console/two-step/turn-off',
+      'POST /sign-in-exp/preview',
+    ]);
+  });
+
+  test('secrets and administrators are for owners', async () => {
+    const owners = (await operations(server)).filter(({ config }) => config.role === 'owner');
+    expect(owners.map(({ method, url }) => `${method} ${url}`).toSorted()).toEqual([
+      'DELETE /configs/oidc/private-keys/:keyId',
+      'DELETE /console/administrators/:id',
+      'GET /console/administrators',
+      'PATCH /console/administrators/:id',
+      'POST /applications',
+      'POST /applications/:id/secrets/rotate',
+      'POST /configs/oidc/private-keys/rotate',
+      'POST /console/administrators',
+    ]);
+  });
+
+  test('viewers read no number and no code, wherever it stands', async () => {
+    const [user] = (await as('owner', 'GET', '/users')).json();
+    const [message] = (await as('owner', 'GET', '/messages')).json();
+    const reads = (await operations(server)).filter(
+      ({ method, config }) => method === 'GET' && config.role === 'viewer',
+    );
+    const urls = reads.map(({ url }) =>
+      url.replace(':userId', user.id).replace('/messages/:id', `/messages/${message.id}`),
+    );
+    const [{ code }] = (await as('owner', 'GET', '/development-inbox')).json();
+    expect(code).toMatch(/^\d{6}$/);
+    let shown = 0;
+    for (const url of urls) {
+      const full = await as('owner', 'GET', url);
+      const masked = await as('viewer', 'GET', url);
+      expect([url, masked.statusCode]).toEqual([url, full.statusCode]);
+      if (full.body.includes(digits)) shown += 1;
+      expect([url, masked.body.includes(digits), masked.body.includes(code)]).toEqual([url, false, false]);
+      expect((await as('operator', 'GET', url)).body === full.body || url.startsWith('/console')).toBe(true);
+    }
+    // Users, messages, one of each, the inbox and the audit log.
+    expect(shown).toBe(6);
+    expect((await as('viewer', 'GET', `/users/${user.id}`)).json()).toMatchObject({
+      id: user.id,
+      primaryPhone: '+86139****7155',
+    });
+  });
+
+  test('viewers cannot find out a number by searching for it', async () => {
+    for (const url of ['/messages', '/development-inbox']) {
+      const reply = await as('viewer', 'GET', `${url}?phone=${encodeURIComponent(phone)}`);
+      expect([reply.statusCode, reply.json().data]).toEqual([403, { requiredRole: 'operator' }]);
+    }
+    const found = async (role: RoleName) => (await as(role, 'GET', '/users?search=8613926')).json().length;
+    expect([await found('owner'), await found('viewer')]).toEqual([1, 0]);
+    expect((await as('viewer', 'GET', '/users?search=ali')).json()).toHaveLength(1);
+  });
+
+  test('a role counts from the next request on', async () => {
+    const [{ id }] = (await as('owner', 'GET', '/console/administrators'))
+      .json()
+      .filter(({ username }: { username: string }) => username === 'viewer');
+    expect((await as('owner', 'PATCH', `/console/administrators/${id}`, { role: 'operator' })).statusCode).toBe(204);
+    expect((await as('viewer', 'POST', '/users', { name: 'Cassim' })).statusCode).toBe(200);
+    expect((await as('owner', 'PATCH', `/console/administrators/${id}`, { role: 'viewer' })).statusCode).toBe(204);
+    expect((await as('viewer', 'POST', '/users', { name: 'Cassim' })).statusCode).toBe(403);
+    const session = (await as('viewer', 'GET', '/console/session')).json();
+    expect(session).toMatchObject({ administrator: { username: 'viewer', role: 'viewer' } });
+    const [entry] = (await as('owner', 'GET', '/audit-log')).json();
+    expect(entry).toMatchObject({ action: 'administrator.set-role', details: { role: 'viewer' }, subject: { id } });
+  });
+});
+
+test('an operation that names no role is for owners, and what cannot be masked is not for viewers', async () => {
+  const app = Fastify();
+  let role: RoleName = 'viewer';
+  app.decorateRequest('caller', undefined);
+  guard(app, async (request) => {
+    request.caller = { type: 'administrator', administrator: { id: '1', username: 'ali', role } };
+  });
+  app.setErrorHandler((error: { code: string }, _request, reply) => reply.code(403).send({ code: error.code }));
+  app.get('/nameless', () => ({}));
+  app.get('/export', { config: { role: 'viewer' } }, (_request, reply) =>
+    reply.type('text/csv').send(`name\n${phone}`),
+  );
+  app.get('/bytes', { config: { role: 'viewer' } }, (_request, reply) => reply.send(Buffer.from(phone)));
+  expect((await app.inject('/nameless')).statusCode).toBe(403);
+  expect((await app.inject('/export')).body).toBe('name\n+86139****7155');
+  expect((await app.inject('/bytes')).statusCode).toBe(403);
+  role = 'owner';
+  expect((await app.inject('/nameless')).statusCode).toBe(200);
+  expect((await app.inject('/bytes')).body).toBe(phone);
+  await app.close();
+});
