@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
+import { withPlainDigits } from '@sesame/connector-kit';
 import type { Platform } from '../platform.ts';
 
 const count = 10;
@@ -13,11 +14,20 @@ export function newRecoveryCodes({ randomInt }: Pick<Platform, 'randomInt'>): st
   return Array.from({ length: count }, () => Array.from({ length: groups }, group).join('-'));
 }
 
-/** What is kept of a code. Case, spaces and dashes make no difference, nor do letters that were taken for digits. */
-export function digestRecoveryCode(
-  code: string,
-  { key, administratorId }: { key: KeyObject; administratorId: string },
-) {
-  const typed = code.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
-  return createHmac('sha256', key).update(`recovery code of ${administratorId}\n${typed}`).digest('base64');
+/**
+ * The characters of a code as it was typed. Case, spaces and dashes make no difference, nor do letters that were taken
+ * for digits.
+ * @returns `undefined` for what is no such code
+ */
+export function readRecoveryCode(typed: string): string | undefined {
+  const code = withPlainDigits(typed)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll('o', '0')
+    .replace(/[il]/g, '1');
+  return code.length === groups * groupLength ? code : undefined;
 }
+
+/** What is kept of a code that was read. */
+export const digestRecoveryCode = (code: string, { key, administratorId }: { key: KeyObject; administratorId: string }) =>
+  createHmac('sha256', key).update(`recovery code of ${administratorId}\n${code}`).digest('base64');

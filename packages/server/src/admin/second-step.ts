@@ -1,11 +1,12 @@
+import { readCode } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { chargeSignInAttempt, clearSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import { findAuthenticator, takeRecoveryCode, takeTimeStep } from '../store/two-step.ts';
 import type { AuditLog } from './audit-log.ts';
-import { digestRecoveryCode } from './recovery-codes.ts';
-import { timeStepOf } from './totp.ts';
+import { digestRecoveryCode, readRecoveryCode } from './recovery-codes.ts';
+import { timeStepOf, totpDigits } from './totp.ts';
 
 /** What came of the second step; `confirmedAt` is since when the administrator signs in with two, null for one. */
 export type SecondStepOutcome =
@@ -76,9 +77,11 @@ export function createSecondStep({
       const authenticator = await findAuthenticator(store, id);
       const confirmedAt = authenticator?.confirmed_at ?? null;
       if (!authenticator || confirmedAt === null) return { outcome: 'passed', confirmedAt: null };
-      const code = typed.code?.replace(/\s/g, '');
-      if (!code) return { outcome: 'code-required' };
-      const kind = /^\d{6}$/.test(code) ? 'authenticator' : 'recovery-code';
+      const { code: written = '' } = typed;
+      if (written.trim() === '') return { outcome: 'code-required' };
+      const recoveryCode = readRecoveryCode(written);
+      const kind = recoveryCode === undefined ? 'authenticator' : 'recovery-code';
+      const code = recoveryCode ?? readCode(written, totpDigits) ?? '';
       const { secret } = authenticator;
       const guessed = await guess(`second-step:${kind}:${id}`, (checkId) => take(kind, { id, secret, code }, checkId));
       if (typeof guessed === 'object') return { outcome: 'limited', ...guessed };

@@ -1,8 +1,10 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Platform } from '../platform.ts';
 
+/** How many digits a code has. */
+export const totpDigits = 6;
 /** What every authenticator app takes, whatever else the URI says. */
-const parameters = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
+const parameters = { algorithm: 'SHA1', digits: totpDigits, period: 30 } as const;
 /** RFC 4226, section 4: as long as the HMAC. */
 const secretBytes = 20;
 /** How many time steps a clock may be off, either way: one, as RFC 6238 recommends. */

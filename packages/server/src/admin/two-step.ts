@@ -1,3 +1,4 @@
+import { readCode } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
@@ -11,10 +12,10 @@ import {
   renewRecoveryCodes,
   replaceUnconfirmedAuthenticator,
 } from '../store/two-step.ts';
-import { digestRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
+import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
 import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
 import type { AdministratorSessions, Refusal } from './sessions.ts';
-import { newTotpSecret, timeStepOf, totpUri } from './totp.ts';
+import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
 
 /** What somebody types to change their own two-step sign-in. */
 export type Proof = { administratorId: string; sessionId: string; currentPassword: string; address: string };
@@ -49,7 +50,9 @@ export function createTwoStep({
 }) {
   function newCodes(administratorId: string) {
     const recoveryCodes = newRecoveryCodes(platform);
-    const digests = recoveryCodes.map((code) => digestRecoveryCode(code, { key: secretKeys.codes, administratorId }));
+    const digests = recoveryCodes.map((code) =>
+      digestRecoveryCode(readRecoveryCode(code) ?? code, { key: secretKeys.codes, administratorId }),
+    );
     return { recoveryCodes, digests };
   }
 
@@ -114,7 +117,7 @@ export function createTwoStep({
       const guessed = await secondStep.guess(`second-step:confirm:${administratorId}`, async () => {
         const now = platform.now();
         const secret = secretKeys.decrypt(authenticator.secret, purposeOf(administratorId));
-        const timeStep = timeStepOf(code.replace(/\s/g, ''), secret, now);
+        const timeStep = timeStepOf(readCode(code, totpDigits) ?? '', secret, now);
         if (timeStep === undefined) return false;
         const taken = { administratorId, timeStep, checkId: newId(platform) };
         const confirmed = { secret: authenticator.secret, digests, keepTokenDigest: sessionId, now };
