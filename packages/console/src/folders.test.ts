@@ -12,7 +12,16 @@ const floors = [
   ['frame'],
   ['lists'],
   ['forms'],
-  ['administrators', 'applications', 'audit-log', 'development-inbox', 'messages', 'sign-in-experience', 'users'],
+  [
+    'account',
+    'administrators',
+    'applications',
+    'audit-log',
+    'development-inbox',
+    'messages',
+    'sign-in-experience',
+    'users',
+  ],
   ['connectors', 'overview'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */

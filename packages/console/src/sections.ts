@@ -1,3 +1,4 @@
+import { account } from './account/section.ts';
 import { administrators } from './administrators/section.ts';
 import { applications } from './applications/section.ts';
 import { auditLog } from './audit-log/section.ts';
@@ -19,4 +20,5 @@ export const sections = [
   applications,
   administrators,
   auditLog,
+  account,
 ] as const;

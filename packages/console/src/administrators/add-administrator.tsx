@@ -6,19 +6,23 @@ import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
+import type { Role } from '../session/session.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { addAdministrator, administratorsQuery } from './administrators-api.ts';
+import { RoleInput } from './role-input.tsx';
+
+type NewAdministrator = { username: string; password: string; role: Role };
 
 /** The dialog that lets somebody else use the Console. */
 export function AddAdministrator() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const form = useForm({ username: '', password: '' });
+  const form = useForm<NewAdministrator>({ username: '', password: '', role: 'operator' });
   const [failure, setFailure] = useState<unknown>();
   const close = () => void navigate({ to: '/administrators' });
   const adding = useMutation({
-    mutationFn: () => addAdministrator({ username: form.values.username.trim(), password: form.values.password }),
+    mutationFn: () => addAdministrator({ ...form.values, username: form.values.username.trim() }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: administratorsQuery.queryKey });
       tellSuccess(t('administrators.add.done'));
@@ -54,6 +58,11 @@ export function AddAdministrator() {
         value={form.values.password}
         error={form.problemOf('password')}
         onChange={(password) => form.change('password', password)}
+      />
+      <RoleInput
+        value={form.values.role}
+        error={form.problemOf('role')}
+        onChange={(role) => form.change('role', role)}
       />
     </FormDialog>
   );

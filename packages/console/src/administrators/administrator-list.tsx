@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Column, ListTable } from '../lists/list-table.tsx';
@@ -9,7 +9,7 @@ import { ButtonLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { administratorsQuery } from './administrators-api.ts';
 
-/** Every administrator; all but oneself can be removed. */
+/** Every administrator, with what can be done about them; all but oneself can be removed. */
 export function AdministratorList() {
   const { t } = useTranslation();
   const { data: session } = useQuery(sessionQuery);
@@ -23,18 +23,48 @@ export function AdministratorList() {
       value: ({ username }) => <Text fw={600}>{username}</Text>,
       beside: ({ id }) =>
         id === session?.administrator.id && <Badge variant="outline">{t('administrators.you')}</Badge>,
+      below: ({ role }) => (
+        <Text size="sm" c="dimmed" hiddenFrom="sm">
+          {t(`shell.role.${role}`)}
+        </Text>
+      ),
       breaksWords: true,
+    },
+    {
+      name: 'role',
+      title: t('administrators.fields.role'),
+      value: ({ role }) => t(`shell.role.${role}`),
+      visibleFrom: 'sm',
+    },
+    {
+      name: 'twoStep',
+      title: t('administrators.fields.twoStep'),
+      value: ({ twoStepSince }) =>
+        t(twoStepSince === null ? 'administrators.twoStep.off' : 'administrators.twoStep.on'),
     },
     {
       name: 'since',
       title: t('administrators.fields.since'),
       value: ({ createdAt }) => <TimeText at={createdAt} />,
-      visibleFrom: 'sm',
+      visibleFrom: 'md',
     },
     {
       name: 'action',
       title: t('administrators.fields.action'),
-      value: ({ id, username }) => session && id !== session.administrator.id && <Remove id={id} username={username} />,
+      value: ({ id, username }) => (
+        <Group gap="xs" justify="flex-end">
+          <ButtonLink
+            to="/administrators/$id/role"
+            params={{ id }}
+            size="xs"
+            variant="default"
+            aria-label={t('administrators.role.of', { username })}
+          >
+            {t('administrators.role.open')}
+          </ButtonLink>
+          {session && id !== session.administrator.id && <Remove id={id} username={username} />}
+        </Group>
+      ),
       isAtEnd: true,
     },
   ];

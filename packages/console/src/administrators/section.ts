@@ -13,10 +13,10 @@ const addRoute = createRoute({
   path: 'add',
   component: lazyRouteComponent(() => import('./add-administrator.tsx'), 'AddAdministrator'),
 });
-const passwordRoute = createRoute({
+const roleRoute = createRoute({
   getParentRoute: () => listRoute,
-  path: 'password',
-  component: lazyRouteComponent(() => import('./change-password.tsx'), 'ChangePassword'),
+  path: '$id/role',
+  component: lazyRouteComponent(() => import('./change-role.tsx'), 'ChangeRole'),
 });
 const removeRoute = createRoute({
   getParentRoute: () => listRoute,
@@ -24,11 +24,12 @@ const removeRoute = createRoute({
   component: lazyRouteComponent(() => import('./remove-administrator.tsx'), 'RemoveAdministrator'),
 });
 
-/** Administrators: who may use the Console, and the account of whoever looks. */
+/** Administrators: who may use the Console, and as what. */
 export const administrators = {
   path: '/administrators',
   label: 'administrators.navigation',
   icon: IconShieldLock,
-  pages: [listRoute.addChildren([addRoute, passwordRoute, removeRoute])],
+  role: 'owner',
+  pages: [listRoute.addChildren([addRoute, roleRoute, removeRoute])],
   screens: [],
 } as const satisfies Section;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { Changeable } from '../session/role.tsx';
 import { ApplicationInputs } from './application-inputs.tsx';
 import {
   type Application,
@@ -29,7 +30,9 @@ export function ApplicationForm({ application }: { application: Application }) {
       }}
     >
       <Panel title={t('applications.settings')}>
-        <ApplicationInputs type={application.type} form={form} />
+        <Changeable as="operator">
+          <ApplicationInputs type={application.type} form={form} />
+        </Changeable>
       </Panel>
     </SavedForm>
   );

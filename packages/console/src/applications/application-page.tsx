@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -44,8 +45,14 @@ function Details({ of }: { of: Application }) {
       <EndpointsPanel id={of.id} type={of.type} />
       <ApplicationForm key={of.id} application={of} />
       <SnippetPanel application={of} />
-      {hasSecret(of.type) && <SecretPanel id={of.id} />}
-      <DangerPanel id={of.id} />
+      {hasSecret(of.type) && (
+        <Allowed as="owner">
+          <SecretPanel id={of.id} />
+        </Allowed>
+      )}
+      <Allowed as="operator">
+        <DangerPanel id={of.id} />
+      </Allowed>
       <Outlet />
     </>
   );

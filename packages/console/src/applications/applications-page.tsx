@@ -4,6 +4,7 @@ import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
+import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ApplicationTable } from './application-table.tsx';
@@ -20,9 +21,11 @@ export function ApplicationsPage() {
     <Stack>
       <Group justify="space-between">
         <PageHeading title={t('applications.navigation')} />
-        <ButtonLink to="/applications/create" search>
-          {t('applications.create.open')}
-        </ButtonLink>
+        <Allowed as="owner">
+          <ButtonLink to="/applications/create" search>
+            {t('applications.create.open')}
+          </ButtonLink>
+        </Allowed>
       </Group>
       <Text c="dimmed">{t('applications.lead')}</Text>
       <List query={query} page={page} empty={query.data?.total === 0 && <NoApplications />}>
@@ -37,7 +40,9 @@ function NoApplications() {
   const { t } = useTranslation();
   return (
     <EmptyState title={t('applications.empty.title')} text={t('applications.empty.text')}>
-      <ButtonLink to="/applications/create">{t('applications.create.open')}</ButtonLink>
+      <Allowed as="owner">
+        <ButtonLink to="/applications/create">{t('applications.create.open')}</ButtonLink>
+      </Allowed>
     </EmptyState>
   );
 }

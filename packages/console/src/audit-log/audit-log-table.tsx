@@ -1,4 +1,5 @@
 import { Code, Text } from '@mantine/core';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type Column, ListTable } from '../lists/list-table.tsx';
 import { maskedPhone } from '../lists/masked-phone.ts';
@@ -15,7 +16,7 @@ export function AuditLogTable({ entries }: { entries: readonly Entry[] }) {
     {
       name: 'actor',
       title: t('auditLog.column.actor'),
-      value: ({ actor }) => actor.name,
+      value: ({ actor }) => nameOf(t, actor),
       below: ({ actor }) => (
         <Text size="xs" c="dimmed">
           {t(`auditLog.actor.${actor.type}`)}
@@ -37,7 +38,9 @@ export function AuditLogTable({ entries }: { entries: readonly Entry[] }) {
 }
 
 function Details({ entry }: { entry: Entry }) {
-  const details = detailsOf(entry);
+  const { t } = useTranslation();
+  const times = entry.times > 1 ? t('auditLog.times', { count: entry.times }) : undefined;
+  const details = [times, detailsOf(entry)].filter(Boolean).join(', ');
   return (
     <>
       {details && (
@@ -50,6 +53,12 @@ function Details({ entry }: { entry: Entry }) {
       </Text>
     </>
   );
+}
+
+/** What stands for no person has a name in the language of the Console. */
+function nameOf(t: TFunction, { id, name }: Entry['actor']): string {
+  const key = `auditLog.name.${id}`;
+  return i18next.exists(key) ? t(key as 'auditLog.name.settings') : name;
 }
 
 function subjectOf({ subject: { type, id } }: Entry) {

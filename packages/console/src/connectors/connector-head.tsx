@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Connector } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
+import { Allowed } from '../session/role.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { GuideButton } from './guide.tsx';
@@ -34,28 +35,30 @@ export function ConnectorHead({ connector }: { connector: Connector }) {
       </Group>
       <Group gap="xs">
         <GuideButton markdown={connector.readme} />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              onClick={() => void navigate({ to: '/connectors/$id/change', params: { id } })}
-            >
-              {t('connectors.change.title')}
-            </Menu.Item>
-            <Menu.Item
-              c="var(--mantine-color-error)"
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
-            >
-              {t('connectors.delete.item')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Allowed as="operator">
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                leftSection={<IconRefresh size={16} aria-hidden />}
+                onClick={() => void navigate({ to: '/connectors/$id/change', params: { id } })}
+              >
+                {t('connectors.change.title')}
+              </Menu.Item>
+              <Menu.Item
+                c="var(--mantine-color-error)"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
+              >
+                {t('connectors.delete.item')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Allowed>
       </Group>
     </Group>
   );

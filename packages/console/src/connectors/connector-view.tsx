@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { type Connector, isConflict, liveConnectorQuery, updateConnector } from '../api/connectors.ts';
 import { SaveBar } from '../forms/save-bar.tsx';
+import { Allowed, Changeable } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
@@ -54,11 +55,15 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           <Tabs.Panel key={each} value={each} pt="lg">
             <Stack gap="lg">
               <StepCard title={t(each === 'settings' ? 'connectors.step1' : 'connectors.templates.title')}>
-                <ParameterForm key={version} state={state} only={each} />
+                <Changeable as="operator">
+                  <ParameterForm key={version} state={state} only={each} />
+                </Changeable>
               </StepCard>
-              <StepCard title={t('connectors.step2')}>
-                <TestPanel factoryId={connector.connectorId} state={state} />
-              </StepCard>
+              <Allowed as="operator">
+                <StepCard title={t('connectors.step2')}>
+                  <TestPanel factoryId={connector.connectorId} state={state} />
+                </StepCard>
+              </Allowed>
             </Stack>
           </Tabs.Panel>
         ))}

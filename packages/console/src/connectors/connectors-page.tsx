@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
+import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -47,9 +48,11 @@ export function ConnectorsPage() {
           <Alert mt="md" variant="outline" color="indigo" title={t('connectors.demo.title')}>
             <Group justify="space-between">
               <Text size="sm">{t('connectors.demo.text')}</Text>
-              <ButtonLink to="/connectors/choose" size="xs">
-                {t('connectors.demo.choose')}
-              </ButtonLink>
+              <Allowed as="operator">
+                <ButtonLink to="/connectors/choose" size="xs">
+                  {t('connectors.demo.choose')}
+                </ButtonLink>
+              </Allowed>
             </Group>
           </Alert>
         )}
@@ -72,7 +75,9 @@ function UnsetRow() {
           {t('connectors.sms.unset')}
         </Text>
       </div>
-      <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
+      <Allowed as="operator">
+        <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
+      </Allowed>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Connector, forgetConnector, liveConnectorQuery, previousConnectorsQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
+import { Allowed } from '../session/role.tsx';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
@@ -49,25 +50,27 @@ export function PreviousConnectors({ live }: { live: Connector | null }) {
                   {t('connectors.previous.changed', { time: formatTime(connector.updatedAt, i18n.language) })}
                 </Text>
               </div>
-              <Group gap="xs">
-                <Button
-                  size="xs"
-                  variant="default"
-                  aria-label={t('connectors.previous.restoreOne', { name })}
-                  onClick={() => setAsked({ about: connector, deed: 'restore' })}
-                >
-                  {t('connectors.previous.restore')}
-                </Button>
-                <Button
-                  size="xs"
-                  variant="subtle"
-                  color="red"
-                  aria-label={t('connectors.previous.forgetOne', { name })}
-                  onClick={() => setAsked({ about: connector, deed: 'forget' })}
-                >
-                  {t('connectors.previous.forget')}
-                </Button>
-              </Group>
+              <Allowed as="operator">
+                <Group gap="xs">
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('connectors.previous.restoreOne', { name })}
+                    onClick={() => setAsked({ about: connector, deed: 'restore' })}
+                  >
+                    {t('connectors.previous.restore')}
+                  </Button>
+                  <Button
+                    size="xs"
+                    variant="subtle"
+                    color="red"
+                    aria-label={t('connectors.previous.forgetOne', { name })}
+                    onClick={() => setAsked({ about: connector, deed: 'forget' })}
+                  >
+                    {t('connectors.previous.forget')}
+                  </Button>
+                </Group>
+              </Allowed>
             </li>
           );
         })}

@@ -22,6 +22,9 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
     }
     case 'session.invalid_credentials':
       return [{ path: 'currentPassword', message: t('forms.password.wrong') }];
+    case 'session.code_required':
+    case 'session.invalid_code':
+      return [{ path: 'code', message: t('shell.errors.codes.session.invalid_code') }];
     case 'user.username_already_in_use':
       return [{ path: 'username', message: t('shell.errors.codes.user.username_already_in_use') }];
     case 'user.phone_already_in_use':

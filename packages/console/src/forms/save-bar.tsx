@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../session/role.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import classes from './save-bar.module.css';
 
@@ -21,10 +22,11 @@ type Props = {
 /** Shows itself when something changed; asks before the page is left. */
 export function SaveBar({ isDirty, isSaving, ownPath, onDiscard, onSave, submit, children }: Props) {
   const { t } = useTranslation();
+  const mayChange = useMay('operator');
   return (
     <>
       <LeaveGuard isDirty={isDirty} ownPath={ownPath} />
-      {isDirty && (
+      {isDirty && mayChange && (
         <Paper className={classes.bar} withBorder shadow="md" p="sm" role="region" aria-label={t('forms.unsaved')}>
           {children}
           <Group justify="space-between" gap="xs">

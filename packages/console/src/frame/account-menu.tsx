@@ -1,11 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconLogout, IconUser } from '@tabler/icons-react';
+import { IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut } from '../session/session.ts';
 import { useFailureNotice } from '../shell/notices.ts';
 
-/** Who is signed in, and the way out. */
+/** Who is signed in and as what, the way to their account, and the way out. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -19,6 +20,8 @@ export function AccountMenu() {
     },
     onError: tellFailure,
   });
+  const navigate = useNavigate();
+  const role = session?.administrator.role;
   const label = t('shell.account', { username: session?.administrator.username ?? '' });
   return (
     <Menu position="bottom-end">
@@ -29,6 +32,13 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{label}</Menu.Label>
+        {role && <Menu.Label>{t(`shell.role.${role}`)}</Menu.Label>}
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+          onClick={() => void navigate({ to: '/account' })}
+        >
+          {t('account.navigation')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
           {t('shell.signOut')}
         </Menu.Item>

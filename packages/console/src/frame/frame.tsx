@@ -3,6 +3,7 @@ import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Allowed } from '../session/role.tsx';
 import mark from '../shell/mark.svg';
 import { ColorSchemeMenu, LanguageMenu } from '../shell/preferences.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -47,11 +48,13 @@ export function Frame() {
         </Group>
       </header>
       <nav id={navigationId} className={classes.navigation} aria-label={t('shell.navigation')} data-open={isOpen}>
-        {sections.map(({ path, label, icon: SectionIcon }) => (
-          <Link key={path} to={path} className={classes.link} onClick={() => setOpen(false)}>
-            <SectionIcon size={18} aria-hidden />
-            {t(label)}
-          </Link>
+        {sections.map(({ path, label, icon: SectionIcon, role = 'viewer' }) => (
+          <Allowed key={path} as={role}>
+            <Link to={path} className={classes.link} onClick={() => setOpen(false)}>
+              <SectionIcon size={18} aria-hidden />
+              {t(label)}
+            </Link>
+          </Allowed>
         ))}
       </nav>
       <main id="content" tabIndex={-1} className={classes.main}>

@@ -1,6 +1,7 @@
 import type { AnyRoute } from '@tanstack/react-router';
 import type { ParseKeysWithoutVariables } from 'i18next';
 import type { ComponentType } from 'react';
+import type { Role } from '../session/session.ts';
 
 /** A section of the Console: what the navigation shows, and the pages behind it. */
 export type Section = {
@@ -9,6 +10,8 @@ export type Section = {
   /** Key of its name in the catalogues. */
   label: ParseKeysWithoutVariables;
   icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>;
+  /** The least role that sees it; everybody by default. */
+  role?: Role;
   /** Pages within the frame; children of `frameRoute`. */
   pages: readonly AnyRoute[];
   /** Pages that take the whole window; children of `signedInRoute`. */

@@ -1,3 +1,4 @@
+import { account } from './en/account.ts';
 import { administrators } from './en/administrators.ts';
 import { applications } from './en/applications.ts';
 import { auditLog } from './en/audit-log.ts';
@@ -18,6 +19,7 @@ export const en = {
   signInExperience,
   users,
   applications,
+  account,
   administrators,
   forms,
   auditLog,

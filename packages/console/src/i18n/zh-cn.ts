@@ -1,5 +1,6 @@
 import type { en } from './en.ts';
 import type { TranslationOf } from './translation.ts';
+import { account } from './zh-cn/account.ts';
 import { administrators } from './zh-cn/administrators.ts';
 import { applications } from './zh-cn/applications.ts';
 import { auditLog } from './zh-cn/audit-log.ts';
@@ -20,6 +21,7 @@ export const zhCN: TranslationOf<typeof en> = {
   signInExperience,
   users,
   applications,
+  account,
   administrators,
   forms,
   auditLog,

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryCodes, countryName } from '../lists/countries.ts';
+import { Allowed } from '../session/role.tsx';
 import classes from './message-filters.module.css';
 import { type MessageFilters as Filters, messageStates, phoneAsTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
@@ -37,12 +38,14 @@ export function MessageFilters({ phoneProblem }: { phoneProblem: string | undefi
         'state',
         messageStates.map((value) => ({ value, label: t(`messages.state.${value}`) })),
       )}
-      <PhoneFilter
-        key={search.phone}
-        phone={search.phone}
-        problem={phoneProblem}
-        onChange={(phone) => set({ phone })}
-      />
+      <Allowed as="operator">
+        <PhoneFilter
+          key={search.phone}
+          phone={search.phone}
+          problem={phoneProblem}
+          onChange={(phone) => set({ phone })}
+        />
+      </Allowed>
       {choice(
         'usageType',
         usageTypes.map((value) => ({ value, label: value })),

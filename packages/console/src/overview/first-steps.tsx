@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
+import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery, signsInBySms } from '../sign-in-experience/experience-api.ts';
@@ -43,19 +44,27 @@ export function FirstSteps() {
       <ol className={classes.steps}>
         <Step isDone={hasProvider} title={t('overview.steps.connector')}>
           <Text size="sm">{t(isInbox ? 'overview.steps.inboxText' : 'overview.steps.connectorText')}</Text>
-          <ConnectorLink live={live} />
+          <Allowed as="operator">
+            <ConnectorLink live={live} />
+          </Allowed>
         </Step>
         <Step isDone={hasSent} title={t('overview.steps.test')}>
           <Text size="sm">{t('overview.steps.testText')}</Text>
-          <TestLink live={live} />
+          <Allowed as="operator">
+            <TestLink live={live} />
+          </Allowed>
         </Step>
         <Step isDone={signsIn} title={t('overview.steps.signIn')}>
           <Text size="sm">{t('overview.steps.signInText')}</Text>
-          <EnableSmsButton />
+          <Allowed as="operator">
+            <EnableSmsButton />
+          </Allowed>
         </Step>
         <Step isDone={hasApplication} title={t('overview.steps.application')}>
           <Text size="sm">{t('overview.steps.applicationText')}</Text>
-          <ApplicationLink />
+          <Allowed as="owner">
+            <ApplicationLink />
+          </Allowed>
         </Step>
       </ol>
     </Paper>

@@ -17,15 +17,22 @@ export function usePageTitle(page: string): void {
   }, [t, page]);
 }
 
+type Props = {
+  title: string;
+  /** It takes the place of another heading, without a navigation. */
+  takesFocus?: boolean;
+  children?: ReactNode;
+} & TitleProps;
+
 /** The heading of a page. It names the window, and takes the focus after a navigation, so that it is read out. */
-export function PageHeading({ title, children, ...rest }: { title: string; children?: ReactNode } & TitleProps) {
+export function PageHeading({ title, takesFocus = false, children, ...rest }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   usePageTitle(title);
   useEffect(() => {
-    if (!hasNavigated) return;
+    if (!hasNavigated && !takesFocus) return;
     hasNavigated = false;
     heading.current?.focus();
-  }, []);
+  }, [takesFocus]);
   return (
     <Title order={1} size="h2" tabIndex={-1} ref={heading} {...rest}>
       {children ?? title}

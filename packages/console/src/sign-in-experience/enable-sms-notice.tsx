@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Allowed } from '../session/role.tsx';
 import { experienceQuery, signsInBySms } from './experience-api.ts';
 import { useEnableSms } from './use-enable-sms.ts';
 
@@ -16,9 +17,11 @@ export function EnableSmsNotice() {
         <Text size="sm" flex="1 1 16rem">
           {t('signInExperience.enableSms.text')}
         </Text>
-        <Button size="xs" loading={enabling.isPending} onClick={() => enabling.mutate()}>
-          {t('signInExperience.enableSms.button')}
-        </Button>
+        <Allowed as="operator">
+          <Button size="xs" loading={enabling.isPending} onClick={() => enabling.mutate()}>
+            {t('signInExperience.enableSms.button')}
+          </Button>
+        </Allowed>
       </Group>
     </Alert>
   );

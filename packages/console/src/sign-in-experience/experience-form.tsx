@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { refusedFields } from '../api/api-error.ts';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
+import { Changeable } from '../session/role.tsx';
 import { BrandTab } from './brand-tab.tsx';
 import { CodesTab } from './codes-tab.tsx';
 import { ContentTab } from './content-tab.tsx';
@@ -59,9 +60,11 @@ export function ExperienceForm({ stored }: { stored: SignInExperience }) {
               const Fields = panels[each];
               return (
                 <Tabs.Panel key={each} value={each} pt="md">
-                  <Stack>
-                    <Fields form={form} />
-                  </Stack>
+                  <Changeable as="operator">
+                    <Stack>
+                      <Fields form={form} />
+                    </Stack>
+                  </Changeable>
                 </Tabs.Panel>
               );
             })}

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
+import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
 import { suspendUser, type User, userQuery, usersKey } from './users-api.ts';
@@ -27,17 +28,19 @@ export function UserAccess({ user }: { user: User }) {
       <Text size="sm" c="dimmed">
         {t(user.isSuspended ? 'users.access.isSuspended' : 'users.access.suspendHelp')}
       </Text>
-      <Group gap="xs">
-        <ButtonLink variant="default" to="/users/$userId/password" params={params}>
-          {t(user.hasPassword ? 'users.password.replace' : 'users.password.set')}
-        </ButtonLink>
-        <Button variant="default" loading={switching.isPending} onClick={() => switching.mutate()}>
-          {t(user.isSuspended ? 'users.access.resume' : 'users.access.suspend')}
-        </Button>
-        <ButtonLink variant="outline" color="red" to="/users/$userId/delete" params={params}>
-          {t('users.delete.open')}
-        </ButtonLink>
-      </Group>
+      <Allowed as="operator">
+        <Group gap="xs">
+          <ButtonLink variant="default" to="/users/$userId/password" params={params}>
+            {t(user.hasPassword ? 'users.password.replace' : 'users.password.set')}
+          </ButtonLink>
+          <Button variant="default" loading={switching.isPending} onClick={() => switching.mutate()}>
+            {t(user.isSuspended ? 'users.access.resume' : 'users.access.suspend')}
+          </Button>
+          <ButtonLink variant="outline" color="red" to="/users/$userId/delete" params={params}>
+            {t('users.delete.open')}
+          </ButtonLink>
+        </Group>
+      </Allowed>
     </Panel>
   );
 }

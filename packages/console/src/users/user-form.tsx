@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
+import { Changeable } from '../session/role.tsx';
 import { UserInputs } from './user-inputs.tsx';
 import { type User, type UserFields, updateUser, userQuery, usersKey } from './users-api.ts';
 
@@ -23,7 +24,9 @@ export function UserForm({ user }: { user: User }) {
       }}
     >
       <Panel title={t('users.details')}>
-        <UserInputs values={form.values} problemOf={form.problemOf} onChange={form.change} />
+        <Changeable as="operator">
+          <UserInputs values={form.values} problemOf={form.problemOf} onChange={form.change} />
+        </Changeable>
       </Panel>
     </SavedForm>
   );

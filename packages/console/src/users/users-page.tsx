@@ -4,6 +4,7 @@ import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
+import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -21,9 +22,11 @@ export function UsersPage() {
     <Stack>
       <Group justify="space-between">
         <PageHeading title={t('users.navigation')} />
-        <ButtonLink to="/users/create" search>
-          {t('users.create.open')}
-        </ButtonLink>
+        <Allowed as="operator">
+          <ButtonLink to="/users/create" search>
+            {t('users.create.open')}
+          </ButtonLink>
+        </Allowed>
       </Group>
       <Text c="dimmed">{t('users.lead')}</Text>
       <SearchBox
@@ -66,7 +69,9 @@ function Nobody({ isSearched }: { isSearched: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
-      <ButtonLink to="/users/create">{t('users.create.open')}</ButtonLink>
+      <Allowed as="operator">
+        <ButtonLink to="/users/create">{t('users.create.open')}</ButtonLink>
+      </Allowed>
     </EmptyState>
   );
 }

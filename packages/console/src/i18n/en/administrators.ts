@@ -1,9 +1,21 @@
 /** The section *Administrators*. */
 export const administrators = {
   navigation: 'Administrators',
-  lead: 'Who may use this Console. All of them may do everything.',
+  lead: 'Who may use this Console, and as what. Only owners see this page.',
   you: 'You',
-  fields: { username: 'Username', since: 'Since', action: 'Action' },
+  fields: { username: 'Username', role: 'Role', twoStep: 'Two steps', since: 'Since', action: 'Action' },
+  twoStep: { on: 'On', off: 'Off' },
+  roles: {
+    owner: 'May do everything, administrators and secrets included.',
+    operator: 'May change everything but administrators, secrets of applications and signing keys.',
+    viewer: 'May look, with phone numbers masked and without codes, and change nothing.',
+  },
+  role: {
+    of: 'Change the role of %{username}',
+    open: 'Change role',
+    lead: 'What %{username} may do, from now on.',
+    done: 'The role was changed.',
+  },
   add: {
     open: 'Add an administrator',
     submit: 'Add',
@@ -17,23 +29,5 @@ export const administrators = {
     submit: 'Remove',
     text: '%{username} can no longer sign in to the Console, and is signed out everywhere at once.',
     done: 'The administrator was removed.',
-  },
-  password: {
-    title: 'Your password',
-    lead: 'When you change it, your sessions in other browsers end.',
-    open: 'Change password',
-    current: 'Current password',
-    new: 'New password',
-    done: 'Your password was changed.',
-  },
-  sessions: {
-    title: 'Your sessions',
-    lead: 'Where you are signed in. End what you do not know, and change your password then.',
-    begun: 'Since',
-    expires: 'Ends',
-    current: 'This browser',
-    end: 'End session',
-    endOf: 'End session since %{time}',
-    ended: 'The session has ended.',
   },
 } as const;

@@ -4,9 +4,21 @@ import type { TranslationOf } from '../translation.ts';
 /** “管理员”栏目。 */
 export const administrators: TranslationOf<typeof english> = {
   navigation: '管理员',
-  lead: '可以使用本控制台的人，均拥有全部权限。',
+  lead: '可以使用本控制台的人及其角色。只有所有者能看到此页。',
   you: '您',
-  fields: { username: '用户名', since: '添加时间', action: '操作' },
+  fields: { username: '用户名', role: '角色', twoStep: '两步登录', since: '添加时间', action: '操作' },
+  twoStep: { on: '已开启', off: '未开启' },
+  roles: {
+    owner: '可以进行所有操作，包括管理管理员和密钥。',
+    operator: '可以更改除管理员、应用密钥和签名密钥以外的所有内容。',
+    viewer: '只能查看，手机号码会被遮盖且看不到验证码，不能更改任何内容。',
+  },
+  role: {
+    of: '更改 %{username} 的角色',
+    open: '更改角色',
+    lead: '%{username} 从现在起的权限。',
+    done: '角色已更改。',
+  },
   add: {
     open: '添加管理员',
     submit: '添加',
@@ -20,23 +32,5 @@ export const administrators: TranslationOf<typeof english> = {
     submit: '移除',
     text: '%{username} 将无法再登录控制台，其所有会话会立即结束。',
     done: '管理员已移除。',
-  },
-  password: {
-    title: '您的密码',
-    lead: '更改密码后，您在其他浏览器中的会话会结束。',
-    open: '更改密码',
-    current: '当前密码',
-    new: '新密码',
-    done: '您的密码已更改。',
-  },
-  sessions: {
-    title: '您的会话',
-    lead: '您已登录的位置。如有不认识的会话，请结束它并更改密码。',
-    begun: '开始于',
-    expires: '结束于',
-    current: '当前浏览器',
-    end: '结束会话',
-    endOf: '结束会话：%{time}',
-    ended: '会话已结束。',
   },
 };

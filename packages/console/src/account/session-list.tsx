@@ -6,7 +6,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { endSession, sessionsQuery } from './administrators-api.ts';
+import { endSession, sessionsQuery } from './account-api.ts';
 
 /** One's own sessions; all but the one in use can be ended here. */
 export function SessionList() {
@@ -16,7 +16,7 @@ export function SessionList() {
   const { data, error, refetch } = useQuery(sessionsQuery);
   const ending = useMutation({
     mutationFn: endSession,
-    onSuccess: () => tellSuccess(t('administrators.sessions.ended')),
+    onSuccess: () => tellSuccess(t('account.sessions.ended')),
     onError: tellFailure,
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
@@ -29,23 +29,23 @@ export function SessionList() {
           <div>
             <Group gap="xs">
               <Text size="sm" fw={600}>
-                {t('administrators.sessions.begun')} <TimeText at={createdAt} />
+                {t('account.sessions.begun')} <TimeText at={createdAt} />
               </Text>
-              {isCurrent && <Badge variant="outline">{t('administrators.sessions.current')}</Badge>}
+              {isCurrent && <Badge variant="outline">{t('account.sessions.current')}</Badge>}
             </Group>
             <Text size="sm" c="dimmed">
-              {t('administrators.sessions.expires')} <TimeText at={expiresAt} />
+              {t('account.sessions.expires')} <TimeText at={expiresAt} />
             </Text>
           </div>
           {!isCurrent && (
             <Button
               size="xs"
               variant="default"
-              aria-label={t('administrators.sessions.endOf', { time: formatTime(createdAt, i18n.language) })}
+              aria-label={t('account.sessions.endOf', { time: formatTime(createdAt, i18n.language) })}
               loading={ending.isPending && ending.variables === id}
               onClick={() => ending.mutate(id)}
             >
-              {t('administrators.sessions.end')}
+              {t('account.sessions.end')}
             </Button>
           )}
         </Group>

@@ -1,4 +1,4 @@
-import { PasswordInput, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,7 +7,8 @@ import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { tellSuccess } from '../shell/notices.ts';
-import { changePassword, sessionsQuery } from './administrators-api.ts';
+import { changePassword, sessionsQuery } from './account-api.ts';
+import { CurrentPasswordInput } from './current-password-input.tsx';
 
 /** The dialog that changes one's own password. */
 export function ChangePassword() {
@@ -16,40 +17,35 @@ export function ChangePassword() {
   const queries = useQueryClient();
   const form = useForm({ currentPassword: '', password: '' });
   const [failure, setFailure] = useState<unknown>();
-  const close = () => void navigate({ to: '/administrators' });
+  const close = () => void navigate({ to: '/account' });
   const changing = useMutation({
     mutationFn: () =>
       changePassword({ currentPassword: form.values.currentPassword, newPassword: form.values.password }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: sessionsQuery.queryKey });
-      tellSuccess(t('administrators.password.done'));
+      tellSuccess(t('account.password.done'));
       close();
     },
     onError: (error) => setFailure(form.refuse(error) ? undefined : error),
   });
   return (
     <FormDialog
-      title={t('administrators.password.open')}
-      submit={t('administrators.password.open')}
+      title={t('account.password.open')}
+      submit={t('account.password.open')}
       isPending={changing.isPending}
       error={failure}
       formRef={form.ref}
       onSubmit={() => changing.mutate()}
       onClose={close}
     >
-      <Text size="sm">{t('administrators.password.lead')}</Text>
-      <PasswordInput
-        label={t('administrators.password.current')}
-        autoComplete="current-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('forms.password.show') }}
-        required
-        data-autofocus
+      <Text size="sm">{t('account.password.lead')}</Text>
+      <CurrentPasswordInput
         value={form.values.currentPassword}
         error={form.problemOf('currentPassword')}
-        onChange={(event) => form.change('currentPassword', event.currentTarget.value)}
+        onChange={(password) => form.change('currentPassword', password)}
       />
       <NewPasswordInput
-        label={t('administrators.password.new')}
+        label={t('account.password.new')}
         required
         value={form.values.password}
         error={form.problemOf('password')}
