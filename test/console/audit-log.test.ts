@@ -18,9 +18,12 @@ test('it says who changed what, and masks numbers', async () => {
   expect(await management.post('/verification-codes/unlock', { phone })).toMatchObject({ status: 204 });
   const page = await rig.open('audit-log');
   await page.getByRole('row', { name: /ada.*Administrator.*Signed in/ }).waitFor();
-  const created = page.getByRole('row', { name: /Created an application/ });
+  const created = page.getByRole('row', { name: /Created an application/ }).filter({ hasText: 'Shop' });
   expect(await created.innerText()).toContain('name: "Shop <b>"');
   expect(await created.innerText()).toContain('Application');
+  // What the settings made at the start.
+  await page.getByRole('row', { name: /Settings at the start.*Server.*Created an application/ }).waitFor();
+  await page.getByRole('row', { name: /Settings at the start.*Server.*Added an administrator/ }).waitFor();
   await page.getByText('Unlocked a phone number').waitFor();
   expect(await page.getByText(phone).count()).toBe(0);
   expect(await page.content()).not.toContain(managementApplication.secret);

@@ -83,6 +83,7 @@ test('from signing in to a connector that sends, and through two changes to its 
   await page.getByText('The username or the password is wrong.').waitFor();
   await page.getByLabel('Password', { exact: true }).fill(administrator.password);
   await button(page, 'Sign in').click();
+  await button(page, 'Not now').click();
 
   await page.getByRole('heading', { name: 'Email and SMS connectors' }).waitFor();
   await page.getByRole('link', { name: 'Set up' }).click();

@@ -8,6 +8,7 @@ import { newServer, type TestServer } from '../setup/server.ts';
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
 export type SectionRig = {
   server: TestServer;
+  browser: Browser;
   /** Opens a page of the Console, for example `messages?state=failed`, in a window of its own. */
   open: (path: string, look?: Look) => Promise<Page>;
   close: () => Promise<void>;
@@ -46,6 +47,7 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
   ]);
   return {
     server,
+    browser,
     async open(path, look = {}) {
       const page = await (await signedIn(browser, server.baseUrl, look)).newPage();
       await page.goto(`${server.baseUrl}/console/${path}`);

@@ -1,0 +1,168 @@
+import { TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { administrator, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+let rig: SectionRig;
+beforeAll(async () => {
+  rig = await startSectionRig();
+}, 60_000);
+afterAll(() => rig?.close());
+
+/** Signs in elsewhere. @returns the status */
+async function signIn(username: string, password: string): Promise<number> {
+  const reply = await fetch(`${rig.server.baseUrl}/api/console/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sesame-console': '1' },
+    body: JSON.stringify({ username, password }),
+  });
+  return reply.status;
+}
+
+/** What a camera would read. */
+async function scan(page: Page): Promise<string> {
+  const image = await page.getByRole('img', { name: /^QR code/ }).evaluate(async (svg) => {
+    const size = 400;
+    const copy = svg.cloneNode(true) as SVGElement;
+    copy.setAttribute('width', String(size));
+    copy.setAttribute('height', String(size));
+    copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    const picture = new Image();
+    picture.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+    await picture.decode();
+    const context = Object.assign(document.createElement('canvas'), { width: size, height: size }).getContext('2d');
+    if (context) context.fillStyle = '#fff';
+    context?.fillRect(0, 0, size, size);
+    context?.drawImage(picture, 0, 0);
+    return { width: size, height: size, data: [...(context?.getImageData(0, 0, size, size).data ?? [])] };
+  });
+  return decodeQR({ ...image, data: Uint8Array.from(image.data) });
+}
+
+test('ends a session elsewhere, and changes the password', async () => {
+  expect(await signIn(administrator.username, administrator.password)).toBe(204);
+  const page = await rig.open('account');
+  await page.getByText('This browser').waitFor();
+  const ends = page.getByRole('button', { name: /^End session since / });
+  const before = await ends.count();
+  await ends.first().click();
+  await page.getByText('The session has ended.').waitFor();
+  await expect.poll(() => ends.count()).toBe(before - 1);
+
+  await page.getByRole('link', { name: 'Change password' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Current password').fill('not this one');
+  await dialog.getByLabel('New password').fill('another long phrase');
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await dialog.getByText('The password is wrong.').waitFor();
+  await dialog.getByLabel('Current password').fill(administrator.password);
+  await dialog.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('Your password was changed.').waitFor();
+  expect(await signIn(administrator.username, 'another long phrase')).toBe(204);
+});
+
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  const page = await rig.open('account', look);
+  await page.getByRole('main').getByRole('list').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.goto(`${rig.server.baseUrl}/console/account/two-step`);
+  await page.getByRole('dialog').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('two steps: offered, set up with the keyboard, asked for, done without the phone, and turned off', async () => {
+  const password = 'another long phrase';
+  const page = await rig.open('account');
+  await page.getByRole('button', { name: /^Signed in as ada/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Username').fill(administrator.username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Protect your sign-in' }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  // The focus is on the heading; the offer is turned down or taken up from there.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Current password').fill('not this one');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('The password is wrong.').waitFor();
+  await dialog.getByLabel('Current password').fill(password);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('img', { name: /^QR code/ }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  const uri = await scan(page);
+  expect(uri).toMatch(/^otpauth:\/\/totp\/Sesame/);
+  const secret = new URL(uri).searchParams.get('secret') ?? '';
+  expect(await dialog.getByText(secret).count()).toBe(1);
+  const codeIn = (milliseconds: number) => new TOTP({ secret }).generate({ timestamp: Date.now() + milliseconds });
+
+  await expect
+    .poll(() => dialog.getByLabel('Code', { exact: true }).evaluate((it) => it === document.activeElement))
+    .toBe(true);
+  await page.keyboard.type(codeIn(3_600_000));
+  await page.keyboard.press('Enter');
+  await dialog.getByText(/^The code is wrong/).waitFor();
+  await dialog.getByLabel('Code', { exact: true }).fill(codeIn(0));
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  const recoveryCodes = (await dialog.locator('code').first().innerText()).trim().split('\n');
+  expect(recoveryCodes).toHaveLength(10);
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByText('10 recovery codes are left.').waitFor();
+
+  // A session that ends asks for both steps, and goes on where it was.
+  await page.context().clearCookies();
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  const again = page.getByRole('dialog', { name: 'Sign in to go on' });
+  await again.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await again.getByLabel('Code', { exact: true }).waitFor();
+  await expect
+    .poll(() => again.getByLabel('Code', { exact: true }).evaluate((it) => it === document.activeElement))
+    .toBe(true);
+  expect(await problemsOf(page)).toEqual([]);
+  // The next code, which a phone whose clock is ahead shows already: the first one is used up.
+  await page.keyboard.type(codeIn(30_000));
+  await page.keyboard.press('Enter');
+  await page.getByText('Turned two-step sign-in on').waitFor();
+
+  // The sign-in page, with a recovery code.
+  await page.getByRole('button', { name: /^Signed in as ada/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Username').fill(administrator.username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Code', { exact: true }).fill(codeIn(30_000));
+  await page.keyboard.press('Enter');
+  await page.getByText(/^The code is wrong, or was used already/).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.getByLabel('Code', { exact: true }).fill(recoveryCodes[0] ?? '');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Your account' }).click();
+  await page.getByText('9 recovery codes are left.').waitFor();
+
+  await page.getByRole('link', { name: 'Make new recovery codes' }).click();
+  await dialog.getByLabel('Current password').fill(password);
+  await dialog.getByLabel('Code', { exact: true }).fill(recoveryCodes[1] ?? '');
+  expect(await problemsOf(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
+  const [renewed = ''] = (await dialog.locator('code').first().innerText()).trim().split('\n');
+  await dialog.getByRole('button', { name: 'I have kept them' }).click();
+
+  await page.getByRole('link', { name: 'Turn two-step sign-in off' }).click();
+  await dialog.getByLabel('Current password').fill(password);
+  await dialog.getByLabel('Code', { exact: true }).fill(renewed);
+  await page.keyboard.press('Enter');
+  await page.getByText('Two-step sign-in is off.').waitFor();
+  await page.getByRole('link', { name: 'Set up two-step sign-in' }).waitFor();
+  expect(await signIn(administrator.username, password)).toBe(204);
+});

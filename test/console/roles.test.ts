@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { administrator, looks, newWindow, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const viewer = { username: 'vera', password: 'quiet eyes on the screen' };
+const phone = '+8613926837155';
+const digits = '13926837155';
+
+let rig: SectionRig;
+let userId: string;
+beforeAll(async () => {
+  rig = await startSectionRig();
+  const page = await rig.open('overview');
+  const headers = { 'x-sesame-console': '1' };
+  const data = { ...viewer, role: 'viewer' };
+  expect(
+    (await page.request.post(`${rig.server.baseUrl}/api/console/administrators`, { data, headers })).status(),
+  ).toBe(200);
+  const { management } = rig.server;
+  const created = await management.post('/users', { primaryPhone: phone, name: 'Ali' });
+  userId = (created.body as { id: string }).id;
+  await management.post('/verification-codes', { phone });
+  await management.post('/applications', { name: 'Shop', type: 'Traditional' });
+}, 90_000);
+afterAll(() => rig?.close());
+
+/** A window in which the viewer is signed in. */
+async function openAsViewer(path: string, look = {}) {
+  const context = await newWindow(rig.browser, look);
+  const headers = { 'x-sesame-console': '1' };
+  await context.request.post(`${rig.server.baseUrl}/api/console/sign-in`, { data: viewer, headers });
+  const page = await context.newPage();
+  await page.goto(`${rig.server.baseUrl}/console/${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+test.each(looks)(
+  'a viewer walks through the Console and sees no number, no code and nothing to change: %s',
+  async (_, look) => {
+    const page = await openAsViewer('overview', look);
+    const [connector] = await (await page.request.get(`${rig.server.baseUrl}/api/connectors`)).json();
+    const [application] = (await (await page.request.get(`${rig.server.baseUrl}/api/applications`)).json()).filter(
+      ({ name }: { name: string }) => name === 'Shop',
+    );
+    const paths = ['overview', 'connectors', `connectors/${connector.id}`, 'sign-in-experience', 'messages'];
+    paths.push('development-inbox', 'users', `users/${userId}`, 'applications', `applications/${application.id}`);
+    paths.push('audit-log', 'account');
+    for (const path of paths) {
+      await page.goto(`${rig.server.baseUrl}/console/${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect
+        .poll(() =>
+          page
+            .getByRole('main')
+            .getByRole('status', { name: /Loading|加载中/ })
+            .count(),
+        )
+        .toBe(0);
+      expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
+      expect([path, await problemsOf(page)]).toEqual([path, []]);
+      const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');
+      // The search for users and the filters of messages change nothing.
+      if (!['users', 'messages'].includes(path)) expect([path, await enabled.count()]).toEqual([path, 0]);
+    }
+  },
+);
+
+test('what a role may not do is not offered, and says why where it is tried all the same', async () => {
+  const page = await openAsViewer('users');
+  expect(await page.getByRole('link', { name: 'Create user' }).count()).toBe(0);
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Administrators' }).count()).toBe(0);
+  await page.goto(`${rig.server.baseUrl}/console/users/${userId}`);
+  expect(await page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true);
+  expect(await page.getByRole('link', { name: 'Delete user' }).count()).toBe(0);
+  await page.goto(`${rig.server.baseUrl}/console/administrators`);
+  await page.getByText('Your role does not allow this. An owner can do it, or give you another role.').waitFor();
+  await page.getByRole('button', { name: /^Signed in as vera/ }).click();
+  await page.getByRole('menu').getByText('Viewer').waitFor();
+  await page.keyboard.press('Escape');
+
+  const owner = await rig.open('users');
+  await owner.getByRole('link', { name: 'Create user' }).waitFor();
+  await owner.getByRole('navigation').getByRole('link', { name: 'Administrators' }).waitFor();
+  await owner.getByRole('button', { name: `Signed in as ${administrator.username}` }).click();
+  await owner.getByRole('menu').getByText('Owner').waitFor();
+});
+
+test('a viewer gets about with the keyboard alone, up to their own account', async () => {
+  const page = await openAsViewer('overview');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  const account = page.getByRole('navigation').getByRole('link', { name: 'Your account' });
+  await account.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('As a viewer you may look').waitFor();
+  const link = page.getByRole('link', { name: 'Set up two-step sign-in' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('Current password').waitFor();
+  await page.keyboard.type(viewer.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('img', { name: /^QR code/ }).waitFor();
+});
