@@ -39,12 +39,12 @@ test('adds another administrator, gives them a role, and lets them sign in until
   expect(await signIn('morgiana', 'morgiana and the oil')).toBe(204);
 
   await page.getByRole('row', { name: /morgiana.*Viewer.*Off/ }).waitFor();
-  await page.getByRole('link', { name: 'Change the role of morgiana' }).click();
+  await page.getByRole('link', { name: 'Change role of morgiana' }).click();
   await dialog.getByLabel('Role').selectOption('operator');
   expect(await problemsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await page.getByRole('row', { name: /morgiana.*Operator/ }).waitFor();
-  await page.getByRole('link', { name: `Change the role of ${administrator.username}` }).click();
+  await page.getByRole('link', { name: `Change role of ${administrator.username}` }).click();
   await dialog.getByLabel('Role').selectOption('viewer');
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await dialog.getByText('This is the only owner. Make somebody else an owner first.').waitFor();

@@ -4,7 +4,10 @@ import { useTranslation } from 'react-i18next';
 
 type Props = { value: string; error: string | undefined; isFirst?: boolean; onChange: (value: string) => void };
 
-/** The second step: a code of the authenticator app, or a recovery code. Takes the focus when it comes up. */
+/**
+ * The second step: a code of the authenticator app, or a recovery code. Takes the focus when it comes up: in a dialog that
+ * comes up with it, and in a form that is there already.
+ */
 export function CodeInput({ value, error, isFirst = true, onChange }: Props) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
@@ -17,6 +20,7 @@ export function CodeInput({ value, error, isFirst = true, onChange }: Props) {
       label={t('shell.signIn.code')}
       description={t('shell.signIn.codeHelp')}
       name="code"
+      data-autofocus={isFirst || undefined}
       autoComplete="one-time-code"
       autoCapitalize="none"
       spellCheck={false}

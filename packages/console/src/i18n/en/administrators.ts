@@ -11,7 +11,7 @@ export const administrators = {
     viewer: 'May look, with phone numbers masked and without codes, and change nothing.',
   },
   role: {
-    of: 'Change the role of %{username}',
+    of: 'Change role of %{username}',
     open: 'Change role',
     lead: 'What %{username} may do, from now on.',
     done: 'The role was changed.',

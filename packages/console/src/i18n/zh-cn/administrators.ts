@@ -14,7 +14,7 @@ export const administrators: TranslationOf<typeof english> = {
     viewer: '只能查看，手机号码会被遮盖且看不到验证码，不能更改任何内容。',
   },
   role: {
-    of: '更改 %{username} 的角色',
+    of: '更改角色：%{username}',
     open: '更改角色',
     lead: '%{username} 从现在起的权限。',
     done: '角色已更改。',
