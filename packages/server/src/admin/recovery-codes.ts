@@ -29,5 +29,7 @@ export function readRecoveryCode(typed: string): string | undefined {
 }
 
 /** What is kept of a code that was read. */
-export const digestRecoveryCode = (code: string, { key, administratorId }: { key: KeyObject; administratorId: string }) =>
-  createHmac('sha256', key).update(`recovery code of ${administratorId}\n${code}`).digest('base64');
+export const digestRecoveryCode = (
+  code: string,
+  { key, administratorId }: { key: KeyObject; administratorId: string },
+) => createHmac('sha256', key).update(`recovery code of ${administratorId}\n${code}`).digest('base64');

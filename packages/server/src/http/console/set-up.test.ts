@@ -132,6 +132,17 @@ describe('the set-up page', () => {
     expect(body).toContain('resource=https://sign-in.example.com/api');
   });
 
+  test('says in the audit log what the link made, without secrets', async () => {
+    await post({ ...filledIn, credentials: 'yes' });
+    const { entries } = await createAuditLog({ store, platform }).list({ limit: 10, offset: 0 });
+    const actor = { type: 'server', id: 'set-up-link', name: 'set-up-link' };
+    expect(entries.toReversed()).toMatchObject([
+      { actor, action: 'administrator.create', details: { username: 'morgiana', role: 'owner' } },
+      { actor, action: 'application.create', subject: { id: 'client-1' }, details: { name: 'Management API' } },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/the-secret|open sesame/);
+  });
+
   test('makes the administrator even if the credentials cannot be made, and says so', async () => {
     create = () => Promise.reject(new Error('disk full'));
     const { statusCode, body } = await post({ ...filledIn, credentials: 'yes' });
