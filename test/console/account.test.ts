@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { administrator, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { administrator, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -12,15 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rig?.close());
 
-/** Signs in elsewhere. @returns the status */
-async function signIn(username: string, password: string): Promise<number> {
-  const reply = await fetch(`${rig.server.baseUrl}/api/console/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-sesame-console': '1' },
-    body: JSON.stringify({ username, password }),
-  });
-  return reply.status;
-}
+const signIn = (username: string, password: string) => signInElsewhere(rig.server.baseUrl, username, password);
 
 /** What a camera would read. */
 async function scan(page: Page): Promise<string> {

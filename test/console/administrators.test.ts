@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 /** Whom the rig signs in. */
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
@@ -12,15 +12,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rig?.close());
 
-/** Signs in elsewhere. @returns the status */
-async function signIn(username: string, password: string): Promise<number> {
-  const reply = await fetch(`${rig.server.baseUrl}/api/console/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-sesame-console': '1' },
-    body: JSON.stringify({ username, password }),
-  });
-  return reply.status;
-}
+const signIn = (username: string, password: string) => signInElsewhere(rig.server.baseUrl, username, password);
 
 test('adds another administrator, gives them a role, and lets them sign in until removed', async () => {
   const page = await rig.open('administrators');

@@ -102,3 +102,13 @@ export async function problemsOf(page: Page): Promise<string[]> {
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   return [...found, ...(tooWide ? ['The page is wider than the window.'] : [])];
 }
+
+/** Signs somebody in elsewhere. @returns the status */
+export async function signInElsewhere(baseUrl: string, username: string, password: string): Promise<number> {
+  const reply = await fetch(`${baseUrl}/api/console/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sesame-console': '1' },
+    body: JSON.stringify({ username, password }),
+  });
+  return reply.status;
+}

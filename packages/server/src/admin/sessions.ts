@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Role } from './roles.ts';
 import type { SecondStep } from './second-step.ts';
+import type { Refusal, SignInOutcome } from './sign-in-outcome.ts';
 import { digestToken, newToken } from './tokens.ts';
 
 /** An administrator, without anything secret. */
@@ -22,18 +23,6 @@ export type Administrator = { id: string; username: string; role: Role };
 
 /** A session of the Console; the id is the digest of its token. Times are milliseconds since the epoch. */
 export type AdministratorSession = { id: string; createdAt: number; expiresAt: number };
-
-/** A password that was not taken. */
-export type Refusal =
-  /** No such administrator, or another password: one cannot tell which. */
-  { outcome: 'refused' } | { outcome: 'limited'; retryAfterSeconds: number };
-
-/** What came of typing a username, a password and, for two steps, a code. */
-export type SignInOutcome =
-  | { outcome: 'signed-in'; administrator: Administrator; token: string; expiresAt: number }
-  | Refusal
-  /** The password was right; the code is missing or wrong. */
-  | { outcome: 'code-required' | 'wrong-code' };
 
 export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 

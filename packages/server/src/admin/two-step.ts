@@ -14,7 +14,8 @@ import {
 } from '../store/two-step.ts';
 import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
 import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
-import type { AdministratorSessions, Refusal } from './sessions.ts';
+import type { AdministratorSessions } from './sessions.ts';
+import type { Refusal } from './sign-in-outcome.ts';
 import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
 
 /** What somebody types to change their own two-step sign-in. */

@@ -1,13 +1,24 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyContextConfig } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
+import type {} from './roles.ts';
 
 /** As everywhere, but for the styles that the page sets on its elements. It has no address to be upgraded to https. */
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; " +
   "form-action 'self'; frame-ancestors 'none'";
+
+type Transformed = ReturnType<typeof jsonSchemaTransform>;
+
+/** Says in the description which role of an administrator the operation takes. */
+function withRole({ schema, url }: Transformed, { role }: FastifyContextConfig = {}): Transformed {
+  if (role === undefined) return { schema, url };
+  const takes = `An administrator needs the role \`${role}\`${role === 'owner' ? '' : ' or more'}.`;
+  return { schema: { ...schema, description: [schema.description, takes].filter(Boolean).join(' ') }, url };
+}
 
 /** Collects the schemas of the operations registered after it, and serves them at `/api/swagger.json` and `/api/docs`. */
 export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl: string }): Promise<void> {
@@ -39,7 +50,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       },
       security: [{ managementApi: ['all'] }, { consoleSession: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (operation) => withRole(jsonSchemaTransform(operation), operation.route.config as FastifyContextConfig),
   });
   app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: contentSecurityPolicy });
