@@ -4,7 +4,7 @@ import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { administrator, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 150_000 });
 
 let rig: SectionRig;
 beforeAll(async () => {

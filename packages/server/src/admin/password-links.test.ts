@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
+import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
-import { createColleagues } from './colleagues.ts';
-import { createFirstAdministrator } from './first-administrator.ts';
-import { createPasswordLinks } from './password-links.ts';
-import { createAdministratorSessions } from './sessions.ts';
+import { type Administrators, createAdministrators } from './administrators.ts';
+import { createAuditLog } from './audit-log.ts';
 
 const username = 'morgiana';
 const old = 'open sesame';
@@ -16,19 +15,27 @@ const password = 'open barley';
 describe.each(databases)('a link to a new password on %s', (database) => {
   let store: Store;
   let now: number;
-  let links: ReturnType<typeof createPasswordLinks>;
-  let colleagues: ReturnType<typeof createColleagues>;
-  let sessions: ReturnType<typeof createAdministratorSessions>;
+  let links: Administrators['passwordLinks'];
+  let colleagues: Administrators['colleagues'];
+  let sessions: Pick<Administrators, 'signIn' | 'authenticateSession'>;
   let id: string;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    const deps = { store, platform, passwords: createPasswords(platform) };
-    links = createPasswordLinks(deps);
-    colleagues = createColleagues(deps);
-    sessions = createAdministratorSessions(deps);
-    await createFirstAdministrator(deps).seedFirst({ username, password: old });
+    const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
+    const administrators = createAdministrators({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      secretKeys,
+      auditLog: createAuditLog({ store, platform }),
+      publicUrl: 'https://sign-in.example.com',
+    });
+    links = administrators.passwordLinks;
+    colleagues = administrators.colleagues;
+    sessions = administrators;
+    await administrators.seedFirst({ username, password: old });
     id = (await colleagues.list())[0]?.id ?? '';
   });
   afterEach(() => store.close());
@@ -38,14 +45,14 @@ describe.each(databases)('a link to a new password on %s', (database) => {
   const outcomeOf = async (typed: string) => (await signIn(typed)).outcome;
 
   test('sets the password once, and ends the sessions of its administrator alone', async () => {
-    await colleagues.create({ username: 'ali', password: old });
+    await colleagues.create({ username: 'ali', password: old, role: 'owner' });
     const [own, other] = [await signIn(old), await signIn(old, 'ali')];
     const { token, expiresAt } = await links.open(id);
     expect([token, expiresAt]).toEqual([expect.stringMatching(/^[\w-]{43}$/), now + 30 * 60_000]);
-    expect(await links.find(token)).toEqual({ id, username });
+    expect(await links.find(token)).toEqual({ id, username, role: 'owner' });
     expect(await outcomeOf(old)).toBe('signed-in');
 
-    expect(await links.use({ token, password })).toEqual({ id, username });
+    expect(await links.use({ token, password })).toEqual({ id, username, role: 'owner' });
     expect([await outcomeOf(old), await outcomeOf(password)]).toEqual(['refused', 'signed-in']);
     if (own.outcome !== 'signed-in' || other.outcome !== 'signed-in') return expect.fail('no session');
     expect(await sessions.authenticateSession(own.token)).toBeUndefined();
@@ -54,6 +61,33 @@ describe.each(databases)('a link to a new password on %s', (database) => {
     expect(await links.find(token)).toBeUndefined();
     expect(await links.use({ token, password: 'open wheat' })).toBeUndefined();
     expect(await outcomeOf(password)).toBe('signed-in');
+  });
+
+  test('forgets the second step, which may be lost with the phone', async () => {
+    const since = now;
+    await store.db
+      .insertInto('administrator_authenticators')
+      .values({
+        administrator_id: id,
+        secret: 'unreadable',
+        created_at: since,
+        confirmed_at: since,
+        last_time_step: 0,
+        last_check_id: '',
+      })
+      .execute();
+    await store.db.insertInto('administrator_recovery_codes').values({ administrator_id: id, digest: 'd' }).execute();
+    expect(await outcomeOf(old)).toBe('code-required');
+    const { token } = await links.open(id);
+    expect(await outcomeOf(old)).toBe('code-required');
+    await links.use({ token, password });
+    expect(await outcomeOf(password)).toBe('signed-in');
+    expect(await store.db.selectFrom('administrator_recovery_codes').selectAll().execute()).toEqual([]);
+  });
+
+  test('a viewer does not count as somebody who stays', async () => {
+    await colleagues.create({ username: 'ali', password: old, role: 'viewer' });
+    expect(await colleagues.deleteUnlessLast(id)).toBe(false);
   });
 
   test('of many uses at once one counts, and the sessions of none before it stay', async () => {
@@ -80,7 +114,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
     expect(await store.db.selectFrom('administrator_links').selectAll().execute()).toEqual([]);
 
     const third = await links.open(id);
-    await colleagues.create({ username: 'ali', password: old });
+    await colleagues.create({ username: 'ali', password: old, role: 'owner' });
     expect(await colleagues.deleteUnlessLast(id)).toBe(true);
     expect(await links.use({ token: third.token, password })).toBeUndefined();
   });
@@ -104,7 +138,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
     await signIn(old);
     expect(await colleagues.list()).toMatchObject([{ lastSignInAt: now }]);
 
-    const { id: second } = await colleagues.create({ username: 'ali', password: old });
+    const { id: second } = await colleagues.create({ username: 'ali', password: old, role: 'owner' });
     const removed = await Promise.all([id, second].map(colleagues.deleteUnlessLast));
     expect(removed.sort()).toEqual([false, true]);
     expect(await colleagues.list()).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AdministratorLinksTable } from './schema.ts';
+import type { AdministratorLinksTable, AdministratorsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Keeps a link, in place of any earlier one of the same administrator. */
@@ -18,14 +18,15 @@ export function findAdministratorLink({ db }: Store, tokenDigest: string, now: n
   return db
     .selectFrom('administrator_links as link')
     .innerJoin('administrators', 'administrators.id', 'link.administrator_id')
-    .select(['administrators.id', 'administrators.username'])
+    .select(['administrators.id', 'administrators.username', 'administrators.role'])
     .where('link.token_digest', '=', tokenDigest)
     .where('link.expires_at', '>', now)
     .executeTakeFirst();
 }
 
 /**
- * Uses a link up: sets the password of its administrator, and ends the sessions. Of several uses at once one succeeds.
+ * Uses a link up: sets the password of its administrator, forgets their second step, which may be lost too, and ends the
+ * sessions. Of several uses at once one succeeds.
  * @param useId unique to this use
  * @returns whose password it is now; `undefined` when the link was used, replaced, or has expired
  */
@@ -37,7 +38,7 @@ export async function useAdministratorLink(
     passwordDigest,
     now,
   }: { tokenDigest: string; useId: string; passwordDigest: string; now: number },
-): Promise<{ id: string; username: string } | undefined> {
+): Promise<Pick<AdministratorsTable, 'id' | 'username' | 'role'> | undefined> {
   const whose = db.selectFrom('administrator_links').select('administrator_id').where('last_use_id', '=', useId);
   const [, updated] = await atomically([
     sql`update administrator_links set last_use_id = ${useId}
@@ -46,9 +47,11 @@ export async function useAdministratorLink(
       .updateTable('administrators')
       .set({ password_digest: passwordDigest, updated_at: now })
       .where('id', 'in', whose)
-      .returning(['id', 'username'])
+      .returning(['id', 'username', 'role'])
       .compile(),
     db.deleteFrom('administrator_sessions').where('administrator_id', 'in', whose).compile(),
+    db.deleteFrom('administrator_authenticators').where('administrator_id', 'in', whose).compile(),
+    db.deleteFrom('administrator_recovery_codes').where('administrator_id', 'in', whose).compile(),
     db.deleteFrom('administrator_links').where('administrator_id', 'in', whose).compile(),
   ]);
   return updated[0];

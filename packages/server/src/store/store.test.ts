@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { up as migrateToRoles } from './migrations/0008-roles-and-two-steps.ts';
 import { openStore, type Store } from './store.ts';
 
 describe.each(databases)('store on %s', (database) => {

@@ -8,7 +8,7 @@ export async function removeAdministrator(which: string, context: Administrators
   const { id, username } = administrator;
   if (!(await colleagues.deleteUnlessLast(id))) {
     throw new CommandError(
-      `${username} is the only one left, and one has to stay. For a new password: npx sesame administrators reset ${username}`,
+      `${username} is the only owner left, and one has to stay. For a new password: npx sesame administrators reset ${username}`,
     );
   }
   await record('administrator.delete', administrator);
