@@ -90,7 +90,7 @@ export async function signIn(
   const kept = await relier.start(parameters);
   const page = await browser.visit(kept.url);
   const flow = page.url.searchParams.get('flow') ?? '';
-  const { url } = await browser.visit(await server.interactions.finish(flow, { accountId }));
+  const { url } = await browser.visit(await server.finish(flow, { accountId }));
   return { tokens: await relier.finish(url, kept), browser, flow };
 }
 

@@ -25,6 +25,10 @@ export type OidcServer = {
   sessions: UserSessions;
   interactions: Interactions;
   app: FastifyInstance;
+  /** Says who signs in. @returns where the browser goes on */
+  finish: (id: string, result: { accountId: string }) => Promise<string>;
+  /** Moves the clock of our own code; that of oidc-provider stays. */
+  advance: (milliseconds: number) => void;
   /** Everything that was logged so far. */
   log: () => string;
   /** What the provider's queries fail with from now on; `undefined`: nothing. */
@@ -37,8 +41,8 @@ const apiIndicator = 'https://sesame.example/api';
 type OidcServerOptions = {
   publicUrl?: string;
   prepare?: (server: OidcServer) => void;
-  /** By default every browser may. */
-  mayResume?: MountOidcDeps['mayResume'];
+  /** By default every browser goes on with what `finish` was told. */
+  resume?: MountOidcDeps['resume'];
   beginFlow?: BeginFlow;
 };
 
@@ -48,8 +52,11 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, mayResume = async () => true, beginFlow = async () => 'key' }: OidcServerOptions = {},
+  { publicUrl, prepare, resume, beginFlow = async () => 'key' }: OidcServerOptions = {},
 ): Promise<OidcServer> {
+  let offset = 0;
+  const clock = { ...platform, now: () => platform.now() + offset };
+  const results = new Map<string, { accountId: string; signedInAt: number }>();
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
@@ -75,9 +82,16 @@ export async function startOidcServer(
     }),
   };
   const settings = { publicUrl: publicUrl ?? url, apiIndicator };
-  const sessions = createUserSessions({ store, platform });
-  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings, beginFlow });
-  mountOidc(app, oidc, { sessions, mayResume });
+  const sessions = createUserSessions({ store, platform: clock });
+  const oidc = await createOidcProvider({
+    store: failing,
+    platform: clock,
+    secretKeys,
+    signingKeys,
+    settings,
+    beginFlow,
+  });
+  mountOidc(app, oidc, { sessions, resume: resume ?? (async ({ id }) => results.get(id)) });
 
   const server: OidcServer = {
     url,
@@ -89,6 +103,13 @@ export async function startOidcServer(
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,
+    finish(id, { accountId }) {
+      results.set(id, { accountId, signedInAt: Math.floor(Date.now() / 1000) });
+      return server.interactions.resumeUrl(id);
+    },
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
     log: () => lines.join(''),
     failWith: (error) => {
       failure = error;

@@ -26,12 +26,22 @@ export const errorCatalogue = {
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',
-    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console.',
+    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console. The Account API takes the token of a user; where that lacks a scope (status 400), ask for `data.scope` as well when signing in.',
+  },
+  'account_center.not_enabled': {
+    status: 400,
+    message: 'Users cannot see or change their account here.',
+    hint: '`PATCH /api/account-center` with `enabled` switches that on.',
+  },
+  'account_center.field_not_editable': {
+    status: 400,
+    message: 'Users cannot change this of their account.',
+    hint: '`data.field` names it; `PATCH /api/account-center` with `fields` switches it on.',
   },
   'auth.forbidden': {
     status: 403,
     message: 'The caller is not allowed to do this.',
-    hint: 'Ask for the scope `all` when getting the access token. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
+    hint: 'Ask for the scope `all` when getting the access token for the Management API, and for `openid` when signing a user in. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
   'entity.id_in_use': {
@@ -196,8 +206,8 @@ export const errorCatalogue = {
   },
   'user.last_sign_in_method_required': {
     status: 400,
-    message: 'Without this phone number the account could not sign in any more.',
-    hint: 'Set a username and a password first, or replace the number instead of removing it.',
+    message: 'Without this the account could not sign in any more.',
+    hint: 'Give it another way to sign in first: a phone number, or a username and a password; or replace this instead of removing it.',
   },
   'verification_record.permission_denied': {
     status: 401,

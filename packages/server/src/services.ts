@@ -7,6 +7,7 @@ import { createAuditLog } from './admin/audit-log.ts';
 import { createConnectors } from './connectors/connectors.ts';
 import { loadFactories } from './connectors/factories.ts';
 import type { InstalledOptions } from './connectors/installed/load-installed.ts';
+import { createAccountCenterStore } from './experience/account-center.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
@@ -49,6 +50,7 @@ export async function createServices({
   const connectors = createConnectors({ store, platform, secretKeys, factories });
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform });
+  const accountCenter = createAccountCenterStore({ store, platform });
   const verification = createVerification({ store, platform, secretKeys, experience, messaging, observer });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
@@ -68,7 +70,7 @@ export async function createServices({
     publicUrl,
   });
   const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
-  const account = createAccount({ users, verifications, networks });
+  const account = createAccount({ users, verifications, networks, experience, accountCenter });
   return {
     store,
     platform,
@@ -78,6 +80,7 @@ export async function createServices({
     connectors,
     messaging,
     experience,
+    accountCenter,
     verification,
     applications,
     users,

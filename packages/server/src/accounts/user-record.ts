@@ -52,6 +52,7 @@ export const nobody = {
   profile: '{}',
   last_sign_in_at: null,
   sessions_valid_from: null,
+  kept_session: null,
 };
 
 /** The column that a user is looked up in, and its value. */

@@ -1,6 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import { endingSignIns } from '../store/oidc-models.ts';
+import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
@@ -8,10 +10,12 @@ import {
   findUser,
   insertUser,
   listUsers,
-  replacePhone,
+  requirePassword,
+  suspendUser,
   takenField,
   type UserChanges,
   type UserRow,
+  type UserStill,
   updateUser,
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
@@ -109,44 +113,70 @@ export function createUsers({
     update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
 
     /**
-     * @param endSessions whether sessions from before are void; ending them is up to OpenID Connect
-     * @throws ApiError `password.rejected`
+     * @param provenAt when the user proved who it is, if the change rests on that
+     * @throws ApiError `password.rejected`, `verification_record.permission_denied`
      */
-    async setPassword(id: string, password: string, { endSessions = false } = {}): Promise<User> {
+    async setPassword(id: string, password: string, { provenAt }: Pick<UserStill, 'provenAt'> = {}): Promise<User> {
       const digest = await this.digestPassword(password, await this.get(id));
-      await store.atomically(this.replacingPassword(id, digest, { endSessions }));
+      await store.atomically(this.replacingPassword(id, digest, { still: { provenAt } })).catch((error: unknown) => {
+        throw isUnmet(error) ? new ApiError('verification_record.permission_denied') : error;
+      });
       return this.get(id);
     },
 
     /**
-     * Replaces the number of a user while it still is the one that the caller has seen.
-     * @throws ApiError `user.phone_already_in_use`, `verification_record.permission_denied`
+     * Changes what a user is known by, while it still is as the caller has seen it.
+     * @param provenAt when the user proved who it is
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `verification_record.permission_denied`
      */
-    async replacePhone({ id, primaryPhone: from }: User, to: string | null): Promise<User> {
-      const row = await unlessTaken(replacePhone(store, id, { from, to, now: platform.now() }));
+    async changeIdentifiers(
+      { id, primaryPhone: phone, username }: User,
+      fields: UserFields,
+      provenAt: number,
+    ): Promise<User> {
+      const row = await unlessTaken(
+        updateUser(store, id, { ...toChanges(fields), updated_at: platform.now() }, { phone, username, provenAt }),
+      );
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
     },
 
-    /** The statements that replace a password, for a transaction with others; the one before proves nothing any more. */
-    replacingPassword(id: string, digest: string, { endSessions }: { endSessions: boolean }): CompiledQuery<unknown>[] {
+    /**
+     * The statements that replace a password, for a transaction with others, which is undone when the user is no longer
+     * as it has to be. The password before proves nothing any more.
+     * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
+     */
+    replacingPassword(
+      id: string,
+      digest: string,
+      { endSessions = false, still }: { endSessions?: boolean; still?: UserStill },
+    ): CompiledQuery<unknown>[] {
       const now = platform.now();
       return [
-        changeUser(store, id, {
-          password_digest: digest,
-          updated_at: now,
-          ...(endSessions && { sessions_valid_from: now }),
-        }),
+        changeUser(store, id, { password_digest: digest, updated_at: now }, still),
+        requirePassword(store, id, digest),
         deletePasswordVerifications(store, id),
+        ...(endSessions ? endingSignIns(store, id, {}, now) : []),
       ];
     },
 
-    /** Whether what was proven at this time (milliseconds since the epoch) still counts. */
-    isValidSince: async (id: string, time: number): Promise<boolean> =>
-      time >= ((await findUser(store, 'id', id))?.sessions_valid_from ?? 0),
+    /** Puts these claims in place of those of the same name; two changes at once are both in. */
+    async mergeProfile(id: string, claims: User['profile']): Promise<User> {
+      for (;;) {
+        const seen = await findUser(store, 'id', id);
+        const profile = JSON.stringify({ ...toUser(seen).profile, ...claims });
+        const changes = { profile, updated_at: platform.now() };
+        const row = await updateUser(store, id, changes, { profile: seen?.profile });
+        if (row) return toUser(row);
+      }
+    },
 
-    setSuspended: (id: string, isSuspended: boolean): Promise<User> =>
-      change(id, { is_suspended: isSuspended ? 1 : 0 }),
+    /** From when on (milliseconds since the epoch) what the user has proven counts. */
+    validFrom: async (id: string): Promise<number> => (await findUser(store, 'id', id))?.sessions_valid_from ?? 0,
+
+    /** Suspends a user, or takes it back. Either way what was proven before is void. */
+    setSuspended: async (id: string, isSuspended: boolean): Promise<User> =>
+      toUser(await suspendUser(store, id, isSuspended ? 1 : 0, platform.now())),
 
     /** Keeps the time of a sign-in. */
     async recordSignIn(id: string): Promise<User> {

@@ -129,6 +129,8 @@ export type UsersTable = {
   last_sign_in_at: number | null;
   /** Sessions and verifications from before this time are void. */
   sessions_valid_from: number | null;
+  /** The uid of the one session that stays good all the same. */
+  kept_session: string | null;
 } & UserSearchKeys;
 
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
@@ -232,6 +234,8 @@ export type SignInFlowsTable = {
   password_digest: string | null;
   created_at: number;
   expires_at: number;
+  /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
+  submitted_at: number | null;
 };
 
 /** A code that was sent, or a password that was right, for a flow or a signed-in user. */

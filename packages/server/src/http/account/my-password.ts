@@ -17,6 +17,7 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
         response: {
           204: noContent,
           ...errorResponses(
+            'account_center.field_not_editable',
             'verification_record.permission_denied',
             'password.rejected',
             'user.same_password',
@@ -28,7 +29,7 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
     async (request, reply) => {
       const access = await readAccountRequest(request, reply, deps);
       const { password } = request.body;
-      await deps.account.setPassword(access, { personId: readProofOfPerson(request), password, endSessions: false });
+      await deps.account.setPassword(access, { personId: readProofOfPerson(request), password });
       return reply.code(204).send(null);
     },
   );

@@ -32,7 +32,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
       const { access } = await readFlowRequest(request, deps);
       const done = await deps.signInFlows.submit(access);
       if ('resetFor' in done) return reply.code(204).send(null);
-      return reply.code(200).send({ redirectTo: await deps.interactions.finish(access.id, done) });
+      return reply.code(200).send({ redirectTo: await deps.interactions.resumeUrl(access.id) });
     },
   );
 }

@@ -43,8 +43,8 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
         const personId = proofOfPerson(visit)?.id;
-        // This session goes on, so it is up to OpenID Connect which others end.
-        await deps.account.setPassword(access, { personId, password, endSessions: false });
+        // This session goes on, so that it is up to OpenID Connect which others end.
+        await deps.account.setPassword(access, { personId, password });
         if (endSessions) await deps.interactions.endSessions(user.id, { except: id });
         return visit.url('/account');
       },

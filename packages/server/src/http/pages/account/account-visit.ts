@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
+import type { AccountCenter } from '../../../experience/account-center.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { clientNetwork } from '../../client-network.ts';
@@ -13,6 +14,8 @@ export type AccountVisit = Visit & {
   access: AccountAccess;
   /** From the query of a page, or from a form. */
   text: ReadText;
+  /** What users see and change of their account. */
+  center: AccountCenter;
   /** The codes and passwords of this session, newest first. */
   verifications: Verification[];
 };
@@ -27,17 +30,19 @@ export class SignInFirst extends Error {
  * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site
  */
 export async function openAccount(request: FastifyRequest, deps: PageDeps): Promise<AccountVisit> {
-  const { account, interactions, experience, platform, secretKeys, users } = deps;
+  const { account, accountCenter, interactions, experience, platform, secretKeys, users } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const session = await interactions.findSession(request);
   if (!session) throw new SignInFirst();
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
-  const access: AccountAccess = { userId, subject: `session:${id}`, address: clientNetwork(request.ip) };
-  const [user, policy, verifications] = await Promise.all([
+  const address = clientNetwork(request.ip);
+  const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, address };
+  const [user, policy, center, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
+    accountCenter.read(),
     account.verifications(access),
   ]);
   const acceptLanguage = request.headers['accept-language'];
@@ -50,6 +55,7 @@ export async function openAccount(request: FastifyRequest, deps: PageDeps): Prom
     user,
     access,
     policy,
+    center,
     text,
     verifications,
     context: pageContext(policy, { platform, uiLocales, acceptLanguage }),

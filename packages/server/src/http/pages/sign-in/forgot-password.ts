@@ -67,7 +67,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
 
 async function replacePassword(
   { access, address, text, keepKey }: FlowVisit,
-  { signInFlows, interactions }: PageDeps,
+  { signInFlows }: PageDeps,
   { verification, endSessions }: { verification: string; endSessions: boolean },
 ): Promise<void> {
   const password = text('password');
@@ -76,6 +76,5 @@ async function replacePassword(
   await signInFlows.changeEvent(access, 'ForgotPassword');
   await signInFlows.identify(access, verification);
   keepKey(await signInFlows.setPassword(access, { password, address }));
-  const done = await signInFlows.submit(access, { endSessions });
-  if (endSessions && 'resetFor' in done) await interactions.endSessions(done.resetFor);
+  await signInFlows.submit(access, { endSessions });
 }

@@ -24,5 +24,5 @@ export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: stri
 /** Ends the flow. @returns the URL that answers the application */
 export async function finish({ access, id, url }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access);
-  return 'accountId' in done ? deps.interactions.finish(id, done) : url('/forgot-password/done');
+  return 'accountId' in done ? deps.interactions.resumeUrl(id) : url('/forgot-password/done');
 }
