@@ -11,6 +11,7 @@ import { createSigningKeys, type SigningKeys } from '../../packages/server/src/o
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
+import { findUser } from '../../packages/server/src/store/users.ts';
 import { type Database, newStore } from './stores.ts';
 
 /** The OpenID Connect endpoints alone, on a real socket. */
@@ -103,8 +104,11 @@ export async function startOidcServer(
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,
-    finish(id, { accountId }) {
-      results.set(id, { accountId, signedInAt: Math.floor(Date.now() / 1000) });
+    async finish(id, { accountId }) {
+      const { sessions_valid_from: validFrom } = (await findUser(store, 'id', accountId)) ?? {};
+      // After the second in which the sessions before ended, as flows have it.
+      const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
+      results.set(id, { accountId, signedInAt });
       return server.interactions.resumeUrl(id);
     },
     advance: (milliseconds) => {

@@ -46,7 +46,7 @@ describe('what applications learn of a user', () => {
       parameters: { scope: 'openid profile email roles' },
     });
     expect(await userInfo(tokens.access_token, id)).toEqual({ sub: id });
-    expect(tokens.scope).toBe('openid profile');
+    expect(tokens.scope).toBe('openid profile email');
   });
 
   test('userinfo is as the user is now', async () => {
