@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { isUnmet, requirement } from './requirement.ts';
 import { openStore, type Store } from './store.ts';
 
 describe.each(databases)('store on %s', (database) => {
@@ -57,6 +58,23 @@ describe.each(databases)('store on %s', (database) => {
     await expect(failing).rejects.toThrow('stop');
     await other;
     expect(await names()).toEqual(['y']);
+  });
+
+  test('a requirement that does not hold undoes its transaction, and leaves its neighbours alone', async () => {
+    const isThere = (name: string) => requirement(store, sql`exists (select 1 from settings where name = ${name})`);
+    const outcomes = await Promise.allSettled([
+      store.atomically([setting('before').compile(), isThere('before')]),
+      store.atomically([setting('half').compile(), isThere('other'), setting('rest').compile()]),
+      store.atomically([setting('after').compile()]),
+    ]);
+    expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? isUnmet(outcome.reason) : undefined))).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(await names()).toEqual(['after', 'before']);
+    const twice = store.atomically([setting('before').compile()]);
+    await expect(twice).rejects.toSatisfy((error: unknown) => !isUnmet(error));
   });
 
   test('answers ping', async () => {
