@@ -6,7 +6,7 @@ import type { AppInstance } from '../../packages/server/src/http/app-instance.ts
 import { handleErrors } from '../../packages/server/src/http/errors.ts';
 import type { Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
-import { newServerRelier } from '../setup/experience-client.ts';
+import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -202,6 +202,44 @@ describe('what a token sees and changes of an account', () => {
     ] as const) {
       expect(await call('PATCH', path, body)).toMatchObject(refused(400, 'guard.invalid_input'));
     }
+  });
+
+  test('the account page shows and changes as much', async () => {
+    const client = await beginExperience(server, relier);
+    const identifier = { type: 'username', value: username };
+    const { body } = await client.call('POST', '/verification/password', { identifier, password });
+    await client.call('POST', '/identification', { verificationId: body.verificationId });
+    await client.finish((await client.call('POST', '/submit')).body.redirectTo);
+    const { send } = client.browser;
+    const page = async (path: string, init?: RequestInit) => {
+      const reply = await send(`${server.publicUrl}${path}`, init);
+      return { status: reply.status, text: await reply.text() };
+    };
+    const ways = ['/account/phone', '/account/phone/remove', '/account/password'];
+    const linksOf = ({ text }: { text: string }) => ways.filter((path) => text.includes(`href="${path}"`));
+
+    expect(linksOf(await page('/account'))).toEqual(ways);
+    await switchTo({ name: 'Off', username: 'ReadOnly', phone: 'ReadOnly', password: 'Off' });
+    const { status, text } = await page('/account');
+    expect([status, linksOf({ text })]).toEqual([200, []]);
+    expect([text.includes('Ali Baba'), text.includes(username), text.includes(phone.slice(-4))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    for (const path of ways) expect(await page(path)).toMatchObject({ status: 400 });
+    const csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    const form = { method: 'POST', body: new URLSearchParams({ csrf, password: 'forty thieves outside' }) };
+    for (const path of ways) expect(await page(path, form)).toMatchObject({ status: 400 });
+    expect(await server.services.users.isPassword(userId, password)).toBe(true);
+
+    await server.management.patch('/account-center', { enabled: false });
+    const closed = await page('/account');
+    expect([closed.status, closed.text.includes(username), closed.text.includes(phone.slice(-4))]).toEqual([
+      200,
+      false,
+      false,
+    ]);
   });
 
   test('the account center keeps what it was told, and says what is not here', async () => {

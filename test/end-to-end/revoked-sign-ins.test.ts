@@ -135,13 +135,41 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     const key = flow.browser.cookies()[`sesame_flow_${flow.flow}`];
     await server.services.signInFlows.submit({ id: flow.flow, key }, { endSessions: true });
   }
+  /** The owner at `/account`, in a browser of their own. @returns fills a form in that is there */
+  async function ownAccount() {
+    const flow = await begin();
+    await identify(flow, await provePassword(flow, owner));
+    await flow.finish(await submit(flow));
+    const at = (path: string) => `${server.publicUrl}/account${path}`;
+    return async (path: string, values: Record<string, string>) => {
+      const page = await (await flow.browser.send(at(''))).text();
+      const csrf = /name="csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+      const sent = await flow.browser.send(at(path), {
+        method: 'POST',
+        body: new URLSearchParams({ csrf, ...values }),
+      });
+      expect(sent.status).toBe(303);
+      // This one goes on.
+      expect((await flow.browser.send(at(''))).status).toBe(200);
+    };
+  }
   const suspend = (isSuspended: boolean) => server.management.patch(`/users/${owner.id}/is-suspended`, { isSuspended });
   const rename = (person: Person, primaryPhone: string | null) =>
     server.management.patch(`/users/${person.id}`, { primaryPhone });
 
   const revocations: [string, readonly (typeof ways)[number][], () => Promise<unknown>][] = [
     ['the password was reset, with all sessions', ways, resetPassword],
-    ['the other sessions were ended', ways, () => server.services.userSessions.endAll(owner.id)],
+    ['the other sessions were ended at /account', ways, async () => (await ownAccount())('/sessions/end-others', {})],
+    [
+      'the password was changed at /account, with the box ticked',
+      ways,
+      async () => {
+        const fillIn = await ownAccount();
+        await fillIn('/verify', { for: 'change-password', password });
+        await fillIn('/password', { password: 'forty thieves outside', endOtherSessions: 'yes' });
+      },
+    ],
+    ['all sessions were ended', ways, () => server.services.userSessions.endAll(owner.id)],
     [
       'the password was changed',
       ['password'],

@@ -155,8 +155,8 @@ export function createUsers({
       return [
         changeUser(store, id, { password_digest: digest, updated_at: now }, still),
         requirePassword(store, id, digest),
-        deletePasswordVerifications(store, id),
         ...(endSessions ? endingSignIns(store, id, {}, now) : []),
+        deletePasswordVerifications(store, id),
       ];
     },
 

@@ -86,7 +86,7 @@ describe.each(databases)('the audit log on %s', (database) => {
         ['connector.test', 'development-inbox'],
         ['connector.delete', first],
         ['sign-in-experience.change', null],
-        ['account-center.change', null],
+        ['account-center.change', 'default'],
         ['application.create', application.id],
         ['application.update', application.id],
         ['application.rotate-secret', application.id],

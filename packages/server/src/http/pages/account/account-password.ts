@@ -13,7 +13,7 @@ const path = '/account/password';
 /** `/account/password` */
 export function accountPassword(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'password');
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { username, primaryPhone, hasPassword } = visit.user;
@@ -30,7 +30,7 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'password');
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { text, user, access, id } = visit;

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
-import type { AccountCenter } from '../../../experience/account-center.ts';
+import type { AccountCenter, AccountField } from '../../../experience/account-center.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
+import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { clientNetwork } from '../../client-network.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
@@ -27,9 +28,15 @@ export class SignInFirst extends Error {
 
 /**
  * The session that a page or a form is of.
- * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site
+ * @param fields what is to be changed there
+ * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site,
+ * `account_center.*` where users cannot change this
  */
-export async function openAccount(request: FastifyRequest, deps: PageDeps): Promise<AccountVisit> {
+export async function openAccount(
+  request: FastifyRequest,
+  deps: PageDeps,
+  ...fields: AccountField[]
+): Promise<AccountVisit> {
   const { account, accountCenter, interactions, experience, platform, secretKeys, users } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
@@ -45,6 +52,7 @@ export async function openAccount(request: FastifyRequest, deps: PageDeps): Prom
     accountCenter.read(),
     account.verifications(access),
   ]);
+  if (fields.length > 0) checkMayChange(center, undefined, ...fields);
   const acceptLanguage = request.headers['accept-language'];
   const locales = text('ui_locales');
   const uiLocales = locales.split(' ').filter(Boolean);
