@@ -214,6 +214,11 @@ export const errorCatalogue = {
     message: 'The database does not answer.',
     hint: 'It may not have been done. Try again after the time in `Retry-After`.',
   },
+  'system.busy': {
+    status: 503,
+    message: 'The server is checking too many passwords at once.',
+    hint: 'Nothing was checked, and it counts for nothing. Try again after the time in `Retry-After`.',
+  },
   'system.internal': {
     status: 500,
     message: 'Something went wrong on the server.',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform as realPlatform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
@@ -6,7 +7,7 @@ import { createPasswords } from './passwords.ts';
 import type { UserFields } from './user-record.ts';
 import { createUsers, type Users } from './users.ts';
 
-const address = '192.0.2.1';
+const client = strangerFrom('192.0.2.1');
 
 describe.each(databases)('users on %s', (database) => {
   let store: Store;
@@ -16,7 +17,12 @@ describe.each(databases)('users on %s', (database) => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    users = createUsers({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      devices: newDevices(store, platform),
+    });
   });
   afterEach(() => store.close());
 
@@ -118,15 +124,15 @@ describe.each(databases)('users on %s', (database) => {
 
   test('sets a password, and finds the user by it alone', async () => {
     const { id } = await users.create({ username: 'ali', primaryPhone: '+8613800138000' });
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', client })).toBeUndefined();
     expect(await users.setPassword(id, 'open sesame')).toMatchObject({ hasPassword: true });
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toMatchObject({ id });
-    expect(await users.findByPassword({ phone: '86 13800138000' }, { password: 'open sesame', address })).toMatchObject(
-      { id },
-    );
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open barley', address })).toBeUndefined();
-    expect(await users.findByPassword({ username: 'nobody' }, { password: 'open sesame', address })).toBeUndefined();
-    expect(await users.findByPassword({ phone: 'x' }, { password: 'open sesame', address })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', client })).toMatchObject({ id });
+    expect(await users.findByPassword({ phone: '86 13800138000' }, { password: 'open sesame', client })).toMatchObject({
+      id,
+    });
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open barley', client })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'nobody' }, { password: 'open sesame', client })).toBeUndefined();
+    expect(await users.findByPassword({ phone: 'x' }, { password: 'open sesame', client })).toBeUndefined();
   });
 
   test('refuses a password that is the username or the phone number', async () => {

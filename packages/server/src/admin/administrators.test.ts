@@ -1,22 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { Store } from '../store/store.ts';
 import { type Administrators, createAdministrators } from './administrators.ts';
 
 const credentials = { username: 'morgiana', password: 'open sesame' };
-const from = (address: string) => ({ ...credentials, address });
+const from = (address: string) => ({ ...credentials, client: strangerFrom(address) });
 
 describe.each(databases)('administrators on %s', (database) => {
   let store: Store;
   let administrators: Administrators;
+  let devices: Devices;
   let now: number;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
+    devices = newDevices(store, platform);
+    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform), devices });
   });
   afterEach(() => store.close());
 
@@ -215,7 +219,7 @@ describe.each(databases)('administrators on %s', (database) => {
         .changePassword({
           administratorId: administrator.id,
           sessionId: session.id,
-          address: '192.0.2.1',
+          client: strangerFrom('192.0.2.1'),
           ...passwordsTyped,
         })
         .then((outcome) => ({ outcome, token }));

@@ -2,6 +2,8 @@ import type { ParsedPhone } from '@sesame/connector-kit';
 import type { User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
+import type { Client } from '../protection/client.ts';
+import { signedIn } from '../protection/devices.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
@@ -10,8 +12,7 @@ export type AccountAccess = {
   userId: string;
   /** `session:<id>` or `grant:<id>`. */
   subject: string;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
 };
 
 type Deps = { users: Users; verifications: Verifications; networks: NetworkLimits };
@@ -35,16 +36,17 @@ export function createAccount({ users, verifications, networks }: Deps) {
 
   return {
     /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    sendCode: ({ subject, address }: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
-      verifications.sendCode({ ...send, subject, address, usageType: 'Generic' }),
+    sendCode: (access: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
+      verifications.sendCode({ ...send, subject: access.subject, client: knownThere(access), usageType: 'Generic' }),
 
     /** @throws ApiError `verification_code.*`, `session.verification_session_not_found`, `request.sign_in_rate_limited` */
-    answerCode: ({ subject, address }: AccountAccess, answer: Omit<CodeAnswer, 'address'>): Promise<void> =>
-      verifications.answerCode(subject, { ...answer, address }),
+    answerCode: (access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> =>
+      verifications.answerCode(access.subject, { ...answer, client: knownThere(access) }),
 
     /** @returns the id of the verification @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited` */
-    async checkPassword({ subject, userId, address }: AccountAccess, password: string): Promise<string> {
-      return (await verifications.checkPassword(subject, { id: userId }, { password, address })).id;
+    async checkPassword(access: AccountAccess, password: string): Promise<string> {
+      const typed = { password, client: knownThere(access) };
+      return (await verifications.checkPassword(access.subject, { id: access.userId }, typed)).id;
     },
 
     /** The verifications of this session or grant, newest first. */
@@ -89,10 +91,14 @@ export function createAccount({ users, verifications, networks }: Deps) {
       { personId, password, endSessions }: { personId: string | undefined; password: string; endSessions: boolean },
     ): Promise<void> {
       const user = await requireProofOfPerson(access, personId);
-      await networks.charge('profile', access.address);
+      await networks.charge('profile', access.client);
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
       await users.setPassword(user.id, password, { endSessions });
     },
   };
 }
 export type Account = ReturnType<typeof createAccount>;
+
+/** Whoever is signed in to the account is no stranger there. */
+const knownThere = ({ client, userId, subject }: AccountAccess): Client =>
+  signedIn(client, { type: 'user', id: userId }, subject);

@@ -3,7 +3,6 @@ import { ApiError } from '../../errors.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import type { Services } from '../../services.ts';
 import type { AccountAccess } from '../../sign-in/account.ts';
-import { clientNetwork } from '../client-network.ts';
 
 /** What the operations of the Account API ask of the other rooms. */
 export type AccountDeps = Pick<Services, 'account' | 'users'> & { interactions: Interactions };
@@ -26,7 +25,7 @@ export async function readAccountRequest(
     throw new ApiError('auth.unauthorized');
   }
   reply.header('cache-control', 'no-store');
-  return { userId: token.accountId, subject: `grant:${token.grantId}`, address: clientNetwork(request.ip) };
+  return { userId: token.accountId, subject: `grant:${token.grantId}`, client: request.client };
 }
 
 /** The id of the verification that says that it is really the user. */

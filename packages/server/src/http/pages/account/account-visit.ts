@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { clientNetwork } from '../../client-network.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
@@ -34,7 +33,7 @@ export async function openAccount(request: FastifyRequest, deps: PageDeps): Prom
   if (!session) throw new SignInFirst();
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
-  const access: AccountAccess = { userId, subject: `session:${id}`, address: clientNetwork(request.ip) };
+  const access: AccountAccess = { userId, subject: `session:${id}`, client: request.client };
   const [user, policy, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
@@ -53,7 +52,7 @@ export async function openAccount(request: FastifyRequest, deps: PageDeps): Prom
     text,
     verifications,
     context: pageContext(policy, { platform, uiLocales, acceptLanguage }),
-    address: access.address,
+    client: access.client,
     locale: messageLocale(uiLocales, acceptLanguage),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
