@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import Fastify from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
 import { knownBrowser, newDevices } from '../../../../test/setup/clients.ts';
+import { toAddress } from '../protection/networks.ts';
 import type { Store } from '../store/store.ts';
 import { tellClients } from './client.ts';
 import { createIsTrusted, readForwarded } from './client-address.ts';
@@ -18,7 +19,7 @@ afterEach(() => app.ready());
 async function clientOf(forwarded: string | undefined, remoteAddress = '127.0.0.1') {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };
   const { ip, address } = (await app.inject({ url: '/', remoteAddress, headers })).json();
-  expect(address).toBe(ip);
+  expect(address).toBe(toAddress(ip));
   return address;
 }
 

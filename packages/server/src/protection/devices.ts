@@ -68,12 +68,11 @@ export function createDevices({
      * nor its time tells strangers which accounts there are.
      */
     async find({ marks }: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
-      const known = new Map(marks.filter((mark) => mark.type === type).map((mark) => [mark.id, mark]));
-      if (known.size === 0) return undefined;
-      const accounts = await listAccountsOfDevice(store, type, [...known.keys()]);
+      const known = marks.filter((mark) => mark.type === type);
+      if (known.length === 0) return undefined;
+      const accounts = await listAccountsOfDevice(store, type, [...new Set(known.map(({ id }) => id))]);
       const account = accounts.find((one) => one[field] === value);
-      const mark = account && known.get(account.id);
-      return mark && mark.since >= (account.validFrom ?? 0) ? mark.device : undefined;
+      return known.find(({ id, since }) => id === account?.id && since >= (account.validFrom ?? 0))?.device;
     },
   };
 }

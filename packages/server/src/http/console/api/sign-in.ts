@@ -39,8 +39,8 @@ export function signIn(app: AppInstance, deps: Deps): void {
       if (before !== undefined) await administrators.signOut(before);
       const { token, expiresAt, administrator } = outcome;
       request.caller = { type: 'administrator', administrator };
-      rememberDevice(request, reply, { type: 'administrator', id: administrator.id }, deps);
       setSessionCookie(reply, { token, expiresAt, now: platform.now(), publicUrl });
+      rememberDevice(request, reply, { type: 'administrator', id: administrator.id }, deps);
       return reply.code(204).send(null);
     },
   );
