@@ -107,7 +107,7 @@ export const errorCatalogue = {
   'session.verification_blocked_too_many_attempts': {
     status: 400,
     message: 'There were too many wrong codes for this number.',
-    hint: 'Wait as long as `Retry-After` says. After 100 wrong codes in a row an administrator has to unlock the number.',
+    hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
   },
   'request.message_rate_limited': {
     status: 429,
