@@ -38,6 +38,8 @@ describe.each(databases)('nobody is locked out by strangers on %s', (database) =
   const answer = (code: string, client: Client | undefined) =>
     server.services.verification.answer({ recipient: phone, flow: 'flow', code, client });
   const count = async (asked: Promise<string>[]) => (await Promise.all(asked)).filter((one) => one === 'sent').length;
+  /** Digits that are not the pending code. */
+  const wrongCode = () => (messagesTo(phone)[0]?.code === '000000' ? '000001' : '000000');
   const messagesTo = (to: string) => server.services.inbox.messages(to);
   async function ownerOf(number: string): Promise<Client> {
     const { id } = await server.services.users.create({ primaryPhone: number });
@@ -86,7 +88,7 @@ describe.each(databases)('nobody is locked out by strangers on %s', (database) =
     await ask(phone, owner);
     for (let answers = 0; answers < 24; answers += 1) {
       if (answers % 8 === 0) await ask(phone, undefined);
-      await answer('wrong', stranger).catch(() => {});
+      await answer(wrongCode(), stranger).catch(() => {});
     }
     const code = messagesTo(phone)[0]?.code ?? '';
     await expect(answer(code, stranger)).rejects.toMatchObject({ data: { locked: false } });
@@ -97,7 +99,7 @@ describe.each(databases)('nobody is locked out by strangers on %s', (database) =
     expect(await ask(phone, stranger)).toBe('sent');
     const elsewhere = strangerFrom('198.51.100.4');
     expect(await ask(phone, elsewhere)).toBe(limited.code);
-    await expect(answer('wrong', stranger)).rejects.toMatchObject({ code: 'verification_code.code_mismatch' });
+    await expect(answer(wrongCode(), stranger)).rejects.toMatchObject({ code: 'verification_code.code_mismatch' });
     expect(await ask(phone, elsewhere)).toBe(limited.code);
     await answer(messagesTo(phone)[0]?.code ?? '', stranger);
     expect(await ask(phone, elsewhere)).toBe('sent');

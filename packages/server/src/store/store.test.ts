@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
 import { up as countersUp } from './migrations/0005-counters.ts';
@@ -104,7 +104,7 @@ describe.each(databases)('migrations on %s', (database) => {
     ]) {
       await sql.raw(statement).execute(store.db);
     }
-    await countersUp(store.db);
+    await countersUp(store.db as unknown as Kysely<unknown>);
     const common = { recipient: '+8613800138000', failures: 30, last_check_id: 'check', updated_at: 7 };
     expect(await store.db.selectFrom('verification_failures').selectAll().orderBy('counter').execute()).toEqual([
       { ...common, counter: 'all', blocked_until: 0 },
