@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
+import { strangerFrom } from '../setup/clients.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -209,9 +210,9 @@ describe.each(databases)('the Account API on %s', (database) => {
   test('who goes through usernames is stopped, here and in a sign-up', async () => {
     const { account, users, signInFlows } = server.services;
     await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['username'], password: true } });
-    const address = '203.0.113.77';
+    const client = strangerFrom('203.0.113.77');
     const user = await users.get(userId);
-    const access = { userId, subject: 'grant:probe', scopes: undefined, address };
+    const access = { userId, subject: 'grant:probe', scopes: undefined, client };
     const person = await account.checkPassword(access, password);
     const flow = await beginExperience(server, relier, { parameters: { prompt: 'create' } });
     const codes: string[] = [];
@@ -223,7 +224,7 @@ describe.each(databases)('the Account API on %s', (database) => {
     for (let guess = 0; guess < 30; guess += 1) {
       await note(account.update(access, { username: user.username }, person));
       const key = flow.browser.cookies()[`sesame_flow_${flow.flow}`];
-      await note(signInFlows.setUsername({ id: flow.flow, key }, { username: user.username ?? '', address }));
+      await note(signInFlows.setUsername({ id: flow.flow, key }, { username: user.username ?? '', client }));
     }
     expect(codes.slice(0, 50)).not.toContain('request.sign_in_rate_limited');
     expect(codes.slice(50)).toEqual(codes.slice(50).map(() => 'request.sign_in_rate_limited'));

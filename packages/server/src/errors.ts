@@ -117,7 +117,7 @@ export const errorCatalogue = {
   'session.verification_blocked_too_many_attempts': {
     status: 400,
     message: 'There were too many wrong codes for this number.',
-    hint: 'Wait as long as `Retry-After` says. After 100 wrong codes in a row an administrator has to unlock the number.',
+    hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
   },
   'request.message_rate_limited': {
     status: 429,
@@ -223,6 +223,11 @@ export const errorCatalogue = {
     status: 503,
     message: 'The database does not answer.',
     hint: 'It may not have been done. Try again after the time in `Retry-After`.',
+  },
+  'system.busy': {
+    status: 503,
+    message: 'The server is checking too many passwords at once.',
+    hint: 'Nothing was checked, and it counts for nothing. Try again after the time in `Retry-After`.',
   },
   'system.internal': {
     status: 500,

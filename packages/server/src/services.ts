@@ -14,6 +14,7 @@ import type { Observer } from './messaging/observer.ts';
 import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
+import { createDevices } from './protection/devices.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
@@ -51,11 +52,12 @@ export async function createServices({
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform });
   const accountCenter = createAccountCenterStore({ store, platform });
-  const verification = createVerification({ store, platform, secretKeys, experience, messaging, observer });
+  const devices = createDevices({ store, platform, secretKeys });
+  const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
-  const users = createUsers({ store, platform, passwords });
-  const administrators = createAdministrators({ store, platform, passwords });
+  const users = createUsers({ store, platform, passwords, devices });
+  const administrators = createAdministrators({ store, platform, passwords, devices });
   const auditLog = createAuditLog({ store, platform });
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const userSessions = createUserSessions({ store, platform });
@@ -81,6 +83,7 @@ export async function createServices({
     messaging,
     experience,
     accountCenter,
+    devices,
     verification,
     applications,
     users,

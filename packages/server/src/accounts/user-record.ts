@@ -62,6 +62,9 @@ export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username',
   return ['username', asUsername(identifier.username)];
 }
 
+/** What was typed, as it was typed. */
+export const typedIn = (identifier: UserIdentifier): string => Object.values(identifier).join('');
+
 const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;
 

@@ -1,6 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
 import { endingSignIns } from '../store/oidc-models.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
@@ -20,8 +22,17 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, type Passwords } from './passwords.ts';
-import { nobody, toChanges, toKey, toUser, type User, type UserFields, type UserIdentifier } from './user-record.ts';
+import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
+import {
+  nobody,
+  toChanges,
+  toKey,
+  toUser,
+  typedIn,
+  type User,
+  type UserFields,
+  type UserIdentifier,
+} from './user-record.ts';
 import { parseSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
@@ -37,12 +48,14 @@ export function createUsers({
   store,
   platform,
   passwords,
+  devices,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  devices: Devices;
 }) {
-  const attempt = createPasswordAttempts({ store, platform, passwords, limits: attemptLimits });
+  const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
   const change = async (id: string, changes: UserChanges) =>
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
@@ -62,7 +75,7 @@ export function createUsers({
         id: newId(platform),
         ...nobody,
         ...changes,
-        password_digest: password === undefined ? passwordDigest : await passwords.hash(password),
+        password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'first'),
         created_at: now,
         updated_at: now,
       };
@@ -80,33 +93,33 @@ export function createUsers({
 
     /**
      * The user whose password this is; takes as long when there is no such user or no password. Each attempt counts
-     * under what was typed and under the client's network.
-     * @throws ApiError `request.sign_in_rate_limited`
+     * under what was typed and under the client's networks.
+     * @throws ApiError `request.sign_in_rate_limited`, `system.busy`
      */
     async findByPassword(
       identifier: UserIdentifier,
-      { password, address }: { password: string; address: string },
+      { password, client }: { password: string; client: Client },
     ): Promise<User | undefined> {
       const [field, value] = toKey(identifier);
       const row = await findUser(store, field, value);
-      const outcome = await attempt({
-        digest: row?.password_digest,
-        password,
-        name: `user:${field}:${value}`,
-        address: `user-address:${address}`,
-      });
+      const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
+      const outcome = await attempt({ digest: row?.password_digest, password, account, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       return row && outcome === 'right' ? toUser(row) : undefined;
     },
 
     /** Whether this is the password that the user has. */
     isPassword: async (id: string, password: string): Promise<boolean> =>
-      passwords.verify((await findUser(store, 'id', id))?.password_digest, password),
+      passwords.verify((await findUser(store, 'id', id))?.password_digest, password, 'first'),
 
-    /** What is kept of a new password. @throws ApiError `password.rejected` */
-    async digestPassword(password: string, { username, primaryPhone: phone }: PasswordOwner): Promise<string> {
+    /** What is kept of a new password. @throws ApiError `password.rejected`, `system.busy` */
+    async digestPassword(
+      password: string,
+      { username, primaryPhone: phone }: PasswordOwner,
+      urgency: Urgency = 'first',
+    ): Promise<string> {
       checkNewPassword(password, { username, phone });
-      return passwords.hash(password);
+      return passwords.hash(password, urgency);
     },
 
     /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
@@ -199,7 +212,7 @@ export function createUsers({
 }
 
 /** Networks are shared by many people. */
-const attemptLimits = { perName: 20, perAddress: 50 };
+export const userAttemptLimits = { perName: 20, perAddress: 50 };
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {

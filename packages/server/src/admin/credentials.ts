@@ -23,6 +23,6 @@ export async function newAdministratorRow(
   { platform, passwords }: { platform: Platform; passwords: Passwords },
 ): Promise<AdministratorsTable> {
   const now = platform.now();
-  const password_digest = await passwords.hash(password);
+  const password_digest = await passwords.hash(password, 'first');
   return { id: newId(platform), username, password_digest, created_at: now, updated_at: now, last_sign_in_at: null };
 }

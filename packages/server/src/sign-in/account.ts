@@ -4,6 +4,8 @@ import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore, AccountField } from '../experience/account-center.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { Client } from '../protection/client.ts';
+import { signedIn } from '../protection/devices.ts';
 import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkStillSignsIn } from './rules.ts';
@@ -15,8 +17,7 @@ export type AccountAccess = {
   /** `session:<id>` or `grant:<id>`. */
   subject: string;
   scopes: AccountScopes;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
 };
 
 /** What a user may change of the own account without a code to anybody. */
@@ -63,16 +64,17 @@ export function createAccount({ users, verifications, networks, experience, acco
 
   return {
     /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    sendCode: ({ subject, address }: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
-      verifications.sendCode({ ...send, subject, address, usageType: 'Generic' }),
+    sendCode: (access: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
+      verifications.sendCode({ ...send, subject: access.subject, client: knownThere(access), usageType: 'Generic' }),
 
     /** @throws ApiError `verification_code.*`, `session.verification_session_not_found`, `request.sign_in_rate_limited` */
-    answerCode: ({ subject, address }: AccountAccess, answer: Omit<CodeAnswer, 'address'>): Promise<void> =>
-      verifications.answerCode(subject, { ...answer, address }),
+    answerCode: (access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> =>
+      verifications.answerCode(access.subject, { ...answer, client: knownThere(access) }),
 
     /** @returns the id of the verification @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited` */
-    async checkPassword({ subject, userId, address }: AccountAccess, password: string): Promise<string> {
-      return (await verifications.checkPassword(subject, { id: userId }, { password, address })).id;
+    async checkPassword(access: AccountAccess, password: string): Promise<string> {
+      const typed = { password, client: knownThere(access) };
+      return (await verifications.checkPassword(access.subject, { id: access.userId }, typed)).id;
     },
 
     /** The verifications of this session or grant, newest first. */
@@ -99,7 +101,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       if (username) {
         checkUsername(username);
         // Whether it is taken shows, to nobody who goes through many.
-        await networks.charge('profile', access.address);
+        await networks.charge('profile', access.client);
       } else checkStillSignsIn(await experience.read(), { ...user, username: null });
       return users.changeIdentifiers(user, fields, provenAt);
     },
@@ -152,10 +154,14 @@ export function createAccount({ users, verifications, networks, experience, acco
     ): Promise<void> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'password');
-      await networks.charge('profile', access.address);
+      await networks.charge('profile', access.client);
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
       await users.setPassword(user.id, password, { provenAt });
     },
   };
 }
 export type Account = ReturnType<typeof createAccount>;
+
+/** Whoever is signed in to the account is no stranger there. */
+const knownThere = ({ client, userId, subject }: AccountAccess): Client =>
+  signedIn(client, { type: 'user', id: userId }, subject);

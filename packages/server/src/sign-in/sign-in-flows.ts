@@ -4,6 +4,7 @@ import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
@@ -31,12 +32,11 @@ export type FlowCode = {
   event: FlowEvent;
   phone: ParsedPhone;
   locale?: string | undefined;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
 };
 
-/** What somebody types, and where from. */
-type Typed = { password: string; address: string };
+/** What somebody types, and who. */
+type Typed = { password: string; client: Client };
 
 type Deps = {
   store: Store;
@@ -152,12 +152,12 @@ export function createSignInFlows({ store, platform, experience, verifications, 
      * @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for none,
      * `user.username_already_in_use`, `guard.invalid_input`, `request.sign_in_rate_limited`
      */
-    async setUsername(access: FlowAccess, { username, address }: { username: string; address: string }) {
+    async setUsername(access: FlowAccess, { username, client }: { username: string; client: Client }) {
       const flow = await keys.load(access);
       if (flow.event !== 'Register') throw new ApiError('session.invalid_interaction_type');
       checkMayChooseUsername(await experience.read());
       checkUsername(username);
-      await networks.charge('profile', address);
+      await networks.charge('profile', client);
       if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
       return flows.establish(access, { event: 'Register' }, { username });
     },
@@ -167,21 +167,19 @@ export function createSignInFlows({ store, platform, experience, verifications, 
      * @throws ApiError `password.rejected`, `user.same_password`, `session.identifier_not_found`,
      * `request.sign_in_rate_limited`
      */
-    async setPassword(access: FlowAccess, { password, address }: Typed): Promise<string> {
+    async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const flow = await keys.load(access);
       if (flow.event === 'SignIn') throw new ApiError('session.invalid_interaction_type');
       if (flow.event === 'ForgotPassword' && flow.user_id === null) throw new ApiError('session.identifier_not_found');
-      await networks.charge('profile', address);
+      await networks.charge('profile', client);
       const owner = flow.user_id === null ? await ownerToBe(flow) : await users.get(flow.user_id);
       if (flow.event === 'ForgotPassword' && (await users.isPassword(flow.user_id ?? '', password))) {
         throw new ApiError('user.same_password');
       }
       const { event, user_id } = flow;
-      return flows.establish(
-        access,
-        { event, user_id },
-        { password_digest: await users.digestPassword(password, owner) },
-      );
+      const urgency = user_id === null ? 'in turn' : 'first';
+      const password_digest = await users.digestPassword(password, owner, urgency);
+      return flows.establish(access, { event, user_id }, { password_digest });
     },
 
     /**

@@ -77,9 +77,11 @@ export type VerificationCodesTable = {
   last_check_id: string | null;
 };
 
-/** Wrong answers in a row, per recipient, across codes. */
+/** Wrong answers in a row, per recipient and counter, across codes. */
 export type VerificationFailuresTable = {
   recipient: string;
+  /** `all`, and what adds up to it: `strangers`, `back-end`, `device:<id>`. */
+  counter: string;
   failures: number;
   /** No answer is taken before this time. */
   blocked_until: number;
@@ -87,7 +89,7 @@ export type VerificationFailuresTable = {
   updated_at: number;
 };
 
-/** How many sends a key (recipient, address, everybody) has used up in its window. */
+/** How many sends a key (a recipient's counter, a network, everybody) has used up in its window. */
 export type SendLimitsTable = {
   key: string;
   window_started_at: number;
@@ -168,7 +170,7 @@ export type AdministratorSessionsTable = {
   expires_at: number;
 };
 
-/** Sign-ins of administrators that were tried, per address or username, in a window. */
+/** Attempts that may have been guesses, per network or per name and counter, in a window. */
 export type SignInAttemptsTable = {
   key: string;
   window_started_at: number;

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { up as countersUp } from './migrations/0005-counters.ts';
 import { isUnmet, requirement } from './requirement.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -108,5 +109,25 @@ describe.each(databases)('migrations on %s', (database) => {
     }
     await Promise.all(stores.map((store) => store.close()));
     await remove();
+  });
+
+  test('wrong codes from before are those of strangers', async () => {
+    const store = await newStore(database);
+    for (const statement of [
+      'drop table verification_failures',
+      `create table verification_failures (
+        recipient text primary key, failures bigint not null, blocked_until bigint not null, last_check_id text not null,
+        updated_at bigint not null)`,
+      `insert into verification_failures values ('+8613800138000', 30, 5, 'check', 7)`,
+    ]) {
+      await sql.raw(statement).execute(store.db);
+    }
+    await countersUp(store.db as unknown as Kysely<unknown>);
+    const common = { recipient: '+8613800138000', failures: 30, last_check_id: 'check', updated_at: 7 };
+    expect(await store.db.selectFrom('verification_failures').selectAll().orderBy('counter').execute()).toEqual([
+      { ...common, counter: 'all', blocked_until: 0 },
+      { ...common, counter: 'strangers', blocked_until: 5 },
+    ]);
+    await store.close();
   });
 });

@@ -4,7 +4,6 @@ import type { AccountCenter } from '../../experience/account-center.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import type { Services } from '../../services.ts';
 import type { AccountAccess } from '../../sign-in/account.ts';
-import { clientNetwork } from '../client-network.ts';
 
 /** What the operations of the Account API ask of the other rooms. */
 export type AccountDeps = Pick<Services, 'account' | 'users' | 'accountCenter'> & { interactions: Interactions };
@@ -35,7 +34,7 @@ export async function readAccountRequest(
   const center = await accountCenter.read();
   if (!center.enabled) throw new ApiError('account_center.not_enabled');
   const { accountId: userId, grantId } = token;
-  return { userId, subject: `grant:${grantId}`, scopes, center, address: clientNetwork(request.ip) };
+  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client };
 }
 
 /** The id of the verification that says that it is really the user. */

@@ -22,6 +22,7 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
             'password.rejected',
             'user.same_password',
             'request.sign_in_rate_limited',
+            'system.busy',
           ),
         },
       },

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../../test/setup/clients.ts';
 import { newStore } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { type Administrators, createAdministrators } from '../../admin/administrators.ts';
@@ -21,7 +22,12 @@ describe('the set-up page', () => {
   let create: () => Promise<{ id: string; secret: string }>;
   beforeEach(async () => {
     store = await newStore('SQLite');
-    administrators = createAdministrators({ store, platform, passwords: createPasswords(platform) });
+    administrators = createAdministrators({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      devices: newDevices(store),
+    });
     token = (await administrators.createSetupLink()) ?? '';
     created = [];
     create = async () => ({ id: 'client-1', secret: 'the-secret' });
@@ -49,7 +55,7 @@ describe('the set-up page', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams({ token, ...form }).toString(),
     });
-  const signIn = () => administrators.signIn({ ...filledIn, address: '192.0.2.1' });
+  const signIn = () => administrators.signIn({ ...filledIn, client: strangerFrom('192.0.2.1') });
 
   test('shows a form without script or inline style, kept by nobody', async () => {
     const { statusCode, headers, body } = await open();

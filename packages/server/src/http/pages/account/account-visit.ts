@@ -4,7 +4,6 @@ import type { AccountCenter, AccountField } from '../../../experience/account-ce
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { clientNetwork } from '../../client-network.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
@@ -44,8 +43,7 @@ export async function openAccount(
   if (!session) throw new SignInFirst();
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
-  const address = clientNetwork(request.ip);
-  const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, address };
+  const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, client: request.client };
   const [user, policy, center, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
@@ -67,7 +65,7 @@ export async function openAccount(
     text,
     verifications,
     context: pageContext(policy, { platform, uiLocales, acceptLanguage }),
-    address: access.address,
+    client: access.client,
     locale: messageLocale(uiLocales, acceptLanguage),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),

@@ -66,7 +66,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
 }
 
 async function replacePassword(
-  { access, address, text, keepKey }: FlowVisit,
+  { access, client, text, keepKey }: FlowVisit,
   { signInFlows }: PageDeps,
   { verification, endSessions }: { verification: string; endSessions: boolean },
 ): Promise<void> {
@@ -75,6 +75,6 @@ async function replacePassword(
   // Another tab may have made something else of the flow meanwhile.
   await signInFlows.changeEvent(access, 'ForgotPassword');
   await signInFlows.identify(access, verification);
-  keepKey(await signInFlows.setPassword(access, { password, address }));
+  keepKey(await signInFlows.setPassword(access, { password, client }));
   await signInFlows.submit(access, { endSessions });
 }
