@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { callAccount, signInForToken } from '../setup/account-client.ts';
+import { strangerFrom } from '../setup/clients.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -32,29 +34,9 @@ describe.each(databases)('the Account API on %s', (database) => {
     token = await signIn();
   });
 
-  /** An access token of the user, from an ordinary sign-in. */
-  async function signIn(): Promise<string> {
-    const client = await beginExperience(server, relier);
-    const identifier = { type: 'username', value: username };
-    const { body } = await client.call('POST', '/verification/password', { identifier, password });
-    await client.call('POST', '/identification', { verificationId: body.verificationId });
-    const done = await client.call('POST', '/submit');
-    return (await client.finish(done.body.redirectTo)).access_token;
-  }
-
-  async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const reply = await fetch(`${server.baseUrl}/api${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await reply.text();
-    return { status: reply.status, body: text === '' ? undefined : JSON.parse(text) };
-  }
+  const signIn = () => signInForToken(server, relier, { username, password });
+  const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    callAccount(server, token, { method, path, body, headers });
   const byHeader = (id: string) => ({ 'sesame-verification-id': id });
   async function proveNumber(value: string): Promise<string> {
     const identifier = { type: 'phone', value };
@@ -83,7 +65,7 @@ describe.each(databases)('the Account API on %s', (database) => {
       personId === undefined ? {} : byHeader(personId),
     );
 
-  test('shows the user, and changes name and username', async () => {
+  test('shows the user, and changes the name', async () => {
     expect(await call('GET', '/my-account')).toMatchObject({
       status: 200,
       body: { id: userId, username, primaryPhone: phone, hasPassword: true },
@@ -161,20 +143,115 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await call('GET', '/my-account')).toMatchObject({ body: { primaryPhone: free } });
   });
 
+  const removePhone = (personId?: string) =>
+    call('DELETE', '/my-account/primary-phone', undefined, personId === undefined ? {} : byHeader(personId));
+  const rename = (name: string | null, personId?: string) =>
+    call('PATCH', '/my-account', { username: name }, personId === undefined ? {} : byHeader(personId));
+  const lastOne = refused(400, 'user.last_sign_in_method_required');
+
   test('removes the number only where a username and a password remain', async () => {
     const { users } = server.services;
     const lonely = newPhone();
     const person = await provePassword();
     await users.update(userId, { username: null });
-    expect(await call('DELETE', '/my-account/primary-phone', undefined, byHeader(person))).toMatchObject(
-      refused(400, 'user.last_sign_in_method_required'),
-    );
+    expect(await removePhone(person)).toMatchObject(lastOne);
     await users.update(userId, { username: `back_${lonely.slice(-8)}` });
-    expect(await call('DELETE', '/my-account/primary-phone')).toMatchObject(denied);
-    expect(
-      await call('DELETE', '/my-account/primary-phone', undefined, { 'logto-verification-id': person }),
-    ).toMatchObject({ status: 204 });
+    expect(await removePhone()).toMatchObject(denied);
+    const byOtherName = { 'logto-verification-id': person };
+    expect(await call('DELETE', '/my-account/primary-phone', undefined, byOtherName)).toMatchObject({ status: 204 });
     expect(await call('GET', '/my-account')).toMatchObject({ body: { primaryPhone: null } });
+  });
+
+  test('changes and removes the username with a fresh proof of the person alone', async () => {
+    const other = `new_${username}`;
+    for (const name of [other, null, '']) expect(await rename(name)).toMatchObject(denied);
+    const stranger = newPhone();
+    expect(await rename(other, await proveNumber(stranger))).toMatchObject(denied);
+    const person = await provePassword();
+    expect(await rename(other, person)).toMatchObject({ status: 200, body: { username: other } });
+    expect(await rename('1st', person)).toMatchObject(refused(400, 'guard.invalid_input'));
+    const taken = `taken_${stranger.slice(-8)}`;
+    await server.services.users.create({ username: taken });
+    expect(await rename(taken, person)).toMatchObject(refused(422, 'user.username_already_in_use'));
+    expect(await rename(null, person)).toMatchObject({ status: 200, body: { username: null } });
+  });
+
+  test('the last way to sign in stays, also where numbers do not sign in, and of two that are removed at once', async () => {
+    const person = await provePassword();
+    const [phoneGone, nameGone] = await Promise.all([removePhone(person), rename(null, person)]);
+    expect([phoneGone.status, nameGone.status].filter((status) => status < 300)).toHaveLength(1);
+    const { primaryPhone, username: left } = await server.services.users.get(userId);
+    expect([primaryPhone, left].filter((known) => known !== null)).toHaveLength(1);
+
+    await server.services.users.update(userId, { primaryPhone: phone, username: null });
+    expect(await removePhone(person)).toMatchObject(lastOne);
+    await server.services.users.update(userId, { username });
+    const methods = [{ identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true }];
+    const before = (await server.management.get('/sign-in-exp')).body.signIn;
+    await server.management.patch('/sign-in-exp', { signIn: { methods } });
+    for (const name of [null, '']) expect(await rename(name, person)).toMatchObject(lastOne);
+    await server.management.patch('/sign-in-exp', { signIn: before });
+  });
+
+  test('what was proven is void once the sessions were ended, the password was changed, or the number moved', async () => {
+    const { users, userSessions } = server.services;
+    const byPassword = await provePassword();
+    await users.setPassword(userId, 'forty thieves outside');
+    expect(await rename('somebody', byPassword)).toMatchObject(denied);
+    const byNumber = await proveNumber(phone);
+    await users.update(userId, { primaryPhone: newPhone() });
+    expect(await rename('somebody', byNumber)).toMatchObject(denied);
+    await users.update(userId, { primaryPhone: phone });
+    const [session] = await userSessions.list(userId);
+    await userSessions.endAll(userId, { except: session?.id });
+    expect(await rename('somebody', byNumber)).toMatchObject(denied);
+  });
+
+  test('who goes through usernames is stopped, here and in a sign-up', async () => {
+    const { account, users, signInFlows } = server.services;
+    await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['username'], password: true } });
+    const client = strangerFrom('203.0.113.77');
+    const user = await users.get(userId);
+    const access = { userId, subject: 'grant:probe', scopes: undefined, client };
+    const person = await account.checkPassword(access, password);
+    const flow = await beginExperience(server, relier, { parameters: { prompt: 'create' } });
+    const codes: string[] = [];
+    const note = (outcome: Promise<unknown>) =>
+      outcome.then(
+        () => codes.push('free'),
+        (error) => codes.push(error.code),
+      );
+    for (let guess = 0; guess < 30; guess += 1) {
+      await note(account.update(access, { username: user.username }, person));
+      const key = flow.browser.cookies()[`sesame_flow_${flow.flow}`];
+      await note(signInFlows.setUsername({ id: flow.flow, key }, { username: user.username ?? '', client }));
+    }
+    expect(codes.slice(0, 50)).not.toContain('request.sign_in_rate_limited');
+    expect(codes.slice(50)).toEqual(codes.slice(50).map(() => 'request.sign_in_rate_limited'));
+    await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['phone'], password: false } });
+  });
+
+  test('a sign-up that asks for no username tells of none and takes none', async () => {
+    const notAsked = refused(422, 'user.sign_in_method_not_enabled');
+    const flow = await beginExperience(server, relier, { parameters: { prompt: 'create' } });
+    for (const value of [username, `free_${username}`]) {
+      expect(await flow.call('POST', '/profile', { type: 'username', value })).toMatchObject(notAsked);
+    }
+    await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['phone', 'username'] } });
+    const value = `free_${username}`;
+    expect(await flow.call('POST', '/profile', { type: 'username', value })).toMatchObject({ status: 204 });
+    await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['phone'] } });
+    const identifier = { type: 'phone', value: newPhone() };
+    const sent = await flow.call('POST', '/verification/verification-code', {
+      interactionEvent: 'Register',
+      identifier,
+    });
+    const { verificationId } = sent.body;
+    const code = twilio.codeTo(identifier.value);
+    await flow.call('POST', '/verification/verification-code/verify', { identifier, verificationId, code });
+    expect(await flow.call('POST', '/identification', { verificationId })).toMatchObject({ status: 201 });
+    const { userId: id } = (await flow.call('GET', '/interaction')).body;
+    expect(await server.services.users.get(id)).toMatchObject({ username: null, primaryPhone: identifier.value });
   });
 
   test('changes the password, with a fresh proof', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { strangerFrom } from '../setup/clients.ts';
 import { beginExperience, type ExperienceClient, moveTo, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -184,7 +185,10 @@ describe.each(databases)('the Experience API under attack on %s', (database) => 
     const wrong = code === '000000' ? '000001' : '000000';
     const key = client.browser.cookies()[`sesame_flow_${client.flow}`];
     const answer = (typed: string, address: string) =>
-      server.services.signInFlows.answerCode({ id: client.flow, key }, { id, code: typed, address });
+      server.services.signInFlows.answerCode(
+        { id: client.flow, key },
+        { id, code: typed, client: strangerFrom(address) },
+      );
     const outcomes = await Promise.allSettled(
       // As many networks as a botnet has, so that it is the code's own limit which holds.
       Array.from({ length: answers }, (_, index) => answer(wrong, `192.0.2.${index % 250}`)),
@@ -205,7 +209,10 @@ describe.each(databases)('the Experience API under attack on %s', (database) => 
       const key = client.browser.cookies()[`sesame_flow_${client.flow}`];
       const wrong = code === '000000' ? '000001' : '000000';
       const attempts = Array.from({ length: 9 }, () =>
-        server.services.signInFlows.answerCode({ id: client.flow, key }, { id, code: wrong, address }),
+        server.services.signInFlows.answerCode(
+          { id: client.flow, key },
+          { id, code: wrong, client: strangerFrom(address) },
+        ),
       );
       return (await Promise.allSettled(attempts)).map((outcome) => (outcome as PromiseRejectedResult).reason.code);
     };

@@ -1,6 +1,7 @@
 import { fetchUserInfo } from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { upsertOidcModel } from '../../packages/server/src/store/oidc-models.ts';
+import { strangerFrom } from '../setup/clients.ts';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -139,7 +140,7 @@ describe.each(databases)('the Experience API on %s', (database) => {
     expect(await usageTypes()).toEqual(['ForgotPassword accepted']);
     const user = await server.services.users.findByPassword(
       { id },
-      { password: 'forty thieves outside', address: 'test' },
+      { password: 'forty thieves outside', client: strangerFrom('192.0.2.1') },
     );
     expect(user).toMatchObject({ id });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { strangerFrom } from '../setup/clients.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
@@ -75,7 +76,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
     const username = `person_${newPhone().slice(-4)}`;
     await rig.server.services.users.create({ username, password: 'tall trees in the wind' });
     for (let count = 0; count < 20; count += 1) {
-      const typed = { password: 'wrong', address: '192.0.2.7' };
+      const typed = { password: 'wrong', client: strangerFrom('192.0.2.7') };
       await rig.server.services.users.findByPassword({ username }, typed).catch(() => undefined);
     }
     await visit(async ({ follow, fill, press, readProblem }) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatPhone } from '../../packages/pages/src/phone-number.ts';
+import { strangerFrom } from '../setup/clients.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
@@ -185,7 +186,7 @@ describe.each(looks)('%s', (_, look) => {
       await press('forgot.signInNow');
       expect((await tokens()).claims()?.sub).toBe(id);
     });
-    const typed = { password: fresh, address: '192.0.2.1' };
+    const typed = { password: fresh, client: strangerFrom('192.0.2.1') };
     expect(await rig.server.services.users.findByPassword({ username }, typed)).toMatchObject({ id });
   });
 

@@ -70,7 +70,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
     logger: false,
     metrics: undefined,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
-    mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, mayResume: services.signInFlows.mayResume })],
+    mounts: [(mounted) => mountOidc(mounted, oidc, { sessions, resume: services.signInFlows.resume })],
   });
 
   const send: ConsoleServer['send'] = (method, url, { cookie, body, headers = {}, remoteAddress } = {}) =>

@@ -4,6 +4,7 @@ import type { User } from '../../packages/server/src/accounts/user-record.ts';
 import { createUsers } from '../../packages/server/src/accounts/users.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import type { ApplicationType } from '../../packages/server/src/store/schema.ts';
+import { newDevices } from './clients.ts';
 import type { OidcServer } from './oidc-server.ts';
 import { newUserAgent, type UserAgent } from './user-agent.ts';
 
@@ -29,7 +30,7 @@ type Users = ReturnType<typeof createUsers>;
 
 /** The users of a server that has no other rooms. */
 export const usersOf = (store: OidcServer['store']): Users =>
-  createUsers({ store, platform, passwords: createPasswords(platform) });
+  createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
 
 /** Registers an application and discovers the server. */
 export async function newRelier(server: OidcServer, type: ApplicationType = 'Traditional'): Promise<Relier> {
@@ -90,7 +91,7 @@ export async function signIn(
   const kept = await relier.start(parameters);
   const page = await browser.visit(kept.url);
   const flow = page.url.searchParams.get('flow') ?? '';
-  const { url } = await browser.visit(await server.interactions.finish(flow, { accountId }));
+  const { url } = await browser.visit(await server.finish(flow, { accountId }));
   return { tokens: await relier.finish(url, kept), browser, flow };
 }
 

@@ -11,6 +11,7 @@ import { createSigningKeys, type SigningKeys } from '../../packages/server/src/o
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
+import { findUser } from '../../packages/server/src/store/users.ts';
 import { type Database, newStore } from './stores.ts';
 
 /** The OpenID Connect endpoints alone, on a real socket. */
@@ -25,6 +26,10 @@ export type OidcServer = {
   sessions: UserSessions;
   interactions: Interactions;
   app: FastifyInstance;
+  /** Says who signs in. @returns where the browser goes on */
+  finish: (id: string, result: { accountId: string }) => Promise<string>;
+  /** Moves the clock of our own code; that of oidc-provider stays. */
+  advance: (milliseconds: number) => void;
   /** Everything that was logged so far. */
   log: () => string;
   /** What the provider's queries fail with from now on; `undefined`: nothing. */
@@ -37,8 +42,8 @@ const apiIndicator = 'https://sesame.example/api';
 type OidcServerOptions = {
   publicUrl?: string;
   prepare?: (server: OidcServer) => void;
-  /** By default every browser may. */
-  mayResume?: MountOidcDeps['mayResume'];
+  /** By default every browser goes on with what `finish` was told. */
+  resume?: MountOidcDeps['resume'];
   beginFlow?: BeginFlow;
 };
 
@@ -48,8 +53,11 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, mayResume = async () => true, beginFlow = async () => 'key' }: OidcServerOptions = {},
+  { publicUrl, prepare, resume, beginFlow = async () => 'key' }: OidcServerOptions = {},
 ): Promise<OidcServer> {
+  let offset = 0;
+  const clock = { ...platform, now: () => platform.now() + offset };
+  const results = new Map<string, { accountId: string; signedInAt: number }>();
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
@@ -75,9 +83,16 @@ export async function startOidcServer(
     }),
   };
   const settings = { publicUrl: publicUrl ?? url, apiIndicator };
-  const sessions = createUserSessions({ store, platform });
-  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings, beginFlow });
-  mountOidc(app, oidc, { sessions, mayResume });
+  const sessions = createUserSessions({ store, platform: clock });
+  const oidc = await createOidcProvider({
+    store: failing,
+    platform: clock,
+    secretKeys,
+    signingKeys,
+    settings,
+    beginFlow,
+  });
+  mountOidc(app, oidc, { sessions, resume: resume ?? (async ({ id }) => results.get(id)) });
 
   const server: OidcServer = {
     url,
@@ -89,6 +104,16 @@ export async function startOidcServer(
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,
+    async finish(id, { accountId }) {
+      const { sessions_valid_from: validFrom } = (await findUser(store, 'id', accountId)) ?? {};
+      // After the second in which the sessions before ended, as flows have it.
+      const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
+      results.set(id, { accountId, signedInAt });
+      return server.interactions.resumeUrl(id);
+    },
+    advance: (milliseconds) => {
+      offset += milliseconds;
+    },
     log: () => lines.join(''),
     failWith: (error) => {
       failure = error;

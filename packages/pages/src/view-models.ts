@@ -179,11 +179,13 @@ export type PasswordChangedPage = { signIn: Form; endedOtherSessions: boolean };
 export type AccountPage = {
   name: string | null;
   username: string | null;
-  /** E.164. */
-  phone: string | null;
-  hasPassword: boolean;
+  /** E.164; `undefined`: not shown. */
+  phone: string | null | undefined;
+  /** `undefined`: not shown. */
+  hasPassword: boolean | undefined;
   sessions: readonly AccountSession[];
-  links: { changePhone: string; changePassword: string };
+  /** To what can be changed. */
+  links: { changePhone?: string | undefined; changePassword?: string | undefined };
   /** Absent where the number is the last way to sign in. */
   removePhone?: string | undefined;
   endOtherSessions?: Form | undefined;

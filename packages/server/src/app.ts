@@ -5,6 +5,8 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { registerAccountApi } from './http/account/index.ts';
 import { recordChanges } from './http/audit.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
+import { tellClients } from './http/client.ts';
+import { createIsTrusted } from './http/client-address.ts';
 import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { newPassword } from './http/console/new-password.ts';
@@ -58,11 +60,11 @@ export async function createApp({
   interactions,
   mounts,
 }: AppDeps): Promise<FastifyInstance> {
+  const isTrusted = createIsTrusted(settings.trustedProxies);
   const app = Fastify({
     logger: logger ?? false,
     bodyLimit: maxBodyBytes,
-    // An empty list would still make Fastify look at the headers of proxies.
-    trustProxy: settings.trustedProxies.length > 0 ? settings.trustedProxies : false,
+    trustProxy: isTrusted,
     logController: new RequestLog(),
     genReqId: createRequestIds(services.platform),
     forceCloseConnections: 'idle',
@@ -74,6 +76,7 @@ export async function createApp({
   app.removeContentTypeParser('text/plain');
   handleErrors(app);
   endConnectionsOnStop(app);
+  tellClients(app, { ...services, isTrusted });
   metrics?.observeRequests(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },

@@ -26,12 +26,22 @@ export const errorCatalogue = {
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',
-    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console.',
+    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console. The Account API takes the token of a user; where that lacks a scope (status 400), ask for `data.scope` as well when signing in.',
+  },
+  'account_center.not_enabled': {
+    status: 400,
+    message: 'Users cannot see or change their account here.',
+    hint: '`PATCH /api/account-center` with `enabled` switches that on.',
+  },
+  'account_center.field_not_editable': {
+    status: 400,
+    message: 'Users cannot change this of their account.',
+    hint: '`data.field` names it; `PATCH /api/account-center` with `fields` switches it on.',
   },
   'auth.forbidden': {
     status: 403,
     message: 'The caller is not allowed to do this.',
-    hint: 'Ask for the scope `all` when getting the access token. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
+    hint: 'Ask for the scope `all` when getting the access token for the Management API, and for `openid` when signing a user in. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
   'entity.id_in_use': {
@@ -107,7 +117,7 @@ export const errorCatalogue = {
   'session.verification_blocked_too_many_attempts': {
     status: 400,
     message: 'There were too many wrong codes for this number.',
-    hint: 'Wait as long as `Retry-After` says. After 100 wrong codes in a row an administrator has to unlock the number.',
+    hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
   },
   'request.message_rate_limited': {
     status: 429,
@@ -226,8 +236,8 @@ export const errorCatalogue = {
   },
   'user.last_sign_in_method_required': {
     status: 400,
-    message: 'Without this phone number the account could not sign in any more.',
-    hint: 'Set a username and a password first, or replace the number instead of removing it.',
+    message: 'Without this the account could not sign in any more.',
+    hint: 'Give it another way to sign in first: a phone number, or a username and a password; or replace this instead of removing it.',
   },
   'verification_record.permission_denied': {
     status: 401,
@@ -243,6 +253,11 @@ export const errorCatalogue = {
     status: 503,
     message: 'The database does not answer.',
     hint: 'It may not have been done. Try again after the time in `Retry-After`.',
+  },
+  'system.busy': {
+    status: 503,
+    message: 'The server is checking too many passwords at once.',
+    hint: 'Nothing was checked, and it counts for nothing. Try again after the time in `Retry-After`.',
   },
   'system.internal': {
     status: 500,

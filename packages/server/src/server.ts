@@ -158,6 +158,6 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     logger: loggerOptions(logLevel),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
-    mounts: [(app) => mountOidc(app, oidc, { sessions, mayResume: signInFlows.mayResume, views })],
+    mounts: [(app) => mountOidc(app, oidc, { sessions, resume: signInFlows.resume, views })],
   });
 }

@@ -7,12 +7,14 @@ import { createAuditLog } from './admin/audit-log.ts';
 import { createConnectors } from './connectors/connectors.ts';
 import { loadFactories } from './connectors/factories.ts';
 import type { InstalledOptions } from './connectors/installed/load-installed.ts';
+import { createAccountCenterStore } from './experience/account-center.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
 import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
+import { createDevices } from './protection/devices.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
@@ -49,12 +51,22 @@ export async function createServices({
   const connectors = createConnectors({ store, platform, secretKeys, factories });
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform });
-  const verification = createVerification({ store, platform, secretKeys, experience, messaging, observer });
+  const accountCenter = createAccountCenterStore({ store, platform });
+  const devices = createDevices({ store, platform, secretKeys });
+  const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
-  const users = createUsers({ store, platform, passwords });
+  const users = createUsers({ store, platform, passwords, devices });
   const auditLog = createAuditLog({ store, platform });
-  const administrators = createAdministrators({ store, platform, passwords, secretKeys, auditLog, publicUrl });
+  const administrators = createAdministrators({
+    store,
+    platform,
+    passwords,
+    devices,
+    secretKeys,
+    auditLog,
+    publicUrl,
+  });
   const signingKeys = await createSigningKeys({ store, platform, secretKeys });
   const userSessions = createUserSessions({ store, platform });
   const networks = createNetworkLimits({ store, platform });
@@ -68,7 +80,7 @@ export async function createServices({
     publicUrl,
   });
   const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
-  const account = createAccount({ users, verifications, networks });
+  const account = createAccount({ users, verifications, networks, experience, accountCenter });
   return {
     store,
     platform,
@@ -78,6 +90,8 @@ export async function createServices({
     connectors,
     messaging,
     experience,
+    accountCenter,
+    devices,
     verification,
     applications,
     users,

@@ -125,7 +125,8 @@ export const settings = {
   },
   SESAME_TRUSTED_PROXIES: {
     about:
-      'Reverse proxies whose `X-Forwarded-For` is believed. Without them the limit per address sees only the proxy.',
+      'Reverse proxies whose `X-Forwarded-For` is believed, with or without ports and brackets. Without them the ' +
+      'limits per network see only the proxy.',
     defaultWords: 'none',
     takes: 'IP addresses and networks such as 10.0.0.0/8 with commas between; also loopback, linklocal, uniquelocal',
     parser: z

@@ -29,7 +29,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
 function facts(t: Translate, { name, username, phone, hasPassword, links, removePhone }: AccountPage): Html {
   const none = html`<span class="none">${t('account.none')}</span>`;
   const phoneLinks = html`${action(links.changePhone, phone === null ? t('account.add') : t('account.change'), phone === null ? t('account.addPhone') : t('account.changePhone'))}
-          ${removePhone !== undefined && phone !== null && action(removePhone, t('account.remove'), t('account.removePhone'))}`;
+          ${phone !== null && action(removePhone, t('account.remove'), t('account.removePhone'))}`;
   const passwordLink = action(
     links.changePassword,
     hasPassword ? t('account.change') : t('account.set'),
@@ -38,16 +38,16 @@ function facts(t: Translate, { name, username, phone, hasPassword, links, remove
   return html`<dl class="rows">
         ${name !== null && fact(t('account.name'), name)}
         ${username !== null && fact(t('account.username'), username)}
-        ${fact(t('account.phone'), phone === null ? none : phoneText(phone), phoneLinks)}
-        ${fact(t('account.password'), hasPassword ? t('account.passwordSet') : none, passwordLink)}
+        ${phone !== undefined && fact(t('account.phone'), phone === null ? none : phoneText(phone), links.changePhone !== undefined && phoneLinks)}
+        ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none, passwordLink)}
       </dl>`;
 }
 
-const fact = (term: string, value: string | Html, actions?: Html): Html =>
+const fact = (term: string, value: string | Html, actions?: Html | false): Html =>
   html`<div><dt>${term}</dt><dd class="value">${value}</dd>${actions && html`<dd class="actions">${actions}</dd>`}</div>`;
 
-const action = (href: string, text: string, label: string): Html =>
-  html`<a href="${href}" aria-label="${label}">${text}</a>`;
+const action = (href: string | undefined, text: string, label: string): Html | false =>
+  href !== undefined && html`<a href="${href}" aria-label="${label}">${text}</a>`;
 
 function sessionRow(t: Translate, { language }: PageContext, session: AccountSession): Html {
   const { signedInAt, isCurrent, end, applications } = session;

@@ -1,5 +1,14 @@
+import { createHash } from 'node:crypto';
 import { newId, type Platform } from '../platform.ts';
-import { chargeSignInAttempt, clearSignInAttempts, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
+import type { Client } from '../protection/client.ts';
+import type { Devices, TypedAccount } from '../protection/devices.ts';
+import { networksOf } from '../protection/networks.ts';
+import {
+  type AttemptLimit,
+  chargeSignInAttempt,
+  clearSignInAttempts,
+  giveBackSignInAttempt,
+} from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -8,45 +17,70 @@ export type PasswordAttempt = {
   /** Of the account with the name that was typed; absent where there is none, which takes as long. */
   digest: string | null | undefined;
   password: string;
-  /** What the attempt counts under: the name that was typed, and the client's network. */
-  name: string;
-  address: string;
+  /** What was typed as the name, whether or not there is such an account. */
+  account: TypedAccount;
+  client: Client;
 };
 
 /** What came of it. */
 export type PasswordAttemptOutcome = 'right' | 'wrong' | { retryAfterSeconds: number };
 
-/** Wrong passwords in a window. A name has more than an address, so that one stranger cannot lock its owner out. */
+/** Wrong passwords in a window: for a name by strangers and by each browser that is known there, and per network. */
 export type PasswordAttemptLimits = { perName: number; perAddress: number };
 
-const windowMs = 15 * 60_000;
+export const passwordWindowMs = 15 * 60_000;
 
 /** Checks passwords, each attempt charged before it is looked at. */
 export function createPasswordAttempts({
   store,
   platform,
   passwords,
+  devices,
   limits,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  devices: Devices;
   limits: PasswordAttemptLimits;
 }) {
-  return async ({ digest, password, name, address }: PasswordAttempt): Promise<PasswordAttemptOutcome> => {
+  /** A browser that is known has a counter of its own and nothing to do with its network, which strangers may share. */
+  function limitsOf({ account, client }: PasswordAttempt, device: string | undefined) {
+    const name = `${account.type}:${account.field}:${digestOf(account.value)}`;
+    if (device !== undefined) return [{ key: `${name}/device:${device}`, maxAttempts: limits.perName }];
+    const networks = networksOf(client.address).map(({ name: network, factor }) => ({
+      key: `${account.type}-address:${network}`,
+      maxAttempts: limits.perAddress * factor,
+    }));
+    return [{ key: `${name}/strangers`, maxAttempts: limits.perName }, ...networks];
+  }
+
+  /** @throws ApiError `system.busy`, which counts for nothing */
+  async function verify({ digest, password }: PasswordAttempt, charged: AttemptLimit[], isKnown: boolean) {
+    try {
+      return await passwords.verify(digest, password, isKnown ? 'first' : 'in turn');
+    } catch (error) {
+      await giveBackSignInAttempt(store, charged);
+      throw error;
+    }
+  }
+
+  return async (attempt: PasswordAttempt): Promise<PasswordAttemptOutcome> => {
+    const device = await devices.find(attempt.client, attempt.account);
+    const [name, ...networks] = limitsOf(attempt, device) as [AttemptLimit, ...AttemptLimit[]];
     const wait = await chargeSignInAttempt(store, {
       id: newId(platform),
       now: platform.now(),
-      windowMs,
-      limits: [
-        { key: name, maxAttempts: limits.perName },
-        { key: address, maxAttempts: limits.perAddress },
-      ],
+      windowMs: passwordWindowMs,
+      limits: [name, ...networks],
     });
     if (wait > 0) return { retryAfterSeconds: Math.ceil(wait / 1000) };
-    if (!(await passwords.verify(digest, password))) return 'wrong';
-    await Promise.all([clearSignInAttempts(store, name), giveBackSignInAttempt(store, address)]);
+    if (!(await verify(attempt, [name, ...networks], device !== undefined))) return 'wrong';
+    await Promise.all([clearSignInAttempts(store, name.key), giveBackSignInAttempt(store, networks)]);
     return 'right';
   };
 }
 export type PasswordAttempts = ReturnType<typeof createPasswordAttempts>;
+
+/** Anything may have been typed, of any length; each name counts by itself. */
+const digestOf = (name: string) => createHash('sha256').update(name.normalize('NFKC').trim()).digest('base64url');

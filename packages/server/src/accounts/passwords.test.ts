@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../errors.ts';
 import { commonPasswords } from './common-passwords.ts';
-import { checkNewPassword, createPasswords } from './passwords.ts';
+import { checkNewPassword, createPasswords, maxWaiting } from './passwords.ts';
 
 /** @see https://github.com/P-H-C/phc-winner-argon2/blob/master/src/test.c */
 const costly = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
@@ -53,6 +53,34 @@ describe('passwords', () => {
     // Side by side, the dear one would be the last to be done.
     await Promise.all([run('dear', costly), ...Array.from({ length: 20 }, () => run('cheap', cheap))]);
     expect(order).toEqual(['dear', ...Array(20).fill('cheap')]);
+  });
+});
+
+describe('the queue', () => {
+  const cheap = '$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+
+  test('of 500 guesses refuses what it has no room for, and lets those first who are known', async () => {
+    const passwords = createPasswords({ randomBytes }, 1);
+    const order: string[] = [];
+    const run = (name: string, urgency?: 'first') =>
+      passwords.verify(cheap, 'password', urgency).then(
+        () => order.push(name),
+        (error: ApiError) => order.push(`${error.code} ${error.data?.retryAfterSeconds}`),
+      );
+    const guesses = Array.from({ length: 500 }, () => run('guess'));
+    const owner = run('owner', 'first');
+    await Promise.all([...guesses, owner]);
+    const refusals = Array(500 - 1 - maxWaiting).fill('system.busy 2');
+    expect(order.slice(0, refusals.length)).toEqual(refusals);
+    expect(order.slice(refusals.length)).toEqual(['guess', 'owner', ...Array(maxWaiting).fill('guess')]);
+    await run('later');
+    expect(order.at(-1)).toBe('later');
+  });
+
+  test('does not grow with those who come first, either', async () => {
+    const passwords = createPasswords({ randomBytes }, 1);
+    const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => passwords.verify(cheap, 'p', 'first')));
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 1 - maxWaiting);
   });
 });
 

@@ -6,13 +6,16 @@ import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { commonPasswords } from './common-passwords.ts';
 
-/** Makes and checks digests of passwords. */
+/** Makes and checks digests of passwords. Both throw ApiError `system.busy` where too many are waiting. */
 export type Passwords = {
   /** A digest in the PHC string format, with a new salt. */
-  hash: (password: string) => Promise<string>;
+  hash: (password: string, urgency?: Urgency) => Promise<string>;
   /** Takes as long without a digest (nobody of that name, or no password) as with one, and is then `false`. */
-  verify: (digest: string | null | undefined, password: string) => Promise<boolean>;
+  verify: (digest: string | null | undefined, password: string, urgency?: Urgency) => Promise<boolean>;
 };
+
+/** Who is known to the server comes first; everybody else in turn. */
+export type Urgency = 'first' | 'in turn';
 
 /** Argon2id as OWASP recommends it: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -20,6 +23,9 @@ const saltBytes = 16;
 const digestBytes = 32;
 const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 const derive = promisify(argon2);
+/** So many wait at most, about a second on two cores: who comes later does better to come again. */
+export const maxWaiting = 64;
+const busyRetryAfterSeconds = 2;
 
 /**
  * Passwords are compared after Unicode normalization (NFKC), so that the keyboard does not matter.
@@ -32,19 +38,21 @@ export function createPasswords(
   concurrency: number = Math.min(3, availableParallelism()),
 ): Passwords {
   const inTurn = createQueue(concurrency);
-  const run = (parameters: Argon2Parameters) => inTurn(() => derive('argon2id', parameters));
+  const run = (parameters: Argon2Parameters, urgency: Urgency = 'in turn') =>
+    inTurn(urgency, () => derive('argon2id', parameters));
   const dummy = { ...cost, nonce: randomBytes(saltBytes), expected: randomBytes(digestBytes) };
   return {
-    async hash(password) {
+    async hash(password, urgency) {
       const nonce = randomBytes(saltBytes);
-      const digest = await run({ ...cost, nonce, message: password.normalize('NFKC'), tagLength: digestBytes });
+      const message = password.normalize('NFKC');
+      const digest = await run({ ...cost, nonce, message, tagLength: digestBytes }, urgency);
       const { memory, passes, parallelism } = cost;
       return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(nonce)}$${base64(digest)}`;
     },
-    async verify(digest, password) {
+    async verify(digest, password, urgency) {
       const { expected, ...parameters } = digest ? parsePhc(digest) : dummy;
       const message = password.normalize('NFKC');
-      const actual = await run({ ...parameters, message, tagLength: expected.length });
+      const actual = await run({ ...parameters, message, tagLength: expected.length }, urgency);
       return timingSafeEqual(actual, expected) && Boolean(digest);
     },
   };
@@ -64,18 +72,22 @@ function parsePhc(digest: string) {
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 
-/** Runs at most `limit` tasks at once, the others in the order in which they came. */
+/**
+ * Runs at most `limit` tasks at once, the others in the order in which they came, those to run first before the rest. Of
+ * either kind a bounded number waits; what comes later is refused.
+ */
 function createQueue(limit: number) {
-  const waiting: (() => void)[] = [];
+  const waiting: Record<Urgency, (() => void)[]> = { first: [], 'in turn': [] };
   let running = 0;
-  return async <T>(task: () => Promise<T>): Promise<T> => {
+  return async <T>(urgency: Urgency, task: () => Promise<T>): Promise<T> => {
     // A task that ends hands its place to the next one, so that nobody who comes in between can take it.
     if (running < limit) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else if (waiting[urgency].length < maxWaiting) await new Promise<void>((go) => waiting[urgency].push(go));
+    else throw new ApiError('system.busy', { retryAfterSeconds: busyRetryAfterSeconds });
     try {
       return await task();
     } finally {
-      const next = waiting.shift();
+      const next = waiting.first.shift() ?? waiting['in turn'].shift();
       if (next) next();
       else running -= 1;
     }

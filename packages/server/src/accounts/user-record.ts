@@ -52,6 +52,7 @@ export const nobody = {
   profile: '{}',
   last_sign_in_at: null,
   sessions_valid_from: null,
+  kept_session: null,
 };
 
 /** The column that a user is looked up in, and its value. */
@@ -60,6 +61,9 @@ export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username',
   if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''];
   return ['username', asUsername(identifier.username)];
 }
+
+/** What was typed, as it was typed. */
+export const typedIn = (identifier: UserIdentifier): string => Object.values(identifier).join('');
 
 const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;

@@ -1,22 +1,28 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { ApiError } from '../errors.ts';
 import { platform as realPlatform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { Store } from '../store/store.ts';
-import { createPasswords } from './passwords.ts';
-import type { UserFields } from './user-record.ts';
+import { createPasswords, type Passwords } from './passwords.ts';
+import type { UserFields, UserIdentifier } from './user-record.ts';
 import { createUsers, type Users } from './users.ts';
 
-const address = '192.0.2.1';
+const client = strangerFrom('192.0.2.1');
 
 describe.each(databases)('users on %s', (database) => {
   let store: Store;
   let users: Users;
+  let devices: Devices;
   let now: number;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    devices = newDevices(store, platform);
+    users = createUsers({ store, platform, passwords: createPasswords(platform), devices });
   });
   afterEach(() => store.close());
 
@@ -118,15 +124,83 @@ describe.each(databases)('users on %s', (database) => {
 
   test('sets a password, and finds the user by it alone', async () => {
     const { id } = await users.create({ username: 'ali', primaryPhone: '+8613800138000' });
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', client })).toBeUndefined();
     expect(await users.setPassword(id, 'open sesame')).toMatchObject({ hasPassword: true });
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', address })).toMatchObject({ id });
-    expect(await users.findByPassword({ phone: '86 13800138000' }, { password: 'open sesame', address })).toMatchObject(
-      { id },
-    );
-    expect(await users.findByPassword({ username: 'ali' }, { password: 'open barley', address })).toBeUndefined();
-    expect(await users.findByPassword({ username: 'nobody' }, { password: 'open sesame', address })).toBeUndefined();
-    expect(await users.findByPassword({ phone: 'x' }, { password: 'open sesame', address })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open sesame', client })).toMatchObject({ id });
+    expect(await users.findByPassword({ phone: '86 13800138000' }, { password: 'open sesame', client })).toMatchObject({
+      id,
+    });
+    expect(await users.findByPassword({ username: 'ali' }, { password: 'open barley', client })).toBeUndefined();
+    expect(await users.findByPassword({ username: 'nobody' }, { password: 'open sesame', client })).toBeUndefined();
+    expect(await users.findByPassword({ phone: 'x' }, { password: 'open sesame', client })).toBeUndefined();
+  });
+
+  describe('guesses', () => {
+    const password = 'open sesame';
+    // What counts is how often a password is looked at, not what that costs.
+    const quick: Passwords = { hash: async (typed) => typed, verify: async (digest, typed) => digest === typed };
+    beforeEach(() => {
+      users = createUsers({ store, platform: { ...realPlatform, now: () => now }, passwords: quick, devices });
+    });
+    const wrong = (identifier: UserIdentifier, from: Client) =>
+      users.findByPassword(identifier, { password: 'open barley', client: from });
+    const limited = refused('request.sign_in_rate_limited');
+
+    test('of one stranger lock strangers out, not the browsers of the owner', async () => {
+      const { id } = await users.create({ username: 'ali', password });
+      const owner = knownBrowser(devices, { type: 'user', id }, client.address);
+      for (let index = 0; index < 20; index += 1) expect(await wrong({ username: 'ali' }, client)).toBeUndefined();
+      const elsewhere = strangerFrom('198.51.100.1');
+      await expect(users.findByPassword({ username: 'ali' }, { password, client: elsewhere })).rejects.toEqual(limited);
+      expect(await users.findByPassword({ username: 'ali' }, { password, client: owner })).toMatchObject({ id });
+    });
+
+    test('a known browser has twenty of its own, which others do not notice', async () => {
+      const { id } = await users.create({ username: 'ali', password });
+      const [one, other] = [knownBrowser(devices, { type: 'user', id }), knownBrowser(devices, { type: 'user', id })];
+      const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => wrong({ username: 'ali' }, one)));
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+      for (const from of [other, client]) {
+        expect(await users.findByPassword({ username: 'ali' }, { password, client: from })).toMatchObject({ id });
+      }
+    });
+
+    test('at names that nobody can have count for each name alone', async () => {
+      for (let index = 0; index < 20; index += 1)
+        expect(await wrong({ username: 'not a name' }, client)).toBeUndefined();
+      await expect(wrong({ username: 'not a name' }, client)).rejects.toEqual(limited);
+      for (const typed of [{ username: 'no\0name' }, { username: '' }, { phone: 'not a number' }]) {
+        expect(await wrong(typed, client)).toBeUndefined();
+      }
+    });
+
+    test.each([
+      ['10.0.0.', (index: number) => `10.0.0.${index}`],
+      ['one /48', (index: number) => `2001:db8:0:${index.toString(16)}::1`],
+    ])('from many addresses of %s are limited together', async (_, addressOf) => {
+      const guesses = Array.from({ length: 4 * 55 }, (_, index) => [`name_${index}`, addressOf(index)] as const);
+      let taken = 0;
+      for (const [username, address] of guesses) {
+        taken += await wrong({ username }, strangerFrom(address)).then(
+          () => 1,
+          () => 0,
+        );
+      }
+      expect(taken).toBe(200);
+    });
+
+    test('that the queue has no room for count for nothing', async () => {
+      const busy = refused('system.busy', { retryAfterSeconds: expect.any(Number) });
+      const full = {
+        hash: async () => '',
+        verify: () => Promise.reject(new ApiError('system.busy', { retryAfterSeconds: 2 })),
+      };
+      const refusing = createUsers({ store, platform: { ...realPlatform, now: () => now }, passwords: full, devices });
+      for (let index = 0; index < 25; index += 1) {
+        await expect(refusing.findByPassword({ username: 'ali' }, { password, client })).rejects.toEqual(busy);
+      }
+      expect(await wrong({ username: 'ali' }, client)).toBeUndefined();
+    });
   });
 
   test('refuses a password that is the username or the phone number', async () => {

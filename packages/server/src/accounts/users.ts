@@ -1,6 +1,10 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
+import { endingSignIns } from '../store/oidc-models.ts';
+import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
@@ -8,16 +12,27 @@ import {
   findUser,
   insertUser,
   listUsers,
-  replacePhone,
+  requirePassword,
+  suspendUser,
   takenField,
   type UserChanges,
   type UserRow,
+  type UserStill,
   updateUser,
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, type Passwords } from './passwords.ts';
-import { nobody, toChanges, toKey, toUser, type User, type UserFields, type UserIdentifier } from './user-record.ts';
+import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
+import {
+  nobody,
+  toChanges,
+  toKey,
+  toUser,
+  typedIn,
+  type User,
+  type UserFields,
+  type UserIdentifier,
+} from './user-record.ts';
 import { parseSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
@@ -33,12 +48,14 @@ export function createUsers({
   store,
   platform,
   passwords,
+  devices,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  devices: Devices;
 }) {
-  const attempt = createPasswordAttempts({ store, platform, passwords, limits: attemptLimits });
+  const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
   const change = async (id: string, changes: UserChanges) =>
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
@@ -58,7 +75,7 @@ export function createUsers({
         id: newId(platform),
         ...nobody,
         ...changes,
-        password_digest: password === undefined ? passwordDigest : await passwords.hash(password),
+        password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'first'),
         created_at: now,
         updated_at: now,
       };
@@ -76,77 +93,103 @@ export function createUsers({
 
     /**
      * The user whose password this is; takes as long when there is no such user or no password. Each attempt counts
-     * under what was typed and under the client's network.
-     * @throws ApiError `request.sign_in_rate_limited`
+     * under what was typed and under the client's networks.
+     * @throws ApiError `request.sign_in_rate_limited`, `system.busy`
      */
     async findByPassword(
       identifier: UserIdentifier,
-      { password, address }: { password: string; address: string },
+      { password, client }: { password: string; client: Client },
     ): Promise<User | undefined> {
       const [field, value] = toKey(identifier);
       const row = await findUser(store, field, value);
-      const outcome = await attempt({
-        digest: row?.password_digest,
-        password,
-        name: `user:${field}:${value}`,
-        address: `user-address:${address}`,
-      });
+      const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
+      const outcome = await attempt({ digest: row?.password_digest, password, account, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       return row && outcome === 'right' ? toUser(row) : undefined;
     },
 
     /** Whether this is the password that the user has. */
     isPassword: async (id: string, password: string): Promise<boolean> =>
-      passwords.verify((await findUser(store, 'id', id))?.password_digest, password),
+      passwords.verify((await findUser(store, 'id', id))?.password_digest, password, 'first'),
 
-    /** What is kept of a new password. @throws ApiError `password.rejected` */
-    async digestPassword(password: string, { username, primaryPhone: phone }: PasswordOwner): Promise<string> {
+    /** What is kept of a new password. @throws ApiError `password.rejected`, `system.busy` */
+    async digestPassword(
+      password: string,
+      { username, primaryPhone: phone }: PasswordOwner,
+      urgency: Urgency = 'first',
+    ): Promise<string> {
       checkNewPassword(password, { username, phone });
-      return passwords.hash(password);
+      return passwords.hash(password, urgency);
     },
 
     /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
     update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
 
     /**
-     * @param endSessions whether sessions from before are void; ending them is up to OpenID Connect
-     * @throws ApiError `password.rejected`
+     * @param provenAt when the user proved who it is, if the change rests on that
+     * @throws ApiError `password.rejected`, `verification_record.permission_denied`
      */
-    async setPassword(id: string, password: string, { endSessions = false } = {}): Promise<User> {
+    async setPassword(id: string, password: string, { provenAt }: Pick<UserStill, 'provenAt'> = {}): Promise<User> {
       const digest = await this.digestPassword(password, await this.get(id));
-      await store.atomically(this.replacingPassword(id, digest, { endSessions }));
+      await store.atomically(this.replacingPassword(id, digest, { still: { provenAt } })).catch((error: unknown) => {
+        throw isUnmet(error) ? new ApiError('verification_record.permission_denied') : error;
+      });
       return this.get(id);
     },
 
     /**
-     * Replaces the number of a user while it still is the one that the caller has seen.
-     * @throws ApiError `user.phone_already_in_use`, `verification_record.permission_denied`
+     * Changes what a user is known by, while it still is as the caller has seen it.
+     * @param provenAt when the user proved who it is
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `verification_record.permission_denied`
      */
-    async replacePhone({ id, primaryPhone: from }: User, to: string | null): Promise<User> {
-      const row = await unlessTaken(replacePhone(store, id, { from, to, now: platform.now() }));
+    async changeIdentifiers(
+      { id, primaryPhone: phone, username }: User,
+      fields: UserFields,
+      provenAt: number,
+    ): Promise<User> {
+      const row = await unlessTaken(
+        updateUser(store, id, { ...toChanges(fields), updated_at: platform.now() }, { phone, username, provenAt }),
+      );
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
     },
 
-    /** The statements that replace a password, for a transaction with others; the one before proves nothing any more. */
-    replacingPassword(id: string, digest: string, { endSessions }: { endSessions: boolean }): CompiledQuery<unknown>[] {
+    /**
+     * The statements that replace a password, for a transaction with others, which is undone when the user is no longer
+     * as it has to be. The password before proves nothing any more.
+     * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
+     */
+    replacingPassword(
+      id: string,
+      digest: string,
+      { endSessions = false, still }: { endSessions?: boolean; still?: UserStill },
+    ): CompiledQuery<unknown>[] {
       const now = platform.now();
       return [
-        changeUser(store, id, {
-          password_digest: digest,
-          updated_at: now,
-          ...(endSessions && { sessions_valid_from: now }),
-        }),
+        changeUser(store, id, { password_digest: digest, updated_at: now }, still),
+        requirePassword(store, id, digest),
+        ...(endSessions ? endingSignIns(store, id, {}, now) : []),
         deletePasswordVerifications(store, id),
       ];
     },
 
-    /** Whether what was proven at this time (milliseconds since the epoch) still counts. */
-    isValidSince: async (id: string, time: number): Promise<boolean> =>
-      time >= ((await findUser(store, 'id', id))?.sessions_valid_from ?? 0),
+    /** Puts these claims in place of those of the same name; two changes at once are both in. */
+    async mergeProfile(id: string, claims: User['profile']): Promise<User> {
+      for (;;) {
+        const seen = await findUser(store, 'id', id);
+        const profile = JSON.stringify({ ...toUser(seen).profile, ...claims });
+        const changes = { profile, updated_at: platform.now() };
+        const row = await updateUser(store, id, changes, { profile: seen?.profile });
+        if (row) return toUser(row);
+      }
+    },
 
-    setSuspended: (id: string, isSuspended: boolean): Promise<User> =>
-      change(id, { is_suspended: isSuspended ? 1 : 0 }),
+    /** From when on (milliseconds since the epoch) what the user has proven counts. */
+    validFrom: async (id: string): Promise<number> => (await findUser(store, 'id', id))?.sessions_valid_from ?? 0,
+
+    /** Suspends a user, or takes it back. Either way what was proven before is void. */
+    setSuspended: async (id: string, isSuspended: boolean): Promise<User> =>
+      toUser(await suspendUser(store, id, isSuspended ? 1 : 0, platform.now())),
 
     /** Keeps the time of a sign-in. */
     async recordSignIn(id: string): Promise<User> {
@@ -181,7 +224,7 @@ type UserPage = {
 };
 
 /** Networks are shared by many people. */
-const attemptLimits = { perName: 20, perAddress: 50 };
+export const userAttemptLimits = { perName: 20, perAddress: 50 };
 
 async function unlessTaken<T>(write: Promise<T>): Promise<T> {
   try {

@@ -1,27 +1,32 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
+import type { Devices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { type Administrators, createAdministrators } from './administrators.ts';
 import { createAuditLog } from './audit-log.ts';
 
 const credentials = { username: 'morgiana', password: 'open sesame' };
-const from = (address: string) => ({ ...credentials, address });
+const from = (address: string) => ({ ...credentials, client: strangerFrom(address) });
 
 describe.each(databases)('administrators on %s', (database) => {
   let store: Store;
   let administrators: Administrators;
+  let devices: Devices;
   let now: number;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
+    devices = newDevices(store, platform);
     administrators = createAdministrators({
       store,
       platform,
       passwords: createPasswords(platform),
+      devices,
       secretKeys: deriveSecretKeys('a secret key of the tests, long enough to be one'),
       auditLog: createAuditLog({ store, platform }),
       publicUrl: 'https://sign-in.example.com',
@@ -156,8 +161,7 @@ describe.each(databases)('administrators on %s', (database) => {
     });
 
     test('is limited per username, from wherever the tries come', async () => {
-      const tryFrom = (index: number) =>
-        administrators.signIn({ ...from(`192.0.2.${index}`), password: 'open barley' });
+      const tryFrom = (index: number) => administrators.signIn({ ...from(`10.${index}.0.1`), password: 'open barley' });
       const outcomes = await Promise.all(Array.from({ length: 60 }, (_, index) => tryFrom(index)));
       expect(outcomes.filter(({ outcome }) => outcome === 'refused')).toHaveLength(50);
       const attempts = await store.db
@@ -165,9 +169,48 @@ describe.each(databases)('administrators on %s', (database) => {
         .selectFrom('sign_in_attempts')
         .select(({ fn }) => fn.sum('attempts').as('sum'))
         .executeTakeFirst();
-      // 50 of the username and 50 of addresses: the addresses of the ten that were limited got theirs back.
-      expect(Number(attempts?.sum)).toBe(100);
+      // 50 of the username, of addresses and of their /24: those of the ten that were limited got theirs back.
+      expect(Number(attempts?.sum)).toBe(150);
       expect(await administrators.signIn(from('198.51.100.1'))).toEqual({ outcome: 'limited', retryAfterSeconds: 900 });
+    });
+
+    test('guesses from any number of networks lock no administrator out of a browser that has signed in', async () => {
+      const { administrator } = await signIn();
+      const known = knownBrowser(devices, { type: 'administrator', id: administrator.id }, '10.0.0.1');
+      const guesses = Array.from({ length: 60 }, (_, index) =>
+        administrators.signIn({ ...from(`10.${index % 6}.0.1`), password: 'open barley' }),
+      );
+      const outcomes = (await Promise.all(guesses)).map(({ outcome }) => outcome);
+      expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(50);
+      expect(await administrators.signIn(from('198.51.100.1'))).toMatchObject({ outcome: 'limited' });
+      expect(await administrators.signIn({ ...credentials, client: known })).toMatchObject({ outcome: 'signed-in' });
+    });
+
+    test('a known browser has a limit of its own, which a new password takes from it', async () => {
+      const { administrator, token } = await signIn();
+      const client = knownBrowser(devices, { type: 'administrator', id: administrator.id });
+      const guess = () => administrators.signIn({ ...credentials, client, password: 'open barley' });
+      const outcomes = (await Promise.all(Array.from({ length: 55 }, guess))).map(({ outcome }) => outcome);
+      expect(outcomes.filter((outcome) => outcome === 'refused')).toHaveLength(50);
+      await signIn();
+      const { session } = (await administrators.authenticateSession(token)) ?? expect.fail('no session');
+      now += 1;
+      await administrators.changePassword({
+        administratorId: administrator.id,
+        sessionId: session.id,
+        currentPassword: credentials.password,
+        newPassword: 'open wheat, please',
+        client: strangerFrom('192.0.2.9'),
+      });
+      expect(await guess()).toEqual({ outcome: 'refused' });
+    });
+
+    test('names that nobody can have do not count together', async () => {
+      const typed = (username: string, index: number) =>
+        administrators.signIn({ ...from(`10.${index}.0.1`), username, password: 'open barley' });
+      await Promise.all(Array.from({ length: 50 }, (_, index) => typed('not a name', index)));
+      expect(await typed('not a name', 60)).toMatchObject({ outcome: 'limited' });
+      expect(await typed('no name\0', 61)).toEqual({ outcome: 'refused' });
     });
 
     test('right passwords use no tries up', async () => {
@@ -224,7 +267,7 @@ describe.each(databases)('administrators on %s', (database) => {
         .changePassword({
           administratorId: administrator.id,
           sessionId: session.id,
-          address: '192.0.2.1',
+          client: strangerFrom('192.0.2.1'),
           ...passwordsTyped,
         })
         .then((outcome) => ({ outcome, token }));

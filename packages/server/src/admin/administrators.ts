@@ -1,5 +1,6 @@
 import type { Passwords } from '../accounts/passwords.ts';
 import type { Platform } from '../platform.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -17,6 +18,7 @@ export type AdministratorsDeps = {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  devices: Devices;
   secretKeys: SecretKeys;
   auditLog: AuditLog;
   /** Base URL; authenticator apps call the server by its host. */

@@ -24,7 +24,7 @@ export async function newAdministratorRow(
   { platform, passwords }: { platform: Platform; passwords: Passwords },
 ): Promise<AdministratorsTable> {
   const now = platform.now();
-  const password_digest = await passwords.hash(password);
+  const password_digest = await passwords.hash(password, 'first');
   return {
     id: newId(platform),
     username,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
@@ -28,6 +29,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
       store,
       platform,
       passwords: createPasswords(platform),
+      devices: newDevices(store, platform),
       secretKeys,
       auditLog: createAuditLog({ store, platform }),
       publicUrl: 'https://sign-in.example.com',
@@ -41,7 +43,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
   afterEach(() => store.close());
 
   const signIn = (typed: string, name = username, address = '192.0.2.1') =>
-    sessions.signIn({ username: name, password: typed, address });
+    sessions.signIn({ username: name, password: typed, client: strangerFrom(address) });
   const outcomeOf = async (typed: string) => (await signIn(typed)).outcome;
 
   test('sets the password once, and ends the sessions of its administrator alone', async () => {

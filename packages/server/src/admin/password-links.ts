@@ -57,7 +57,7 @@ export function createPasswordLinks({
       return useAdministratorLink(store, {
         tokenDigest: digestToken(token),
         useId: newId(platform),
-        passwordDigest: await passwords.hash(password),
+        passwordDigest: await passwords.hash(password, 'first'),
         now: platform.now(),
       });
     },

@@ -1,5 +1,6 @@
 import { readCode } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
+import { type Client, networkOf } from '../protection/client.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { chargeSignInAttempt, clearSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
@@ -72,7 +73,7 @@ export function createSecondStep({
      */
     async check(
       { id, username }: { id: string; username: string },
-      typed: { code?: string | undefined; address: string },
+      typed: { code?: string | undefined; client: Client },
     ): Promise<SecondStepOutcome> {
       const authenticator = await findAuthenticator(store, id);
       const confirmedAt = authenticator?.confirmed_at ?? null;
@@ -92,7 +93,7 @@ export function createSecondStep({
           {
             action: isRight ? 'administrator.use-recovery-code' : 'administrator.fail-second-step',
             subject: { type: 'administrator', id },
-            details: { network: typed.address },
+            details: { network: networkOf(typed.client) },
           },
         );
       }

@@ -2,6 +2,8 @@ import { createPasswordAttempts } from '../accounts/password-attempts.ts';
 import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import { type Client, networkOf } from '../protection/client.ts';
+import { type Devices, signedIn } from '../protection/devices.ts';
 import {
   deleteAdministratorSession,
   findAdministrator,
@@ -27,50 +29,52 @@ export type AdministratorSession = { id: string; createdAt: number; expiresAt: n
 export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 
 const sessionMs = 12 * 60 * 60_000;
-const limits = { perName: 50, perAddress: 10 };
+export const administratorAttemptLimits = { perName: 50, perAddress: 10 };
 
 /** Sessions of the Console. */
 export function createAdministratorSessions({
   store,
   platform,
   passwords,
+  devices,
   secondStep,
   auditLog,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
+  devices: Devices;
   secondStep: SecondStep;
   auditLog: AuditLog;
 }) {
-  const attempt = createPasswordAttempts({ store, platform, passwords, limits });
+  const limits = administratorAttemptLimits;
+  const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits });
 
   const verify = (
     row: AdministratorsTable | undefined,
-    { username, password, address }: { username: string; password: string; address: string },
+    { username, password, client }: { username: string; password: string; client: Client },
   ) =>
     attempt({
       digest: row?.password_digest,
       password,
-      // A digest, since anything may have been typed.
-      name: `administrator:${digestToken(username)}`,
-      address: `administrator-address:${address}`,
+      account: { type: 'administrator', field: 'username', value: username },
+      client,
     });
 
   return {
-    /** @param address the client's IP address; the networks of one owner are best given as one */
+    /** @throws ApiError `system.busy` */
     async signIn(typed: {
       username: string;
       password: string;
       code?: string | undefined;
-      address: string;
+      client: Client;
     }): Promise<SignInOutcome> {
       const { username } = typed;
       const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
       const verified = await verify(row, typed);
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       if (verified === 'wrong' || !row) {
-        await auditLog.countFailedSignIn({ network: typed.address, administratorId: row?.id ?? null });
+        await auditLog.countFailedSignIn({ network: networkOf(typed.client), administratorId: row?.id ?? null });
         return { outcome: 'refused' };
       }
       const step = await secondStep.check(row, typed);
@@ -93,12 +97,12 @@ export function createAdministratorSessions({
     async confirmPassword(typed: {
       administratorId: string;
       currentPassword: string;
-      address: string;
+      client: Client;
     }): Promise<Refusal | { outcome: 'right'; administrator: AdministratorsTable }> {
       const row = await findAdministrator(store, 'id', typed.administratorId);
       if (!row) throw new ApiError('entity.not_found');
-      const { currentPassword: password, address } = typed;
-      const verified = await verify(row, { username: row.username, password, address });
+      const { currentPassword: password, client } = typed;
+      const verified = await verify(row, { username: row.username, password, client });
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       return verified === 'right' ? { outcome: 'right', administrator: row } : { outcome: 'refused' };
     },
@@ -145,18 +149,19 @@ export function createAdministratorSessions({
       sessionId: string;
       currentPassword: string;
       newPassword: string;
-      address: string;
+      client: Client;
     }): Promise<{ outcome: 'changed' } | Refusal> {
       const row = await findAdministrator(store, 'id', change.administratorId);
       if (!row) throw new ApiError('entity.not_found');
       checkNewPassword(change.newPassword, { username: row.username });
       const { username } = row;
-      const verified = await verify(row, { username, password: change.currentPassword, address: change.address });
+      const client = signedIn(change.client, { type: 'administrator', id: row.id }, `session:${change.sessionId}`);
+      const verified = await verify(row, { username, password: change.currentPassword, client });
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       const isChanged =
         verified === 'right' &&
         (await replaceAdministratorPassword(store, row, {
-          passwordDigest: await passwords.hash(change.newPassword),
+          passwordDigest: await passwords.hash(change.newPassword, 'first'),
           keepTokenDigest: change.sessionId,
           now: platform.now(),
         }));

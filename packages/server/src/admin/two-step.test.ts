@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { platform as realPlatform } from '../platform.ts';
@@ -10,6 +11,7 @@ import { createAuditLog } from './audit-log.ts';
 
 const credentials = { username: 'morgiana', password: 'open sesame' };
 const address = '192.0.2.1';
+const client = strangerFrom(address);
 const hour = 60 * 60_000;
 
 describe.each(databases)('two-step sign-in on %s', (database) => {
@@ -21,17 +23,18 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
     const passwords = createPasswords(platform);
+    const devices = newDevices(store, platform);
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
     const auditLog = createAuditLog({ store, platform });
     const publicUrl = 'https://sign-in.example.com';
-    administrators = createAdministrators({ store, platform, passwords, secretKeys, auditLog, publicUrl });
+    administrators = createAdministrators({ store, platform, passwords, devices, secretKeys, auditLog, publicUrl });
     await administrators.seedFirst(credentials);
   });
   afterEach(() => store.close());
 
   const codeAt = (secret: string, at = now) => new TOTP({ secret }).generate({ timestamp: at });
   const signIn = (code?: string, typed: object = {}) =>
-    administrators.signIn({ ...credentials, address, code, ...typed });
+    administrators.signIn({ ...credentials, client, code, ...typed });
   const outcomes = async (tries: Promise<{ outcome: string }>[]) =>
     (await Promise.all(tries)).map((each) => each.outcome);
   const count = (all: string[], wanted: string) => all.filter((outcome) => outcome === wanted).length;
@@ -44,7 +47,7 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
       administratorId: signedIn.administrator.id,
       sessionId: begun.id,
       currentPassword: credentials.password,
-      address,
+      client,
     };
     return { token: signedIn.token, proof };
   }
@@ -146,7 +149,7 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
   test('a stranger without the password uses up no guesses', async () => {
     const { secret } = await turnOn();
     for (let network = 0; network < 15; network += 1) {
-      await signIn('000000', { password: 'open barley', address: `198.51.100.${network}` });
+      await signIn('000000', { password: 'open barley', client: strangerFrom(`198.51.100.${network}`) });
     }
     expect((await signIn(codeAt(secret))).outcome).toBe('signed-in');
   });
@@ -164,7 +167,7 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     if (begun.outcome !== 'begun') throw new Error(begun.outcome);
     const [confirmed, ...signIns] = await Promise.all([
       administrators.twoStep.confirm({ ...proof, code: codeAt(begun.secret) }),
-      ...Array.from({ length: 6 }, (_, index) => signIn(undefined, { address: `192.0.2.${index + 10}` })),
+      ...Array.from({ length: 6 }, (_, index) => signIn(undefined, { client: strangerFrom(`192.0.2.${index + 10}`) })),
     ]);
     expect(confirmed.outcome).toBe('on');
     for (const each of signIns) {

@@ -10,13 +10,29 @@ export const verificationCodePolicySchema = z.object({
 /** How many messages may be asked for. */
 export const messageRateLimitPolicySchema = z.object({
   sendWindow: z.int().min(60).max(86_400).describe('The window that sends are counted in, in seconds.'),
-  maxSendsPerRecipient: z.int().min(1).max(1_000_000).nullable().describe('Sends to one number in a window.'),
+  maxSendsPerRecipient: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .describe(
+      'Sends to one number in a window, by everybody whom the server does not know. Back ends, and each browser that has signed in to the account of the number, have as many of their own; all such browsers together twice as many.',
+    ),
   maxSendsPerAddress: z
     .int()
     .min(1)
     .max(1_000_000)
     .nullable()
-    .describe('Sends that one client address may ask for in a window, in the flows of end users.'),
-  maxSendsTotal: z.int().min(1).max(1_000_000_000).nullable().describe('Sends in all in a window.'),
+    .describe(
+      'Sends that one client network (IPv4 address, IPv6 /64) may ask for in a window, in the flows of end users; a /24 or /48 may ask for four times as many.',
+    ),
+  maxSendsTotal: z
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .nullable()
+    .describe(
+      'Sends in all in a window, nine tenths of them by people whom the server does not know. Where nobody may learn whether a number has an account, messages count apart, up to as many again.',
+    ),
   resendInterval: z.int().min(0).max(600).describe('How long end users wait before they can resend, in seconds.'),
 });

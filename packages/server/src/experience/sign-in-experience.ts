@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Platform } from '../platform.ts';
-import { readSetting, replaceSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { brandingSchema, colorSchema, countrySchema, languageInfoSchema, legalUrlsSchema } from './appearance.ts';
 import { forgotPasswordMethodsSchema, signInModeSchema, signInSchema, signUpSchema } from './methods.ts';
 import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
+import { createSettingsDocument } from './settings-document.ts';
 
 /** How people sign up and sign in, what they see of it, and the rules for codes. */
 export const signInExperienceSchema = z.object({
@@ -68,27 +68,12 @@ export const defaultSignInExperience: SignInExperience = {
   },
 };
 
-const settingName = 'sign-in-experience';
-
 /** Reads and changes the sign-in experience. */
-export function createSignInExperienceStore({ store, platform }: { store: Store; platform: Platform }) {
-  return {
-    read: async (): Promise<SignInExperience> => merge(defaultSignInExperience, await readSetting(store, settingName)),
-
-    /** What a change would come to. */
-    preview: async (change: SignInExperienceChange): Promise<SignInExperience> =>
-      merge(merge(defaultSignInExperience, await readSetting(store, settingName)), change),
-
-    /** Somebody else's change in between is read again rather than undone. */
-    async change(change: SignInExperienceChange): Promise<SignInExperience> {
-      for (;;) {
-        const before = await readSetting(store, settingName);
-        const after = merge(merge(defaultSignInExperience, before), change);
-        if (await replaceSetting(store, settingName, { before, after }, platform.now())) return after;
-      }
-    },
-  };
-}
+export const createSignInExperienceStore = (deps: { store: Store; platform: Platform }) =>
+  createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
+    defaults: defaultSignInExperience,
+    merge,
+  });
 export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStore>;
 
 type Fields = Record<string, unknown>;
@@ -114,6 +99,10 @@ export const signsInByCode = ({ signInMode, signIn }: SignInExperience): boolean
 /** Whether somebody without an account can make one with a phone number. */
 export const signsUpByPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
   signInMode !== 'SignIn' && signUp.identifiers.includes('phone');
+
+/** Whether a new account has a username. */
+export const signsUpByUsername = ({ signInMode, signUp }: SignInExperience): boolean =>
+  signInMode !== 'SignIn' && signUp.identifiers.includes('username');
 
 /** Whether a forgotten password can be replaced. */
 export const resetsPasswords = ({ forgotPasswordMethods }: SignInExperience): boolean =>

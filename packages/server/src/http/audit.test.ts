@@ -59,6 +59,7 @@ describe.each(databases)('the audit log on %s', (database) => {
     await send('POST', '/connectors/development-inbox/test', { phone: '+8613800138000' });
     await send('DELETE', `/connectors/${first}`);
     await send('PATCH', '/sign-in-exp', { verificationCodePolicy: { codeLength: 4 } });
+    await send('PATCH', '/account-center', { fields: { name: 'Edit' } });
     const application = await send('POST', '/applications', { name: 'Shop', type: 'Traditional' });
     await send('PATCH', `/applications/${application.id}`, { customData: { key: secret } });
     const rotated = await send('POST', `/applications/${application.id}/secrets/rotate`);
@@ -87,6 +88,7 @@ describe.each(databases)('the audit log on %s', (database) => {
         ['connector.test', 'development-inbox'],
         ['connector.delete', first],
         ['sign-in-experience.change', null],
+        ['account-center.change', 'default'],
         ['application.create', application.id],
         ['application.update', application.id],
         ['application.rotate-secret', application.id],

@@ -1,6 +1,7 @@
 import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from '../config.ts';
 import type { Platform } from '../platform.ts';
+import { toAddress } from '../protection/networks.ts';
 import { redact } from './log-redaction.ts';
 
 type LoggerOptions = Exclude<FastifyServerOptions['logger'], boolean | undefined>;
@@ -47,9 +48,10 @@ export class RequestLog extends LogController {
 /** The route rather than the path: paths may hold ids, and those of provider callbacks are secret. */
 function describeRequest({ method, url, routeOptions, ip }: FastifyRequest) {
   const route = routeOptions?.url;
-  if (route !== undefined) return { method, route, remoteAddress: ip };
+  const remoteAddress = toAddress(ip ?? '') ?? ip;
+  if (route !== undefined) return { method, route, remoteAddress };
   const path = url?.replace(/[?#].*/s, '').replace(/(\/callbacks\/).*/s, '$1…');
-  return { method, path: path?.slice(0, maxPathLength), remoteAddress: ip };
+  return { method, path: path?.slice(0, maxPathLength), remoteAddress };
 }
 
 type ErrorLike = Partial<Error> & { type?: string; code?: unknown; data?: unknown; errors?: unknown };

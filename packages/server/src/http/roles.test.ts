@@ -58,7 +58,7 @@ describe('roles', () => {
       .execute();
     await services.store.db
       .insertInto('verification_failures')
-      .values({ recipient: phone, failures: 100, blocked_until: 0, last_check_id: '', updated_at: 1 })
+      .values({ recipient: phone, counter: 'all', failures: 100, blocked_until: 0, last_check_id: '', updated_at: 1 })
       .execute();
     await server.send('POST', '/api/verification-codes/unlock', { cookie: cookies.owner, body: { phone } });
   });

@@ -7,7 +7,7 @@ import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
-import { beginSend, type Send } from '../store/sends.ts';
+import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
 import { createInFlight } from './in-flight.ts';
@@ -23,6 +23,8 @@ export type SendCode = MessageContent & {
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
+  /** A limit that must not show: where it is full, the message is recorded but does not go out. */
+  ceiling: SendLimit | undefined;
   /** Binds the code to this host, where the text is ours. */
   boundTo: string | undefined;
   /** Nothing goes out, and the message is recorded as suppressed. */
@@ -55,7 +57,15 @@ type Deps = {
 /** Sends messages through the live connector of their channel and records what becomes of them. */
 export function createMessaging({ store, platform, connectors, factories, observer }: Deps) {
   const inFlight = createInFlight();
-  const dispatch = createDispatch(createSettle({ store, platform, observer, inFlight }));
+  const settle = createSettle({ store, platform, observer, inFlight });
+  const dispatch = createDispatch(settle);
+
+  /** @returns whether there is room for the message; else it is settled */
+  async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {
+    if (ceiling === undefined || (await raiseLimit(store, ceiling, { id: message.id, now }))) return true;
+    await settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
+    return false;
+  }
 
   return {
     /**
@@ -79,7 +89,9 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (!live || !factory) throw new ApiError('connector.not_found');
       if (send.isSuppressed) return;
       const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
-      const sending = () => dispatch(factory, config, message, send);
+      const sending = async () => {
+        if (await isBelowCeiling(message, send)) await dispatch(factory, config, message, send);
+      };
       if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
       else await inFlight.track(sending());
     },

@@ -13,16 +13,35 @@ export const claimsByScope = {
   custom_data: ['custom_data'],
 };
 
+/** What a session or a token is of. Times are whole seconds since the epoch. */
+export type SignInOrigin = {
+  /** When the sign-in was. */
+  signedInAt?: number | undefined;
+  /** When the token was made, where nothing says when the sign-in was. */
+  issuedAt?: number | undefined;
+  /** The uid of the session. */
+  session?: string | undefined;
+};
+
 /**
  * The user with this id as oidc-provider wants it. One who is suspended or deleted is nobody, and so is one whose
- * sessions were ended after the sign-in (seconds since the epoch) that a session or a token comes from: a request that
- * was under way meanwhile may have written it back.
+ * sessions were ended after the sign-in that a session or a token comes from: a request that was under way meanwhile may
+ * have written it back.
  */
-export async function findAccount(store: Store, id: string, signedInAt?: number): Promise<Account | undefined> {
+export async function findAccount(store: Store, id: string, origin: SignInOrigin): Promise<Account | undefined> {
   const user = id.includes('\0') ? undefined : await findUser(store, 'id', id);
-  if (!user || user.is_suspended) return undefined;
-  if (signedInAt !== undefined && signedInAt < Math.floor((user.sessions_valid_from ?? 0) / 1000)) return undefined;
+  if (!user || user.is_suspended || isVoid(user, origin)) return undefined;
   return { accountId: user.id, claims: (use) => claimsOf(user, use) };
+}
+
+/** Sign-ins are of a later second than the end of the sessions before them; a token may be of the same. */
+function isVoid(
+  { sessions_valid_from: validFrom, kept_session: kept }: UserRow,
+  { signedInAt, issuedAt, session }: SignInOrigin,
+): boolean {
+  if (validFrom === null || (session !== undefined && session === kept)) return false;
+  const endedAt = Math.floor(validFrom / 1000);
+  return signedInAt === undefined ? issuedAt !== undefined && issuedAt < endedAt : signedInAt <= endedAt;
 }
 
 function claimsOf({ id, name, username, phone, custom_data: customData }: UserRow, use: string) {

@@ -30,7 +30,8 @@ export function createAdapterFactory({ store, platform, publicUrl }: Deps): Adap
       if (!record) return undefined;
       const { payload, consumed_at: consumedAt } = record;
       if (consumedAt !== null && endsWhenConsumed.has(model)) return undefined;
-      return { ...JSON.parse(payload), ...(consumedAt !== null && { consumed: Math.floor(consumedAt / 1000) }) };
+      const isOver = consumedAt !== null && Math.abs(platform.now() - consumedAt) >= graceOf(model);
+      return { ...JSON.parse(payload), ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
     };
 
     const adapter: Adapter = {
@@ -51,8 +52,8 @@ export function createAdapterFactory({ store, platform, publicUrl }: Deps): Adap
       findByUserCode: (userCode) => findBy('user_code', userCode),
       async consume(id) {
         // oidc-provider has looked before, but another request may have been faster.
-        const isFirst = await consumeOidcModel(store, model, id, platform.now());
-        if (!isFirst) throw new errors.InvalidGrant('already used');
+        const isTheirs = await consumeOidcModel(store, model, id, { now: platform.now(), graceMs: graceOf(model) });
+        if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
         if (endsWhenConsumed.has(model)) await endOidcModel(store, model, id, platform.now());
@@ -74,6 +75,10 @@ async function findClient(store: Store, publicUrl: string, id: string): Promise<
 
 /** What ends before it expires leaves a consumed record, so that no request under way brings it back. */
 const endsWhenConsumed = new Set(['Session', 'Grant']);
+
+/** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
+const refreshGraceMs = 10_000;
+const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
 
 const maxUserAgentLength = 512;
 

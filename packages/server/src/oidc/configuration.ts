@@ -52,7 +52,8 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
-    scopes: ['openid', 'offline_access'],
+    // Those that bring no claims open fields of the Account API.
+    scopes: ['openid', 'offline_access', 'address', 'email', 'identities'],
     claims: claimsByScope,
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,
@@ -72,7 +73,8 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
       keys: [secretKeys.cookies.toString('base64url')],
       short: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    findAccount: ({ oidc }, id, token) => findAccount(store, id, token ? signInOf(token) : oidc.session?.loginTs),
+    findAccount: ({ oidc: { session } }, id, token) =>
+      findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,
     extraParams,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
@@ -113,8 +115,16 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
   };
 }
 
-/** When the sign-in was that a token comes from. */
-const signInOf = (token: { authTime?: number | undefined; iat?: number | undefined }) => token.authTime ?? token.iat;
+/** The sign-in that a token comes from. */
+const originOf = ({
+  authTime,
+  iat,
+  sessionUid,
+}: Partial<Record<'authTime' | 'iat', number> & { sessionUid: string }>) => ({
+  signedInAt: authTime,
+  issuedAt: iat,
+  session: sessionUid,
+});
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 

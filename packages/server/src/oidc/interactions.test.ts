@@ -80,11 +80,11 @@ describe.each(databases)('interactions on %s', (database) => {
   test('what is finished is answered once, and then unknown', async () => {
     const { id } = await newUser(server, { username: 'ali' });
     const flow = (await ask({})).searchParams.get('flow') ?? '';
-    const resume = await server.interactions.finish(flow, { accountId: id });
+    const resume = await server.finish(flow, { accountId: id });
     expect(resume).toBe(`${server.url}/oidc/auth/${flow}`);
     expect((await browser.visit(resume)).url.searchParams.get('code')).not.toBeNull();
     expect(await server.interactions.find(flow)).toBeUndefined();
-    await expect(server.interactions.finish(flow, { accountId: id })).rejects.toMatchObject({
+    await expect(server.finish(flow, { accountId: id })).rejects.toMatchObject({
       code: 'session.not_found',
     });
     const again = await browser.visit(resume);
@@ -94,7 +94,7 @@ describe.each(databases)('interactions on %s', (database) => {
   test('a finished request is answered in its browser only', async () => {
     const { id } = await newUser(server, { username: 'ali' });
     const flow = (await ask({})).searchParams.get('flow') ?? '';
-    const resume = await server.interactions.finish(flow, { accountId: id });
+    const resume = await server.finish(flow, { accountId: id });
     expect((await newUserAgent().visit(resume)).response.status).toBe(400);
     expect((await browser.visit(resume)).url.origin).toBe('https://app.example.com');
   });
@@ -138,7 +138,7 @@ describe.each(databases)('interactions on %s', (database) => {
     const kept = [await relier.start(), await relier.start()] as const;
     const [one, other] = [await browser.visit(kept[0].url), await browser.visit(kept[1].url)];
     const finish = async ({ url }: { url: URL }, accountId: string) =>
-      browser.visit(await server.interactions.finish(url.searchParams.get('flow') ?? '', { accountId }));
+      browser.visit(await server.finish(url.searchParams.get('flow') ?? '', { accountId }));
     const tokens = await relier.finish((await finish(one, ali.id)).url, kept[0]);
     expect(tokens.claims()).toMatchObject({ sub: ali.id });
     const others = await relier.finish((await finish(other, cassim.id)).url, kept[1]);
@@ -195,7 +195,7 @@ describe.each(databases)('interactions on %s', (database) => {
       application: accountApplication,
       uiLocales: ['zh-CN'],
     });
-    const back = await browser.visit(await server.interactions.finish(flow, { accountId: id }));
+    const back = await browser.visit(await server.finish(flow, { accountId: id }));
     expect(`${back.url.origin}${back.url.pathname}`).toBe(`${server.url}/account`);
     expect((await seenOf(browser)).session).toMatchObject({ accountId: id });
     await expect(server.applications.get(accountApplication.id)).rejects.toMatchObject({ code: 'entity.not_found' });

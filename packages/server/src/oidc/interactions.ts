@@ -35,10 +35,10 @@ export type Interactions = {
   /** The request with this id, while it is neither answered nor too old. */
   find(id: string): Promise<SignInRequest | undefined>;
   /**
-   * Keeps who signed in. The URL that is returned answers the application, in the browser that may go on.
+   * Where a browser goes on whose sign-in has handed its result in: there the application is answered.
    * @throws ApiError `session.not_found`
    */
-  finish(id: string, result: { accountId: string }): Promise<string>;
+  resumeUrl(id: string): Promise<string>;
   /** Who is signed in with this browser; nobody who is suspended or deleted. */
   findSession(request: FastifyRequest): Promise<CurrentSession | undefined>;
   /** Where a user is signed in, the latest sign-in first. */
@@ -79,13 +79,10 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
 
     find: async (id) => findRequest(await oidc.current(), id),
 
-    async finish(id, { accountId }) {
+    async resumeUrl(id) {
       const provider = await oidc.current();
       const interaction = await provider.Interaction.find(id);
       if (!interaction) throw new ApiError('session.not_found');
-      // A sign-in answers every prompt that was asked for.
-      interaction.result = { login: { accountId }, consent: {}, create: {} };
-      await interaction.persist();
       return interaction.returnTo;
     },
 
@@ -93,7 +90,9 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
       const provider = await oidc.current();
       const id = readCookie(provider, request, 'session');
       const session = id === undefined ? undefined : await provider.Session.find(id);
-      if (!session?.accountId || !(await findAccount(store, session.accountId, session.loginTs))) return undefined;
+      if (!session?.accountId) return undefined;
+      const origin = { signedInAt: session.loginTs, session: session.uid };
+      if (!(await findAccount(store, session.accountId, origin))) return undefined;
       return { id: session.uid, accountId: session.accountId, signedInAt: (session.loginTs ?? 0) * 1000 };
     },
 
@@ -108,7 +107,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
       const [grant, client, account] = await Promise.all([
         provider.Grant.find(token.grantId),
         provider.Client.find(token.clientId ?? ''),
-        findAccount(store, token.accountId, token.iat),
+        findAccount(store, token.accountId, { issuedAt: token.iat, session: token.sessionUid }),
       ]);
       if (!account || !client || grant?.accountId !== token.accountId || grant.clientId !== client.clientId) {
         return undefined;

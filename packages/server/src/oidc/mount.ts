@@ -7,7 +7,7 @@ import { readCookie } from './cookies.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
-import { allowResume, makeRoom, resumedId } from './resume.ts';
+import { allowResume, handIn, resumedId, type SignedIn } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
@@ -22,15 +22,15 @@ const serverError = { error: 'server_error', description: 'something went wrong 
 /** What the endpoints ask of the rest of the server. */
 export type MountOidcDeps = {
   sessions: UserSessions;
-  /** Whether the browser with this key may go on with the sign-in of this id: it proved who is signing in. */
-  mayResume: (flow: { id: string; key: string | undefined }) => Promise<boolean>;
+  /** Who signs in when the browser with this key goes on with the sign-in of this id, if anybody. */
+  resume: (flow: { id: string; key: string | undefined }) => Promise<SignedIn | undefined>;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
 
 /** Serves `/oidc/*`; bodies go to oidc-provider unread. */
 export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountOidcDeps): void {
-  const { sessions, mayResume, views = plainViews } = deps;
+  const { sessions, resume, views = plainViews } = deps;
   const { protocol, host, pathname } = new URL(oidc.issuer);
   let mounted: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
 
@@ -89,8 +89,9 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       if (resumed !== undefined) {
         const isNamed = readCookie(provider, request, 'resume') === resumed;
         const key = readFlowKey(request.headers.cookie, resumed);
-        if (!isNamed || !(await mayResume({ id: resumed, key }))) return sayFailed(reply, 400, notTheirs);
-        await makeRoom(provider, sessions, request, resumed);
+        const signedIn = isNamed ? await resume({ id: resumed, key }) : undefined;
+        if (!signedIn) return sayFailed(reply, 400, notTheirs);
+        await handIn(provider, sessions, request, { id: resumed, ...signedIn });
         allowResume(request.raw, resumed);
       }
       const answer = answerOf(provider);

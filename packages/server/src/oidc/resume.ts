@@ -21,24 +21,29 @@ export function mayReadInteraction(id: string): boolean {
   return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req) === id;
 }
 
+/** Who signs in, and since when (seconds since the epoch). */
+export type SignedIn = { accountId: string; signedInAt: number };
+
 /**
- * Makes room for whoever just signed in: a session of somebody else in this browser ends, and a session that ended
- * meanwhile no longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
+ * Gives an interaction its result, not before it is gone on with: until then it belongs to what was proven. Makes room
+ * for whoever signs in, too: a session of somebody else in this browser ends, and a session that ended meanwhile no
+ * longer matters. oidc-provider would ask to sign out first, on a page that needs a script.
  */
-export async function makeRoom(
+export async function handIn(
   provider: Provider,
   sessions: UserSessions,
   request: Pick<FastifyRequest, 'raw'>,
-  id: string,
+  { id, accountId, signedInAt }: SignedIn & { id: string },
 ): Promise<void> {
   const interaction = await provider.Interaction.find(id);
-  const accountId = interaction?.result?.login?.accountId;
-  if (!interaction || accountId === undefined) return;
+  if (!interaction) return;
+  // A sign-in answers every prompt that was asked for.
+  interaction.result = { login: { accountId, ts: signedInAt }, consent: {}, create: {} };
   const cookie = readCookie(provider, request, 'session');
   const session = cookie === undefined ? undefined : await provider.Session.find(cookie);
   if (session?.accountId && session.accountId !== accountId) await sessions.leave(session.accountId, session.uid);
   if (interaction.session && (interaction.session.uid !== session?.uid || session.accountId !== accountId)) {
     interaction.session = undefined;
-    await interaction.persist();
   }
+  await interaction.persist();
 }

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
-import { endOidcModels, listOidcSessions } from '../store/oidc-models.ts';
+import { endingOidcModels, endingSignIns, listOidcSessions } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 
 /** A browser that a user is signed in with. Times are milliseconds since the epoch. */
@@ -49,20 +49,23 @@ export function createUserSessions({ store, platform }: { store: Store; platform
     /** Ends a session with its grants and tokens. @returns whether there was one */
     async end(accountId: string, id: string): Promise<boolean> {
       const only = await find(accountId, id);
-      if (only) await endOidcModels(store, accountId, { only }, platform.now());
+      if (only) await store.atomically(endingOidcModels(store, accountId, { only }, platform.now()));
       return only !== undefined;
     },
 
     /** Signs a browser out; applications with offline access keep it, as after any sign-out. */
     async leave(accountId: string, id: string): Promise<void> {
       const only = await find(accountId, id, 'offline access stays');
-      if (only) await endOidcModels(store, accountId, { only }, platform.now());
+      if (only) await store.atomically(endingOidcModels(store, accountId, { only }, platform.now()));
     },
 
-    /** Ends every session, grant and token of a user, but those of the session `except`. */
+    /**
+     * Ends every session, grant and token of a user, but those of the session `except`, and what was proven for sign-ins
+     * that are under way.
+     */
     async endAll(accountId: string, { except }: { except?: string | undefined } = {}): Promise<void> {
       const kept = except === undefined ? undefined : await find(accountId, except);
-      await endOidcModels(store, accountId, { except: kept }, platform.now());
+      await store.atomically(endingSignIns(store, accountId, { except: kept }, platform.now()));
     },
   };
 }

@@ -46,7 +46,7 @@ describe('what applications learn of a user', () => {
       parameters: { scope: 'openid profile email roles' },
     });
     expect(await userInfo(tokens.access_token, id)).toEqual({ sub: id });
-    expect(tokens.scope).toBe('openid profile');
+    expect(tokens.scope).toBe('openid profile email');
   });
 
   test('userinfo is as the user is now', async () => {
@@ -82,7 +82,7 @@ describe('what applications learn of a user', () => {
     const { id } = await newUser(server, { username: 'ali' });
     const browser = newUserAgent();
     const page = await browser.visit((await relier.start()).url);
-    const resume = await server.interactions.finish(page.url.searchParams.get('flow') ?? '', { accountId: id });
+    const resume = await server.finish(page.url.searchParams.get('flow') ?? '', { accountId: id });
     await usersOf(server.store).setSuspended(id, true);
     const { url } = await browser.visit(resume);
     expect(`${url.origin}${url.pathname}`).toBe(`${server.url}/sign-in`);

@@ -1,8 +1,14 @@
 import type { ParsedPhone } from '@sesame/connector-kit';
-import type { User } from '../accounts/user-record.ts';
+import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
+import type { AccountCenterStore, AccountField } from '../experience/account-center.ts';
+import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { Client } from '../protection/client.ts';
+import { signedIn } from '../protection/devices.ts';
+import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
+import { checkStillSignsIn } from './rules.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** A signed-in user, by one session or one grant of an application: what is proven in it counts in it alone. */
@@ -10,41 +16,65 @@ export type AccountAccess = {
   userId: string;
   /** `session:<id>` or `grant:<id>`. */
   subject: string;
-  /** The client's network, as limits count it. */
-  address: string;
+  scopes: AccountScopes;
+  client: Client;
 };
 
-type Deps = { users: Users; verifications: Verifications; networks: NetworkLimits };
+/** What a user may change of the own account without a code to anybody. */
+export type AccountChange = Pick<UserFields, 'name' | 'username' | 'customData'> & { avatar?: null | undefined };
+
+type Deps = {
+  users: Users;
+  verifications: Verifications;
+  networks: NetworkLimits;
+  experience: SignInExperienceStore;
+  accountCenter: AccountCenterStore;
+};
 
 /**
- * What signed-in users change about themselves. Numbers and passwords take a fresh proof of who it is: a code to the
- * number that the account has now, or its password.
+ * What signed-in users change about themselves, as far as the account center and the scopes of their token go. Whatever
+ * signs in takes a fresh proof of who it is: a code to the number that the account has now, or its password. Refusals
+ * come in Logto's order.
  */
-export function createAccount({ users, verifications, networks }: Deps) {
+export function createAccount({ users, verifications, networks, experience, accountCenter }: Deps) {
   /** @throws ApiError `verification_record.permission_denied` */
-  async function requireProofOfPerson({ subject, userId }: AccountAccess, id: string | undefined): Promise<User> {
-    const [user, proof] = await Promise.all([users.get(userId), id ? verifications.find(subject, id) : undefined]);
+  async function requireProofOfPerson(
+    { subject, userId }: AccountAccess,
+    id: string | undefined,
+  ): Promise<{ user: User; provenAt: number }> {
+    const [user, proof, validFrom] = await Promise.all([
+      users.get(userId),
+      id ? verifications.find(subject, id) : undefined,
+      users.validFrom(userId),
+    ]);
     const isPerson =
       proof?.type === 'code'
         ? proof.phone === user.primaryPhone
         : proof?.type === 'password' && proof.userId === userId;
-    const isValid = proof?.verifiedAt !== undefined && (await users.isValidSince(userId, proof.verifiedAt));
-    if (!isPerson || !isValid) throw new ApiError('verification_record.permission_denied');
-    return user;
+    const provenAt = proof?.verifiedAt;
+    if (!isPerson || provenAt === undefined || provenAt < validFrom) {
+      throw new ApiError('verification_record.permission_denied');
+    }
+    return { user, provenAt };
   }
+
+  /** @throws ApiError `account_center.*`, `auth.unauthorized` */
+  const requireMayChange = async ({ scopes }: AccountAccess, ...fields: AccountField[]): Promise<void> =>
+    checkMayChange(await accountCenter.read(), scopes, ...fields);
 
   return {
     /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    sendCode: ({ subject, address }: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
-      verifications.sendCode({ ...send, subject, address, usageType: 'Generic' }),
+    sendCode: (access: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
+      verifications.sendCode({ ...send, subject: access.subject, client: knownThere(access), usageType: 'Generic' }),
 
     /** @throws ApiError `verification_code.*`, `session.verification_session_not_found`, `request.sign_in_rate_limited` */
-    answerCode: ({ subject, address }: AccountAccess, answer: Omit<CodeAnswer, 'address'>): Promise<void> =>
-      verifications.answerCode(subject, { ...answer, address }),
+    answerCode: (access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> =>
+      verifications.answerCode(access.subject, { ...answer, client: knownThere(access) }),
 
     /** @returns the id of the verification @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited` */
-    async checkPassword({ subject, userId, address }: AccountAccess, password: string): Promise<string> {
-      return (await verifications.checkPassword(subject, { id: userId }, { password, address })).id;
+    async checkPassword(access: AccountAccess, password: string): Promise<string> {
+      const typed = { password, client: knownThere(access) };
+      return (await verifications.checkPassword(access.subject, { id: access.userId }, typed)).id;
     },
 
     /** The verifications of this session or grant, newest first. */
@@ -57,42 +87,81 @@ export function createAccount({ users, verifications, networks }: Deps) {
     },
 
     /**
+     * Changes what is given. A username takes a proof of the person; the last way to sign in stays.
+     * @throws ApiError `account_center.*`, `auth.unauthorized`, `verification_record.permission_denied`,
+     * `user.last_sign_in_method_required`, `user.username_already_in_use`, `request.sign_in_rate_limited`
+     */
+    async update(access: AccountAccess, { avatar, ...fields }: AccountChange, personId: string | undefined) {
+      const { name, username, customData } = fields;
+      const given = Object.entries({ name, avatar, username, customData }).filter(([, value]) => value !== undefined);
+      await requireMayChange(access, ...given.map(([field]) => field as AccountField));
+      requireScope(access.scopes, 'profile');
+      if (username === undefined) return users.update(access.userId, fields);
+      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      if (username) {
+        checkUsername(username);
+        // Whether it is taken shows, to nobody who goes through many.
+        await networks.charge('profile', access.client);
+      } else checkStillSignsIn(await experience.read(), { ...user, username: null });
+      return users.changeIdentifiers(user, fields, provenAt);
+    },
+
+    /** Changes the claims that are given. @throws ApiError `account_center.*`, `auth.unauthorized` */
+    async updateProfile(access: AccountAccess, claims: User['profile']): Promise<User> {
+      await requireMayChange(access, 'profile');
+      if (claims.address !== undefined) requireScope(access.scopes, 'address');
+      return users.mergeProfile(access.userId, claims);
+    },
+
+    /**
      * Links a number that was just verified, or puts it in the place of the one before.
-     * @throws ApiError `verification_record.permission_denied`, `session.verification_failed`, `user.phone_already_in_use`
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
+     * `session.verification_failed`, `user.phone_already_in_use`
      */
     async replacePhone(
       access: AccountAccess,
       { personId, phoneId, phone }: { personId: string | undefined; phoneId: string; phone?: ParsedPhone | undefined },
     ): Promise<User> {
-      const user = await requireProofOfPerson(access, personId);
+      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      await requireMayChange(access, 'phone');
       const proof = await verifications.find(access.subject, phoneId);
       if (proof?.type !== 'code' || proof.verifiedAt === undefined || phoneId === personId) {
         throw new ApiError('session.verification_failed');
       }
       if (phone && phone.e164 !== proof.phone) throw new ApiError('verification_code.phone_mismatch');
-      return users.replacePhone(user, proof.phone);
+      return users.changeIdentifiers(user, { primaryPhone: proof.phone }, Math.min(provenAt, proof.verifiedAt));
     },
 
-    /** @throws ApiError `verification_record.permission_denied`, `user.last_sign_in_method_required` */
+    /**
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
+     * `user.last_sign_in_method_required`
+     */
     async removePhone(access: AccountAccess, personId: string | undefined): Promise<User> {
-      const user = await requireProofOfPerson(access, personId);
-      if (!user.username || !user.hasPassword) throw new ApiError('user.last_sign_in_method_required');
-      return users.replacePhone(user, null);
+      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      await requireMayChange(access, 'phone');
+      checkStillSignsIn(await experience.read(), { ...user, primaryPhone: null });
+      return users.changeIdentifiers(user, { primaryPhone: null }, provenAt);
     },
 
     /**
      * Sets the first password or replaces the one before.
-     * @throws ApiError `verification_record.permission_denied`, `password.rejected`, `user.same_password`
+     * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `password.rejected`,
+     * `user.same_password`
      */
     async setPassword(
       access: AccountAccess,
-      { personId, password, endSessions }: { personId: string | undefined; password: string; endSessions: boolean },
+      { personId, password }: { personId: string | undefined; password: string },
     ): Promise<void> {
-      const user = await requireProofOfPerson(access, personId);
-      await networks.charge('profile', access.address);
+      const { user, provenAt } = await requireProofOfPerson(access, personId);
+      await requireMayChange(access, 'password');
+      await networks.charge('profile', access.client);
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
-      await users.setPassword(user.id, password, { endSessions });
+      await users.setPassword(user.id, password, { provenAt });
     },
   };
 }
 export type Account = ReturnType<typeof createAccount>;
+
+/** Whoever is signed in to the account is no stranger there. */
+const knownThere = ({ client, userId, subject }: AccountAccess): Client =>
+  signedIn(client, { type: 'user', id: userId }, subject);

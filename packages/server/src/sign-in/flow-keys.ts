@@ -33,7 +33,13 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
     async begin(id: string, event: FlowEvent): Promise<string> {
       const { key, key_digest } = newKey();
       const now = platform.now();
-      const nothing = { verification_id: null, user_id: null, username: null, password_digest: null };
+      const nothing = {
+        verification_id: null,
+        user_id: null,
+        username: null,
+        password_digest: null,
+        submitted_at: null,
+      };
       await insertSignInFlow(store, { id, event, key_digest, ...nothing, created_at: now, expires_at: now + flowMs });
       return key;
     },

@@ -1,37 +1,57 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
-import type { FlowEvent } from '../store/schema.ts';
-import { changeSignInFlow, type SignInFlowChanges } from '../store/sign-in-flows.ts';
+import { isUnmet } from '../store/requirement.ts';
+import {
+  changeSignInFlow,
+  requireInSignInFlow,
+  type SignInFlowChanges,
+  type SignInFlowSeen,
+} from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 
 /** What the verifications of a flow belong to. */
 export const subjectOf = ({ id }: { id: string }): string => `flow:${id}`;
 
-/** Writes to flows, each time only for the right key and the event that the caller has seen. */
+/** Writes to flows, each time only for the right key, and while the flow still is what the caller has seen. */
 export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys }) {
-  const changing = (access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges) =>
-    changeSignInFlow(store, keys.toStored(access), event, changes);
+  /** @throws ApiError `session.not_found` */
+  async function change(access: FlowAccess, seen: SignInFlowSeen, changes: SignInFlowChanges): Promise<void> {
+    const [changed] = await store.atomically([changeSignInFlow(store, keys.toStored(access), seen, changes)]);
+    if (changed.length === 0) throw new ApiError('session.not_found');
+  }
 
   return {
-    /** The statement, for a transaction with others. */
-    changing,
+    change,
 
-    /** @param alongside further statements of the transaction @throws ApiError `session.not_found` */
-    async change(
+    /**
+     * The statements for a transaction with others, which is undone when the flow is no longer what it was; see
+     * `orEnded`.
+     * @param mark the change, to something never seen before, that shows that it was made
+     */
+    changing(
       access: FlowAccess,
-      event: FlowEvent,
+      seen: SignInFlowSeen,
       changes: SignInFlowChanges,
-      alongside: readonly CompiledQuery<unknown>[] = [],
-    ): Promise<void> {
-      const [changed] = await store.atomically([changing(access, event, changes), ...alongside]);
-      if (changed?.length === 0) throw new ApiError('session.not_found');
+      mark: 'user_id' | 'verification_id',
+    ): CompiledQuery<unknown>[] {
+      return [
+        changeSignInFlow(store, keys.toStored(access), seen, changes),
+        requireInSignInFlow(store, access.id, [mark, changes[mark] ?? '']),
+      ];
+    },
+
+    /** What a transaction gives that changes a flow. @throws ApiError `session.not_found` where it was undone */
+    async orEnded<T>(transaction: Promise<T>): Promise<T> {
+      return transaction.catch((error: unknown) => {
+        throw isUnmet(error) ? new ApiError('session.not_found') : error;
+      });
     },
 
     /** Writes what was established. @returns the new key */
-    async establish(access: FlowAccess, event: FlowEvent, changes: SignInFlowChanges = {}): Promise<string> {
+    async establish(access: FlowAccess, seen: SignInFlowSeen, changes: SignInFlowChanges = {}): Promise<string> {
       const { key, key_digest } = keys.newKey();
-      await this.change(access, event, { ...changes, key_digest });
+      await change(access, seen, { ...changes, key_digest });
       return key;
     },
   };

@@ -1,7 +1,7 @@
 import type { User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
-import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
@@ -14,6 +14,9 @@ type Deps = {
   users: Users;
   flows: FlowWriter;
 };
+
+/** What still holds; times are milliseconds since the epoch. */
+type StillProven = { phone: string | undefined; provenAt: number; validFrom: number };
 
 /** Who a flow is of: by what was proven in it, and by that alone. */
 export function createIdentification({ experience, verifications, users, flows }: Deps) {
@@ -34,7 +37,7 @@ export function createIdentification({ experience, verifications, users, flows }
     const user = await users.find(proof.type === 'code' ? { phone: proof.phone } : { id: proof.userId });
     if (!user) throw new ApiError('user.user_not_exist');
     checkActive(user);
-    await flows.change(access, flow.event, { verification_id: proof.id, user_id: user.id });
+    await flows.change(access, { event: flow.event }, { verification_id: proof.id, user_id: user.id });
   }
 
   async function createUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification | undefined) {
@@ -42,29 +45,43 @@ export function createIdentification({ experience, verifications, users, flows }
     checkMaySignUp(policy);
     const phone = proof?.type === 'code' ? proof.phone : undefined;
     if (phone && (await users.find({ phone }))) throw new ApiError('user.phone_already_in_use');
-    if (proof) await flows.change(access, 'Register', { verification_id: proof.id });
-    const profile = { phone, username: flow.username, passwordDigest: flow.password_digest };
+    if (proof) await flows.change(access, { event: 'Register' }, { verification_id: proof.id });
+    // The sign-up may have stopped asking for a username meanwhile.
+    const username = signsUpByUsername(policy) ? flow.username : null;
+    const profile = { phone, username, passwordDigest: flow.password_digest };
     const missingProfile = missingFromProfile(policy, profile);
     if (missingProfile.length > 0) throw new ApiError('user.missing_profile', { missingProfile });
-    await users.create({ ...profile, primaryPhone: phone }, (user_id) => [
-      flows.changing(access, 'Register', { user_id }),
-    ]);
+    await flows.orEnded(
+      users.create({ ...profile, primaryPhone: phone }, (user_id) => {
+        const seen = { event: flow.event, user_id: null };
+        if (proof) return flows.changing(access, seen, { user_id }, 'user_id');
+        // Whoever has just made the account without a number has proven to know what signs in to it.
+        const own = verifications.ofPassword(subjectOf(flow), user_id);
+        const changes = { user_id, verification_id: own.id };
+        return [...flows.changing(access, seen, changes, 'user_id'), verifications.inserting(own)];
+      }),
+    );
   }
 
-  /** @throws ApiError unless it is still who it was, by what was proven */
-  async function checkStillProven(flow: SignInFlowsTable, userId: string): Promise<void> {
+  /**
+   * That it is still who it was, by what was proven.
+   * @returns the number that was proven, when, and from when on such proofs count for the user
+   * @throws ApiError `user.suspended`, `entity.not_found`, `session.verification_failed`,
+   * `session.verification_session_not_found`
+   */
+  async function requireStillProven(flow: SignInFlowsTable, userId: string): Promise<StillProven> {
+    // Read before the rest: what becomes void meanwhile is found to be.
+    const validFrom = await users.validFrom(userId);
     const user = await users.get(userId);
     checkActive(user);
-    // A sign-up with a username and a password alone has nothing else to prove.
-    if (flow.verification_id === null && flow.event === 'Register') return;
     const proof = await requireProof(flow, flow.verification_id ?? '');
     const isSame = proof.type === 'code' ? proof.phone === user.primaryPhone : proof.userId === userId;
-    if (!isSame || !(await users.isValidSince(userId, proof.verifiedAt ?? 0))) {
-      throw new ApiError('session.verification_failed');
-    }
+    const provenAt = proof.verifiedAt ?? 0;
+    if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
+    return { phone: proof.type === 'code' ? proof.phone : undefined, provenAt, validFrom };
   }
 
-  return { requireProof, identifyUser, createUser, checkStillProven };
+  return { requireProof, identifyUser, createUser, requireStillProven };
 }
 
 /** @throws ApiError `user.suspended` */

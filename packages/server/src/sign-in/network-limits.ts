@@ -1,29 +1,37 @@
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
+import { networksOf } from '../protection/networks.ts';
 import { chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 
-const windowMs = 15 * 60_000;
+export const networkWindowMs = 15 * 60_000;
 /** What one network may do in a window: answer codes wrongly, and choose usernames or passwords. */
-const maxAttempts = { code: 100, profile: 50 } as const;
+export const maxPerNetwork = { code: 100, profile: 50 } as const;
+
+type Kind = keyof typeof maxPerNetwork;
 
 /** Limits on what one client network does across flows, so that guesses cannot be spread over many numbers. */
 export function createNetworkLimits({ store, platform }: { store: Store; platform: Platform }) {
-  const keyOf = (kind: keyof typeof maxAttempts, address: string) => `${kind}-address:${address}`;
+  const limitsOf = (kind: Kind, address: string) =>
+    networksOf(address).map(({ name, factor }) => ({
+      key: `${kind}-address:${name}`,
+      maxAttempts: maxPerNetwork[kind] * factor,
+    }));
   return {
     /** @throws ApiError `request.sign_in_rate_limited` */
-    async charge(kind: keyof typeof maxAttempts, address: string): Promise<void> {
+    async charge(kind: Kind, { address }: Client): Promise<void> {
       const wait = await chargeSignInAttempt(store, {
         id: newId(platform),
         now: platform.now(),
-        windowMs,
-        limits: [{ key: keyOf(kind, address), maxAttempts: maxAttempts[kind] }],
+        windowMs: networkWindowMs,
+        limits: limitsOf(kind, address),
       });
       if (wait > 0) throw new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
     },
 
     /** It was no guess. */
-    giveBack: (kind: keyof typeof maxAttempts, address: string) => giveBackSignInAttempt(store, keyOf(kind, address)),
+    giveBack: (kind: Kind, { address }: Client) => giveBackSignInAttempt(store, limitsOf(kind, address)),
   };
 }
 export type NetworkLimits = ReturnType<typeof createNetworkLimits>;

@@ -5,6 +5,7 @@ import {
   type SignInExperience,
   signsInByCode,
   signsUpByPhone,
+  signsUpByUsername,
 } from '../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../store/schema.ts';
 
@@ -37,12 +38,32 @@ export function checkMaySignUp({ signInMode, signUp }: SignInExperience): void {
   if (signInMode === 'SignIn' || signUp.identifiers.length === 0) throw notEnabled();
 }
 
+/** @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for no username */
+export function checkMayChooseUsername(policy: SignInExperience): void {
+  if (!signsUpByUsername(policy)) throw notEnabled();
+}
+
 /**
  * Whether a message to a number without an account would be in vain, so that it is not sent, and whether one is sent
  * must not show.
  */
 export function isSuppressedForStrangers(policy: SignInExperience, event: FlowEvent): boolean {
   return event === 'ForgotPassword' || (event === 'SignIn' && !signsUpByPhone(policy));
+}
+
+/** What an account can sign in with. */
+export type SignInWays = { primaryPhone: string | null; username: string | null; hasPassword: boolean };
+
+/** Whether an account with this can sign in. */
+export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays): boolean =>
+  signIn.methods.some(({ identifier, verificationCode, password }) => {
+    const known = identifier === 'phone' ? ways.primaryPhone : ways.username;
+    return known !== null && (verificationCode || (password && ways.hasPassword));
+  });
+
+/** @throws ApiError `user.last_sign_in_method_required` where nothing would be left to sign in with */
+export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays): void {
+  if (!canSignIn(policy, ways)) throw new ApiError('user.last_sign_in_method_required');
 }
 
 /** What a new account still lacks. */

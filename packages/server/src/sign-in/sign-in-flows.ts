@@ -4,6 +4,7 @@ import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +12,7 @@ import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createIdentification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { checkMayChooseUsername, checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
@@ -31,12 +32,11 @@ export type FlowCode = {
   event: FlowEvent;
   phone: ParsedPhone;
   locale?: string | undefined;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
 };
 
-/** What somebody types, and where from. */
-type Typed = { password: string; address: string };
+/** What somebody types, and who. */
+type Typed = { password: string; client: Client };
 
 type Deps = {
   store: Store;
@@ -77,14 +77,14 @@ export function createSignInFlows({ store, platform, experience, verifications, 
     /** Begins anew, and forgets what was proven. */
     async restart(access: FlowAccess, event: FlowEvent): Promise<void> {
       const flow = await keys.load(access);
-      await flows.change(access, flow.event, { event, ...nothingKnown });
+      await flows.change(access, { event: flow.event }, { event, ...nothingKnown });
       await verifications.forget(subjectOf(flow));
     },
 
     /** Goes on as something else: what was proven stays, who it is has to be asked again. */
     async changeEvent(access: FlowAccess, event: FlowEvent): Promise<void> {
       const flow = await keys.load(access);
-      if (flow.event !== event) await flows.change(access, flow.event, { event, ...nothingKnown });
+      if (flow.event !== event) await flows.change(access, { event: flow.event }, { event, ...nothingKnown });
     },
 
     /**
@@ -106,7 +106,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
     async answerCode(access: FlowAccess, answer: CodeAnswer): Promise<string> {
       const flow = await keys.load(access);
       await verifications.answerCode(subjectOf(flow), answer);
-      return flows.establish(access, flow.event);
+      return flows.establish(access, { event: flow.event });
     },
 
     /**
@@ -122,7 +122,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
       checkMayUsePassword(await experience.read(), 'phone' in identifier ? 'phone' : 'username');
       const { id } = await verifications.checkPassword(subjectOf(flow), identifier, typed);
-      return { id, key: await flows.establish(access, 'SignIn') };
+      return { id, key: await flows.establish(access, { event: 'SignIn' }) };
     },
 
     /**
@@ -141,20 +141,25 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       // Told twice, for example by a double click, the account is made once.
       if (flow.user_id !== null) return;
       const proof = id ? await identification.requireProof(flow, id) : undefined;
-      await identification.createUser(access, flow, proof);
+      await identification.createUser(access, flow, proof).catch(async (error: unknown) => {
+        const { event, user_id: madeMeanwhile } = await keys.load(access);
+        if (event !== 'Register' || madeMeanwhile === null) throw error;
+      });
     },
 
     /**
      * What a new account is to be called. @returns the new key
-     * @throws ApiError `user.username_already_in_use`, `guard.invalid_input`, `request.sign_in_rate_limited`
+     * @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for none,
+     * `user.username_already_in_use`, `guard.invalid_input`, `request.sign_in_rate_limited`
      */
-    async setUsername(access: FlowAccess, { username, address }: { username: string; address: string }) {
+    async setUsername(access: FlowAccess, { username, client }: { username: string; client: Client }) {
       const flow = await keys.load(access);
       if (flow.event !== 'Register') throw new ApiError('session.invalid_interaction_type');
+      checkMayChooseUsername(await experience.read());
       checkUsername(username);
-      await networks.charge('profile', address);
+      await networks.charge('profile', client);
       if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
-      return flows.establish(access, 'Register', { username });
+      return flows.establish(access, { event: 'Register' }, { username });
     },
 
     /**
@@ -162,22 +167,26 @@ export function createSignInFlows({ store, platform, experience, verifications, 
      * @throws ApiError `password.rejected`, `user.same_password`, `session.identifier_not_found`,
      * `request.sign_in_rate_limited`
      */
-    async setPassword(access: FlowAccess, { password, address }: Typed): Promise<string> {
+    async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const flow = await keys.load(access);
       if (flow.event === 'SignIn') throw new ApiError('session.invalid_interaction_type');
       if (flow.event === 'ForgotPassword' && flow.user_id === null) throw new ApiError('session.identifier_not_found');
-      await networks.charge('profile', address);
+      await networks.charge('profile', client);
       const owner = flow.user_id === null ? await ownerToBe(flow) : await users.get(flow.user_id);
       if (flow.event === 'ForgotPassword' && (await users.isPassword(flow.user_id ?? '', password))) {
         throw new ApiError('user.same_password');
       }
-      return flows.establish(access, flow.event, { password_digest: await users.digestPassword(password, owner) });
+      const { event, user_id } = flow;
+      const urgency = user_id === null ? 'in turn' : 'first';
+      const password_digest = await users.digestPassword(password, owner, urgency);
+      return flows.establish(access, { event, user_id }, { password_digest });
     },
 
     /**
      * Ends the flow. After ForgotPassword the account has its new password, and the flow goes on as a sign-in of its
-     * owner, which a second submit ends.
-     * @param endSessions whether a new password ends the sessions that there are
+     * owner, which a second submit ends. Otherwise the result is handed in, for `resume`; whatever happens in the flow
+     * afterwards takes it back.
+     * @param endSessions whether a new password ends the sessions that there are, and other sign-ins under way
      * @returns who signs in; after ForgotPassword `resetFor` instead
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`
      */
@@ -188,29 +197,35 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
-      await identification.checkStillProven(flow, userId);
+      const { phone, provenAt } = await identification.requireStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
         if (digest === null) throw new ApiError('user.missing_profile', { missingProfile: ['password'] });
-        const replacing = users.replacingPassword(userId, digest, { endSessions });
+        const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
         // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
         const proof = verifications.ofPassword(subjectOf(flow), userId);
         const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
-        await flows.change(access, 'ForgotPassword', after, [...replacing, verifications.inserting(proof)]);
+        const changing = flows.changing(access, flow, after, 'verification_id');
+        await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof)]));
         return { resetFor: userId };
       }
+      await flows.change(access, flow, { submitted_at: platform.now() });
       await users.recordSignIn(userId);
       return { accountId: userId };
     },
 
-    /** Whether the result of the flow is for the browser with this key, and still holds. */
-    async mayResume(access: FlowAccess): Promise<boolean> {
+    /**
+     * Who signs in by the result that the browser with this key has handed in, while that holds, and since when (seconds
+     * since the epoch); otherwise nobody.
+     */
+    async resume(access: FlowAccess): Promise<{ accountId: string; signedInAt: number } | undefined> {
+      const now = platform.now();
       const flow = await findSignInFlow(store, keys.toStored(access));
-      if (!flow || flow.user_id === null) return false;
+      if (!flow || flow.user_id === null || flow.submitted_at === null) return undefined;
       try {
-        await identification.checkStillProven(flow, flow.user_id);
-        return true;
+        const { validFrom } = await identification.requireStillProven(flow, flow.user_id);
+        return { accountId: flow.user_id, signedInAt: signInTime(now, validFrom) };
       } catch (error) {
-        if (error instanceof ApiError && error.status < 500) return false;
+        if (error instanceof ApiError && error.status < 500) return undefined;
         throw error;
       }
     },
@@ -222,5 +237,12 @@ export function createSignInFlows({ store, platform, experience, verifications, 
   }
 }
 export type SignInFlows = ReturnType<typeof createSignInFlows>;
+
+/**
+ * When a session begins, in whole seconds as OpenID Connect counts: after the second in which those before it ended, so
+ * that none of them passes for it.
+ */
+const signInTime = (now: number, validFrom: number) =>
+  Math.max(Math.floor(now / 1000), Math.floor(validFrom / 1000) + 1);
 
 const nothingKnown = { verification_id: null, user_id: null, username: null, password_digest: null };

@@ -1,5 +1,6 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { strangerFrom } from '../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
@@ -31,7 +32,7 @@ describe.each(databases)('codes that are refused on %s', (database) => {
       publicUrl: 'http://sesame.test',
     } as unknown as Parameters<typeof createVerifications>[0]);
     const phone = parsePhone('+8613800138000') as ParsedPhone;
-    const send = verifications.sendCode({ subject, phone, usageType: 'SignIn', address: '192.0.2.1' });
+    const send = verifications.sendCode({ subject, phone, usageType: 'SignIn', client: strangerFrom('192.0.2.1') });
     await expect(send).rejects.toMatchObject({ code });
     return (await listVerifications(store, subject)).length;
   }

@@ -4,6 +4,7 @@ import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
 import type { VerificationsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -35,8 +36,7 @@ export type SendCode = {
   phone: ParsedPhone;
   usageType: UsageType;
   locale?: string | undefined;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
   isSuppressed?: boolean;
   isDiscreet?: boolean;
 };
@@ -47,8 +47,7 @@ export type CodeAnswer = {
   /** Where the code went, if the caller is to have it right. */
   phone?: ParsedPhone | undefined;
   code: string;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
 };
 
 type Deps = {
@@ -122,9 +121,12 @@ export function createVerifications({ store, platform, experience, codes, users,
       const row = await findVerification(store, subject, answer.id);
       if (!row?.phone) throw new ApiError('session.verification_session_not_found');
       if (answer.phone && answer.phone.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
-      await networks.charge('code', answer.address);
-      await codes.answer({ recipient: row.phone, flow: row.id, code: answer.code });
-      await networks.giveBack('code', answer.address);
+      const { client, code } = answer;
+      // Who is known there has a counter for the number; its network may be shared with strangers.
+      const isStranger = !(await codes.isKnown(client, row.phone));
+      if (isStranger) await networks.charge('code', client);
+      await codes.answer({ recipient: row.phone, flow: row.id, code, client });
+      if (isStranger) await networks.giveBack('code', client);
     },
 
     /**
@@ -134,7 +136,7 @@ export function createVerifications({ store, platform, experience, codes, users,
     async checkPassword(
       subject: string,
       identifier: UserIdentifier,
-      typed: { password: string; address: string },
+      typed: { password: string; client: Client },
     ): Promise<{ id: string; user: User }> {
       const user = await users.findByPassword(identifier, typed);
       if (!user) throw new ApiError('session.invalid_credentials');

@@ -1,3 +1,4 @@
+import { failurePolicy } from './checks.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import type { Store } from './store.ts';
 
@@ -24,7 +25,7 @@ export async function deleteExpired(store: Store, { now, messagesMs }: Retention
   await db
     .deleteFrom('verification_failures')
     .where('updated_at', '<', now - 30 * day)
-    .where('failures', '<', 100)
+    .where('failures', '<', failurePolicy.maxStrangerFailures)
     .execute();
   await db
     .deleteFrom('send_limits')

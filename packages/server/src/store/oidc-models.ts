@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { OidcModelsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import { changeUser } from './users.ts';
 
 /** What is read back of a record. */
 export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
@@ -34,14 +35,28 @@ export function findOidcModel(
     .executeTakeFirst();
 }
 
-/** Consumes a record. @returns true to one caller only, however many there are at once */
-export async function consumeOidcModel({ db }: Store, model: string, id: string, now: number): Promise<boolean> {
+/**
+ * Consumes a record. A record that was consumed already stays so from the first time on.
+ * @param graceMs how long after that time others may have it too
+ * @returns whether the caller may have it; without a grace one caller only, however many there are at once
+ */
+export async function consumeOidcModel(
+  { db }: Store,
+  model: string,
+  id: string,
+  { now, graceMs }: { now: number; graceMs: number },
+): Promise<boolean> {
   const consumed = await db
     .updateTable('oidc_models')
-    .set({ consumed_at: now })
+    .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(now)) }))
     .where('model', '=', model)
     .where('id', '=', id)
-    .where('consumed_at', 'is', null)
+    .where(({ eb, or, and }) =>
+      or([
+        eb('consumed_at', 'is', null),
+        and([eb('consumed_at', '>', now - graceMs), eb('consumed_at', '<', now + graceMs)]),
+      ]),
+    )
     .returning('id')
     .executeTakeFirst();
   return consumed !== undefined;
@@ -84,15 +99,29 @@ export type EndedOidcModels = {
 };
 
 /**
+ * Ends everything that somebody is signed in with, but for what is excepted: sessions, grants and tokens, and what was
+ * proven for sign-ins that are under way.
+ */
+export const endingSignIns = (
+  store: Store,
+  accountId: string,
+  { except }: Pick<EndedOidcModels, 'except'>,
+  now: number,
+): CompiledQuery<unknown>[] => [
+  changeUser(store, accountId, { sessions_valid_from: now, kept_session: except?.sessionUid ?? null }),
+  ...endingOidcModels(store, accountId, { except }, now),
+];
+
+/**
  * Ends sessions and grants of an account, and deletes the tokens and codes that came from them. The sessions and grants
  * stay as consumed records until they expire: a request under way that writes to one again does not bring it back.
  */
-export async function endOidcModels(
-  { db, atomically }: Store,
+export function endingOidcModels(
+  { db }: Store,
   accountId: string,
   { only, except }: EndedOidcModels,
   now: number,
-): Promise<void> {
+): CompiledQuery<unknown>[] {
   const named = only ?? except;
   const isNamed =
     named &&
@@ -100,7 +129,7 @@ export async function endOidcModels(
     or model = 'Grant' and id in (${listOf(named.grantIds)})
     or grant_id is not null and grant_id in (${listOf(named.grantIds)}))`;
   const condition = isNamed ? (only ? isNamed : sql<boolean>`not ${isNamed}`) : sql<boolean>`1 = 1`;
-  await atomically([
+  return [
     db
       .updateTable('oidc_models')
       .set({ consumed_at: now, uid: null })
@@ -115,7 +144,7 @@ export async function endOidcModels(
       .where('model', 'not in', ['Session', 'Grant'])
       .where(condition)
       .compile(),
-  ]);
+  ];
 }
 
 /** `in ()` is no SQL; no id is the empty text. */

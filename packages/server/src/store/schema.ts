@@ -79,9 +79,11 @@ export type VerificationCodesTable = {
   last_check_id: string | null;
 };
 
-/** Wrong answers in a row, per recipient, across codes. */
+/** Wrong answers in a row, per recipient and counter, across codes. */
 export type VerificationFailuresTable = {
   recipient: string;
+  /** `all`, and what adds up to it: `strangers`, `back-end`, `device:<id>`. */
+  counter: string;
   failures: number;
   /** No answer is taken before this time. */
   blocked_until: number;
@@ -89,7 +91,7 @@ export type VerificationFailuresTable = {
   updated_at: number;
 };
 
-/** How many sends a key (recipient, address, everybody) has used up in its window. */
+/** How many sends a key (a recipient's counter, a network, everybody) has used up in its window. */
 export type SendLimitsTable = {
   key: string;
   window_started_at: number;
@@ -131,6 +133,8 @@ export type UsersTable = {
   last_sign_in_at: number | null;
   /** Sessions and verifications from before this time are void. */
   sessions_valid_from: number | null;
+  /** The uid of the one session that stays good all the same. */
+  kept_session: string | null;
 } & UserSearchKeys;
 
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
@@ -195,7 +199,7 @@ export type AdministratorSessionsTable = {
   expires_at: number;
 };
 
-/** Sign-ins of administrators that were tried, per address or username, in a window. */
+/** Attempts that may have been guesses, per network or per name and counter, in a window. */
 export type SignInAttemptsTable = {
   key: string;
   window_started_at: number;
@@ -265,6 +269,8 @@ export type SignInFlowsTable = {
   password_digest: string | null;
   created_at: number;
   expires_at: number;
+  /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
+  submitted_at: number | null;
 };
 
 /** A code that was sent, or a password that was right, for a flow or a signed-in user. */

@@ -36,6 +36,17 @@ export async function beginSend(store: Store, send: Send): Promise<number> {
   return timeUntilOpen(store, limits, send);
 }
 
+/** Raises one limit by itself, for a send that has begun. @returns whether there was room */
+export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { id: string; now: number }) {
+  const { rows } = await raiseLimits([limit], id, now).execute(store.db);
+  return rows.length > 0;
+}
+
+/** Makes room again under these keys. */
+export async function clearSendLimits({ db }: Store, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await db.deleteFrom('send_limits').where('key', '=', key).execute();
+}
+
 /** Clocks of several processes may differ by as much. */
 const clockToleranceMs = 60_000;
 

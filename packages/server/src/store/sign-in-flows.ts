@@ -1,12 +1,17 @@
-import type { CompiledQuery } from 'kysely';
-import type { FlowEvent, SignInFlowsTable } from './schema.ts';
+import { type CompiledQuery, sql } from 'kysely';
+import { requirement } from './requirement.ts';
+import type { SignInFlowsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** What may be written to a flow after it was made. */
 export type SignInFlowChanges = Partial<Omit<SignInFlowsTable, 'id' | 'created_at' | 'expires_at'>>;
 
-/** A flow as its browser knows it, and the event that the caller has seen it in. */
+/** A flow as its browser knows it. */
 export type SignInFlowKey = { id: string; keyDigest: string; now: number };
+
+/** What the caller has seen of a flow, and rests on. */
+export type SignInFlowSeen = Pick<SignInFlowsTable, 'event'> &
+  Partial<Pick<SignInFlowsTable, 'user_id' | 'verification_id'>>;
 
 export async function insertSignInFlow({ db }: Store, flow: SignInFlowsTable): Promise<void> {
   await db.insertInto('sign_in_flows').values(flow).execute();
@@ -23,20 +28,39 @@ export function findSignInFlow({ db }: Store, key: SignInFlowKey): Promise<SignI
     .executeTakeFirst();
 }
 
-/** A statement that writes to a flow if the key is still right and its event still the one that the caller has seen. */
+/**
+ * A statement that writes to a flow if the key is still right and the flow still what the caller has seen. Every write
+ * takes the result back that was handed in before.
+ */
 export function changeSignInFlow(
   { db }: Store,
   { id, keyDigest, now }: SignInFlowKey,
-  event: FlowEvent,
+  { event, user_id: userId, verification_id: verificationId }: SignInFlowSeen,
   changes: SignInFlowChanges,
 ): CompiledQuery<{ id: string }> {
   return db
     .updateTable('sign_in_flows')
-    .set(changes)
+    .set({ submitted_at: null, ...changes })
     .where('id', '=', id)
     .where('key_digest', '=', keyDigest)
     .where('expires_at', '>', now)
     .where('event', '=', event)
+    .$if(userId !== undefined, (query) => query.where('user_id', userId === null ? 'is' : '=', userId ?? null))
+    .$if(verificationId !== undefined, (query) =>
+      query.where('verification_id', verificationId === null ? 'is' : '=', verificationId ?? null),
+    )
     .returning('id')
     .compile();
+}
+
+/** A statement that undoes its transaction unless the flow has this new user or this new verification by now. */
+export function requireInSignInFlow(
+  store: Store,
+  id: string,
+  [column, value]: ['user_id' | 'verification_id', string],
+): CompiledQuery<unknown> {
+  return requirement(
+    store,
+    sql`exists (select 1 from sign_in_flows where id = ${id} and ${sql.ref(column)} = ${value})`,
+  );
 }

@@ -2,7 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { up as countersUp } from './migrations/0005-counters.ts';
 import { up as migrateToRoles } from './migrations/0008-roles-and-two-steps.ts';
+import { isUnmet, requirement } from './requirement.ts';
 import { openStore, type Store } from './store.ts';
 
 describe.each(databases)('store on %s', (database) => {
@@ -60,6 +62,23 @@ describe.each(databases)('store on %s', (database) => {
     expect(await names()).toEqual(['y']);
   });
 
+  test('a requirement that does not hold undoes its transaction, and leaves its neighbours alone', async () => {
+    const isThere = (name: string) => requirement(store, sql`exists (select 1 from settings where name = ${name})`);
+    const outcomes = await Promise.allSettled([
+      store.atomically([setting('before').compile(), isThere('before')]),
+      store.atomically([setting('half').compile(), isThere('other'), setting('rest').compile()]),
+      store.atomically([setting('after').compile()]),
+    ]);
+    expect(outcomes.map((outcome) => (outcome.status === 'rejected' ? isUnmet(outcome.reason) : undefined))).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    expect(await names()).toEqual(['after', 'before']);
+    const twice = store.atomically([setting('before').compile()]);
+    await expect(twice).rejects.toSatisfy((error: unknown) => !isUnmet(error));
+  });
+
   test('answers ping', async () => {
     await expect(store.ping()).resolves.toBeUndefined();
   });
@@ -91,6 +110,26 @@ describe.each(databases)('migrations on %s', (database) => {
     }
     await Promise.all(stores.map((store) => store.close()));
     await remove();
+  });
+
+  test('wrong codes from before are those of strangers', async () => {
+    const store = await newStore(database);
+    for (const statement of [
+      'drop table verification_failures',
+      `create table verification_failures (
+        recipient text primary key, failures bigint not null, blocked_until bigint not null, last_check_id text not null,
+        updated_at bigint not null)`,
+      `insert into verification_failures values ('+8613800138000', 30, 5, 'check', 7)`,
+    ]) {
+      await sql.raw(statement).execute(store.db);
+    }
+    await countersUp(store.db as unknown as Kysely<unknown>);
+    const common = { recipient: '+8613800138000', failures: 30, last_check_id: 'check', updated_at: 7 };
+    expect(await store.db.selectFrom('verification_failures').selectAll().orderBy('counter').execute()).toEqual([
+      { ...common, counter: 'all', blocked_until: 0 },
+      { ...common, counter: 'strangers', blocked_until: 5 },
+    ]);
+    await store.close();
   });
 
   test('who administered the server before there were roles is an owner', async () => {

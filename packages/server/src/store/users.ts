@@ -1,4 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { whole } from './parameters.ts';
+import { requirement } from './requirement.ts';
 import type { UsersTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -7,6 +9,16 @@ export type UserRow = UsersTable;
 
 /** What may be written to a user after it was made. */
 export type UserChanges = Partial<Omit<UserRow, 'id' | 'created_at'>>;
+
+/** What a change rests on, and what has to hold still when it is written. Numbers are E.164. */
+export type UserStill = {
+  phone?: string | null | undefined;
+  username?: string | null | undefined;
+  /** As JSON. */
+  profile?: string | undefined;
+  /** When it was proven (milliseconds since the epoch): nothing has made that void. */
+  provenAt?: number | undefined;
+};
 
 /** What to look for: any of these that is given. */
 export type UserSearch = { key?: Uint8Array | undefined; phoneDigits?: string | undefined; id?: string | undefined };
@@ -29,29 +41,59 @@ export function findUser(
 }
 
 /**
- * Writes to a user and gives it as it is then; `undefined` when there is none with this id.
+ * Writes to a user and gives it as it is then; `undefined` when there is none with this id, or not as it has to be.
  * @throws what `takenField` understands when the username or the phone number is another user's
  */
-export function updateUser(store: Store, id: string, changes: UserChanges): Promise<UserRow | undefined> {
-  return store.db.updateTable('users').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
-}
-
-/** The statement that writes to a user. */
-export function changeUser({ db }: Store, id: string, changes: UserChanges): CompiledQuery<unknown> {
-  return db.updateTable('users').set(changes).where('id', '=', id).compile();
-}
-
-/** Replaces a number (E.164) if it still is the one before. @throws what `takenField` understands */
-export function replacePhone(
-  { db }: Store,
+export function updateUser(
+  store: Store,
   id: string,
-  { from, to, now }: { from: string | null; to: string | null; now: number },
+  changes: UserChanges,
+  still: UserStill = {},
 ): Promise<UserRow | undefined> {
+  return changing(store, id, changes, still).returningAll().executeTakeFirst();
+}
+
+/** The statement that writes to a user who is as it has to be. */
+export const changeUser = (
+  store: Store,
+  id: string,
+  changes: UserChanges,
+  still: UserStill = {},
+): CompiledQuery<{ id: string }> => changing(store, id, changes, still).returning('id').compile();
+
+function changing({ db }: Store, id: string, changes: UserChanges, { phone, username, profile, provenAt }: UserStill) {
   return db
     .updateTable('users')
-    .set({ phone: to, updated_at: now })
+    .set(changes)
     .where('id', '=', id)
-    .where('phone', from === null ? 'is' : '=', from)
+    .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
+    .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
+    .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
+    .$if(provenAt !== undefined, (query) =>
+      query
+        .where('is_suspended', '=', 0)
+        .where(({ eb, or }) =>
+          or([eb('sessions_valid_from', 'is', null), eb('sessions_valid_from', '<=', provenAt ?? 0)]),
+        ),
+    );
+}
+
+/** A statement that undoes its transaction unless the user has this new password by now. */
+export const requirePassword = (store: Store, id: string, digest: string): CompiledQuery<unknown> =>
+  requirement(store, sql`exists (select 1 from users where id = ${id} and password_digest = ${digest})`);
+
+/** Suspends a user, or takes it back; either way what was proven before is void. */
+export function suspendUser({ db }: Store, id: string, isSuspended: 0 | 1, now: number): Promise<UserRow | undefined> {
+  const isChange = sql`is_suspended <> ${isSuspended}`;
+  return db
+    .updateTable('users')
+    .set({
+      is_suspended: isSuspended,
+      sessions_valid_from: sql`case when ${isChange} then ${whole(now)} else sessions_valid_from end`,
+      kept_session: sql`case when ${isChange} then null else kept_session end`,
+      updated_at: now,
+    })
+    .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
 }

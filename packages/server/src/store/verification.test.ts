@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
-import { checkCode, clearFailures, failurePolicy } from './checks.ts';
+import { type Counter, checkCode, clearFailures, failurePolicy } from './checks.ts';
 import type { MessagesTable } from './schema.ts';
 import { beginSend, type SendLimit } from './sends.ts';
 import type { Store } from './store.ts';
@@ -9,6 +9,8 @@ import type { Store } from './store.ts';
 const start = 1_800_000_000_000;
 const windowMs = 600_000;
 const recipient = '+8613800138000';
+/** A counter that may use the whole of what everybody has. */
+const backEnd: Counter = 'back-end';
 const limit = (key: string, maxSends: number): SendLimit => ({ key, maxSends, windowMs });
 
 describe.each(databases)('sends and checks on %s', (database) => {
@@ -24,8 +26,10 @@ describe.each(databases)('sends and checks on %s', (database) => {
       code: { flow, digest, expiresAt: now + 600_000 },
       limits,
     });
-  const check = (digest: string, { now = start, maxTries = 10, flow = 'f', to = recipient } = {}) =>
-    checkCode(store, { id: randomUUID(), flow, recipient: to, digest, maxTries, now });
+  const check = (
+    digest: string,
+    { now = start, maxTries = 10, flow = 'f', to = recipient, counter = backEnd as Counter } = {},
+  ) => checkCode(store, { id: randomUUID(), flow, recipient: to, counter, digest, maxTries, now });
   const count = async (table: 'messages' | 'verification_codes') =>
     (await store.db.selectFrom(table).selectAll().execute()).length;
   const sendsOf = async (key: string) =>
@@ -74,8 +78,8 @@ describe.each(databases)('sends and checks on %s', (database) => {
     const outcomes = await Promise.all(Array.from({ length: 200 }, () => check('right')));
     expect(outcomes.filter(({ outcome }) => outcome === 'right')).toHaveLength(1);
     expect(outcomes.filter(({ outcome }) => outcome === 'not-found')).toHaveLength(199);
-    const row = await store.db.selectFrom('verification_failures').selectAll().executeTakeFirstOrThrow();
-    expect(row.failures).toBe(0);
+    const rows = await store.db.selectFrom('verification_failures').select('failures').execute();
+    expect(rows).toEqual([{ failures: 0 }, { failures: 0 }]);
   });
 
   test('a wrong answer tells how many tries are left, until there are none', async () => {
@@ -138,6 +142,68 @@ describe.each(databases)('sends and checks on %s', (database) => {
     expect(await check('right', { now })).toEqual({ outcome: 'locked' });
     expect(await clearFailures(store, recipient)).toBe(true);
     expect(await check('right', { now })).toMatchObject({ outcome: 'right' });
+  });
+
+  describe('strangers and known browsers', () => {
+    const counters = { stranger: 'strangers', device: 'device:one', other: 'device:two' } as const;
+    const { stranger, device, other } = counters;
+
+    /** Gives wrong answers, one after another, waiting whenever it has to. @returns how many were taken, and the end */
+    async function guess(counter: Counter, from = start) {
+      let taken = 0;
+      for (let now = from; ; ) {
+        await send([], { now });
+        const result = await check('wrong', { now, counter });
+        if (result.outcome === 'wrong') taken += 1;
+        else if (result.outcome === 'blocked') now += result.retryAfterMs;
+        else return { taken, outcome: result.outcome, now };
+      }
+    }
+
+    test('24 wrong answers of strangers do not make a known browser wait', async () => {
+      await send();
+      const wrong = await Promise.all(
+        Array.from({ length: 24 }, () => check('wrong', { maxTries: 100, counter: stranger })),
+      );
+      expect(wrong.filter(({ outcome }) => outcome === 'blocked').length).toBeGreaterThan(0);
+      expect(await check('right', { maxTries: 100, counter: stranger })).toMatchObject({ outcome: 'blocked' });
+      expect(await check('right', { maxTries: 100, counter: device })).toMatchObject({ outcome: 'right' });
+    });
+
+    test('strangers lock strangers out, and nobody else; a right answer lets them in again', async () => {
+      const { taken, outcome, now } = await guess(stranger);
+      expect([taken, outcome]).toEqual([failurePolicy.maxStrangerFailures, 'locked']);
+      expect(await check('right', { now, counter: stranger })).toEqual({ outcome: 'locked' });
+      expect(await check('right', { now, counter: device })).toMatchObject({ outcome: 'right' });
+      await send([], { now });
+      expect(await check('right', { now, counter: stranger })).toMatchObject({ outcome: 'right' });
+    });
+
+    test('a hundred in a row of everybody together lock the number', async () => {
+      const { now } = await guess(stranger);
+      const known = await guess(device, now);
+      expect([known.taken, known.outcome]).toEqual([20, 'locked']);
+      for (const counter of [stranger, device, other, backEnd]) {
+        await send([], { now: known.now });
+        expect(await check('right', { now: known.now, counter })).toEqual({ outcome: 'locked' });
+      }
+      expect(await clearFailures(store, recipient)).toBe(true);
+      expect(await check('right', { now: known.now, counter: stranger })).toMatchObject({ outcome: 'right' });
+    });
+
+    test('the hundred hold however many answers of however many browsers come at once', async () => {
+      await send();
+      const answers = Array.from({ length: 300 }, (_, index) =>
+        check('wrong', { maxTries: 1000, counter: index % 3 === 0 ? stranger : `device:${index % 10}` }),
+      );
+      const outcomes = (await Promise.all(answers)).map(({ outcome }) => outcome);
+      const counted = outcomes.filter((outcome) => outcome === 'wrong').length;
+      expect(counted).toBe(failurePolicy.maxFailures);
+      const rows = await store.db.selectFrom('verification_failures').selectAll().execute();
+      const sum = (name: boolean) =>
+        rows.filter(({ counter }) => (counter === 'all') === name).reduce((total, { failures }) => total + failures, 0);
+      expect([sum(true), sum(false)]).toEqual([100, 100]);
+    });
   });
 
   test('the lock holds against many answers at once, however many tries a code has', async () => {

@@ -1,15 +1,18 @@
 import { canReceiveSms, type ParsedPhone, readCode, type UsageType, type Variables } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
-import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
+import type { Client } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
-import type { SendLimit } from '../store/sends.ts';
+import { type CheckOutcome, type Counter, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
+import { clearSendLimits } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
+import { resendKeys, sendLimitsOf } from './send-limits.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
@@ -21,8 +24,8 @@ export type StartVerification = {
   /** What the code is bound to. */
   flow: string;
   locale?: string | undefined;
-  /** The end user's address, where an end user asked. */
-  address?: string | undefined;
+  /** Who asks, where it is an end user. */
+  client?: Client | undefined;
   variables?: Variables | undefined;
   /** The host that the code is meant for, where the message is to say so. */
   boundTo?: string | undefined;
@@ -39,6 +42,8 @@ export type AnswerVerification = {
   flow: string;
   /** As it was typed or pasted. */
   code: string;
+  /** Who answers, where it is an end user. */
+  client?: Client | undefined;
 };
 
 type Deps = {
@@ -47,11 +52,18 @@ type Deps = {
   secretKeys: SecretKeys;
   experience: SignInExperienceStore;
   messaging: Messaging;
+  devices: Devices;
   observer: Observer;
 };
 
 /** Sends codes and checks the answers. */
-export function createVerification({ store, platform, secretKeys, experience, messaging, observer }: Deps) {
+export function createVerification({ store, platform, secretKeys, experience, messaging, devices, observer }: Deps) {
+  async function counterOf(client: Client | undefined, phone: string): Promise<Counter> {
+    if (!client) return 'back-end';
+    const device = await devices.find(client, { type: 'user', field: 'phone', value: phone });
+    return device === undefined ? 'strangers' : `device:${device}`;
+  }
+
   return {
     /**
      * Makes a code, keeps its HMAC, and sends it.
@@ -59,9 +71,11 @@ export function createVerification({ store, platform, secretKeys, experience, me
      * @throws ApiError `phone.cannot_receive_sms`, `request.message_rate_limited`, `connector.not_found`, or what became
      *   of the send
      */
-    async start({ phone, usageType, flow, locale, address, variables, ...send }: StartVerification) {
+    async start({ phone, usageType, flow, locale, client, variables, ...send }: StartVerification) {
       if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
-      const policy = await experience.read();
+      const [policy, counter] = await Promise.all([experience.read(), counterOf(client, phone.e164)]);
+      const { isSuppressed = false, isDiscreet = false } = send;
+      const isSecret = isDiscreet && counter === 'strangers';
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
       const { resendInterval } = policy.messageRateLimitPolicy;
       const now = platform.now();
@@ -77,9 +91,9 @@ export function createVerification({ store, platform, secretKeys, experience, me
         lifetimeSeconds: expirationDuration,
         keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },
         boundTo: send.boundTo,
-        isSuppressed: send.isSuppressed ?? false,
-        isDiscreet: send.isDiscreet ?? false,
-        limits: limitsOf(policy, phone.e164, address),
+        isSuppressed,
+        isDiscreet,
+        ...sendLimitsOf(policy, { recipient: phone.e164, counter, address: client?.address, isSecret }),
       });
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
@@ -88,8 +102,11 @@ export function createVerification({ store, platform, secretKeys, experience, me
      * Spends a try on the pending code; what holds no code of the policy's length is wrong and spends none.
      * @throws ApiError `verification_code.*` unless the answer is right
      */
-    async answer({ recipient, flow, code: typed }: AnswerVerification): Promise<void> {
-      const { verificationCodePolicy } = await experience.read();
+    async answer({ recipient, flow, code: typed, client }: AnswerVerification): Promise<void> {
+      const [{ verificationCodePolicy }, counter] = await Promise.all([
+        experience.read(),
+        counterOf(client, recipient),
+      ]);
       const code = readCode(typed, verificationCodePolicy.codeLength);
       if (code === undefined) {
         const tries = await triesOfPendingCode(store, flow, recipient);
@@ -101,12 +118,20 @@ export function createVerification({ store, platform, secretKeys, experience, me
         id: platform.randomUUID(),
         flow,
         recipient,
+        counter,
         digest: digestCode(secretKeys.codes, flow, recipient, code),
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
       });
       observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
+      // The number is reached: whoever signs up here may sign in elsewhere at once.
+      await clearSendLimits(store, resendKeys(recipient, counter));
+    },
+
+    /** Whether the client's browser has signed in to the account of the number (E.164) before. */
+    async isKnown(client: Client, phone: string): Promise<boolean> {
+      return (await counterOf(client, phone)) !== 'strangers';
     },
 
     /** Takes answers for a number again that too many wrong ones had locked. @returns whether there were any */
@@ -114,22 +139,6 @@ export function createVerification({ store, platform, secretKeys, experience, me
   };
 }
 export type Verification = ReturnType<typeof createVerification>;
-
-function limitsOf({ messageRateLimitPolicy }: SignInExperience, recipient: string, address: string | undefined) {
-  const { sendWindow, resendInterval, ...policy } = messageRateLimitPolicy;
-  const limit = (key: string, maxSends: number | null, windowSeconds = sendWindow): SendLimit[] =>
-    maxSends === null || windowSeconds === 0 ? [] : [{ key, maxSends, windowMs: windowSeconds * 1000 }];
-  return [
-    ...limit(`recipient:${recipient}`, policy.maxSendsPerRecipient),
-    ...limit('total', policy.maxSendsTotal),
-    ...(address === undefined
-      ? []
-      : [
-          ...limit(`address:${address}`, policy.maxSendsPerAddress),
-          ...limit(`resend:${recipient}`, 1, resendInterval),
-        ]),
-  ];
-}
 
 function refusalOf(result: Exclude<CheckOutcome, { outcome: 'right' }>): ApiError {
   switch (result.outcome) {

@@ -47,6 +47,7 @@ export const auditLog = {
     connectorTest: 'Sent a test message',
     connectorUpdate: 'Changed the connector',
     phoneUnlock: 'Unlocked a phone number',
+    accountCenterChange: 'Changed what users see and change of their account',
     signInExperienceChange: 'Changed the sign-in experience',
     signingKeyDelete: 'Deleted a signing key',
     signingKeyRotate: 'Rotated the signing keys',

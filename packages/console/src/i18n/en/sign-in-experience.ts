@@ -100,11 +100,13 @@ export const signInExperience = {
     sendWindow: 'Window of the limits, in seconds',
     sendWindowHelp: '60 to 86400, which is one day.',
     maxSendsPerRecipient: 'Messages to one number in a window',
-    maxSendsPerRecipientHelp: 'Protects the person who owns the number.',
-    maxSendsPerAddress: 'Messages that one network address may ask for in a window',
-    maxSendsPerAddressHelp: 'Many people can share an address, in an office for example.',
+    maxSendsPerRecipientHelp:
+      'By people the server does not know. Browsers that have signed in before have as many of their own.',
+    maxSendsPerAddress: 'Messages that one network may ask for in a window',
+    maxSendsPerAddressHelp:
+      'An IPv4 address or an IPv6 /64, which many people can share; a /24 or /48 may ask for four times as many.',
     maxSendsTotal: 'Messages in all in a window',
-    maxSendsTotalHelp: 'A ceiling on what an attack can cost.',
+    maxSendsTotalHelp: 'A ceiling on what an attack can cost. People the server does not know get nine tenths of it.',
     none: 'No limit',
   },
   preview: {

@@ -49,6 +49,7 @@ export const auditLog: TranslationOf<typeof english> = {
     connectorTest: '发送了测试短信',
     connectorUpdate: '更改了连接器',
     phoneUnlock: '解锁了手机号码',
+    accountCenterChange: '更改了用户可查看和修改的账号内容',
     signInExperienceChange: '更改了登录体验',
     signingKeyDelete: '删除了签名密钥',
     signingKeyRotate: '轮换了签名密钥',

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { strangerFrom } from '../../../../../test/setup/clients.ts';
 import { startTestServer, type TestServer } from '../../../../../test/setup/server.ts';
 import { databases, newStoreLocation } from '../../../../../test/setup/stores.ts';
 import { runCommand } from '../run-command.ts';
@@ -47,7 +48,7 @@ describe.each(databases)('sesame administrators, beside a server on %s', (databa
   const create = (username: string) =>
     server.services.administrators.colleagues.create({ username, password: 'open sesame', role: 'owner' });
   const signIn = (username: string, password: string) =>
-    server.services.administrators.signIn({ username, password, address: '192.0.2.1' });
+    server.services.administrators.signIn({ username, password, client: strangerFrom('192.0.2.1') });
   const audited = async () =>
     (await server.services.auditLog.list({ limit: 10, offset: 0 })).entries.map(
       ({ id: _, at: __, times: ___, ...entry }) => entry,

@@ -1,24 +1,27 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
+import type { AccountCenter } from '../../experience/account-center.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import type { Services } from '../../services.ts';
 import type { AccountAccess } from '../../sign-in/account.ts';
-import { clientNetwork } from '../client-network.ts';
 
 /** What the operations of the Account API ask of the other rooms. */
-export type AccountDeps = Pick<Services, 'account' | 'users'> & { interactions: Interactions };
+export type AccountDeps = Pick<Services, 'account' | 'users' | 'accountCenter'> & { interactions: Interactions };
 
 export const tags = ['Account'];
 
+/** A request with the token of a user. */
+export type AccountRequest = AccountAccess & { scopes: ReadonlySet<string>; center: AccountCenter };
+
 /**
  * The user whose access token a request carries (RFC 6750); the token comes from an ordinary sign-in.
- * @throws ApiError `auth.unauthorized`
+ * @throws ApiError `auth.unauthorized`, `auth.forbidden` without `openid`, `account_center.not_enabled`
  */
 export async function readAccountRequest(
   request: FastifyRequest,
   reply: FastifyReply,
-  { interactions }: Pick<AccountDeps, 'interactions'>,
-): Promise<AccountAccess> {
+  { interactions, accountCenter }: Pick<AccountDeps, 'interactions' | 'accountCenter'>,
+): Promise<AccountRequest> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const token = bearer === undefined ? undefined : await interactions.findAccessToken(bearer);
   if (!token) {
@@ -26,7 +29,12 @@ export async function readAccountRequest(
     throw new ApiError('auth.unauthorized');
   }
   reply.header('cache-control', 'no-store');
-  return { userId: token.accountId, subject: `grant:${token.grantId}`, address: clientNetwork(request.ip) };
+  const scopes = new Set(token.scopes);
+  if (!scopes.has('openid')) throw new ApiError('auth.forbidden');
+  const center = await accountCenter.read();
+  if (!center.enabled) throw new ApiError('account_center.not_enabled');
+  const { accountId: userId, grantId } = token;
+  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client };
 }
 
 /** The id of the verification that says that it is really the user. */

@@ -3,6 +3,7 @@ import type { AccountDeps } from './account-request.ts';
 import { myAccount } from './my-account.ts';
 import { myPassword } from './my-password.ts';
 import { myPhone } from './my-phone.ts';
+import { myProfile } from './my-profile.ts';
 import { verifications } from './verifications.ts';
 
 /** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
@@ -28,6 +29,6 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
         reply.code(204).headers(preflight).send(null),
       );
     }
-    for (const operation of [myAccount, myPhone, myPassword, verifications]) operation(scope, deps);
+    for (const operation of [myAccount, myProfile, myPhone, myPassword, verifications]) operation(scope, deps);
   });
 }

@@ -1,30 +1,67 @@
 import { z } from 'zod';
+import { toVisible } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { userFields, userReply } from '../management/users/user-schemas.ts';
 import { errorResponses } from '../schemas.ts';
-import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
+import { type AccountDeps, readAccountRequest, readProofOfPerson, tags } from './account-request.ts';
+
+const accountReply = userReply
+  .partial()
+  .required({ id: true })
+  .extend({
+    hasSecurityVerificationMethod: z.boolean().describe('Whether there is a password or a number to prove it with.'),
+  })
+  .describe('The user, without what the token may not see and what `GET /api/account-center` has switched off.');
 
 /** `GET /api/my-account` and `PATCH /api/my-account` */
 export function myAccount(app: AppInstance, deps: AccountDeps): void {
-  const { users } = deps;
   app.get(
     '/my-account',
-    { schema: { tags, summary: 'Get the signed-in user', response: { 200: userReply, ...errorResponses() } } },
-    async (request, reply) => users.get((await readAccountRequest(request, reply, deps)).userId),
+    {
+      schema: {
+        tags,
+        summary: 'Get the signed-in user',
+        description:
+          'The scope `profile` shows name, username and profile; `phone` the number; `custom_data` the custom data; `address`, `email` and `identities` what they are called.',
+        response: { 200: accountReply, ...errorResponses('account_center.not_enabled') },
+      },
+    },
+    async (request, reply) => {
+      const { userId, center, scopes } = await readAccountRequest(request, reply, deps);
+      return toVisible(await deps.users.get(userId), center, scopes);
+    },
   );
   app.patch(
     '/my-account',
     {
       schema: {
         tags,
-        summary: 'Change the name or the username of the signed-in user',
-        body: z.object({ name: userFields.name, username: userFields.username }),
-        response: { 200: userReply, ...errorResponses('user.username_already_in_use') },
+        summary: 'Change name, username or custom data of the signed-in user',
+        description:
+          'Takes the scope `profile`, for custom data `custom_data` too. A username takes a verification of the person in the header `sesame-verification-id`; it can be removed only where something else remains to sign in with.',
+        body: z.strictObject({
+          name: userFields.name,
+          username: userFields.username,
+          customData: userFields.customData,
+          avatar: z.null().optional().describe('There are no pictures.'),
+        }),
+        response: {
+          200: accountReply,
+          ...errorResponses(
+            'account_center.not_enabled',
+            'account_center.field_not_editable',
+            'verification_record.permission_denied',
+            'user.last_sign_in_method_required',
+            'user.username_already_in_use',
+            'request.sign_in_rate_limited',
+          ),
+        },
       },
     },
     async (request, reply) => {
-      const { userId } = await readAccountRequest(request, reply, deps);
-      return users.update(userId, request.body);
+      const access = await readAccountRequest(request, reply, deps);
+      const user = await deps.account.update(access, request.body, readProofOfPerson(request));
+      return toVisible(user, access.center, access.scopes);
     },
   );
 }

@@ -17,10 +17,12 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
         response: {
           204: noContent,
           ...errorResponses(
+            'account_center.field_not_editable',
             'verification_record.permission_denied',
             'password.rejected',
             'user.same_password',
             'request.sign_in_rate_limited',
+            'system.busy',
           ),
         },
       },
@@ -28,7 +30,7 @@ export function myPassword(app: AppInstance, deps: AccountDeps): void {
     async (request, reply) => {
       const access = await readAccountRequest(request, reply, deps);
       const { password } = request.body;
-      await deps.account.setPassword(access, { personId: readProofOfPerson(request), password, endSessions: false });
+      await deps.account.setPassword(access, { personId: readProofOfPerson(request), password });
       return reply.code(204).send(null);
     },
   );

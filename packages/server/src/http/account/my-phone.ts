@@ -13,11 +13,12 @@ export function myPhone(app: AppInstance, deps: AccountDeps): void {
         tags,
         summary: 'Link or change the phone number',
         description:
-          'Takes the verification of the new number, and in the header `sesame-verification-id` (or `logto-verification-id`) that of the password or of the current number.',
+          'Takes the scope `phone`, the verification of the new number, and in the header `sesame-verification-id` (or `logto-verification-id`) that of the password or of the current number.',
         body: z.object({ phone: phoneSchema, newIdentifierVerificationRecordId: z.string().min(1).max(64) }),
         response: {
           204: noContent,
           ...errorResponses(
+            'account_center.field_not_editable',
             'verification_record.permission_denied',
             'session.verification_failed',
             'verification_code.phone_mismatch',
@@ -39,10 +40,15 @@ export function myPhone(app: AppInstance, deps: AccountDeps): void {
       schema: {
         tags,
         summary: 'Remove the phone number',
-        description: 'Only where a username and a password remain to sign in with.',
+        description:
+          'Only where something remains to sign in with. Takes the scope `phone`, and a verification of the person in the header `sesame-verification-id`.',
         response: {
           204: noContent,
-          ...errorResponses('verification_record.permission_denied', 'user.last_sign_in_method_required'),
+          ...errorResponses(
+            'account_center.field_not_editable',
+            'verification_record.permission_denied',
+            'user.last_sign_in_method_required',
+          ),
         },
       },
     },

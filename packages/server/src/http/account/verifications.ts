@@ -22,7 +22,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         body: z.object({ password: newPassword }),
         response: {
           201: recordSchema,
-          ...errorResponses('session.invalid_credentials', 'request.sign_in_rate_limited'),
+          ...errorResponses('session.invalid_credentials', 'request.sign_in_rate_limited', 'system.busy'),
         },
       },
     },

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices, strangerFrom } from '../../../../../test/setup/clients.ts';
 import { newStore } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { type Administrators, createAdministrators } from '../../admin/administrators.ts';
@@ -27,7 +28,8 @@ describe('the set-up page', () => {
     const publicUrl = 'https://sign-in.example.com';
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
     const passwords = createPasswords(platform);
-    administrators = createAdministrators({ store, platform, passwords, secretKeys, auditLog, publicUrl });
+    const devices = newDevices(store);
+    administrators = createAdministrators({ store, platform, passwords, devices, secretKeys, auditLog, publicUrl });
     token = (await administrators.createSetupLink()) ?? '';
     created = [];
     create = async () => ({ id: 'client-1', secret: 'the-secret' });
@@ -55,7 +57,7 @@ describe('the set-up page', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams({ token, ...form }).toString(),
     });
-  const signIn = () => administrators.signIn({ ...filledIn, address: '192.0.2.1' });
+  const signIn = () => administrators.signIn({ ...filledIn, client: strangerFrom('192.0.2.1') });
 
   test('shows a form without script or inline style, kept by nobody', async () => {
     const { statusCode, headers, body } = await open();

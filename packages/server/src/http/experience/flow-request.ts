@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { flowCookieAttributes, flowCookieName, readFlowKey } from '../../oidc/flow-cookie.ts';
 import type { Interactions, SignInRequest } from '../../oidc/interactions.ts';
+import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
-import { clientNetwork } from '../client-network.ts';
 import { checkSameSite } from '../console/same-site.ts';
 import { phoneSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
-export type ExperienceDeps = Pick<Services, 'signInFlows' | 'experience'> & {
+export type ExperienceDeps = Pick<Services, 'signInFlows' | 'experience' | 'devices'> & {
   interactions: Interactions;
   settings: { publicUrl: string };
 };
@@ -29,8 +29,7 @@ export const newPasswordSchema = z.string().max(1024);
 export type FlowRequest = {
   signIn: SignInRequest;
   access: FlowAccess;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
   /** The language of messages. */
   locale: string | undefined;
 };
@@ -50,7 +49,7 @@ export async function readFlowRequest(
   return {
     signIn,
     access: { id: signIn.id, key: readFlowKey(cookie, signIn.id) },
-    address: clientNetwork(request.ip),
+    client: request.client,
     locale: signIn.uiLocales[0] ?? /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/.exec(accepted)?.[0],
   };
 }

@@ -20,6 +20,7 @@ const response = {
     'user.same_password',
     'password.rejected',
     'request.sign_in_rate_limited',
+    'system.busy',
   ),
 };
 
@@ -41,12 +42,12 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, address } = await readFlowRequest(request, deps);
+      const { access, client } = await readFlowRequest(request, deps);
       const { type, value } = request.body;
       const key =
         type === 'username'
-          ? await signInFlows.setUsername(access, { username: value, address })
-          : await signInFlows.setPassword(access, { password: value, address });
+          ? await signInFlows.setUsername(access, { username: value, client })
+          : await signInFlows.setPassword(access, { password: value, client });
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },
@@ -63,8 +64,8 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, address } = await readFlowRequest(request, deps);
-      const key = await signInFlows.setPassword(access, { password: request.body.password, address });
+      const { access, client } = await readFlowRequest(request, deps);
+      const key = await signInFlows.setPassword(access, { password: request.body.password, client });
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },

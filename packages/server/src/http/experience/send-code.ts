@@ -42,9 +42,9 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request) => {
-      const { access, address, locale } = await readFlowRequest(request, deps);
+      const { access, client, locale } = await readFlowRequest(request, deps);
       const { interactionEvent: event, identifier } = request.body;
-      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, address, locale });
+      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, client, locale });
       const { id: verificationId, ...times } = sent;
       return { verificationId, ...times };
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
+import { rememberDevice } from '../client.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import { type ExperienceDeps, readFlowRequest, security, tags } from './flow-request.ts';
 
@@ -32,7 +33,9 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
       const { access } = await readFlowRequest(request, deps);
       const done = await deps.signInFlows.submit(access);
       if ('resetFor' in done) return reply.code(204).send(null);
-      return reply.code(200).send({ redirectTo: await deps.interactions.finish(access.id, done) });
+      const redirectTo = await deps.interactions.resumeUrl(access.id);
+      rememberDevice(request, reply, { type: 'user', id: done.accountId }, deps);
+      return reply.code(200).send({ redirectTo });
     },
   );
 }

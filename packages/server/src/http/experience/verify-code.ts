@@ -38,9 +38,9 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access, address } = await readFlowRequest(request, deps);
+      const { access, client } = await readFlowRequest(request, deps);
       const { identifier, verificationId, code } = request.body;
-      const answer = { id: verificationId, phone: identifier.value, code, address };
+      const answer = { id: verificationId, phone: identifier.value, code, client };
       keepFlowKey(reply, access, await deps.signInFlows.answerCode(access, answer), deps.settings.publicUrl);
       return { verificationId };
     },

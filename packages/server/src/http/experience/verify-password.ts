@@ -34,15 +34,16 @@ export function verifyPassword(app: AppInstance, deps: ExperienceDeps): void {
             'session.invalid_credentials',
             'user.sign_in_method_not_enabled',
             'request.sign_in_rate_limited',
+            'system.busy',
           ),
         },
       },
     },
     async (request, reply) => {
-      const { access, address } = await readFlowRequest(request, deps);
+      const { access, client } = await readFlowRequest(request, deps);
       const { identifier, password } = request.body;
       const owner = identifier.type === 'phone' ? { phone: identifier.value.e164 } : { username: identifier.value };
-      const { id, key } = await deps.signInFlows.checkPassword(access, owner, { password, address });
+      const { id, key } = await deps.signInFlows.checkPassword(access, owner, { password, client });
       keepFlowKey(reply, access, key, deps.settings.publicUrl);
       return { verificationId: id };
     },

@@ -1,5 +1,6 @@
 import type { Services } from '../../services.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { accountCenter } from './account-center/account-center.ts';
 import { registerApplications } from './applications/index.ts';
 import { getAuditLog } from './audit-log/get-audit-log.ts';
 import { getConnectorFactories } from './connector-factories/get-connector-factories.ts';
@@ -39,6 +40,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getAuditLog,
   signInExperience,
   previewSignInExperience,
+  accountCenter,
   registerApplications,
   registerUsers,
   signingKeys,

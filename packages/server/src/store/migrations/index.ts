@@ -4,6 +4,8 @@ import type { Schema } from '../schema.ts';
 import * as initial from './0001-initial.ts';
 import * as auditLog from './0002-audit-log.ts';
 import * as signIn from './0003-sign-in.ts';
+import * as sessions from './0004-sessions.ts';
+import * as counters from './0005-counters.ts';
 import * as administratorLinks from './0007-administrator-links.ts';
 import * as rolesAndTwoSteps from './0008-roles-and-two-steps.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
@@ -13,6 +15,8 @@ const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-audit-log': auditLog,
   '0003-sign-in': signIn,
+  '0004-sessions': sessions,
+  '0005-counters': counters,
   '0007-administrator-links': administratorLinks,
   '0008-roles-and-two-steps': rolesAndTwoSteps,
   '0009-phone-spellings': phoneSpellings,

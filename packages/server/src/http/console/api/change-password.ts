@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { clientNetwork } from '../../client-network.ts';
+import { rememberDevice } from '../../client.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { passwordSchema, refusalOf, security, sessionOf, tags } from './console-schemas.ts';
 
+type Deps = Pick<Services, 'administrators' | 'devices'> & { settings: { publicUrl: string } };
+
 /** `POST /api/console/password` */
-export function changePassword(app: AppInstance, { administrators }: Pick<Services, 'administrators'>): void {
+export function changePassword(app: AppInstance, deps: Deps): void {
+  const { administrators } = deps;
   app.post(
     '/console/password',
     {
@@ -19,7 +22,12 @@ export function changePassword(app: AppInstance, { administrators }: Pick<Servic
         body: z.object({ currentPassword: passwordSchema, newPassword: passwordSchema }),
         response: {
           204: noContent,
-          ...errorResponses('session.invalid_credentials', 'password.rejected', 'request.sign_in_rate_limited'),
+          ...errorResponses(
+            'session.invalid_credentials',
+            'password.rejected',
+            'request.sign_in_rate_limited',
+            'system.busy',
+          ),
         },
       },
     },
@@ -29,9 +37,11 @@ export function changePassword(app: AppInstance, { administrators }: Pick<Servic
         administratorId: administrator.id,
         sessionId: session.id,
         ...request.body,
-        address: clientNetwork(request.ip),
+        client: request.client,
       });
       if (outcome.outcome !== 'changed') throw refusalOf(outcome);
+      // A new password makes strangers of all browsers but this one.
+      rememberDevice(request, reply, { type: 'administrator', id: administrator.id }, deps);
       return reply.code(204).send(null);
     },
   );

@@ -22,7 +22,9 @@ describe('sessions of the Console', () => {
   test('begin with a cookie that no script reads and no other site sends', async () => {
     const reply = await trySignIn();
     expect([reply.statusCode, reply.body]).toEqual([204, '']);
-    expect(String(reply.headers['set-cookie']).split('; ').toSorted()).toEqual([
+    const [session, device] = [reply.headers['set-cookie']].flat();
+    expect(device).toMatch(/^sesame_device=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+    expect(session?.split('; ').toSorted()).toEqual([
       'HttpOnly',
       expect.stringMatching(/^Max-Age=43(199|200)$/),
       'Path=/',

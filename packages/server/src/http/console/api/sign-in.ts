@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { clientNetwork } from '../../client-network.ts';
+import { rememberDevice } from '../../client.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { checkSameSite } from '../same-site.ts';
 import { readSessionCookie, setSessionCookie } from '../session-cookie.ts';
 import { codeSchema, passwordSchema, refusalOf, refusals, tags } from './console-schemas.ts';
 
-type Deps = Pick<Services, 'administrators' | 'platform'> & { settings: { publicUrl: string } };
+type Deps = Pick<Services, 'administrators' | 'devices' | 'platform'> & { settings: { publicUrl: string } };
 
 /** `POST /api/console/sign-in` */
-export function signIn(app: AppInstance, { administrators, platform, settings: { publicUrl } }: Deps): void {
+export function signIn(app: AppInstance, deps: Deps): void {
+  const { administrators, platform } = deps;
+  const { publicUrl } = deps.settings;
   app.post(
     '/console/sign-in',
     {
@@ -24,19 +26,20 @@ export function signIn(app: AppInstance, { administrators, platform, settings: {
         body: z.object({ username: z.string().max(256), password: passwordSchema, code: codeSchema.optional() }),
         response: {
           204: noContent,
-          ...errorResponses(...refusals),
+          ...errorResponses(...refusals, 'system.busy'),
         },
       },
     },
     async (request, reply) => {
       checkSameSite(request, publicUrl);
-      const outcome = await administrators.signIn({ ...request.body, address: clientNetwork(request.ip) });
+      const outcome = await administrators.signIn({ ...request.body, client: request.client });
       if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
       const before = readSessionCookie(request);
       if (before !== undefined) await administrators.signOut(before);
       const { token, expiresAt, administrator } = outcome;
       request.caller = { type: 'administrator', administrator };
       setSessionCookie(reply, { token, expiresAt, now: platform.now(), publicUrl });
+      rememberDevice(request, reply, { type: 'administrator', id: administrator.id }, deps);
       return reply.code(204).send(null);
     },
   );

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { clientNetwork } from '../../client-network.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { codeSchema, passwordSchema, refusalOf, refusals, security, sessionOf, tags } from './console-schemas.ts';
 
@@ -135,8 +134,7 @@ export function twoStep(app: AppInstance, { administrators }: Pick<Services, 'ad
 function proofOf(request: FastifyRequest<{ Body: { currentPassword: string } }>) {
   const { administrator, session } = sessionOf(request);
   const { currentPassword } = request.body;
-  const address = clientNetwork(request.ip);
-  return { administratorId: administrator.id, sessionId: session.id, currentPassword, address };
+  return { administratorId: administrator.id, sessionId: session.id, currentPassword, client: request.client };
 }
 
 /** @throws ApiError for every other outcome */

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers } from '../../../accounts/users.ts';
@@ -17,7 +18,7 @@ describe('/users', () => {
   let app: AppInstance;
   beforeEach(async () => {
     store = await newStore('SQLite');
-    const users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    const users = createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
     registerUsers(app, { users, userSessions: createUserSessions({ store, platform }) });

@@ -1,4 +1,6 @@
 import { type AccountPage, accountPage, messagePage } from '@sesame/pages';
+import { type AccountField, controlOf } from '../../../experience/account-center.ts';
+import { canSignIn } from '../../../sign-in/rules.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { forget, recall } from '../parts/form-memory.ts';
@@ -78,15 +80,21 @@ export function account(app: AppInstance, deps: PageDeps): void {
   });
 }
 
-function factsOf({ user, url }: AccountVisit): Pick<AccountPage, Facts> {
+function factsOf({ user, policy, center, url }: AccountVisit): Pick<AccountPage, Facts> {
   const { name, username, primaryPhone: phone, hasPassword } = user;
+  const sees = (field: AccountField) => controlOf(center, field) !== 'Off';
+  const linkTo = (field: AccountField, path: string) => (controlOf(center, field) === 'Edit' ? url(path) : undefined);
+  const isRemovable = phone !== null && canSignIn(policy, { ...user, primaryPhone: null });
   return {
-    name,
-    username,
-    phone,
-    hasPassword,
-    links: { changePhone: url('/account/phone'), changePassword: url('/account/password') },
-    removePhone: phone !== null && username !== null && hasPassword ? url('/account/phone/remove') : undefined,
+    name: sees('name') ? name : null,
+    username: sees('username') ? username : null,
+    phone: sees('phone') ? phone : undefined,
+    hasPassword: sees('password') ? hasPassword : undefined,
+    links: {
+      changePhone: linkTo('phone', '/account/phone'),
+      changePassword: linkTo('password', '/account/password'),
+    },
+    removePhone: isRemovable ? linkTo('phone', '/account/phone/remove') : undefined,
   };
 }
 

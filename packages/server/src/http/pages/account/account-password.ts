@@ -13,7 +13,7 @@ const path = '/account/password';
 /** `/account/password` */
 export function accountPassword(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'password');
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { username, primaryPhone, hasPassword } = visit.user;
@@ -30,7 +30,7 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'password');
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { text, user, access, id } = visit;
@@ -43,8 +43,8 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
         const personId = proofOfPerson(visit)?.id;
-        // This session goes on, so it is up to OpenID Connect which others end.
-        await deps.account.setPassword(access, { personId, password, endSessions: false });
+        // This session goes on, so that it is up to OpenID Connect which others end.
+        await deps.account.setPassword(access, { personId, password });
         if (endSessions) await deps.interactions.endSessions(user.id, { except: id });
         return visit.url('/account');
       },

@@ -18,7 +18,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   const { account } = deps;
 
   app.get(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const detour = verifyFirst(visit, 'change-phone');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { problem, values } = recall(request, visit, path);
@@ -33,7 +33,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(path, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const { text, user, access, locale } = visit;
     const values = { country: text('country'), phone: text('phone') };
     return answerForm(reply, visit, deps, {
@@ -52,7 +52,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   });
 
   app.get(codePath, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const code = accountCode(visit);
     if (code?.phone === visit.user.primaryPhone) return reply.redirect(visit.url('/account'), 303);
     if (!code || code.verifiedAt !== undefined) return reply.redirect(visit.url(path), 303);
@@ -63,7 +63,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(codePath, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const code = accountCode(visit);
     if (!code) return reply.redirect(visit.url(path), 303);
     const { access, text, user } = visit;
@@ -85,7 +85,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(`${codePath}/resend`, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const code = accountCode(visit);
     const phone = code && parsePhone(code.phone);
     if (!phone) return reply.redirect(visit.url(path), 303);
@@ -99,7 +99,7 @@ const removePath = `${path}/remove`;
 /** `/account/phone/remove` */
 export function accountPhoneRemoval(app: AppInstance, deps: PageDeps): void {
   app.get(removePath, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const phone = visit.user.primaryPhone;
     if (phone === null) return reply.redirect(visit.url('/account'), 303);
     const detour = verifyFirst(visit, 'remove-phone');
@@ -114,7 +114,7 @@ export function accountPhoneRemoval(app: AppInstance, deps: PageDeps): void {
   });
 
   app.post(removePath, async (request, reply) => {
-    const visit = await openAccount(request, deps);
+    const visit = await openAccount(request, deps, 'phone');
     const detour = verifyFirst(visit, 'remove-phone');
     if (detour !== undefined) return reply.redirect(detour, 303);
     return answerForm(reply, visit, deps, {

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
+import type { AccountCenter, AccountField } from '../../../experience/account-center.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
+import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { clientNetwork } from '../../client-network.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
@@ -13,6 +14,8 @@ export type AccountVisit = Visit & {
   access: AccountAccess;
   /** From the query of a page, or from a form. */
   text: ReadText;
+  /** What users see and change of their account. */
+  center: AccountCenter;
   /** The codes and passwords of this session, newest first. */
   verifications: Verification[];
 };
@@ -24,22 +27,30 @@ export class SignInFirst extends Error {
 
 /**
  * The session that a page or a form is of.
- * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site
+ * @param fields what is to be changed there
+ * @throws SignInFirst where there is none; ApiError `auth.forbidden` for a form of another session or site,
+ * `account_center.*` where users cannot change this
  */
-export async function openAccount(request: FastifyRequest, deps: PageDeps): Promise<AccountVisit> {
-  const { account, interactions, experience, platform, secretKeys, users } = deps;
+export async function openAccount(
+  request: FastifyRequest,
+  deps: PageDeps,
+  ...fields: AccountField[]
+): Promise<AccountVisit> {
+  const { account, accountCenter, interactions, experience, platform, secretKeys, users } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const session = await interactions.findSession(request);
   if (!session) throw new SignInFirst();
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
-  const access: AccountAccess = { userId, subject: `session:${id}`, address: clientNetwork(request.ip) };
-  const [user, policy, verifications] = await Promise.all([
+  const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, client: request.client };
+  const [user, policy, center, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
+    accountCenter.read(),
     account.verifications(access),
   ]);
+  if (fields.length > 0) checkMayChange(center, undefined, ...fields);
   const acceptLanguage = request.headers['accept-language'];
   const locales = text('ui_locales');
   const uiLocales = locales.split(' ').filter(Boolean);
@@ -50,10 +61,11 @@ export async function openAccount(request: FastifyRequest, deps: PageDeps): Prom
     user,
     access,
     policy,
+    center,
     text,
     verifications,
     context: pageContext(policy, { platform, uiLocales, acceptLanguage }),
-    address: access.address,
+    client: access.client,
     locale: messageLocale(uiLocales, acceptLanguage),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),

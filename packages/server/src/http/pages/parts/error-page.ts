@@ -19,6 +19,8 @@ const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
   'session.verification_session_not_found': 'flow-over',
   'session.identifier_not_found': 'flow-over',
   'user.sign_in_method_not_enabled': 'closed',
+  'account_center.not_enabled': 'closed',
+  'account_center.field_not_editable': 'closed',
   'user.suspended': 'suspended',
   'user.user_not_exist': 'flow-over',
   'request.message_rate_limited': 'too-many-requests',

@@ -4,7 +4,7 @@ import type { Services } from '../../../services.ts';
 /** What the hosted pages ask of the other rooms. */
 export type PageDeps = Pick<
   Services,
-  'signInFlows' | 'account' | 'users' | 'experience' | 'platform' | 'secretKeys'
+  'signInFlows' | 'account' | 'accountCenter' | 'users' | 'experience' | 'devices' | 'platform' | 'secretKeys'
 > & {
   interactions: Interactions;
   settings: { publicUrl: string };

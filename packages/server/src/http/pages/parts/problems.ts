@@ -20,6 +20,7 @@ const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'verification_code.exceed_max_try': 'code-tried-too-often',
   'request.message_rate_limited': 'too-many-messages',
   'request.sign_in_rate_limited': 'too-many-attempts',
+  'system.busy': 'unavailable',
   'connector.not_found': 'unavailable',
   'connector.general': 'sending-failed',
   'connector.invalid_config': 'sending-failed',

@@ -1,6 +1,7 @@
 import { chooseLanguage, type Form, type PageContext } from '@sesame/pages';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
+import type { Client } from '../../../protection/client.ts';
 
 /** A request for a page, and what it stands in. */
 export type Visit = {
@@ -8,8 +9,7 @@ export type Visit = {
   id: string;
   context: PageContext;
   policy: SignInExperience;
-  /** The client's network, as limits count it. */
-  address: string;
+  client: Client;
   /** The language of messages (BCP 47). */
   locale: string | undefined;
   /** Where the browser may be sent on to after a form, beside this server. */

@@ -47,9 +47,9 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification: code.id } },
         async act() {
-          const { access, address, text, keepKey } = visit;
+          const { access, client, text, keepKey } = visit;
           await deps.signInFlows.changeEvent(access, event);
-          keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: typedCode(text, visit), address }));
+          keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: typedCode(text, visit), client }));
           return goOn(visit, deps, code.id);
         },
       });
@@ -64,9 +64,9 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         code,
         path,
         async send() {
-          const { access, address, locale } = visit;
+          const { access, client, locale } = visit;
           await deps.signInFlows.changeEvent(access, event);
-          return (await deps.signInFlows.sendCode(access, { event, phone, address, locale })).id;
+          return (await deps.signInFlows.sendCode(access, { event, phone, client, locale })).id;
         },
       });
     });

@@ -6,7 +6,7 @@ import type { SignInRequest } from '../../../oidc/interactions.ts';
 import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
 import type { Flow } from '../../../sign-in/sign-in-flows.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { clientNetwork } from '../../client-network.ts';
+import { rememberDevice } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
@@ -23,6 +23,8 @@ export type FlowVisit = Visit & {
   text: ReadText;
   /** Goes on with the new key of the flow, and gives it to the browser. */
   keepKey: (key: string) => void;
+  /** Makes the browser keep that this user has signed in with it. */
+  rememberUser: (id: string) => void;
 };
 
 /**
@@ -51,7 +53,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     policy,
     context,
     text,
-    address: clientNetwork(request.ip),
+    client: request.client,
     locale: messageLocale(uiLocales, acceptLanguage),
     redirectOrigins: signIn.redirectOrigins,
     application: isNamed ? application.name : undefined,
@@ -64,6 +66,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
       access.key = key;
       keepFlowKey(reply, access, key, settings.publicUrl);
     },
+    rememberUser: (userId) => rememberDevice(request, reply, { type: 'user', id: userId }, deps),
   };
 }
 

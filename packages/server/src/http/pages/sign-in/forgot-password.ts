@@ -66,8 +66,8 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
 }
 
 async function replacePassword(
-  { access, address, text, keepKey }: FlowVisit,
-  { signInFlows, interactions }: PageDeps,
+  { access, client, text, keepKey }: FlowVisit,
+  { signInFlows }: PageDeps,
   { verification, endSessions }: { verification: string; endSessions: boolean },
 ): Promise<void> {
   const password = text('password');
@@ -75,7 +75,6 @@ async function replacePassword(
   // Another tab may have made something else of the flow meanwhile.
   await signInFlows.changeEvent(access, 'ForgotPassword');
   await signInFlows.identify(access, verification);
-  keepKey(await signInFlows.setPassword(access, { password, address }));
-  const done = await signInFlows.submit(access, { endSessions });
-  if (endSessions && 'resetFor' in done) await interactions.endSessions(done.resetFor);
+  keepKey(await signInFlows.setPassword(access, { password, client }));
+  await signInFlows.submit(access, { endSessions });
 }

@@ -22,7 +22,10 @@ export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: stri
 }
 
 /** Ends the flow. @returns the URL that answers the application */
-export async function finish({ access, id, url }: FlowVisit, deps: PageDeps): Promise<string> {
+export async function finish({ access, id, url, rememberUser }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access);
-  return 'accountId' in done ? deps.interactions.finish(id, done) : url('/forgot-password/done');
+  if ('resetFor' in done) return url('/forgot-password/done');
+  const next = await deps.interactions.resumeUrl(id);
+  rememberUser(done.accountId);
+  return next;
 }

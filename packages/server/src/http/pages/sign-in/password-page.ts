@@ -29,7 +29,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
 
   app.post(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
-    const { text, access, address } = visit;
+    const { text, access, client } = visit;
     return answerForm(reply, visit, deps, {
       page: { path },
       values: { identifier: text('identifier'), country: text('country'), phone: text('phone') },
@@ -38,7 +38,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
         await deps.signInFlows.changeEvent(access, 'SignIn');
-        const { id, key } = await deps.signInFlows.checkPassword(access, identifier, { password, address });
+        const { id, key } = await deps.signInFlows.checkPassword(access, identifier, { password, client });
         visit.keepKey(key);
         return goOn(visit, deps, id);
       },

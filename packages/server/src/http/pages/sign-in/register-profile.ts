@@ -40,12 +40,12 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
 }
 
 async function keepProfile(visit: FlowVisit, { signInFlows }: PageDeps): Promise<void> {
-  const { access, address, text, keepKey } = visit;
+  const { access, client, text, keepKey } = visit;
   const asked = fieldsOf(visit);
   const password = text('password');
   if (asked.password && password === '') throw new FormProblem('password-missing');
-  if (asked.username) keepKey(await signInFlows.setUsername(access, { username: text('username').trim(), address }));
-  if (asked.password) keepKey(await signInFlows.setPassword(access, { password, address }));
+  if (asked.username) keepKey(await signInFlows.setUsername(access, { username: text('username').trim(), client }));
+  if (asked.password) keepKey(await signInFlows.setPassword(access, { password, client }));
 }
 
 const fieldsOf = ({ policy: { signUp } }: FlowVisit) => ({

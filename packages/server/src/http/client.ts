@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Client } from '../protection/client.ts';
+import { type DeviceAccount, type Devices, deviceDays } from '../protection/devices.ts';
+import { toAddress } from '../protection/networks.ts';
+import { clientAddress, type IsTrusted } from './client-address.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sent the request, for limits. */
+    readonly client: Client;
+  }
+}
+
+const cookieName = 'sesame_device';
+
+/** Makes every request say who sent it: `ip`, for the log, and `client`, for limits, come from the same address. */
+export function tellClients(app: FastifyInstance, { devices, isTrusted }: { devices: Devices; isTrusted: IsTrusted }) {
+  app.addHook('onRequest', async ({ raw }) => {
+    // Fastify believes this header of a trusted proxy, and takes it as it is.
+    if (raw.headers['x-forwarded-for'] !== undefined) raw.headers['x-forwarded-for'] = clientAddress(raw, isTrusted);
+  });
+  app.decorateRequest('client', {
+    getter(this: FastifyRequest): Client {
+      const { cookie } = this.headers;
+      const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[cookieName]);
+      return { address: toAddress(this.ip) ?? '', marks };
+    },
+  });
+}
+
+/** Makes the browser keep that it has signed in to an account. No script and no other site gets at the cookie. */
+export function rememberDevice(
+  { client }: FastifyRequest,
+  reply: FastifyReply,
+  account: DeviceAccount,
+  { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
+): void {
+  reply.setCookie(cookieName, devices.mark(client, account), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: publicUrl.startsWith('https:'),
+    maxAge: deviceDays * 24 * 60 * 60,
+  });
+}

@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Platform } from '../platform.ts';
+import type { SecretKeys } from '../secrets/secret-keys.ts';
+import { type AccountField, listAccountsOfDevice } from '../store/device-accounts.ts';
+import type { Store } from '../store/store.ts';
+import type { Client } from './client.ts';
+
+/** Whose sign-in a mark is of. */
+export type DeviceAccount = { type: 'user' | 'administrator'; id: string };
+
+/** That a browser has signed in to an account. */
+export type DeviceMark = DeviceAccount & {
+  /** What the counters of this browser for this account are kept under; drawn anew at each sign-in. */
+  device: string;
+  /** When it signed in, in milliseconds since the epoch. */
+  since: number;
+};
+
+/** An account as it is typed: by its number, its username, or its id. */
+export type TypedAccount = { type: DeviceAccount['type']; field: AccountField; value: string };
+
+/** How long a browser is known after it has signed in last. */
+export const deviceDays = 180;
+const deviceMs = deviceDays * 24 * 60 * 60_000;
+/** One browser remembers so many accounts; the one that has not signed in for longest goes first. */
+export const maxAccountsPerDevice = 8;
+const maxCookieLength = 2048;
+const deviceBytes = 16;
+
+/**
+ * Browsers that have signed in before, told by a signed cookie, so that strangers never use up what their owners are
+ * allowed: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies. Why it is made like
+ * this: docs/decisions/0007-limits-and-devices.md.
+ */
+export function createDevices({
+  store,
+  platform,
+  secretKeys,
+}: {
+  store: Store;
+  platform: Platform;
+  secretKeys: Pick<SecretKeys, 'devices'>;
+}) {
+  const sign = (payload: string) => createHmac('sha256', secretKeys.devices).update(payload).digest();
+
+  return {
+    /** The marks in a cookie; none where it is not ours or too old. */
+    read(cookie = ''): DeviceMark[] {
+      const [payload = '', signature = ''] = cookie.length > maxCookieLength ? [] : cookie.split('.');
+      const [given, expected] = [Buffer.from(signature, 'base64url'), sign(payload)];
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return [];
+      const marks: DeviceMark[] = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+      return marks.filter(({ since }) => since > platform.now() - deviceMs);
+    },
+
+    /** The cookie of a browser that has just signed in to an account. */
+    mark({ marks }: Pick<Client, 'marks'>, { type, id }: DeviceAccount): string {
+      const device = platform.randomBytes(deviceBytes).toString('base64url');
+      const others = marks.filter((mark) => mark.type !== type || mark.id !== id);
+      const all: DeviceMark[] = [{ type, id, device, since: platform.now() }, ...others];
+      const payload = Buffer.from(JSON.stringify(all.slice(0, maxAccountsPerDevice))).toString('base64url');
+      return `${payload}.${sign(payload).toString('base64url')}`;
+    },
+
+    /**
+     * What the counters of this browser are kept under, if it has signed in to the account that was typed, and the
+     * account has not thrown it out since. Looks up the accounts of the cookie, whatever was typed: neither the answer
+     * nor its time tells strangers which accounts there are.
+     */
+    async find({ marks }: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
+      const known = marks.filter((mark) => mark.type === type);
+      if (known.length === 0) return undefined;
+      const accounts = await listAccountsOfDevice(store, type, [...new Set(known.map(({ id }) => id))]);
+      const account = accounts.find((one) => one[field] === value);
+      return known.find(({ id, since }) => id === account?.id && since >= (account.validFrom ?? 0))?.device;
+    },
+  };
+}
+export type Devices = ReturnType<typeof createDevices>;
+
+/** A client that is signed in to an account is known there, whether or not its browser brought the cookie along. */
+export const signedIn = (client: Client, account: DeviceAccount, session: string): Client => ({
+  ...client,
+  marks: [{ ...account, device: session, since: Number.POSITIVE_INFINITY }, ...client.marks],
+});

@@ -1,0 +1,58 @@
+import type { SignInExperience } from '../experience/sign-in-experience.ts';
+import { networksOf } from '../protection/networks.ts';
+import type { Counter } from '../store/checks.ts';
+import type { SendLimit } from '../store/sends.ts';
+
+/** All known browsers of one number together may send so many times what one of them may. */
+export const knownDevicesFactor = 2;
+/** Of the sends in all, strangers get so much, so that they never take the last from those who are known. */
+export const strangersShare = 0.9;
+
+/** Who asks for a code to which number. */
+export type AskForCode = {
+  recipient: string;
+  counter: Counter;
+  /** The client's IP address, where an end user asks. */
+  address: string | undefined;
+  /** Whether nobody may learn if the message goes out. */
+  isSecret: boolean;
+};
+
+/** The key of the wait between two messages. */
+const resendKey = (recipient: string, counter: Counter) => `resend:${recipient}/${counter}`;
+
+/** The waits that end when the number was reached: strangers' and that of whoever has answered. */
+export const resendKeys = (recipient: string, counter: Counter): string[] =>
+  [...new Set([counter, 'strangers' as const])].map((one) => resendKey(recipient, one));
+
+/**
+ * The limits that a send counts under. `ceiling` is one that must not show: it is looked at when nobody waits for the
+ * answer any more.
+ */
+export function sendLimitsOf(
+  { messageRateLimitPolicy }: SignInExperience,
+  { recipient, counter, address, isSecret }: AskForCode,
+): { limits: SendLimit[]; ceiling: SendLimit | undefined } {
+  const { sendWindow, resendInterval, ...policy } = messageRateLimitPolicy;
+  const limit = (key: string, max: number | null, factor = 1, windowSeconds = sendWindow): SendLimit[] =>
+    max === null || windowSeconds === 0
+      ? []
+      : [{ key, maxSends: Math.ceil(max * factor), windowMs: windowSeconds * 1000 }];
+  const isStranger = counter === 'strangers';
+  const isDevice = counter.startsWith('device:');
+  const group = isDevice ? 'devices' : counter;
+  const [ceiling] = isSecret ? limit('total-secret', policy.maxSendsTotal) : [];
+  return {
+    limits: [
+      ...limit(`recipient:${recipient}/${counter}`, policy.maxSendsPerRecipient),
+      ...(isDevice ? limit(`recipient:${recipient}/devices`, policy.maxSendsPerRecipient, knownDevicesFactor) : []),
+      ...(address === undefined ? [] : limit(resendKey(recipient, counter), 1, 1, resendInterval)),
+      ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>
+        limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),
+      ),
+      ...(isSecret ? [] : limit('total', policy.maxSendsTotal)),
+      ...(isStranger && !isSecret ? limit('total/strangers', policy.maxSendsTotal, strangersShare) : []),
+    ],
+    ceiling,
+  };
+}

@@ -1,0 +1,271 @@
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { registerAccountApi } from '../../packages/server/src/http/account/index.ts';
+import type { AppInstance } from '../../packages/server/src/http/app-instance.ts';
+import { handleErrors } from '../../packages/server/src/http/errors.ts';
+import type { Interactions } from '../../packages/server/src/oidc/interactions.ts';
+import { callAccount, signInForToken } from '../setup/account-client.ts';
+import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
+import type { Relier } from '../setup/oidc-flow.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+
+const password = 'a cave full of gold';
+const refused = (status: number, code: string, data?: object) => ({ status, body: { code, ...(data && { data }) } });
+const everything = 'openid profile phone email address custom_data identities';
+
+describe('what a token sees and changes of an account', () => {
+  let server: TestServer;
+  let relier: Relier;
+  let username: string;
+  let phone: string;
+  let userId: string;
+  beforeAll(async () => {
+    server = await newServer('SQLite');
+    relier = await newServerRelier(server);
+  });
+  afterAll(() => server.close());
+  beforeEach(async () => {
+    phone = newPhone();
+    username = `ali_${phone.slice(-8)}`;
+    const profile = { nickname: 'Ali', address: { country: 'IR' } };
+    const fields = { username, password, primaryPhone: phone, name: 'Ali Baba', customData: { door: 'open' }, profile };
+    ({ id: userId } = await server.services.users.create(fields));
+    const fieldsOn = { name: 'Edit', username: 'Edit', phone: 'Edit', password: 'Edit', profile: 'Edit' };
+    const read = { avatar: 'ReadOnly', email: 'ReadOnly', social: 'ReadOnly' };
+    await switchTo({ ...fieldsOn, ...read, customData: 'Edit' });
+  });
+
+  const switchTo = (fields: Record<string, string>, enabled = true) =>
+    server.management.patch('/account-center', { enabled, fields });
+  /** The Account API with a token of these scopes. */
+  async function callerOf(scope: string) {
+    const token = await signInForToken(server, relier, { username, password, scope });
+    return async (method: string, path: string, body?: unknown, verification?: string) => {
+      const headers: Record<string, string> =
+        verification === undefined ? {} : { 'logto-verification-id': verification };
+      return callAccount(server, token, { method, path, body, headers });
+    };
+  }
+  type Caller = Awaited<ReturnType<typeof callerOf>>;
+  const prove = async (call: Caller): Promise<string> =>
+    (await call('POST', '/verifications/password', { password })).body.verificationRecordId;
+
+  const ofProfile = ['name', 'avatar', 'username', 'profile', 'hasPassword'];
+  const always = ['id', 'hasSecurityVerificationMethod'];
+  const ofRecord = ['lastSignInAt', 'createdAt', 'updatedAt', 'applicationId', 'isSuspended'];
+  test.each([
+    ['openid', []],
+    ['openid profile', [...ofProfile, ...ofRecord]],
+    ['openid phone', ['primaryPhone']],
+    ['openid email', ['primaryEmail']],
+    ['openid custom_data', ['customData']],
+    ['openid identities', ['identities']],
+    [everything, [...ofProfile, ...ofRecord, 'primaryPhone', 'primaryEmail', 'customData', 'identities']],
+  ])('%s shows what it stands for, and nothing else', async (scope, shown) => {
+    const { status, body } = await (await callerOf(scope))('GET', '/my-account');
+    expect([status, Object.keys(body).toSorted()]).toEqual([200, [...always, ...shown].toSorted()]);
+    expect(body).toMatchObject({ id: userId, hasSecurityVerificationMethod: true });
+    if (shown.includes('profile')) expect('address' in body.profile).toBe(scope === everything);
+  });
+
+  test('what a change answers is what the token may see', async () => {
+    const { body } = await (await callerOf('openid profile'))('PATCH', '/my-account', { name: 'Cassim' });
+    expect(body).toMatchObject({ id: userId, name: 'Cassim' });
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['primaryPhone']));
+    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['customData']));
+  });
+
+  test('a token without openid opens nothing', async () => {
+    const token = { accountId: userId, clientId: relier.id, scopes: ['profile', 'phone'], grantId: 'any' };
+    const interactions = { findAccessToken: async () => token } as unknown as Interactions;
+    const app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+    handleErrors(app);
+    registerAccountApi(app as AppInstance, { ...server.services, interactions });
+    const reply = await app.inject({ url: '/my-account', headers: { authorization: 'Bearer any' } });
+    expect([reply.statusCode, reply.json().code]).toEqual([403, 'auth.forbidden']);
+  });
+
+  type Change = { method: string; path: string; body?: object };
+  const changes: Record<string, Change & { scopes: string[]; fields: string[] }> = {
+    name: { method: 'PATCH', path: '/my-account', body: { name: 'Cassim' }, scopes: ['profile'], fields: ['name'] },
+    username: {
+      method: 'PATCH',
+      path: '/my-account',
+      body: { username: 'cassim' },
+      scopes: ['profile'],
+      fields: ['username'],
+    },
+    'custom data': {
+      method: 'PATCH',
+      path: '/my-account',
+      body: { customData: {} },
+      scopes: ['profile', 'custom_data'],
+      fields: ['customData'],
+    },
+    profile: {
+      method: 'PATCH',
+      path: '/my-account/profile',
+      body: { nickname: 'Cassim' },
+      scopes: ['profile'],
+      fields: ['profile'],
+    },
+    address: {
+      method: 'PATCH',
+      path: '/my-account/profile',
+      body: { address: { country: 'CN' } },
+      scopes: ['profile', 'address'],
+      fields: ['profile'],
+    },
+    'the number': {
+      method: 'POST',
+      path: '/my-account/primary-phone',
+      body: { phone: '+8613800138000', newIdentifierVerificationRecordId: 'none' },
+      scopes: ['phone'],
+      fields: ['phone'],
+    },
+    'no number': { method: 'DELETE', path: '/my-account/primary-phone', scopes: ['phone'], fields: ['phone'] },
+    'the password': {
+      method: 'POST',
+      path: '/my-account/password',
+      body: { password: 'forty thieves outside' },
+      scopes: [],
+      fields: ['password'],
+    },
+  };
+  const scopeCases = Object.entries(changes).flatMap(([what, { scopes, ...change }]) =>
+    scopes.map((scope) => ({ what, scope, scopes, ...change })),
+  );
+
+  test.each(scopeCases)('changing $what takes the scope $scope', async ({ scope, scopes, method, path, body }) => {
+    const others = ['openid', ...scopes.filter((one) => one !== scope)];
+    const call = await callerOf(others.join(' '));
+    const before = await server.services.users.get(userId);
+    expect(await call(method, path, body, await prove(call))).toMatchObject(
+      refused(400, 'auth.unauthorized', { scope }),
+    );
+    expect(await server.services.users.get(userId)).toEqual({ ...before });
+  });
+
+  const controlCases = Object.entries(changes).flatMap(([what, change]) =>
+    ['Off', 'ReadOnly'].map((control) => ({ what, control, ...change })),
+  );
+  test.each(controlCases)('$what that is $control is not changed', async ({ control, fields, method, path, body }) => {
+    const [field = ''] = fields;
+    await switchTo({ [field]: control });
+    const call = await callerOf(everything);
+    const notEditable = refused(400, 'account_center.field_not_editable', { field });
+    expect(await call(method, path, body, await prove(call))).toMatchObject(notEditable);
+    const shown: Record<string, string> = { phone: 'primaryPhone', password: 'hasPassword' };
+    const { body: seen } = await call('GET', '/my-account');
+    expect((shown[field] ?? field) in seen).toBe(control === 'ReadOnly');
+  });
+
+  test('what is left out of fields is off', async () => {
+    await switchTo({ name: 'ReadOnly' });
+    const { body } = await (await callerOf(everything))('GET', '/my-account');
+    expect(body).toMatchObject({ name: 'Ali Baba' });
+    for (const field of ['username', 'primaryPhone', 'primaryEmail', 'customData', 'identities', 'profile', 'avatar']) {
+      expect(body).not.toHaveProperty(field);
+    }
+  });
+
+  test('switched off, the Account API answers nobody', async () => {
+    const call = await callerOf(everything);
+    await server.management.patch('/account-center', { enabled: false });
+    for (const { method, path, body } of [
+      { method: 'GET', path: '/my-account' },
+      ...Object.values(changes),
+    ] as Change[]) {
+      expect(await call(method, path, body)).toMatchObject(refused(400, 'account_center.not_enabled'));
+    }
+    expect(await call('POST', '/verifications/password', { password })).toMatchObject(
+      refused(400, 'account_center.not_enabled'),
+    );
+  });
+
+  test('the profile takes single claims, two changes at once are both in, and what it does not know is refused', async () => {
+    const call = await callerOf(everything);
+    const nickname = (value: string) => call('PATCH', '/my-account/profile', { nickname: value });
+    await Promise.all([nickname('A'), call('PATCH', '/my-account/profile', { website: 'https://example.com' })]);
+    expect((await call('GET', '/my-account')).body.profile).toEqual({
+      nickname: 'A',
+      website: 'https://example.com',
+      address: { country: 'IR' },
+    });
+    for (const [path, body] of [
+      ['/my-account/profile', { role: 'admin' }],
+      ['/my-account', { primaryPhone: '+8613800138000' }],
+      ['/my-account', { isSuspended: false }],
+      ['/my-account', { avatar: 'https://example.com/me.png' }],
+    ] as const) {
+      expect(await call('PATCH', path, body)).toMatchObject(refused(400, 'guard.invalid_input'));
+    }
+  });
+
+  test('the account page shows and changes as much', async () => {
+    const client = await beginExperience(server, relier);
+    const identifier = { type: 'username', value: username };
+    const { body } = await client.call('POST', '/verification/password', { identifier, password });
+    await client.call('POST', '/identification', { verificationId: body.verificationId });
+    await client.finish((await client.call('POST', '/submit')).body.redirectTo);
+    const { send } = client.browser;
+    const page = async (path: string, init?: RequestInit) => {
+      const reply = await send(`${server.publicUrl}${path}`, init);
+      return { status: reply.status, text: await reply.text() };
+    };
+    const ways = ['/account/phone', '/account/phone/remove', '/account/password'];
+    const linksOf = ({ text }: { text: string }) => ways.filter((path) => text.includes(`href="${path}"`));
+
+    expect(linksOf(await page('/account'))).toEqual(ways);
+    await switchTo({ name: 'Off', username: 'ReadOnly', phone: 'ReadOnly', password: 'Off' });
+    const { status, text } = await page('/account');
+    expect([status, linksOf({ text })]).toEqual([200, []]);
+    expect([text.includes('Ali Baba'), text.includes(username), text.includes(phone.slice(-4))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    for (const path of ways) expect(await page(path)).toMatchObject({ status: 400 });
+    const csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    const form = { method: 'POST', body: new URLSearchParams({ csrf, password: 'forty thieves outside' }) };
+    for (const path of ways) expect(await page(path, form)).toMatchObject({ status: 400 });
+    expect(await server.services.users.isPassword(userId, password)).toBe(true);
+
+    await server.management.patch('/account-center', { enabled: false });
+    const closed = await page('/account');
+    expect([closed.status, closed.text.includes(username), closed.text.includes(phone.slice(-4))]).toEqual([
+      200,
+      false,
+      false,
+    ]);
+  });
+
+  test('the account center keeps what it was told, and says what is not here', async () => {
+    const { management } = server;
+    const fields = { username: 'Edit', social: 'ReadOnly', mfa: 'Off', trustedDevice: 'Edit' };
+    const asked = { enabled: true, fields, webauthnRelatedOrigins: [], deleteAccountUrl: '', customCss: null };
+    const { status, body } = await management.patch('/account-center', asked);
+    expect([status, body]).toEqual([200, { ...asked, id: 'default', deleteAccountUrl: null, profileFields: null }]);
+    expect((await management.get('/account-center')).body).toEqual(body);
+    expect((await management.patch('/account-center', {})).body).toEqual(body);
+    for (const [name, value] of Object.entries({
+      fields: { username: 'Write' },
+      enabled: 'yes',
+      webauthnRelatedOrigins: ['https://example.com'],
+      deleteAccountUrl: 'https://example.com',
+      customCss: 'body {}',
+      profileFields: [{ name: 'name' }],
+      unknown: true,
+    })) {
+      expect(await management.patch('/account-center', { [name]: value })).toMatchObject(
+        refused(400, 'guard.invalid_input'),
+      );
+    }
+    expect(await management.patch('/account-center', { fields: { shoeSize: 'Edit' } })).toMatchObject({ status: 400 });
+    expect((await management.get('/account-center')).body).toEqual(body);
+    const audit = (await management.get('/audit-log')).body;
+    expect(JSON.stringify(audit)).toContain('account-center.change');
+  });
+});
