@@ -37,7 +37,7 @@ const apiIndicator = 'https://sesame.example/api';
 type OidcServerOptions = {
   publicUrl?: string;
   prepare?: (server: OidcServer) => void;
-  /** By default every browser may. */
+  /** By default every browser may that has the key of the flow. */
   mayResume?: MountOidcDeps['mayResume'];
   beginFlow?: BeginFlow;
 };
@@ -48,7 +48,12 @@ type OidcServerOptions = {
  */
 export async function startOidcServer(
   database: Database,
-  { publicUrl, prepare, mayResume = async () => true, beginFlow = async () => 'key' }: OidcServerOptions = {},
+  {
+    publicUrl,
+    prepare,
+    mayResume = async ({ key }) => key === 'key',
+    beginFlow = async () => 'key',
+  }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
@@ -76,7 +81,15 @@ export async function startOidcServer(
   };
   const settings = { publicUrl: publicUrl ?? url, apiIndicator };
   const sessions = createUserSessions({ store, platform });
-  const oidc = await createOidcProvider({ store: failing, platform, secretKeys, signingKeys, settings, beginFlow });
+  const oidc = await createOidcProvider({
+    store: failing,
+    platform,
+    secretKeys,
+    signingKeys,
+    settings,
+    beginFlow,
+    admit: async () => {},
+  });
   mountOidc(app, oidc, { sessions, mayResume });
 
   const server: OidcServer = {

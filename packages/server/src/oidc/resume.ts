@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import Provider from 'oidc-provider';
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
@@ -19,6 +19,23 @@ export const allowResume = (request: IncomingMessage, id: string): void => void 
 export function mayReadInteraction(id: string): boolean {
   const { ctx } = Provider;
   return ctx?.oidc?.route !== 'resume' || allowed.get(ctx.req) === id;
+}
+
+/**
+ * Lets the key of the flow take the place of the cookie that says to oidc-provider which interaction to go on with: that
+ * one has a path of its own, so that it cannot be bound to this host, and is one more thing to plant.
+ */
+export function doWithoutResumeCookie(provider: Provider) {
+  const resume = provider.cookieName('resume');
+  return (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const { cookies } = ctx;
+    const replaced: Pick<typeof cookies, 'get' | 'set'> = {
+      get: (name, options) => (name === resume ? allowed.get(ctx.req) : cookies.get(name, options)),
+      set: (name, value, options) => (name === resume ? cookies : cookies.set(name, value, options)),
+    };
+    ctx.cookies = Object.assign(Object.create(cookies), replaced);
+    return next();
+  };
 }
 
 /**

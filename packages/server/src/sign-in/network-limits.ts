@@ -4,8 +4,8 @@ import { chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-att
 import type { Store } from '../store/store.ts';
 
 const windowMs = 15 * 60_000;
-/** What one network may do in a window: answer codes wrongly, and choose usernames or passwords. */
-const maxAttempts = { code: 100, profile: 50 } as const;
+/** What one network may do in a window: answer codes wrongly, choose usernames or passwords, begin sign-ins. */
+const maxAttempts = { code: 100, profile: 50, begin: 300 } as const;
 
 /** Limits on what one client network does across flows, so that guesses cannot be spread over many numbers. */
 export function createNetworkLimits({ store, platform }: { store: Store; platform: Platform }) {

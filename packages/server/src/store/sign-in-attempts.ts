@@ -25,6 +25,7 @@ export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt):
     .where('key', 'in', keys)
     .where('last_attempt_id', '=', attempt.id)
     .execute();
+  await forgetUnused(store, keys);
   const { opened } = await store.db
     .selectFrom('sign_in_attempts')
     .select((row) => row.fn.max('window_started_at').as('opened'))
@@ -50,6 +51,10 @@ function charge({ id, now, windowMs, limits }: SignInAttempt) {
     where ${over} or sign_in_attempts.attempts < case excluded.key ${sql.join(limitOfRow, sql` `)} end
     returning key`;
 }
+
+/** Refused attempts leave no rows, or anybody could make as many as there are names. */
+const forgetUnused = ({ db }: Store, keys: readonly string[]) =>
+  db.deleteFrom('sign_in_attempts').where('key', 'in', keys).where('attempts', '<=', 0).execute();
 
 /** Takes one attempt off a key: it was no guess. */
 export async function giveBackSignInAttempt(store: Store, key: string): Promise<void> {

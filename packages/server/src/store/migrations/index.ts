@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts';
 import * as initial from './0001-initial.ts';
 import * as auditLog from './0002-audit-log.ts';
 import * as signIn from './0003-sign-in.ts';
+import * as expiryIndexes from './0006-expiry-indexes.ts';
 import * as administratorLinks from './0007-administrator-links.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
 
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-audit-log': auditLog,
   '0003-sign-in': signIn,
+  '0006-expiry-indexes': expiryIndexes,
   '0007-administrator-links': administratorLinks,
   '0009-phone-spellings': phoneSpellings,
 };
