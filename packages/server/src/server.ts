@@ -111,7 +111,7 @@ const inboxInPublic =
   'Set up a connector, and set NODE_ENV=production.';
 
 async function showsCodesInPublic({ publicUrl }: Config, { connectors }: Services): Promise<boolean> {
-  return publicUrl.startsWith('https:') && (await connectors.live())?.row.factory_id === developmentInboxId;
+  return publicUrl.startsWith('https:') && (await connectors.live('Sms'))?.row.factory_id === developmentInboxId;
 }
 
 async function seedAdministrator(
