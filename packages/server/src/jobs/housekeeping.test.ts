@@ -105,7 +105,7 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
       messageRetentionDays: 90,
       onError: (error) => paused.reject(error),
     });
-    expect(await count()).toBe(3 * slicePace.rows);
+    expect(pauses).toEqual([]);
     await paused.promise;
     const stopped = stop();
     for (const goOn of pauses) goOn();
