@@ -21,7 +21,7 @@ export function signIn(app: AppInstance, deps: Deps): void {
         tags,
         summary: 'Sign in to the Console',
         description:
-          'Begins a session of twelve hours, kept in the cookie `sesame_console`. A session that was sent along is ended.',
+          'Begins a session of twelve hours, kept in the cookie `sesame_console` (`__Host-sesame_console` on https). A session that was sent along is ended.',
         security: [],
         body: z.object({ username: z.string().max(256), password: passwordSchema }),
         response: {
@@ -35,7 +35,7 @@ export function signIn(app: AppInstance, deps: Deps): void {
       const { username, password } = request.body;
       const outcome = await administrators.signIn({ username, password, client: request.client });
       if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
-      const before = readSessionCookie(request);
+      const before = readSessionCookie(request, publicUrl);
       if (before !== undefined) await administrators.signOut(before);
       const { token, expiresAt, administrator } = outcome;
       request.caller = { type: 'administrator', administrator };
