@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { buildConsole, type Look, launchBrowser, newWindow, problemsOf } from './section-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,9 +25,10 @@ type Word =
   | ('phone' | 'send' | 'sent' | 'text');
 type Words = Record<Word, string | RegExp>;
 
-const words: [string, Look, Words][] = [
+const words: [string, Look, ProxyChanges, Words][] = [
   [
     'in English, light',
+    {},
     {},
     {
       title: 'Set up Sesame',
@@ -46,8 +48,9 @@ const words: [string, Look, Words][] = [
     },
   ],
   [
-    'in Chinese, dark and 380 pixels wide',
+    'in Chinese, dark and 380 pixels wide, through a proxy that tells no referrers',
     { locale: 'zh-CN', colorScheme: 'dark', width: 380 },
+    noReferrer,
     {
       title: '设置 Sesame',
       username: '用户名',
@@ -67,10 +70,13 @@ const words: [string, Look, Words][] = [
   ],
 ];
 
-test.each(words)('from the printed link to a code, %s', async (_, look, say) => {
+test.each(words)('from the printed link to a code, %s', async (_, look, changes, say) => {
   const server = await newServer();
+  const proxy = await startProxy(server.baseUrl, changes);
+  ends.push(proxy.close);
   const page = await (await newWindow(browser, look)).newPage();
-  const [link = ''] = /http\S+set-up\?token=\S+/.exec(server.stdout()) ?? [];
+  const [printed = ''] = /http\S+set-up\?token=\S+/.exec(server.stdout()) ?? [];
+  const link = printed.replace(server.publicUrl, proxy.url);
   await page.goto(link);
   await page.getByRole('heading', { name: say.title }).waitFor();
   const began = Date.now();

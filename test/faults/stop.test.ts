@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
 import { freePort, newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
@@ -39,6 +40,22 @@ describe.each([
     await remove();
   });
 
+  test.each([
+    '',
+    'GET /api/st',
+    'POST /api/console/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a',
+  ])('ends it within five seconds although a client has said no more than %j', async (said) => {
+    const { env, remove } = await newChildData(database);
+    const server = await startChildServer(env);
+    const clients = await Promise.all(Array.from({ length: 5 }, () => openConnection(server.baseUrl, said)));
+    const begun = Date.now();
+    expect(await server.kill(signal)).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    expect(server.stderr()).toBe('');
+    for (const client of clients) client.destroy();
+    await remove();
+  });
+
   test('ends it although clients keep their connections open', async () => {
     const { env, remove } = await newChildData(database);
     const server = await startChildServer(env);
@@ -49,6 +66,16 @@ describe.each([
     await remove();
   });
 });
+
+/** A client that says this much and no more, and does not mind how it ends. */
+async function openConnection(baseUrl: string, said: string): Promise<Socket> {
+  const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1').on('error', () => {});
+  await once(socket, 'connect');
+  if (said !== '') await new Promise((resolve) => socket.write(said, resolve));
+  // The server has seen the connection when it has answered a later one.
+  await fetch(`${baseUrl}/livez`);
+  return socket;
+}
 
 /** Asks over connections of its own until none is taken any more. */
 async function untilRefused(baseUrl: string): Promise<'refused'> {

@@ -35,8 +35,13 @@ test('behind a proxy that ends TLS a whole sign-in stays on the public address, 
   expect(tokens.claims()).toMatchObject({ iss: `${publicUrl}/oidc`, sub: person.id });
   expect((await browser.visit(`${publicUrl}/account`)).response.status).toBe(200);
 
+  expect(server.printed.join('')).toContain('The development inbox is live at an https address');
   expect(headers.length).toBeGreaterThan(4);
   for (const header of headers) {
+    // Browsers take these from this host alone; they have to be secure, for every path and for no domain.
+    expect(header).toMatch(/^__Host-/);
+    expect(header).toMatch(/; path=\/(;|$)/i);
+    expect(header).not.toMatch(/; domain=/i);
     expect(header).toMatch(/; secure/i);
     expect(header).toMatch(/; httponly/i);
     expect(header).toMatch(/; samesite=(lax|strict)/i);

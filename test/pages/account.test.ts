@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatPhone } from '../../packages/pages/src/phone-number.ts';
+import { noReferrerOfOldBrowser, type ProxyChanges } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
-const looks: [string, Look][] = [
-  ['in English', {}],
-  ['in Chinese without script, 320 pixels wide', { language: 'zh-CN', hasScript: false, width: 320 }],
+const looks: [string, Look, ProxyChanges?][] = [
+  ['in English', {}, undefined],
+  [
+    'in Chinese without script, 320 pixels wide, through a proxy that tells no referrers, in an old browser',
+    { language: 'zh-CN', hasScript: false, width: 320 },
+    noReferrerOfOldBrowser,
+  ],
 ];
 const password = 'tall trees in the wind';
 
-describe.each(looks)('the account page, %s', (_, look) => {
+describe.each(looks)('the account page, %s', (_, look, proxy) => {
   let rig: PagesRig;
   beforeAll(async () => {
-    rig = await startPagesRig();
+    rig = await startPagesRig({}, proxy);
   });
   afterAll(() => rig.close());
 

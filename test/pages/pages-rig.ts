@@ -4,6 +4,7 @@ import { ClientSecretBasic, type CustomFetch } from 'openid-client';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
+import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 
 /** How a person comes to the pages. */
@@ -45,8 +46,8 @@ export type Visitor = {
 export const publicUrl = 'http://sesame.localhost';
 const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 
-/** Starts all three. @param env settings of the server */
-export async function startPagesRig(env: Record<string, string> = {}): Promise<PagesRig> {
+/** Starts all three. @param env settings of the server @param changes of a proxy in front of it */
+export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
   const server = await newServer('SQLite', {
     env: { SESAME_PUBLIC_URL: publicUrl, ...env },
   });
@@ -56,7 +57,8 @@ export async function startPagesRig(env: Record<string, string> = {}): Promise<P
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve));
   const applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
   // Browsers take names below localhost for safe, as if they were reached by https.
-  const rule = `--host-resolver-rules=MAP sesame.localhost:80 ${new URL(server.baseUrl).host}`;
+  const proxy = changes && (await startProxy(server.baseUrl, changes));
+  const rule = `--host-resolver-rules=MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
   const [relier, browser] = await Promise.all([
     newRelier(server, applicationUrl),
     chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, rule] }),
@@ -71,6 +73,7 @@ export async function startPagesRig(env: Record<string, string> = {}): Promise<P
     change: async (change) => void (await server.services.experience.change(change)),
     async close() {
       await browser.close();
+      await proxy?.close();
       application.closeAllConnections();
       await new Promise((resolve) => application.close(resolve));
       await server.close();

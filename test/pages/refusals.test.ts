@@ -44,7 +44,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await see('signIn.title');
       expect(await page.locator('#phone').inputValue()).toBe('12');
       if (look.hasScript !== false) expect(await isFocused('field.phone')).toBe(true);
-      expect((await context.cookies()).filter(({ name }) => name === 'sesame_form')).toHaveLength(1);
+      expect((await context.cookies()).filter(({ name }) => name === 'sesame_form_sign-in')).toHaveLength(1);
     }));
 
   test('a number that no message reaches', () =>

@@ -1,23 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatPhone } from '../../packages/pages/src/phone-number.ts';
 import { strangerFrom } from '../setup/clients.ts';
+import { noReferrer, type ProxyChanges } from '../setup/proxy.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
-/** Both languages, with and without script: the two have nothing to do with each other. */
-const looks: [string, Look][] = [
-  ['in English', {}],
+/** Both languages, with and without script, with and without referrers: these have nothing to do with each other. */
+const looks: [string, Look, ProxyChanges?][] = [
+  ['in English', {}, undefined],
   [
-    'in Chinese without script, in the dark, 380 pixels wide',
+    'in Chinese without script, in the dark, 380 pixels wide, through a proxy that tells no referrers',
     { language: 'zh-CN', hasScript: false, width: 380, colorScheme: 'dark' },
+    noReferrer,
   ],
 ];
 const password = 'tall trees in the wind';
 
-describe.each(looks)('%s', (_, look) => {
+describe.each(looks)('%s', (_, look, proxy) => {
   let rig: PagesRig;
   beforeAll(async () => {
-    rig = await startPagesRig();
+    rig = await startPagesRig({}, proxy);
   });
   afterAll(() => rig.close());
 

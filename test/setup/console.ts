@@ -62,6 +62,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
     signingKeys,
     settings,
     beginFlow: services.signInFlows.begin,
+    admit: async () => {},
   });
   const app = await createApp({
     services,
@@ -80,7 +81,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
       ...(body && { payload: body }),
       ...(remoteAddress !== undefined && { remoteAddress }),
       headers: {
-        ...(cookie !== undefined && { cookie: `sesame_console=${cookie}`, 'x-sesame-console': '1' }),
+        ...(cookie !== undefined && { cookie: `__Host-sesame_console=${cookie}`, 'x-sesame-console': '1' }),
         ...headers,
       },
     });
@@ -95,7 +96,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
     async signIn({ cookie, ...credentials } = {}) {
       const body = { ...administrator, ...credentials };
       const reply = await send('POST', '/api/console/sign-in', { body, ...(cookie !== undefined && { cookie }) });
-      const [, value] = /^sesame_console=([\w-]{43});/.exec(String(reply.headers['set-cookie'])) ?? [];
+      const [, value] = /^__Host-sesame_console=([\w-]{43});/.exec(String(reply.headers['set-cookie'])) ?? [];
       if (reply.statusCode !== 204 || value === undefined) throw new Error(`No sign-in: ${reply.body}`);
       return value;
     },

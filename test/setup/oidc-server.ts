@@ -42,7 +42,7 @@ const apiIndicator = 'https://sesame.example/api';
 type OidcServerOptions = {
   publicUrl?: string;
   prepare?: (server: OidcServer) => void;
-  /** By default every browser goes on with what `finish` was told. */
+  /** By default every browser that has the key of the flow goes on with what `finish` was told. */
   resume?: MountOidcDeps['resume'];
   beginFlow?: BeginFlow;
 };
@@ -91,8 +91,10 @@ export async function startOidcServer(
     signingKeys,
     settings,
     beginFlow,
+    admit: async () => {},
   });
-  mountOidc(app, oidc, { sessions, resume: resume ?? (async ({ id }) => results.get(id)) });
+  const resumeWithKey: MountOidcDeps['resume'] = async ({ id, key }) => (key === 'key' ? results.get(id) : undefined);
+  mountOidc(app, oidc, { sessions, resume: resume ?? resumeWithKey });
 
   const server: OidcServer = {
     url,

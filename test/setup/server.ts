@@ -17,6 +17,8 @@ export type TestServer = Pick<RunningServer, 'services'> & {
   advance: (milliseconds: number) => void;
   /** What was printed for the person at the terminal. */
   printed: string[];
+  /** Lines of the log, as they were written. */
+  logged: string[];
   /** Stops the server and removes its data. */
   close: () => Promise<void>;
 };
@@ -53,16 +55,18 @@ export async function startTestServer(
     SESAME_SECRET_KEY: 'the secret key of every test server',
     SESAME_MANAGEMENT_CLIENT_ID: managementApplication.id,
     SESAME_MANAGEMENT_CLIENT_SECRET: managementApplication.secret,
-    SESAME_LOG_LEVEL: 'silent',
+    SESAME_LOG_LEVEL: 'error',
     ...env,
   });
   let offset = 0;
   const printed: string[] = [];
+  const logged: string[] = [];
   const { services, port, stop } = await startServer(
     { ...config, port: 0 },
     {
       platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
       print: (line) => void printed.push(line),
+      logStream: { write: (line) => void logged.push(line) },
     },
   );
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -72,6 +76,7 @@ export async function startTestServer(
     publicUrl,
     management: createManagementClient(baseUrl, publicUrl),
     printed,
+    logged,
     advance(milliseconds) {
       offset += milliseconds;
     },

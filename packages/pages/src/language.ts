@@ -15,7 +15,7 @@ export type LanguageWishes = {
 
 /** The first language of the wishes that the pages are in. */
 export function chooseLanguage({ uiLocales, acceptLanguage, autoDetect, fallbackLanguage }: LanguageWishes): Language {
-  const wished = [...(uiLocales ?? '').split(/\s+/), ...(autoDetect ? byWeight(acceptLanguage ?? '') : [])];
+  const wished = [...(uiLocales ?? '').split(/\s+/), ...(autoDetect ? acceptedTags(acceptLanguage ?? '') : [])];
   for (const tag of wished) {
     const language = languageOf(tag);
     if (language) return language;
@@ -29,7 +29,8 @@ function languageOf(tag: string): Language | undefined {
   return languages.find((language) => language.split('-')[0] === primary);
 }
 
-function byWeight(header: string): string[] {
+/** The tags of an `Accept-Language` header, the best first. They may be anything. */
+export function acceptedTags(header: string): string[] {
   return header
     .slice(0, 1000)
     .split(',')

@@ -11,15 +11,17 @@ import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { newPassword } from './http/console/new-password.ts';
 import { setUp } from './http/console/set-up.ts';
-import { endConnectionsOnStop } from './http/end-connections.ts';
+import { connectionTimeouts, endConnectionsOnStop } from './http/end-connections.ts';
 import { answerError, handleErrors } from './http/errors.ts';
 import { registerExperienceApi } from './http/experience/index.ts';
+import { parseJson } from './http/json-body.ts';
 import { createRequestIds, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { registerPages } from './http/pages/index.ts';
 import { guard } from './http/roles.ts';
+import { getProbes } from './http/status/get-probes.ts';
 import { getStatus } from './http/status/get-status.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
@@ -68,15 +70,17 @@ export async function createApp({
     logController: new RequestLog(),
     genReqId: createRequestIds(services.platform),
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: connectionTimeouts.requestTimeout,
+    http: connectionTimeouts,
     frameworkErrors: answerError,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
+  parseJson(app);
   handleErrors(app);
-  endConnectionsOnStop(app);
-  tellClients(app, { ...services, isTrusted });
+  endConnectionsOnStop(app, services.messaging.drain);
+  tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
@@ -86,7 +90,8 @@ export async function createApp({
   // Cookies are parsed where one is looked for.
   await app.register(cookie, { hook: false });
   await serveOpenApi(app, settings);
-  await app.register(async (api) => getStatus(api.withTypeProvider<ZodTypeProvider>(), services), { prefix: '/api' });
+  getStatus(app, services);
+  getProbes(app, services);
   setUp(app, { ...services, settings });
   newPassword(app, services);
   await serveConsole(app, services);
@@ -111,7 +116,7 @@ export async function createApp({
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
-      guard(api, eitherSessionOr(authenticateSession, authenticate));
+      guard(api, eitherSessionOr(authenticateSession, authenticate, settings));
       recordChanges(api, services.auditLog);
       registerManagementApi(api, services);
     },

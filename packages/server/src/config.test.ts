@@ -101,7 +101,7 @@ test.each([
     ],
   ],
   ['SESAME_DATABASE_URL', ['mysql://db/sesame', 'postgres', 'localhost:5432']],
-  ['SESAME_SECRET_KEY', ['k'.repeat(31)]],
+  ['SESAME_SECRET_KEY', ['k'.repeat(31), ' '.repeat(64), '\t\n'.repeat(32), `${' '.repeat(40)}short`]],
   ['SESAME_ADMIN_USERNAME', ['two words', 'a'.repeat(129)]],
   ['SESAME_ADMIN_PASSWORD', ['seven77']],
   ['SESAME_MANAGEMENT_CLIENT_ID', ['a:b']],

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { naming, openConfiguredStore } from './configured-store.ts';
+import { developmentInboxId } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -36,10 +37,12 @@ export type ServerDeps = {
   platform: Platform;
   /** Lines for the person at the terminal. */
   print: (line: string) => void;
+  /** Where the log goes; to standard output by default. */
+  logStream?: Parameters<typeof loggerOptions>[1];
 };
 
 /** Opens the store, seeds what the settings name, and listens. @throws ConfigError, or what kept it from starting */
-export async function startServer(config: Config, { platform, print }: ServerDeps): Promise<RunningServer> {
+export async function startServer(config: Config, { platform, print, logStream }: ServerDeps): Promise<RunningServer> {
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
   const secretKeys = deriveSecretKeys(loadSecretKey(config, { randomBytes: platform.randomBytes, warn }));
@@ -67,7 +70,8 @@ export async function startServer(config: Config, { platform, print }: ServerDep
     });
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
     const setupToken = await seed(config, services);
-    const listening = await buildApp(config, services, metrics);
+    if (await showsCodesInPublic(config, services)) warn(inboxInPublic);
+    const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
     await naming('SESAME_HOST or SESAME_PORT', listening.listen({ port: config.port, host: config.host }));
     const stopHousekeeping = startHousekeeping({
@@ -113,6 +117,14 @@ async function seedManagementClient(
   await auditLog.record({ type: 'server', id: 'settings' }, { action, subject, details: { name } });
 }
 
+const inboxInPublic =
+  'The development inbox is live at an https address: every code is in the terminal and nothing reaches a phone. ' +
+  'Set up a connector, and set NODE_ENV=production.';
+
+async function showsCodesInPublic({ publicUrl }: Config, { connectors }: Services): Promise<boolean> {
+  return publicUrl.startsWith('https:') && (await connectors.live('Sms'))?.row.factory_id === developmentInboxId;
+}
+
 async function seedAdministrator(
   administrator: NonNullable<Config['administrator']>,
   { seedFirst }: Services['administrators'],
@@ -137,8 +149,21 @@ async function startMetrics({
   return { ...metrics, close };
 }
 
-async function buildApp(config: Config, services: Services, metrics: Metrics | undefined): Promise<FastifyInstance> {
-  const { store, platform, secretKeys, applications, signingKeys, userSessions: sessions, signInFlows } = services;
+async function buildApp(
+  config: Config,
+  services: Services,
+  { metrics, logStream }: { metrics: Metrics | undefined; logStream: ServerDeps['logStream'] },
+): Promise<FastifyInstance> {
+  const {
+    store,
+    platform,
+    secretKeys,
+    applications,
+    signingKeys,
+    userSessions: sessions,
+    signInFlows,
+    networks,
+  } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
   const settings = { publicUrl, apiIndicator };
   const views = createOidcViews(services);
@@ -149,13 +174,14 @@ async function buildApp(config: Config, services: Services, metrics: Metrics | u
     signingKeys,
     settings,
     beginFlow: signInFlows.begin,
+    admit: (address) => networks.charge('begin', { address, marks: [] }),
     views,
   });
   return createApp({
     services,
     settings: { ...settings, trustedProxies },
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
-    logger: loggerOptions(logLevel),
+    logger: loggerOptions(logLevel, logStream),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     mounts: [(app) => mountOidc(app, oidc, { sessions, resume: signInFlows.resume, views })],

@@ -20,6 +20,7 @@ import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
 import { createSignInFlows } from './sign-in/sign-in-flows.ts';
 import { createVerifications } from './sign-in/verifications.ts';
+import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
 import { createVerification } from './verification/verification.ts';
 
@@ -81,8 +82,10 @@ export async function createServices({
   });
   const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
   const account = createAccount({ users, verifications, networks, experience, accountCenter });
+  const readiness = createReadiness({ store, platform });
   return {
     store,
+    readiness,
     platform,
     secretKeys,
     inbox,
@@ -100,6 +103,7 @@ export async function createServices({
     auditLog,
     signingKeys,
     userSessions,
+    networks,
     verifications,
     signInFlows,
     account,

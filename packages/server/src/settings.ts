@@ -21,7 +21,8 @@ const wholeNumber = (low: number, high: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().min(low).max(high));
-const longText = (characters: number) => z.string().min(characters);
+/** Blanks around it do not count: nobody would choose them. */
+const longText = (characters: number) => z.string().refine((text) => text.trim().length >= characters);
 const port = wholeNumber(1, 65_535);
 const portTakes = 'a port from 1 to 65535';
 

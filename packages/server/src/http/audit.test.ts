@@ -129,7 +129,10 @@ describe.each(databases)('the audit log on %s', (database) => {
       });
     }
     await server.send('POST', '/api/connectors', { cookie, body: { connectorId: 'none' } });
-    await server.send('PATCH', '/api/sign-in-exp', { headers: { cookie: `sesame_console=${cookie}` }, body: {} });
+    await server.send('PATCH', '/api/sign-in-exp', {
+      headers: { cookie: `__Host-sesame_console=${cookie}` },
+      body: {},
+    });
     await server.send('POST', '/api/console/sign-in', { body: { username: 'morgiana', password: 'wrong' } });
     await send('GET', '/connectors');
     expect((await entries()).map(({ action }) => action)).toEqual([

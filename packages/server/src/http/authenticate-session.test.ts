@@ -18,7 +18,9 @@ describe('the Management API with the session of an administrator', () => {
   const forbidden = [403, 'auth.forbidden'];
 
   test('can be read and changed', async () => {
-    const read = await server.send('GET', '/api/connectors', { headers: { cookie: `sesame_console=${cookie}` } });
+    const read = await server.send('GET', '/api/connectors', {
+      headers: { cookie: `__Host-sesame_console=${cookie}` },
+    });
     expect(read.statusCode).toBe(200);
     expect(read.json()).toHaveLength(1);
     expect(await change({})).toEqual([200, undefined]);
@@ -29,7 +31,7 @@ describe('the Management API with the session of an administrator', () => {
     { 'sec-fetch-site': 'same-origin' },
     { origin: consolePublicUrl, host: 'internal:3001' },
     { origin: 'http://localhost:3001', host: 'localhost:3001' },
-    { cookie: `first=1; sesame_console=COOKIE; last=%E4` },
+    { cookie: `first=1; __Host-sesame_console=COOKIE; last=%E4` },
   ])('can be changed from the Console: %j', async (headers) => {
     const own = headers.cookie && { cookie: headers.cookie.replace('COOKIE', cookie) };
     expect(await change({ ...headers, ...own })).toEqual([200, undefined]);
@@ -51,7 +53,7 @@ describe('the Management API with the session of an administrator', () => {
   });
 
   test('protects every change, those of the Console itself and signing out too', async () => {
-    const headers = { cookie: `sesame_console=${cookie}` };
+    const headers = { cookie: `__Host-sesame_console=${cookie}` };
     const changes = [
       ['POST', '/api/connectors', { connectorId: 'development-inbox' }],
       ['POST', '/api/verification-codes', { phone: '+8613800138000' }],

@@ -14,7 +14,7 @@ type Deps = { administrators: Pick<Administrators, 'authenticateSession'>; setti
  */
 export function createSessionAuthenticate({ administrators, settings }: Deps): Authenticate {
   return async (request, reply) => {
-    const token = readSessionCookie(request);
+    const token = readSessionCookie(request, settings.publicUrl);
     const found = token === undefined ? undefined : await administrators.authenticateSession(token);
     if (!found) throw new ApiError('auth.unauthorized');
     checkFromConsole(request, settings.publicUrl);
@@ -24,9 +24,14 @@ export function createSessionAuthenticate({ administrators, settings }: Deps): A
 }
 
 /** Sends requests with a session of the Console to one hook, and all others, those with an access token too, to the other. */
-export function eitherSessionOr(bySession: Authenticate, otherwise: Authenticate): Authenticate {
+export function eitherSessionOr(
+  bySession: Authenticate,
+  otherwise: Authenticate,
+  { publicUrl }: { publicUrl: string },
+): Authenticate {
   return (request, reply) => {
-    const hasSession = request.headers.authorization === undefined && readSessionCookie(request) !== undefined;
+    const isToken = request.headers.authorization !== undefined;
+    const hasSession = !isToken && readSessionCookie(request, publicUrl) !== undefined;
     return hasSession ? bySession(request, reply) : otherwise(request, reply);
   };
 }

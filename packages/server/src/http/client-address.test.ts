@@ -11,7 +11,7 @@ const proxies = ['loopback', '10.0.0.0/8', '2001:db8:ff::/48', '::ffff:198.51.10
 const app = Fastify({ trustProxy: createIsTrusted(proxies) });
 app.register(cookie, { hook: false });
 const devices = newDevices({} as Store);
-tellClients(app, { devices, isTrusted: createIsTrusted(proxies) });
+tellClients(app, { devices, isTrusted: createIsTrusted(proxies), settings: { publicUrl: 'http://localhost' } });
 app.get('/', ({ ip, client }) => ({ ip, address: client.address, accounts: client.marks.map(({ id }) => id) }));
 afterEach(() => app.ready());
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
 import type { Client } from '../protection/client.ts';
 import { type DeviceAccount, type Devices, deviceDays } from '../protection/devices.ts';
 import { toAddress } from '../protection/networks.ts';
@@ -11,10 +12,14 @@ declare module 'fastify' {
   }
 }
 
-const cookieName = 'sesame_device';
+const cookieName = (publicUrl: string): string => hostCookieName(publicUrl, 'sesame_device');
 
 /** Makes every request say who sent it: `ip`, for the log, and `client`, for limits, come from the same address. */
-export function tellClients(app: FastifyInstance, { devices, isTrusted }: { devices: Devices; isTrusted: IsTrusted }) {
+export function tellClients(
+  app: FastifyInstance,
+  { devices, isTrusted, settings }: { devices: Devices; isTrusted: IsTrusted; settings: { publicUrl: string } },
+) {
+  const name = cookieName(settings.publicUrl);
   app.addHook('onRequest', async ({ raw }) => {
     // Fastify believes this header of a trusted proxy, and takes it as it is.
     if (raw.headers['x-forwarded-for'] !== undefined) raw.headers['x-forwarded-for'] = clientAddress(raw, isTrusted);
@@ -22,7 +27,7 @@ export function tellClients(app: FastifyInstance, { devices, isTrusted }: { devi
   app.decorateRequest('client', {
     getter(this: FastifyRequest): Client {
       const { cookie } = this.headers;
-      const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[cookieName]);
+      const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[name]);
       return { address: toAddress(this.ip) ?? '', marks };
     },
   });
@@ -35,11 +40,8 @@ export function rememberDevice(
   account: DeviceAccount,
   { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
 ): void {
-  reply.setCookie(cookieName, devices.mark(client, account), {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: publicUrl.startsWith('https:'),
+  reply.setCookie(cookieName(publicUrl), devices.mark(client, account), {
+    ...hostCookieAttributes(publicUrl, 'strict'),
     maxAge: deviceDays * 24 * 60 * 60,
   });
 }

@@ -1,19 +1,68 @@
-import type { FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** Limits of Node's HTTP server on slow clients, in milliseconds. Without the last, they are looked at every 30 seconds. */
+export const connectionTimeouts = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+};
+
+/** From the begin of a stop: how long requests may still come in, and how long answers may take, in milliseconds. */
+const stopMs = { arriving: 1_000, answering: 4_000 };
 
 /**
- * Ends each connection after the request that is in flight on it when the server stops. Node ends only those that are
- * idle at that moment; the others would stay open, and the stop wait for them, as long as clients keep them.
+ * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
+ * no complete request; and all of them after four seconds, unless a message is being sent. Node would wait for each
+ * client that has connected and says nothing, and Fastify for none at the second address of `localhost`.
+ * @param sends resolves when every message that is being sent is settled
  */
-export function endConnectionsOnStop(app: FastifyInstance): void {
-  let isStopping = false;
-  app.addHook('preClose', async () => {
-    isStopping = true;
+export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<void>): void {
+  const sockets = new Set<Socket>();
+  const requests = new Set<FastifyRequest>();
+  let stopped: Promise<void> | undefined;
+  let noneLeft = () => {};
+
+  app.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    requests.add(request);
+    // A client that leaves gets no response.
+    reply.raw.once('close', () => end(request));
   });
   app.addHook('onSend', async (_request, reply) => {
-    if (isStopping) reply.header('connection', 'close');
+    if (stopped) reply.header('connection', 'close');
   });
   // Answers that others write, such as those under /oidc, pass no `onSend`.
-  app.addHook('onResponse', async () => {
-    if (isStopping) app.server.closeIdleConnections();
+  app.addHook('onResponse', async (request) => {
+    end(request);
+    if (stopped) request.raw.socket.destroySoon();
   });
+  app.addHook('preClose', async () => {
+    stopped = stop();
+  });
+  app.addHook('onClose', () => stopped);
+
+  function end(request: FastifyRequest): void {
+    requests.delete(request);
+    if (requests.size === 0) noneLeft();
+  }
+
+  async function stop(): Promise<void> {
+    const answered = new Promise<void>((resolve) => {
+      noneLeft = resolve;
+    });
+    if (requests.size === 0) noneLeft();
+    await Promise.race([answered, pause(stopMs.arriving)]);
+    const busy = new Set([...requests].filter(({ raw }) => raw.complete).map(({ raw }) => raw.socket));
+    for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+    await Promise.race([answered, pause(stopMs.answering - stopMs.arriving).then(sends)]);
+    for (const socket of sockets) socket.destroy();
+  }
 }
+
+/** Keeps no process from ending. */
+const pause = (milliseconds: number) => wait(milliseconds, undefined, { ref: false });

@@ -17,6 +17,16 @@ const ofFastify: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'entity.not_found',
 };
 
+/** Refusals of libraries that serve files and read requests, by their status. All others are about the input. */
+const ofStatus: Record<number, ErrorCode> = {
+  401: 'auth.unauthorized',
+  403: 'entity.not_found',
+  404: 'entity.not_found',
+  405: 'entity.not_found',
+  413: 'guard.body_too_large',
+  415: 'guard.unsupported_media_type',
+};
+
 /** SQLSTATE of PostgreSQL for a text with a character that it cannot hold: U+0000. */
 const unstorableText = '22021';
 
@@ -42,19 +52,15 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
     }));
     return new ApiError('guard.invalid_input', { issues });
   }
+  // Nobody reads the answer to a request whose client has left.
+  if (error === request.raw.errored) return invalidInput('The request ended before its body did.');
   const code = ofFastify[error.code];
-  if (code) {
-    const isBody = code === 'guard.invalid_input';
-    return new ApiError(
-      code,
-      isBody ? { issues: [{ in: 'body', path: '', message: 'This is not JSON.' }] } : undefined,
-    );
+  if (code) return code === 'guard.invalid_input' ? invalidInput('This is not JSON.') : new ApiError(code);
+  if (isRefusal(error)) {
+    const known = ofStatus[error.statusCode];
+    return known ? new ApiError(known) : invalidInput('The request cannot be read.');
   }
-  if (error.code === unstorableText) {
-    return new ApiError('guard.invalid_input', {
-      issues: [{ path: '', message: 'A text holds the character U+0000, which cannot be stored.' }],
-    });
-  }
+  if (error.code === unstorableText) return invalidInput('A text holds the character U+0000, which cannot be stored.');
   if (isUnavailable(error)) {
     request.log.error({ err: error }, 'the database does not answer');
     return new ApiError('system.unavailable', { retryAfterSeconds: unavailableRetryAfter });
@@ -62,6 +68,12 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   request.log.error({ err: error }, 'a request failed');
   return new ApiError('system.internal', { requestId: request.id });
 }
+
+const invalidInput = (message: string) =>
+  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: '', message }] });
+
+const isRefusal = (error: FastifyError): error is FastifyError & { statusCode: number } =>
+  error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
 
 function respond({ code, message, data, status }: ApiError, reply: FastifyReply): FastifyReply {
   const retryAfter = data?.retryAfterSeconds;

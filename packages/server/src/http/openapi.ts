@@ -42,7 +42,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
           consoleSession: {
             type: 'apiKey',
             in: 'cookie',
-            name: sessionCookieName,
+            name: sessionCookieName(publicUrl),
             description:
               'An administrator’s session, from `POST /api/console/sign-in`. Whatever changes something also needs the header `X-Sesame-Console: 1` and must not come from another site.',
           },

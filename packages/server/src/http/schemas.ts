@@ -1,6 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
+import { parseLocale } from '../locale.ts';
 
 /** A phone number: E.164 with or without the plus, with whatever people put between the digits. */
 export const phoneSchema = z
@@ -27,7 +28,7 @@ export const codeSchema = z
 /** A language tag, for example `zh-CN`. */
 export const localeSchema = z
   .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'Give a language tag, for example en or zh-CN.')
+  .refine((text) => parseLocale(text) !== undefined, 'Give a language tag, for example en or zh-CN.')
   .describe('Language of the message (BCP 47).');
 
 export const idParams = z.object({ id: z.string().min(1).max(128) });

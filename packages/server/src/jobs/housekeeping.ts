@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
+import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 
 type Deps = {
@@ -16,23 +17,43 @@ const dayMs = 86_400_000;
 /** How long a key signs tokens. */
 const signingKeyDays = 90;
 
+/**
+ * A few milliseconds of work, then a pause that is longer. SQLite works in the same thread as everything else, and
+ * PostgreSQL for everybody.
+ */
+export const slicePace = { rows: 200, pauseMs: 20 };
+
 /** Settles messages that a crash left in flight, changes signing keys in time, and deletes what has expired; once. */
-export async function keepHouse(deps: Omit<Deps, 'onError'>): Promise<void> {
+export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => false): Promise<void> {
   const { store, platform, signingKeys, messageRetentionDays } = deps;
+  const slices: Slices = {
+    rows: slicePace.rows,
+    async turn() {
+      await platform.sleep(slicePace.pauseMs);
+      return !isStopped();
+    },
+  };
   const now = platform.now();
-  await settleAbandonedMessages(store, abandonedBefore(now), now);
+  await settleAbandonedMessages(store, { createdBefore: abandonedBefore(now), now }, slices);
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
-  await deleteExpired(store, { now, messagesMs: messageRetentionDays === 0 ? null : messageRetentionDays * dayMs });
+  const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
+  await deleteExpired(store, { now, messagesMs }, slices);
 }
 
-/** Keeps house at once and every minute. @returns a function that stops it and waits for a run under way */
+/**
+ * Keeps house at once and every minute, a slice at a time.
+ * @returns a function that stops it and waits for the slice under way
+ */
 export function startHousekeeping({ onError, ...deps }: Deps): () => Promise<void> {
-  let running: Promise<void> = keepHouse(deps).catch(onError);
+  let isStopped = false;
+  const run = () => (isStopped ? Promise.resolve() : keepHouse(deps, () => isStopped)).catch(onError);
+  let running = run();
   const timer = setInterval(() => {
-    running = running.then(() => keepHouse(deps)).catch(onError);
+    running = running.then(run);
   }, intervalMs);
   timer.unref();
   return () => {
+    isStopped = true;
     clearInterval(timer);
     return running;
   };

@@ -6,6 +6,8 @@ import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 
+const slices = { rows: 10, turn: async () => true };
+
 describe.each(databases)('oidc-provider’s records on %s', (database) => {
   let store: Store;
   let now: number;
@@ -20,6 +22,7 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
       store,
       platform: { ...platform, now: () => now },
       publicUrl: 'https://id.example.com',
+      admit: async () => {},
     })(model);
 
   test('finds by id, by uid and by user code, within its model', async () => {
@@ -41,15 +44,15 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     await sessions.upsert('s', { uid: 'v', accountId: 'other' }, 120);
     expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other', lastSeenAt: now });
     expect(await sessions.findByUid('u')).toBeUndefined();
-    await deleteExpired(store, { now: now + 119_000, messagesMs: null });
+    await deleteExpired(store, { now: now + 119_000, messagesMs: null }, slices);
     expect(await sessions.find('s')).toBeDefined();
-    await deleteExpired(store, { now: now + 121_000, messagesMs: null });
+    await deleteExpired(store, { now: now + 121_000, messagesMs: null }, slices);
     expect(await sessions.find('s')).toBeUndefined();
   });
 
   test('a record without a lifetime does not expire', async () => {
     await adapterOf('Grant').upsert('g', {});
-    await deleteExpired(store, { now: Number.MAX_SAFE_INTEGER, messagesMs: null });
+    await deleteExpired(store, { now: Number.MAX_SAFE_INTEGER, messagesMs: null }, slices);
     expect(await adapterOf('Grant').find('g')).toEqual({});
   });
 

@@ -12,6 +12,7 @@ import {
 } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
+import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
 import { mayReadInteraction } from './resume.ts';
 
@@ -20,10 +21,11 @@ type Deps = {
   platform: Platform;
   /** Where the account page is, which signs people in too. */
   publicUrl: string;
+  admit: Admit;
 };
 
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
-export function createAdapterFactory({ store, platform, publicUrl }: Deps): AdapterFactory {
+export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps): AdapterFactory {
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
@@ -36,6 +38,7 @@ export function createAdapterFactory({ store, platform, publicUrl }: Deps): Adap
 
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
+        await admitAnonymous(admit, model, payload);
         await upsertOidcModel(store, {
           model,
           id,

@@ -2,13 +2,17 @@ import { type Client, type Configuration, errors } from 'oidc-provider';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { FlowEvent } from '../store/schema.ts';
+import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
+import { TooManyRequests } from './admission.ts';
+import { hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { hasOfflineAccess, loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
+import { limitedParams } from './request-limits.ts';
 import { createUserSessions } from './sessions.ts';
-import { extraParams, firstPage } from './sign-in-request.ts';
+import { firstPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
 import { type OidcViews, pageOf } from './views.ts';
 
@@ -64,34 +68,41 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
       // With offline access, as long as refresh tokens can be renewed without another sign-in.
       Grant: (_ctx, grant) => (hasOfflineAccess(grant) ? 180 : 14) * day,
       IdToken: hour,
-      Interaction: hour,
+      Interaction: flowLifetimeMs / 1000,
       RefreshToken: 14 * day,
-      Session: 14 * day,
+      // Whoever is not signed in has one only while being asked whether to sign out.
+      Session: (_ctx, session) => (session.accountId ? 14 * day : 10 * minute),
     },
     // The pages and the Experience API both read the cookie of the interaction.
     cookies: {
       keys: [secretKeys.cookies.toString('base64url')],
+      names: {
+        session: hostCookieName(settings.publicUrl, '_session'),
+        interaction: hostCookieName(settings.publicUrl, '_interaction'),
+      },
       short: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
     findAccount: ({ oidc: { session } }, id, token) =>
       findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,
-    extraParams,
+    extraParams: limitedParams,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     interactions: {
       policy: createPolicy(),
       url: async (ctx, { uid, params }) => {
         const { path, event } = firstPage(params);
-        setFlowKey(ctx, uid, await beginFlow(uid, event), settings.publicUrl);
+        setFlowKey(ctx, { id: uid, ...settings }, await beginFlow(uid, event));
         return `${settings.publicUrl}${path}?flow=${uid}`;
       },
     },
     clientBasedCORS: (_ctx, origin, client) =>
       origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
-    renderError: async (ctx, out) => {
+    renderError: async (ctx, out, cause) => {
       const { error, error_description: description } = out;
+      const waitSeconds = cause instanceof TooManyRequests ? cause.retryAfterSeconds : undefined;
+      if (waitSeconds !== undefined) ctx.set('retry-after', String(waitSeconds));
       if (pageRoutes.has(ctx.oidc?.route) && ctx.accepts('json', 'html') === 'html') {
-        ctx.body = await views.failed({ ...pageOf(ctx), error, description });
+        ctx.body = await views.failed({ ...pageOf(ctx), error, description, waitSeconds });
         return;
       }
       ctx.type = 'json';

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
 import { isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
-import { readCookie } from './cookies.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
+import { maxUrlLength, tooLong } from './request-limits.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
-import { allowResume, handIn, resumedId, type SignedIn } from './resume.ts';
+import { allowResume, doWithoutResumeCookie, handIn, resumedId, type SignedIn } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
@@ -17,6 +18,10 @@ const notTheirs = {
   error: 'session_not_found',
   description: 'this sign-in has ended, or belongs to another browser',
 };
+const urlTooLong = `the URL must not be longer than ${maxUrlLength} characters`;
+/** The parameters of a sign-out are kept, too, while the person is asked. */
+const tooLongToSignOut = ({ url, query }: FastifyRequest) =>
+  url.includes('/session/end') ? tooLong(query as Record<string, unknown>) : undefined;
 const serverError = { error: 'server_error', description: 'something went wrong on the server' };
 
 /** What the endpoints ask of the rest of the server. */
@@ -31,7 +36,7 @@ export type MountOidcDeps = {
 /** Serves `/oidc/*`; bodies go to oidc-provider unread. */
 export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountOidcDeps): void {
   const { sessions, resume, views = plainViews } = deps;
-  const { protocol, host, pathname } = new URL(oidc.issuer);
+  const { protocol, host, pathname, origin: publicUrl } = new URL(oidc.issuer);
   let mounted: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
 
   /** Of the error no more than this: requests with their secrets may hang on it. */
@@ -40,13 +45,17 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
 
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {
+      provider.use(doWithoutResumeCookie(provider));
       provider.use(guardPages);
       provider.use(nameErrors);
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);
       });
-      provider.onerror = log;
+      // Koa also reports connections that their clients break off.
+      provider.onerror = (error: Error, ctx?: KoaContextWithOIDC) => {
+        if (![ctx?.req.socket.errored, ctx?.req.errored, ctx?.res.errored].includes(error)) log(error);
+      };
       mounted = { provider, answer: provider.callback() };
     }
     return mounted.answer;
@@ -83,13 +92,14 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       return sayFailed(reply, isUnavailable(error) ? 503 : 500, serverError);
     });
     scope.all(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {
+      const description = request.url.length > maxUrlLength ? urlTooLong : tooLongToSignOut(request);
+      if (description !== undefined) return sayFailed(reply, 400, { error: 'invalid_request', description });
       // Whoever meets a token of a new key looks here for the key, maybe at another process than the one that made it.
       const provider = await oidc.current(request.url.startsWith(`${prefix}/jwks`) ? 'fresh' : undefined);
       const resumed = resumedId(request.url.slice(prefix.length));
       if (resumed !== undefined) {
-        const isNamed = readCookie(provider, request, 'resume') === resumed;
-        const key = readFlowKey(request.headers.cookie, resumed);
-        const signedIn = isNamed ? await resume({ id: resumed, key }) : undefined;
+        const key = readFlowKey(request.headers.cookie, { id: resumed, publicUrl });
+        const signedIn = key === undefined ? undefined : await resume({ id: resumed, key });
         if (!signedIn) return sayFailed(reply, 400, notTheirs);
         await handIn(provider, sessions, request, { id: resumed, ...signedIn });
         allowResume(request.raw, resumed);

@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
+import type { Admit } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { keysMaxAge, type SigningKey, type SigningKeys } from './signing-keys.ts';
@@ -24,6 +25,7 @@ type Deps = {
   signingKeys: SigningKeys;
   settings: OidcSettings;
   beginFlow: BeginFlow;
+  admit: Admit;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
@@ -39,10 +41,11 @@ export async function createOidcProvider({
   signingKeys,
   settings,
   beginFlow,
+  admit,
   views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
-  const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl });
+  const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl, admit });
   const configuration = oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import Provider from 'oidc-provider';
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import { readCookie } from './cookies.ts';
 import type { UserSessions } from './sessions.ts';
 
@@ -23,6 +23,23 @@ export function mayReadInteraction(id: string): boolean {
 
 /** Who signs in, and since when (seconds since the epoch). */
 export type SignedIn = { accountId: string; signedInAt: number };
+
+/**
+ * Lets the key of the flow take the place of the cookie that says to oidc-provider which interaction to go on with: that
+ * one has a path of its own, so that it cannot be bound to this host, and is one more thing to plant.
+ */
+export function doWithoutResumeCookie(provider: Provider) {
+  const resume = provider.cookieName('resume');
+  return (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    const { cookies } = ctx;
+    const replaced: Pick<typeof cookies, 'get' | 'set'> = {
+      get: (name, options) => (name === resume ? allowed.get(ctx.req) : cookies.get(name, options)),
+      set: (name, value, options) => (name === resume ? cookies : cookies.set(name, value, options)),
+    };
+    ctx.cookies = Object.assign(Object.create(cookies), replaced);
+    return next();
+  };
+}
 
 /**
  * Gives an interaction its result, not before it is gone on with: until then it belongs to what was proven. Makes room

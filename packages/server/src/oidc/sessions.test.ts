@@ -84,7 +84,12 @@ describe.each(databases)('sessions of users on %s', (database) => {
       server.store.db.selectFrom('oidc_models').selectAll().where('model', 'in', ['Session', 'Grant']).execute();
     const rows = await sessionRows();
     await server.sessions.endAll(accountId);
-    const adapter = createAdapterFactory({ store: server.store, platform, publicUrl: server.url });
+    const adapter = createAdapterFactory({
+      store: server.store,
+      platform,
+      publicUrl: server.url,
+      admit: async () => {},
+    });
     for (const { model, id, payload } of rows) {
       await adapter(model).upsert(id, JSON.parse(payload), 60);
       expect(await adapter(model).find(id)).toBeUndefined();

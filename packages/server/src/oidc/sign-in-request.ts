@@ -1,3 +1,4 @@
+import { parseLocales } from '../locale.ts';
 import type { FlowEvent } from '../store/schema.ts';
 
 /** A request of an application to sign somebody in, as far as pages need it. */
@@ -38,7 +39,7 @@ export function toSignInRequest(
   return {
     id: uid,
     application,
-    uiLocales: words(params.ui_locales),
+    uiLocales: parseLocales(params.ui_locales),
     loginHint: textOf(params.login_hint) || undefined,
     wantsSignUp: wantsSignUp(params),
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),

@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { parseLocales } from '../locale.ts';
 
 /** What every page of this room is drawn with. */
 export type OidcPage = {
@@ -8,6 +9,13 @@ export type OidcPage = {
   acceptLanguage: string;
   /** Styles in the page count only under this nonce (Content Security Policy). */
   nonce: string;
+};
+
+/** A request that was refused; where it helps to wait, the time is in seconds. */
+export type FailedPage = OidcPage & {
+  error: string;
+  description: string | undefined;
+  waitSeconds?: number | undefined;
 };
 
 /** The pages of this room, as HTML; what they look like comes from outside. */
@@ -20,14 +28,13 @@ export type OidcViews = {
   /** Says that the sign-out is done, where the application named no page to go on to. */
   signedOut: (page: OidcPage) => string | Promise<string>;
   /** Says that a request cannot be answered; `error` and `description` are for the application's developer. */
-  failed: (page: OidcPage & { error: string; description: string | undefined }) => string | Promise<string>;
+  failed: (page: FailedPage) => string | Promise<string>;
 };
 
 /** What a page is drawn with that answers this request; `guardPages` has chosen the nonce. */
 export function pageOf(ctx: KoaContextWithOIDC): OidcPage {
-  const wanted = ctx.oidc?.params?.ui_locales;
   return {
-    uiLocales: typeof wanted === 'string' ? wanted.split(' ').filter(Boolean) : [],
+    uiLocales: parseLocales(ctx.oidc?.params?.ui_locales),
     acceptLanguage: ctx.get('accept-language'),
     nonce: String(ctx.state.nonce),
   };

@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
-import { findSignInFlow, insertSignInFlow, type SignInFlowKey } from '../store/sign-in-flows.ts';
+import { findSignInFlow, flowLifetimeMs, insertSignInFlow, type SignInFlowKey } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 
 /** A flow, and the key that came with the request. */
 export type FlowAccess = { id: string; key: string | undefined };
-
-/** As long as an interaction of OpenID Connect. */
-const flowMs = 60 * 60_000;
 
 const digestOf = (key: string) => createHash('sha256').update(key).digest('base64');
 
@@ -40,7 +37,8 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
         password_digest: null,
         submitted_at: null,
       };
-      await insertSignInFlow(store, { id, event, key_digest, ...nothing, created_at: now, expires_at: now + flowMs });
+      const expires_at = now + flowLifetimeMs;
+      await insertSignInFlow(store, { id, event, key_digest, ...nothing, created_at: now, expires_at });
       return key;
     },
 

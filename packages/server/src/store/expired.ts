@@ -1,5 +1,8 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { failurePolicy } from './checks.ts';
+import type { Schema } from './schema.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
+import { atOnce, inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 const minute = 60_000;
@@ -13,47 +16,43 @@ const retiredKeyDays = 90;
 /** What is kept how long; times are milliseconds. */
 export type Retention = { now: number; messagesMs: number | null };
 
-/** Deletes what has expired, a table at a time. */
-export async function deleteExpired(store: Store, { now, messagesMs }: Retention): Promise<void> {
-  const { db } = store;
+/** Rows that have had their time: the key of their table, and what is true of them. Each condition has its index. */
+type Expired = { table: keyof Schema; key: string[]; condition: RawBuilder<boolean> };
+
+const expired = ({ now, messagesMs }: Retention): Expired[] => [
   // A code that has expired is kept for a while, so that it is refused as expired rather than as unknown.
-  await db
-    .deleteFrom('verification_codes')
-    .where('expires_at', '<', now - day)
-    .execute();
+  { table: 'verification_codes', key: ['flow', 'recipient'], condition: sql`expires_at < ${now - day}` },
   // Failures stay long after their last wait is over: waiting must not end the row of failures.
-  await db
-    .deleteFrom('verification_failures')
-    .where('updated_at', '<', now - 30 * day)
-    .where('failures', '<', failurePolicy.maxStrangerFailures)
-    .execute();
-  await db
-    .deleteFrom('send_limits')
-    .where('window_started_at', '<', now - 2 * day)
-    .execute();
-  await db.deleteFrom('administrator_sessions').where('expires_at', '<', now).execute();
-  await db.deleteFrom('administrator_links').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('sign_in_attempts')
-    .where('window_started_at', '<', now - day)
-    .execute();
-  await db.deleteFrom('sign_in_flows').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('verifications')
-    .where('created_at', '<', now - day)
-    .execute();
-  await deleteRetiredSigningKeys(store, now - retiredKeyDays * day);
-  await db.deleteFrom('oidc_models').where('expires_at', '<', now).execute();
-  await db
-    .deleteFrom('audit_log')
-    .where('at', '<', now - auditLogDays * day)
-    .execute();
-  if (messagesMs !== null) {
-    await db
-      .deleteFrom('messages')
-      .where('created_at', '<', now - messagesMs)
-      .execute();
-  }
+  {
+    table: 'verification_failures',
+    key: ['recipient', 'counter'],
+    condition: sql`updated_at < ${now - 30 * day} and failures < ${failurePolicy.maxStrangerFailures}`,
+  },
+  { table: 'send_limits', key: ['key'], condition: sql`window_started_at < ${now - 2 * day}` },
+  { table: 'administrator_sessions', key: ['token_digest'], condition: sql`expires_at < ${now}` },
+  { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
+  { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },
+  { table: 'sign_in_flows', key: ['id'], condition: sql`expires_at < ${now}` },
+  { table: 'verifications', key: ['id'], condition: sql`created_at < ${now - day}` },
+  { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
+  { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
+  ...(messagesMs === null
+    ? []
+    : [{ table: 'messages' as const, key: ['id'], condition: sql<boolean>`created_at < ${now - messagesMs}` }]),
+];
+
+/** Deletes what has expired, a slice of a table at a time. */
+export async function deleteExpired(store: Store, retention: Retention, slices: Slices = atOnce): Promise<void> {
+  for (const rows of expired(retention)) await inSlices(store, deleteSlice(store, rows, slices.rows), slices);
+  // There is one for each quarter of a year.
+  await deleteRetiredSigningKeys(store, retention.now - retiredKeyDays * day);
+}
+
+function deleteSlice({ db }: Store, { table, key, condition }: Expired, rows: number): CompiledQuery<unknown> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  return sql`delete from ${sql.table(table)}
+    where (${columns}) in (select ${columns} from ${sql.table(table)} where ${condition} limit ${rows})
+    returning 1`.compile(db);
 }
 
 /** Messages created before this time and still in flight were left behind by a crash. */

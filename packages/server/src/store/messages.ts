@@ -1,4 +1,5 @@
 import type { MessageState, MessagesTable } from './schema.ts';
+import { inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 /** What became of a message. */
@@ -31,15 +32,26 @@ export async function settleMessage({ db }: Store, id: string, settlement: Settl
 
 const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
 
-/** Messages that a crash left in flight: nobody knows any more whether they were sent. @returns how many */
-export async function settleAbandonedMessages({ db }: Store, createdBefore: number, now: number): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('messages')
-    .set({ state: 'unclear', error: JSON.stringify({ kind: 'unclear', message: abandoned }), updated_at: now })
+/** Messages that a crash left in flight: nobody knows any more whether they were sent. */
+export async function settleAbandonedMessages(
+  store: Store,
+  { createdBefore, now }: { createdBefore: number; now: number },
+  slices: Slices,
+): Promise<void> {
+  const slice = store.db
+    .selectFrom('messages')
+    .select('id')
     .where('state', '=', 'sending')
     .where('created_at', '<', createdBefore)
-    .executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+    .limit(slices.rows);
+  const settle = store.db
+    .updateTable('messages')
+    .set({ state: 'unclear', error: JSON.stringify({ kind: 'unclear', message: abandoned }), updated_at: now })
+    // The state once more: another process may have settled a message that waited for it.
+    .where('state', '=', 'sending')
+    .where('id', 'in', slice)
+    .returning('id');
+  await inSlices(store, settle.compile(), slices);
 }
 
 /** What to look for among the messages; times are milliseconds since the epoch. */

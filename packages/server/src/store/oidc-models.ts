@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { OidcModelsTable } from './schema.ts';
+import { atOnce, inSlices } from './slices.ts';
 import type { Store } from './store.ts';
 import { changeUser } from './users.ts';
 
@@ -72,9 +73,16 @@ export async function deleteOidcModel({ db }: Store, model: string, id: string):
   await db.deleteFrom('oidc_models').where('model', '=', model).where('id', '=', id).execute();
 }
 
-/** Deletes the records of a model that came from a grant. */
-export async function deleteOidcModelsOfGrant({ db }: Store, model: string, grantId: string): Promise<void> {
-  await db.deleteFrom('oidc_models').where('grant_id', '=', grantId).where('model', '=', model).execute();
+/** Deletes the records of a model that came from a grant, however many its application has made of them. */
+export async function deleteOidcModelsOfGrant(store: Store, model: string, grantId: string): Promise<void> {
+  const slice = store.db
+    .selectFrom('oidc_models')
+    .select('id')
+    .where('grant_id', '=', grantId)
+    .where('model', '=', model)
+    .limit(atOnce.rows);
+  const deletion = store.db.deleteFrom('oidc_models').where('model', '=', model).where('id', 'in', slice);
+  await inSlices(store, deletion.returning('id').compile(), atOnce);
 }
 
 /** The sessions of somebody who is signed in, as JSON. */

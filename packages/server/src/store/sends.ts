@@ -33,6 +33,9 @@ export async function beginSend(store: Store, send: Send): Promise<number> {
   const lowering = limits.length > 1 ? [lowerLimits(limits, message.id, granted).compile(store.db)] : [];
   const [raised] = await store.atomically([raising, ...recording, ...lowering]);
   if (raised?.length === limits.length) return 0;
+  // Refused sends leave no rows, or anybody could make as many as there are numbers.
+  const keys = limits.map(({ key }) => key);
+  await store.db.deleteFrom('send_limits').where('key', 'in', keys).where('sends', '<=', 0).execute();
   return timeUntilOpen(store, limits, send);
 }
 

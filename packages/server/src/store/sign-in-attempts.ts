@@ -25,6 +25,8 @@ export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt):
     charge(attempt).compile(store.db),
     sql`update sign_in_attempts set attempts = attempts - 1
       where ${isOfAttempt} and ${isRefused(isOfAttempt, keys.length)}`.compile(store.db),
+    // Refused attempts leave no rows, or anybody could make as many as there are names.
+    sql`delete from sign_in_attempts where ${isOfAttempt} and attempts <= 0`.compile(store.db),
   ]);
   const full = keys.filter((key) => !charged?.some((row) => row.key === key));
   if (full.length === 0) return 0;

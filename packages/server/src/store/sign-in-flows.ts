@@ -3,6 +3,9 @@ import { requirement } from './requirement.ts';
 import type { SignInFlowsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
+/** How long a sign-in may take, in milliseconds; the interaction of OpenID Connect that it is for lasts as long. */
+export const flowLifetimeMs = 30 * 60_000;
+
 /** What may be written to a flow after it was made. */
 export type SignInFlowChanges = Partial<Omit<SignInFlowsTable, 'id' | 'created_at' | 'expires_at'>>;
 

@@ -1,19 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hostCookieAttributes, hostCookieName } from '../../oidc/cookies.ts';
 
 /** The cookie that carries the session of an administrator. */
-export const sessionCookieName = 'sesame_console';
+export const sessionCookieName = (publicUrl: string): string => hostCookieName(publicUrl, 'sesame_console');
 
-/** No script can read it, and no other site can make a browser send it. */
-const attributes = (publicUrl: string) => ({
-  path: '/',
-  httpOnly: true,
-  sameSite: 'strict' as const,
-  secure: publicUrl.startsWith('https:'),
-});
+/** No other site can make a browser send it. */
+const attributes = (publicUrl: string) => hostCookieAttributes(publicUrl, 'strict');
 
 /** The token of the session, if the request carries one. */
-export function readSessionCookie({ server, headers }: FastifyRequest): string | undefined {
-  return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[sessionCookieName] || undefined;
+export function readSessionCookie({ server, headers }: FastifyRequest, publicUrl: string): string | undefined {
+  if (headers.cookie === undefined) return undefined;
+  return server.parseCookie(headers.cookie)[sessionCookieName(publicUrl)] || undefined;
 }
 
 /** Makes the browser keep the token until the session ends. Times are milliseconds since the epoch. */
@@ -21,11 +18,12 @@ export function setSessionCookie(
   reply: FastifyReply,
   session: { token: string; expiresAt: number; now: number; publicUrl: string },
 ): void {
-  const maxAge = Math.floor((session.expiresAt - session.now) / 1000);
-  reply.setCookie(sessionCookieName, session.token, { ...attributes(session.publicUrl), maxAge });
+  const { token, expiresAt, now, publicUrl } = session;
+  const maxAge = Math.floor((expiresAt - now) / 1000);
+  reply.setCookie(sessionCookieName(publicUrl), token, { ...attributes(publicUrl), maxAge });
 }
 
 /** Makes the browser forget the token. */
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
-  reply.clearCookie(sessionCookieName, attributes(publicUrl));
+  reply.clearCookie(sessionCookieName(publicUrl), attributes(publicUrl));
 }

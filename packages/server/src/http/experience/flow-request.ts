@@ -7,6 +7,7 @@ import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import { checkSameSite } from '../console/same-site.ts';
+import { messageLocale } from '../message-locale.ts';
 import { phoneSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
@@ -45,16 +46,16 @@ export async function readFlowRequest(
   checkSameSite(request, settings.publicUrl);
   const signIn = await interactions.fromCookie(request);
   if (!signIn) throw new ApiError('session.not_found');
-  const { cookie, 'accept-language': accepted = '' } = request.headers;
+  const { cookie, 'accept-language': acceptLanguage } = request.headers;
   return {
     signIn,
-    access: { id: signIn.id, key: readFlowKey(cookie, signIn.id) },
+    access: { id: signIn.id, key: readFlowKey(cookie, { id: signIn.id, ...settings }) },
     client: request.client,
-    locale: signIn.uiLocales[0] ?? /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/.exec(accepted)?.[0],
+    locale: messageLocale(signIn.uiLocales, acceptLanguage),
   };
 }
 
 /** Makes the browser keep the new key of a flow. */
 export function keepFlowKey(reply: FastifyReply, { id }: FlowAccess, key: string, publicUrl: string): void {
-  reply.setCookie(flowCookieName(id), key, flowCookieAttributes(publicUrl));
+  reply.setCookie(flowCookieName({ id, publicUrl }), key, flowCookieAttributes(publicUrl));
 }

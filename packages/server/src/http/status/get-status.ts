@@ -1,16 +1,25 @@
-import type { Store } from '../../store/store.ts';
+import type { Readiness } from '../../store/readiness.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { noContent } from '../schemas.ts';
+import { errorResponses, noContent } from '../schemas.ts';
 
-/** `GET /api/status`, open to everybody: 204, or 503 while the database is away. */
-export function getStatus(app: AppInstance, { store }: { store: Store }): void {
+const tags = ['Status'];
+const unavailable = { 503: errorResponses()[503] };
+
+/** `GET /api/status`, open to everybody: 204, or 503 while the database is away or takes no writes. */
+export function getStatus(app: AppInstance, { readiness }: { readiness: Readiness }): void {
   app.get(
-    '/status',
+    '/api/status',
     {
-      schema: { tags: ['Status'], summary: 'Whether the server can work', security: [], response: { 204: noContent } },
+      schema: {
+        tags,
+        summary: 'Whether the server can work',
+        description: 'Logto’s name for `/readyz`.',
+        security: [],
+        response: { 204: noContent, ...unavailable },
+      },
     },
     async (_request, reply) => {
-      await store.ping();
+      await readiness.check();
       return reply.code(204).send(null);
     },
   );

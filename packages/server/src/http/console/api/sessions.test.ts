@@ -30,7 +30,7 @@ describe('sessions of the Console', () => {
       'Path=/',
       'SameSite=Strict',
       'Secure',
-      expect.stringMatching(/^sesame_console=[\w-]{43}$/),
+      expect.stringMatching(/^__Host-sesame_console=[\w-]{43}$/),
     ]);
   });
 
@@ -97,7 +97,9 @@ describe('sessions of the Console', () => {
     for (const _ of [1, 2]) {
       const reply = await server.send('POST', '/api/console/sign-out', { cookie });
       expect(reply.statusCode).toBe(204);
-      expect(reply.headers['set-cookie']).toMatch(/^sesame_console=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970/);
+      expect(reply.headers['set-cookie']).toMatch(
+        /^__Host-sesame_console=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970/,
+      );
       expect(await whoIs(cookie)).toBe(401);
     }
   });

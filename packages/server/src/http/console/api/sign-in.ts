@@ -21,7 +21,7 @@ export function signIn(app: AppInstance, deps: Deps): void {
         tags,
         summary: 'Sign in to the Console',
         description:
-          'Begins a session of twelve hours, kept in the cookie `sesame_console`. A session that was sent along is ended. For an administrator with two-step sign-in, the answer to the right password alone is `session.code_required`: send all three.',
+          'Begins a session of twelve hours, kept in the cookie `sesame_console` (`__Host-sesame_console` on https). A session that was sent along is ended. For an administrator with two-step sign-in, the answer to the right password alone is `session.code_required`: send all three.',
         security: [],
         body: z.object({ username: z.string().max(256), password: passwordSchema, code: codeSchema.optional() }),
         response: {
@@ -34,7 +34,7 @@ export function signIn(app: AppInstance, deps: Deps): void {
       checkSameSite(request, publicUrl);
       const outcome = await administrators.signIn({ ...request.body, client: request.client });
       if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
-      const before = readSessionCookie(request);
+      const before = readSessionCookie(request, publicUrl);
       if (before !== undefined) await administrators.signOut(before);
       const { token, expiresAt, administrator } = outcome;
       request.caller = { type: 'administrator', administrator };

@@ -23,7 +23,7 @@ export function signOut(app: AppInstance, { administrators, settings: { publicUr
     },
     async (request, reply) => {
       checkFromConsole(request, publicUrl);
-      const token = readSessionCookie(request);
+      const token = readSessionCookie(request, publicUrl);
       const found = token === undefined ? undefined : await administrators.authenticateSession(token);
       if (token !== undefined && found) {
         await administrators.signOut(token);

@@ -29,7 +29,7 @@ export function account(app: AppInstance, deps: PageDeps): void {
     // The answer to a sign-in for this page says nothing more than that it is done.
     if (visit.text('iss') !== '') return reply.redirect(visit.url(path), 303);
     const sessions = await interactions.listSessions(visit.user.id);
-    const memory = recall(request, visit, path);
+    const memory = recall(request, visit, { path: path, ...deps.settings });
     // Said once, not again at each reload.
     if (memory.notice !== undefined) forget(reply, { path, ...deps.settings });
     const model: AccountPage = {

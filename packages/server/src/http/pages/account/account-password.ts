@@ -17,7 +17,7 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
     const { username, primaryPhone, hasPassword } = visit.user;
-    const { problem, values } = recall(request, visit, path);
+    const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
     const page = newPasswordPage(visit.context, {
       purpose: hasPassword ? 'change-password' : 'set-password',
       form: visit.form(path),

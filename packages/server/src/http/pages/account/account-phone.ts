@@ -21,7 +21,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps, 'phone');
     const detour = verifyFirst(visit, 'change-phone');
     if (detour !== undefined) return reply.redirect(detour, 303);
-    const { problem, values } = recall(request, visit, path);
+    const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
     const page = phonePage(visit.context, {
       purpose: 'link-phone',
       form: visit.form(path),
@@ -56,7 +56,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
     const code = accountCode(visit);
     if (code?.phone === visit.user.primaryPhone) return reply.redirect(visit.url('/account'), 303);
     if (!code || code.verifiedAt !== undefined) return reply.redirect(visit.url(path), 303);
-    const memory = recall(request, visit, codePath);
+    const memory = recall(request, visit, { path: codePath, ...deps.settings });
     const changeNumber = visit.url(path);
     const model = toCodePage(visit, code, { path: codePath, changeNumber, mayBeUnknown: false, memory });
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
@@ -108,7 +108,7 @@ export function accountPhoneRemoval(app: AppInstance, deps: PageDeps): void {
       form: visit.form(removePath),
       phone,
       links: { back: visit.url('/account') },
-      problem: recall(request, visit, removePath).problem,
+      problem: recall(request, visit, { path: removePath, ...deps.settings }).problem,
     });
     return sendPage(reply, { ...visit, page });
   });

@@ -31,7 +31,10 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps);
     const aim = readAim(visit);
     if (proofOfPerson(visit)) return reply.redirect(visit.url(aims[aim]), 303);
-    const page = verifyYourselfPage(visit.context, pageOf(visit, aim, recall(request, visit, path)));
+    const page = verifyYourselfPage(
+      visit.context,
+      pageOf(visit, aim, recall(request, visit, { path: path, ...deps.settings })),
+    );
     return sendPage(reply, { ...visit, page });
   });
 
@@ -69,7 +72,7 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
       path: codePath,
       changeNumber: undefined,
       mayBeUnknown: false,
-      memory: recall(request, visit, codePath),
+      memory: recall(request, visit, { path: codePath, ...deps.settings }),
       parameters: { for: aim },
     });
     return sendPage(reply, { ...visit, page: codePage(visit.context, model) });

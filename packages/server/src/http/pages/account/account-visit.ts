@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
 import type { AccountCenter, AccountField } from '../../../experience/account-center.ts';
+import { parseLocales } from '../../../locale.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
+import { messageLocale } from '../../message-locale.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
+import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
 /** A request for a page about the account of whoever is signed in with this browser. */
 export type AccountVisit = Visit & {
@@ -52,10 +54,9 @@ export async function openAccount(
   ]);
   if (fields.length > 0) checkMayChange(center, undefined, ...fields);
   const acceptLanguage = request.headers['accept-language'];
-  const locales = text('ui_locales');
-  const uiLocales = locales.split(' ').filter(Boolean);
+  const uiLocales = parseLocales(text('ui_locales'));
   /** What every page of the visit goes on with. */
-  const kept: Record<string, string> = locales === '' ? {} : { ui_locales: locales };
+  const kept: Record<string, string> = uiLocales.length === 0 ? {} : { ui_locales: uiLocales.join(' ') };
   return {
     id,
     user,
@@ -84,7 +85,7 @@ export function signInUrl({ query, method }: FastifyRequest, { interactions }: P
   const text = reader(query);
   const isBack = text('iss') !== '' || text('error') !== '';
   if (isBack || method === 'POST') return undefined;
-  return interactions.accountSignInUrl({ uiLocales: text('ui_locales') || undefined });
+  return interactions.accountSignInUrl({ uiLocales: parseLocales(text('ui_locales')).join(' ') || undefined });
 }
 
 /** What shows that it is really the person: a code to the number of the account, or its password, while it is fresh. */

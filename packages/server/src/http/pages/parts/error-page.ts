@@ -2,6 +2,7 @@ import { type MessagePage, messagePage } from '@sesame/pages';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError, ErrorCode } from '../../../errors.ts';
 import { defaultSignInExperience } from '../../../experience/sign-in-experience.ts';
+import { parseLocales } from '../../../locale.ts';
 import { toApiError } from '../../errors.ts';
 import { reader } from './form.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -41,7 +42,7 @@ export async function sendErrorPage(
   const policy = await deps.experience.read().catch(() => defaultSignInExperience);
   const context = pageContext(policy, {
     platform: deps.platform,
-    uiLocales: reader(request.query)('ui_locales').split(' '),
+    uiLocales: parseLocales(reader(request.query)('ui_locales')),
     acceptLanguage: request.headers['accept-language'],
   });
   const page = messagePage(context, { message: messages[code] ?? 'failed', waitSeconds, link: wayBack(code, request) });

@@ -1,9 +1,9 @@
 import { isProblemReason, type Problem } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { hostCookieAttributes, hostCookieName } from '../../../oidc/cookies.ts';
 import type { Visit } from './visit.ts';
 
-const cookieName = 'sesame_form';
 const maxAgeSeconds = 10 * 60;
 
 /** What a page says and shows when it comes back after a form was sent. */
@@ -25,23 +25,23 @@ const memorySchema = z.object({
   values: z.record(z.string(), z.string()),
 });
 
-const attributes = (path: string, publicUrl: string) => ({
-  path,
-  httpOnly: true,
-  sameSite: 'lax' as const,
-  secure: publicUrl.startsWith('https:'),
-});
+/** Where a form is. */
+type PageAt = { path: string; publicUrl: string };
+
+/** A cookie for each page, for example `sesame_form_sign-in_code`. */
+const cookieName = ({ path, publicUrl }: PageAt): string =>
+  hostCookieName(publicUrl, `sesame_form${path.replace(/[^\w-]/g, '_')}`);
 
 /** Keeps it in the browser for the next time that this page is shown, so that a reload sends no form again. */
 export function remember(
   reply: FastifyReply,
   { id, context }: Visit,
-  { path, publicUrl }: { path: string; publicUrl: string },
+  page: PageAt,
   { problem, notice, values }: Memory,
 ): void {
   const memory: z.input<typeof memorySchema> = {
     visit: id,
-    path,
+    path: page.path,
     reason: problem?.reason,
     triesLeft: problem?.triesLeft,
     waitUntil: problem?.waitSeconds === undefined ? undefined : context.now + problem.waitSeconds * 1000,
@@ -49,30 +49,31 @@ export function remember(
     values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 128)])),
   };
   const value = Buffer.from(JSON.stringify(memory)).toString('base64url');
-  reply.setCookie(cookieName, value, { ...attributes(path, publicUrl), maxAge: maxAgeSeconds });
+  reply.setCookie(cookieName(page), value, { ...hostCookieAttributes(page.publicUrl, 'lax'), maxAge: maxAgeSeconds });
 }
 
 /** What was kept for this page of this visit. */
-export function recall(request: FastifyRequest, { id, context }: Visit, path: string): Memory {
-  const { reason, triesLeft, waitUntil, notice, values } = read(request, id, path) ?? { values: {} };
+export function recall(request: FastifyRequest, { id, context }: Visit, page: PageAt): Memory {
+  const { reason, triesLeft, waitUntil, notice, values } = read(request, id, page) ?? { values: {} };
   const waitSeconds = waitUntil === undefined ? undefined : Math.ceil((waitUntil - context.now) / 1000);
   const isOver = waitSeconds !== undefined && waitSeconds <= 0;
   return { values, notice, ...(reason && !isOver && { problem: { reason, triesLeft, waitSeconds } }) };
 }
 
 /** The form was in order. */
-export function forget(reply: FastifyReply, { path, publicUrl }: { path: string; publicUrl: string }): void {
-  reply.clearCookie(cookieName, attributes(path, publicUrl));
+export function forget(reply: FastifyReply, page: PageAt): void {
+  reply.clearCookie(cookieName(page), hostCookieAttributes(page.publicUrl, 'lax'));
 }
 
-/** Of several cookies with the name, one per path, the one for this page. */
-function read({ headers }: FastifyRequest, visit: string, path: string): z.output<typeof memorySchema> | undefined {
-  const cookies = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  for (const cookie of cookies.filter((pair) => pair.startsWith(`${cookieName}=`))) {
-    const memory = memorySchema.safeParse(parse(cookie.slice(cookieName.length + 1)));
-    if (memory.success && memory.data.visit === visit && memory.data.path === path) return memory.data;
-  }
-  return undefined;
+/** What the cookie of this page holds, if it is of this visit. */
+function read(
+  { headers, server }: FastifyRequest,
+  visit: string,
+  page: PageAt,
+): z.output<typeof memorySchema> | undefined {
+  const value = server.parseCookie(headers.cookie ?? '')[cookieName(page)];
+  const memory = memorySchema.safeParse(parse(value ?? ''));
+  return memory.success && memory.data.visit === visit && memory.data.path === page.path ? memory.data : undefined;
 }
 
 function parse(value: string): unknown {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
-import { checkSameSite } from '../../console/same-site.ts';
+import { checkNotOtherSite } from '../../console/same-site.ts';
 
 /** Longer texts are cut: whatever is done with them refuses that length, too. */
 const maxTextLength = 1024;
@@ -33,7 +33,7 @@ export function checkForm(
   { secretKeys, settings }: { secretKeys: Pick<SecretKeys, 'cookies'>; settings: { publicUrl: string } },
   { id, csrf }: { id: string; csrf: string },
 ): void {
-  checkSameSite(request, settings.publicUrl);
+  checkNotOtherSite(request, settings.publicUrl);
   const [given, expected] = [Buffer.from(csrf), Buffer.from(formToken(secretKeys, id))];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new ApiError('auth.forbidden');
 }

@@ -21,9 +21,10 @@ export function createOidcViews({
 
     signedOut: async (page) => messagePage(await contextOf(page), { message: 'signed-out' }),
 
-    async failed({ error, description, ...page }) {
+    async failed({ error, description, waitSeconds, ...page }) {
       const context = await contextOf(page);
       if (error === 'session_not_found') return messagePage(context, { message: 'flow-over' });
+      if (waitSeconds !== undefined) return messagePage(context, { message: 'too-many-requests', waitSeconds });
       if (error === 'server_error') return messagePage(context, { message: 'failed' });
       const details = description === undefined ? error : `${error}: ${description}`;
       return messagePage(context, { message: 'application-error', details });

@@ -47,10 +47,6 @@ export type ContextWishes = {
   nonce?: string | undefined;
 };
 
-/** The language of messages: what the application or the browser likes best, whether or not the pages have it. */
-export const messageLocale = (uiLocales: readonly string[], acceptLanguage = ''): string | undefined =>
-  uiLocales[0] ?? /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}/.exec(acceptLanguage)?.[0];
-
 /** A path with parameters. */
 export const withParameters = (path: string, parameters: Record<string, string>): string => {
   const query = new URLSearchParams(parameters).toString();

@@ -35,7 +35,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         path,
         changeNumber: event === 'SignIn' ? visit.url(start, { by: 'code' }) : visit.url(start),
         mayBeUnknown: isSuppressedForStrangers(visit.policy, event),
-        memory: recall(request, visit, path),
+        memory: recall(request, visit, { path: path, ...deps.settings }),
       });
       return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
     });

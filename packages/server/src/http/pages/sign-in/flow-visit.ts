@@ -8,9 +8,10 @@ import type { Flow } from '../../../sign-in/sign-in-flows.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { rememberDevice } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
+import { messageLocale } from '../../message-locale.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { messageLocale, pageContext, type Visit, withParameters } from '../parts/visit.ts';
+import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
 /** A request for a page of a sign-in, a sign-up or a reset. */
 export type FlowVisit = Visit & {
@@ -38,7 +39,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
   const id = text('flow');
   if (id === '') throw new ApiError('session.not_found');
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
-  const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, id) };
+  const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, { id, ...settings }) };
   const [flow, signIn, policy] = await Promise.all([signInFlows.get(access), interactions.find(id), experience.read()]);
   if (!signIn) throw new ApiError('session.not_found');
   const acceptLanguage = request.headers['accept-language'];

@@ -18,7 +18,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     const visit = await openFlow(request, reply, deps);
     const code = namedCode(visit);
     if (code?.verifiedAt === undefined) return reply.redirect(visit.url(start), 303);
-    const { problem, values } = recall(request, visit, path);
+    const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
     const page = newPasswordPage(visit.context, {
       purpose: 'forgot-password',
       form: visit.form(path, { verification: code.id }),

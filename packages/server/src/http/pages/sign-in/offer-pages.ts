@@ -31,7 +31,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
         phone: code.phone,
         links: { changeNumber: from === 'SignIn' ? url('/sign-in', { by: 'code' }) : url('/register') },
         legal: to === 'Register' ? policy : undefined,
-        problem: recall(request, visit, path).problem,
+        problem: recall(request, visit, { path: path, ...deps.settings }).problem,
       };
       return sendPage(reply, { ...visit, page: offerPage(context, model) });
     });

@@ -23,7 +23,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
       if (takesCode.SignIn(visit.policy)) return reply.redirect(visit.url('/sign-in'), 303);
       throw new ApiError('user.sign_in_method_not_enabled');
     }
-    const page = passwordPage(visit.context, pageOf(visit, recall(request, visit, path)));
+    const page = passwordPage(visit.context, pageOf(visit, recall(request, visit, { path: path, ...deps.settings })));
     return sendPage(reply, { ...visit, page });
   });
 

@@ -20,7 +20,7 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
       const visit = await openFlow(request, reply, deps);
       const other = insteadOf(event, visit);
       if (other !== undefined) return reply.redirect(visit.url(other), 303);
-      const { problem, values } = recall(request, visit, path);
+      const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
       return sendPage(reply, { ...visit, page: phonePage(visit.context, pageOf(event, visit, { problem, values })) });
     });
 

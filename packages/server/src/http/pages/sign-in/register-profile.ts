@@ -20,7 +20,10 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
     if (!signsUp(policy)) throw new ApiError('user.sign_in_method_not_enabled');
     const isProven = namedCode(visit)?.verifiedAt !== undefined;
     if (takesCode.Register(policy) && !isProven) return reply.redirect(url('/register'), 303);
-    return sendPage(reply, { ...visit, page: profilePage(context, pageOf(visit, recall(request, visit, path))) });
+    return sendPage(reply, {
+      ...visit,
+      page: profilePage(context, pageOf(visit, recall(request, visit, { path: path, ...deps.settings }))),
+    });
   });
 
   app.post(path, async (request, reply) => {

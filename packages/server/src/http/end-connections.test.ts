@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import Fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { connectionTimeouts, endConnectionsOnStop } from './end-connections.ts';
+
+/** An app whose one operation answers when it is told to. */
+async function startSlowApp(http: Partial<typeof connectionTimeouts> = {}) {
+  const reached = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  // Fastify sets the last one itself, after the server was made.
+  const app = Fastify({ http, ...(http.requestTimeout !== undefined && { requestTimeout: http.requestTimeout }) });
+  endConnectionsOnStop(app, async () => {});
+  app.get('/slow', async () => {
+    reached.resolve();
+    await answer.promise;
+    return 'done';
+  });
+  app.post('/', async ({ body }) => body);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+  return { app, port, reached: reached.promise, answer: answer.resolve };
+}
+
+const talk = async (port: number, text: string) => {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  let heard = '';
+  socket.on('data', (chunk: string) => {
+    heard += chunk;
+  });
+  const closed = once(socket, 'close').then(() => heard);
+  await once(socket, 'connect');
+  await new Promise<void>((resolve) => socket.write(text, () => resolve()));
+  return { socket, closed };
+};
+
+test('a stop lets a request be answered, and ends the connections of everybody else', async () => {
+  const { app, port, reached, answer } = await startSlowApp();
+  const silent = await talk(port, 'GET /slow HTTP/1.1\r\nho');
+  const slow = await talk(port, 'GET /slow HTTP/1.1\r\nhost: x\r\n\r\n');
+  await reached;
+  const closed = app.close();
+  // The silent one goes while the other one is still waiting for its answer.
+  expect(await silent.closed).toBe('');
+  answer();
+  expect(await slow.closed).toMatch(/connection: close[\s\S]*done$/i);
+  await closed;
+});
+
+test('a body that is still coming in when the stop begins may come to its end', async () => {
+  const { app, port } = await startSlowApp();
+  const head = 'POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n';
+  const { socket, closed } = await talk(port, `${head}{"a":`);
+  const begun = once(app.server, 'request').catch(() => undefined);
+  await Promise.race([begun, fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)]);
+  const stopped = app.close();
+  socket.write('1}');
+  expect(await closed).toMatch(/200 OK[\s\S]*{"a":1}$/);
+  await stopped;
+});
+
+test('slow clients are looked at often enough for their time-outs to hold', () => {
+  const { connectionsCheckingInterval, headersTimeout, requestTimeout } = connectionTimeouts;
+  expect(connectionsCheckingInterval).toBeLessThanOrEqual(1_000);
+  expect(headersTimeout).toBeLessThan(requestTimeout);
+});
+
+test('a body that takes too long is ended on time, with 408', async () => {
+  const { app, port } = await startSlowApp({
+    headersTimeout: 50,
+    requestTimeout: 100,
+    connectionsCheckingInterval: 20,
+  });
+  const { closed } = await talk(
+    port,
+    'POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 7\r\n\r\n{',
+  );
+  expect(await closed).toMatch(/^HTTP\/1.1 408 /);
+  await app.close();
+});

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Database, databases, newStore } from '../../../../test/setup/stores.ts';
+import { platform } from '../platform.ts';
+import type { MessagesTable } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { keepHouse, slicePace, startHousekeeping } from './housekeeping.ts';
+
+const day = 86_400_000;
+const now = 1_800_000_000_000;
+const signingKeys = { rotateWhenOlderThan: async () => {} };
+
+describe.each(databases)('housekeeping on %s', (database: Database) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await newStore(database);
+  });
+  afterEach(() => store.close());
+
+  const message = (id: string, changes: Partial<MessagesTable> = {}): MessagesTable => ({
+    id,
+    recipient: '+14155550100',
+    country: null,
+    usage_type: 'Generic',
+    locale: null,
+    factory_id: null,
+    connector_id: null,
+    state: 'accepted',
+    provider_message_id: null,
+    error: null,
+    created_at: now - 91 * day,
+    updated_at: now,
+    verified_at: null,
+    ...changes,
+  });
+  async function insert(count: number, changes: Partial<MessagesTable> = {}): Promise<void> {
+    const rows = Array.from({ length: count }, (_, index) => message(`m${index}`, changes));
+    for (let from = 0; from < count; from += 500) {
+      await store.db
+        .insertInto('messages')
+        .values(rows.slice(from, from + 500))
+        .execute();
+    }
+  }
+  const count = async (state?: 'unclear') => {
+    const rows = await store.db.selectFrom('messages').select('state').execute();
+    return rows.filter((row) => state === undefined || row.state === state).length;
+  };
+
+  /** Keeps house, and lets `between` do something in each pause. */
+  function keepHouseWith(between: () => Promise<void>, isStopped?: () => boolean): Promise<void> {
+    const deps = { store, signingKeys, messageRetentionDays: 90 };
+    return keepHouse({ ...deps, platform: { ...platform, now: () => now, sleep: between } }, isStopped);
+  }
+
+  test.each([
+    ['deletes what has had its time', {}, () => count()],
+    [
+      'settles what a crash left in flight',
+      { state: 'sending', created_at: now - day } as const,
+      async () => (await count()) - (await count('unclear')),
+    ],
+  ])('%s in slices, and others write in between', async (_, changes, left) => {
+    const slices = 5;
+    await insert(slices * slicePace.rows + 1, changes);
+    const seen: number[] = [];
+    await keepHouseWith(async () => {
+      seen.push(await left());
+      await store.db
+        .insertInto('settings')
+        .values({ name: `between ${seen.length}`, value: '{}', updated_at: now })
+        .execute();
+    });
+    const expected = Array.from({ length: slices }, (__, index) => (slices - index - 1) * slicePace.rows + 1);
+    expect(seen).toEqual(expected);
+    expect(await left()).toBe(0);
+    const written = await store.db.selectFrom('settings').select('name').where('name', 'like', 'between %').execute();
+    expect(written).toHaveLength(slices);
+  });
+
+  test('ends with the slice under way when the server stops', async () => {
+    await insert(3 * slicePace.rows);
+    let isStopped = false;
+    await keepHouseWith(
+      async () => {
+        isStopped = true;
+      },
+      () => isStopped,
+    );
+    expect(await count()).toBe(2 * slicePace.rows);
+  });
+
+  test('a start does not wait for it, and a stop for one slice at most', async () => {
+    await insert(3 * slicePace.rows);
+    const paused = Promise.withResolvers<void>();
+    const pauses: (() => void)[] = [];
+    const sleep = () =>
+      new Promise<void>((resolve) => {
+        pauses.push(resolve);
+        paused.resolve();
+      });
+    const stop = startHousekeeping({
+      store,
+      signingKeys,
+      platform: { ...platform, now: () => now, sleep },
+      messageRetentionDays: 90,
+      onError: (error) => paused.reject(error),
+    });
+    expect(pauses).toEqual([]);
+    await paused.promise;
+    const stopped = stop();
+    for (const goOn of pauses) goOn();
+    await stopped;
+    expect(await count()).toBe(2 * slicePace.rows);
+  });
+
+  test('leaves everything that still counts, and takes every table', async () => {
+    const both = [now - 1000 * day, now + 1000 * day];
+    for (const [index, at] of both.entries()) {
+      const id = String(index);
+      await store.db
+        .insertInto('messages')
+        .values(message(id, { created_at: at }))
+        .execute();
+      const code = { flow: id, recipient: '+1', digest: '', message_id: '', tries: 0, created_at: at, expires_at: at };
+      await store.db
+        .insertInto('verification_codes')
+        .values({ ...code, used_at: null, last_check_id: null })
+        .execute();
+      const failure = { recipient: id, counter: 'all', failures: 1, blocked_until: 0 };
+      await store.db
+        .insertInto('verification_failures')
+        .values({ ...failure, last_check_id: '', updated_at: at })
+        .execute();
+      const limit = { key: id, window_started_at: at, sends: 1, max_sends: 1, window_ms: 1, last_send_id: '' };
+      await store.db.insertInto('send_limits').values(limit).execute();
+      const attempt = { key: id, window_started_at: at, attempts: 1, last_attempt_id: '' };
+      await store.db.insertInto('sign_in_attempts').values(attempt).execute();
+      const nothing = { verification_id: null, user_id: null, username: null, password_digest: null };
+      const flow = {
+        id,
+        event: 'SignIn' as const,
+        key_digest: '',
+        submitted_at: null,
+        ...nothing,
+        created_at: at,
+        expires_at: at,
+      };
+      await store.db.insertInto('sign_in_flows').values(flow).execute();
+      const proof = { id, subject: '', usage_type: '', phone: null, user_id: null, created_at: at, verified_at: null };
+      await store.db.insertInto('verifications').values(proof).execute();
+      const model = { model: 'Session', id, payload: '{}', grant_id: null, uid: null, account_id: null };
+      await store.db
+        .insertInto('oidc_models')
+        .values({ ...model, user_code: null, consumed_at: null, expires_at: at })
+        .execute();
+      const actor = { actor_type: 'application' as const, actor_id: '', actor_name: '' };
+      const entry = { id, at, ...actor, action: '', subject_type: '', subject_id: null, details: '{}' };
+      await store.db.insertInto('audit_log').values(entry).execute();
+    }
+    await keepHouseWith(async () => {});
+    for (const table of [
+      'messages',
+      'verification_codes',
+      'verification_failures',
+      'send_limits',
+      'sign_in_attempts',
+      'sign_in_flows',
+      'verifications',
+      'oidc_models',
+      'audit_log',
+    ] as const) {
+      expect(await store.db.selectFrom(table).selectAll().execute(), table).toHaveLength(1);
+    }
+  });
+});

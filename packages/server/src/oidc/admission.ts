@@ -1,0 +1,35 @@
+import Provider, { type AdapterPayload, errors } from 'oidc-provider';
+import { ApiError } from '../errors.ts';
+
+/** Lets somebody at this address begin something. @throws ApiError with `retryAfterSeconds` when there was too much */
+export type Admit = (address: string) => Promise<void>;
+
+/** A network has begun too many sign-ins. The application can do nothing about it, so the person is told. */
+export class TooManyRequests extends errors.OIDCProviderError {
+  override allow_redirect = false;
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(429, 'temporarily_unavailable');
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.error_description = `too many sign-ins were begun from this network; try again in ${retryAfterSeconds} seconds`;
+  }
+}
+
+/**
+ * Counts a record that anybody may make without having proven anything: a sign-in that begins, and the session of
+ * somebody who is not signed in.
+ * @throws TooManyRequests
+ */
+export async function admitAnonymous(admit: Admit, model: string, payload: AdapterPayload): Promise<void> {
+  const { ctx } = Provider;
+  const begins = model === 'Interaction' && ctx?.oidc?.route === 'authorization';
+  const isNobodys = model === 'Session' && payload.accountId === undefined;
+  if (!ctx || !(begins || isNobodys)) return;
+  try {
+    await admit(ctx.ip);
+  } catch (error) {
+    const wait = error instanceof ApiError ? error.data?.retryAfterSeconds : undefined;
+    throw wait === undefined ? error : new TooManyRequests(wait);
+  }
+}

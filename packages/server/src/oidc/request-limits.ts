@@ -1,0 +1,37 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { extraParams } from './sign-in-request.ts';
+
+/** Longer URLs are refused before anything is read of them. */
+export const maxUrlLength = 8_192;
+
+/** What one parameter of a request may have, in characters; the sign-in keeps them all. */
+const maxLengths: Record<string, number> = {
+  state: 2_048,
+  redirect_uri: 2_048,
+  resource: 2_048,
+  id_token_hint: 4_096,
+  nonce: 512,
+  login_hint: 256,
+  identifier: 256,
+};
+const maxLength = 1_024;
+
+/** The first parameter that is too long, in words for its developer. */
+export function tooLong(parameters: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(parameters)) {
+    const limit = (Object.hasOwn(maxLengths, name) && maxLengths[name]) || maxLength;
+    if (String(value ?? '').length > limit) return `${name.slice(0, 64)} must not be longer than ${limit} characters`;
+  }
+  return undefined;
+}
+
+/** oidc-provider looks at the parameters of its own accord only where it needs them; this looks at each. */
+function checkLengths({ oidc }: KoaContextWithOIDC): void {
+  const description = tooLong(oidc.params ?? {});
+  if (description !== undefined) throw new errors.InvalidRequest(description);
+}
+
+/** The parameters beside the standard ones, the first with a check of all. */
+export const limitedParams = Object.fromEntries(
+  extraParams.map((name, index) => [name, index === 0 ? checkLengths : null] as const),
+);
