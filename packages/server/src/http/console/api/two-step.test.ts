@@ -7,7 +7,7 @@ const { username, password } = administrator;
 let server: ConsoleServer;
 let cookie: string;
 beforeEach(async () => {
-  server = await newConsoleServer('SQLite');
+  server = await newConsoleServer('SQLite', () => 1_800_000_000_000);
   cookie = await server.signIn();
 });
 afterEach(() => server.close());
