@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { twilioError } from '../doubles/twilio.ts';
 import { type Provider, startAliyun, startTencent, startTwilio } from '../end-to-end/providers.ts';
 import { administrator, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const recipient = '+86 138 0013 8000';
 
@@ -14,7 +12,7 @@ let aliyun: Provider;
 let tencent: Provider;
 beforeAll(async () => {
   [rig, twilio, aliyun, tencent] = await Promise.all([startSectionRig(), startTwilio(), startAliyun(), startTencent()]);
-}, 60_000);
+});
 afterAll(() => Promise.all([rig?.close(), ...[twilio, aliyun, tencent].map((provider) => provider?.double.close())]));
 
 beforeEach(async () => {

@@ -1,16 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
-import { buildConsole, type Look, launchBrowser, newWindow, problemsOf } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
+import { buildConsole, type Look, newWindow, problemsOf } from './section-rig.ts';
 
 let browser: Browser;
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
   [browser] = await Promise.all([launchBrowser(), buildConsole()]);
-}, 60_000);
+});
 afterAll(() => Promise.all([browser?.close(), ...ends.map((end) => end())]));
 
 async function newServer(): Promise<ChildServer> {

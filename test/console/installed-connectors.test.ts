@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const reason = '<b>out of order</b>';
 let folder: string;
@@ -15,7 +13,7 @@ beforeAll(async () => {
   await writeConnector(folder, 'own', { module: moduleOf(goodMetadata('own')) });
   await writeConnector(folder, 'broken', { module: `throw new Error(${JSON.stringify(reason)})` });
   rig = await startSectionRig({ SESAME_CONNECTORS_DIR: folder });
-}, 60_000);
+});
 afterAll(async () => {
   await rig?.close();
   await rm(folder, { recursive: true });

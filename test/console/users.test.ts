@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
-}, 60_000);
+});
 afterAll(() => rig?.close());
 
 test('creates the first user, changes it, suspends it, sets a password and deletes it', async () => {

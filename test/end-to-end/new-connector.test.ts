@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import root from '../../package.json' with { type: 'json' };
 import kit from '../../packages/connector-kit/package.json' with { type: 'json' };
 import { newConnector } from '../../packages/server/src/cli/new-connector.ts';
 import { installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
 
 // They run npm several times, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const linked = ['zod', 'libphonenumber-js', 'typescript', '@types/node'];
 

@@ -35,12 +35,12 @@ beforeAll(async () => {
   [server, provider] = await Promise.all([startTestServer({ databaseUrl }), startHttpSms()]);
   const { factoryId: connectorId, config } = provider;
   await server.management.post('/connectors', { connectorId, config });
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([server.close(), provider.double.close()]);
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const send = (phone: string) => server.management.post('/verification-codes', { phone });
 const verify = (phone: string, verificationCode: string) =>
@@ -87,7 +87,7 @@ test('while PostgreSQL is away every request is told to come back; then all goes
   expect(await send(spare)).toMatchObject({ status: 204 });
   expect(provider.codeTo(spare)).toMatch(/^\d{6}$/);
   expect((await server.management.get('/connectors')).body).toMatchObject([{ connectorId: provider.factoryId }]);
-}, 60_000);
+});
 
 test('a connection that breaks while it is taken fails its next statement, and not the process', async () => {
   const { db } = server.services.store;
@@ -116,4 +116,4 @@ test('tokens are asked for in vain while PostgreSQL is away, and got again after
   await postgres.start();
   await vi.waitFor(() => server.management.renewToken());
   expect(await server.management.get('/connectors')).toMatchObject({ status: 200 });
-}, 60_000);
+});

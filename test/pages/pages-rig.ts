@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ClientSecretBasic, type CustomFetch } from 'openid-client';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -44,7 +45,6 @@ export type Visitor = {
 
 /** Where the server is, as browsers see it. */
 export const publicUrl = 'http://sesame.localhost';
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 
 /** Starts all three. @param env settings of the server @param changes of a proxy in front of it */
 export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
@@ -58,11 +58,8 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   const applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
   // Browsers take names below localhost for safe, as if they were reached by https.
   const proxy = changes && (await startProxy(server.baseUrl, changes));
-  const rule = `--host-resolver-rules=MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
-  const [relier, browser] = await Promise.all([
-    newRelier(server, applicationUrl),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, rule] }),
-  ]);
+  const rule = `MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
+  const [relier, browser] = await Promise.all([newRelier(server, applicationUrl), launchBrowser(rule)]);
   // Not by the API: its tokens would not survive a clock that is moved by more than an hour.
   const { inbox } = server.services;
   return {
@@ -95,14 +92,13 @@ async function newRelier({ services, baseUrl }: TestServer, applicationUrl: stri
 
 async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Promise<Visitor> {
   const { language = 'en', hasScript = true, colorScheme = 'light', width = 1280 } = look;
-  const context = await browser.newContext({
+  const context = await newContext(browser, {
     locale: language,
     javaScriptEnabled: hasScript,
     colorScheme,
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(6_000);
   const complaints: string[] = [];
   const kept = new Map<Page, { verifier: string; state: string }>();
   context.on('page', (page) => {

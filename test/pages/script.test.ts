@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../setup/browser.ts';
 import { axeProblemsOf } from './axe.ts';
-import { exampleNamed, type Look, openView, startBrowser } from './view-rig.ts';
+import { exampleNamed, type Look, openView } from './view-rig.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
+import { launchBrowser } from '../setup/browser.ts';
 import { axeProblemsOf } from './axe.ts';
-import { type Look, openView, startBrowser } from './view-rig.ts';
+import { type Look, openView } from './view-rig.ts';
 
 const looks: [string, Look][] = [
   ['light and wide', {}],
@@ -15,7 +16,7 @@ const looks: [string, Look][] = [
 describe.each(looks)('%s', (_, look) => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startBrowser();
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 
