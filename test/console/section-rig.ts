@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { prepareConsole } from '../../scripts/console-build.mjs';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { launchBrowser, newContext } from '../setup/browser.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 
@@ -25,8 +23,6 @@ export const looks: [string, Look][] = [
 
 /** Who is signed in. */
 export const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts both. @param env settings of the server, by their variables */
 export async function startSectionRig(env: Record<string, string> = {}): Promise<SectionRig> {
@@ -76,13 +72,9 @@ export function newWindow(browser: Browser, look: Look = {}): Promise<BrowserCon
   });
 }
 
-/** What axe finds in a whole page, a line per rule, and whether something sticks out at the side. */
+/** What axe finds in a page that has faded in, a line per rule, and whether something sticks out at the side. */
 export async function problemsOf(page: Page): Promise<string[]> {
   // A page fades in; half-faded colours have no contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  return [...found, ...(tooWide ? ['The page is wider than the window.'] : [])];
+  return axeProblemsOf(page);
 }

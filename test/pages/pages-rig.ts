@@ -27,6 +27,8 @@ export type PagesRig = {
   countMessages: (phone: string) => Promise<number>;
   /** Changes the sign-in experience until it is changed back. */
   change: (change: SignInExperienceChange) => Promise<void>;
+  /** Whether nobody has asked for this before. */
+  isNew: (what: string) => boolean;
   close: () => Promise<void>;
 };
 
@@ -62,12 +64,14 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   const [relier, browser] = await Promise.all([newRelier(server, applicationUrl), launchBrowser(rule)]);
   // Not by the API: its tokens would not survive a clock that is moved by more than an hour.
   const { inbox } = server.services;
+  const known = new Set<string>();
   return {
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
     codeFor: async (phone) => inbox.messages(phone)[0]?.code ?? 'no code',
     countMessages: async (phone) => inbox.messages(phone).length,
     change: async (change) => void (await server.services.experience.change(change)),
+    isNew: (what) => known.size < known.add(what).size,
     async close() {
       await browser.close();
       await proxy?.close();

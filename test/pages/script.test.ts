@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { launchBrowser } from '../setup/browser.ts';
-import { axeProblemsOf } from './axe.ts';
 import { exampleNamed, type Look, openView } from './view-rig.ts';
 
 let browser: Browser;
