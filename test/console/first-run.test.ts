@@ -76,7 +76,6 @@ test.each(words)('from the printed link to a code, %s', async (_, look, changes,
   const link = printed.replace(server.publicUrl, proxy.url);
   await page.goto(link);
   await page.getByRole('heading', { name: say.title }).waitFor();
-  const began = Date.now();
   await page.getByLabel(say.username).fill('ada');
   await page.getByLabel(say.password, { exact: true }).fill('password1');
   await page.getByLabel(say.repeated).fill('password1');
@@ -97,7 +96,6 @@ test.each(words)('from the printed link to a code, %s', async (_, look, changes,
   await page.getByRole('button', { name: say.send, exact: true }).click();
   await page.getByText(say.sent).waitFor();
   await page.getByText(say.text).first().waitFor();
-  expect(Date.now() - began).toBeLessThan(120_000);
   await page.goto(link);
   expect(await problemsOf(page)).toEqual([]);
 });

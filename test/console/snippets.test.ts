@@ -75,7 +75,8 @@ async function signIn(page: Page): Promise<string> {
   const code = page.locator('input[name=code]');
   await code.waitFor();
   const { body } = await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
-  // The last digit sends the form.
+  // The last digit sends the form, once the script is there.
+  await page.waitForLoadState();
   await code.pressSequentially(body[0].code);
   return phone;
 }

@@ -36,6 +36,8 @@ describe('applications in a real browser', () => {
     const code = page.getByLabel(t('code.label'), { exact: true });
     await code.waitFor();
     const { body } = await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
+    // The script sends it, once it is there.
+    await page.waitForLoadState();
     await code.fill(body[0].code);
   }
 

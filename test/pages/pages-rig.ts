@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ClientSecretBasic, type CustomFetch } from 'openid-client';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { launchBrowser, newContext } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
@@ -68,7 +69,11 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   return {
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
-    codeFor: async (phone) => inbox.messages(phone)[0]?.code ?? 'no code',
+    async codeFor(phone) {
+      // Where a password was forgotten, the page does not wait until the message is sent.
+      await expect.poll(() => inbox.messages(phone).length).toBeGreaterThan(0);
+      return inbox.messages(phone)[0]?.code ?? 'no code';
+    },
     countMessages: async (phone) => inbox.messages(phone).length,
     change: async (change) => void (await server.services.experience.change(change)),
     isNew: (what) => known.size < known.add(what).size,

@@ -44,8 +44,9 @@ export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Lo
     await see(key);
   }
 
-  /** Types a code; without a script the button sends it. */
+  /** Types a code; the script sends it as soon as it is there, and without one the button does. */
   async function typeCode(code: string): Promise<void> {
+    await page.waitForLoadState();
     await fill('code.label', code);
     if (!hasScript) await press('code.submit');
   }
