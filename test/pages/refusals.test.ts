@@ -8,13 +8,13 @@ const looks: [string, Look][] = [
   ['in Chinese without script', { language: 'zh-CN', hasScript: false }],
 ];
 
-let rig: PagesRig;
-beforeAll(async () => {
-  rig = await startPagesRig();
-});
-afterAll(() => rig.close());
-
+// Clocks and connectors do not come back, so each has a server of its own.
 describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
+  let rig: PagesRig;
+  beforeAll(async () => {
+    rig = await startPagesRig();
+  });
+  afterAll(() => rig.close());
   async function visit(does: (steps: Steps, visitor: Visitor) => Promise<void>, parameters?: Record<string, string>) {
     const visitor = await rig.newVisitor(look);
     await visitor.start(parameters);
@@ -135,7 +135,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
     });
   });
 
-  test('no connector', async () => {
+  test('no connector, in the end', async () => {
     await rig.server.services.connectors.endDevelopmentInbox();
     await visit(async ({ see, fill, press, readProblem }) => {
       await see('signIn.title');
@@ -143,6 +143,5 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await press('continue');
       await readProblem('problem.unavailable');
     });
-    await rig.server.services.connectors.setUpDevelopmentInbox();
   });
 });
