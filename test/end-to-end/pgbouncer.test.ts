@@ -21,7 +21,7 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
     url = pgbouncer.url + name;
     server = await startTestServer({ databaseUrl: url });
     // Of the same user and database, so that both share the connections of pgbouncer.
-    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=300s` });
+    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=3s` });
   });
   afterAll(async () => {
     await Promise.all([server.close(), store.close()]);
