@@ -65,7 +65,7 @@ test('its types and its tests, the contract suite among them, pass as generated,
   const code = await read('index.js');
   for (const [right, wrong] of [
     ['from: sender', "from: 'Other'"],
-    ["kind: kinds.get(code) ?? 'configuration'", "kind: 'none'"],
+    ["invalid_number: kit.recipient('The recipient is not a phone number.')", "invalid_number: kit.unclear('Somehow.')"],
   ] as const) {
     expect(code).toContain(right);
     await writeFile(join(made, 'index.js'), code.replace(right, wrong));
@@ -91,7 +91,6 @@ test('it becomes TypeScript as the guide says', async () => {
     await writeFile(join(typed, file), text.replace(pattern, by));
   };
   await change('index.test.js', './index.js', './index.ts');
-  await change('index.ts', 'const kinds = new Map(', 'const kinds = new Map<string, kit.FailureKind>(');
   expect(await run(typed, 'npm', 'test')).toMatchObject({ exitCode: 0 });
 });
 

@@ -22,6 +22,7 @@ import { serveOpenApi } from './http/openapi.ts';
 import { registerPages } from './http/pages/index.ts';
 import { getProbes } from './http/status/get-probes.ts';
 import { getStatus } from './http/status/get-status.ts';
+import { refuseUnknownInput } from './http/strict-input.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
 
@@ -78,6 +79,7 @@ export async function createApp({
   app.removeContentTypeParser('text/plain');
   parseJson(app);
   handleErrors(app);
+  refuseUnknownInput(app);
   endConnectionsOnStop(app, services.messaging.drain);
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
