@@ -29,22 +29,22 @@ describe.each(databases)('flows of the Experience API under attack on %s', (data
     await newUser();
     const victim = await begin();
     const attacker = await begin();
-    const resumeCookies = victim.browser.copy();
     await identify(victim, await prove(victim));
     const { body } = await submit(victim);
     rig.phone = newPhone();
     await newUser();
     await identify(attacker, await prove(attacker));
     await submit(attacker);
-    // The cookies of the victim's resume request, on the path of the attacker's own flow, with the attacker's key.
-    const [name = '', key = ''] =
-      Object.entries(attacker.browser.cookies()).find(([cookie]) => cookie.startsWith('sesame_flow_')) ?? [];
-    const { _interaction_resume: resume = '', '_interaction_resume.sig': signature = '' } = resumeCookies.cookies();
-    const response = await fetch(`${rig.server.baseUrl}/oidc/auth/${attacker.flow}`, {
-      redirect: 'manual',
-      headers: { cookie: `_interaction_resume=${resume}; _interaction_resume.sig=${signature}; ${name}=${key}` },
-    });
-    expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+    const cookies = attacker.browser.cookies();
+    const key = cookies[`sesame_flow_${attacker.flow}`] ?? '';
+    // The victim's flow with the attacker's key, under both names that the key can have.
+    for (const name of [`sesame_flow_${attacker.flow}`, `sesame_flow_${victim.flow}`]) {
+      const response = await fetch(`${rig.server.baseUrl}/oidc/auth/${victim.flow}`, {
+        redirect: 'manual',
+        headers: { cookie: `${name}=${key}` },
+      });
+      expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+    }
     expect((await victim.finish(body.redirectTo)).access_token).toEqual(expect.any(String));
   });
 
