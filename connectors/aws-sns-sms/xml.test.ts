@@ -59,9 +59,8 @@ test('leaves entities that stand for nothing as they are', () => {
   );
 });
 
-test('reads a long hostile text in no time', () => {
-  const hostile = `<R>${'<A>'.repeat(40_000)}${'<'.repeat(40_000)}`;
-  const started = performance.now();
+// In steps that grow with the square of the length it would take longer than a test may.
+test('reads a long hostile text to its end', () => {
+  const hostile = `<R>${'<A>'.repeat(400_000)}${'<'.repeat(400_000)}`;
   expect(readXml(hostile, 'R')).toBeUndefined();
-  expect(performance.now() - started).toBeLessThan(1000);
 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => double.close());
 
 async function send(config: object = {}, data: Partial<SendMessageData> = {}, clock = now) {
-  const connector = await createConnector({ getConfig: async () => undefined, now: () => clock, timeoutMs: 500 });
+  const connector = await createConnector({ getConfig: async () => undefined, now: () => clock });
   return connector.sendMessage({ ...message, ...data }, { ...logtoConfig, endpoint: double.url, ...config });
 }
 

@@ -1,15 +1,13 @@
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 150_000 });
 
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
-}, 60_000);
+});
 afterAll(() => rig?.close());
 
 const signIn = (username: string, password: string) => signInElsewhere(rig.server.baseUrl, username, password);

@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 /** Whom the rig signs in. */
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
 
-vi.setConfig({ testTimeout: 60_000 });
-
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
-}, 60_000);
+});
 afterAll(() => rig?.close());
 
 const signIn = (username: string, password: string) => signInElsewhere(rig.server.baseUrl, username, password);

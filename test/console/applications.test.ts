@@ -3,15 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
-}, 60_000);
+});
 afterAll(() => rig?.close());
 
 /** Runs commands for curl, which finds the public address of the server where the server listens. */

@@ -14,7 +14,7 @@ test('it says who changed what, and masks numbers', async () => {
   const { management } = rig.server;
   await management.post('/applications', { name: 'Shop <b>', type: 'SPA' });
   await management.post('/verification-codes', { phone });
-  await management.post('/verification-codes/verify', { phone, verificationCode: '000001' });
+  await management.post('/verification-codes/verify', { phone, verificationCode: '000000' });
   expect(await management.post('/verification-codes/unlock', { phone })).toMatchObject({ status: 204 });
   const page = await rig.open('audit-log');
   await page.getByRole('row', { name: /ada.*Administrator.*Signed in/ }).waitFor();
@@ -29,6 +29,12 @@ test('it says who changed what, and masks numbers', async () => {
   expect(await page.content()).not.toContain(managementApplication.secret);
 });
 
+test.each(looks)('axe finds nothing: %s', async (_, look) => {
+  const page = await rig.open('audit-log', look);
+  await page.getByRole('table').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+});
+
 test('pages are in the address', async () => {
   for (let made = 0; made < 20; made++) await rig.server.management.post('/applications', { name: 'A', type: 'SPA' });
   const page = await rig.open('audit-log');
@@ -37,10 +43,4 @@ test('pages are in the address', async () => {
   await page.getByText('Page 2 of 2').waitFor();
   await page.getByRole('link', { name: 'Previous page' }).click();
   await page.waitForURL(/\/audit-log$/);
-});
-
-test.each(looks)('axe finds nothing: %s', async (_, look) => {
-  const page = await rig.open('audit-log', look);
-  await page.getByRole('table').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
 });

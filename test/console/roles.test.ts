@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator, looks, newWindow, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 const viewer = { username: 'vera', password: 'quiet eyes on the screen' };
 const phone = '+8613926837155';
@@ -22,7 +20,7 @@ beforeAll(async () => {
   userId = (created.body as { id: string }).id;
   await management.post('/verification-codes', { phone });
   await management.post('/applications', { name: 'Shop', type: 'Traditional' });
-}, 90_000);
+});
 afterAll(() => rig?.close());
 
 /** A window in which the viewer is signed in. */

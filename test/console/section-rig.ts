@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { prepareConsole } from '../../scripts/console-build.mjs';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
@@ -25,16 +24,6 @@ export const looks: [string, Look][] = [
 
 /** Who is signed in. */
 export const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
-const browserArgs = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-sync',
-];
-const require = createRequire(import.meta.url);
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts both. @param env settings of the server, by their variables */
 export async function startSectionRig(env: Record<string, string> = {}): Promise<SectionRig> {
@@ -60,10 +49,6 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
   };
 }
 
-/** Starts the browser of a test. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs });
-
 /** Several test files may come here at once; one of them builds, and only if the Console has changed. */
 export async function buildConsole(): Promise<void> {
   if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
@@ -79,28 +64,21 @@ export async function signedIn(browser: Browser, baseUrl: string, look: Look = {
 }
 
 /** A window in which nobody is signed in. */
-export async function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+export function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
   const { colorScheme = 'light', locale = 'en', width = 1280 } = look;
-  const context = await browser.newContext({
+  return newContext(browser, {
     colorScheme,
     locale,
     viewport: { width, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  // Sooner than the test as a whole, so that a failure says what it waited for.
-  context.setDefaultTimeout(30_000);
-  return context;
 }
 
-/** What axe finds in a whole page, a line per rule, and whether something sticks out at the side. */
+/** What axe finds in a page that has faded in, a line per rule, and whether something sticks out at the side. */
 export async function problemsOf(page: Page): Promise<string[]> {
   // A page fades in; half-faded colours have no contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  return [...found, ...(tooWide ? ['The page is wider than the window.'] : [])];
+  return axeProblemsOf(page);
 }
 
 /** Signs somebody in elsewhere. @returns the status */

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
-}, 60_000);
+});
 afterAll(() => rig?.close());
 
 const stored = async () => (await rig.server.management.get('/sign-in-exp')).body;
@@ -184,10 +182,10 @@ test('shows the hosted page with what is typed, before it is saved', async () =>
   await page.getByLabel('Colour', { exact: true }).fill('#00594c');
   const button = shown.getByRole('button').first();
   const look = () => button.evaluate((element) => getComputedStyle(element).backgroundColor);
-  await expect.poll(look, { timeout: 15_000 }).toBe('rgb(0, 89, 76)');
+  await expect.poll(look).toBe('rgb(0, 89, 76)');
   await page.getByLabel('Device set to').selectOption('Dark');
   await page.getByLabel('Colour on a dark background', { exact: true }).fill('#ffd700');
-  await expect.poll(look, { timeout: 15_000 }).toBe('rgb(255, 215, 0)');
+  await expect.poll(look).toBe('rgb(255, 215, 0)');
   await page.getByLabel('Colour', { exact: true }).fill('#00');
   await page.getByText('The preview goes on once the fields are right.').waitFor();
   await page.getByLabel('Colour', { exact: true }).fill('#00594c');

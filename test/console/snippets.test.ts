@@ -6,15 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserSnippet } from '../../packages/console/src/applications/snippets/browser-snippet.ts';
 import { programSnippet, webServerSnippet } from '../../packages/console/src/applications/snippets/node-snippets.ts';
 import { literal } from '../../packages/console/src/applications/snippets/sign-in-values.ts';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
-import { launchBrowser } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 let server: ChildServer;
 let data: Awaited<ReturnType<typeof newChildData>>;
@@ -29,7 +27,7 @@ beforeAll(async () => {
     mkdtemp(join(tmpdir(), 'sesame-snippets-')),
   ]);
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
-}, 60_000);
+});
 afterEach(() => Promise.all(ends.splice(0).map((end) => end())));
 afterAll(async () => {
   await browser?.close();
@@ -77,15 +75,15 @@ async function signIn(page: Page): Promise<string> {
   const code = page.locator('input[name=code]');
   await code.waitFor();
   const { body } = await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
-  // The last digit sends the form.
+  // The last digit sends the form, once the script is there.
+  await page.waitForLoadState();
   await code.pressSequentially(body[0].code);
   return phone;
 }
 
 async function newPage(): Promise<Page> {
-  const context = await browser.newContext();
+  const context = await newContext(browser);
   ends.push(() => context.close());
-  context.setDefaultTimeout(20_000);
   return context.newPage();
 }
 

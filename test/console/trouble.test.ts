@@ -1,16 +1,15 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startTwilio } from '../end-to-end/providers.ts';
+import { launchBrowser } from '../setup/browser.ts';
 import { freePort, newChildData, startChildServer } from '../setup/child-server.ts';
-import { administrator, launchBrowser, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
+import { administrator, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 let twilio: Provider;
 beforeAll(async () => {
   [rig, twilio] = await Promise.all([startSectionRig(), startTwilio()]);
-}, 60_000);
+});
 afterAll(() => Promise.all([rig?.close(), twilio?.double.close()]));
 
 const pages = [
@@ -48,10 +47,10 @@ test.each(pages)(
     const retry = page.getByRole('button', { name: 'Retry' });
     for (let left = await retry.count(); left > 0; left -= 1) {
       await retry.first().click();
-      await expect.poll(() => retry.count(), { timeout: 15_000 }).toBe(left - 1);
+      await expect.poll(() => retry.count()).toBe(left - 1);
     }
     expect(await page.getByRole('main').getByRole('alert').count()).toBe(0);
-    await expect.poll(() => loading(page).count(), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => loading(page).count()).toBe(0);
   },
 );
 

@@ -1,20 +1,10 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 
 /** A name that is neither localhost nor https, as in a network at home. */
 const hostInNetwork = 'sesame.test';
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  `--host-resolver-rules=MAP ${hostInNetwork} 127.0.0.1`,
-];
 
 /** What Chromium says of any page over plain http. */
 const aboutPlainHttp = /^The Cross-Origin-Opener-Policy header has been ignored|using the Origin-Agent-Cluster header/;
@@ -24,10 +14,7 @@ let server: ChildServer;
 let browser: Browser;
 beforeAll(async () => {
   data = await newChildData('SQLite');
-  [server, browser] = await Promise.all([
-    startChildServer(data.env),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args }),
-  ]);
+  [server, browser] = await Promise.all([startChildServer(data.env), launchBrowser(`MAP ${hostInNetwork} 127.0.0.1`)]);
 });
 afterAll(async () => {
   await Promise.all([browser.close(), server.kill('SIGTERM')]);
@@ -36,7 +23,7 @@ afterAll(async () => {
 
 test.each(['localhost', hostInNetwork])('the API reference opens at %s without an error', async (host) => {
   const origin = `http://${host}:${new URL(server.baseUrl).port}`;
-  const page = await browser.newPage();
+  const page = await (await newContext(browser)).newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
     const isProblem = ['error', 'warning'].includes(message.type()) && !aboutPlainHttp.test(message.text());
@@ -54,5 +41,5 @@ test.each(['localhost', hostInNetwork])('the API reference opens at %s without a
   await sendCode.locator('.opblock-summary-control').click();
   await sendCode.getByText('connector.not_found', { exact: true }).waitFor();
   expect(problems).toEqual([]);
-  await page.close();
+  await page.context().close();
 });

@@ -2,14 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../packages/server/src/cli/run-command.ts';
 import { installOffline, newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 
 // They run npm several times, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const account = { apiKey: 'a-secret-api-key', sender: 'Acme' };
 

@@ -37,7 +37,7 @@ const send = ({ management }: ChildServer) => management.post('/verification-cod
 const originOf = async ({ management }: ChildServer, id: string) =>
   (await management.get(`/connector-factories/${id}`)).body;
 
-test('added, set up, removed and added again, as an administrator would', { timeout: 120_000 }, async () => {
+test('added, set up, removed and added again, as an administrator would', async () => {
   await writeConnector(home, 'own');
   await writeConnector(home, 'plivo', { module: moduleOf(goodMetadata('plivo-sms')) });
   await connectors('add', './own');

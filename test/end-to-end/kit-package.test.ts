@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packKit } from '../../packages/connector-kit/scripts/pack.mjs';
 import { type Ended, installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
 
 // They run npm several times, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const connector = `
 import { contentTemplatesGuard, type Connector, defineConnector, postToProvider, z } from '@sesame/connector-kit';

@@ -21,13 +21,13 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
     url = pgbouncer.url + name;
     server = await startTestServer({ databaseUrl: url });
     // Of the same user and database, so that both share the connections of pgbouncer.
-    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=300ms` });
-  }, 60_000);
+    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=3s` });
+  });
   afterAll(async () => {
     await Promise.all([server.close(), store.close()]);
     await pgbouncer.close();
     await removeDatabase();
-  }, 60_000);
+  });
 
   test('a server starts, sends and checks codes, many at once', async () => {
     const phones = Array.from({ length: 30 }, newPhone);

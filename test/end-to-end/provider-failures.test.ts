@@ -6,8 +6,10 @@ import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { type ProviderName, providerNames, startProviders } from './providers.ts';
 
-/** Aborts requests early, so that a provider that hangs costs no ten seconds. */
-const impatientFetch: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(300) });
+/** What a request to a provider that hangs ends with, when the test says that its time is over. */
+const timeOut = () => timeIsOver.abort(new DOMException('The time is over.', 'TimeoutError'));
+let timeIsOver = new AbortController();
+const patientFetch: typeof fetch = (input, init) => fetch(input, { ...init, signal: timeIsOver.signal });
 
 type Refusal = { reply: DoubleReply; providerCode: string; words?: string };
 type Kind = 'recipient' | 'limit' | 'configuration' | 'unclear';
@@ -69,7 +71,7 @@ describe('providers that fail,', () => {
   let server: TestServer;
   let providers: Awaited<ReturnType<typeof startProviders>>;
   beforeAll(async () => {
-    const platform = { fetch: impatientFetch };
+    const platform = { fetch: patientFetch };
     [server, providers] = await Promise.all([newServer('SQLite', { platform }), startProviders()]);
   });
   afterAll(async () => {
@@ -123,8 +125,16 @@ describe('providers that fail,', () => {
       'a reply of the kind %s leaves it unclear whether the message was sent',
       async (fault) => {
         const phone = newPhone();
-        providers[name].double.failNext(fault);
-        const answer = await send(phone);
+        const { double } = providers[name];
+        const before = double.requests.length;
+        double.failNext(fault);
+        const sent = send(phone);
+        if (fault === 'hang') {
+          await expect.poll(() => double.requests.length).toBe(before + 1);
+          timeOut();
+          timeIsOver = new AbortController();
+        }
+        const answer = await sent;
         expect(answer, answer.text).toMatchObject({
           status: 502,
           body: { code: expect.stringMatching(/^connector\.(general|invalid_response)$/), data: { kind: 'unclear' } },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepHouse } from '../../packages/server/src/jobs/housekeeping.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import { openStore } from '../../packages/server/src/store/store.ts';
@@ -118,7 +118,7 @@ describe.each(databases)('a process that is killed in the middle of its work, on
   });
 
   async function killOnce(isTime: () => boolean): Promise<void> {
-    await vi.waitFor(() => expect(isTime()).toBe(true), { interval: 5 });
+    await expect.poll(isTime, { interval: 5 }).toBe(true);
     await server.kill('SIGKILL');
   }
 });

@@ -73,9 +73,7 @@ test('with a full disk sends are refused and leave nothing behind; with space th
   space.resolve();
   // What became of a message that no longer fitted is recorded as soon as there is space.
   for (const phone of accepted) {
-    await expect
-      .poll(async () => (await rowsOf(phone)).messages, { timeout: 15_000 })
-      .toMatchObject([{ state: 'accepted' }]);
+    await expect.poll(async () => (await rowsOf(phone)).messages).toMatchObject([{ state: 'accepted' }]);
   }
   for (const phone of [...refused.slice(0, 20), verified]) {
     expect(await send(phone)).toMatchObject({ status: 204 });

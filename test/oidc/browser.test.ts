@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translator } from '../../packages/pages/src/translations/translate.ts';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
 import { managementApplication } from '../setup/management-client.ts';
 
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 const t = translator('en');
 
 describe('applications in a real browser', () => {
@@ -16,10 +16,7 @@ describe('applications in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     data = await newChildData('SQLite');
-    [server, browser] = await Promise.all([
-      startChildServer(data.env),
-      chromium.launch({ executablePath: '/usr/bin/chromium', args }),
-    ]);
+    [server, browser] = await Promise.all([startChildServer(data.env), launchBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
@@ -28,8 +25,7 @@ describe('applications in a real browser', () => {
   });
 
   async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en' });
-    context.setDefaultTimeout(10_000);
+    const context = await newContext(browser, { locale: 'en' });
     return context.newPage();
   }
 
@@ -40,6 +36,8 @@ describe('applications in a real browser', () => {
     const code = page.getByLabel(t('code.label'), { exact: true });
     await code.waitFor();
     const { body } = await server.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
+    // The script sends it, once it is there.
+    await page.waitForLoadState();
     await code.fill(body[0].code);
   }
 
@@ -135,10 +133,10 @@ describe('applications in a real browser', () => {
     });
     for (const javaScriptEnabled of [true, false]) {
       posted = '';
-      const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+      const page = await (await newContext(browser, { javaScriptEnabled })).newPage();
       await page.goto(`${server.publicUrl}/oidc/auth?${parameters}`);
       if (!javaScriptEnabled) await page.getByRole('button', { name: 'Continue' }).click();
-      await page.getByRole('heading', { name: 'POST' }).waitFor({ timeout: 10_000 });
+      await page.getByRole('heading', { name: 'POST' }).waitFor();
       expect(posted).toContain('error=login_required');
     }
     application.closeAllConnections();

@@ -11,15 +11,16 @@ const looks: [string, Look][] = [
 /** A code of the right length that is not this one. */
 const wrongFor = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
+let rig: PagesRig;
+beforeAll(async () => {
+  rig = await startPagesRig();
+});
+afterAll(() => rig.close());
+
 describe.each(looks)('a code, %s', (_, look) => {
-  let rig: PagesRig;
   let visitor: Visitor;
   let steps: Steps;
   let phone: string;
-  beforeAll(async () => {
-    rig = await startPagesRig();
-  });
-  afterAll(() => rig.close());
   beforeEach(async () => {
     phone = newPhone();
     await rig.server.services.users.create({ primaryPhone: phone });

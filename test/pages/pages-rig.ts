@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ClientSecretBasic, type CustomFetch } from 'openid-client';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
+import { launchBrowser, newContext } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -26,6 +28,8 @@ export type PagesRig = {
   countMessages: (phone: string) => Promise<number>;
   /** Changes the sign-in experience until it is changed back. */
   change: (change: SignInExperienceChange) => Promise<void>;
+  /** Whether nobody has asked for this before. */
+  isNew: (what: string) => boolean;
   close: () => Promise<void>;
 };
 
@@ -44,7 +48,6 @@ export type Visitor = {
 
 /** Where the server is, as browsers see it. */
 export const publicUrl = 'http://sesame.localhost';
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 
 /** Starts all three. @param env settings of the server @param changes of a proxy in front of it */
 export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
@@ -58,19 +61,22 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   const applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
   // Browsers take names below localhost for safe, as if they were reached by https.
   const proxy = changes && (await startProxy(server.baseUrl, changes));
-  const rule = `--host-resolver-rules=MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
-  const [relier, browser] = await Promise.all([
-    newRelier(server, applicationUrl),
-    chromium.launch({ executablePath: '/usr/bin/chromium', args: [...args, rule] }),
-  ]);
+  const rule = `MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
+  const [relier, browser] = await Promise.all([newRelier(server, applicationUrl), launchBrowser(rule)]);
   // Not by the API: its tokens would not survive a clock that is moved by more than an hour.
   const { inbox } = server.services;
+  const known = new Set<string>();
   return {
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
-    codeFor: async (phone) => inbox.messages(phone)[0]?.code ?? 'no code',
+    async codeFor(phone) {
+      // Where a password was forgotten, the page does not wait until the message is sent.
+      await expect.poll(() => inbox.messages(phone).length).toBeGreaterThan(0);
+      return inbox.messages(phone)[0]?.code ?? 'no code';
+    },
     countMessages: async (phone) => inbox.messages(phone).length,
     change: async (change) => void (await server.services.experience.change(change)),
+    isNew: (what) => known.size < known.add(what).size,
     async close() {
       await browser.close();
       await proxy?.close();
@@ -95,14 +101,13 @@ async function newRelier({ services, baseUrl }: TestServer, applicationUrl: stri
 
 async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Promise<Visitor> {
   const { language = 'en', hasScript = true, colorScheme = 'light', width = 1280 } = look;
-  const context = await browser.newContext({
+  const context = await newContext(browser, {
     locale: language,
     javaScriptEnabled: hasScript,
     colorScheme,
     viewport: { width, height: 900 },
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(6_000);
   const complaints: string[] = [];
   const kept = new Map<Page, { verifier: string; state: string }>();
   context.on('page', (page) => {

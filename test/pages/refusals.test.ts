@@ -8,13 +8,13 @@ const looks: [string, Look][] = [
   ['in Chinese without script', { language: 'zh-CN', hasScript: false }],
 ];
 
+// Clocks and connectors do not come back, so each has a server of its own.
 describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
   let rig: PagesRig;
   beforeAll(async () => {
     rig = await startPagesRig();
   });
   afterAll(() => rig.close());
-
   async function visit(does: (steps: Steps, visitor: Visitor) => Promise<void>, parameters?: Record<string, string>) {
     const visitor = await rig.newVisitor(look);
     await visitor.start(parameters);

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeProblemsOf } from './axe.ts';
-import { exampleNamed, type Look, openView, startBrowser } from './view-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { launchBrowser } from '../setup/browser.ts';
+import { exampleNamed, type Look, openView } from './view-rig.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await startBrowser();
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
@@ -185,7 +186,9 @@ describe('the code', () => {
   test('is counted down to, said aloud once, and then can be had again', async () => {
     const view = await openView(browser, exampleNamed('code'));
     const { page } = view;
-    await page.clock.install();
+    // It goes on only when it is told to, however long a page takes.
+    await page.clock.install({ time: 0 });
+    await page.clock.pauseAt(60_000);
     await page.reload();
     const button = page.getByRole('button', { name: 'Send again' });
     const [countdown, live] = [page.locator('.countdown'), page.locator('[aria-live=polite]')];

@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { script, stylesheet } from '../../packages/pages/src/assets.ts';
 import type { Language } from '../../packages/pages/src/language.ts';
 import { exampleContext, type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
+import { newContext } from '../setup/browser.ts';
 
 /** How a window shows a view. */
 export type Look = {
@@ -13,11 +14,7 @@ export type Look = {
   forcedColors?: 'active';
 };
 
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 const origin = 'https://sign-in.example.com';
-
-/** A browser for views without a server. */
-export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath: '/usr/bin/chromium', args });
 
 /** The example with this name. */
 export function exampleNamed(name: string): ViewExample {
@@ -29,14 +26,13 @@ export function exampleNamed(name: string): ViewExample {
 /** Opens a view as it would be served, under the strictest policy that it can be. @returns the page and each refusal */
 export async function openView(browser: Browser, { render, model }: ViewExample, look: Look = {}) {
   const { language = 'en', colorScheme = 'light', width = 1280, hasScript = true, forcedColors = 'none' } = look;
-  const context = await browser.newContext({
+  const context = await newContext(browser, {
     viewport: { width, height: 900 },
     colorScheme,
     locale: language,
     forcedColors,
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const posted: URLSearchParams[] = [];
   const refusals: string[] = [];

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
-import { axeProblemsOf } from './axe.ts';
-import { type Look, openView, startBrowser } from './view-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { launchBrowser } from '../setup/browser.ts';
+import { type Look, openView } from './view-rig.ts';
 
 const looks: [string, Look][] = [
   ['light and wide', {}],
@@ -12,13 +13,13 @@ const looks: [string, Look][] = [
   ],
 ];
 
-describe.each(looks)('%s', (_, look) => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(() => browser.close());
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
 
+describe.each(looks)('%s', (_, look) => {
   test.each(viewExamples)('$name has no problem that axe finds, and fits', async (example) => {
     const { page, refusals, close } = await openView(browser, example, look);
     expect(await axeProblemsOf(page)).toEqual([]);

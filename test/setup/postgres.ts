@@ -11,6 +11,9 @@ declare module 'vitest' {
   }
 }
 
+/** Nothing of a test outlives the machine, so nothing waits for the disk. */
+const withoutDisk = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
 /** Starts one real PostgreSQL for the whole run; each test makes databases of its own in it. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sesame-postgres-'));
@@ -25,7 +28,7 @@ export default async function startPostgres(project: TestProject): Promise<() =>
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=300'],
+    postgresFlags: ['max_connections=300', ...withoutDisk].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
   });
   await postgres.initialise();

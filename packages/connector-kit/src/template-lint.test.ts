@@ -130,6 +130,7 @@ test('finds usage types that are missing, doubled or share a template', () => {
   expect(findings.at(-1)?.message).toContain('ForgotPassword');
 });
 
-test('stays quick on long texts', { timeout: 5000 }, () => {
-  for (const part of ['{', '}', '@', '1', 'a', '{{', '@a.', ' ', '｛']) lint(part.repeat(50_000));
+// In steps that grow with the square of the length it would take longer than a test may.
+test('reads long texts to their end', () => {
+  for (const part of ['{', '}', '@', '1', 'a', '{{', '@a.', ' ', '｛']) lint(part.repeat(400_000));
 });

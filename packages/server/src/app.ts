@@ -23,6 +23,7 @@ import { registerPages } from './http/pages/index.ts';
 import { guard } from './http/roles.ts';
 import { getProbes } from './http/status/get-probes.ts';
 import { getStatus } from './http/status/get-status.ts';
+import { refuseUnknownInput } from './http/strict-input.ts';
 import type { Interactions } from './oidc/interactions.ts';
 import type { Services } from './services.ts';
 
@@ -79,6 +80,7 @@ export async function createApp({
   app.removeContentTypeParser('text/plain');
   parseJson(app);
   handleErrors(app);
+  refuseUnknownInput(app);
   endConnectionsOnStop(app, services.messaging.drain);
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);

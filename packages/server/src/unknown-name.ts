@@ -20,7 +20,7 @@ function closestName(name: string, known: readonly string[]): string | undefined
   const [best] = known
     .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
-  return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= Math.floor(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
 /** How many letters have to be put in, taken out or replaced (Levenshtein). */

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode, errorCatalogue } from '../errors.ts';
 import { isUnavailable } from '../store/unavailable.ts';
+import { issuesOfKeys } from './strict-input.ts';
 
 /** Seconds after which it makes sense to try again when the database is away. */
 const unavailableRetryAfter = 5;
@@ -45,11 +46,10 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 export function toApiError(error: FastifyError, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.map(({ instancePath, message }) => ({
-      in: error.validationContext,
-      path: instancePath.slice(1).replaceAll('/', '.'),
-      message,
-    }));
+    const issues = error.validation.flatMap(({ instancePath, message = '', params }) => {
+      const issue = { in: error.validationContext, path: instancePath.slice(1).replaceAll('/', '.'), message };
+      return Array.isArray(params.keys) ? issuesOfKeys(issue, params.keys) : [issue];
+    });
     return new ApiError('guard.invalid_input', { issues });
   }
   // Nobody reads the answer to a request whose client has left.

@@ -154,7 +154,7 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
         .values({ ...model, user_code: null, consumed_at: null, expires_at: at })
         .execute();
       const actor = { actor_type: 'application' as const, actor_id: '', actor_name: '' };
-      const entry = { id, at, ...actor, action: '', subject_type: '', subject_id: null, details: '{}' };
+      const entry = { id, at, times: 1, ...actor, action: '', subject_type: '', subject_id: null, details: '{}' };
       await store.db.insertInto('audit_log').values(entry).execute();
     }
     await keepHouseWith(async () => {});

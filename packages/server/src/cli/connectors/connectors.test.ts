@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   goodMetadata,
   moduleOf,
@@ -14,7 +14,6 @@ import {
 } from '../../../../../test/end-to-end/installed-connectors-fixture.ts';
 
 // Each command is a process, and npm takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 

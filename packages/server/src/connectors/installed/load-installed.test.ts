@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   goodMetadata,
   moduleOf,
@@ -22,9 +22,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const impatient: ThreadLimits = { load: 5_000, check: 3_000, send: 1_500, deaf: 2_500 };
-async function load(options: { reservedIds?: string[]; limits?: ThreadLimits } = {}) {
-  loaded = await loadInstalled({ folders: [{ folder, location: 'connectors-folder' }], ...options });
+/** Longer than any machine takes, so that a test meets only the limits that it is about. */
+const patient: ThreadLimits = { load: 600_000, check: 600_000, send: 600_000, deaf: 600_000 };
+async function load({ limits, ...options }: { reservedIds?: string[]; limits?: Partial<ThreadLimits> } = {}) {
+  const folders = [{ folder, location: 'connectors-folder' as const }];
+  loaded = await loadInstalled({ folders, limits: { ...patient, ...limits }, ...options });
   return loaded;
 }
 const good = goodMetadata('good');
@@ -70,11 +72,6 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
     'import "not-there"; export default 1',
     /^It failed while it was loaded: Error: Cannot find package/,
   ],
-  'hangs-at-the-top': [
-    'await new Promise((resolve) => setTimeout(resolve, 1e9))',
-    /^The connector did not answer within 5 s/,
-  ],
-  'loops-without-end': ['while (true);', /^The connector did not react for 2.5 s while it was loaded/],
   'ends-the-process': ['process.exit(0)', /^The connector ended its own thread while it was loaded/],
   'takes-all-memory': [
     'const all = []; while (true) all.push(new Array(1e6).fill(0.5))',
@@ -84,10 +81,6 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
   'factory-throws': [
     'export default async () => { throw new TypeError("no") }',
     /^It failed while it was loaded: TypeError: no$/,
-  ],
-  'factory-hangs': [
-    'export default () => new Promise(() => setInterval(() => {}, 1e6))',
-    /^The connector did not answer within 5 s/,
   ],
   'gives-nothing': ['export default async () => null', /^What its module makes is no connector\.$/],
   'of-email': [
@@ -138,16 +131,36 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
   'readme-missing': [withMetadata({ readme: './GUIDE.md' }), /^Its readme \.\/GUIDE\.md is not there\.$/],
 };
 
-test('says of each connector that cannot be used why, and loads the others', { timeout: 60_000 }, async () => {
+test('says of each connector that cannot be used why, and loads the others', async () => {
   for (const [name, [module]] of Object.entries(faults)) await writeConnector(folder, name, { module });
   await symlink(secret, join(folder, 'logo-linked-outside', 'linked.svg'));
   await mkdir(join(folder, 'logo-a-folder', 'folder.svg'));
   await writeConnector(folder, 'zz-good');
-  const { connectors, problems } = await load({ limits: impatient });
+  const { connectors, problems } = await load();
   expect(connectors.map(({ from }) => from.name)).toEqual(['zz-good']);
   const reasons = Object.fromEntries(problems.map((problem) => [problem.package, problem.reason]));
   for (const [name, [, reason]] of Object.entries(faults)) expect(reasons[name], name).toMatch(reason);
   expect(problems).toHaveLength(Object.keys(faults).length);
+});
+
+test.each<[string, string, Partial<ThreadLimits>, RegExp]>([
+  [
+    'hangs at the top',
+    'await new Promise((resolve) => setTimeout(resolve, 1e9))',
+    { load: 500 },
+    /^The connector did not answer within 0.5 s/,
+  ],
+  [
+    'hangs in its factory',
+    'export default () => new Promise(() => setInterval(() => {}, 1e6))',
+    { load: 500 },
+    /^The connector did not answer within 0.5 s/,
+  ],
+  ['loops without end', 'while (true);', { deaf: 500 }, /^The connector did not react for 0.5 s while it was loaded/],
+])('gives up a connector that %s', async (_, module, limits, reason) => {
+  await writeConnector(folder, 'endless', { module });
+  const { problems } = await load({ limits });
+  expect(problems).toMatchObject([{ package: 'endless', reason: expect.stringMatching(reason) }]);
 });
 
 test('keeps the texts of a form item in other languages, and nothing else of them', async () => {
@@ -207,29 +220,46 @@ test('a folder that cannot be read is a problem of its own', async () => {
   ]);
 });
 
-test('a connector that hangs or is deaf while it sends or checks gives up, and sends again afterwards', async () => {
+describe('a connector that was set up', () => {
   const send = `
     if (config.behaviour === 'hang') await new Promise((resolve) => setTimeout(resolve, 1e9));
     if (config.behaviour === 'loop') while (true);
     return { providerMessageId: 'sent' };`;
   const guard = 'safeParse: (data) => { while (data.behaviour === "loop in guard"); return { success: true, data }; }';
   const module = moduleOf(good, send).replace('safeParse: (data) => ({ success: true, data })', guard);
-  await writeConnector(folder, 'good', { module });
-  const { connectors } = await load({ limits: impatient });
-  const factory = connectors[0]?.factory as NonNullable<(typeof connectors)[0]>['factory'];
   const message = { to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } };
   const unclear = (words: string) => ({ data: { kind: 'unclear', message: expect.stringContaining(words) } });
-  const hanging = factory.sendMessage(message, { behaviour: 'hang' });
-  // One that hangs costs the others nothing.
-  expect(await factory.sendMessage(message, { behaviour: 'ok' })).toEqual({ providerMessageId: 'sent' });
-  await expect(hanging).rejects.toMatchObject(unclear('did not answer within 1.5 s'));
-  await expect(factory.sendMessage(message, { behaviour: 'loop' })).rejects.toMatchObject(unclear('did not'));
-  expect(await factory.sendMessage(message, { behaviour: 'ok' })).toEqual({ providerMessageId: 'sent' });
-  await expect(factory.checkConfig({ behaviour: 'loop in guard' })).rejects.toMatchObject({
-    code: 'invalid_config',
-    data: { issues: [{ path: '', message: expect.stringContaining('while it checked the configuration') }] },
+
+  async function setUp(limits: Partial<ThreadLimits>) {
+    await writeConnector(folder, 'good', { module });
+    const { connectors } = await load({ limits });
+    const factory = connectors[0]?.factory as NonNullable<(typeof connectors)[0]>['factory'];
+    const sends = (behaviour: string) => factory.sendMessage(message, { behaviour });
+    // A machine that is busy may take longer than the limits of a test to start a thread, and gets another try.
+    const isWell = () =>
+      expect.poll(() => sends('ok').catch(String), { interval: 0 }).toEqual({ providerMessageId: 'sent' });
+    return { factory, sends, isWell };
+  }
+
+  test('gives up a send that hangs, which costs the others nothing', async () => {
+    const { sends, isWell } = await setUp({ send: 1_000 });
+    const hanging = expect(sends('hang')).rejects.toMatchObject(unclear('did not answer within 1 s'));
+    await isWell();
+    await hanging;
+    await isWell();
   });
-  await factory.checkConfig({ behaviour: 'ok' });
+
+  test('sends again after it was deaf in a send or in a check', async () => {
+    const { factory, sends, isWell } = await setUp({ deaf: 500 });
+    await expect(sends('loop')).rejects.toMatchObject(unclear('did not react for 0.5 s'));
+    await isWell();
+    await expect(factory.checkConfig({ behaviour: 'loop in guard' })).rejects.toMatchObject({
+      code: 'invalid_config',
+      data: { issues: [{ path: '', message: expect.stringContaining('while it checked the configuration') }] },
+    });
+    await isWell();
+    await expect.poll(() => factory.checkConfig({ behaviour: 'ok' }).then(() => 'ok', String)).toBe('ok');
+  });
 });
 
 test('a connector that asks for its configuration gets the one that comes with the message', async () => {

@@ -42,18 +42,18 @@ beforeAll(async () => {
   await vi.waitFor(
     () =>
       connected(`postgres://postgres:postgres@127.0.0.1:${ports.standby}/postgres`, (db) => sql`select 1`.execute(db)),
-    { timeout: 60_000 },
+    { timeout: 110_000 },
   );
   for (const role of ['tls_only', 'plain_only', 'by_certificate']) {
     await onPrimary(`create role ${role} login password 'secret'`);
   }
   await onPrimary('create database read_only');
   await onPrimary('alter database read_only set default_transaction_read_only = on');
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.stop()));
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 function newPostgres(name: 'primary' | 'standby', port: number): EmbeddedPostgres {
   const tls = ['-c', 'ssl=on', '-c', 'ssl_cert_file=server.pem', '-c', 'ssl_key_file=server.key'];

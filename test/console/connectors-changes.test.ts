@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { button, recipient, useConnectors } from './connectors-rig.ts';
+import { administrator } from './section-rig.ts';
+
+const own = useConnectors();
+const { live, setUp, openWatched, fillInTwilio } = own;
+
+test('a session that ends half way loses nothing', async () => {
+  const { page } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await fillInTwilio(page);
+  await page.context().clearCookies();
+  await page.getByLabel('Phone number').fill(recipient);
+  await button(page, 'Send').click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' });
+  expect(await dialog.getByLabel('Username').inputValue()).toBe(administrator.username);
+  await dialog.getByLabel('Password').fill(administrator.password);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Sent to +8613800138000').waitFor();
+  expect(await page.getByLabel('Account SID').inputValue()).toBe(own.twilio.config.accountSID);
+});
+
+test('tells that somebody else changed the connector, and replaces it only when told to', async () => {
+  await setUp(own.aliyun);
+  const { page } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await fillInTwilio(page);
+  const [{ id }] = await live();
+  await own.rig.server.management.delete(`/connectors/${id}`);
+  await own.rig.server.management.post('/connectors', { connectorId: 'development-inbox' });
+  await button(page, 'Save and Done').click();
+  await page.getByText('Somebody else changed the connector meanwhile').waitFor();
+  await page.getByText(/^Development inbox is alive now, with changes/).waitFor();
+  expect(await live()).toMatchObject([{ connectorId: 'development-inbox' }]);
+  await button(page, 'Save mine anyway').click();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await live()).toMatchObject([{ connectorId: own.twilio.factoryId }]);
+});
+
+test('tells a second administrator of changes to the same connector, and keeps a secret that is left as it was', async () => {
+  await setUp(own.twilio);
+  const [{ id, config }] = await live();
+  const { page } = await openWatched(`connectors/${id}`);
+  await page.locator('#field-from').fill('+15005550001');
+  await own.rig.server.management.patch(`/connectors/${id}`, { config: { ...config, from: '+15005550010' } });
+  await button(page, 'Save changes').click();
+  await page.getByText('Somebody else changed the connector meanwhile').waitFor();
+  await button(page, 'Save mine anyway').click();
+  await page.getByText('The changes are saved and in use.').waitFor();
+  expect(await live()).toMatchObject([{ config: { from: '+15005550001', authToken: config.authToken } }]);
+  await page.getByLabel('Phone number').fill(recipient);
+  await button(page, 'Send').click();
+  await page.getByRole('alert').getByText('21212').first().waitFor();
+});
+
+test('asks before changes are left behind', async () => {
+  await setUp(own.twilio);
+  const [{ id }] = await live();
+  const { page } = await openWatched(`connectors/${id}`);
+  await page.locator('#field-from').fill('+15005550001');
+  await page.getByRole('link', { name: 'Users' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await dialog.getByRole('button', { name: 'Stay here' }).click();
+  expect(await page.locator('#field-from').inputValue()).toBe('+15005550001');
+  await button(page, 'Discard').click();
+  expect(await page.locator('#field-from').inputValue()).toBe(own.twilio.config.from);
+  await expect.poll(() => button(page, 'Save changes').count()).toBe(0);
+});

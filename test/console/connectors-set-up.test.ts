@@ -1,0 +1,186 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { twilioError } from '../doubles/twilio.ts';
+import type { Provider } from '../end-to-end/providers.ts';
+import { button, recipient, replaceTemplates, useConnectors } from './connectors-rig.ts';
+import { administrator } from './section-rig.ts';
+
+const own = useConnectors();
+const { live, openWatched, fillInTwilio } = own;
+
+/** Everything that a provider's configuration has. */
+async function fillIn(page: Page, { config: { templates, ...fields } }: Provider): Promise<void> {
+  for (const [key, value] of Object.entries(fields)) await page.locator(`#field-${key}`).fill(String(value));
+  await replaceTemplates(page, JSON.stringify(templates));
+}
+
+const templates = (wording: string) =>
+  JSON.stringify(
+    ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
+      usageType,
+      content: `${wording} ${usageType}: {{code}}`,
+    })),
+    null,
+    2,
+  );
+
+test('from signing in to a connector that sends, and through two changes to its end', async () => {
+  const { page, broken } = await openWatched('connectors');
+  await page.getByRole('button', { name: /^Signed in as ada/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Username').fill(administrator.username);
+  await page.getByLabel('Password', { exact: true }).fill('not this one');
+  await button(page, 'Sign in').click();
+  await page.getByText('The username or the password is wrong.').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(administrator.password);
+  await button(page, 'Sign in').click();
+  await button(page, 'Not now').click();
+
+  await page.getByRole('heading', { name: 'Email and SMS connectors' }).waitFor();
+  await page.getByRole('link', { name: 'Set up' }).click();
+  const dialog = page.getByRole('dialog');
+  expect(await button(page, 'Next').isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialog.count()).toBe(0);
+  await page.getByRole('link', { name: 'Set up' }).click();
+  expect(await dialog.getByRole('radio').first().getAttribute('aria-labelledby')).toBe('factory-development-inbox');
+  await dialog.getByRole('searchbox').fill('twilio');
+  await dialog.getByText('Twilio SMS', { exact: true }).click();
+  await button(page, 'Next').click();
+
+  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS', exact: true }).waitFor();
+  await page.getByRole('heading', { name: '1. Account' }).waitFor();
+  await page.getByRole('heading', { name: '1 Parameter configuration' }).waitFor();
+  await page.getByRole('heading', { name: '2 Test your connector' }).waitFor();
+  await button(page, 'Save and Done').click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-accountSID');
+  await fillInTwilio(page);
+
+  await replaceTemplates(page, templates('Acme').replace('"Acme SignIn: {{code}}"', '"Acme SignIn: {{code}}",'));
+  await page.getByText(/^Line 9, column 3: this is not valid JSON/).waitFor();
+  await page.locator('.cm-lint-marker-error').waitFor();
+  await button(page, 'Save and Done').click();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-templates');
+  expect(await live()).toEqual([]);
+  await replaceTemplates(page, templates('Acme'));
+  await page.locator('.cm-lint-marker-error').waitFor({ state: 'detached' });
+
+  await page.getByLabel('Phone number').fill(recipient);
+  await button(page, 'Send').click();
+  await page.getByText('Acme Generic: 000000', { exact: true }).waitFor();
+  await page.getByText(/^SM[0-9a-f]{32}$/).waitFor();
+  expect(own.twilio.double.requests.at(-1)?.body).toContain('To=%2B8613800138000');
+  own.twilio.double.replyNext(twilioError(400, 21408, 'Permission to send an SMS has not been enabled for the region'));
+  await button(page, 'Send').click();
+  const refusal = page.getByRole('alert');
+  await refusal.getByText('21408').first().waitFor();
+  await refusal.getByText('Permission to send an SMS has not been enabled for the region').waitFor();
+  await refusal.getByText(/Geo permissions/).waitFor();
+
+  await button(page, 'Save and Done').click();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await live()).toMatchObject([{ connectorId: own.twilio.factoryId, config: { authToken: '••••uble' } }]);
+  expect(await page.locator('#field-authToken').inputValue()).toBe('••••uble');
+
+  expect((await own.rig.server.management.post('/verification-codes', { phone: '+12025550143' })).status).toBe(204);
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  const sent = page.getByRole('row', { name: /\+12 ••••• 43.*Generic.*Twilio SMS.*Accepted/s });
+  await sent.getByRole('link').click();
+  await page.getByText('Twilio SMS took the message').waitFor();
+  expect(own.twilio.double.requests.at(-1)?.body).toMatch(/Body=Acme\+Generic%3A\+\d{6}/);
+
+  await page.getByRole('link', { name: 'Connectors', exact: true }).click();
+  await page.getByRole('link', { name: 'Twilio SMS', exact: true }).click();
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: 'Change connector' }).click();
+  await dialog.getByText(/Twilio SMS is alive now. It is disabled the moment you save another one/).waitFor();
+  expect(await dialog.getByRole('radio', { name: 'Twilio SMS' }).count()).toBe(0);
+  await dialog.getByText('Aliyun Short Message Service', { exact: true }).click();
+  await button(page, 'Next').click();
+  await page.getByText('You can bring ONLY ONE SMS connector alive.').waitFor();
+  await page.getByText('The templates of Twilio SMS do not fit here, so these are new.').waitFor();
+  await fillIn(page, own.aliyun);
+  await button(page, 'Save and Done').click();
+  await page.getByRole('heading', { level: 1, name: 'Aliyun Short Message Service', exact: true }).waitFor();
+  expect((await live()).map(({ connectorId }: { connectorId: string }) => connectorId)).toEqual([own.aliyun.factoryId]);
+
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: 'Change connector' }).click();
+  await dialog.getByText('Tencent Cloud SMS', { exact: true }).click();
+  await button(page, 'Next').click();
+  await page.getByText(/Aliyun Short Message Service is alive now/).waitFor();
+  await fillIn(page, own.tencent);
+  await button(page, 'Save and Done').click();
+  await page.getByRole('heading', { level: 1, name: 'Tencent Cloud SMS', exact: true }).waitFor();
+  expect((await live()).map(({ connectorId }: { connectorId: string }) => connectorId)).toEqual([
+    own.tencent.factoryId,
+  ]);
+  const counts = () => [own.twilio, own.aliyun, own.tencent].map((provider) => provider.accepted().length);
+  const before = counts();
+  await own.rig.server.management.post('/verification-codes', { phone: '+12025550144' });
+  expect(counts()).toEqual([before[0], before[1], (before[2] ?? 0) + 1]);
+
+  await page.getByRole('link', { name: 'Back to the connectors' }).click();
+  await button(page, 'Restore Twilio SMS').click();
+  await dialog.getByText(/Tencent Cloud SMS is disabled at the same moment/).waitFor();
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await live()).toMatchObject([{ connectorId: own.twilio.factoryId }]);
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  await page.getByText('+86 ••••• 00').first().waitFor();
+
+  await button(page, 'More').click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  expect(await button(page, 'Delete').isDisabled()).toBe(true);
+  await dialog.getByLabel('Type Twilio SMS to confirm').fill('Twilio SMS');
+  await button(page, 'Delete').click();
+  await page.getByRole('link', { name: 'Set up' }).waitFor();
+  expect(await live()).toEqual([]);
+  expect(broken).toEqual([]);
+});
+
+test('shows the form in the language of the page', async () => {
+  const { page } = await openWatched(`connectors/set-up/${own.aliyun.factoryId}`, { locale: 'zh-CN' });
+  await page.getByLabel('签名名称').waitFor();
+  await page.getByText('已审核通过的签名名称，不含【】。').waitFor();
+  expect(await page.getByText('The name of an approved signature').count()).toBe(0);
+});
+
+test('one set-up with nothing but the keyboard', async () => {
+  const { page } = await openWatched('connectors');
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const tabTo = async (id: string) => {
+    for (let tabs = 0; tabs < 80; tabs += 1) {
+      await page.keyboard.press('Tab');
+      const here = await page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
+      if (here === id) return;
+    }
+    expect.fail(`The focus never came to ${id}.`);
+  };
+  await page.getByRole('link', { name: 'Set up' }).waitFor();
+  await tabTo('Set up');
+  await press('Enter');
+  await page.getByRole('searchbox').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+  await page.keyboard.type('Twilio');
+  await press('Tab', 'Space');
+  await tabTo('Next');
+  await press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Set up Twilio SMS', exact: true }).waitFor();
+  for (const key of ['accountSID', 'authToken', 'from', 'endpoint']) {
+    await tabTo(`field-${key}`);
+    await page.keyboard.type(String(own.twilio.config[key]));
+  }
+  await page.locator('.cm-content').waitFor();
+  await tabTo('field-templates');
+  await tabTo('test-phone');
+  await page.keyboard.type(recipient);
+  await press('Enter');
+  await page.getByText('Sent to +8613800138000').waitFor();
+  await tabTo('Save and Done');
+  await press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await live()).toMatchObject([{ connectorId: own.twilio.factoryId }]);
+});
