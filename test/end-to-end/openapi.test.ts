@@ -125,7 +125,7 @@ describe('the OpenAPI document', () => {
       }
       const isWrite = /^(POST|PATCH|PUT) /.test(name);
       const hasBody = operation.requestBody?.content['application/json']?.schema !== undefined;
-      expect(hasBody || !isWrite || /\/(restore|rotate|sign-out|submit)$/.test(path), name).toBe(true);
+      expect(hasBody || !isWrite || /\/(decline|restore|rotate|sign-out|submit)$/.test(path), name).toBe(true);
       if (path !== '/api/status' && !path.includes('/.well-known/'))
         expect(statuses, name).toEqual(expect.arrayContaining(['400', '401', '503']));
     }
