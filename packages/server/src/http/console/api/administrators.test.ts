@@ -30,7 +30,7 @@ describe('/api/console/administrators', () => {
       },
     ]);
     expect((await list()).map(({ username }) => username)).toEqual(['ali', 'morgiana']);
-    const theirs = await server.signIn(second);
+    const theirs = await server.signIn({ username: second.username, password: second.password });
     expect((await remove(created.json().id)).statusCode).toBe(204);
     expect((await server.send('GET', '/api/console/session', { cookie: theirs })).statusCode).toBe(401);
     expect((await remove(created.json().id)).json()).toMatchObject({ code: 'entity.not_found' });
@@ -58,7 +58,7 @@ describe('/api/console/administrators', () => {
   test('of several who delete each other at once, one is left', async () => {
     for (let round = 0; round < 5; round += 1) {
       await create();
-      const theirs = await server.signIn(second);
+      const theirs = await server.signIn({ username: second.username, password: second.password });
       const ids = new Map((await list()).map(({ username, id }) => [username, id]));
       const { colleagues } = server.services.administrators;
       const [morgiana = '', ali = ''] = [ids.get('morgiana'), ids.get('ali')];
