@@ -24,7 +24,7 @@ test('changes the rules for codes, and says at the field what cannot be', async 
 
   await lifetime.fill('300');
   await page.getByLabel('Messages in all in a window').fill('500');
-  await page.getByLabel('Messages that one network address').fill('');
+  await page.getByLabel('Messages that one network').fill('');
   await page.getByLabel('Codes bound to this site').selectOption('Never');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();

@@ -28,7 +28,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       info: {
         title: 'Sesame',
         version: '0.1.0',
-        description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`.`,
+        description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`. Query parameters and fields that an operation does not have are refused with \`guard.invalid_input\`, by name.`,
       },
       servers: [{ url: publicUrl }],
       components: {

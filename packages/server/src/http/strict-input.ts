@@ -9,19 +9,26 @@ import { unknownName } from '../unknown-name.ts';
  */
 export function refuseUnknownInput(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    const { schema = {} } = route;
-    if (schema.hide) return;
+    const { schema = {}, path } = route;
+    // Pages take what links and forms of other times bring along.
+    if (schema.hide || !path.startsWith('/api/')) return;
     const { querystring = z.object({}), body } = schema as { querystring?: z.ZodType; body?: z.ZodType };
     route.schema = { ...schema, querystring: strictly(querystring), ...(body && { body: strictly(body) }) };
   });
   app.addHook('preValidation', async (request) => {
-    const { schema } = request.routeOptions;
-    if (!schema || schema.hide || schema.body || typeof request.body !== 'object' || request.body === null) return;
-    const [key] = Object.keys(request.body);
+    const { schema, url = '' } = request.routeOptions;
+    const takesNone = url.startsWith('/api/') && !schema?.hide && !schema?.body;
+    const [key] = takesNone ? fieldsOf(request.body) : [];
     if (key === undefined) return;
     throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: key, message: unknownName(key, []) }] });
   });
 }
+
+/** The names in a JSON object; a body may also be a stream that is still to be read. */
+const fieldsOf = (body: unknown): string[] =>
+  typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype
+    ? Object.keys(body)
+    : [];
 
 /** The same schema, whose objects take nothing but what they name. Records and objects that say otherwise stay. */
 export function strictly<Schema extends z.core.$ZodType>(schema: Schema): Schema {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { logtoApplicationFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
 import {
   applicationFields,
@@ -24,7 +25,12 @@ export function createApplication(app: AppInstance, { applications }: { applicat
         tags,
         summary: 'Create an application',
         description: 'Makes an application. The reply is the only one that tells its secret.',
-        body: z.object({ name: applicationName, type: applicationType, ...applicationFields }),
+        body: z.object({
+          name: applicationName,
+          type: applicationType,
+          ...applicationFields,
+          ...logtoApplicationFields,
+        }),
         response: { 200: applicationReply.extend({ secret: secret.optional() }), ...errorResponses() },
       },
     },

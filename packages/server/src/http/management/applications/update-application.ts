@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { logtoApplicationFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
 import {
   applicationFields,
@@ -21,7 +22,7 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
         summary: 'Change an application',
         description: 'Changes the fields that are given. The type stays.',
         params: applicationParams,
-        body: z.object({ name: applicationName.optional(), ...applicationFields }),
+        body: z.object({ name: applicationName.optional(), ...applicationFields, ...logtoApplicationFields }),
         response: { 200: applicationReply, ...errorResponses('entity.not_found') },
       },
     },

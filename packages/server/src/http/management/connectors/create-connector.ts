@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
 import { configSchema, connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 
@@ -28,6 +29,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
             .optional()
             .describe('Id of the new connector; made by the server if left out.'),
           replaces: replacesSchema,
+          ...logtoConnectorFields,
         }),
         response: {
           200: connectorSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
 
@@ -23,6 +24,7 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
             .describe(
               '`updatedAt` of the connector that the caller saw. When it has changed since, the answer is 409.',
             ),
+          ...logtoConnectorFields,
         }),
         response: {
           200: connectorSchema,

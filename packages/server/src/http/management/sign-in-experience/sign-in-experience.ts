@@ -4,6 +4,7 @@ import {
   signInExperienceSchema,
 } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { logtoSignInExperienceFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
 
 const tags = ['Sign-in experience'];
@@ -37,7 +38,7 @@ export function signInExperience(app: AppInstance, { experience }: { experience:
         tags,
         summary: 'Change the sign-in experience',
         description: 'What is left out stays as it is; lists are replaced as a whole.',
-        body: signInExperienceChangeSchema,
+        body: signInExperienceChangeSchema.extend(logtoSignInExperienceFields),
         response: { 200: signInExperienceSchema, ...errorResponses() },
       },
     },
