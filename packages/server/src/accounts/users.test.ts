@@ -203,6 +203,35 @@ describe.each(databases)('users on %s', (database) => {
     });
   });
 
+  test.each([
+    ['sign in', (id: string) => users.findByPassword({ id }, { password: 'password', address })],
+    ['check', (id: string) => users.isPassword(id, 'password')],
+  ])('replaces a digest of elsewhere by Argon2id at the first right password: %s', async (_what, enter) => {
+    const passwordDigest = '5f4dcc3b5aa765d61d8327deb882cf99';
+    const { id } = await users.create({ username: 'ali', passwordDigest });
+    expect(await users.getWithDigest(id)).toMatchObject({ passwordDigest, passwordAlgorithm: 'MD5' });
+    expect(await users.isPassword(id, 'open barley')).toBe(false);
+    expect(await users.getWithDigest(id)).toMatchObject({ passwordDigest });
+    expect(await enter(id)).toBeTruthy();
+    const upgraded = await users.getWithDigest(id);
+    expect(upgraded).toMatchObject({
+      passwordAlgorithm: 'Argon2id',
+      passwordDigest: expect.stringContaining('m=19456'),
+    });
+    expect(await enter(id)).toBeTruthy();
+    expect(await users.getWithDigest(id)).toEqual(upgraded);
+  });
+
+  test('a password that is set while the old one signs in stays', async () => {
+    const { id } = await users.create({ username: 'ali', passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99' });
+    await Promise.all([
+      users.findByPassword({ username: 'ali' }, { password: 'password', address }),
+      users.setPassword(id, 'open sesame'),
+      users.findByPassword({ username: 'ali' }, { password: 'password', address }),
+    ]);
+    expect(await users.isPassword(id, 'open sesame')).toBe(true);
+  });
+
   test('refuses a password that is the username or the phone number', async () => {
     const { id } = await users.create({ username: 'ali_baba', primaryPhone: '+8613800138000' });
     const reason = (value: string) => refused('password.rejected', expect.objectContaining({ reason: value }));

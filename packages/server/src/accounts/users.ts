@@ -12,6 +12,7 @@ import {
   findUser,
   insertUser,
   listUsers,
+  replaceDigest,
   requirePassword,
   suspendUser,
   takenField,
@@ -22,7 +23,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
+import { checkNewPassword, isCurrent, type Passwords, type Urgency } from './passwords.ts';
 import {
   nobody,
   toChanges,
@@ -32,6 +33,8 @@ import {
   type User,
   type UserFields,
   type UserIdentifier,
+  type UserWithDigest,
+  withDigest,
 } from './user-record.ts';
 import { parseSearch } from './user-search.ts';
 
@@ -56,6 +59,16 @@ export function createUsers({
   devices: Devices;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
+  /** What another system kept of a password is replaced once the password is known, unless it has changed meanwhile. */
+  async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<void> {
+    if (from === null || isCurrent(from)) return;
+    try {
+      await replaceDigest(store, id, { from, to: await passwords.hash(password, 'first') });
+    } catch (error) {
+      // Where too many are waiting, the next sign-in does.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
   const change = async (id: string, changes: UserChanges) =>
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
@@ -85,6 +98,9 @@ export function createUsers({
 
     get: async (id: string): Promise<User> => toUser(await findUser(store, 'id', id)),
 
+    /** With what is kept of the password, to move it elsewhere. */
+    getWithDigest: async (id: string): Promise<UserWithDigest> => withDigest(await findUser(store, 'id', id)),
+
     /** Takes any spelling of a number; upper and lower case of a username matter. */
     async find(identifier: UserIdentifier): Promise<User | undefined> {
       const row = await findUser(store, ...toKey(identifier));
@@ -105,12 +121,18 @@ export function createUsers({
       const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
       const outcome = await attempt({ digest: row?.password_digest, password, account, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
-      return row && outcome === 'right' ? toUser(row) : undefined;
+      if (!row || outcome !== 'right') return undefined;
+      await upgrade(row, password);
+      return toUser(row);
     },
 
     /** Whether this is the password that the user has. */
-    isPassword: async (id: string, password: string): Promise<boolean> =>
-      passwords.verify((await findUser(store, 'id', id))?.password_digest, password, 'first'),
+    async isPassword(id: string, password: string): Promise<boolean> {
+      const row = await findUser(store, 'id', id);
+      const isRight = await passwords.verify(row?.password_digest, password, 'first');
+      if (row && isRight) await upgrade(row, password);
+      return isRight;
+    },
 
     /** What is kept of a new password. @throws ApiError `password.rejected`, `system.busy` */
     async digestPassword(

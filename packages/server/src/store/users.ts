@@ -98,6 +98,20 @@ export function suspendUser({ db }: Store, id: string, isSuspended: 0 | 1, now: 
     .executeTakeFirst();
 }
 
+/** Replaces what is kept of a password if it still is this, so that a new password is never undone. */
+export async function replaceDigest(
+  { db }: Store,
+  id: string,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await db
+    .updateTable('users')
+    .set({ password_digest: to })
+    .where('id', '=', id)
+    .where('password_digest', '=', from)
+    .execute();
+}
+
 /** @returns whether there was a user with this id */
 export async function deleteUser(store: Store, id: string): Promise<boolean> {
   const { numDeletedRows } = await store.db.deleteFrom('users').where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,5 +1,8 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { yesOrNo } from '../../query-values.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
@@ -8,14 +11,22 @@ export function getUser(app: AppInstance, { users }: { users: Users }): void {
   app.get(
     '/users/:userId',
     {
+      config: { audit: { action: 'user.read-password-hash', subject: 'user', when: asksForHash } },
       schema: {
         tags,
         summary: 'Get a user',
         description: 'The user with this id.',
         params: userParams,
+        querystring: z.strictObject({
+          includePasswordHash: yesOrNo.describe(
+            'Whether to show what is kept of the password, to move the user elsewhere. The audit log says who asked.',
+          ),
+        }),
         response: { 200: userReply, ...errorResponses('entity.not_found') },
       },
     },
-    ({ params }) => users.get(params.userId),
+    ({ params, query }) => (query.includePasswordHash ? users.getWithDigest(params.userId) : users.get(params.userId)),
   );
 }
+
+const asksForHash = ({ query }: FastifyRequest) => (query as { includePasswordHash: boolean }).includePasswordHash;

@@ -8,8 +8,18 @@ import { listUsers } from './list-users.ts';
 import { setUserPassword } from './set-user-password.ts';
 import { setUserSuspended } from './set-user-suspended.ts';
 import { updateUser } from './update-user.ts';
+import { verifyUserPassword } from './verify-user-password.ts';
 
-const operations = [listUsers, createUser, getUser, updateUser, deleteUser, setUserPassword, setUserSuspended];
+const operations = [
+  listUsers,
+  createUser,
+  getUser,
+  updateUser,
+  deleteUser,
+  setUserPassword,
+  setUserSuspended,
+  verifyUserPassword,
+];
 
 /** Everything under `/api/users`, relative to the prefix `/api`. */
 export function registerUsers(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {

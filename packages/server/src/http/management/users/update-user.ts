@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { userFields } from '../../../accounts/user-fields.ts';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { tags, userFields, userParams, userReply } from './user-schemas.ts';
+import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId` */
 export function updateUser(app: AppInstance, { users }: { users: Users }): void {
@@ -15,13 +16,13 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
         summary: 'Change a user',
         description: 'Changes the fields that are given; `null` takes a field away.',
         params: userParams,
-        body: z.object(userFields),
+        body: z.strictObject(userFields),
         response: {
           200: userReply,
           ...errorResponses('entity.not_found', 'user.username_already_in_use', 'user.phone_already_in_use'),
         },
       },
     },
-    ({ params, body }) => users.update(params.userId, body),
+    ({ params, body: { primaryEmail: _none, ...fields } }) => users.update(params.userId, fields),
   );
 }
