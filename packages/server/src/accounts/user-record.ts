@@ -4,7 +4,7 @@ import type { UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
 import type { UserProfile } from './user-fields.ts';
-import { searchKeysOf } from './user-search.ts';
+import { searchKeysOf } from './user-search-keys.ts';
 
 type JsonObject = Record<string, unknown>;
 

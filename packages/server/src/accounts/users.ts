@@ -36,7 +36,7 @@ import {
   type UserWithDigest,
   withDigest,
 } from './user-record.ts';
-import { parseSearch } from './user-search.ts';
+import { termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
@@ -223,12 +223,12 @@ export function createUsers({
     },
 
     /**
-     * A page of the users, newest first. A search finds what starts with it: usernames, names, last names and phone
-     * numbers, up to 1,000 users of each, so that it takes no longer with a million users.
+     * A page of the users that a search finds, newest first; of all without one.
+     * @throws ApiError `guard.invalid_input`
      */
-    async list({ search = '', page, pageSize }: { search?: string | undefined; page: number; pageSize: number }) {
-      const listed = await listUsers(store, parseSearch(search), { limit: pageSize, offset: (page - 1) * pageSize });
-      return { users: listed.users.map(toUser), total: listed.total };
+    async list(search: UserSearch | undefined, page: { limit: number; offset: number }) {
+      const { users, ...found } = await listUsers(store, search && termOf(search), page);
+      return { users: users.map(toUser), ...found };
     },
   };
 }

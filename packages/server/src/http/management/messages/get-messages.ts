@@ -4,7 +4,7 @@ import { findMessage, listMessages } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { pagingQuery, setTotal, sliceOf } from '../../paging.ts';
+import { describePages, pagingQuery, sliceOf } from '../../paging.ts';
 import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
 const stateSchema = z.enum(['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed']);
@@ -49,11 +49,11 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
         response: { 200: z.array(messageSchema), ...errorResponses() },
       },
     },
-    async ({ query }, reply) => {
-      const { phone, connectorFactoryId, ...rest } = query;
+    async (request, reply) => {
+      const { phone, connectorFactoryId, ...rest } = request.query;
       const filter = { ...rest, recipient: phone?.e164, factoryId: connectorFactoryId };
-      const { messages, total } = await listMessages(store, filter, sliceOf(query));
-      setTotal(reply, total);
+      const { messages, total } = await listMessages(store, filter, sliceOf(request.query));
+      describePages(request, reply, { total });
       return messages.map(describe);
     },
   );
