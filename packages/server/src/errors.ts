@@ -11,12 +11,12 @@ export const errorCatalogue = {
   'guard.body_too_large': {
     status: 413,
     message: 'The request body is too large.',
-    hint: 'Bodies may have up to 256 kB.',
+    hint: 'Bodies may have up to 256 kB, imports of users up to 10 MB.',
   },
   'guard.unsupported_media_type': {
     status: 415,
     message: 'The content type of the request is not supported.',
-    hint: 'Send JSON with `Content-Type: application/json`.',
+    hint: 'Send JSON with `Content-Type: application/json`; to import users, lines of JSON with `application/x-ndjson`.',
   },
   'phone.cannot_receive_sms': {
     status: 400,

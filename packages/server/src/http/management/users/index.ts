@@ -1,9 +1,12 @@
 import type { Users } from '../../../accounts/users.ts';
 import type { UserSessions } from '../../../oidc/sessions.ts';
+import type { Platform } from '../../../platform.ts';
+import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
 import { getUser } from './get-user.ts';
+import { importUsers } from './import-users.ts';
 import { listUsers } from './list-users.ts';
 import { setUserPassword } from './set-user-password.ts';
 import { setUserSuspended } from './set-user-suspended.ts';
@@ -11,6 +14,7 @@ import { updateUser } from './update-user.ts';
 import { verifyUserPassword } from './verify-user-password.ts';
 
 const operations = [
+  importUsers,
   listUsers,
   createUser,
   getUser,
@@ -22,6 +26,9 @@ const operations = [
 ];
 
 /** Everything under `/api/users`, relative to the prefix `/api`. */
-export function registerUsers(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
+export function registerUsers(
+  app: AppInstance,
+  services: { users: Users; userSessions: UserSessions; store: Store; platform: Platform },
+): void {
   for (const register of operations) register(app, services);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { searchFields, searchModes, type UserSearch } from '../../../accounts/user-search.ts';
+import { strictFields } from '../../../strict-fields.ts';
 import { pagingQuery } from '../../paging.ts';
 import { yesOrNo } from '../../query-values.ts';
-import { strictFields } from '../../../strict-fields.ts';
 
 const value = z.string().max(256);
 const values = z.union([value, z.array(value).max(100)]).optional();

@@ -46,7 +46,7 @@ describe.each(databases)('GET /users on %s', (database) => {
     }
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }) });
+    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
   });
   afterAll(async () => {
     await app.close();

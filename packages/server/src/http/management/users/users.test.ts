@@ -21,7 +21,7 @@ describe('/users', () => {
     const users = createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }) });
+    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
   });
   afterEach(async () => {
     await app.close();
