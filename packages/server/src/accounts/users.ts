@@ -12,7 +12,6 @@ import {
   findUser,
   insertUser,
   listUsers,
-  replaceDigest,
   requirePassword,
   suspendUser,
   takenField,
@@ -63,7 +62,8 @@ export function createUsers({
   async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<void> {
     if (from === null || isCurrent(from)) return;
     try {
-      await replaceDigest(store, id, { from, to: await passwords.hash(password, 'first') });
+      const digest = await passwords.hash(password, 'first');
+      await updateUser(store, id, { password_digest: digest }, { digest: from });
     } catch (error) {
       // Where too many are waiting, the next sign-in does.
       if (!(error instanceof ApiError)) throw error;

@@ -18,6 +18,8 @@ export type UserStill = {
   username?: string | null | undefined;
   /** As JSON. */
   profile?: string | undefined;
+  /** What is kept of the password. */
+  digest?: string | undefined;
   /** When it was proven (milliseconds since the epoch): nothing has made that void. */
   provenAt?: number | undefined;
 };
@@ -57,7 +59,7 @@ export const changeUser = (
   still: UserStill = {},
 ): CompiledQuery<{ id: string }> => changing(store, id, changes, still).returning('id').compile();
 
-function changing({ db }: Store, id: string, changes: UserChanges, { phone, username, profile, provenAt }: UserStill) {
+function changing({ db }: Store, id: string, changes: UserChanges, { phone, username, profile, digest, provenAt }: UserStill) {
   return db
     .updateTable('users')
     .set(changes)
@@ -65,6 +67,7 @@ function changing({ db }: Store, id: string, changes: UserChanges, { phone, user
     .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
+    .$if(digest !== undefined, (query) => query.where('password_digest', '=', digest ?? ''))
     .$if(provenAt !== undefined, (query) =>
       query
         .where('is_suspended', '=', 0)
@@ -92,20 +95,6 @@ export function suspendUser({ db }: Store, id: string, isSuspended: 0 | 1, now: 
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
-}
-
-/** Replaces what is kept of a password if it still is this, so that a new password is never undone. */
-export async function replaceDigest(
-  { db }: Store,
-  id: string,
-  { from, to }: { from: string; to: string },
-): Promise<void> {
-  await db
-    .updateTable('users')
-    .set({ password_digest: to })
-    .where('id', '=', id)
-    .where('password_digest', '=', from)
-    .execute();
 }
 
 /** @returns whether there was a user with this id */

@@ -11,6 +11,7 @@ import { listUsers } from './list-users.ts';
 import { setUserPassword } from './set-user-password.ts';
 import { setUserSuspended } from './set-user-suspended.ts';
 import { updateUser } from './update-user.ts';
+import { updateUserProfile } from './update-user-profile.ts';
 import { verifyUserPassword } from './verify-user-password.ts';
 
 const operations = [
@@ -22,6 +23,7 @@ const operations = [
   deleteUser,
   setUserPassword,
   setUserSuspended,
+  updateUserProfile,
   verifyUserPassword,
 ];
 

@@ -106,6 +106,8 @@ describe('/users', () => {
     ['POST', '/users', { profile: { familyName: 7 } }],
     ['POST', '/users', { passwordDigest: 'a'.repeat(257), passwordAlgorithm: 'MD5' }],
     ['POST', '/users', { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD6' }],
+    ['PATCH', '/users/none/profile', { profile: { colour: 'red' } }],
+    ['PATCH', '/users/none/profile', {}],
     ['POST', '/users/none/password/verify', { password: '' }],
     ['POST', '/users/none/password/verify', {}],
     ['GET', '/users/none?includePasswordHash=maybe', undefined],
@@ -125,6 +127,7 @@ describe('/users', () => {
     ['PATCH', '/users/none/is-suspended', { isSuspended: true }],
     ['DELETE', '/users/none', undefined],
     ['POST', '/users/none/password/verify', { password: 'open sesame' }],
+    ['PATCH', '/users/none/profile', { profile: {} }],
     ['GET', '/users/none?includePasswordHash=true', undefined],
   ] as const)('%s %s knows no such user', async (method, url, payload) => {
     expect(await call(method, url, payload)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
@@ -147,6 +150,18 @@ describe('/users', () => {
     expect(await call('POST', `/users/${none}/password/verify`, { password: 'password' })).toMatchObject({
       status: 422,
     });
+  });
+
+  test('changes the claims of a profile that are given', async () => {
+    const { id } = (await call('POST', '/users', { username: 'ali', profile: { gender: 'neutral' } })).body;
+    const address = { formatted: 'The cave' };
+    await call('PATCH', `/users/${id}/profile`, { profile: { familyName: 'Baba', address } });
+    const profile = { gender: 'neutral', familyName: 'Babba', address };
+    expect(await call('PATCH', `/users/${id}/profile`, { profile: { familyName: 'Babba' } })).toMatchObject({
+      status: 200,
+      body: profile,
+    });
+    expect((await call('GET', `/users/${id}`)).body.profile).toEqual(profile);
   });
 
   test('says what is taken, and why a password is refused', async () => {
