@@ -208,7 +208,7 @@ describe.each(databases)('users on %s', (database) => {
   });
 
   test.each([
-    ['sign in', (id: string) => users.findByPassword({ id }, { password: 'password', address })],
+    ['sign in', (id: string) => users.findByPassword({ id }, { password: 'password', client })],
     ['check', (id: string) => users.isPassword(id, 'password')],
   ])('replaces a digest of elsewhere by Argon2id at the first right password: %s', async (_what, enter) => {
     const passwordDigest = '5f4dcc3b5aa765d61d8327deb882cf99';
@@ -229,9 +229,9 @@ describe.each(databases)('users on %s', (database) => {
   test('a password that is set while the old one signs in stays', async () => {
     const { id } = await users.create({ username: 'ali', passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99' });
     await Promise.all([
-      users.findByPassword({ username: 'ali' }, { password: 'password', address }),
+      users.findByPassword({ username: 'ali' }, { password: 'password', client }),
       users.setPassword(id, 'open sesame'),
-      users.findByPassword({ username: 'ali' }, { password: 'password', address }),
+      users.findByPassword({ username: 'ali' }, { password: 'password', client }),
     ]);
     expect(await users.isPassword(id, 'open sesame')).toBe(true);
   });

@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
@@ -20,7 +21,12 @@ describe.each(databases)('POST /users/import on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     const platform = { ...realPlatform, now: () => now };
-    users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    users = createUsers({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      devices: newDevices(store, platform),
+    });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
     registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });

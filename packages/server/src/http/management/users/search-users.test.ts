@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
@@ -33,7 +34,12 @@ describe.each(databases)('GET /users on %s', (database) => {
     store = await newStore(database);
     let now = 1_800_000_000_000;
     const platform = { ...realPlatform, now: () => now };
-    const users: Users = createUsers({ store, platform, passwords: createPasswords(platform) });
+    const users: Users = createUsers({
+      store,
+      platform,
+      passwords: createPasswords(platform),
+      devices: newDevices(store, platform),
+    });
     ids = [];
     const everybody = [...tom, ...jerry].map((username, index) => ({
       username: `search_${username}`,
