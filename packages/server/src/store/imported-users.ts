@@ -23,13 +23,15 @@ export function findIdentities(
 }
 
 /** Makes users in one statement, but for those whose id, number or username is another's. @returns the ids of those made */
-export async function insertUsersUnlessTaken({ db }: Store, users: readonly UserRow[]): Promise<Set<string>> {
+export async function insertUsersUnlessTaken(store: Store, users: readonly UserRow[]): Promise<Set<string>> {
   if (users.length === 0) return new Set();
-  const made = await db
+  const insert = store.db
     .insertInto('users')
     .values(users)
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
-    .execute();
+    .compile();
+  // Two imports at once may wait for each other's rows.
+  const [made] = await store.atomically([insert]);
   return new Set(made.map(({ id }) => id));
 }

@@ -59,7 +59,12 @@ export const changeUser = (
   still: UserStill = {},
 ): CompiledQuery<{ id: string }> => changing(store, id, changes, still).returning('id').compile();
 
-function changing({ db }: Store, id: string, changes: UserChanges, { phone, username, profile, digest, provenAt }: UserStill) {
+function changing(
+  { db }: Store,
+  id: string,
+  changes: UserChanges,
+  { phone, username, profile, digest, provenAt }: UserStill,
+) {
   return db
     .updateTable('users')
     .set(changes)

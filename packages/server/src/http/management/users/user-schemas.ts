@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { digestFields, userIdPattern } from '../../../accounts/user-fields.ts';
 
-export { userFields } from '../../../accounts/user-fields.ts';
-
 /** What every operation on users says of itself. */
 export const tags = ['Users'];
 
