@@ -6,7 +6,7 @@ export const userIdPattern = /^[\w-][\w|.-]{0,127}$/;
 
 const claim = z.string().max(256).optional();
 
-const address = z.strictObject({
+const address = z.object({
   formatted: claim,
   streetAddress: claim,
   locality: claim,
@@ -19,7 +19,7 @@ const address = z.strictObject({
  * What is known of a person beside their name: the standard claims of OpenID Connect, in Logto's spelling.
  * @see https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
  */
-export const userProfile = z.strictObject({
+export const userProfile = z.object({
   familyName: claim,
   givenName: claim,
   middleName: claim,

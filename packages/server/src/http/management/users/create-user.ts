@@ -17,7 +17,7 @@ export function createUser(app: AppInstance, { users }: { users: Users }): void 
         summary: 'Create a user',
         description:
           'Makes a user. A phone number and a username belong to one user at most. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
-        body: z.strictObject({ ...userFields, password: newPassword.optional(), ...digestFields }),
+        body: z.object({ ...userFields, password: newPassword.optional(), ...digestFields }),
         response: {
           200: userReply,
           ...errorResponses(

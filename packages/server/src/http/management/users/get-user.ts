@@ -17,7 +17,7 @@ export function getUser(app: AppInstance, { users }: { users: Users }): void {
         summary: 'Get a user',
         description: 'The user with this id.',
         params: userParams,
-        querystring: z.strictObject({
+        querystring: z.object({
           includePasswordHash: yesOrNo.describe(
             'Whether to show what is kept of the password, to move the user elsewhere. The audit log says who asked.',
           ),

@@ -10,6 +10,7 @@ import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
+import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerUsers } from './index.ts';
 
 const now = 1_800_000_000_000;
@@ -29,6 +30,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
+    refuseUnknownInput(app);
     registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
   });
   afterEach(async () => {

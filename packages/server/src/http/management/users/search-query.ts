@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { searchFields, searchModes, type UserSearch } from '../../../accounts/user-search.ts';
-import { strictFields } from '../../../strict-fields.ts';
 import { pagingQuery } from '../../paging.ts';
 import { yesOrNo } from '../../query-values.ts';
 
@@ -21,7 +20,7 @@ const joint = z
   .optional();
 
 /** What `GET /api/users` takes: a page, and Logto's search. */
-export const usersQuery = strictFields({
+export const usersQuery = z.object({
   ...pagingQuery.shape,
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,

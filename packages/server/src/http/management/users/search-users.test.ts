@@ -10,6 +10,7 @@ import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
+import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerUsers } from './index.ts';
 
 /** The users of Logto's own test of searches, and some whose names are not English. */
@@ -52,6 +53,7 @@ describe.each(databases)('GET /users on %s', (database) => {
     }
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
+    refuseUnknownInput(app);
     registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
   });
   afterAll(async () => {
@@ -274,10 +276,10 @@ describe.each(databases)('GET /users on %s', (database) => {
       'is not valid',
     ],
     ['isCaseSensitive', [['isCaseSensitive', 'maybe']], 'true or false'],
-    ['', [['search.nmae', 'a']], 'did you mean "search.name"'],
-    ['', [['search.primaryEmail', 'a']], '"search.primaryEmail"'],
-    ['', [['excludeRoleId', 'a']], '"excludeRoleId"'],
-    ['', [['serach', 'a']], 'did you mean "search"'],
+    ['search.nmae', [['search.nmae', 'a']], 'did you mean "search.name"'],
+    ['search.primaryEmail', [['search.primaryEmail', 'a']], '"search.primaryEmail"'],
+    ['excludeRoleId', [['excludeRoleId', 'a']], '"excludeRoleId"'],
+    ['serach', [['serach', 'a']], 'did you mean "search"'],
   ])('refuses %s by name: %j', async (path, query, words) => {
     expect(await get(query)).toMatchObject({
       status: 400,

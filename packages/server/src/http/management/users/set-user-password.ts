@@ -15,7 +15,7 @@ export function setUserPassword(app: AppInstance, { users }: { users: Users }): 
         summary: 'Set the password of a user',
         description: 'Sets the password, whether or not there was one.',
         params: userParams,
-        body: z.strictObject({ password: newPassword }),
+        body: z.object({ password: newPassword }),
         response: { 200: userReply, ...errorResponses('entity.not_found', 'password.rejected') },
       },
     },

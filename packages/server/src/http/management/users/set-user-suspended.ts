@@ -16,7 +16,7 @@ export function setUserSuspended(app: AppInstance, services: { users: Users; use
         summary: 'Suspend a user, or take it back',
         description: 'A suspended user is signed out everywhere at once, and cannot sign in.',
         params: userParams,
-        body: z.strictObject({ isSuspended: z.boolean() }),
+        body: z.object({ isSuspended: z.boolean() }),
         response: { 200: userReply, ...errorResponses('entity.not_found') },
       },
     },

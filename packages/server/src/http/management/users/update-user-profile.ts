@@ -16,7 +16,7 @@ export function updateUserProfile(app: AppInstance, { users }: { users: Users })
         summary: 'Change the profile of a user',
         description: 'The standard claims of OpenID Connect; those that are left out stay.',
         params: userParams,
-        body: z.strictObject({ profile: userProfile }),
+        body: z.object({ profile: userProfile }),
         response: {
           200: z.record(z.string(), z.unknown()).describe('The profile.'),
           ...errorResponses('entity.not_found'),

@@ -16,7 +16,7 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
         summary: 'Change a user',
         description: 'Changes the fields that are given; `null` takes a field away.',
         params: userParams,
-        body: z.strictObject(userFields),
+        body: z.object(userFields),
         response: {
           200: userReply,
           ...errorResponses('entity.not_found', 'user.username_already_in_use', 'user.phone_already_in_use'),

@@ -11,6 +11,7 @@ import { upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
+import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerUsers } from './index.ts';
 
 describe('/users', () => {
@@ -21,6 +22,7 @@ describe('/users', () => {
     const users = createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
+    refuseUnknownInput(app);
     registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
   });
   afterEach(async () => {

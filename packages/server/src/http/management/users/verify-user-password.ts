@@ -16,7 +16,7 @@ export function verifyUserPassword(app: AppInstance, { users }: { users: Users }
         description:
           'Whether this is the password that the user has. Limiting how often people may try is up to the caller.',
         params: userParams,
-        body: z.strictObject({ password: z.string().min(1).max(1024).describe('What the user typed.') }),
+        body: z.object({ password: z.string().min(1).max(1024).describe('What the user typed.') }),
         response: { 204: noContent, ...errorResponses('entity.not_found', 'session.invalid_credentials') },
       },
     },
