@@ -35,6 +35,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
             'Takes up to 10 MB of JSON texts, one user a line, as `application/x-ndjson`; larger files take several calls, or `npx sesame import`. A line has the fields of `POST /api/users` but the password, and `id`, `isSuspended`, `createdAt` and `lastSignInAt` (milliseconds since the epoch).\n\nThe answer has a line for each: `{line, status, id}`, where the status is `created`, `updated`, or `exists` for a user with this id who was left alone; or `{line, status: "failed", error: {code, message, data}}`. The last line has the totals: `{done: true, created, updated, exists, failed}`; where it is missing, the import was cut off, and can be sent again.',
           consumes: ['application/x-ndjson'],
           produces: ['application/x-ndjson'],
+          body: z.any().describe('JSON texts, one user a line.'),
           querystring: z.object({
             upsert: yesOrNo.describe(
               'Whether users who exist get what the line says. They are known by their id, or else by number or username.',
