@@ -31,7 +31,16 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
     refuseUnknownInput(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
+    app.register(
+      async (scope) =>
+        registerUsers(scope as AppInstance, {
+          users,
+          userSessions: createUserSessions({ store, platform }),
+          store,
+          platform,
+        }),
+      { prefix: '/api' },
+    );
   });
   afterEach(async () => {
     await app.close();
@@ -39,7 +48,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
   });
 
   const post = (payload: string, query = '', type = 'application/x-ndjson') =>
-    app.inject({ method: 'POST', url: `/users/import${query}`, payload, headers: { 'content-type': type } });
+    app.inject({ method: 'POST', url: `/api/users/import${query}`, payload, headers: { 'content-type': type } });
   const take = async (lines: unknown[], query = '') => {
     const reply = await post(lines.map((line) => JSON.stringify(line)).join('\n'), query);
     expect(reply.statusCode).toBe(200);
@@ -69,7 +78,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     expect(made).toEqual({ line: 1, status: 'created', id: line.id });
     expect(other).toEqual({ line: 2, status: 'created', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
     expect(end).toEqual({ ...totals, created: 2 });
-    const { body } = await app.inject(`/users/${encodeURIComponent(line.id)}?includePasswordHash=true`);
+    const { body } = await app.inject(`/api/users/${encodeURIComponent(line.id)}?includePasswordHash=true`);
     expect(JSON.parse(body)).toEqual({
       ...line,
       primaryPhone: '+8613800138000',
@@ -213,7 +222,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     expect((await post(' '.repeat(10 * 1024 * 1024 + 1))).json()).toMatchObject({ code: 'guard.body_too_large' });
     const elsewhere = await app.inject({
       method: 'POST',
-      url: '/users',
+      url: '/api/users',
       payload: '{}',
       headers: { 'content-type': 'application/x-ndjson' },
     });

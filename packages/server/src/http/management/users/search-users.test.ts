@@ -54,7 +54,16 @@ describe.each(databases)('GET /users on %s', (database) => {
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
     refuseUnknownInput(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
+    app.register(
+      async (scope) =>
+        registerUsers(scope as AppInstance, {
+          users,
+          userSessions: createUserSessions({ store, platform }),
+          store,
+          platform,
+        }),
+      { prefix: '/api' },
+    );
   });
   afterAll(async () => {
     await app.close();
@@ -62,7 +71,7 @@ describe.each(databases)('GET /users on %s', (database) => {
   });
 
   const get = async (query: [string, string][]) => {
-    const reply = await app.inject({ url: `/users?${new URLSearchParams(query)}` });
+    const reply = await app.inject({ url: `/api/users?${new URLSearchParams(query)}` });
     return { status: reply.statusCode, total: Number(reply.headers['total-number']), body: reply.json() };
   };
   const usernames = async (query: [string, string][]) => {

@@ -23,7 +23,16 @@ describe('/users', () => {
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
     refuseUnknownInput(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }), store, platform });
+    app.register(
+      async (scope) =>
+        registerUsers(scope as AppInstance, {
+          users,
+          userSessions: createUserSessions({ store, platform }),
+          store,
+          platform,
+        }),
+      { prefix: '/api' },
+    );
   });
   afterEach(async () => {
     await app.close();
@@ -31,7 +40,7 @@ describe('/users', () => {
   });
 
   const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
-    const reply = await app.inject({ method, url, ...(payload && { payload }) });
+    const reply = await app.inject({ method, url: `/api${url}`, ...(payload && { payload }) });
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? reply.json() : undefined };
   };
 
