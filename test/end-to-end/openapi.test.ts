@@ -124,7 +124,9 @@ describe('the OpenAPI document', () => {
         expect(content !== undefined || ['201', '204'].includes(status), `${name} ${status}`).toBe(true);
       }
       const isWrite = /^(POST|PATCH|PUT) /.test(name);
-      const hasBody = operation.requestBody?.content['application/json']?.schema !== undefined;
+      const { content: bodies = {} } = operation.requestBody ?? {};
+      const body = bodies['application/json'] ?? bodies['application/x-ndjson'];
+      const hasBody = body?.schema !== undefined;
       expect(hasBody || !isWrite || /\/(decline|restore|rotate|sign-out|submit)$/.test(path), name).toBe(true);
       if (path !== '/api/status' && !path.includes('/.well-known/'))
         expect(statuses, name).toEqual(expect.arrayContaining(['400', '401', '503']));

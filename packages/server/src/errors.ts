@@ -11,12 +11,12 @@ export const errorCatalogue = {
   'guard.body_too_large': {
     status: 413,
     message: 'The request body is too large.',
-    hint: 'Bodies may have up to 256 kB.',
+    hint: 'Bodies may have up to 256 kB, imports of users up to 10 MB.',
   },
   'guard.unsupported_media_type': {
     status: 415,
     message: 'The content type of the request is not supported.',
-    hint: 'Send JSON with `Content-Type: application/json`.',
+    hint: 'Send JSON with `Content-Type: application/json`; to import users, lines of JSON with `application/x-ndjson`.',
   },
   'phone.cannot_receive_sms': {
     status: 400,
@@ -209,6 +209,16 @@ export const errorCatalogue = {
     message: 'The phone number belongs to another user.',
     hint: 'Use another number, or remove it from the other user first.',
   },
+  'user.password_and_digest': {
+    status: 400,
+    message: 'You cannot set both plain text password and password digest.',
+    hint: 'Send `password`, or `passwordDigest` with `passwordAlgorithm`.',
+  },
+  'user.password_algorithm_required': {
+    status: 400,
+    message: 'Password algorithm is required.',
+    hint: 'Say with `passwordAlgorithm` how the digest was made.',
+  },
   'user.user_not_exist': {
     status: 404,
     message: 'There is no account for this number.',
@@ -243,6 +253,16 @@ export const errorCatalogue = {
     status: 401,
     message: 'Changing this needs a fresh proof of who you are.',
     hint: 'Verify the password or the current phone number, and send the id of that verification in the header `sesame-verification-id`.',
+  },
+  'password.invalid_legacy_password_format': {
+    status: 400,
+    message: 'Invalid legacy password format.',
+    hint: '`data.message` says what is wrong. The form is `["sha256", ["salt", "@"], "result"]` as a JSON text.',
+  },
+  'password.unsupported_legacy_hash_algorithm': {
+    status: 400,
+    message: 'Unsupported legacy hash algorithm.',
+    hint: 'Take one that `crypto.getHashes()` of Node.js lists, `pbkdf2`, `scrypt` or `firebase-scrypt`.',
   },
   'password.rejected': {
     status: 422,

@@ -35,7 +35,10 @@ export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> 
   'signing-key.rotate': 'auditLog.action.signingKeyRotate',
   'user.create': 'auditLog.action.userCreate',
   'user.delete': 'auditLog.action.userDelete',
+  'user.import': 'auditLog.action.userImport',
+  'user.read-password-hash': 'auditLog.action.userReadPasswordHash',
   'user.set-password': 'auditLog.action.userSetPassword',
   'user.set-suspended': 'auditLog.action.userSetSuspended',
   'user.update': 'auditLog.action.userUpdate',
+  'user.update-profile': 'auditLog.action.userUpdateProfile',
 };

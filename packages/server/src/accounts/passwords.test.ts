@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../errors.ts';
 import { commonPasswords } from './common-passwords.ts';
@@ -41,8 +41,20 @@ describe('passwords', () => {
     expect(order).toEqual(['wrong false', 'unknown false', 'none false', 'wrong false']);
   });
 
-  test('does not take a stored digest of another kind', async () => {
-    await expect(passwords.verify('$2b$10$abcdefghijklmnopqrstuv', 'open sesame')).rejects.toThrow('PHC');
+  test('does not take a stored digest that it cannot read', async () => {
+    await expect(passwords.verify('$2b$10$abcdefghijklmnopqrstuv', 'open sesame')).rejects.toThrow('53 characters');
+  });
+
+  test('of somewhere else, takes the password as it was typed, and no less work than ours', async () => {
+    const typed = 'cafe\u0301 au lait';
+    const digest = createHash('md5').update(typed).digest('hex');
+    expect(await passwords.verify(digest, typed)).toBe(true);
+    const one = createPasswords({ randomBytes }, 1);
+    const order: string[] = [];
+    const run = (name: string, text: string) => one.verify(text, 'open barley').then(() => order.push(name));
+    const ours = await one.hash('open sesame');
+    await Promise.all([run('theirs', digest), run('ours', ours), run('theirs', digest)]);
+    expect(order).toEqual(['theirs', 'ours', 'theirs']);
   });
 
   test('never computes more at once than it is told', async () => {

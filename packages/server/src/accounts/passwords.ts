@@ -1,10 +1,12 @@
-import { type Argon2Parameters, argon2, timingSafeEqual } from 'node:crypto';
+import { argon2 } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { commonPasswords } from './common-passwords.ts';
+import type { PasswordDigest } from './password-digests/password-digest.ts';
+import { readDigest } from './password-digests/read-digest.ts';
 
 /** Makes and checks digests of passwords. Both throw ApiError `system.busy` where too many are waiting. */
 export type Passwords = {
@@ -21,7 +23,7 @@ export type Urgency = 'first' | 'in turn';
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const digestBytes = 32;
-const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
+const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`;
 const derive = promisify(argon2);
 /** So many wait at most, about a second on two cores: who comes later does better to come again. */
 export const maxWaiting = 64;
@@ -38,37 +40,39 @@ export function createPasswords(
   concurrency: number = Math.min(3, availableParallelism()),
 ): Passwords {
   const inTurn = createQueue(concurrency);
-  const run = (parameters: Argon2Parameters, urgency: Urgency = 'in turn') =>
-    inTurn(urgency, () => derive('argon2id', parameters));
-  const dummy = { ...cost, nonce: randomBytes(saltBytes), expected: randomBytes(digestBytes) };
+  const dummy = readDigest(toPhc(randomBytes(saltBytes), randomBytes(digestBytes)));
   return {
-    async hash(password, urgency) {
+    hash(password, urgency = 'in turn') {
       const nonce = randomBytes(saltBytes);
       const message = password.normalize('NFKC');
-      const digest = await run({ ...cost, nonce, message, tagLength: digestBytes }, urgency);
-      const { memory, passes, parallelism } = cost;
-      return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(nonce)}$${base64(digest)}`;
+      return inTurn(urgency, async () =>
+        toPhc(nonce, await derive('argon2id', { ...cost, nonce, message, tagLength: digestBytes })),
+      );
     },
-    async verify(digest, password, urgency) {
-      const { expected, ...parameters } = digest ? parsePhc(digest) : dummy;
-      const message = password.normalize('NFKC');
-      const actual = await run({ ...parameters, message, tagLength: expected.length }, urgency);
-      return timingSafeEqual(actual, expected) && Boolean(digest);
+    async verify(text, password, urgency = 'in turn') {
+      const digest = text ? readDigest(text) : dummy;
+      // A quick digest of somewhere else takes as long as ours, or its time would tell that there is such an account.
+      const decoy = !text || isCurrent(text) ? undefined : dummy;
+      const [isRight] = await inTurn(urgency, () =>
+        Promise.all([isOf(digest, password), decoy && isOf(decoy, password)]),
+      );
+      return isRight && digest !== dummy;
     },
   };
 }
 
-function parsePhc(digest: string) {
-  const [, memory, passes, parallelism, salt = '', expected = ''] = phc.exec(digest) ?? [];
-  if (!memory) throw new Error('A stored password digest is not in the PHC format of Argon2id.');
-  return {
-    memory: Number(memory),
-    passes: Number(passes),
-    parallelism: Number(parallelism),
-    nonce: Buffer.from(salt, 'base64'),
-    expected: Buffer.from(expected, 'base64'),
-  };
+/** Whether a digest is of the kind and cost that new ones are. */
+export const isCurrent = (digest: string): boolean => digest.startsWith(prefix);
+
+/** Ours are of the normalized password, those of others mostly of what was typed. */
+async function isOf(digest: PasswordDigest, password: string): Promise<boolean> {
+  for (const form of new Set([password.normalize('NFKC'), password])) {
+    if (await digest.matches(form)) return true;
+  }
+  return false;
 }
+
+const toPhc = (salt: Buffer, hash: Buffer): string => `${prefix}${base64(salt)}$${base64(hash)}`;
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 

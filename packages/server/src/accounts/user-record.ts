@@ -1,7 +1,10 @@
 import { canReceiveSms, parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { UserRow } from '../store/users.ts';
-import { searchKeysOf } from './user-search.ts';
+import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
+import { readDigest } from './password-digests/read-digest.ts';
+import type { UserProfile } from './user-fields.ts';
+import { searchKeysOf } from './user-search-keys.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -13,10 +16,11 @@ export type User = {
   /** E.164 with the plus. */
   primaryPhone: string | null;
   name: string | null;
-  avatar: null;
+  /** URL. */
+  avatar: string | null;
   customData: JsonObject;
   identities: Record<string, never>;
-  profile: JsonObject;
+  profile: UserProfile;
   lastSignInAt: number | null;
   createdAt: number;
   updatedAt: number;
@@ -25,15 +29,20 @@ export type User = {
   hasPassword: boolean;
 };
 
+/** With what is kept of the password. */
+export type UserWithDigest = User & { passwordDigest: string | null; passwordAlgorithm: PasswordAlgorithm | null };
+
 /** What may be said of a user; an empty text is the same as `null`. */
 export type UserFields = {
   /** E.164 with or without the plus. */
   primaryPhone?: string | null | undefined;
   username?: string | null | undefined;
   name?: string | null | undefined;
+  /** URL. */
+  avatar?: string | null | undefined;
   /** Replaces the object that was there. */
   customData?: JsonObject | undefined;
-  profile?: JsonObject | undefined;
+  profile?: UserProfile | undefined;
 };
 
 /** What a user is looked up by. */
@@ -44,6 +53,7 @@ export const nobody = {
   username: null,
   phone: null,
   name: null,
+  avatar: null,
   username_key: null,
   name_key: null,
   last_name_key: null,
@@ -69,7 +79,7 @@ const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;
 
 /** What fields are in a row. @throws ApiError `guard.invalid_input`, `phone.cannot_receive_sms` */
-export function toChanges({ primaryPhone, username, name, customData, profile }: UserFields) {
+export function toChanges({ primaryPhone, username, name, avatar, customData, profile }: UserFields) {
   const parsed = primaryPhone ? parsePhone(primaryPhone) : undefined;
   if (primaryPhone && !parsed) {
     throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
@@ -82,6 +92,7 @@ export function toChanges({ primaryPhone, username, name, customData, profile }:
     ...(primaryPhone !== undefined && { phone: parsed?.e164 ?? null }),
     ...(username !== undefined && { username: username || null }),
     ...(name !== undefined && { name: name || null }),
+    ...(avatar !== undefined && { avatar: avatar || null }),
     ...searchKeysOf({ username, name }),
     ...(customData && { custom_data: JSON.stringify(customData) }),
     ...(profile && { profile: JSON.stringify(profile) }),
@@ -109,7 +120,7 @@ export function toUser(row: UserRow | undefined): User {
     primaryEmail: null,
     primaryPhone: row.phone,
     name: row.name,
-    avatar: null,
+    avatar: row.avatar,
     customData: JSON.parse(row.custom_data),
     identities: {},
     profile: JSON.parse(row.profile),
@@ -120,4 +131,11 @@ export function toUser(row: UserRow | undefined): User {
     isSuspended: row.is_suspended === 1,
     hasPassword: row.password_digest !== null,
   };
+}
+
+/** What only those see who may move users elsewhere. @throws ApiError `entity.not_found` where there is none */
+export function withDigest(row: UserRow | undefined): UserWithDigest {
+  const user = toUser(row);
+  const passwordDigest = row?.password_digest ?? null;
+  return { ...user, passwordDigest, passwordAlgorithm: passwordDigest ? readDigest(passwordDigest).algorithm : null };
 }

@@ -1,34 +1,85 @@
 import { parsePhone, withPlainDigits } from '@sesame/connector-kit';
-import type { UserSearchKeys } from '../store/schema.ts';
-import type { UserSearch } from '../store/users.ts';
+import { ApiError } from '../errors.ts';
+import {
+  allOf,
+  anyOf,
+  hasKey,
+  isLike,
+  isOneOf,
+  isOneOfInAnyCase,
+  keyStartsWith,
+  phoneStartsWith,
+  type UserTerm,
+} from '../store/user-terms.ts';
+import { keyOf } from './user-search-keys.ts';
 
-const longestKeyBytes = 64;
+/** What users are searched by. */
+export const searchFields = ['id', 'primaryPhone', 'username', 'name'] as const;
+export type SearchField = (typeof searchFields)[number];
 
-/** What a search finds a user by: the start of the username, of the name, and of the last word of the name. */
-export function searchKeysOf({ username, name }: { username?: string | null; name?: string | null }): {
-  username_key?: UserSearchKeys['username_key'];
-  name_key?: UserSearchKeys['name_key'];
-  last_name_key?: UserSearchKeys['last_name_key'];
-} {
-  return {
-    ...(username !== undefined && { username_key: keyOf(username) }),
-    ...(name !== undefined && { name_key: keyOf(name), last_name_key: keyOf(name && lastName(name)) }),
-  };
+/** How a value is compared: with a pattern of SQL's LIKE, or as a whole. */
+export const searchModes = ['like', 'exact'] as const;
+export type SearchMode = (typeof searchModes)[number];
+
+/** What to look for in one field, or in any of them. */
+export type SearchCondition = { field: SearchField | undefined; mode: SearchMode; values: readonly string[] };
+
+/** What Logto's `GET /api/users` takes. */
+export type UserSearch = {
+  conditions: readonly SearchCondition[];
+  joint: 'and' | 'or';
+  isCaseSensitive: boolean;
+  /** Whether what is looked for in every field is looked for in phone numbers too. */
+  findsPhones: boolean;
+};
+
+const maxWildcards = 8;
+
+/**
+ * The users that a search is about; `undefined` for all of them.
+ * @throws ApiError `guard.invalid_input` naming the parameter
+ */
+export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: UserSearch): UserTerm | undefined {
+  const everyField = searchFields.filter((field) => findsPhones || field !== 'primaryPhone');
+  const terms = conditions.map((condition) => {
+    checkValues(condition);
+    const { field, mode, values } = condition;
+    const typed = values.join('').trim();
+    if (field === undefined && mode === 'like' && !typed.includes('%')) return startOf(typed, findsPhones);
+    return anyOf((field ? [field] : everyField).map((each) => fieldTerm(each, mode, values, isCaseSensitive)));
+  });
+  if (terms.length === 0) return undefined;
+  return joint === 'and' ? allOf(terms) : anyOf(terms);
+}
+
+function checkValues({ field, mode, values }: SearchCondition): void {
+  const path = field ? `search.${field}` : 'search';
+  const refuse = (message: string) =>
+    new ApiError('guard.invalid_input', { issues: [{ in: 'querystring', path, message }] });
+  if (!values.every(Boolean)) throw refuse('Search value cannot be empty. Leave it out, or say what to look for.');
+  if (mode === 'exact') return;
+  if (values.length > 1) throw refuse('Only one search value is allowed when search mode is not `exact`.');
+  for (const value of values) {
+    if (value.split('%').length > maxWildcards + 1) throw refuse(`A pattern has at most ${maxWildcards} %.`);
+    if (/^(?:[^\\]|\\.)*\\$/s.test(value)) throw refuse('A pattern does not end with a single backslash.');
+  }
 }
 
 /**
- * Reads what somebody typed into a search field. Upper and lower case, accents, and `%` at either end make no
- * difference; a phone number may have its plus, spaces and dashes or not.
- * @returns `undefined` when there is nothing to search for
+ * Users whose username, name, last name or number starts with what was typed, or whose id it is. Upper and lower case
+ * and accents make no difference; a number may have its plus, spaces and dashes or not.
  */
-export function parseSearch(typed: string, { byPhone }: { byPhone: boolean }): UserSearch | undefined {
-  const text = typed.replace(/\p{Cc}/gu, ' ').replace(/^[%\s]+|[%\s]+$/g, '');
-  if (!text) return undefined;
-  return {
-    key: keyOf(text) ?? undefined,
-    phoneDigits: byPhone ? phoneDigitsOf(text) : undefined,
-    id: text.toLowerCase(),
-  };
+function startOf(typed: string, findsPhones: boolean): UserTerm {
+  const text = typed.replace(/\p{Cc}/gu, ' ');
+  const key = keyOf(text);
+  const digits = findsPhones ? phoneDigitsOf(text) : undefined;
+  return anyOf([
+    isOneOf('id', [text, text.toLowerCase()]),
+    ...(digits ? [phoneStartsWith(digits)] : []),
+    ...(key
+      ? (['username_key', 'name_key', 'last_name_key'] as const).map((column) => keyStartsWith(column, key))
+      : []),
+  ]);
 }
 
 /** The digits that a number begins with; a whole number in the spelling that is kept. */
@@ -37,22 +88,44 @@ function phoneDigitsOf(typed: string): string | undefined {
   return /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').slice(0, 15) || undefined : undefined;
 }
 
-function keyOf(text: string | null): Uint8Array | null {
-  if (!text) return null;
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
-  let key = '';
-  for (const character of folded) {
-    if (Buffer.byteLength(key + character) > longestKeyBytes) break;
-    key += character;
-  }
-  return key ? Buffer.from(key) : null;
+function fieldTerm(
+  field: SearchField,
+  mode: SearchMode,
+  values: readonly string[],
+  isCaseSensitive: boolean,
+): UserTerm {
+  // PostgreSQL takes no text with a zero character.
+  const texts = values.map((value) => value.replaceAll('\0', '').trim());
+  if (mode === 'exact') return exactTerm(field, texts, isCaseSensitive);
+  return allOf(texts.flatMap((text) => likeTerms(field, text, isCaseSensitive)));
 }
 
-const cjk = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
+function exactTerm(field: SearchField, values: readonly string[], isCaseSensitive: boolean): UserTerm {
+  if (field === 'primaryPhone')
+    return isOneOf(
+      'phone',
+      values.map((value) => parsePhone(value)?.e164 ?? value),
+    );
+  if (isCaseSensitive) return isOneOf(field, values);
+  if (field === 'id') return isOneOf('id', [...values, ...values.map((value) => value.toLowerCase())]);
+  const keys = values.map((value) => keyOf(value)).filter((key) => key !== null);
+  return allOf([
+    isOneOfInAnyCase(field, values),
+    ...(keys.length === values.length ? [anyOf(keys.map((key) => hasKey(`${field}_key`, key)))] : []),
+  ]);
+}
 
-/** The last of several words; of a Chinese or Korean name in one word, what follows the family name. */
-function lastName(name: string): string | null {
-  const words = name.trim().split(/\s+/);
-  if (words.length > 1) return words.at(-1) ?? null;
-  return cjk.test(name.trim()) ? [...name.trim()].slice(1).join('') : null;
+/** What is before the first wildcard narrows a search down, where there is an index for it. */
+function likeTerms(field: SearchField, pattern: string, isCaseSensitive: boolean): UserTerm[] {
+  const start = (/^(?:[^%_\\]|\\.)*/s.exec(pattern)?.[0] ?? '').replace(/\\(.)/gs, '$1');
+  if (field === 'id') return [isLike('id', pattern, isCaseSensitive)];
+  if (field === 'primaryPhone') {
+    const digits = /^\+?(\d*)/.exec(start)?.[1];
+    return [
+      isLike('phone', pattern.replace(/^\+/, ''), true),
+      ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : []),
+    ];
+  }
+  const key = keyOf(start);
+  return [isLike(field, pattern, isCaseSensitive), ...(key ? [keyStartsWith(`${field}_key`, key)] : [])];
 }

@@ -27,8 +27,17 @@ describe.each(databases)('users on %s', (database) => {
   afterEach(() => store.close());
 
   const refused = (code: string, data?: object) => expect.objectContaining({ code, ...(data && { data }) });
-  const searchFor = async (search: string) =>
-    (await users.list({ search, page: 1, pageSize: 50 })).users.map(({ username, name }) => username ?? name);
+  const list = (search: string) =>
+    users.list(
+      {
+        conditions: [{ field: undefined, mode: 'like', values: [search] }],
+        joint: 'or',
+        isCaseSensitive: false,
+        findsPhones: true,
+      },
+      { limit: 50, offset: 0 },
+    );
+  const searchFor = async (search: string) => (await list(search)).users.map(({ username, name }) => username ?? name);
 
   test('shows a user without the digest of the password', async () => {
     const user = await users.create({
@@ -119,7 +128,7 @@ describe.each(databases)('users on %s', (database) => {
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('user.phone_already_in_use'));
     }
-    expect((await users.list({ page: 1, pageSize: 20 })).total).toBe(1);
+    expect((await users.list(undefined, { limit: 20, offset: 0 })).total).toBe(1);
   });
 
   test('sets a password, and finds the user by it alone', async () => {
@@ -203,6 +212,35 @@ describe.each(databases)('users on %s', (database) => {
     });
   });
 
+  test.each([
+    ['sign in', (id: string) => users.findByPassword({ id }, { password: 'password', client })],
+    ['check', (id: string) => users.isPassword(id, 'password')],
+  ])('replaces a digest of elsewhere by Argon2id at the first right password: %s', async (_what, enter) => {
+    const passwordDigest = '5f4dcc3b5aa765d61d8327deb882cf99';
+    const { id } = await users.create({ username: 'ali', passwordDigest });
+    expect(await users.getWithDigest(id)).toMatchObject({ passwordDigest, passwordAlgorithm: 'MD5' });
+    expect(await users.isPassword(id, 'open barley')).toBe(false);
+    expect(await users.getWithDigest(id)).toMatchObject({ passwordDigest });
+    expect(await enter(id)).toBeTruthy();
+    const upgraded = await users.getWithDigest(id);
+    expect(upgraded).toMatchObject({
+      passwordAlgorithm: 'Argon2id',
+      passwordDigest: expect.stringContaining('m=19456'),
+    });
+    expect(await enter(id)).toBeTruthy();
+    expect(await users.getWithDigest(id)).toEqual(upgraded);
+  });
+
+  test('a password that is set while the old one signs in stays', async () => {
+    const { id } = await users.create({ username: 'ali', passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99' });
+    await Promise.all([
+      users.findByPassword({ username: 'ali' }, { password: 'password', client }),
+      users.setPassword(id, 'open sesame'),
+      users.findByPassword({ username: 'ali' }, { password: 'password', client }),
+    ]);
+    expect(await users.isPassword(id, 'open sesame')).toBe(true);
+  });
+
   test('refuses a password that is the username or the phone number', async () => {
     const { id } = await users.create({ username: 'ali_baba', primaryPhone: '+8613800138000' });
     const reason = (value: string) => refused('password.rejected', expect.objectContaining({ reason: value }));
@@ -239,7 +277,7 @@ describe.each(databases)('users on %s', (database) => {
       await users.create({ username });
     }
     const page = async (number: number) => {
-      const listed = await users.list({ page: number, pageSize: 2 });
+      const listed = await users.list(undefined, { limit: 2, offset: 2 * (number - 1) });
       return [listed.users.map(({ username }) => username), listed.total];
     };
     expect(await page(1)).toEqual([['e', 'd'], 5]);
@@ -284,7 +322,7 @@ describe.each(databases)('users on %s', (database) => {
 
   test('a user found twice is listed and counted once', async () => {
     await users.create({ username: 'alex', name: 'Alex Alexson' });
-    const listed = await users.list({ search: 'alex', page: 1, pageSize: 20 });
+    const listed = await list('alex');
     expect([listed.users.length, listed.total]).toEqual([1, 1]);
   });
 });

@@ -22,7 +22,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
+import { checkNewPassword, isCurrent, type Passwords, type Urgency } from './passwords.ts';
 import {
   nobody,
   toChanges,
@@ -32,8 +32,10 @@ import {
   type User,
   type UserFields,
   type UserIdentifier,
+  type UserWithDigest,
+  withDigest,
 } from './user-record.ts';
-import { parseSearch } from './user-search.ts';
+import { termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
@@ -56,6 +58,17 @@ export function createUsers({
   devices: Devices;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
+  /** What another system kept of a password is replaced once the password is known, unless it has changed meanwhile. */
+  async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<void> {
+    if (from === null || isCurrent(from)) return;
+    try {
+      const digest = await passwords.hash(password, 'first');
+      await updateUser(store, id, { password_digest: digest }, { digest: from });
+    } catch (error) {
+      // Where too many are waiting, the next sign-in does.
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
   const change = async (id: string, changes: UserChanges) =>
     toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
 
@@ -85,6 +98,9 @@ export function createUsers({
 
     get: async (id: string): Promise<User> => toUser(await findUser(store, 'id', id)),
 
+    /** With what is kept of the password, to move it elsewhere. */
+    getWithDigest: async (id: string): Promise<UserWithDigest> => withDigest(await findUser(store, 'id', id)),
+
     /** Takes any spelling of a number; upper and lower case of a username matter. */
     async find(identifier: UserIdentifier): Promise<User | undefined> {
       const row = await findUser(store, ...toKey(identifier));
@@ -105,12 +121,18 @@ export function createUsers({
       const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
       const outcome = await attempt({ digest: row?.password_digest, password, account, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
-      return row && outcome === 'right' ? toUser(row) : undefined;
+      if (!row || outcome !== 'right') return undefined;
+      await upgrade(row, password);
+      return toUser(row);
     },
 
     /** Whether this is the password that the user has. */
-    isPassword: async (id: string, password: string): Promise<boolean> =>
-      passwords.verify((await findUser(store, 'id', id))?.password_digest, password, 'first'),
+    async isPassword(id: string, password: string): Promise<boolean> {
+      const row = await findUser(store, 'id', id);
+      const isRight = await passwords.verify(row?.password_digest, password, 'first');
+      if (row && isRight) await upgrade(row, password);
+      return isRight;
+    },
 
     /** What is kept of a new password. @throws ApiError `password.rejected`, `system.busy` */
     async digestPassword(
@@ -201,27 +223,15 @@ export function createUsers({
     },
 
     /**
-     * A page of the users, newest first. A search finds what starts with it: usernames, names, last names and phone
-     * numbers, up to 1,000 users of each, so that it takes no longer with a million users.
+     * A page of the users that a search finds, newest first; of all without one.
+     * @throws ApiError `guard.invalid_input`
      */
-    async list({ search = '', byPhone = true, page, pageSize }: UserPage) {
-      const listed = await listUsers(store, parseSearch(search, { byPhone }), {
-        limit: pageSize,
-        offset: (page - 1) * pageSize,
-      });
-      return { users: listed.users.map(toUser), total: listed.total };
+    async list(search: UserSearch | undefined, page: { limit: number; offset: number }) {
+      const { users, ...found } = await listUsers(store, search && termOf(search), page);
+      return { users: users.map(toUser), ...found };
     },
   };
 }
-
-/** Which users; the first page is 1. */
-type UserPage = {
-  search?: string | undefined;
-  /** Whether a search looks at phone numbers too. */
-  byPhone?: boolean;
-  page: number;
-  pageSize: number;
-};
 
 /** Networks are shared by many people. */
 export const userAttemptLimits = { perName: 20, perAddress: 50 };

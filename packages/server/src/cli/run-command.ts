@@ -33,6 +33,13 @@ A folder or tarball is a path: ./my-gateway, ../my-gateway-1.0.0.tgz. Connectors
   reset <username | id>                        Print a link by which an administrator chooses a new password
   remove <username | id>                       Remove an administrator and end the sessions
 
+       npx sesame import --from firebase|auth0|supabase|logto|csv <file>
+
+  --dry-run                                    Say what would become of each user, and write nothing
+  --upsert                                     Give users who are there already what the file says
+  --hash-config <file>                         The password hash parameters of a Firebase project
+  --country <code>                             Where numbers without a country code are, for example DE
+
 These work on the database of the settings (SESAME_DATA_DIR or SESAME_DATABASE_URL), while Sesame runs or not.`;
 
 type Command = (terminal: Terminal) => Promise<void>;
@@ -45,7 +52,8 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     terminal.print(help);
     return 0;
   }
-  const run = rest.length === 0 ? commandOf(topic, command, argument) : undefined;
+  const run =
+    topic === 'import' ? importCommand(words) : rest.length === 0 ? commandOf(topic, command, argument) : undefined;
   if (!run) {
     terminal.complain(`Sesame does not understand "sesame ${words.join(' ')}".\n\n${help}`);
     return 2;
@@ -95,6 +103,14 @@ function administratorsCommand(command: string, argument?: string): Command | un
     await runAdministratorsCommand(command, argument ?? '', terminal);
   };
 }
+
+/** Loaded for itself, as those above. */
+const importCommand =
+  (words: readonly string[]): Command =>
+  async (terminal) => {
+    const { runImportCommand } = await import('./import/run.ts');
+    await runImportCommand(words.slice(1), terminal);
+  };
 
 /** Loaded for itself: it needs what the others do not. */
 async function makeConnector(name: string, { cwd, print }: CommandContext): Promise<void> {

@@ -10,6 +10,8 @@ export type Audit = {
   subject: string;
   /** The fields of the body to keep with their values. Of all others only the names are kept: they may be secret. */
   details?: readonly string[];
+  /** Which requests are recorded; all, where it is missing. */
+  when?: (request: FastifyRequest) => boolean;
 };
 
 declare module 'fastify' {
@@ -22,7 +24,7 @@ declare module 'fastify' {
 export function recordChanges(app: FastifyInstance, auditLog: AuditLog): void {
   const hookFor = (audit: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     const { caller } = request;
-    if (!caller || reply.statusCode >= 300) return;
+    if (!caller || reply.statusCode >= 300 || audit.when?.(request) === false) return;
     const change = describeChange(audit, request, payload);
     try {
       await auditLog.record(toActor(caller), change);

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode, errorCatalogue } from '../errors.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import { issuesOfKeys } from './strict-input.ts';
+import { issuesOfKeys } from '../strict-schema.ts';
 
 /** Seconds after which it makes sense to try again when the database is away. */
 const unavailableRetryAfter = 5;

@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
 const maxPageSize = 100;
@@ -9,12 +9,43 @@ export const pagingQuery = z.object({
   page_size: z.coerce.number().int().min(1).max(maxPageSize).default(20).describe('Entries on a page.'),
 });
 
+type Paging = z.infer<typeof pagingQuery>;
+
 /** Where a page begins and how long it is. */
-export function sliceOf({ page, page_size }: z.infer<typeof pagingQuery>): { limit: number; offset: number } {
+export function sliceOf({ page, page_size }: Paging): { limit: number; offset: number } {
   return { limit: page_size, offset: (page - 1) * page_size };
 }
 
-/** Says how many entries there are in all, in the header `Total-Number`. */
-export function setTotal(reply: FastifyReply, total: number): void {
+/**
+ * Says in headers how many entries there are in all, and where the other pages are: `Total-Number` and `Link`.
+ * @param isCapped whether there may be more than this: then nobody knows which page is the last
+ * @see https://www.rfc-editor.org/rfc/rfc8288
+ */
+export function describePages(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { total, isCapped = false }: { total: number; isCapped?: boolean },
+): void {
+  const { page, page_size: pageSize } = request.query as Paging;
+  const last = Math.max(1, Math.ceil(total / pageSize));
+  const pages = {
+    first: 1,
+    ...(page > 1 && { prev: page - 1 }),
+    ...(page < last && !isCapped && { next: page + 1 }),
+    ...(!isCapped && { last }),
+  };
   reply.header('total-number', total);
+  if (isCapped) reply.header('total-number-is-capped', 'true');
+  reply.header(
+    'link',
+    Object.entries(pages)
+      .map(([name, number]) => `<${urlOf(request, number)}>; rel="${name}"`)
+      .join(', '),
+  );
+}
+
+function urlOf({ protocol, host, url }: FastifyRequest, page: number): string {
+  const target = new URL(url, `${protocol}://${host}`);
+  target.searchParams.set('page', String(page));
+  return target.href;
 }

@@ -183,6 +183,20 @@ describe('roles', () => {
     const found = async (role: RoleName) => (await as(role, 'GET', '/users?search=8613926')).json().length;
     expect([await found('owner'), await found('viewer')]).toEqual([1, 0]);
     expect((await as('viewer', 'GET', '/users?search=ali')).json()).toHaveLength(1);
+    for (const search of ['search=%25926837%25', 'search=%2B8613926837155&mode=exact']) {
+      const url = `/users?${search}`;
+      expect((await as('operator', 'GET', url)).json()).toHaveLength(1);
+      expect((await as('viewer', 'GET', url)).json()).toEqual([]);
+    }
+    const byField = await as('viewer', 'GET', '/users?search.primaryPhone=%25926837%25');
+    expect([byField.statusCode, byField.json().data]).toEqual([403, { requiredRole: 'operator' }]);
+  });
+
+  test('what is kept of passwords is for owners', async () => {
+    const [{ id }] = (await as('owner', 'GET', '/users?search=ali')).json();
+    const read = (role: RoleName) => as(role, 'GET', `/users/${id}?includePasswordHash=true`);
+    expect((await read('operator')).json()).toMatchObject({ code: 'auth.forbidden', data: { requiredRole: 'owner' } });
+    expect((await read('owner')).statusCode).toBe(200);
   });
 
   test('a role counts from the next request on', async () => {

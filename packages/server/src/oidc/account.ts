@@ -1,6 +1,7 @@
 import type { Account } from 'oidc-provider';
 import type { Store } from '../store/store.ts';
 import { findUser, type UserRow } from '../store/users.ts';
+import { profileClaimNames, profileClaims } from './profile-claims.ts';
 
 /**
  * The claims by the scope that asks for them (OpenID Connect Core 1.0, section 5.4); `custom_data` is Logto's. The ID
@@ -8,7 +9,8 @@ import { findUser, type UserRow } from '../store/users.ts';
  */
 export const claimsByScope = {
   openid: ['sub'],
-  profile: ['name', 'username'],
+  profile: ['name', 'username', 'picture', ...profileClaimNames],
+  address: ['address'],
   phone: ['phone_number', 'phone_number_verified'],
   custom_data: ['custom_data'],
 };
@@ -44,11 +46,13 @@ function isVoid(
   return signedInAt === undefined ? issuedAt !== undefined && issuedAt < endedAt : signedInAt <= endedAt;
 }
 
-function claimsOf({ id, name, username, phone, custom_data: customData }: UserRow, use: string) {
+function claimsOf({ id, name, username, avatar, phone, profile, custom_data: customData }: UserRow, use: string) {
   return {
     sub: id,
     ...(name !== null && { name }),
     ...(username !== null && { username }),
+    ...(avatar !== null && { picture: avatar }),
+    ...profileClaims(JSON.parse(profile)),
     ...(phone !== null && { phone_number: phone, phone_number_verified: true }),
     ...(use === 'userinfo' && { custom_data: JSON.parse(customData) }),
   };

@@ -57,7 +57,7 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     // Those that bring no claims open fields of the Account API.
-    scopes: ['openid', 'offline_access', 'address', 'email', 'identities'],
+    scopes: ['openid', 'offline_access', 'email', 'identities'],
     claims: claimsByScope,
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,

@@ -36,6 +36,20 @@ describe('what applications learn of a user', () => {
     expect(await userInfo(tokens.access_token, id)).toEqual({ ...claims, custom_data: { door: 'open' } });
   });
 
+  test('the scope profile tells the picture and the profile, the scope address where somebody lives', async () => {
+    const { id } = await newUser(server, {
+      avatar: 'https://example.com/ali.png',
+      profile: { familyName: 'Baba', birthdate: '0800-01-01', address: { streetAddress: 'Cave 40', country: 'IR' } },
+    });
+    const claims = { sub: id, picture: 'https://example.com/ali.png', family_name: 'Baba', birthdate: '0800-01-01' };
+    const ask = async (scope: string) => {
+      const { tokens } = await signIn(server, { relier, accountId: id, parameters: { scope } });
+      return userInfo(tokens.access_token, id);
+    };
+    expect(await ask('openid profile')).toEqual(claims);
+    expect(await ask('openid address')).toEqual({ sub: id, address: { street_address: 'Cave 40', country: 'IR' } });
+  });
+
   test('a scope that was not asked for tells nothing; what is unknown is left out', async () => {
     const { id } = await newUser(server, { primaryPhone: '+8613800138000' });
     const bare = await signIn(server, { relier, accountId: id, parameters: { scope: 'openid' } });

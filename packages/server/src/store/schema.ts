@@ -123,6 +123,9 @@ export type UsersTable = {
   username: string | null;
   phone: string | null;
   name: string | null;
+  /** URL. */
+  avatar: string | null;
+  /** Says by its form how it was made. */
   password_digest: string | null;
   is_suspended: number;
   /** JSON objects. */

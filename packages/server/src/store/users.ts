@@ -1,8 +1,10 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { UsersTable } from './schema.ts';
 import type { Store } from './store.ts';
+import { type FoundUsers, searchUsers } from './user-search.ts';
+import type { UserTerm } from './user-terms.ts';
 
 /** A user as the database holds it, with what it is found by. */
 export type UserRow = UsersTable;
@@ -16,15 +18,11 @@ export type UserStill = {
   username?: string | null | undefined;
   /** As JSON. */
   profile?: string | undefined;
+  /** What is kept of the password. */
+  digest?: string | undefined;
   /** When it was proven (milliseconds since the epoch): nothing has made that void. */
   provenAt?: number | undefined;
 };
-
-/** What to look for: any of these that is given. */
-export type UserSearch = { key?: Uint8Array | undefined; phoneDigits?: string | undefined; id?: string | undefined };
-
-/** How many users one search finds at most per field; whoever wants others has to type more. */
-const maxFoundPerField = 1000;
 
 /** A statement that throws what `takenField` understands when the username or the phone number is another user's. */
 export function insertUser({ db }: Store, user: UserRow): CompiledQuery<unknown> {
@@ -61,7 +59,12 @@ export const changeUser = (
   still: UserStill = {},
 ): CompiledQuery<{ id: string }> => changing(store, id, changes, still).returning('id').compile();
 
-function changing({ db }: Store, id: string, changes: UserChanges, { phone, username, profile, provenAt }: UserStill) {
+function changing(
+  { db }: Store,
+  id: string,
+  changes: UserChanges,
+  { phone, username, profile, digest, provenAt }: UserStill,
+) {
   return db
     .updateTable('users')
     .set(changes)
@@ -69,6 +72,7 @@ function changing({ db }: Store, id: string, changes: UserChanges, { phone, user
     .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
+    .$if(digest !== undefined, (query) => query.where('password_digest', '=', digest ?? ''))
     .$if(provenAt !== undefined, (query) =>
       query
         .where('is_suspended', '=', 0)
@@ -107,42 +111,33 @@ export async function deleteUser(store: Store, id: string): Promise<boolean> {
 /** A page of users, newest first, and how many there are in all. Without a search, of all users. */
 export async function listUsers(
   store: Store,
-  search: UserSearch | undefined,
+  search: UserTerm | undefined,
   page: { limit: number; offset: number },
-): Promise<{ users: UserRow[]; total: number }> {
-  const db = store.db;
-  const found = search ? matches(search) : sql<{ id: string }>`(select id from users)`;
-  // Ids begin with the time. Paging over them alone reads an index, not the rows that are left out.
-  const pageOfIds = db.selectFrom(found.as('found')).select('id').orderBy('id', 'desc').limit(page.limit);
-  const [users, { total }] = await Promise.all([
-    db.selectFrom('users').selectAll().where('id', 'in', pageOfIds.offset(page.offset)).orderBy('id', 'desc').execute(),
+): Promise<{ users: UserRow[]; total: number; isCapped: boolean }> {
+  const { ids, ...found } = await (search ? searchUsers(store, search, page) : everybody(store, page));
+  if (ids.length === 0) return { users: [], ...found };
+  const users = await store.db
+    .selectFrom('users')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return { users, ...found };
+}
+
+async function everybody({ db }: Store, { limit, offset }: { limit: number; offset: number }): Promise<FoundUsers> {
+  // Paging over times and ids alone reads an index, not the rows that are left out.
+  const page = db.selectFrom('users').select('id').orderBy('created_at', 'desc').orderBy('id', 'desc');
+  const [rows, { total }] = await Promise.all([
+    page.limit(limit).offset(offset).execute(),
     db
-      .selectFrom(found.as('found'))
+      .selectFrom('users')
       .select(({ fn }) => fn.countAll<number>().as('total'))
       .executeTakeFirstOrThrow(),
   ]);
-  return { users, total };
+  return { ids: rows.map(({ id }) => id), total, isCapped: false };
 }
-
-/** The ids of the users that a search finds, each once: a short walk along one index for each field. */
-function matches({ key, phoneDigits, id }: UserSearch): RawBuilder<{ id: string }> {
-  const walks = [
-    ...(key ? ['username_key', 'name_key', 'last_name_key'].map((column) => startsWith(column, key, endOf(key))) : []),
-    // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
-    ...(phoneDigits ? [startsWith('phone', `+${phoneDigits}`, `+${phoneDigits.padEnd(16, '9')}`)] : []),
-    sql`select id from users where id = ${id ?? ''}`,
-  ];
-  return sql`(${sql.join(walks, sql` union `)})`;
-}
-
-function startsWith(column: string, first: string | Uint8Array, end: string | Uint8Array): RawBuilder<unknown> {
-  const field = sql.ref(column);
-  return sql`select id from (select id from users where ${field} >= ${first} and ${field} < ${end}
-    order by ${field} limit ${maxFoundPerField}) as ${sql.ref(`by_${column}`)}`;
-}
-
-/** No UTF-8 text holds the byte 255, so every text that starts with the key is before this. */
-const endOf = (key: Uint8Array) => Buffer.concat([key, Buffer.of(255)]);
 
 const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone)$/;
 const postgresConstraint = /^users_(username|phone)_key$/;

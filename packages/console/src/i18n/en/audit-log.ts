@@ -53,8 +53,11 @@ export const auditLog = {
     signingKeyRotate: 'Rotated the signing keys',
     userCreate: 'Created a user',
     userDelete: 'Deleted a user',
+    userImport: 'Imported users',
+    userReadPasswordHash: 'Read what is kept of a user’s password',
     userSetPassword: 'Set the password of a user',
     userSetSuspended: 'Suspended a user, or let the user in again',
     userUpdate: 'Changed a user',
+    userUpdateProfile: 'Changed the profile of a user',
   },
 } as const;

@@ -55,8 +55,11 @@ export const auditLog: TranslationOf<typeof english> = {
     signingKeyRotate: '轮换了签名密钥',
     userCreate: '创建了用户',
     userDelete: '删除了用户',
+    userImport: '导入了用户',
+    userReadPasswordHash: '读取了用户密码的哈希',
     userSetPassword: '设置了用户的密码',
     userSetSuspended: '停用或恢复了用户',
     userUpdate: '更改了用户',
+    userUpdateProfile: '更改了用户的个人资料',
   },
 };

@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { type AuditLog, createAuditLog } from '../../admin/audit-log.ts';
 import { createColleagues, type ListedAdministrator } from '../../admin/colleagues.ts';
 import { createPasswordLinks } from '../../admin/password-links.ts';
-import { readConfig } from '../../config.ts';
-import { openConfiguredStore } from '../../configured-store.ts';
 import { platform } from '../../platform.ts';
 import { CommandError } from '../command-error.ts';
-import { root } from '../root.ts';
 import type { Terminal } from '../run-command.ts';
+import { withStore } from '../with-store.ts';
 
 /** What the commands about administrators work with. */
 export type AdministratorsContext = {
@@ -22,32 +18,21 @@ export type AdministratorsContext = {
 };
 
 /** Runs a command on the database of the settings, whether Sesame runs on it or not. @throws CommandError, ConfigError */
-export async function withAdministrators(
-  { env, print }: Terminal,
+export function withAdministrators(
+  terminal: Terminal,
   run: (context: AdministratorsContext) => Promise<void>,
 ): Promise<void> {
-  const { publicUrl, databaseUrl, dataDir } = readConfig(env);
-  const folder = resolve(root, dataDir);
-  if (databaseUrl === undefined && !existsSync(join(folder, 'sesame.db'))) {
-    throw new CommandError(
-      `There is no database in ${folder}. Run the command with the settings that Sesame runs with; ` +
-        'SESAME_DATA_DIR or SESAME_DATABASE_URL say where the database is.',
-    );
-  }
-  const store = await openConfiguredStore({ databaseUrl, dataDir: folder });
-  const deps = { store, platform, passwords: createPasswords(platform) };
-  const auditLog = createAuditLog(deps);
-  try {
+  return withStore(terminal, async (store, { publicUrl }) => {
+    const deps = { store, platform, passwords: createPasswords(platform) };
+    const auditLog = createAuditLog(deps);
     await run({
       colleagues: createColleagues(deps),
       passwordLinks: createPasswordLinks(deps),
       record: (action, administrator) => record(auditLog, action, administrator),
       publicUrl,
-      print,
+      print: terminal.print,
     });
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 const record = (auditLog: AuditLog, action: string, { id, username }: ListedAdministrator) =>

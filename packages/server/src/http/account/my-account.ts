@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { userFields } from '../../accounts/user-fields.ts';
 import { toVisible } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { userFields, userReply } from '../management/users/user-schemas.ts';
+import { userReply } from '../management/users/user-schemas.ts';
 import { errorResponses } from '../schemas.ts';
 import { type AccountDeps, readAccountRequest, readProofOfPerson, tags } from './account-request.ts';
 

@@ -1,31 +1,9 @@
 import { z } from 'zod';
+import { userProfile } from '../../accounts/user-fields.ts';
 import { toVisibleProfile } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
-
-const claim = z.string().max(256).optional();
-const address = z.strictObject({
-  formatted: claim,
-  streetAddress: claim,
-  locality: claim,
-  region: claim,
-  postalCode: claim,
-  country: claim,
-});
-const claims = {
-  familyName: claim,
-  givenName: claim,
-  middleName: claim,
-  nickname: claim,
-  preferredUsername: claim,
-  profile: claim,
-  website: claim,
-  gender: claim,
-  birthdate: claim,
-  zoneinfo: claim,
-  locale: claim,
-};
 
 /** `PATCH /api/my-account/profile` */
 export function myProfile(app: AppInstance, deps: AccountDeps): void {
@@ -37,7 +15,7 @@ export function myProfile(app: AppInstance, deps: AccountDeps): void {
         summary: 'Change the profile of the signed-in user',
         description:
           'The standard claims of OpenID Connect; those that are left out stay. Takes the scope `profile`, for the address `address` too.',
-        body: z.strictObject({ ...claims, address: address.optional() }),
+        body: userProfile,
         response: {
           200: z.record(z.string(), z.unknown()).describe('The profile.'),
           ...errorResponses('account_center.not_enabled', 'account_center.field_not_editable'),

@@ -10,6 +10,7 @@ import * as expiryIndexes from './0006-expiry-indexes.ts';
 import * as administratorLinks from './0007-administrator-links.ts';
 import * as rolesAndTwoSteps from './0008-roles-and-two-steps.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
+import * as usersFromElsewhere from './0011-users-from-elsewhere.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0007-administrator-links': administratorLinks,
   '0008-roles-and-two-steps': rolesAndTwoSteps,
   '0009-phone-spellings': phoneSpellings,
+  '0011-users-from-elsewhere': usersFromElsewhere,
 };
 
 /**

@@ -17,7 +17,9 @@ export function openSqlite(file: string): { dialect: Dialect; groupCommit: Group
   writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
   const reader = new DatabaseSync(file, { readOnly: true });
-  reader.exec('PRAGMA busy_timeout = 5000');
+  // As in PostgreSQL: LIKE tells upper from lower case, and lower() knows more than the letters of English.
+  reader.exec('PRAGMA busy_timeout = 5000; PRAGMA case_sensitive_like = ON');
+  reader.function('lower', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
   const groupCommit = new GroupCommit(writer);
   const reads = new GroupCommit(reader);
   const dialect: Dialect = {

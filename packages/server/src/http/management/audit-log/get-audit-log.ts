@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditLog } from '../../../admin/audit-log.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { pagingQuery, setTotal, sliceOf } from '../../paging.ts';
+import { describePages, pagingQuery, sliceOf } from '../../paging.ts';
 import { errorResponses } from '../../schemas.ts';
 
 const entrySchema = z.object({
@@ -33,14 +33,14 @@ export function getAuditLog(app: AppInstance, { auditLog }: { auditLog: AuditLog
         summary:
           'List what administrators and applications changed, and failed sign-ins of administrators, newest first',
         description:
-          'Kept for 400 days. Codes that are sent and checked are not in it: see `/api/messages`. The header `Total-Number` says how many entries there are in all.',
+          'Kept for 400 days. Codes that are sent and checked are not in it: see `/api/messages`. `Total-Number` says how many entries there are in all, `Link` where the other pages are.',
         querystring: pagingQuery,
         response: { 200: z.array(entrySchema), ...errorResponses() },
       },
     },
-    async ({ query }, reply) => {
-      const { entries, total } = await auditLog.list(sliceOf(query));
-      setTotal(reply, total);
+    async (request, reply) => {
+      const { entries, total } = await auditLog.list(sliceOf(request.query));
+      describePages(request, reply, { total });
       return entries;
     },
   );

@@ -4,7 +4,7 @@ import { findMessage, listMessages } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { pagingQuery, setTotal, sliceOf } from '../../paging.ts';
+import { describePages, pagingQuery, sliceOf } from '../../paging.ts';
 import { takeRole } from '../../roles.ts';
 import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
@@ -53,12 +53,11 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
       },
     },
     async (request, reply) => {
-      const { query } = request;
-      if (query.phone) takeRole(request, 'operator');
-      const { phone, connectorFactoryId, ...rest } = query;
+      const { phone, connectorFactoryId, ...rest } = request.query;
+      if (phone) takeRole(request, 'operator');
       const filter = { ...rest, recipient: phone?.e164, factoryId: connectorFactoryId };
-      const { messages, total } = await listMessages(store, filter, sliceOf(query));
-      setTotal(reply, total);
+      const { messages, total } = await listMessages(store, filter, sliceOf(request.query));
+      describePages(request, reply, { total });
       return messages.map(describe);
     },
   );

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { checkForeignDigest } from '../../../accounts/password-digests/read-digest.ts';
+import { digestFields, userFields } from '../../../accounts/user-fields.ts';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { newPassword, tags, userFields, userReply } from './user-schemas.ts';
+import { newPassword, tags, userReply } from './user-schemas.ts';
 
 /** `POST /api/users` */
 export function createUser(app: AppInstance, { users }: { users: Users }): void {
@@ -13,14 +15,25 @@ export function createUser(app: AppInstance, { users }: { users: Users }): void 
       schema: {
         tags,
         summary: 'Create a user',
-        description: 'Makes a user. A phone number and a username belong to one user at most.',
-        body: z.object({ ...userFields, password: newPassword.optional() }),
+        description:
+          'Makes a user. A phone number and a username belong to one user at most. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
+        body: z.object({ ...userFields, password: newPassword.optional(), ...digestFields }),
         response: {
           200: userReply,
-          ...errorResponses('user.username_already_in_use', 'user.phone_already_in_use', 'password.rejected'),
+          ...errorResponses(
+            'user.username_already_in_use',
+            'user.phone_already_in_use',
+            'user.password_and_digest',
+            'user.password_algorithm_required',
+            'password.rejected',
+            'password.invalid_legacy_password_format',
+            'password.unsupported_legacy_hash_algorithm',
+            'phone.cannot_receive_sms',
+          ),
         },
       },
     },
-    ({ body }) => users.create(body),
+    ({ body: { primaryEmail: _none, passwordAlgorithm, ...user } }) =>
+      users.create({ ...user, passwordDigest: checkForeignDigest({ ...user, passwordAlgorithm }) }),
   );
 }

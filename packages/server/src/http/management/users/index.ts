@@ -1,17 +1,36 @@
 import type { Users } from '../../../accounts/users.ts';
 import type { UserSessions } from '../../../oidc/sessions.ts';
+import type { Platform } from '../../../platform.ts';
+import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
 import { getUser } from './get-user.ts';
+import { importUsers } from './import-users.ts';
 import { listUsers } from './list-users.ts';
 import { setUserPassword } from './set-user-password.ts';
 import { setUserSuspended } from './set-user-suspended.ts';
 import { updateUser } from './update-user.ts';
+import { updateUserProfile } from './update-user-profile.ts';
+import { verifyUserPassword } from './verify-user-password.ts';
 
-const operations = [listUsers, createUser, getUser, updateUser, deleteUser, setUserPassword, setUserSuspended];
+const operations = [
+  importUsers,
+  listUsers,
+  createUser,
+  getUser,
+  updateUser,
+  deleteUser,
+  setUserPassword,
+  setUserSuspended,
+  updateUserProfile,
+  verifyUserPassword,
+];
 
 /** Everything under `/api/users`, relative to the prefix `/api`. */
-export function registerUsers(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
+export function registerUsers(
+  app: AppInstance,
+  services: { users: Users; userSessions: UserSessions; store: Store; platform: Platform },
+): void {
   for (const register of operations) register(app, services);
 }

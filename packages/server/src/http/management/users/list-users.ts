@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { pagingQuery, setTotal } from '../../paging.ts';
-import { seesNumbers } from '../../roles.ts';
+import { describePages, sliceOf } from '../../paging.ts';
+import { seesNumbers, takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
+import { searchOf, usersQuery } from './search-query.ts';
 import { tags, userReply } from './user-schemas.ts';
 
 /** `GET /api/users` */
@@ -16,21 +17,17 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
         tags,
         summary: 'List users',
         description:
-          'A page of the users, newest first; the header `Total-Number` says how many there are in all. A search finds users whose username, name, last name or phone number starts with it, up to 1,000 of each. For viewers numbers are masked, and a search does not look at them.',
-        querystring: pagingQuery.extend({
-          search: z
-            .string()
-            .max(256)
-            .optional()
-            .describe('Start of a username, name, last name or phone number, or an id. `%` at either end is ignored.'),
-        }),
+          'A page of the users, newest first. `Total-Number` says how many there are in all, `Link` where the other pages are. A search counts up to 10,000 and says with `Total-Number-Is-Capped` that there are more.\n\n`search` without `%` finds users whose username, name, last name or phone number starts with it. With `%`, and in one field (`search.name`), it is a pattern: `%` stands for any characters, `_` for one, `\\` before them for themselves. The beginning of a username, a name or a number is found by an index; a pattern that begins with `%` looks through all users. For viewers numbers are masked, and a search does not look at them.',
+        querystring: usersQuery,
         response: { 200: z.array(userReply).describe('The users of the page.'), ...errorResponses() },
       },
     },
     async (request, reply) => {
-      const { search, page, page_size: pageSize } = request.query;
-      const listed = await users.list({ search, byPhone: seesNumbers(request), page, pageSize });
-      setTotal(reply, listed.total);
+      const { query } = request;
+      if (query['search.primaryPhone'] !== undefined) takeRole(request, 'operator');
+      const search = searchOf(query, { findsPhones: seesNumbers(request) });
+      const listed = await users.list(search, sliceOf(query));
+      describePages(request, reply, listed);
       return listed.users;
     },
   );

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { userFields } from '../../../accounts/user-fields.ts';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { tags, userFields, userParams, userReply } from './user-schemas.ts';
+import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId` */
 export function updateUser(app: AppInstance, { users }: { users: Users }): void {
@@ -22,6 +23,6 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
         },
       },
     },
-    ({ params, body }) => users.update(params.userId, body),
+    ({ params, body: { primaryEmail: _none, ...fields } }) => users.update(params.userId, fields),
   );
 }

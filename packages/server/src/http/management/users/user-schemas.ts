@@ -1,18 +1,21 @@
 import { z } from 'zod';
+import { digestFields, userIdPattern } from '../../../accounts/user-fields.ts';
 
 /** What every operation on users says of itself. */
 export const tags = ['Users'];
 
 /** The id in the path. */
 export const userParams = z.object({
-  userId: z
-    .string()
-    .regex(/^[\w-]{1,128}$/, 'Give the id of a user.')
-    .describe('Id of the user.'),
+  userId: z.string().regex(userIdPattern, 'Give the id of a user.').describe('Id of the user.'),
 });
 
 const jsonObject = z.record(z.string(), z.unknown());
 const time = z.number().int().describe('Milliseconds since the epoch.');
+
+const digestsInReplies = {
+  passwordDigest: digestFields.passwordDigest.describe('Only where `includePasswordHash` asks for it.'),
+  passwordAlgorithm: digestFields.passwordAlgorithm.describe('Only where `includePasswordHash` asks for it.'),
+};
 
 /** A user as replies show it. */
 export const userReply = z
@@ -22,7 +25,7 @@ export const userReply = z
     primaryEmail: z.null(),
     primaryPhone: z.string().nullable().describe('E.164 with the plus.'),
     name: z.string().nullable(),
-    avatar: z.null(),
+    avatar: z.string().nullable().describe('Address of a picture.'),
     customData: jsonObject,
     identities: z.object({}),
     profile: jsonObject,
@@ -32,25 +35,9 @@ export const userReply = z
     applicationId: z.null(),
     isSuspended: z.boolean(),
     hasPassword: z.boolean(),
+    ...digestsInReplies,
   })
   .describe('The user.');
-
-/** What a request may say of a user. */
-export const userFields = {
-  primaryPhone: z
-    .string()
-    .max(40)
-    .nullish()
-    .describe('Phone number in E.164, with or without the plus; spaces and dashes are allowed.'),
-  username: z
-    .string()
-    .max(128)
-    .nullish()
-    .describe('Letters, digits and underscores; the first is not a digit. Upper and lower case matter.'),
-  name: z.string().max(128).nullish().describe('How the user is called.'),
-  customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
-  profile: jsonObject.optional().describe('Standard claims of OpenID Connect; replaces those before.'),
-};
 
 /** A password that is about to be set. */
 export const newPassword = z.string().max(1024).describe('8 to 256 characters.');

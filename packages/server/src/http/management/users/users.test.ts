@@ -11,6 +11,7 @@ import { upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
+import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerUsers } from './index.ts';
 
 describe('/users', () => {
@@ -21,7 +22,17 @@ describe('/users', () => {
     const users = createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
-    registerUsers(app, { users, userSessions: createUserSessions({ store, platform }) });
+    refuseUnknownInput(app);
+    app.register(
+      async (scope) =>
+        registerUsers(scope as AppInstance, {
+          users,
+          userSessions: createUserSessions({ store, platform }),
+          store,
+          platform,
+        }),
+      { prefix: '/api' },
+    );
   });
   afterEach(async () => {
     await app.close();
@@ -29,7 +40,7 @@ describe('/users', () => {
   });
 
   const call = async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
-    const reply = await app.inject({ method, url, ...(payload && { payload }) });
+    const reply = await app.inject({ method, url: `/api${url}`, ...(payload && { payload }) });
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? reply.json() : undefined };
   };
 
@@ -58,8 +69,8 @@ describe('/users', () => {
       primaryPhone: '8613800138000',
       username: 'ali',
       password: 'open sesame',
-      primaryEmail: 'ignored@example.com',
-      unknown: true,
+      avatar: 'https://example.com/ali.png',
+      profile: { familyName: 'Baba', address: { country: 'IR' } },
     });
     expect(created).toMatchObject({
       status: 200,
@@ -99,6 +110,18 @@ describe('/users', () => {
     ['POST', '/users', { username: 7 }],
     ['POST', '/users', { primaryPhone: '12' }],
     ['POST', '/users', { customData: [] }],
+    ['POST', '/users', { primaryEmail: 'ali@example.com' }],
+    ['POST', '/users', { unknown: true }],
+    ['POST', '/users', { avatar: 'javascript:alert(1)' }],
+    ['POST', '/users', { profile: { favouriteColour: 'red' } }],
+    ['POST', '/users', { profile: { familyName: 7 } }],
+    ['POST', '/users', { passwordDigest: 'a'.repeat(257), passwordAlgorithm: 'MD5' }],
+    ['POST', '/users', { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD6' }],
+    ['PATCH', '/users/none/profile', { profile: { colour: 'red' } }],
+    ['PATCH', '/users/none/profile', {}],
+    ['POST', '/users/none/password/verify', { password: '' }],
+    ['POST', '/users/none/password/verify', {}],
+    ['GET', '/users/none?includePasswordHash=maybe', undefined],
     ['PATCH', '/users/none/password', {}],
     ['PATCH', '/users/none/is-suspended', { isSuspended: 'yes' }],
   ] as const)('%s %s with %j is not a valid request', async (method, url, payload) => {
@@ -114,8 +137,42 @@ describe('/users', () => {
     ['PATCH', '/users/none/password', { password: 'open sesame' }],
     ['PATCH', '/users/none/is-suspended', { isSuspended: true }],
     ['DELETE', '/users/none', undefined],
+    ['POST', '/users/none/password/verify', { password: 'open sesame' }],
+    ['PATCH', '/users/none/profile', { profile: {} }],
+    ['GET', '/users/none?includePasswordHash=true', undefined],
   ] as const)('%s %s knows no such user', async (method, url, payload) => {
     expect(await call(method, url, payload)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
+  });
+
+  test('takes a digest of elsewhere, checks passwords against it, and shows it where that is asked for', async () => {
+    const digest = { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD5' };
+    const { id, ...user } = (await call('POST', '/users', { ...digest, primaryEmail: '', avatar: null })).body;
+    expect(user).toMatchObject({ hasPassword: true, avatar: null, primaryEmail: null });
+    expect(user).not.toHaveProperty('passwordDigest');
+    const withDigest = async (path: string) => (await call('GET', `${path}?includePasswordHash=true`)).body;
+    expect(await withDigest(`/users/${id}`)).toMatchObject(digest);
+    const verify = (password: string) => call('POST', `/users/${id}/password/verify`, { password });
+    expect(await verify('Password')).toMatchObject({ status: 422, body: { code: 'session.invalid_credentials' } });
+    expect(await verify('password')).toMatchObject({ status: 204, body: undefined });
+    expect(await withDigest(`/users/${id}`)).toMatchObject({ passwordAlgorithm: 'Argon2id' });
+    const { id: none } = (await call('POST', '/users', {})).body;
+    expect(await withDigest(`/users/${none}`)).toMatchObject({ passwordDigest: null, passwordAlgorithm: null });
+    expect((await call('GET', `/users/${none}`)).body).not.toHaveProperty('passwordDigest');
+    expect(await call('POST', `/users/${none}/password/verify`, { password: 'password' })).toMatchObject({
+      status: 422,
+    });
+  });
+
+  test('changes the claims of a profile that are given', async () => {
+    const { id } = (await call('POST', '/users', { username: 'ali', profile: { gender: 'neutral' } })).body;
+    const address = { formatted: 'The cave' };
+    await call('PATCH', `/users/${id}/profile`, { profile: { familyName: 'Baba', address } });
+    const profile = { gender: 'neutral', familyName: 'Babba', address };
+    expect(await call('PATCH', `/users/${id}/profile`, { profile: { familyName: 'Babba' } })).toMatchObject({
+      status: 200,
+      body: profile,
+    });
+    expect((await call('GET', `/users/${id}`)).body.profile).toEqual(profile);
   });
 
   test('says what is taken, and why a password is refused', async () => {

@@ -1,0 +1,27 @@
+import { findIdentities, type Identity } from '../../store/imported-users.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Whose ids, numbers and usernames these are. */
+export type Identities = Record<
+  'byId' | 'byPhone' | 'byUsername',
+  (value: string | null | undefined) => string | undefined
+>;
+
+type Named = { id: string; changes: { phone?: string | null; username?: string | null } };
+
+/** Looks up everybody who has an id, a number or a username of some lines. */
+export async function createIdentities(store: Store, lines: readonly Named[]): Promise<Identities> {
+  const found =
+    lines.length === 0
+      ? []
+      : await findIdentities(store, {
+          ids: lines.map(({ id }) => id),
+          phones: lines.flatMap(({ changes }) => changes.phone ?? []),
+          usernames: lines.flatMap(({ changes }) => changes.username ?? []),
+        });
+  const by = (field: keyof Identity) => {
+    const ids = new Map(found.map((identity) => [identity[field], identity.id]));
+    return (value: string | null | undefined) => (value ? ids.get(value) : undefined);
+  };
+  return { byId: by('id'), byPhone: by('phone'), byUsername: by('username') };
+}

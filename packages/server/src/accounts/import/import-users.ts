@@ -1,0 +1,151 @@
+import { ApiError } from '../../errors.ts';
+import { newId, type Platform } from '../../platform.ts';
+import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
+import type { Store } from '../../store/store.ts';
+import { takenField, type UserRow, updateUser } from '../../store/users.ts';
+import { nobody } from '../user-record.ts';
+import { createIdentities, type Identities } from './identities.ts';
+import { type ImportedRow, readImportedUser } from './imported-user.ts';
+import { createSeenIdentifiers } from './seen-identifiers.ts';
+
+/** A user to import, and the line of the file. */
+export type ImportLine = {
+  line: number;
+  user: unknown;
+  /** For a user without an id: the same each time the file is read, so that an import can be begun again. */
+  idOfLine?: string | undefined;
+};
+
+/** What became of a line. A user who exists is left alone, unless the import is to change such users. */
+export type ImportOutcome = { line: number } & (
+  | { status: 'created' | 'updated' | 'exists'; id: string }
+  | { status: 'failed'; error: ApiError }
+);
+
+/** How lines are taken. */
+export type ImportOptions = {
+  /** Users who exist, by id, number or username, get what the line says. */
+  upsert: boolean;
+  /** Nothing is written. */
+  dryRun: boolean;
+};
+
+/** An import under way. */
+export type UserImport = {
+  /** Takes some lines, a few hundred so that others have their turn. @returns what became of each, in their order */
+  take: (lines: readonly ImportLine[]) => Promise<ImportOutcome[]>;
+  close: () => void;
+};
+
+/** A line that can be read, and the id of a user that it would make. */
+type Candidate = ImportedRow & { line: number; isNamed: boolean; id: string };
+
+/** Begins an import. Lines with the id, the number or the username of an earlier line are refused. */
+export function beginImport(
+  { store, platform }: { store: Store; platform: Platform },
+  { upsert, dryRun }: ImportOptions,
+): UserImport {
+  const seen = createSeenIdentifiers();
+
+  function read({ line, user, idOfLine }: ImportLine): Candidate | ImportOutcome {
+    return unlessRefused(line, () => {
+      const row = readImportedUser(user);
+      const { phone, username } = row.changes;
+      for (const [field, value] of Object.entries({ id: row.id, primaryPhone: phone, username }) as [Field, string][]) {
+        const before = value ? seen.claim(`${field}:${value}`, line) : undefined;
+        if (before !== undefined) throw taken(field, `Line ${before} has the same ${field}.`);
+      }
+      return { ...row, line, isNamed: row.id !== undefined, id: row.id ?? idOfLine ?? newId(platform) };
+    });
+  }
+
+  /** What is to become of a line, as things are. */
+  function decide(candidate: Candidate, known: Identities): ImportOutcome {
+    const { line, isNamed, id } = candidate;
+    const { phone, username } = candidate.changes;
+    return unlessRefused(line, () => {
+      const alike = upsert && !isNamed ? (known.byPhone(phone) ?? known.byUsername(username)) : undefined;
+      const owner = known.byId(id) ?? alike;
+      if (owner && !upsert) return { line, status: 'exists', id: owner };
+      for (const [field, other] of [
+        ['primaryPhone', known.byPhone(phone)],
+        ['username', known.byUsername(username)],
+      ] as const) {
+        if (other !== undefined && other !== owner) throw taken(field, `The user ${other} has this ${field}.`);
+      }
+      return { line, status: owner ? 'updated' : 'created', id: owner ?? id };
+    });
+  }
+
+  async function update({ line, changes }: Candidate, id: string): Promise<ImportOutcome> {
+    try {
+      const row = await updateUser(store, id, { ...changes, updated_at: platform.now() });
+      return row
+        ? { line, status: 'updated', id }
+        : { line, status: 'failed', error: new ApiError('entity.not_found') };
+    } catch (error) {
+      const field = takenField(error);
+      if (!field) throw error;
+      return { line, status: 'failed', error: new ApiError(`user.${field}_already_in_use`) };
+    }
+  }
+
+  async function write(candidates: readonly Candidate[], decided: readonly ImportOutcome[]): Promise<ImportOutcome[]> {
+    const now = platform.now();
+    const added = candidates.filter((_, index) => decided[index]?.status === 'created');
+    const made = await insertUsersUnlessTaken(
+      store,
+      added.map((candidate) => toRow(candidate, now)),
+    );
+    const missed = added.filter(({ id }) => !made.has(id));
+    // Somebody has signed up with the same number in between.
+    const known = await createIdentities(store, missed);
+    return Promise.all(
+      candidates.map((candidate, index) => {
+        const outcome = decided[index] as ImportOutcome;
+        if (outcome.status === 'updated') return update(candidate, outcome.id);
+        return outcome.status === 'created' && !made.has(outcome.id) ? decide(candidate, known) : outcome;
+      }),
+    );
+  }
+
+  return {
+    async take(lines) {
+      const outcomes = lines.map(read);
+      const candidates = outcomes.filter((each) => 'changes' in each);
+      const known = await createIdentities(store, candidates);
+      const decided = candidates.map((candidate) => decide(candidate, known));
+      const settled = (dryRun ? decided : await write(candidates, decided)).values();
+      return outcomes.map((each) => ('changes' in each ? (settled.next().value as ImportOutcome) : each));
+    },
+    close: seen.close,
+  };
+}
+
+type Field = 'id' | 'primaryPhone' | 'username';
+
+const codes = {
+  id: 'entity.id_in_use',
+  primaryPhone: 'user.phone_already_in_use',
+  username: 'user.username_already_in_use',
+} as const;
+
+const taken = (field: Field, message: string) => new ApiError(codes[field], { message });
+
+function unlessRefused<T>(line: number, read: () => T): T | (ImportOutcome & { status: 'failed' }) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ApiError) return { line, status: 'failed', error };
+    throw error;
+  }
+}
+
+const toRow = ({ id, changes, createdAt }: Candidate, now: number): UserRow => ({
+  ...nobody,
+  password_digest: null,
+  ...changes,
+  id,
+  created_at: createdAt ?? now,
+  updated_at: now,
+});

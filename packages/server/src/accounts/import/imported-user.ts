@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import { issuesOfKeys, strictly } from '../../strict-schema.ts';
+import { checkForeignDigest } from '../password-digests/read-digest.ts';
+import { digestFields, userFields, userIdPattern } from '../user-fields.ts';
+import { toChanges } from '../user-record.ts';
+
+const time = z.int().min(0).max(8_640_000_000_000_000).describe('Milliseconds since the epoch.');
+const maxDigestLength = 1024;
+
+/** A user as an import brings it along. */
+export const importedUser = strictly(
+  z.object({
+    id: z
+      .string()
+      .regex(userIdPattern, 'An id has up to 128 letters, digits and -_|. and does not begin with | or a dot.')
+      .optional()
+      .describe('The id from before. Without it, the user gets a new one.'),
+    ...userFields,
+    passwordDigest: digestFields.passwordDigest.unwrap().unwrap().max(maxDigestLength).nullish(),
+    passwordAlgorithm: digestFields.passwordAlgorithm,
+    isSuspended: z.boolean().optional(),
+    createdAt: time.optional(),
+    lastSignInAt: time.nullish(),
+  }),
+);
+export type ImportedUser = z.input<typeof importedUser>;
+
+/** What an import writes of a user; what the line does not say is missing. */
+export type ImportedRow = {
+  id: string | undefined;
+  changes: ReturnType<typeof changesOf>;
+  createdAt: number | undefined;
+};
+
+/** Reads a line of an import. @throws ApiError that says what is wrong with it */
+export function readImportedUser(value: unknown): ImportedRow {
+  const parsed = importedUser.safeParse(value);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.flatMap((issue) => {
+      const described = { in: 'body', path: issue.path.join('.'), message: issue.message };
+      return issue.code === 'unrecognized_keys' ? issuesOfKeys(described, issue.keys) : [described];
+    });
+    throw new ApiError('guard.invalid_input', { issues });
+  }
+  const { id, createdAt } = parsed.data;
+  return { id, createdAt, changes: changesOf(parsed.data) };
+}
+
+function changesOf({
+  isSuspended,
+  lastSignInAt,
+  passwordDigest,
+  passwordAlgorithm,
+  ...fields
+}: z.infer<typeof importedUser>) {
+  return {
+    ...toChanges(fields),
+    ...(passwordDigest !== undefined && { password_digest: checkForeignDigest({ passwordDigest, passwordAlgorithm }) }),
+    ...(isSuspended !== undefined && { is_suspended: isSuspended ? 1 : 0 }),
+    ...(lastSignInAt !== undefined && { last_sign_in_at: lastSignInAt }),
+  };
+}

@@ -1,0 +1,341 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStoreLocation } from '../../../../../test/setup/stores.ts';
+import { createPasswords } from '../../accounts/passwords.ts';
+import { withDigest } from '../../accounts/user-record.ts';
+import { platform } from '../../platform.ts';
+import { openStore, type Store } from '../../store/store.ts';
+import { findUser } from '../../store/users.ts';
+import { runCommand } from '../run-command.ts';
+
+const passwords = createPasswords(platform);
+const firebaseHash = {
+  passwordHash: 'lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==',
+  salt: '42xEC+ixf3L2lw==',
+};
+const signerKey = 'jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==';
+const hashConfig = `hash_config {
+  algorithm: SCRYPT,
+  base64_signer_key: ${signerKey},
+  base64_salt_separator: Bw==,
+  rounds: 8,
+  mem_cost: 14,
+}`;
+
+describe.each(databases)('sesame import into %s', (database) => {
+  let store: Store;
+  let folder: string;
+  let env: Record<string, string>;
+  let remove: () => Promise<void>;
+  beforeEach(async () => {
+    const place = await newStoreLocation(database);
+    store = await openStore(place.location);
+    folder = await mkdtemp(join(tmpdir(), 'sesame-import-'));
+    remove = place.remove;
+    env =
+      'databaseUrl' in place.location
+        ? { SESAME_DATABASE_URL: place.location.databaseUrl }
+        : { SESAME_DATA_DIR: place.location.dataDir };
+  });
+  afterEach(async () => {
+    await store.close();
+    await remove();
+    await rm(folder, { recursive: true });
+  });
+
+  async function run(file: string | Buffer, ...words: string[]) {
+    const name = Buffer.isBuffer(file) ? 'users.gz' : 'users';
+    await writeFile(join(folder, name), file);
+    const [printed, complained]: [string[], string[]] = [[], []];
+    const code = await runCommand(['import', name, ...words], {
+      env,
+      cwd: folder,
+      print: (line) => printed.push(line),
+      complain: (line) => complained.push(line),
+    });
+    return { code, printed: printed.join('\n'), complained };
+  }
+  const user = async (id: string) => withDigest(await findUser(store, 'id', id));
+  const isPassword = async (id: string, password: string) =>
+    passwords.verify((await user(id)).passwordDigest, password);
+  const count = async () => (await store.db.selectFrom('users').select('id').execute()).length;
+  const created = (number: number) => `Created: ${number}, changed: 0, already there: 0, failed: 0.`;
+
+  test('from Firebase as JSON, with passwords', async () => {
+    const users = [
+      { localId: 'kQ1aB2', phoneNumber: '+8613800138000', createdAt: '1500000000000', lastSignedInAt: '1600000000000' },
+      {
+        localId: 'kQ1aB3',
+        email: 'ali@example.com',
+        emailVerified: true,
+        ...firebaseHash,
+        displayName: 'Ali "}" Baba',
+        photoUrl: 'https://example.com/ali.png',
+        disabled: true,
+        customAttributes: '{"role":"chief"}',
+        providerUserInfo: [{ providerId: 'google.com', rawId: '7', email: 'ali@example.com' }],
+      },
+    ];
+    await writeFile(join(folder, 'hash.txt'), hashConfig);
+    const file = JSON.stringify({ users }, null, 2);
+    expect((await run(file, '--from', 'firebase')).complained.join()).toContain('--hash-config');
+    const { code, printed } = await run(file, '--from', 'firebase', '--hash-config', 'hash.txt');
+    expect([code, printed]).toEqual([0, created(2)]);
+    expect(await user('kQ1aB2')).toMatchObject({
+      primaryPhone: '+8613800138000',
+      createdAt: 1_500_000_000_000,
+      lastSignInAt: 1_600_000_000_000,
+      customData: { importedId: 'kQ1aB2' },
+      hasPassword: false,
+    });
+    expect(await user('kQ1aB3')).toMatchObject({
+      name: 'Ali "}" Baba',
+      avatar: 'https://example.com/ali.png',
+      isSuspended: true,
+      customData: {
+        importedId: 'kQ1aB3',
+        imported: { email: 'ali@example.com', emailVerified: true, customAttributes: { role: 'chief' } },
+      },
+    });
+    expect(JSON.stringify((await user('kQ1aB3')).customData)).not.toContain(firebaseHash.passwordHash);
+    expect(await isPassword('kQ1aB3', 'user1password')).toBe(true);
+  });
+
+  test('from Firebase as CSV, which has no header', async () => {
+    const blank = Array(16).fill('');
+    const row = [
+      'kQ1aB2',
+      '',
+      'false',
+      '',
+      '',
+      'Ali, Baba',
+      '',
+      ...blank,
+      '1500000000000',
+      '',
+      '+8613800138000',
+      'true',
+      '',
+    ];
+    expect((await run(`${row.map((value) => `"${value}"`).join(',')}\n`, '--from', 'firebase')).printed).toBe(
+      created(1),
+    );
+    expect(await user('kQ1aB2')).toMatchObject({
+      name: 'Ali, Baba',
+      primaryPhone: '+8613800138000',
+      isSuspended: true,
+      createdAt: 1_500_000_000_000,
+    });
+  });
+
+  test('from Auth0: an export, packed; then the hashes of its support', async () => {
+    const lines = [
+      {
+        user_id: 'sms|5f7c8ec7c33c6c004bbafe82',
+        phone_number: '+8613800138000',
+        name: '+8613800138000',
+        phone_verified: true,
+      },
+      { user_id: 'sms|5f7c8ec7c33c6c004bbafe83', name: '+12025550143', created_at: '2020-01-02T03:04:05.678Z' },
+      {
+        user_id: 'auth0|5f7c8ec7c33c6c004bbafe84',
+        username: 'ali',
+        given_name: 'Ali',
+        blocked: true,
+        user_metadata: { cave: 40 },
+        mfa_factors: [{ totp: { secret: 'x' } }],
+      },
+    ];
+    const { code, printed, complained } = await run(
+      gzipSync(lines.map((line) => JSON.stringify(line)).join('\n')),
+      ...['--from', 'auth0'],
+    );
+    expect([code, printed, complained]).toEqual([0, created(3), ['Line 3: The second factors are left behind.']]);
+    expect(await user('sms|5f7c8ec7c33c6c004bbafe83')).toMatchObject({
+      primaryPhone: '+12025550143',
+      name: null,
+      createdAt: Date.UTC(2020, 0, 2, 3, 4, 5, 678),
+    });
+    const ali = { username: 'ali', isSuspended: true, profile: { givenName: 'Ali' } };
+    const customData = { importedId: 'auth0|5f7c8ec7c33c6c004bbafe84', imported: { user_metadata: { cave: 40 } } };
+    expect(await user('auth0|5f7c8ec7c33c6c004bbafe84')).toMatchObject({ ...ali, customData, hasPassword: false });
+    const hashes = {
+      _id: { $oid: '5f7c8ec7c33c6c004bbafe84' },
+      email: 'ali@example.com',
+      passwordHash: '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW',
+    };
+    expect((await run(JSON.stringify(hashes), '--from', 'auth0', '--upsert')).printed).toContain('changed: 1');
+    expect(await user('auth0|5f7c8ec7c33c6c004bbafe84')).toMatchObject({ ...ali, customData });
+    expect(await isPassword('auth0|5f7c8ec7c33c6c004bbafe84', 'U*U')).toBe(true);
+  });
+
+  test('from files for Auth0’s own import, whose hashes are of many kinds', async () => {
+    const md5 = '6d4b62960a6aa2b1fff43a9c1d95f7b2';
+    const base = { algorithm: 'sha1', hash: { value: 'HlG3CDX8AaOF1DEReCmeFHID0Jg=', encoding: 'base64' } };
+    const hashes: [object | string, string | undefined][] = [
+      [{ algorithm: 'md5', hash: { value: '5f4dcc3b5aa765d61d8327deb882cf99', encoding: 'hex' } }, 'password'],
+      [
+        {
+          algorithm: 'sha256',
+          hash: 'c465f66c6ac481a7a17e9ed5b4e2e7e7288d892f12bf1c95c140901e9a70436e',
+          salt: { value: 'salt123' },
+        },
+        'password123',
+      ],
+      [
+        {
+          algorithm: 'sha1',
+          hash: { value: '1e51b70835fc01a385d43117299e147203d098c6' },
+          salt_prefix: 'prefix',
+          salt_suffix: 'suffix',
+        },
+        'mypass',
+      ],
+      [
+        {
+          algorithm: 'pbkdf2',
+          hash: { value: '$pbkdf2-sha1$i=4096,l=20$c2FsdA$SwB5AbdlSJq+rUnZJvch0GWkKcE', encoding: 'utf8' },
+        },
+        'password',
+      ],
+      [
+        {
+          algorithm: 'argon2',
+          hash: { value: '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc' },
+        },
+        'password',
+      ],
+      [{ algorithm: 'hmac', hash: { value: md5, encoding: 'hex' } }, undefined],
+      [{ ...base, salt: { value: '//8=', encoding: 'base64' } }, undefined],
+    ];
+    const users = hashes.map(([custom_password_hash], index) => ({ user_id: `u${index}`, custom_password_hash }));
+    const { complained } = await run(JSON.stringify(users), '--from', 'auth0');
+    expect(complained.filter((line) => line.includes('cannot check'))).toHaveLength(2);
+    for (const [index, [, password]] of hashes.entries()) {
+      expect([index, await isPassword(`u${index}`, password ?? 'password')]).toEqual([index, password !== undefined]);
+    }
+  });
+
+  test('from Supabase as CSV and as JSON', async () => {
+    const header = 'id,phone,encrypted_password,raw_user_meta_data,banned_until,created_at,last_sign_in_at';
+    const id = '6f1b0a52-7a1e-4b5e-9d5c-0d6c3c0f4f11';
+    const csv = `\uFEFF${header}\n${id},8613800138000,$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW,"{""cave"": 40}",2999-01-01 00:00:00+00,2023-01-02 03:04:05.678+00,\n`;
+    expect((await run(csv, '--from', 'supabase')).printed).toBe(created(1));
+    expect(await user(id)).toMatchObject({
+      primaryPhone: '+8613800138000',
+      isSuspended: true,
+      createdAt: Date.UTC(2023, 0, 2, 3, 4, 5, 678),
+      lastSignInAt: null,
+      customData: { importedId: id, imported: { raw_user_meta_data: { cave: 40 } } },
+    });
+    expect(await isPassword(id, 'U*U')).toBe(true);
+    const { passwordHash, salt } = firebaseHash;
+    const encrypted_password = `$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=${signerKey}$${salt}$${passwordHash}`;
+    expect(
+      (await run(JSON.stringify([{ id: 'fb', phone: '', encrypted_password }]), '--from', 'supabase')).printed,
+    ).toBe(created(1));
+    expect(await isPassword('fb', 'user1password')).toBe(true);
+    expect((await run('a,b\n1,2\n', '--from', 'supabase')).complained.join()).toContain('export them with a header');
+  });
+
+  test('from Logto', async () => {
+    const ali = {
+      id: 'abcdef123456',
+      username: 'ali',
+      primaryPhone: '8613800138000',
+      primaryEmail: 'ali@example.com',
+      name: 'Ali',
+      avatar: null,
+      customData: { cave: 40 },
+      identities: {},
+      profile: { familyName: 'Baba' },
+      applicationId: 'x',
+      isSuspended: false,
+      hasPassword: true,
+      lastSignInAt: 1_600_000_000_000,
+      createdAt: 1_500_000_000_000,
+      passwordDigest: '$argon2i$v=19$m=8192,t=8,p=1$bG9ndG8tZGVjb3ktc2FsdA$mH8wiuxK7kCjJZJRxvXCN5BxUczufmGgV1stRYErj6w',
+      passwordAlgorithm: 'Argon2i',
+    };
+    expect((await run(JSON.stringify([ali]), '--from', 'logto')).printed).toBe(created(1));
+    expect(await user(ali.id)).toMatchObject({
+      ...{ username: 'ali', primaryPhone: '+8613800138000', profile: ali.profile, createdAt: ali.createdAt },
+      customData: { cave: 40, importedId: ali.id, imported: { primaryEmail: 'ali@example.com' } },
+      passwordAlgorithm: 'Argon2i',
+    });
+    expect(await isPassword(ali.id, 'logto-decoy-do-not-use')).toBe(true);
+  });
+
+  test('from a table: what is wrong by line, the rest as it says; begun again, it goes on', async () => {
+    const table = [
+      'id,primaryPhone,name,profile.address.country,customData.cave,createdAt,passwordDigest',
+      'one,0151 23456789,Ali,DE,40,2020-01-02,5f4dcc3b5aa765d61d8327deb882cf99',
+      'two,+49 151 23456789,,,,,',
+      ',12,,,,,',
+      ',+4915123456780,,,,yesterday,',
+      ',+4915123456781,,,,,',
+      ',+4915123456782,,,,,$unknown$',
+    ].join('\n');
+    const dry = await run(table, '--from', 'csv', '--country', 'de', '--dry-run');
+    expect([dry.code, await count()]).toEqual([1, 0]);
+    const first = await run(table, '--from', 'csv', '--country', 'de');
+    expect(first.printed).toBe('Created: 2, changed: 0, already there: 0, failed: 4.');
+    expect(dry.printed).toBe(`A dry run, nothing was written. ${first.printed}`);
+    expect(first.complained).toEqual([
+      expect.stringMatching(/^Line 3: .*Line 2 has the same primaryPhone\.$/),
+      expect.stringMatching(/^Line 4: .*primaryPhone: Give a phone number/),
+      expect.stringMatching(/^Line 5: .*createdAt: /),
+      expect.stringMatching(/^Line 7: .*user\.password_algorithm_required/),
+      expect.stringContaining('import the file again'),
+    ]);
+    expect(first.complained.join()).not.toContain('4915123456');
+    expect(await user('one')).toMatchObject({
+      primaryPhone: '+4915123456789',
+      name: 'Ali',
+      profile: { address: { country: 'DE' } },
+      customData: { cave: '40' },
+      createdAt: Date.UTC(2020, 0, 2),
+    });
+    expect(await isPassword('one', 'password')).toBe(true);
+    const again = await run(`${table}\n,+4915123456783,,,,,`, '--from', 'csv', '--country', 'de');
+    expect(again.printed).toBe('Created: 1, changed: 0, already there: 2, failed: 4.');
+    const { rows } = await store.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .execute()
+      .then((rows) => ({ rows }));
+    expect(rows.map(({ action, details }) => [action, JSON.parse(details).created])).toEqual([
+      ['user.import', 2],
+      ['user.import', 1],
+    ]);
+  });
+
+  test('of thousands tells how far it is, and says what was cut off', async () => {
+    const lines = Array.from({ length: 12_000 }, (_, index) =>
+      JSON.stringify({ id: `u${index}`, name: 'x'.repeat(100) }),
+    );
+    const { code, printed, complained } = await run(`[${lines.join(',\n')},{"id":"cu`, '--from', 'logto');
+    expect([code, complained]).toEqual([1, [expect.stringContaining('ends in the middle, after line 12000')]]);
+    expect(printed).toMatch(/^\d+ users, \d+ % of the file, \d+ a second/);
+    expect((await run(`[${lines.join(',\n')}]`, '--from', 'logto')).printed).toContain('failed: 0.');
+    expect(await count()).toBe(12_000);
+  });
+
+  test.each([
+    [['--from', 'nowhere'], 'firebase, auth0, supabase, logto, csv'],
+    [[], '--from'],
+    [['--from', 'csv', 'another'], 'Name one file.'],
+    [['--from', 'csv', '--dryrun'], '--dryrun'],
+    [['--from', 'csv'], 'did you mean "primaryPhone"'],
+    [['--from', 'logto'], 'This is no JSON'],
+    [['--from', 'firebase', '--hash-config', 'none'], 'ENOENT'],
+  ])('%j is refused with what to do', async (words, sentence) => {
+    const { code, complained } = await run('primaryPhon\n+8613800138000\n', ...words);
+    expect([code, complained.join()]).toEqual([1, expect.stringContaining(sentence)]);
+    expect(await count()).toBe(0);
+  });
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { searchFields, searchModes, type UserSearch } from '../../../accounts/user-search.ts';
+import { pagingQuery } from '../../paging.ts';
+import { yesOrNo } from '../../query-values.ts';
+
+const value = z.string().max(256);
+const values = z.union([value, z.array(value).max(100)]).optional();
+const noRegularExpressions =
+  'is not served: no index helps it, and not every database has it. Use `like` with % and _, or `exact`.';
+const mode = z
+  .enum(searchModes, {
+    error: ({ input }) =>
+      input === 'similar_to' || input === 'posix'
+        ? `Search match mode \`${input}\` ${noRegularExpressions}`
+        : `Search match mode \`${input}\` is not valid, expect one of ${searchModes.join(', ')}.`,
+  })
+  .optional();
+const joint = z
+  .enum(['and', 'or'], { error: ({ input }) => `Search joint mode \`${input}\` is not valid, expect one of and, or.` })
+  .optional();
+
+/** What `GET /api/users` takes: a page, and Logto's search. */
+export const usersQuery = z.object({
+  ...pagingQuery.shape,
+  search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
+  'search.id': values,
+  'search.primaryPhone': values.describe('With the plus or without.'),
+  'search.username': values,
+  'search.name': values,
+  mode: mode.describe('How values are compared: `like` (where nothing is said) with a pattern, `exact` as a whole.'),
+  'mode.id': mode,
+  'mode.primaryPhone': mode,
+  'mode.username': mode,
+  'mode.name': mode,
+  joint: joint.describe('Whether users match all searches (`and`) or one of them (`or`, where nothing is said).'),
+  jointMode: joint.describe('The same as `joint`.'),
+  isCaseSensitive: yesOrNo.describe('Whether upper and lower case matter.'),
+});
+
+/** The search that a query asks for; `undefined` where it asks for none. */
+export function searchOf(
+  query: z.infer<typeof usersQuery>,
+  { findsPhones }: { findsPhones: boolean },
+): UserSearch | undefined {
+  const fields = [undefined, ...searchFields] as const;
+  const conditions = fields.flatMap((field) => {
+    const given = query[field ? (`search.${field}` as const) : 'search'];
+    if (given === undefined) return [];
+    const mode = (field && query[`mode.${field}`]) ?? query.mode ?? 'like';
+    return [{ field, mode, values: [given].flat() }];
+  });
+  if (conditions.length === 0) return undefined;
+  const { joint = query.jointMode ?? 'or', isCaseSensitive } = query;
+  return { conditions, joint, isCaseSensitive, findsPhones };
+}

@@ -1,0 +1,70 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { UserSearchKeys } from './schema.ts';
+
+/** What a user may match, and whether indexes alone say who does, or at least who does not. */
+export type UserTerm = { condition: RawBuilder<SqlBool>; isIndexed: boolean };
+
+/** A text that users are searched by, as it was typed. */
+export type SearchText = 'username' | 'name';
+/** A search key. */
+export type SearchKey = keyof UserSearchKeys;
+
+/** Users who match one of these at least. */
+export const anyOf = (terms: readonly UserTerm[]): UserTerm => ({
+  condition: sql`(${sql.join(
+    terms.map(({ condition }) => condition),
+    sql` or `,
+  )})`,
+  isIndexed: terms.every(({ isIndexed }) => isIndexed),
+});
+
+/** Users who match all of these. */
+export const allOf = (terms: readonly UserTerm[]): UserTerm => ({
+  condition: sql`(${sql.join(
+    terms.map(({ condition }) => condition),
+    sql` and `,
+  )})`,
+  isIndexed: terms.some(({ isIndexed }) => isIndexed),
+});
+
+/** Users with one of these values, as it is written. */
+export const isOneOf = (column: SearchText | 'id' | 'phone', values: readonly string[]): UserTerm => ({
+  condition: sql`${sql.ref(column)} in (${sql.join(values)})`,
+  isIndexed: column !== 'name',
+});
+
+/** Users whose text is one of these in whatever case. */
+export const isOneOfInAnyCase = (column: SearchText, values: readonly string[]): UserTerm => ({
+  condition: sql`lower(${sql.ref(column)}) in (${sql.join(values.map((value) => value.toLowerCase()))})`,
+  isIndexed: false,
+});
+
+/** Users whose search key is this. */
+export const hasKey = (column: SearchKey, key: Uint8Array): UserTerm => ({
+  condition: sql`${sql.ref(column)} = ${key}`,
+  isIndexed: true,
+});
+
+/** Users whose search key starts with this. */
+export function keyStartsWith(column: SearchKey, key: Uint8Array): UserTerm {
+  // No UTF-8 text holds the byte 255, so every text that starts with the key is before this.
+  const end = Buffer.concat([key, Buffer.of(255)]);
+  return { condition: sql`(${sql.ref(column)} >= ${key} and ${sql.ref(column)} < ${end})`, isIndexed: true };
+}
+
+/** Users whose number (E.164 without its plus) starts with these digits. */
+export function phoneStartsWith(digits: string): UserTerm {
+  // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
+  const [first, end] = [`+${digits}`, `+${digits.padEnd(16, '9')}`];
+  return { condition: sql`(phone >= ${first} and phone < ${end})`, isIndexed: true };
+}
+
+/** Users whose text is like this; `%` stands for any characters, `_` for one, and a backslash before them for themselves. */
+export function isLike(column: SearchText | 'id' | 'phone', pattern: string, isCaseSensitive: boolean): UserTerm {
+  // Patterns for numbers are without the plus.
+  const text = column === 'phone' ? sql`substr(phone, 2)` : sql.ref(column);
+  const condition = isCaseSensitive
+    ? sql<SqlBool>`${text} like ${pattern} escape '\\'`
+    : sql<SqlBool>`lower(${text}) like ${pattern.toLowerCase()} escape '\\'`;
+  return { condition, isIndexed: false };
+}

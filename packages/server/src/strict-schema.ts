@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { unknownName } from './unknown-name.ts';
+
+/** The same schema, whose objects take nothing but what they name. Records and objects that say otherwise stay. */
+export function strictly<Schema extends z.core.$ZodType>(schema: Schema): Schema {
+  const def = schema._zod.def as z.core.$ZodTypeDef & Parts;
+  const changed = changesOf(def);
+  // With its parent, the copy keeps the description.
+  return changed === undefined ? schema : z.core.clone(schema, { ...def, ...changed } as never, { parent: true });
+}
+
+type Parts = {
+  shape?: z.core.$ZodShape;
+  catchall?: z.core.$ZodType;
+  element?: z.core.$ZodType;
+  innerType?: z.core.$ZodType;
+  options?: readonly z.core.$ZodType[];
+  valueType?: z.core.$ZodType;
+  in?: z.core.$ZodType;
+};
+
+function changesOf({
+  type,
+  shape,
+  catchall,
+  element,
+  innerType,
+  options,
+  valueType,
+  ...rest
+}: z.core.$ZodTypeDef & Parts) {
+  if (type === 'object' && shape) {
+    const known = Object.keys(shape);
+    return {
+      shape: Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, strictly(value)])),
+      ...(catchall ? {} : { catchall: z.never(), error: sayWhatIsKnown(known) }),
+    };
+  }
+  if (element) return { element: strictly(element) };
+  if (innerType) return { innerType: strictly(innerType) };
+  if (options) return { options: options.map((option) => strictly(option)) };
+  if (valueType) return { valueType: strictly(valueType) };
+  return rest.in && { in: strictly(rest.in) };
+}
+
+/** A sentence for each key, one on a line. */
+const sayWhatIsKnown =
+  (known: readonly string[]) =>
+  (issue: z.core.$ZodRawIssue): string | undefined =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => unknownName(key, known)).join('\n') : undefined;
+
+/** One issue for each key that is not known, where an issue is about such keys. */
+export function issuesOfKeys(
+  issue: { in: string | undefined; path: string; message: string },
+  keys: readonly string[],
+) {
+  const messages = issue.message.split('\n');
+  return keys.map((key, index) => ({
+    ...issue,
+    path: issue.path === '' ? key : `${issue.path}.${key}`,
+    message: messages[index] ?? issue.message,
+  }));
+}
