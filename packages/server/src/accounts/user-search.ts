@@ -29,7 +29,7 @@ export type UserSearch = {
   conditions: readonly SearchCondition[];
   joint: 'and' | 'or';
   isCaseSensitive: boolean;
-  /** Whether what is looked for in every field is looked for in phone numbers too. */
+  /** Whether what is looked for in every field is looked for in phone numbers too, and digits in names. */
   findsPhones: boolean;
 };
 
@@ -40,17 +40,21 @@ const maxWildcards = 8;
  * @throws ApiError `guard.invalid_input` naming the parameter
  */
 export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: UserSearch): UserTerm | undefined {
-  const everyField = searchFields.filter((field) => findsPhones || field !== 'primaryPhone');
   const terms = conditions.map((condition) => {
     checkValues(condition);
     const { field, mode, values } = condition;
     const typed = values.join('').trim();
     if (field === undefined && mode === 'like' && !typed.includes('%')) return startOf(typed, findsPhones);
+    const everyField = searchFields.filter((each) => findsPhones || !mayHoldPhone(each, typed));
     return anyOf((field ? [field] : everyField).map((each) => fieldTerm(each, mode, values, isCaseSensitive)));
   });
   if (terms.length === 0) return undefined;
   return joint === 'and' ? allOf(terms) : anyOf(terms);
 }
+
+/** Whether looking for this in the field could find out a phone number, digit by digit. */
+export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
+  field === 'primaryPhone' || (field === 'name' && /\p{Nd}/u.test(typed));
 
 function checkValues({ field, mode, values }: SearchCondition): void {
   const path = field ? `search.${field}` : 'search';
@@ -73,12 +77,12 @@ function startOf(typed: string, findsPhones: boolean): UserTerm {
   const text = typed.replace(/\p{Cc}/gu, ' ');
   const key = keyOf(text);
   const digits = findsPhones ? phoneDigitsOf(text) : undefined;
+  const hasNames = findsPhones || !mayHoldPhone('name', text);
+  const columns = hasNames ? (['username_key', 'name_key', 'last_name_key'] as const) : (['username_key'] as const);
   return anyOf([
     isOneOf('id', [text, text.toLowerCase()]),
     ...(digits ? [phoneStartsWith(digits)] : []),
-    ...(key
-      ? (['username_key', 'name_key', 'last_name_key'] as const).map((column) => keyStartsWith(column, key))
-      : []),
+    ...(key ? columns.map((column) => keyStartsWith(column, key)) : []),
   ]);
 }
 

@@ -188,8 +188,11 @@ describe('roles', () => {
       expect((await as('operator', 'GET', url)).json()).toHaveLength(1);
       expect((await as('viewer', 'GET', url)).json()).toEqual([]);
     }
-    const byField = await as('viewer', 'GET', '/users?search.primaryPhone=%25926837%25');
-    expect([byField.statusCode, byField.json().data]).toEqual([403, { requiredRole: 'operator' }]);
+    for (const search of ['search.primaryPhone=%25926837%25', 'search.name=%25926837%25', 'search.primaryPhone=a']) {
+      const byField = await as('viewer', 'GET', `/users?${search}`);
+      expect([byField.statusCode, byField.json().data]).toEqual([403, { requiredRole: 'operator' }]);
+    }
+    expect((await as('viewer', 'GET', '/users?search.name=Ali%25')).json()).toHaveLength(1);
   });
 
   test('what is kept of passwords is for owners', async () => {
