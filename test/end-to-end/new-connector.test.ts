@@ -65,7 +65,10 @@ test('its types and its tests, the contract suite among them, pass as generated,
   const code = await read('index.js');
   for (const [right, wrong] of [
     ['from: sender', "from: 'Other'"],
-    ["invalid_number: kit.recipient('The recipient is not a phone number.')", "invalid_number: kit.unclear('Somehow.')"],
+    [
+      "invalid_number: kit.recipient('The recipient is not a phone number.')",
+      "invalid_number: kit.unclear('Somehow.')",
+    ],
   ] as const) {
     expect(code).toContain(right);
     await writeFile(join(made, 'index.js'), code.replace(right, wrong));
