@@ -11,7 +11,8 @@ import { browserSnippet } from '../../packages/console/src/applications/snippets
 import { programSnippet, webServerSnippet } from '../../packages/console/src/applications/snippets/node-snippets.ts';
 import { literal } from '../../packages/console/src/applications/snippets/sign-in-values.ts';
 import { launchBrowser, newContext } from '../setup/browser.ts';
-import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
 
 let server: ChildServer;

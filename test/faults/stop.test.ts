@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
-import { freePort, newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
+import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
+import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
 
 describe.each([

@@ -4,8 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translator } from '../../packages/pages/src/translations/translate.ts';
 import { launchBrowser, newContext } from '../setup/browser.ts';
-import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
+import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
 
 const t = translator('en');

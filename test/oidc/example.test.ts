@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChildServer, freePort, newChildData, startChildServer } from '../setup/child-server.ts';
+import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
 import { goOnByCode } from '../setup/experience.ts';
+import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
 import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 

