@@ -1,5 +1,5 @@
 import type { FormItem } from '@sesame/connector-kit';
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { ApiError } from './api-error.ts';
 import { api, unwrap, unwrapList } from './client.ts';
 import type { paths } from './schema.d.ts';
@@ -33,11 +33,34 @@ export const connectorProblemsQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The connector that is alive; `null` when none is. */
-export const liveConnectorQuery = queryOptions({
+/** What becomes old when a connector is set up, changed, restored or deleted. */
+export const connectorsKey = keys.connectors;
+
+/** The connector of each channel that is alive. */
+export const liveConnectorsQuery = queryOptions({
   queryKey: [...keys.connectors, 'live'],
-  queryFn: async () => ((await unwrap(api.GET('/api/connectors')))[0] ?? null) as Connector | null,
+  queryFn: async () => (await unwrap(api.GET('/api/connectors'))) as Connector[],
 });
+
+const ofChannel = (live: readonly Connector[], channel: string) => live.find(({ type }) => type === channel) ?? null;
+
+/** The connector of a channel that is alive; `null` when none is. */
+export const liveConnectorQuery = (channel: Connector['type']) => ({
+  ...liveConnectorsQuery,
+  select: (live: Connector[]) => ofChannel(live, channel),
+});
+
+/** The connector of a channel that was alive when it was last asked for. */
+export const knownLiveConnector = (queries: QueryClient, channel: string): Connector | null =>
+  ofChannel(queries.getQueryData(liveConnectorsQuery.queryKey) ?? [], channel);
+
+/** Takes a connector for the one of its channel that is alive, or, for `null`, none. */
+export function takeForLive(queries: QueryClient, channel: string, connector: Connector | null): void {
+  queries.setQueryData(liveConnectorsQuery.queryKey, (live = []) => [
+    ...live.filter(({ type }) => type !== channel),
+    ...(connector ? [connector] : []),
+  ]);
+}
 
 /** The configurations that were alive before, newest first. */
 export const previousConnectorsQuery = queryOptions({

@@ -17,7 +17,7 @@ import { OriginText, packageText } from './origin-text.tsx';
 export function ChooseFirstConnector() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   return (
     <Chooser
       title={t('connectors.choose.title')}
@@ -34,7 +34,7 @@ export function ChooseOtherConnector() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id } = connectorRoute.useParams();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   const name = useConnectorText();
   return (
     <Chooser

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connector, liveConnectorQuery } from '../api/connectors.ts';
+import { type Connector, liveConnectorsQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
@@ -17,23 +17,26 @@ const route = getRouteApi('/signed-in/frame/connectors/$id');
 export function ConnectorPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data: live, error, refetch } = useQuery(liveConnectorQuery);
+  const { data: all, error, refetch } = useQuery(liveConnectorsQuery);
+  const live = all?.find((one) => one.id === id);
   const [opened, setOpened] = useState<Connector>();
   useEffect(() => {
-    if (live?.id === id) setOpened(live);
-  }, [live, id]);
-  const connector = live?.id === id ? live : opened?.id === id ? opened : undefined;
+    if (live) setOpened(live);
+  }, [live]);
+  const connector = live ?? (opened?.id === id ? opened : undefined);
   return (
     <Stack gap="lg">
       <PageLink to="/connectors" size="sm">
         {t('connectors.back')}
       </PageLink>
-      {live === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {live === undefined && !error && <PageSkeleton />}
-      {live !== undefined && !connector && <MissingPage />}
+      {all === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
+      {all === undefined && !error && <PageSkeleton />}
+      {all !== undefined && !connector && <MissingPage />}
       {connector && (
         <>
-          {live !== undefined && live?.id !== id && <ConflictNotice current={live} />}
+          {all !== undefined && !live && (
+            <ConflictNotice current={all.find(({ type }) => type === connector.type) ?? null} />
+          )}
           <ConnectorView key={id} connector={connector} />
           <Outlet />
         </>

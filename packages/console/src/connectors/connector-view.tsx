@@ -4,7 +4,15 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
-import { type Connector, isConflict, liveConnectorQuery, updateConnector } from '../api/connectors.ts';
+import {
+  type Connector,
+  isConflict,
+  knownLiveConnector,
+  liveConnectorQuery,
+  liveConnectorsQuery,
+  takeForLive,
+  updateConnector,
+} from '../api/connectors.ts';
 import { SaveBar } from '../forms/save-bar.tsx';
 import { Allowed, Changeable } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -84,14 +92,14 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           saving.reset();
         }}
       >
-        <SaveFailure error={saving.error} />
+        <SaveFailure channel={connector.type} error={saving.error} />
       </SaveBar>
     </Stack>
   );
 }
 
-function SaveFailure({ error }: { error: unknown }) {
-  const { data: current = null } = useQuery(liveConnectorQuery);
+function SaveFailure({ channel, error }: { channel: Connector['type']; error: unknown }) {
+  const { data: current = null } = useQuery(liveConnectorQuery(channel));
   if (isConflict(error)) return <ConflictNotice current={current} />;
   return error ? <ErrorNotice error={error} /> : null;
 }
@@ -111,16 +119,16 @@ function useSaving(connector: Connector) {
   const saving = useMutation({
     mutationFn: () => updateConnector(connector.id, state.config(), seen),
     onSuccess: (saved) => {
-      queries.setQueryData(liveConnectorQuery.queryKey, saved);
+      takeForLive(queries, connector.type, saved);
       state.restart(saved.config);
       setSeen(saved.updatedAt);
       tellSuccess(t('connectors.changesSaved'));
     },
     onError: async (error) => {
       if (!isConflict(error)) return void state.refuse(toApiError(error));
-      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: liveConnectorsQuery.queryKey });
       // Told once; whoever saves again after that means it.
-      setSeen(queries.getQueryData(liveConnectorQuery.queryKey)?.updatedAt ?? seen);
+      setSeen(knownLiveConnector(queries, connector.type)?.updatedAt ?? seen);
     },
   });
   return { state, saving, version: seen };

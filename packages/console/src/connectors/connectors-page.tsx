@@ -1,14 +1,14 @@
 import { Alert, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconMail, IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../api/connectors.ts';
+import { liveConnectorsQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { type ChannelRow, channelRows, isThere } from './channel-rows.ts';
 import { ConnectorProblems } from './connector-problems.tsx';
 import { ConnectorRow } from './connector-row.tsx';
 import classes from './connectors-page.module.css';
@@ -17,7 +17,8 @@ import { PreviousConnectors } from './previous-connectors.tsx';
 /** Connectors: what is alive for SMS and for e-mail, and what was before. */
 export function ConnectorsPage() {
   const { t } = useTranslation();
-  const { data: live, error, refetch } = useQuery(liveConnectorQuery);
+  const { data: all, error, refetch } = useQuery(liveConnectorsQuery);
+  const live = all && (all.find(({ type }) => type === 'Sms') ?? null);
   return (
     <Stack gap="xl">
       <div>
@@ -32,16 +33,14 @@ export function ConnectorsPage() {
         {live === undefined && !error && <PageSkeleton rows={2} />}
         {live !== undefined && (
           <Card withBorder padding={0}>
-            {live ? <ConnectorRow connector={live} /> : <UnsetRow />}
-            <div className={classes.row}>
-              <IconMail size={44} stroke={1.2} aria-hidden className={classes.icon} />
-              <div className={classes.what}>
-                <Text fw={600}>{t('connectors.email.title')}</Text>
-                <Text size="sm" c="dimmed">
-                  {t('connectors.email.notThere')}
-                </Text>
-              </div>
-            </div>
+            {channelRows.map((row) => {
+              const connector = all?.find(({ type }) => type === row.channel);
+              return connector ? (
+                <ConnectorRow key={row.channel} connector={connector} />
+              ) : (
+                <UnsetRow key={row.channel} of={row} />
+              );
+            })}
           </Card>
         )}
         {live?.isDemo && (
@@ -64,20 +63,23 @@ export function ConnectorsPage() {
   );
 }
 
-function UnsetRow() {
+function UnsetRow({ of: row }: { of: ChannelRow }) {
   const { t } = useTranslation();
+  const { text, Icon } = row;
   return (
     <div className={classes.row}>
-      <IconMessage size={44} stroke={1.2} aria-hidden className={classes.icon} />
+      <Icon size={44} stroke={1.2} aria-hidden className={classes.icon} />
       <div className={classes.what}>
-        <Text fw={600}>{t('connectors.sms.title')}</Text>
+        <Text fw={600}>{t(`connectors.${text}.title`)}</Text>
         <Text size="sm" c="dimmed">
-          {t('connectors.sms.unset')}
+          {t(`connectors.${text}.unset`)}
         </Text>
       </div>
-      <Allowed as="operator">
-        <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
-      </Allowed>
+      {isThere(row) && (
+        <Allowed as="operator">
+          <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
+        </Allowed>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { deleteConnector, liveConnectorQuery } from '../api/connectors.ts';
+import { connectorsKey, deleteConnector, liveConnectorsQuery, takeForLive } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
@@ -16,17 +16,18 @@ export function DeleteConnector() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const textOf = useConnectorText();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: all } = useQuery(liveConnectorsQuery);
+  const live = all?.find((connector) => connector.id === id);
   const deleting = useMutation({
     mutationFn: () => deleteConnector(id),
     onSuccess: async () => {
       await navigate({ to: '/connectors', ignoreBlocker: true });
-      queries.setQueryData(liveConnectorQuery.queryKey, null);
-      void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      if (live) takeForLive(queries, live.type, null);
+      void queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.delete.done'));
     },
   });
-  if (!live || live.id !== id) return null;
+  if (!live) return null;
   const { name } = textOf(live);
   return (
     <ConfirmDialog

@@ -2,7 +2,7 @@ import { Badge, Button, Card, Group, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connector, forgetConnector, liveConnectorQuery, previousConnectorsQuery } from '../api/connectors.ts';
+import { type Connector, connectorsKey, forgetConnector, previousConnectorsQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { Allowed } from '../session/role.tsx';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
@@ -90,7 +90,7 @@ function ForgetDialog({ connector, onClose }: { connector: Connector; onClose: (
   const forgetting = useMutation({
     mutationFn: () => forgetConnector(connector.id),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      await queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.previous.forgotten', { name }));
       onClose();
     },

@@ -2,7 +2,14 @@ import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { type Connector, isConflict, liveConnectorQuery, restoreConnector } from '../api/connectors.ts';
+import {
+  type Connector,
+  connectorsKey,
+  isConflict,
+  liveConnectorQuery,
+  restoreConnector,
+  takeForLive,
+} from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
@@ -16,18 +23,18 @@ export function RestoreDialog({ connector, live, onClose }: Props) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const textOf = useConnectorText();
-  const { data: current } = useQuery(liveConnectorQuery);
+  const { data: current } = useQuery(liveConnectorQuery(connector.type));
   const { name } = textOf(connector);
   const restoring = useMutation({
     mutationFn: (seen: Connector | null) => restoreConnector(connector.id, seen?.id ?? null),
     onSuccess: async (restored) => {
-      queries.setQueryData(liveConnectorQuery.queryKey, restored);
-      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      takeForLive(queries, connector.type, restored);
+      await queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.saved', { name }));
       void navigate({ to: '/connectors/$id', params: { id: restored.id }, ignoreBlocker: true });
     },
     onError: (error) => {
-      if (isConflict(error)) void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      if (isConflict(error)) void queries.invalidateQueries({ queryKey: connectorsKey });
     },
   });
   const hasConflict = isConflict(restoring.error);

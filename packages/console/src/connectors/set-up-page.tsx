@@ -13,7 +13,7 @@ const route = getRouteApi('/signed-in/connectors/set-up/$factoryId');
 export function SetUpPage() {
   const { factoryId } = route.useParams();
   const factories = useQuery(factoriesQuery);
-  const live = useQuery(liveConnectorQuery);
+  const live = useQuery(liveConnectorQuery('Sms'));
   const previous = useQuery(previousConnectorsQuery);
   if (factories.data && live.data !== undefined && previous.data) {
     const factory = factories.data.find(({ id }) => id === factoryId);

@@ -5,7 +5,16 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
-import { type Connector, type Factory, isConflict, liveConnectorQuery, setUpConnector } from '../api/connectors.ts';
+import {
+  type Connector,
+  connectorsKey,
+  type Factory,
+  isConflict,
+  knownLiveConnector,
+  liveConnectorQuery,
+  setUpConnector,
+  takeForLive,
+} from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
@@ -36,20 +45,20 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
   const [config] = useState(() => ({ ...defaultsOf(factory.formItems), [templatesKey]: templates }));
   const state = useDraft(factory.formItems, config);
-  const { data: current = null } = useQuery(liveConnectorQuery);
+  const { data: current = null } = useQuery(liveConnectorQuery(factory.type));
 
   const saving = useMutation({
     mutationFn: () => setUpConnector(factory.id, state.config(), seen?.id ?? null),
     onSuccess: async (connector) => {
-      queries.setQueryData(liveConnectorQuery.queryKey, connector);
+      takeForLive(queries, factory.type, connector);
       await navigate({ to: '/connectors/$id', params: { id: connector.id }, ignoreBlocker: true });
-      void queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
+      void queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.saved', { name }));
     },
     onError: async (error) => {
       if (!isConflict(error)) return void state.refuse(toApiError(error));
-      await queries.invalidateQueries({ queryKey: liveConnectorQuery.queryKey.slice(0, 1) });
-      setSeen(queries.getQueryData(liveConnectorQuery.queryKey) ?? null);
+      await queries.invalidateQueries({ queryKey: connectorsKey });
+      setSeen(knownLiveConnector(queries, factory.type));
     },
   });
   const hasConflict = isConflict(saving.error);

@@ -8,7 +8,7 @@ import { PageLink } from '../shell/links.tsx';
 /** The inbox is in use and has nothing yet. */
 export function EmptyInbox() {
   const { t } = useTranslation();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   return (
     <EmptyState title={t('developmentInbox.empty.title')} text={t('developmentInbox.empty.text')}>
       {live && (
@@ -23,7 +23,7 @@ export function EmptyInbox() {
 /** Messages go elsewhere, or nowhere. */
 export function InboxNotInUse() {
   const { t } = useTranslation();
-  const { data: live } = useQuery({ ...liveConnectorQuery, staleTime: 0 });
+  const { data: live } = useQuery({ ...liveConnectorQuery('Sms'), staleTime: 0 });
   const textOf = useConnectorText();
   if (live === undefined) return null;
   if (live === null) {

@@ -35,7 +35,7 @@ export function FailureAdvice({ message }: { message: Message }) {
 
 function NextStep({ advice, connectorId }: { advice: Advice; connectorId: string | null }) {
   const { t } = useTranslation();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   if (advice === 'noConnector') {
     return (
       <PageLink to="/connectors/choose" size="sm">

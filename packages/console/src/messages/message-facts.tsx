@@ -41,7 +41,7 @@ export function MessageFacts({ message }: { message: Message }) {
 function ConnectorName({ message: { connectorId, connectorFactoryId } }: { message: Message }) {
   const { t } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   if (!connectorFactoryId) return t('messages.none');
   const name = nameOf(connectorFactoryId);
   if (!live || live.id !== connectorId) return name;

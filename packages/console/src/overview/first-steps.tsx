@@ -19,7 +19,7 @@ const developmentInboxId = 'development-inbox';
 export function FirstSteps() {
   const { t } = useTranslation();
   const queries = [
-    useQuery(liveConnectorQuery),
+    useQuery(liveConnectorQuery('Sms')),
     useQuery(hasSentQuery),
     useQuery(experienceQuery),
     useQuery(hasApplicationQuery),

@@ -11,7 +11,7 @@ import classes from './ways-warnings.module.css';
 /** Says what is allowed, but most likely not meant. */
 export function WaysWarnings({ values }: { values: ExperienceValues }) {
   const { t } = useTranslation();
-  const { data: live } = useQuery(liveConnectorQuery);
+  const { data: live } = useQuery(liveConnectorQuery('Sms'));
   const warnings = warningsFor(values, live);
   return (
     <div role="status" className={classes.warnings}>

@@ -22,7 +22,7 @@ export const connectors = {
     unset: 'Send a one-time code (OTP) to phones, for sign-up, sign-in, forgotten passwords and linking accounts.',
     inUse: 'In use',
   },
-  email: { title: 'Email connector', notThere: 'Not there yet: this version of Sesame sends codes by SMS only.' },
+  email: { title: 'Email connector', unset: 'Not there yet: this version of Sesame sends codes by SMS only.' },
   demo: {
     title: 'Messages do not reach phones yet',
     text: 'The development inbox keeps them on this server. Choose a provider to send to real phones.',

@@ -25,7 +25,7 @@ export const connectors: TranslationOf<typeof english> = {
     unset: '向手机发送一次性验证码（OTP），用于注册、登录、忘记密码和关联账号。',
     inUse: '使用中',
   },
-  email: { title: '邮件连接器', notThere: '暂未提供：此版本的 Sesame 仅通过短信发送验证码。' },
+  email: { title: '邮件连接器', unset: '暂未提供：此版本的 Sesame 仅通过短信发送验证码。' },
   demo: {
     title: '短信尚不会发送到手机',
     text: '开发收件箱将短信保留在本服务器上。选择服务商后即可发送到真实手机。',
