@@ -28,6 +28,8 @@ export type OidcServer = {
   app: FastifyInstance;
   /** Says who signs in. @returns where the browser goes on */
   finish: (id: string, result: { accountId: string }) => Promise<string>;
+  /** From now on the clock of our own code moves with `advance` only, however slow the machine. */
+  stopClock: () => void;
   /** Moves the clock of our own code; that of oidc-provider stays. */
   advance: (milliseconds: number) => void;
   /** Everything that was logged so far. */
@@ -56,7 +58,8 @@ export async function startOidcServer(
   { publicUrl, prepare, resume, beginFlow = async () => 'key' }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   let offset = 0;
-  const clock = { ...platform, now: () => platform.now() + offset };
+  let stoppedAt: number | undefined;
+  const clock = { ...platform, now: () => (stoppedAt ?? platform.now()) + offset };
   const results = new Map<string, { accountId: string; signedInAt: number }>();
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
@@ -112,6 +115,9 @@ export async function startOidcServer(
       const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
       results.set(id, { accountId, signedInAt });
       return server.interactions.resumeUrl(id);
+    },
+    stopClock: () => {
+      stoppedAt = platform.now();
     },
     advance: (milliseconds) => {
       offset += milliseconds;
