@@ -7,7 +7,10 @@ import { newStoreLocation } from '../setup/stores.ts';
 
 test('of two servers on one PostgreSQL, each answers what the other has refreshed, until the grace is over', async () => {
   const { location, remove } = await newStoreLocation('PostgreSQL');
-  const servers = [await startTestServer(location), await startTestServer(location)] as const;
+  // The grace is counted on a clock that stands still, however slow the machine.
+  let now = Date.now();
+  const clock = { platform: { now: () => now } };
+  const servers = [await startTestServer(location, clock), await startTestServer(location, clock)] as const;
   const [one, other] = servers;
   const [username, password] = ['ali', 'a cave full of gold'];
   await one.services.users.create({ username, password });
@@ -31,7 +34,7 @@ test('of two servers on one PostgreSQL, each answers what the other has refreshe
   const many = await Promise.all(Array.from({ length: 20 }, () => refresh(first)));
   const next = await Promise.all(many.map(({ refresh_token }) => refresh(refresh_token)));
   expect(requests).toBe(40);
-  for (const { advance } of servers) advance(10_000);
+  now += 10_000;
   await expect(refresh(first)).rejects.toMatchObject(invalidGrant);
   for (const { refresh_token } of next) await expect(refresh(refresh_token)).rejects.toMatchObject(invalidGrant);
 
