@@ -58,15 +58,22 @@ export function createUsers({
   devices: Devices;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
-  /** What another system kept of a password is replaced once the password is known, unless it has changed meanwhile. */
-  async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<void> {
-    if (from === null || isCurrent(from)) return;
+  /**
+   * What another system kept of a password is replaced once the password is known, unless it has changed meanwhile.
+   * @returns what is kept of the password now
+   */
+  async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<string | null> {
+    if (from === null || isCurrent(from)) return from;
     try {
       const digest = await passwords.hash(password, 'first');
-      await updateUser(store, id, { password_digest: digest }, { digest: from });
+      if (await updateUser(store, id, { password_digest: digest }, { digest: from })) return digest;
+      // Another sign-in may have been faster, or a new password was set.
+      const { password_digest: to = null } = (await findUser(store, 'id', id)) ?? {};
+      return (await passwords.verify(to, password, 'first')) ? to : from;
     } catch (error) {
       // Where too many are waiting, the next sign-in does.
       if (!(error instanceof ApiError)) throw error;
+      return from;
     }
   }
   const change = async (id: string, changes: UserChanges) =>
@@ -110,11 +117,13 @@ export function createUsers({
     /**
      * The user whose password this is; takes as long when there is no such user or no password. Each attempt counts
      * under what was typed and under the client's networks.
+     * @param alongside statements that rest on the password; they are in only while it still is the user's
      * @throws ApiError `request.sign_in_rate_limited`, `system.busy`
      */
     async findByPassword(
       identifier: UserIdentifier,
       { password, client }: { password: string; client: Client },
+      alongside: (user: User) => CompiledQuery<unknown>[] = () => [],
     ): Promise<User | undefined> {
       const [field, value] = toKey(identifier);
       const row = await findUser(store, field, value);
@@ -122,8 +131,18 @@ export function createUsers({
       const outcome = await attempt({ digest: row?.password_digest, password, account, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       if (!row || outcome !== 'right') return undefined;
-      await upgrade(row, password);
-      return toUser(row);
+      const digest = (await upgrade(row, password)) ?? '';
+      const user = toUser(row);
+      // Waits for a change of the password that is under way, so that nothing is proven behind its back.
+      const locking = changeUser(store, user.id, { password_digest: digest }, { digest });
+      const still = [locking, requirePassword(store, user.id, digest)];
+      return store.atomically([...still, ...alongside(user)]).then(
+        () => user,
+        (error: unknown) => {
+          if (isUnmet(error)) return undefined;
+          throw error;
+        },
+      );
     },
 
     /** Whether this is the password that the user has. */

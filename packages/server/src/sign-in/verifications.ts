@@ -138,11 +138,12 @@ export function createVerifications({ store, platform, experience, codes, users,
       identifier: UserIdentifier,
       typed: { password: string; client: Client },
     ): Promise<{ id: string; user: User }> {
-      const user = await users.findByPassword(identifier, typed);
+      const id = platform.randomUUID();
+      const user = await users.findByPassword(identifier, typed, (found) => [
+        insertVerification(store, { ...this.ofPassword(subject, found.id), id }),
+      ]);
       if (!user) throw new ApiError('session.invalid_credentials');
-      const proof = this.ofPassword(subject, user.id);
-      await store.atomically([insertVerification(store, proof)]);
-      return { id: proof.id, user };
+      return { id, user };
     },
 
     /** That somebody knows the password of a user, to be recorded by `inserting`. */
