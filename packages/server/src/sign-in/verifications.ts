@@ -106,8 +106,8 @@ export function createVerifications({ store, platform, experience, codes, users,
       const { subject: _, ...send } = request;
       const start = { ...send, flow: id, boundTo: boundTo(await experience.read()) };
       const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
-        // Whoever goes on asking beyond the limits leaves nothing behind.
-        if (isNew && isRateLimit(error)) await deleteVerification(store, id);
+        // Whoever goes on asking in vain leaves nothing behind.
+        if (isNew && isBeforeSend(error)) await deleteVerification(store, id);
         throw error;
       });
       return { id, codeExpiresAt: expiresAt, resendAfter };
@@ -185,4 +185,6 @@ export type Verifications = ReturnType<typeof createVerifications>;
 const hasBegun = ({ phone, code_sent_at, verified_at }: VerificationRow) =>
   phone === null || code_sent_at !== null || verified_at !== null;
 
-const isRateLimit = (error: unknown) => error instanceof ApiError && error.code === 'request.message_rate_limited';
+/** Whether a send was refused before any limit counted it. */
+const isBeforeSend = (error: unknown) =>
+  error instanceof ApiError && ['request.message_rate_limited', 'phone.cannot_receive_sms'].includes(error.code);
