@@ -72,6 +72,22 @@ describe('what an operation does not have is refused by name', () => {
     expect(issues.map(({ path }: { path: string }) => path)).toEqual(['signUpp', 'other']);
   });
 
+  test('but not the query of a probe, nor the type of a body that is not there', async () => {
+    expect(await issuesOf('GET', '/status?_=1')).toMatchObject({ status: 204 });
+    const headers = { 'content-type': 'application/json' };
+    const { body } = await server.management.post('/applications', { name: 'Shop', type: 'MachineToMachine' });
+    const path = `/api/applications/${body.id}`;
+    expect(await server.management.request('POST', `${path}/secrets/rotate`, { headers })).toMatchObject({
+      status: 200,
+    });
+    expect(await server.management.request('DELETE', path, { headers })).toMatchObject({ status: 204 });
+    expect(await issuesOf('POST', '/applications', undefined)).toMatchObject({ code: 'guard.invalid_input' });
+    expect(await server.management.request('POST', '/api/applications', { headers, body: '' })).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_input', data: { issues: [{ in: 'body' }] } },
+    });
+  });
+
   test('query parameters, also where an operation has none', async () => {
     expect(await issuesOf('GET', '/messages?pagesize=5')).toEqual(
       refused('querystring', 'pagesize', 'There is no "pagesize" here; did you mean "page_size"?'),

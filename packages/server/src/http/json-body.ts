@@ -4,10 +4,14 @@ import { ApiError } from '../errors.ts';
 /** More levels than people write by hand. What walks through a value calls itself once for each. */
 const maxLevels = 64;
 
-/** Reads JSON as Fastify does, and refuses what is nested too deeply. */
+/**
+ * Reads JSON as Fastify does, and refuses what is nested too deeply. Nothing at all is no body: clients name the type in
+ * every request, also of operations that take none.
+ */
 export function parseJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, undefined);
     parse(request, body, (error, value) => {
       if (error) done(error);
       else if (isDeeper(value, maxLevels)) done(tooDeep());

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Readiness } from '../../store/readiness.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses, noContent } from '../schemas.ts';
@@ -15,6 +16,8 @@ export function getStatus(app: AppInstance, { readiness }: { readiness: Readines
         summary: 'Whether the server can work',
         description: 'Logto’s name for `/readyz`.',
         security: [],
+        // Probes add things against caches, as they may at the other two.
+        querystring: z.looseObject({}),
         response: { 204: noContent, ...unavailable },
       },
     },
