@@ -157,6 +157,13 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
   const rename = (person: Person, primaryPhone: string | null) =>
     server.management.patch(`/users/${person.id}`, { primaryPhone });
 
+  const importOwner = (fields: object) =>
+    server.management.request('POST', '/api/users/import?upsert=true', {
+      body: JSON.stringify({ id: owner.id, ...fields }),
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+  const otherDigest = { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD5' };
+
   const revocations: [string, readonly (typeof ways)[number][], () => Promise<unknown>][] = [
     ['the password was reset, with all sessions', ways, resetPassword],
     ['the other sessions were ended at /account', ways, async () => (await ownAccount())('/sessions/end-others', {})],
@@ -191,6 +198,23 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
       async () => {
         await suspend(true);
         await suspend(false);
+      },
+    ],
+    [
+      'an import suspended the user for a moment',
+      ways,
+      async () => {
+        await importOwner({ isSuspended: true });
+        await importOwner({ isSuspended: false });
+      },
+    ],
+    ['an import replaced the password', ['password'], () => importOwner(otherDigest)],
+    [
+      'the user was deleted, and imported with the same id',
+      ['password'],
+      async () => {
+        await server.management.delete(`/users/${owner.id}`);
+        await importOwner({ username: owner.username, ...otherDigest });
       },
     ],
     ['the user was deleted', ways, () => server.management.delete(`/users/${owner.id}`)],

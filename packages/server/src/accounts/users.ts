@@ -8,12 +8,12 @@ import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
-  deleteUser,
+  deletingUser,
   findUser,
   insertUser,
   listUsers,
   requirePassword,
-  suspendUser,
+  suspension,
   takenField,
   type UserChanges,
   type UserRow,
@@ -229,16 +229,20 @@ export function createUsers({
     validFrom: async (id: string): Promise<number> => (await findUser(store, 'id', id))?.sessions_valid_from ?? 0,
 
     /** Suspends a user, or takes it back. Either way what was proven before is void. */
-    setSuspended: async (id: string, isSuspended: boolean): Promise<User> =>
-      toUser(await suspendUser(store, id, isSuspended ? 1 : 0, platform.now())),
+    async setSuspended(id: string, isSuspended: boolean): Promise<User> {
+      const now = platform.now();
+      return toUser(await updateUser(store, id, { ...suspension(isSuspended ? 1 : 0, now), updated_at: now }));
+    },
 
     /** Keeps the time of a sign-in. */
     async recordSignIn(id: string): Promise<User> {
       return toUser(await updateUser(store, id, { last_sign_in_at: platform.now() }));
     },
 
+    /** Ends what the password has proven, too: an import may give the id to a user again. */
     async delete(id: string): Promise<void> {
-      if (!(await deleteUser(store, id))) throw new ApiError('entity.not_found');
+      const [deleted] = await store.atomically([deletingUser(store, id), deletePasswordVerifications(store, id)]);
+      if (deleted.length === 0) throw new ApiError('entity.not_found');
     },
 
     /**

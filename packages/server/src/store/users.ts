@@ -1,4 +1,4 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { UsersTable } from './schema.ts';
@@ -10,7 +10,9 @@ import type { UserTerm } from './user-terms.ts';
 export type UserRow = UsersTable;
 
 /** What may be written to a user after it was made. */
-export type UserChanges = Partial<Omit<UserRow, 'id' | 'created_at'>>;
+export type UserChanges = {
+  [Column in keyof Omit<UserRow, 'id' | 'created_at'>]?: UserRow[Column] | RawBuilder<UserRow[Column]>;
+};
 
 /** What a change rests on, and what has to hold still when it is written. Numbers are E.164. */
 export type UserStill = {
@@ -86,27 +88,19 @@ function changing(
 export const requirePassword = (store: Store, id: string, digest: string): CompiledQuery<unknown> =>
   requirement(store, sql`exists (select 1 from users where id = ${id} and password_digest = ${digest})`);
 
-/** Suspends a user, or takes it back; either way what was proven before is void. */
-export function suspendUser({ db }: Store, id: string, isSuspended: 0 | 1, now: number): Promise<UserRow | undefined> {
+/** Suspends a user, or takes it back. Where that is a change, what was proven before is void. */
+export function suspension(isSuspended: 0 | 1, now: number) {
   const isChange = sql`is_suspended <> ${isSuspended}`;
-  return db
-    .updateTable('users')
-    .set({
-      is_suspended: isSuspended,
-      sessions_valid_from: sql`case when ${isChange} then ${whole(now)} else sessions_valid_from end`,
-      kept_session: sql`case when ${isChange} then null else kept_session end`,
-      updated_at: now,
-    })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst();
+  return {
+    is_suspended: isSuspended,
+    sessions_valid_from: sql<number | null>`case when ${isChange} then ${whole(now)} else sessions_valid_from end`,
+    kept_session: sql<string | null>`case when ${isChange} then null else kept_session end`,
+  } satisfies UserChanges;
 }
 
-/** @returns whether there was a user with this id */
-export async function deleteUser(store: Store, id: string): Promise<boolean> {
-  const { numDeletedRows } = await store.db.deleteFrom('users').where('id', '=', id).executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
-}
+/** The statement that deletes a user. */
+export const deletingUser = ({ db }: Store, id: string): CompiledQuery<{ id: string }> =>
+  db.deleteFrom('users').where('id', '=', id).returning('id').compile();
 
 /** A page of users, newest first, and how many there are in all. Without a search, of all users. */
 export async function listUsers(

@@ -2,7 +2,8 @@ import { ApiError } from '../../errors.ts';
 import { newId, type Platform } from '../../platform.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
 import type { Store } from '../../store/store.ts';
-import { takenField, type UserRow, updateUser } from '../../store/users.ts';
+import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
+import { deletePasswordVerifications } from '../../store/verifications.ts';
 import { nobody } from '../user-record.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
@@ -77,10 +78,17 @@ export function beginImport(
     });
   }
 
+  /** What is void after the same change of one user is void here: proofs by another password, and from before a suspension. */
   async function update({ line, changes }: Candidate, id: string): Promise<ImportOutcome> {
     try {
-      const row = await updateUser(store, id, { ...changes, updated_at: platform.now() });
-      return row
+      const now = platform.now();
+      const { is_suspended: isSuspended, password_digest: digest } = changes;
+      const suspending = isSuspended === undefined ? {} : suspension(isSuspended ? 1 : 0, now);
+      const [changed] = await store.atomically([
+        changeUser(store, id, { ...changes, ...suspending, updated_at: now }),
+        ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
+      ]);
+      return changed.length > 0
         ? { line, status: 'updated', id }
         : { line, status: 'failed', error: new ApiError('entity.not_found') };
     } catch (error) {
