@@ -1,6 +1,6 @@
 import { platform as realPlatform } from '../../packages/server/src/platform.ts';
-import type { Client } from '../../packages/server/src/protection/client.ts';
-import { createDevices, type DeviceAccount, type Devices } from '../../packages/server/src/protection/devices.ts';
+import type { Client, DeviceAccount } from '../../packages/server/src/protection/client.ts';
+import { createDevices, type Devices } from '../../packages/server/src/protection/devices.ts';
 import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 

@@ -6,16 +6,7 @@ import type { CommandContext } from './connectors/command-context.ts';
 import { listConnectors } from './connectors/list.ts';
 import { removeConnector } from './connectors/remove.ts';
 import { root } from './root.ts';
-
-/** What a command takes from outside. */
-export type Terminal = {
-  env: Readonly<Record<string, string | undefined>>;
-  /** Where the command was called. */
-  cwd: string;
-  print: (line: string) => void;
-  /** For what went wrong. */
-  complain: (line: string) => void;
-};
+import type { Terminal } from './terminal.ts';
 
 const help = `Usage: npx sesame connectors <command>
 

@@ -5,7 +5,7 @@ import { openConfiguredStore } from '../configured-store.ts';
 import type { Store } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { root } from './root.ts';
-import type { Terminal } from './run-command.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Works on the database of the settings, whether Sesame runs on it or not. @throws CommandError, ConfigError */
 export async function withStore(

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConnectorError } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
-import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
+import type { ConfigIssue, ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import { apiErrorOf } from './connector-failure.ts';
 import { isAddress, isHarmless } from './installed/confidential.ts';
 import { textsIn } from './installed/hide-secrets.ts';
 import { templateIssues } from './template-issues.ts';
 import { unknownKeys } from './unknown-keys.ts';
-
-/** A field at fault, and what it takes. */
-export type ConfigIssue = { path: string; message: string };
 
 const mask = '••••';
 /** Shorter secrets show nothing of themselves. */

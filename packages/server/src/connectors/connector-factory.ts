@@ -3,6 +3,9 @@ import type { Channel, ConnectorMetadata, SendMessageData, SendResult } from '@s
 /** What an administrator enters for a connector; its keys are the connector's own. */
 export type ConnectorConfig = Record<string, unknown>;
 
+/** A field at fault, and what it takes. */
+export type ConfigIssue = { path: string; message: string };
+
 /** Where a connector comes from; the package is that of an installed one. */
 export type ConnectorOrigin =
   | { origin: 'built-in'; package: null }

@@ -1,6 +1,5 @@
 import { knownVariables, lintText, requiredUsageTypes } from '@sesame/connector-kit';
-import type { ConfigIssue } from './connector-config.ts';
-import type { ConnectorConfig } from './connector-factory.ts';
+import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
 /** Usage types of Logto's configurations that carry a link; Sesame never sends them. */
 const withoutCode = ['OrganizationInvitation'];

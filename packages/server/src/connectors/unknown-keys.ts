@@ -1,6 +1,5 @@
 import { unknownName } from '../unknown-name.ts';
-import type { ConfigIssue } from './connector-config.ts';
-import type { ConnectorConfig } from './connector-factory.ts';
+import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
 /** What templates of built-in connectors hold; which of these a connector takes, its own guard says. */
 const templateKeys = ['usageType', 'locale', 'content', 'templateCode', 'templateParams', 'type'];

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
-import type { Client } from '../protection/client.ts';
-import { type DeviceAccount, type Devices, deviceDays } from '../protection/devices.ts';
+import type { Client, DeviceAccount } from '../protection/client.ts';
+import { type Devices, deviceDays } from '../protection/devices.ts';
 import { toAddress } from '../protection/networks.ts';
 import { clientAddress, type IsTrusted } from './client-address.ts';
 

@@ -1,5 +1,15 @@
-import type { DeviceMark } from './devices.ts';
 import { networksOf } from './networks.ts';
+
+/** Whose sign-in a mark is of. */
+export type DeviceAccount = { type: 'user' | 'administrator'; id: string };
+
+/** That a browser has signed in to an account. */
+export type DeviceMark = DeviceAccount & {
+  /** What the counters of this browser for this account are kept under; drawn anew at each sign-in. */
+  device: string;
+  /** When it signed in, in milliseconds since the epoch. */
+  since: number;
+};
 
 /** Whoever asks, as limits know them. */
 export type Client = {

@@ -3,18 +3,7 @@ import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type AccountField, listAccountsOfDevice } from '../store/device-accounts.ts';
 import type { Store } from '../store/store.ts';
-import type { Client } from './client.ts';
-
-/** Whose sign-in a mark is of. */
-export type DeviceAccount = { type: 'user' | 'administrator'; id: string };
-
-/** That a browser has signed in to an account. */
-export type DeviceMark = DeviceAccount & {
-  /** What the counters of this browser for this account are kept under; drawn anew at each sign-in. */
-  device: string;
-  /** When it signed in, in milliseconds since the epoch. */
-  since: number;
-};
+import type { Client, DeviceAccount, DeviceMark } from './client.ts';
 
 /** An account as it is typed: by its number, its username, or its id. */
 export type TypedAccount = { type: DeviceAccount['type']; field: AccountField; value: string };

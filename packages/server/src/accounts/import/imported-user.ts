@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
+import { checkLevels } from '../../json-levels.ts';
 import { issuesOfKeys, strictly } from '../../strict-schema.ts';
 import { checkForeignDigest } from '../password-digests/read-digest.ts';
 import { digestFields, userFields, userIdPattern } from '../user-fields.ts';
@@ -35,6 +36,7 @@ export type ImportedRow = {
 
 /** Reads a line of an import. @throws ApiError that says what is wrong with it */
 export function readImportedUser(value: unknown): ImportedRow {
+  checkLevels(value);
   const parsed = importedUser.safeParse(value);
   if (!parsed.success) {
     const issues = parsed.error.issues.flatMap((issue) => {

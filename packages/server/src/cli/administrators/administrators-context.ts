@@ -4,7 +4,7 @@ import { createColleagues, type ListedAdministrator } from '../../admin/colleagu
 import { createPasswordLinks } from '../../admin/password-links.ts';
 import { platform } from '../../platform.ts';
 import { CommandError } from '../command-error.ts';
-import type { Terminal } from '../run-command.ts';
+import type { Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
 
 /** What the commands about administrators work with. */

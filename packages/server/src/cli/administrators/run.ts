@@ -1,4 +1,4 @@
-import type { Terminal } from '../run-command.ts';
+import type { Terminal } from '../terminal.ts';
 import { withAdministrators } from './administrators-context.ts';
 import { listAdministrators } from './list.ts';
 import { removeAdministrator } from './remove.ts';

@@ -64,6 +64,18 @@ describe.each(databases)('sesame import into %s', (database) => {
   const count = async () => (await store.db.selectFrom('users').select('id').execute()).length;
   const created = (number: number) => `Created: ${number}, changed: 0, already there: 0, failed: 0.`;
 
+  test('names a line that is nested too deeply, and takes the others', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const { code, printed, complained } = await run(
+      `{"user_id":"one","user_metadata":${deep}}\n{"user_id":"two"}\n`,
+      '--from',
+      'auth0',
+    );
+    expect(printed).toContain('Created: 1, changed: 0, already there: 0, failed: 1.');
+    expect(complained[0]).toMatch(/^Line 1: .*nested/);
+    expect(code).toBe(1);
+  });
+
   test('from Firebase as JSON, with passwords', async () => {
     const users = [
       { localId: 'kQ1aB2', phoneNumber: '+8613800138000', createdAt: '1500000000000', lastSignedInAt: '1600000000000' },

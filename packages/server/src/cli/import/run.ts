@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createAuditLog } from '../../admin/audit-log.ts';
 import { platform } from '../../platform.ts';
 import { CommandError } from '../command-error.ts';
-import type { Terminal } from '../run-command.ts';
+import type { Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
 import { openRecords } from './file-records.ts';
 import { readHashConfig } from './hash-config.ts';

@@ -14,6 +14,7 @@ import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerUsers } from './index.ts';
 
 const now = 1_800_000_000_000;
+const deeplyNested = JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`);
 
 describe.each(databases)('POST /users/import on %s', (database) => {
   let store: Store;
@@ -112,6 +113,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       { name: 'no\0name' },
       [],
       null,
+      { customData: deeplyNested },
     ]);
     const failed = (line: number, code: string, words = '') => ({
       line,
@@ -149,7 +151,8 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       failed(14, 'guard.invalid_input', 'x'),
       failed(15, 'guard.invalid_input', 'x'),
       failed(16, 'guard.invalid_input', 'x'),
-      { ...totals, created: 1, failed: 15 },
+      failed(17, 'guard.invalid_input', 'x'),
+      { ...totals, created: 1, failed: 16 },
     ]);
   });
 
@@ -219,6 +222,9 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       data: { issues: [{ message: expect.stringContaining('did you mean "upsert"') }] },
     });
     expect((await post('a: 1', '', 'text/yaml')).json()).toMatchObject({ code: 'guard.unsupported_media_type' });
+    expect((await post('{"id":"one"}', '', 'application/json')).json()).toMatchObject({
+      code: 'guard.unsupported_media_type',
+    });
     expect((await post(' '.repeat(10 * 1024 * 1024 + 1))).json()).toMatchObject({ code: 'guard.body_too_large' });
     const elsewhere = await app.inject({
       method: 'POST',

@@ -25,8 +25,9 @@ export class NdjsonBody {
   }
 }
 
-/** Takes bodies of lines in the scope of `app`. */
+/** Takes bodies of lines in the scope of `app`, and no others. */
 export function takeNdjson(app: AppInstance): void {
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser(contentTypes, { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, bytes, done) =>
     done(null, new NdjsonBody(bytes as Buffer)),
   );
