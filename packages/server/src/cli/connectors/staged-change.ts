@@ -9,12 +9,12 @@ import { CommandError } from '../command-error.ts';
  */
 export async function changeFolder<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
   // Files of the data folder are nobody else's business; npm takes this over.
-  process.umask(0o077);
-  await mkdir(dirname(folder), { recursive: true });
-  await recover(folder);
+  const umask = process.umask(0o077);
   const copy = `${folder}.${process.pid}.new`;
-  const lockBefore = await lockOf(folder);
   try {
+    await mkdir(dirname(folder), { recursive: true });
+    await recover(folder);
+    const lockBefore = await lockOf(folder);
     await cp(folder, copy, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing);
     await mkdir(copy, { recursive: true });
     const result = await work(copy);
@@ -28,6 +28,7 @@ export async function changeFolder<T>(folder: string, work: (copy: string) => Pr
     return result;
   } finally {
     await rm(copy, { recursive: true, force: true });
+    process.umask(umask);
   }
 }
 
