@@ -10,11 +10,19 @@ import { CommandError } from '../command-error.ts';
 export async function changeFolder<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
   // Files of the data folder are nobody else's business; npm takes this over.
   const umask = process.umask(0o077);
-  const copy = `${folder}.${process.pid}.new`;
   try {
-    await mkdir(dirname(folder), { recursive: true });
-    await recover(folder);
-    const lockBefore = await lockOf(folder);
+    return await replaceFolder(folder, work);
+  } finally {
+    process.umask(umask);
+  }
+}
+
+async function replaceFolder<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
+  await mkdir(dirname(folder), { recursive: true });
+  await recover(folder);
+  const copy = `${folder}.${process.pid}.new`;
+  const lockBefore = await lockOf(folder);
+  try {
     await cp(folder, copy, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing);
     await mkdir(copy, { recursive: true });
     const result = await work(copy);
@@ -28,7 +36,6 @@ export async function changeFolder<T>(folder: string, work: (copy: string) => Pr
     return result;
   } finally {
     await rm(copy, { recursive: true, force: true });
-    process.umask(umask);
   }
 }
 
