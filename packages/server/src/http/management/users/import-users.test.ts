@@ -1,17 +1,12 @@
-import Fastify from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
+import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
-import { createUserSessions } from '../../../oidc/sessions.ts';
 import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { handleErrors } from '../../errors.ts';
-import { refuseUnknownInput } from '../../strict-input.ts';
-import { registerUsers } from './index.ts';
 
 const now = 1_800_000_000_000;
 const deeplyNested = JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`);
@@ -29,19 +24,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       passwords: createPasswords(platform),
       devices: newDevices(store, platform),
     });
-    app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
-    handleErrors(app);
-    refuseUnknownInput(app);
-    app.register(
-      async (scope) =>
-        registerUsers(scope as AppInstance, {
-          users,
-          userSessions: createUserSessions({ store, platform }),
-          store,
-          platform,
-        }),
-      { prefix: '/api' },
-    );
+    app = newUsersApp({ users, store, platform });
   });
   afterEach(async () => {
     await app.close();

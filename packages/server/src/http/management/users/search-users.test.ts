@@ -1,17 +1,12 @@
-import Fastify from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
+import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
-import { createUserSessions } from '../../../oidc/sessions.ts';
 import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { handleErrors } from '../../errors.ts';
-import { refuseUnknownInput } from '../../strict-input.ts';
-import { registerUsers } from './index.ts';
 
 /** The users of Logto's own test of searches, and some whose names are not English. */
 const tom = ['tom_scott', 'tom_scott_2', 'tom_scott_3', 'tom_scott_4', 'tom_scott_5'];
@@ -51,19 +46,7 @@ describe.each(databases)('GET /users on %s', (database) => {
       now += 1;
       ids.push((await users.create(fields)).id);
     }
-    app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
-    handleErrors(app);
-    refuseUnknownInput(app);
-    app.register(
-      async (scope) =>
-        registerUsers(scope as AppInstance, {
-          users,
-          userSessions: createUserSessions({ store, platform }),
-          store,
-          platform,
-        }),
-      { prefix: '/api' },
-    );
+    app = newUsersApp({ users, store, platform });
   });
   afterAll(async () => {
     await app.close();

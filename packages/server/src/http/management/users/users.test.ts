@@ -1,18 +1,13 @@
-import Fastify from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
 import { newStore } from '../../../../../../test/setup/stores.ts';
+import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers } from '../../../accounts/users.ts';
-import { createUserSessions } from '../../../oidc/sessions.ts';
 import { platform } from '../../../platform.ts';
 import { upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { handleErrors } from '../../errors.ts';
-import { refuseUnknownInput } from '../../strict-input.ts';
-import { registerUsers } from './index.ts';
 
 describe('/users', () => {
   let store: Store;
@@ -20,19 +15,7 @@ describe('/users', () => {
   beforeEach(async () => {
     store = await newStore('SQLite');
     const users = createUsers({ store, platform, passwords: createPasswords(platform), devices: newDevices(store) });
-    app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
-    handleErrors(app);
-    refuseUnknownInput(app);
-    app.register(
-      async (scope) =>
-        registerUsers(scope as AppInstance, {
-          users,
-          userSessions: createUserSessions({ store, platform }),
-          store,
-          platform,
-        }),
-      { prefix: '/api' },
-    );
+    app = newUsersApp({ users, store, platform });
   });
   afterEach(async () => {
     await app.close();

@@ -1,0 +1,24 @@
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Users } from '../../packages/server/src/accounts/users.ts';
+import type { AppInstance } from '../../packages/server/src/http/app-instance.ts';
+import { handleErrors } from '../../packages/server/src/http/errors.ts';
+import { registerUsers } from '../../packages/server/src/http/management/users/index.ts';
+import { refuseUnknownInput } from '../../packages/server/src/http/strict-input.ts';
+import { createUserSessions } from '../../packages/server/src/oidc/sessions.ts';
+import type { Platform } from '../../packages/server/src/platform.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
+
+/** The operations on users as an app, without the proof of who is calling. */
+export function newUsersApp(deps: { users: Users; store: Store; platform: Platform }): AppInstance {
+  const app = Fastify()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler) as AppInstance;
+  handleErrors(app);
+  refuseUnknownInput(app);
+  app.register(
+    async (scope) => registerUsers(scope as AppInstance, { ...deps, userSessions: createUserSessions(deps) }),
+    { prefix: '/api' },
+  );
+  return app;
+}
