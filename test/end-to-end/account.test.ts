@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { strangerFrom } from '../setup/clients.ts';
+import { stopClock } from '../setup/clock.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -208,6 +209,7 @@ describe.each(databases)('the Account API on %s', (database) => {
   });
 
   test('who goes through usernames is stopped, here and in a sign-up', async () => {
+    stopClock();
     const { account, users, signInFlows } = server.services;
     await server.management.patch('/sign-in-exp', { signUp: { identifiers: ['username'], password: true } });
     const client = strangerFrom('203.0.113.77');

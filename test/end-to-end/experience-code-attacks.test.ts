@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { strangerFrom } from '../setup/clients.ts';
+import { stopClock } from '../setup/clock.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
 import { identify, refused, send, submit, useExperience, verify } from './experience-rig.ts';
@@ -23,6 +24,7 @@ describe.each(databases)('codes of the Experience API under attack on %s', (data
   });
 
   test('a code that another flow asked for just now is not taken for one of this flow', async () => {
+    stopClock();
     const [first, second] = [await begin(), await begin()];
     await pendingCode(first);
     expect(await send(second, 'SignIn', rig.phone)).toMatchObject(refused(429, 'request.message_rate_limited'));
@@ -53,6 +55,7 @@ describe.each(databases)('codes of the Experience API under attack on %s', (data
   });
 
   test('2000 wrong codes at once spend the tries of one code, and the right one is lost', async () => {
+    stopClock();
     const client = await begin();
     const { id, code } = await pendingCode(client);
     const wrong = code === '000000' ? '000001' : '000000';
@@ -74,6 +77,7 @@ describe.each(databases)('codes of the Experience API under attack on %s', (data
   });
 
   test('wrong codes of one network are limited across numbers', async () => {
+    stopClock();
     const address = '203.0.113.9';
     const typed = async () => {
       const client = await begin();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import type { Client } from '../../packages/server/src/protection/client.ts';
 import { knownBrowser, strangerFrom } from '../setup/clients.ts';
+import { stopClock } from '../setup/clock.ts';
 import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -162,6 +163,7 @@ describe('the cookie of a browser that has signed in', () => {
   }
 
   test('is set at the end of a sign-in, and opens a counter of its own', async () => {
+    stopClock();
     await server.services.users.create({ username: 'ali', password: 'open sesame' });
     const browser = newUserAgent(origin());
     const [header = '', ...others] = await signIn(browser);
@@ -201,6 +203,7 @@ describe('the cookie of a browser that has signed in', () => {
   });
 
   test('is set by the Console, too: five networks lock no administrator out', async () => {
+    stopClock();
     await server.services.administrators.seedFirst({ username: 'morgiana', password: 'open sesame' });
     const browser = newUserAgent(origin());
     const signInToConsole = (password: string, address: string, agent = newUserAgent(origin())) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stopClock } from '../setup/clock.ts';
 import { newServer, startTestServer, type TestServer } from '../setup/server.ts';
 import { databases, newStoreLocation } from '../setup/stores.ts';
 
@@ -108,6 +109,7 @@ describe.each(databases)('requests of anybody on %s', (database) => {
   });
 
   test('sign-ins of the Console and sends that are refused leave no rows behind', async () => {
+    stopClock();
     const { db } = server.services.store;
     const attempts = () =>
       db.selectFrom('sign_in_attempts').select('key').where('key', 'like', 'administrator%').execute();

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { Store } from './store.ts';
+import { clockToleranceMs } from './windows.ts';
 
 /**
  * Whom wrong answers are counted for: everybody whom the server does not know, back ends, or one browser that has signed
@@ -34,9 +35,6 @@ export const failurePolicy = {
   maxWaitMs: 4_096_000,
 } as const;
 
-/** A clock that was set back further than this ends a code rather than prolonging it. */
-const clockToleranceMs = 60_000;
-
 export type CheckOutcome =
   | { outcome: 'right'; messageId: string }
   | { outcome: 'wrong'; triesLeft: number }
@@ -51,6 +49,7 @@ export type CheckOutcome =
 export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
   const { id, flow, recipient, counter, digest, maxTries, now } = check;
   const ofCode = sql`flow = ${flow} and recipient = ${recipient}`;
+  // A clock that was set back further ends a code rather than prolonging it.
   const isPending = sql`${ofCode} and used_at is null and tries < ${maxTries} and expires_at > ${now}
     and created_at <= ${now + clockToleranceMs}`;
   const isConsumedNow = sql`select message_id from verification_codes

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import { windowIsOver } from './windows.ts';
 
 /** A limit on sends: the key it counts under and how many it allows in a window of so many milliseconds. */
 export type SendLimit = { key: string; maxSends: number; windowMs: number };
@@ -50,16 +51,8 @@ export async function clearSendLimits({ db }: Store, keys: readonly string[]): P
   for (const key of keys) await db.deleteFrom('send_limits').where('key', '=', key).execute();
 }
 
-/** Clocks of several processes may differ by as much. */
-const clockToleranceMs = 60_000;
-
-/** A window opens with its first send; one that lies in the future belongs to a clock that was set back. */
-const windowIsOver = (now: number) =>
-  sql<boolean>`(send_limits.window_started_at <= ${whole(now)} - excluded.window_ms
-    or send_limits.window_started_at > ${whole(now + clockToleranceMs)})`;
-
 function raiseLimits(limits: readonly SendLimit[], sendId: string, now: number) {
-  const over = windowIsOver(now);
+  const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
   const rows = limits.map(
     ({ key, maxSends, windowMs }) => sql`(${key}, ${now}, 1, ${maxSends}, ${windowMs}, ${sendId})`,
   );

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
+import { windowIsOver } from './windows.ts';
 
 /** How many attempts a key may have in a window. */
 export type AttemptLimit = { key: string; maxAttempts: number };
@@ -35,7 +36,7 @@ export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt):
     .select((row) => row.fn.max('window_started_at').as('opened'))
     .where('key', 'in', full)
     .executeTakeFirstOrThrow();
-  return Math.max(1, opened + attempt.windowMs - attempt.now);
+  return Math.max(1, Math.min(attempt.windowMs, opened + attempt.windowMs - attempt.now));
 }
 
 /** Whether the attempt could not be charged to each of its keys. */
@@ -43,9 +44,7 @@ const isRefused = (isOfAttempt: RawBuilder<unknown>, keys: number) =>
   sql`(select count(*) from sign_in_attempts where ${isOfAttempt}) < ${keys}`;
 
 function charge({ id, now, windowMs, limits }: SignInAttempt) {
-  // A window opens with its first attempt; one that lies in the future belongs to a clock that was set back.
-  const over = sql<boolean>`(sign_in_attempts.window_started_at <= ${whole(now - windowMs)}
-    or sign_in_attempts.window_started_at > ${whole(now)})`;
+  const over = windowIsOver('sign_in_attempts', now, whole(windowMs));
   const ordered = inOrder(limits);
   const rows = ordered.map(({ key }) => sql`(${key}, ${now}, 1, ${id})`);
   const limitOfRow = ordered.map(({ key, maxAttempts }) => sql`when ${key} then ${whole(maxAttempts)}`);
