@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { connectionTimeouts, endConnectionsOnStop } from './end-connections.ts';
+import { connectionTimeouts, endConnectionsOnStop, stopMs } from './end-connections.ts';
 
 /** An app whose one operation answers when it is told to. */
 async function startSlowApp(http: Partial<typeof connectionTimeouts> = {}) {
@@ -63,6 +63,10 @@ test('slow clients are looked at often enough for their time-outs to hold', () =
   const { connectionsCheckingInterval, headersTimeout, requestTimeout } = connectionTimeouts;
   expect(connectionsCheckingInterval).toBeLessThanOrEqual(1_000);
   expect(headersTimeout).toBeLessThan(requestTimeout);
+});
+
+test('a stop that waits for nothing but clients takes less than five seconds', () => {
+  expect(Math.max(...Object.values(stopMs))).toBeLessThan(5_000);
 });
 
 test('a body that takes too long is ended on time, with 408', async () => {

@@ -10,7 +10,7 @@ export const connectionTimeouts = {
 };
 
 /** From the begin of a stop: how long requests may still come in, and how long answers may take, in milliseconds. */
-const stopMs = { arriving: 1_000, answering: 4_000 };
+export const stopMs = { arriving: 1_000, answering: 4_000 };
 
 /**
  * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
