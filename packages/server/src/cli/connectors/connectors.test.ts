@@ -4,16 +4,16 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   goodMetadata,
   moduleOf,
   writeConnector,
   writePackage,
 } from '../../../../../test/end-to-end/installed-connectors-fixture.ts';
-
-// Each command is a process, and npm takes its time on a busy machine.
+import { runCommand } from '../run-command.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -27,24 +27,43 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** Runs a command in a process of its own; npm has no network there. */
+/** Runs a command as its process would; npm has no network there. */
 async function sesame(words: string[], env: Record<string, string> = {}) {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [main, ...words], {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const code = await runCommand(words, {
     cwd: home,
     env: { PATH, HOME: home, npm_config_offline: 'true', SESAME_DATA_DIR: dataDir, ...env },
+    print: (line) => void stdout.push(`${line}\n`),
+    complain: (line) => void stderr.push(`${line}\n`),
   });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code, stdout, stderr };
+  return { code, stdout: stdout.join(''), stderr: stderr.join('') };
+}
+
+/** Runs a command in a process of its own. */
+async function run(words: string[]) {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [main, ...words], { env: { PATH, HOME: home } });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode, stdout, stderr };
 }
 const connectors = (...words: string[]) => sesame(['connectors', ...words]);
+
+/** A connectors folder in which the package `mine` was installed. */
+let withMine: string;
+beforeAll(async () => {
+  withMine = await mkdtemp(join(tmpdir(), 'sesame-cli-with-mine-'));
+  home = withMine;
+  dataDir = join(withMine, 'data');
+  await writeConnector(withMine, 'mine');
+  expect(await connectors('add', './mine')).toMatchObject({ code: 0 });
+});
+afterAll(() => rm(withMine, { recursive: true }));
+/** As after `connectors add ./mine`. */
+async function installMine(): Promise<void> {
+  await cp(join(withMine, 'mine'), join(home, 'mine'), { recursive: true });
+  await cp(join(withMine, 'data'), dataDir, { recursive: true });
+}
 const read = (path: string) => readFile(join(installed, path), 'utf8');
 
 test.each([[[]], [['--help']], [['connectors', 'add', '-h']], [['help']]])(
@@ -64,6 +83,12 @@ test.each([[['connector']], [['connectors', 'lsit']], [['connectors', 'add']], [
     expect([code, stderr]).toEqual([2, expect.stringContaining(`does not understand "sesame ${words.join(' ')}"`)]);
   },
 );
+
+test('a process says what it has to say, and ends with the code of the command', async () => {
+  expect(await run(['help'])).toEqual({ code: 0, stdout: expect.stringMatching(/^Usage: .*\n$/s), stderr: '' });
+  const refused = { code: 2, stdout: '', stderr: expect.stringContaining('"sesame connectors lsit"') };
+  expect(await run(['connectors', 'lsit'])).toEqual(refused);
+});
 
 test('a reader that has had enough is no failure', async () => {
   const { PATH = '' } = process.env;
@@ -122,8 +147,7 @@ describe('a folder', () => {
   });
 
   test('that was changed takes the place of what was installed from it, whatever its version', async () => {
-    await writeConnector(home, 'mine');
-    await connectors('add', './mine');
+    await installMine();
     await writeConnector(home, 'mine', { module: moduleOf({ ...goodMetadata('mine'), name: { en: 'Changed' } }) });
     expect((await connectors('add', join(home, 'mine'))).stdout).toContain('Added mine 1.0.0: Changed (mine)');
     expect((await connectors('list')).stdout).toBe('mine  Changed  (mine 1.0.0)\n');
@@ -154,8 +178,7 @@ describe('a folder', () => {
       /^a-other was not added\. Its id mine is that of mine; remove that one first/,
     ],
   ])('%s that cannot be used is not kept', async (name, files, reason) => {
-    await writeConnector(home, 'mine');
-    await connectors('add', './mine');
+    await installMine();
     const before = [await read('package.json'), await read('package-lock.json')];
     await writePackage(home, name, { files });
     const { code, stderr } = await connectors('add', `./${name}`);
@@ -180,8 +203,7 @@ describe('a folder', () => {
 });
 
 test('a tarball is installed like its folder', async () => {
-  await writeConnector(home, 'mine');
-  await connectors('add', './mine');
+  await installMine();
   const [tarball = ''] = await readdir(join(installed, '.tarballs'));
   await cp(join(installed, '.tarballs', tarball), join(home, 'mine.tgz'));
   await rm(installed, { recursive: true });
@@ -228,8 +250,7 @@ test('connectors in SESAME_CONNECTORS_DIR are listed, and only read', async () =
 });
 
 test('what a command that was killed has left is put right by the next one', async () => {
-  await writeConnector(home, 'mine');
-  await connectors('add', './mine');
+  await installMine();
   await rename(installed, `${installed}.old`);
   await mkdir(`${installed}.999999999.new`);
   await writeFile(join(`${installed}.999999999.new`, 'package.json'), '{');
