@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { button, useConnectors } from './connectors-rig.ts';
-import { looks, problemsOf } from './section-rig.ts';
+import { load, looks, problemsOf } from './section-rig.ts';
 
 const own = useConnectors();
 const { live, setUp, openWatched } = own;
@@ -52,10 +52,8 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   ];
   const { page, broken } = await openWatched('connectors', look);
   for (const place of places) {
-    await page.goto(`${own.rig.server.baseUrl}/console/${place}`);
-    await page.locator('h1').waitFor();
+    await load(page, `${own.rig.server.baseUrl}/console/${place}`);
     if (/set-up|templates/.test(place)) await page.locator('.cm-content').waitFor();
-    await page.waitForLoadState('networkidle');
     expect(await problemsOf(page), place).toEqual([]);
   }
   expect(broken).toEqual([]);

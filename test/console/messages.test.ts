@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPhone } from '../setup/phones.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const pageSize = 20;
 const phones = Array.from({ length: pageSize + 2 }, newPhone);
@@ -104,9 +104,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     'messages?state=suppressed',
     `messages/${failed.id}`,
   ]) {
-    await page.goto(`${rig.server.baseUrl}/console/${path}`);
-    await page.locator('main').getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('status', { name: /Loading|加载中/ }).waitFor({ state: 'detached' });
+    await load(page, `${rig.server.baseUrl}/console/${path}`);
     expect(await problemsOf(page), path).toEqual([]);
   }
 });

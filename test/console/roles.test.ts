@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { administrator, looks, newWindow, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { administrator, load, looks, newWindow, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const viewer = { username: 'vera', password: 'quiet eyes on the screen' };
 const phone = '+8613926837155';
@@ -9,12 +9,7 @@ let rig: SectionRig;
 let userId: string;
 beforeAll(async () => {
   rig = await startSectionRig();
-  const page = await rig.open('overview');
-  const headers = { 'x-sesame-console': '1' };
-  const data = { ...viewer, role: 'viewer' };
-  expect(
-    (await page.request.post(`${rig.server.baseUrl}/api/console/administrators`, { data, headers })).status(),
-  ).toBe(200);
+  await rig.server.services.administrators.colleagues.create({ ...viewer, role: 'viewer' });
   const { management } = rig.server;
   const created = await management.post('/users', { primaryPhone: phone, name: 'Ali' });
   userId = (created.body as { id: string }).id;
@@ -46,16 +41,7 @@ test.each(looks)(
     paths.push('development-inbox', 'users', `users/${userId}`, 'applications', `applications/${application.id}`);
     paths.push('audit-log', 'account');
     for (const path of paths) {
-      await page.goto(`${rig.server.baseUrl}/console/${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await expect
-        .poll(() =>
-          page
-            .getByRole('main')
-            .getByRole('status', { name: /Loading|加载中/ })
-            .count(),
-        )
-        .toBe(0);
+      await load(page, `${rig.server.baseUrl}/console/${path}`);
       expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
       expect([path, await problemsOf(page)]).toEqual([path, []]);
       const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
 import { prepareConsole } from '../../scripts/console-build.mjs';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { launchBrowser, newContext } from '../setup/browser.ts';
@@ -63,15 +64,28 @@ export async function signedIn(browser: Browser, baseUrl: string, look: Look = {
   return context;
 }
 
-/** A window in which nobody is signed in. */
-export function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
+/** A window in which nobody is signed in. It closes with the test: a page that is left open goes on asking the API. */
+export async function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
   const { colorScheme = 'light', locale = 'en', width = 1280 } = look;
-  return newContext(browser, {
+  const context = await newContext(browser, {
     colorScheme,
     locale,
     viewport: { width, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  onTestFinished(() => context.close());
+  return context;
+}
+
+/** Goes to a page of the Console as its links do, without loading the Console anew. */
+export const visit = (page: Page, path: string): Promise<void> =>
+  page.evaluate((url) => history.pushState({}, '', url), `/console/${path}`);
+
+/** Loads a page of the Console, and waits for what it shows. */
+export async function load(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => page.getByRole('status', { name: /^(Loading|加载中)/ }).count()).toBe(0);
 }
 
 /** What axe finds in a page that has faded in, a line per rule, and whether something sticks out at the side. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -227,7 +227,7 @@ test('a page that cannot be loaded offers to try again', async () => {
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('sign-in-experience', look);
   for (const tab of ['brand', 'ways', 'content', 'codes']) {
-    await page.goto(`${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
+    await load(page, `${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
     await page.locator('form input').first().waitFor();
     expect(await problemsOf(page), tab).toEqual([]);
   }

@@ -5,9 +5,9 @@ import { silentObserver } from '../../packages/server/src/messaging/observer.ts'
 import { createInteractions } from '../../packages/server/src/oidc/interactions.ts';
 import { mountOidc } from '../../packages/server/src/oidc/mount.ts';
 import { createOidcProvider } from '../../packages/server/src/oidc/provider.ts';
-import { platform as realPlatform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import { createServices, type Services } from '../../packages/server/src/services.ts';
+import { platform as testPlatform } from './platform.ts';
 import { type Database, newStore } from './stores.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -41,7 +41,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
   const store = await newStore(database);
   let offset = 0;
   const now = () => clock() + offset;
-  const platform = { ...realPlatform, now };
+  const platform = { ...testPlatform, now };
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
   const services = await createServices({
     store,

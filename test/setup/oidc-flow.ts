@@ -2,10 +2,10 @@ import * as client from 'openid-client';
 import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
 import type { User } from '../../packages/server/src/accounts/user-record.ts';
 import { createUsers } from '../../packages/server/src/accounts/users.ts';
-import { platform } from '../../packages/server/src/platform.ts';
 import type { ApplicationType } from '../../packages/server/src/store/schema.ts';
 import { newDevices } from './clients.ts';
 import type { OidcServer } from './oidc-server.ts';
+import { platform } from './platform.ts';
 import { newUserAgent, type UserAgent } from './user-agent.ts';
 
 /** An application that signs people in with `openid-client`. */

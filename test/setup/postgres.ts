@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { freePort } from './free-port.ts';
+import { newMemoryFolder } from './memory-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,12 +11,12 @@ declare module 'vitest' {
   }
 }
 
-/** Nothing of a test outlives the machine, so nothing waits for the disk. */
+/** What would wait for the disk where the folder is on one. */
 const withoutDisk = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Starts one real PostgreSQL for the whole run; each test makes databases of its own in it. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'sesame-postgres-'));
+  const folder = await newMemoryFolder('sesame-postgres-');
   // As root, PostgreSQL runs as a user of its own, which has to reach the folder.
   await chmod(folder, 0o755);
   const port = await freePort();

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { readConfig } from '../../packages/server/src/config.ts';
-import { type Platform, platform } from '../../packages/server/src/platform.ts';
+import type { Platform } from '../../packages/server/src/platform.ts';
 import { type RunningServer, startServer } from '../../packages/server/src/server.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
+import { newMemoryFolder } from './memory-folder.ts';
+import { platform } from './platform.ts';
 import { type Database, newStoreLocation } from './stores.ts';
 
 /** A server in this process, on a store of its own. */
@@ -46,7 +46,7 @@ export async function startTestServer(
   location: { databaseUrl: string } | { dataDir: string },
   { platform: changes, env }: TestServerOptions = {},
 ): Promise<TestServer> {
-  const dataDir = 'dataDir' in location ? location.dataDir : await mkdtemp(join(tmpdir(), 'sesame-server-'));
+  const dataDir = 'dataDir' in location ? location.dataDir : await newMemoryFolder('sesame-server-');
   const config = readConfig({
     SESAME_PUBLIC_URL: publicUrl,
     SESAME_HOST: '127.0.0.1',

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 import { openStore, type Store, type StoreLocation } from '../../packages/server/src/store/store.ts';
+import { newMemoryFolder } from './memory-folder.ts';
 
 /** The databases that every store test runs on. */
 export const databases = ['SQLite', 'PostgreSQL'] as const;
@@ -15,7 +14,7 @@ export async function newStoreLocation(
   database: Database,
 ): Promise<{ location: StoreLocation; remove: () => Promise<void> }> {
   if (database === 'SQLite') {
-    const dataDir = await mkdtemp(join(tmpdir(), 'sesame-store-'));
+    const dataDir = await newMemoryFolder('sesame-store-');
     return { location: { dataDir }, remove: () => rm(dataDir, { recursive: true, force: true }) };
   }
   const server = inject('postgresUrl');

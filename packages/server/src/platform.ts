@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 
-/** The outside world: clock, randomness and network. Tests pass their own. */
+/** The outside world: clock, randomness, network, and what work costs in it. Tests pass their own. */
 export type Platform = {
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -11,9 +11,14 @@ export type Platform = {
   randomUUID: () => string;
   fetch: typeof fetch;
   sleep: (milliseconds: number) => Promise<void>;
+  /** What Argon2id spends on a digest of a password: KiB of memory, passes over it, and lanes. */
+  passwordCost: { memory: number; passes: number; parallelism: number };
 };
 
-/** The real clock, randomness and network. */
+/**
+ * The real clock, randomness and network. Passwords cost what OWASP recommends: 19 MiB, two passes, one lane.
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ */
 export const platform: Platform = {
   now: Date.now,
   randomInt: (limit) => randomInt(limit),
@@ -21,6 +26,7 @@ export const platform: Platform = {
   randomUUID: () => randomUUID(),
   fetch: (...request) => fetch(...request),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  passwordCost: { memory: 19_456, passes: 2, parallelism: 1 },
 };
 
 /** A new id that sorts by time (UUID version 7, RFC 9562). */

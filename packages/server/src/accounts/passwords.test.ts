@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../errors.ts';
+import { platform } from '../platform.ts';
 import { commonPasswords } from './common-passwords.ts';
 import { checkNewPassword, createPasswords, maxWaiting } from './passwords.ts';
 
@@ -8,7 +9,7 @@ import { checkNewPassword, createPasswords, maxWaiting } from './passwords.ts';
 const costly = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
 
 describe('passwords', () => {
-  const passwords = createPasswords({ randomBytes }, 2);
+  const passwords = createPasswords(platform, 2);
 
   test('verifies the known answer of the reference implementation of Argon2', async () => {
     expect(await passwords.verify(costly, 'password')).toBe(true);
@@ -31,7 +32,7 @@ describe('passwords', () => {
   });
 
   test('is false without a digest, and does the same work', async () => {
-    const fixed = createPasswords({ randomBytes: (size) => Buffer.alloc(size, 7) }, 1);
+    const fixed = createPasswords({ ...platform, randomBytes: (size) => Buffer.alloc(size, 7) }, 1);
     const order: string[] = [];
     const run = (name: string, digest: string | null | undefined) =>
       fixed.verify(digest, 'open sesame').then((outcome) => order.push(`${name} ${outcome}`));
@@ -49,7 +50,7 @@ describe('passwords', () => {
     const typed = 'cafe\u0301 au lait';
     const digest = createHash('md5').update(typed).digest('hex');
     expect(await passwords.verify(digest, typed)).toBe(true);
-    const one = createPasswords({ randomBytes }, 1);
+    const one = createPasswords(platform, 1);
     const order: string[] = [];
     const run = (name: string, text: string) => one.verify(text, 'open barley').then(() => order.push(name));
     const ours = await one.hash('open sesame');
@@ -58,7 +59,7 @@ describe('passwords', () => {
   });
 
   test('never computes more at once than it is told', async () => {
-    const one = createPasswords({ randomBytes }, 1);
+    const one = createPasswords(platform, 1);
     const order: string[] = [];
     const run = (name: string, digest: string) => one.verify(digest, 'password').then(() => order.push(name));
     const cheap = '$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
@@ -72,7 +73,7 @@ describe('the queue', () => {
   const cheap = '$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
 
   test('of 500 guesses refuses what it has no room for, and lets those first who are known', async () => {
-    const passwords = createPasswords({ randomBytes }, 1);
+    const passwords = createPasswords(platform, 1);
     const order: string[] = [];
     const run = (name: string, urgency?: 'first') =>
       passwords.verify(cheap, 'password', urgency).then(
@@ -90,7 +91,7 @@ describe('the queue', () => {
   });
 
   test('does not grow with those who come first, either', async () => {
-    const passwords = createPasswords({ randomBytes }, 1);
+    const passwords = createPasswords(platform, 1);
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => passwords.verify(cheap, 'p', 'first')));
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 1 - maxWaiting);
   });

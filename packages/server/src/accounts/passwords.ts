@@ -14,16 +14,15 @@ export type Passwords = {
   hash: (password: string, urgency?: Urgency) => Promise<string>;
   /** Takes as long without a digest (nobody of that name, or no password) as with one, and is then `false`. */
   verify: (digest: string | null | undefined, password: string, urgency?: Urgency) => Promise<boolean>;
+  /** Whether a digest is of the kind and cost that new ones are. */
+  isCurrent: (digest: string) => boolean;
 };
 
 /** Who is known to the server comes first; everybody else in turn. */
 export type Urgency = 'first' | 'in turn';
 
-/** Argon2id as OWASP recommends it: 19 MiB, two passes, one lane. */
-const cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const digestBytes = 32;
-const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`;
 const derive = promisify(argon2);
 /** So many wait at most, about a second on two cores: who comes later does better to come again. */
 export const maxWaiting = 64;
@@ -31,15 +30,17 @@ const busyRetryAfterSeconds = 2;
 
 /**
  * Passwords are compared after Unicode normalization (NFKC), so that the keyboard does not matter.
- * @param concurrency how many digests are computed at once; each takes 19 MiB and a thread of Node's pool of four
- * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+ * @param concurrency how many digests are computed at once; each takes its memory and a thread of Node's pool of four
  * @see https://github.com/P-H-C/phc-string-format
  */
 export function createPasswords(
-  { randomBytes }: Pick<Platform, 'randomBytes'>,
+  { randomBytes, passwordCost: cost }: Pick<Platform, 'randomBytes' | 'passwordCost'>,
   concurrency: number = Math.min(3, availableParallelism()),
 ): Passwords {
   const inTurn = createQueue(concurrency);
+  const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`;
+  const toPhc = (salt: Buffer, hash: Buffer) => `${prefix}${base64(salt)}$${base64(hash)}`;
+  const isCurrent = (digest: string) => digest.startsWith(prefix);
   const dummy = readDigest(toPhc(randomBytes(saltBytes), randomBytes(digestBytes)));
   return {
     hash(password, urgency = 'in turn') {
@@ -58,11 +59,9 @@ export function createPasswords(
       );
       return isRight && digest !== dummy;
     },
+    isCurrent,
   };
 }
-
-/** Whether a digest is of the kind and cost that new ones are. */
-export const isCurrent = (digest: string): boolean => digest.startsWith(prefix);
 
 /** Ours are of the normalized password, those of others mostly of what was typed. */
 async function isOf(digest: PasswordDigest, password: string): Promise<boolean> {
@@ -71,8 +70,6 @@ async function isOf(digest: PasswordDigest, password: string): Promise<boolean> 
   }
   return false;
 }
-
-const toPhc = (salt: Buffer, hash: Buffer): string => `${prefix}${base64(salt)}$${base64(hash)}`;
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 

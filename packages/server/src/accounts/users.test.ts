@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ApiError } from '../errors.ts';
-import { platform as realPlatform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +20,7 @@ describe.each(databases)('users on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     devices = newDevices(store, platform);
     users = createUsers({ store, platform, passwords: createPasswords(platform), devices });
   });
@@ -147,9 +147,13 @@ describe.each(databases)('users on %s', (database) => {
   describe('guesses', () => {
     const password = 'open sesame';
     // What counts is how often a password is looked at, not what that costs.
-    const quick: Passwords = { hash: async (typed) => typed, verify: async (digest, typed) => digest === typed };
+    const quick: Passwords = {
+      hash: async (typed) => typed,
+      verify: async (digest, typed) => digest === typed,
+      isCurrent: () => true,
+    };
     beforeEach(() => {
-      users = createUsers({ store, platform: { ...realPlatform, now: () => now }, passwords: quick, devices });
+      users = createUsers({ store, platform: { ...testPlatform, now: () => now }, passwords: quick, devices });
     });
     const wrong = (identifier: UserIdentifier, from: Client) =>
       users.findByPassword(identifier, { password: 'open barley', client: from });
@@ -202,9 +206,10 @@ describe.each(databases)('users on %s', (database) => {
       const busy = refused('system.busy', { retryAfterSeconds: expect.any(Number) });
       const full = {
         hash: async () => '',
+        isCurrent: () => true,
         verify: () => Promise.reject(new ApiError('system.busy', { retryAfterSeconds: 2 })),
       };
-      const refusing = createUsers({ store, platform: { ...realPlatform, now: () => now }, passwords: full, devices });
+      const refusing = createUsers({ store, platform: { ...testPlatform, now: () => now }, passwords: full, devices });
       for (let index = 0; index < 25; index += 1) {
         await expect(refusing.findByPassword({ username: 'ali' }, { password, client })).rejects.toEqual(busy);
       }
@@ -225,7 +230,7 @@ describe.each(databases)('users on %s', (database) => {
     const upgraded = await users.getWithDigest(id);
     expect(upgraded).toMatchObject({
       passwordAlgorithm: 'Argon2id',
-      passwordDigest: expect.stringContaining('m=19456'),
+      passwordDigest: expect.stringContaining('m=64'),
     });
     expect(await enter(id)).toBeTruthy();
     expect(await users.getWithDigest(id)).toEqual(upgraded);

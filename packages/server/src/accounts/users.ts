@@ -22,7 +22,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, isCurrent, type Passwords, type Urgency } from './passwords.ts';
+import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
 import {
   nobody,
   toChanges,
@@ -63,7 +63,7 @@ export function createUsers({
    * @returns what is kept of the password now
    */
   async function upgrade({ id, password_digest: from }: UserRow, password: string): Promise<string | null> {
-    if (from === null || isCurrent(from)) return from;
+    if (from === null || passwords.isCurrent(from)) return from;
     try {
       const digest = await passwords.hash(password, 'first');
       if (await updateUser(store, id, { password_digest: digest }, { digest: from })) return digest;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
-import { platform as realPlatform } from '../platform.ts';
 import type { Devices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
@@ -20,7 +20,7 @@ describe.each(databases)('administrators on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     devices = newDevices(store, platform);
     administrators = createAdministrators({
       store,

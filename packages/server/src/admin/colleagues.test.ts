@@ -9,7 +9,7 @@ describe.each(databases)('the owners on %s', (database) => {
   let colleagues: ReturnType<typeof createColleagues>;
   beforeEach(async () => {
     store = await newStore(database);
-    const passwords = { hash: async () => 'digest', verify: async () => true };
+    const passwords = { hash: async () => 'digest', verify: async () => true, isCurrent: () => true };
     colleagues = createColleagues({ store, platform, passwords });
     const now = 1;
     await store.db

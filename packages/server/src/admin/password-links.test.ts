@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
-import { platform as realPlatform } from '../platform.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
@@ -23,7 +23,7 @@ describe.each(databases)('a link to a new password on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
     const administrators = createAdministrators({
       store,

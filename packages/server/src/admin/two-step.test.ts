@@ -1,9 +1,9 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
-import { platform as realPlatform } from '../platform.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { type Administrators, createAdministrators } from './administrators.ts';
@@ -21,7 +21,7 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     const passwords = createPasswords(platform);
     const devices = newDevices(store, platform);
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
 import { createUsers, type Users } from '../accounts/users.ts';
 import { createUserSessions } from '../oidc/sessions.ts';
-import { platform as realPlatform } from '../platform.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createDevices, type Devices, deviceDays, maxAccountsPerDevice, signedIn } from './devices.ts';
@@ -19,7 +19,7 @@ describe.each(databases)('devices on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     devices = newDevices(store, platform);
     users = createUsers({ store, platform, passwords: createPasswords(platform), devices });
   });
@@ -54,7 +54,7 @@ describe.each(databases)('devices on %s', (database) => {
     const { id } = await users.create({ ...ali, password: 'open sesame' });
     const before = after(stranger, id);
     now += 1;
-    await createUserSessions({ store, platform: { ...realPlatform, now: () => now } }).endAll(id);
+    await createUserSessions({ store, platform: { ...testPlatform, now: () => now } }).endAll(id);
     expect(await devices.find(before, nameOf('ali'))).toBeUndefined();
     expect(await devices.find(after(before, id), nameOf('ali'))).toBeDefined();
     expect(await devices.find(signedIn(before, { type: 'user', id }, 'session:1'), nameOf('ali'))).toBe('session:1');
@@ -85,7 +85,7 @@ describe.each(databases)('devices on %s', (database) => {
     now += 1;
     expect(devices.read(cookie)).toEqual([]);
     const secretKeys = deriveSecretKeys('another secret key, of another server');
-    const forged = createDevices({ store, platform: realPlatform, secretKeys }).mark(stranger, { type: 'user', id });
+    const forged = createDevices({ store, platform: testPlatform, secretKeys }).mark(stranger, { type: 'user', id });
     expect(devices.read(forged)).toEqual([]);
   });
 });

@@ -1,12 +1,12 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { platform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords, type Passwords } from '../accounts/passwords.ts';
 import { createUsers } from '../accounts/users.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
-import { platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import { listVerifications } from '../store/verifications.ts';
 import { createVerifications } from './verifications.ts';

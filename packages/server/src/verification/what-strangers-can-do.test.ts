@@ -122,7 +122,7 @@ describe('one network gets no further in a day', () => {
     const users = createUsers({
       store,
       platform: { ...realPlatform, now: () => now },
-      passwords: { hash: async () => '', verify: async () => false },
+      passwords: { hash: async () => '', verify: async () => false, isCurrent: () => true },
       devices: newDevices(store),
     });
     let guesses = 0;

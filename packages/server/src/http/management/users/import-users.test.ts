@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
-import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 
@@ -17,7 +17,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
   let users: Users;
   beforeEach(async () => {
     store = await newStore(database);
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     users = createUsers({
       store,
       platform,

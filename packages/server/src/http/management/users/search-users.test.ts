@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
+import { platform as testPlatform } from '../../../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
-import { platform as realPlatform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 
@@ -29,7 +29,7 @@ describe.each(databases)('GET /users on %s', (database) => {
   beforeAll(async () => {
     store = await newStore(database);
     let now = 1_800_000_000_000;
-    const platform = { ...realPlatform, now: () => now };
+    const platform = { ...testPlatform, now: () => now };
     const users: Users = createUsers({
       store,
       platform,

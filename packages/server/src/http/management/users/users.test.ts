@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../../../test/setup/clients.ts';
+import { platform } from '../../../../../../test/setup/platform.ts';
 import { newStore } from '../../../../../../test/setup/stores.ts';
 import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers } from '../../../accounts/users.ts';
-import { platform } from '../../../platform.ts';
 import { upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
