@@ -2,15 +2,7 @@ import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  administrator,
-  looks,
-  problemsOf,
-  type SectionRig,
-  signInElsewhere,
-  startSectionRig,
-  visit,
-} from './section-rig.ts';
+import { administrator, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -44,7 +36,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('account', look);
   await page.getByRole('main').getByRole('list').waitFor();
   expect(await problemsOf(page)).toEqual([]);
-  await visit(page, 'account/two-step');
+  await page.goto(`${rig.server.baseUrl}/console/account/two-step`);
   await page.getByRole('dialog').waitFor();
   expect(await problemsOf(page)).toEqual([]);
 });

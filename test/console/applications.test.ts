@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig, visit } from './section-rig.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -104,11 +104,11 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('applications', look);
   await page.locator('main table').waitFor();
   expect(await problemsOf(page)).toEqual([]);
-  await visit(page, `applications/${body.id}`);
+  await page.goto(`${rig.server.baseUrl}/console/applications/${body.id}`);
   await page.locator('pre').waitFor();
   expect(await problemsOf(page)).toEqual([]);
   for (const dialog of ['applications/create', `applications/${body.id}/rotate`]) {
-    await visit(page, dialog);
+    await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
     expect(await problemsOf(page)).toEqual([]);
   }

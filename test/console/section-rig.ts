@@ -77,10 +77,6 @@ export async function newWindow(browser: Browser, look: Look = {}): Promise<Brow
   return context;
 }
 
-/** Goes to a page of the Console as its links do, without loading the Console anew. */
-export const visit = (page: Page, path: string): Promise<void> =>
-  page.evaluate((url) => history.pushState({}, '', url), `/console/${path}`);
-
 /** Loads a page of the Console, and waits for what it shows. */
 export async function load(page: Page, url: string): Promise<void> {
   await page.goto(url);
