@@ -73,19 +73,20 @@ describe.each(databases)('a process that is killed in the middle of its work, on
       server = await place.start();
       const verify = (phone: string, verificationCode: string) =>
         server.management.post('/verification-codes/verify', { phone, verificationCode });
-      for (const [phone, code] of sent) {
+      const ofSent = [...sent].map(async ([phone, code]) => {
         const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
         expect(body, phone).toMatchObject([
           { state: 'accepted', providerMessageId: expect.stringMatching(/^endpoint-/) },
         ]);
         expect(await verify(phone, code), phone).toMatchObject({ status: 204 });
-      }
-      for (const [phone, code] of verified) {
+      });
+      const ofVerified = [...verified].map(async ([phone, code]) =>
         expect(await verify(phone, code), phone).toMatchObject({
           status: 400,
           body: { code: 'verification_code.not_found' },
-        });
-      }
+        }),
+      );
+      await Promise.all([...ofSent, ...ofVerified]);
     },
   );
 

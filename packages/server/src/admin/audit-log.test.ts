@@ -48,14 +48,12 @@ describe.each(databases)('failed sign-ins in the audit log on %s', (database) =>
     expect(await entries()).toMatchObject([{ times: 3, subject: { id: null } }]);
   });
 
-  test('of ten thousand networks make no more than 64 entries an hour, and lose none', async () => {
-    const networks = Array.from({ length: 10_000 }, (_, index) => `2001:db8:${index.toString(16)}:0::/64`);
-    for (let from = 0; from < networks.length; from += 500) {
-      await Promise.all(networks.slice(from, from + 500).map((network) => fail(network)));
-    }
+  test('of a thousand networks make no more than 64 entries an hour, and lose none', async () => {
+    const networks = Array.from({ length: 1_000 }, (_, index) => `2001:db8:${index.toString(16)}:0::/64`);
+    await Promise.all(networks.map((network) => fail(network)));
     const made = await entries();
     expect(made).toHaveLength(64);
-    expect(made.reduce((sum, { times }) => sum + times, 0)).toBe(10_000);
+    expect(made.reduce((sum, { times }) => sum + times, 0)).toBe(1_000);
     expect(made.every(({ actor }) => actor.id === 'several')).toBe(true);
   });
 });
