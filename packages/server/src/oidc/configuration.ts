@@ -64,9 +64,9 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,
     ttl: {
-      AccessToken: hour,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
       AuthorizationCode: minute,
-      ClientCredentials: hour,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
       // With offline access, as long as refresh tokens can be renewed without another sign-in.
       Grant: (_ctx, grant) => (hasOfflineAccess(grant) ? 180 : 14) * day,
       IdToken: hour,

@@ -1,0 +1,118 @@
+import LogtoClient from '@logto/node';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { type INavigator, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newUser } from '../setup/oidc-flow.ts';
+import { type OidcServer, startOidcServer } from '../setup/oidc-server.ts';
+import { databases } from '../setup/stores.ts';
+import { newUserAgent } from '../setup/user-agent.ts';
+
+const redirectUri = 'https://app.example.com/callback';
+const orders = 'https://orders.example.com';
+const stock = 'https://stock.example.com/api';
+
+/** Clients as they are published, in a single-page application, and APIs that know nothing but the issuer. */
+describe.each(databases)('tokens for APIs, by other people’s clients, on %s', (database) => {
+  let server: OidcServer;
+  let accountId: string;
+  let clientId: string;
+  beforeAll(async () => {
+    server = await startOidcServer(database);
+    accountId = (await newUser(server, { username: 'ali' })).id;
+    for (const [indicator, name] of [
+      [orders, 'orders:read'],
+      [stock, 'stock:read'],
+    ] as const) {
+      const { id } = await server.resources.create({ name, indicator, accessTokenTtl: 3600 });
+      await server.scopes.create(id, { name });
+    }
+    const oidcClientMetadata = { redirectUris: [redirectUri], postLogoutRedirectUris: [] };
+    clientId = (await server.applications.create({ name: 'Shop', type: 'SPA', oidcClientMetadata })).id;
+  });
+  afterAll(() => server.close());
+
+  async function signInAt(url: string): Promise<string> {
+    const browser = newUserAgent();
+    const flow = (await browser.visit(url)).url.searchParams.get('flow') ?? '';
+    return (await browser.visit(await server.finish(flow, { accountId }))).url.href;
+  }
+  async function scopeOf(token: string | undefined, audience: string): Promise<unknown> {
+    const issuer = `${server.url}/oidc`;
+    const keys = createRemoteJWKSet(new URL(`${issuer}/jwks`));
+    const { payload } = await jwtVerify(token ?? '', keys, { issuer, audience });
+    expect(payload.sub).toBe(accountId);
+    return payload.scope;
+  }
+
+  test('oidc-client-ts', async () => {
+    const visited: string[] = [];
+    const navigator: INavigator = {
+      prepare: async () => ({
+        navigate: async ({ url }) => {
+          visited.push(url);
+          return { url };
+        },
+        close: () => {},
+      }),
+      callback: async () => {},
+    };
+    const store = () => new WebStorageStateStore({ store: new InMemoryWebStorage() });
+    const manager = new UserManager(
+      {
+        authority: `${server.url}/oidc`,
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        scope: 'openid offline_access orders:read',
+        prompt: 'consent',
+        resource: orders,
+        // The code is exchanged for a token of the resource at once.
+        extraTokenParams: { resource: orders },
+        userStore: store(),
+        stateStore: store(),
+        automaticSilentRenew: false,
+      },
+      ...[navigator, navigator, navigator] as const,
+    );
+    await manager.signinRedirect();
+    const user = await manager.signinRedirectCallback(await signInAt(visited[0] ?? ''));
+    expect(user.profile.sub).toBe(accountId);
+    expect(await scopeOf(user.access_token, orders)).toBe('orders:read');
+    const renewed = await manager.signinSilent();
+    expect(renewed?.access_token).not.toBe(user.access_token);
+    expect(await scopeOf(renewed?.access_token, orders)).toBe('orders:read');
+    // No frame and no redirect were needed for that.
+    expect(visited).toHaveLength(1);
+  });
+
+  test('Logto’s SDK', async () => {
+    const kept = new Map<string, string>();
+    let visited = '';
+    const config = { endpoint: server.url, appId: clientId, resources: [orders, stock] };
+    const client = new LogtoClient(
+      { ...config, scopes: ['orders:read', 'stock:read', 'not:there'] },
+      {
+        navigate: (url) => {
+          visited = url;
+        },
+        storage: {
+          getItem: async (key) => kept.get(key) ?? null,
+          setItem: async (key, value) => void kept.set(key, value),
+          removeItem: async (key) => void kept.delete(key),
+        },
+      },
+    );
+    await client.signIn(redirectUri);
+    await client.handleSignInCallback(await signInAt(visited));
+    expect(await client.fetchUserInfo()).toMatchObject({ sub: accountId });
+    const token = await client.getAccessToken(orders);
+    expect(await scopeOf(token, orders)).toBe('orders:read');
+    expect(await scopeOf(await client.getAccessToken(stock), stock)).toBe('stock:read');
+    expect(await client.getAccessTokenClaims(orders)).toMatchObject({ aud: orders, client_id: clientId });
+    expect(await client.getAccessToken(orders)).toBe(token);
+    await client.clearAccessToken();
+    const renewed = await client.getAccessToken(orders);
+    expect(renewed).not.toBe(token);
+    expect(await scopeOf(renewed, orders)).toBe('orders:read');
+    expect(await client.fetchUserInfo()).toMatchObject({ sub: accountId });
+  });
+});
