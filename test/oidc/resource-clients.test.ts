@@ -71,7 +71,7 @@ describe.each(databases)('tokens for APIs, by other people’s clients, on %s', 
         stateStore: store(),
         automaticSilentRenew: false,
       },
-      ...[navigator, navigator, navigator] as const,
+      ...([navigator, navigator, navigator] as const),
     );
     await manager.signinRedirect();
     const user = await manager.signinRedirectCallback(await signInAt(visited[0] ?? ''));

@@ -43,7 +43,12 @@ describe.each(databases)('tokens for resources on %s', (database) => {
     const browser = newUserAgent();
     const page = await browser.visit(kept.url);
     const flow = page.url.searchParams.get('flow') ?? '';
-    return { kept, browser, page, answer: async () => (await browser.visit(await server.finish(flow, { accountId }))).url };
+    return {
+      kept,
+      browser,
+      page,
+      answer: async () => (await browser.visit(await server.finish(flow, { accountId }))).url,
+    };
   }
 
   /** Signs in for resources. The tokens of the first answer are for what `exchange` says. */
@@ -238,7 +243,7 @@ describe.each(databases)('tokens for resources on %s', (database) => {
 
     const machine = await server.applications.create({ name: 'Reports', type: 'MachineToMachine' });
     const configuration = await client.discovery(
-      ...[new URL(`${server.url}/oidc`), machine.id, machine.secret, undefined] as const,
+      ...([new URL(`${server.url}/oidc`), machine.id, machine.secret, undefined] as const),
       { execute: [client.allowInsecureRequests] },
     );
     const own = await client.clientCredentialsGrant(configuration, { scope: 'reports:make' });
