@@ -1,6 +1,7 @@
-import LogtoClient from '@logto/node';
+import { readFileSync } from 'node:fs';
+import LogtoClient, { type LogtoConfig } from '@logto/node';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { type INavigator, InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { type INavigator, InMemoryWebStorage, UserManager, type UserManagerSettings, WebStorageStateStore } from 'oidc-client-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newUser } from '../setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../setup/oidc-server.ts';
@@ -10,6 +11,13 @@ import { newUserAgent } from '../setup/user-agent.ts';
 const redirectUri = 'https://app.example.com/callback';
 const orders = 'https://orders.example.com';
 const stock = 'https://stock.example.com/api';
+
+/** An object that the guide shows, as it stands there. */
+function inGuide<T>(name: string): T {
+  const guide = readFileSync(new URL('../../docs/protect-an-api.md', import.meta.url), 'utf8');
+  const [, code] = new RegExp(`^(const ${name} = \\{.*?^\\};)$`, 'ms').exec(guide) ?? [];
+  return new Function(`${code}; return ${name};`)();
+}
 
 /** Clients as they are published, in a single-page application, and APIs that know nothing but the issuer. */
 describe.each(databases)('tokens for APIs, by other people’s clients, on %s', (database) => {
@@ -59,14 +67,9 @@ describe.each(databases)('tokens for APIs, by other people’s clients, on %s', 
     const store = () => new WebStorageStateStore({ store: new InMemoryWebStorage() });
     const manager = new UserManager(
       {
+        ...inGuide<UserManagerSettings>('settings'),
         authority: `${server.url}/oidc`,
         client_id: clientId,
-        redirect_uri: redirectUri,
-        scope: 'openid offline_access orders:read',
-        prompt: 'consent',
-        resource: orders,
-        // The code is exchanged for a token of the resource at once.
-        extraTokenParams: { resource: orders },
         userStore: store(),
         stateStore: store(),
         automaticSilentRenew: false,
@@ -87,9 +90,10 @@ describe.each(databases)('tokens for APIs, by other people’s clients, on %s', 
   test('Logto’s SDK', async () => {
     const kept = new Map<string, string>();
     let visited = '';
-    const config = { endpoint: server.url, appId: clientId, resources: [orders, stock] };
+    const config = { ...inGuide<LogtoConfig>('config'), endpoint: server.url, appId: clientId };
+    const resources = [...(config.resources ?? []), stock];
     const client = new LogtoClient(
-      { ...config, scopes: ['orders:read', 'stock:read', 'not:there'] },
+      { ...config, resources, scopes: [...(config.scopes ?? []), 'stock:read', 'not:there'] },
       {
         navigate: (url) => {
           visited = url;
