@@ -81,10 +81,14 @@ test('creates an API resource with a scope; the snippet verifies its tokens; bot
   expect(await callApi(await program.innerText(), [...tokens, ofOther, 'none'])).toEqual([200, 403, 401, 401]);
 
   await page.getByLabel('Lifetime of access tokens').fill('60');
+  await page.getByLabel('Default').check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   const path = `/resources/${new URL(page.url()).pathname.split('/').at(-1)}`;
-  expect((await server.management.get(path)).body).toMatchObject({ name: 'Orders', indicator, accessTokenTtl: 60 });
+  expect((await server.management.get(path)).body).toMatchObject({
+    ...{ name: 'Orders', indicator },
+    ...{ accessTokenTtl: 60, isDefault: true },
+  });
 
   await page.getByRole('link', { name: 'Delete orders:read' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();

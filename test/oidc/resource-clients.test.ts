@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { createManagementApi } from '@logto/api/management';
 import LogtoClient, { type LogtoConfig } from '@logto/node';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { type INavigator, InMemoryWebStorage, UserManager, type UserManagerSettings, WebStorageStateStore } from 'oidc-client-ts';
+import {
+  type INavigator,
+  InMemoryWebStorage,
+  UserManager,
+  type UserManagerSettings,
+  WebStorageStateStore,
+} from 'oidc-client-ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { managementApplication } from '../setup/management-client.ts';
 import { newUser } from '../setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../setup/oidc-server.ts';
+import { newServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
 import { newUserAgent } from '../setup/user-agent.ts';
 
@@ -119,4 +128,40 @@ describe.each(databases)('tokens for APIs, by other people’s clients, on %s', 
     expect(await scopeOf(renewed, orders)).toBe('orders:read');
     expect(await client.fetchUserInfo()).toMatchObject({ sub: accountId });
   });
+});
+
+test('Logto’s Management client makes resources and scopes', async () => {
+  const server = await newServer('SQLite');
+  try {
+    const { apiClient } = createManagementApi('default', {
+      clientId: managementApplication.id,
+      clientSecret: managementApplication.secret,
+      baseUrl: server.baseUrl,
+      apiIndicator: `${server.publicUrl}/api`,
+    });
+    const made = await apiClient.POST('/api/resources', { body: { name: 'Orders', indicator: orders } });
+    expect([made.response.status, made.data]).toMatchObject([
+      201,
+      { tenantId: 'default', indicator: orders, isDefault: false, accessTokenTtl: 3600, scopes: [] },
+    ]);
+    const id = made.data?.id ?? '';
+    const scope = await apiClient.POST('/api/resources/{resourceId}/scopes', {
+      params: { path: { resourceId: id } },
+      body: { name: 'orders:read', description: 'Reads orders' },
+    });
+    expect([scope.response.status, scope.data]).toMatchObject([201, { resourceId: id, name: 'orders:read' }]);
+    const listed = await apiClient.GET('/api/resources', { params: { query: { includeScopes: 'true', page: 1 } } });
+    expect(listed.data?.map(({ scopes }) => scopes?.map(({ name }) => name))).toEqual([['all'], ['orders:read']]);
+    const path = { resourceId: id, scopeId: scope.data?.id ?? '' };
+    const ended = await apiClient.DELETE('/api/resources/{resourceId}/scopes/{scopeId}', { params: { path } });
+    expect(ended.response.status).toBe(204);
+    await apiClient.PATCH('/api/resources/{id}/is-default', { params: { path: { id } }, body: { isDefault: true } });
+    expect((await apiClient.GET('/api/resources/{id}', { params: { path: { id } } })).data?.isDefault).toBe(true);
+    const again = await apiClient.POST('/api/resources', { body: { name: 'Orders', indicator: orders } });
+    expect([again.response.status, again.error]).toMatchObject([422, { code: 'resource.resource_identifier_in_use' }]);
+    await apiClient.DELETE('/api/resources/{id}', { params: { path: { id } } });
+    expect((await apiClient.GET('/api/resources/{id}', { params: { path: { id } } })).response.status).toBe(404);
+  } finally {
+    await server.close();
+  }
 });

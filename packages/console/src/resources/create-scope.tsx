@@ -1,4 +1,4 @@
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -60,7 +60,7 @@ export function CreateScope() {
         error={form.problemOf('description')}
         onChange={(event) => form.change('description', event.currentTarget.value)}
       />
-      <Checkbox
+      <Switch
         label={t('resources.scopes.machinesOnly')}
         description={t('resources.help.machinesOnly')}
         checked={form.values.machinesOnly}

@@ -1,3 +1,4 @@
+import { Stack, Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
@@ -5,7 +6,14 @@ import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
 import { ResourceInputs } from './resource-inputs.tsx';
-import { type Resource, type ResourceFields, resourceQuery, resourcesKey, updateResource } from './resources-api.ts';
+import {
+  type Resource,
+  type ResourceFields,
+  resourceQuery,
+  resourcesKey,
+  setDefaultResource,
+  updateResource,
+} from './resources-api.ts';
 
 /** What can be changed about a resource. */
 export function ResourceForm({ resource }: { resource: Resource }) {
@@ -16,7 +24,7 @@ export function ResourceForm({ resource }: { resource: Resource }) {
     <SavedForm
       form={form}
       ownPath={`/resources/${resource.id}`}
-      save={({ values }) => updateResource(resource.id, values)}
+      save={({ values, start }) => saveChanges(resource.id, values, start)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {
         queries.setQueryData(resourceQuery(saved.id).queryKey, saved);
@@ -25,11 +33,26 @@ export function ResourceForm({ resource }: { resource: Resource }) {
     >
       <Panel title={t('resources.settings')}>
         <Changeable as="operator">
-          <ResourceInputs form={form} />
+          <Stack>
+            <ResourceInputs form={form} />
+            <Switch
+              label={t('resources.default')}
+              description={t('resources.help.default')}
+              checked={form.values.isDefault}
+              onChange={(event) => form.change('isDefault', event.currentTarget.checked)}
+            />
+          </Stack>
         </Changeable>
       </Panel>
     </SavedForm>
   );
 }
 
-const fieldsOf = ({ name, accessTokenTtl }: Resource): ResourceFields => ({ name, accessTokenTtl });
+type Fields = ResourceFields & { isDefault: boolean };
+
+const fieldsOf = ({ name, accessTokenTtl, isDefault }: Resource): Fields => ({ name, accessTokenTtl, isDefault });
+
+async function saveChanges(id: string, { isDefault, ...fields }: Fields, before: Fields): Promise<Resource> {
+  const saved = await updateResource(id, fields);
+  return isDefault === before.isDefault ? saved : setDefaultResource(id, isDefault);
+}

@@ -1,4 +1,4 @@
-import { NumberInput, Stack, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FormState } from '../forms/use-form.ts';
 import type { ResourceFields } from './resources-api.ts';
@@ -11,7 +11,7 @@ export function ResourceInputs({ form }: { form: Pick<FormState<ResourceFields>,
   const { t } = useTranslation();
   const { values, change, problemOf } = form;
   return (
-    <Stack>
+    <>
       <TextInput
         label={t('resources.fields.name')}
         required
@@ -32,6 +32,6 @@ export function ResourceInputs({ form }: { form: Pick<FormState<ResourceFields>,
         error={problemOf('accessTokenTtl')}
         onChange={(value) => change('accessTokenTtl', value)}
       />
-    </Stack>
+    </>
   );
 }

@@ -52,6 +52,10 @@ export const createResource = ({ indicator, ...fields }: ResourceFields & { indi
 export const updateResource = (id: string, fields: ResourceFields): Promise<Resource> =>
   unwrap(api.PATCH('/api/resources/{id}', { params: { path: { id } }, body: bodyOf(fields) }));
 
+/** Makes a resource the one that tokens are for where none is asked for, in place of any other; or takes that back. */
+export const setDefaultResource = (id: string, isDefault: boolean): Promise<Resource> =>
+  unwrap(api.PATCH('/api/resources/{id}/is-default', { params: { path: { id } }, body: { isDefault } }));
+
 /** Deletes a resource with its scopes. */
 export const deleteResource = (id: string) => unwrap(api.DELETE('/api/resources/{id}', { params: { path: { id } } }));
 

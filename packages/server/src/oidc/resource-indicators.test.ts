@@ -199,6 +199,32 @@ describe.each(databases)('tokens for resources on %s', (database) => {
     await verify(tokens.access_token, resource);
   });
 
+  test('a new scope takes another sign-in, which asks the person nothing', async () => {
+    const { id, indicator: resource } = await newResource();
+    const relier = await newRelier(server, 'SPA');
+    const parameters = { ...offline, scope: 'openid offline_access orders:read orders:archive', resource };
+    const { tokens, browser } = await signIn(server, { relier, accountId, parameters });
+    await server.scopes.create(id, { name: 'orders:archive' });
+    const same = await refresh(relier, tokens.refresh_token, { resource });
+    expect(await verify(same.access_token, resource)).toMatchObject({ scope: 'orders:read' });
+    const kept = await relier.start(parameters);
+    const again = await relier.finish((await browser.visit(kept.url)).url, kept);
+    const next = await refresh(relier, again.refresh_token, { resource });
+    expect(await verify(next.access_token, resource)).toMatchObject({ scope: 'orders:read orders:archive' });
+  });
+
+  test('without a refresh token, a session renews it with prompt=none', async () => {
+    const { indicator: resource } = await newResource();
+    const relier = await newRelier(server, 'SPA');
+    const { browser } = await signIn(server, { relier, accountId });
+    const { url, ...kept } = await relier.start({ scope: 'openid orders:read', prompt: 'none', resource });
+    const checks = { pkceCodeVerifier: kept.verifier, expectedState: kept.state };
+    const answer = (await browser.visit(url)).url;
+    const tokens = await client.authorizationCodeGrant(relier.configuration, answer, checks, { resource });
+    expect(tokens.refresh_token).toBeUndefined();
+    expect(await verify(tokens.access_token, resource)).toMatchObject({ sub: accountId, scope: 'orders:read' });
+  });
+
   test('the lifetime is that of the resource at the time of the token', async () => {
     const { id, indicator: resource } = await newResource();
     const relier = await newRelier(server, 'SPA');

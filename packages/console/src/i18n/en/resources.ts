@@ -11,6 +11,7 @@ export const resources = {
     accessTokenTtl: 'Lifetime of access tokens, in seconds',
   },
   help: {
+    default: 'Tokens are for it where a client does not say for which API. There is one at most.',
     indicator: 'The URI that applications ask for, and the audience of the tokens. It cannot be changed later.',
     accessTokenTtl: 'A token that is out cannot be taken back, so keep it short: clients renew tokens by themselves.',
     scopeName: 'What applications ask for, without spaces.',

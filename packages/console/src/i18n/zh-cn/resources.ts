@@ -10,6 +10,7 @@ export const resources: TranslationOf<typeof english> = {
   default: '默认',
   fields: { name: '名称', indicator: '标识', accessTokenTtl: '访问令牌有效期（秒）' },
   help: {
+    default: '客户端未指明 API 时，令牌用于此资源。最多只有一个。',
     indicator: '应用请求令牌时使用的 URI，也是令牌的受众（audience）。创建后不可更改。',
     accessTokenTtl: '已签发的令牌无法收回，请设置得短一些：客户端会自动续期。',
     scopeName: '应用请求时使用的名称，不含空格。',
