@@ -49,6 +49,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
     secretKeys,
     observer: silentObserver,
     publicUrl: consolePublicUrl,
+    apiIndicator,
     print: () => {},
   });
   await services.administrators.seedFirst(administrator);

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
+import { createResources, type Resources } from '../../packages/server/src/accounts/resources/resources.ts';
+import { createScopes, type Scopes } from '../../packages/server/src/accounts/resources/scopes.ts';
 import type { BeginFlow } from '../../packages/server/src/oidc/configuration.ts';
 import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
@@ -22,6 +24,8 @@ export type OidcServer = {
   secretKeys: SecretKeys;
   store: Store;
   applications: Applications;
+  resources: Resources;
+  scopes: Scopes;
   signingKeys: SigningKeys;
   sessions: UserSessions;
   interactions: Interactions;
@@ -105,6 +109,8 @@ export async function startOidcServer(
     secretKeys,
     store,
     applications: createApplications({ store, platform }),
+    resources: createResources({ store, platform, apiIndicator }),
+    scopes: createScopes({ store, platform }),
     signingKeys,
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),

@@ -6,6 +6,7 @@ import { connectors } from './connectors/section.ts';
 import { developmentInbox } from './development-inbox/section.ts';
 import { messages } from './messages/section.ts';
 import { overview } from './overview/section.ts';
+import { resources } from './resources/section.ts';
 import { signInExperience } from './sign-in-experience/section.ts';
 import { users } from './users/section.ts';
 
@@ -18,6 +19,7 @@ export const sections = [
   developmentInbox,
   users,
   applications,
+  resources,
   administrators,
   auditLog,
   account,

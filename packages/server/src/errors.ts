@@ -174,6 +174,31 @@ export const errorCatalogue = {
     message: 'This key is the one that signs.',
     hint: 'Rotate the keys first; then the old one can be deleted.',
   },
+  'resource.resource_identifier_in_use': {
+    status: 422,
+    message: 'The API identifier is already in use.',
+    hint: '`data.indicator` belongs to another resource, or to the Management API. Choose another one.',
+  },
+  'resource.cannot_modify_management_api': {
+    status: 400,
+    message: 'The Management API and its scopes stay as they are.',
+    hint: 'Create a resource of your own for your API.',
+  },
+  'resource.cannot_delete_management_api': {
+    status: 400,
+    message: 'The Management API cannot be deleted.',
+    hint: 'Delete the applications that are not to call it.',
+  },
+  'scope.name_exists': {
+    status: 422,
+    message: 'The scope name is already in use.',
+    hint: 'Another scope of this resource is called `data.name`. Choose another name.',
+  },
+  'scope.name_with_space': {
+    status: 400,
+    message: 'The name of the scope cannot contain any spaces.',
+    hint: 'Applications ask for scopes in one text, with spaces between them. Use `:`, `.` or `-` instead.',
+  },
   'administrator.cannot_delete_self': {
     status: 422,
     message: 'Administrators cannot delete themselves, so that there is always one.',

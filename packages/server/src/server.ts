@@ -65,6 +65,7 @@ export async function startServer(config: Config, { platform, print, logStream }
       secretKeys,
       observer,
       publicUrl: config.publicUrl,
+      apiIndicator: config.apiIndicator,
       print: (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
     });

@@ -1,6 +1,8 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
 import { createPasswords } from './accounts/passwords.ts';
+import { createResources } from './accounts/resources/resources.ts';
+import { createScopes } from './accounts/resources/scopes.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
 import { createAuditLog } from './admin/audit-log.ts';
@@ -31,6 +33,8 @@ type Deps = {
   observer: Observer;
   /** Base URL without a slash at the end. */
   publicUrl: string;
+  /** The name of the Management API in tokens. */
+  apiIndicator: string;
   /** Where the development inbox prints messages. */
   print: (line: string) => void;
   /** Where installed connectors are, and who is told of them. */
@@ -44,6 +48,7 @@ export async function createServices({
   secretKeys,
   observer,
   publicUrl,
+  apiIndicator,
   print,
   installed = { folders: [] },
 }: Deps) {
@@ -57,6 +62,8 @@ export async function createServices({
   const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform });
+  const resources = createResources({ store, platform, apiIndicator });
+  const scopes = createScopes({ store, platform });
   const users = createUsers({ store, platform, passwords, devices });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
@@ -97,6 +104,8 @@ export async function createServices({
     devices,
     verification,
     applications,
+    resources,
+    scopes,
     users,
     passwords,
     administrators,

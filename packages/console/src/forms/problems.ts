@@ -29,6 +29,12 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
       return [{ path: 'username', message: t('shell.errors.codes.user.username_already_in_use') }];
     case 'user.phone_already_in_use':
       return [{ path: 'primaryPhone', message: t('shell.errors.codes.user.phone_already_in_use') }];
+    case 'resource.resource_identifier_in_use':
+      return [{ path: 'indicator', message: t('shell.errors.codes.resource.resource_identifier_in_use') }];
+    case 'scope.name_exists':
+      return [{ path: 'name', message: t('shell.errors.codes.scope.name_exists') }];
+    case 'scope.name_with_space':
+      return [{ path: 'name', message: t('shell.errors.codes.scope.name_with_space') }];
     default:
       return issuesOf(problem)
         .filter(({ path }) => path !== '')

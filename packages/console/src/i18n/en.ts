@@ -8,6 +8,7 @@ import { forms } from './en/forms.ts';
 import { lists } from './en/lists.ts';
 import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
+import { resources } from './en/resources.ts';
 import { shell } from './en/shell.ts';
 import { signInExperience } from './en/sign-in-experience.ts';
 import { users } from './en/users.ts';
@@ -19,6 +20,7 @@ export const en = {
   signInExperience,
   users,
   applications,
+  resources,
   account,
   administrators,
   forms,

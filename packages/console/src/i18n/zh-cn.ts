@@ -10,6 +10,7 @@ import { forms } from './zh-cn/forms.ts';
 import { lists } from './zh-cn/lists.ts';
 import { messages } from './zh-cn/messages.ts';
 import { overview } from './zh-cn/overview.ts';
+import { resources } from './zh-cn/resources.ts';
 import { shell } from './zh-cn/shell.ts';
 import { signInExperience } from './zh-cn/sign-in-experience.ts';
 import { users } from './zh-cn/users.ts';
@@ -21,6 +22,7 @@ export const zhCN: TranslationOf<typeof en> = {
   signInExperience,
   users,
   applications,
+  resources,
   account,
   administrators,
   forms,

@@ -61,13 +61,11 @@ describe('the proof of a back end', () => {
     const resource = server.apiIndicator;
     return (await client.clientCredentialsGrant(configuration, { resource, scope })).access_token;
   };
-  const claims = async () => ({
-    iss: `${server.url}/oidc`,
-    aud: server.apiIndicator,
-    exp: Math.floor(now / 1000) + 60,
-    client_id: (await machine()).id,
-    scope: 'all',
-  });
+  const claims = async () => {
+    const { id } = await machine();
+    const exp = Math.floor(now / 1000) + 60;
+    return { iss: `${server.url}/oidc`, aud: server.apiIndicator, exp, client_id: id, sub: id, scope: 'all' };
+  };
   /** Signs with a key that is published, unless told otherwise. */
   const sign = async (
     payload: Record<string, unknown>,
@@ -123,6 +121,7 @@ describe('the proof of a back end', () => {
       expired: await sign({ ...good, exp: Math.floor(now / 1000) }),
       endless: await sign({ ...good, exp: undefined }),
       nobody: await sign({ ...good, client_id: undefined }),
+      user: await sign({ ...good, sub: 'a-user' }),
       unknownApplication: await sign({ ...good, client_id: 'unknown' }),
       kind: await sign(good, { typ: 'JWT' }),
       foreignKey: await sign(good, { key: privateKey }),

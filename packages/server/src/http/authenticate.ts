@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
+import { managementScope } from '../accounts/resources/management-api.ts';
 import { ApiError } from '../errors.ts';
-import { managementScope, type OidcSettings } from '../oidc/configuration.ts';
+import type { OidcSettings } from '../oidc/configuration.ts';
 import { issuerOf } from '../oidc/provider.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
 import type { Platform } from '../platform.ts';
@@ -65,6 +66,8 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
       },
     );
     const { client_id: clientId, scope = '', exp = 0 } = payload as { client_id: string; scope?: string; exp?: number };
+    // An application on its own behalf is its own subject (RFC 9068, section 2.2); a user's token never opens this.
+    if (payload.sub !== clientId) return undefined;
     return {
       clientId,
       scopes: new Set(scope.split(' ')),

@@ -9,6 +9,15 @@ export const pagingQuery = z.object({
   page_size: z.coerce.number().int().min(1).max(maxPageSize).default(20).describe('Entries on a page.'),
 });
 
+/** The query of a list that comes whole unless a page is asked for. */
+export const optionalPagingQuery = z.object({
+  page: pagingQuery.shape.page.unwrap().optional().describe('Number of the page, from 1; with neither, all entries.'),
+  page_size: pagingQuery.shape.page_size
+    .unwrap()
+    .optional()
+    .describe('Entries on a page; 20 where only `page` is said.'),
+});
+
 type Paging = z.infer<typeof pagingQuery>;
 
 /** Where a page begins and how long it is. */
@@ -26,7 +35,7 @@ export function describePages(
   reply: FastifyReply,
   { total, isCapped = false }: { total: number; isCapped?: boolean },
 ): void {
-  const { page, page_size: pageSize } = request.query as Paging;
+  const { page, page_size: pageSize } = pagingQuery.parse(request.query);
   const last = Math.max(1, Math.ceil(total / pageSize));
   const pages = {
     first: 1,

@@ -1,4 +1,6 @@
-import { type Client, type Configuration, errors } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import { createResources } from '../accounts/resources/resources.ts';
+import { createScopes } from '../accounts/resources/scopes.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { FlowEvent } from '../store/schema.ts';
@@ -11,6 +13,7 @@ import { setFlowKey } from './flow-cookie.ts';
 import { hasOfflineAccess, loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
 import { limitedParams } from './request-limits.ts';
+import { resourceIndicators } from './resource-indicators.ts';
 import { createUserSessions } from './sessions.ts';
 import { firstPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
@@ -23,9 +26,6 @@ export type OidcSettings = {
   /** The `resource` to ask for, and the audience of the tokens. */
   apiIndicator: string;
 };
-
-/** The scope that opens the Management API. */
-export const managementScope = 'all';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -49,6 +49,8 @@ type Deps = {
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
 export function oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow }: Deps): Configuration {
   const sessions = createUserSessions({ store, platform });
+  const resources = createResources({ store, platform, apiIndicator: settings.apiIndicator });
+  const scopes = createScopes({ store, platform });
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
@@ -62,9 +64,9 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,
     ttl: {
-      AccessToken: hour,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
       AuthorizationCode: minute,
-      ClientCredentials: hour,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
       // With offline access, as long as refresh tokens can be renewed without another sign-in.
       Grant: (_ctx, grant) => (hasOfflineAccess(grant) ? 180 : 14) * day,
       IdToken: hour,
@@ -121,7 +123,7 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
           ctx.body = await views.signedOut(pageOf(ctx));
         },
       },
-      resourceIndicators: managementApi(settings.apiIndicator),
+      resourceIndicators: resourceIndicators({ resources, scopes, apiIndicator: settings.apiIndicator }),
     },
   };
 }
@@ -136,28 +138,3 @@ const originOf = ({
   issuedAt: iat,
   session: sessionUid,
 });
-
-type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
-
-/** The Management API is the one resource (RFC 8707), and machine-to-machine applications alone get tokens for it. */
-function managementApi(indicator: string): ResourceIndicators {
-  return {
-    enabled: true,
-    defaultResource: async (_ctx, client, oneOf) => {
-      if (isMachine(client)) throw new errors.InvalidTarget(`ask for a resource; the Management API is ${indicator}`);
-      return oneOf ?? [];
-    },
-    getResourceServerInfo: async (_ctx, resource, client) => {
-      if (resource !== indicator || !isMachine(client)) throw new errors.InvalidTarget();
-      return {
-        scope: managementScope,
-        audience: indicator,
-        accessTokenFormat: 'jwt',
-        accessTokenTTL: hour,
-        jwt: { sign: { alg: 'ES256' } },
-      };
-    },
-  };
-}
-
-const isMachine = (client: Client) => client.grantTypeAllowed('client_credentials');

@@ -7,7 +7,7 @@ type ExistingGrant = InstanceType<KoaContextWithOIDC['oidc']['provider']['Grant'
  * that nobody is asked for consent.
  */
 export async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<ExistingGrant | undefined> {
-  const { provider, session, client, account } = oidc;
+  const { provider, session, client, account, resourceServers } = oidc;
   if (!session || !client || !account) return undefined;
   const grantId = session.grantIdFor(client.clientId);
   const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
@@ -15,6 +15,10 @@ export async function loadGrant({ oidc }: KoaContextWithOIDC): Promise<ExistingG
   const grant = isTheirs ? known : new provider.Grant({ accountId: account.accountId, clientId: client.clientId });
   grant.addOIDCScope([...oidc.requestParamOIDCScopes]);
   grant.addOIDCClaims([...oidc.requestParamClaims]);
+  for (const [indicator, { scopes }] of Object.entries(resourceServers ?? {})) {
+    const asked = [...oidc.requestParamScopes].filter((scope) => scopes.has(scope));
+    if (asked.length > 0) grant.addResourceScope(indicator, asked);
+  }
   // It lasts from now on, and longer if there is offline access now.
   grant.exp = undefined;
   await grant.save();

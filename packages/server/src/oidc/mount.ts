@@ -7,6 +7,7 @@ import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
 import { maxUrlLength, tooLong } from './request-limits.ts';
+import { withResourcesApart } from './resource-indicators.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
 import { allowResume, doWithoutResumeCookie, handIn, resumedId, type SignedIn } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
@@ -63,7 +64,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
 
   /** The request as if it came to the public address: cookies and links then fit it, whatever a client claims. */
   function toPublicRequest({ raw, ip }: FastifyRequest): IncomingMessage {
-    const url = raw.url?.slice(prefix.length) || '/';
+    const url = withResourcesApart(raw.url?.slice(prefix.length) || '/');
     raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
     raw.headers['x-forwarded-host'] = host;
     raw.headers['x-forwarded-for'] = ip;

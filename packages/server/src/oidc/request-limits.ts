@@ -9,6 +9,7 @@ const maxLengths: Record<string, number> = {
   state: 2_048,
   redirect_uri: 2_048,
   resource: 2_048,
+  scope: 4_096,
   id_token_hint: 4_096,
   nonce: 512,
   login_hint: 256,

@@ -11,6 +11,9 @@ export type Schema = {
   verification_failures: VerificationFailuresTable;
   send_limits: SendLimitsTable;
   applications: ApplicationsTable;
+  resources: ResourcesTable;
+  resource_scopes: ResourceScopesTable;
+  default_resource: DefaultResourceTable;
   users: UsersTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
@@ -117,6 +120,30 @@ export type ApplicationsTable = {
   created_at: number;
   updated_at: number;
 };
+
+/** An API of the operator's own, which tokens are made for. */
+export type ResourcesTable = {
+  id: string;
+  name: string;
+  /** URI that tokens are asked for by, and their audience. */
+  indicator: string;
+  /** Seconds. */
+  access_token_ttl: number;
+  created_at: number;
+};
+
+export type ResourceScopesTable = {
+  id: string;
+  resource_id: string;
+  name: string;
+  description: string | null;
+  /** Whether users do not get it. */
+  machines_only: number;
+  created_at: number;
+};
+
+/** What tokens are for where none is asked for; the key on `purpose`, which is always `default`, keeps it to one. */
+export type DefaultResourceTable = { purpose: 'default'; resource_id: string };
 
 export type UsersTable = {
   id: string;

@@ -9,6 +9,8 @@ export const forms = {
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
     redirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
+    indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',
+    accessTokenTtl: 'Give whole seconds, at least 1 and at most 2,592,000 (30 days).',
   },
   password: {
     rules: 'At least 8 characters, and nothing that others would guess.',

@@ -86,6 +86,15 @@ export const shell = {
         username_already_in_use: 'This username is taken.',
         phone_already_in_use: 'This number belongs to another user.',
       },
+      resource: {
+        resource_identifier_in_use: 'The indicator belongs to another resource. Choose another one.',
+        cannot_modify_management_api: 'The Management API stays as it is.',
+        cannot_delete_management_api: 'The Management API cannot be deleted.',
+      },
+      scope: {
+        name_exists: 'Another scope of this resource has this name. Choose another one.',
+        name_with_space: 'Leave out spaces: applications ask for scopes with spaces between them.',
+      },
       connector: {
         not_found: 'No SMS connector is set up. Set one up under Connectors.',
         not_found_with_connector_id: 'This connector is not on the server any more. Choose another one.',

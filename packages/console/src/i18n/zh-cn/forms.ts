@@ -12,6 +12,8 @@ export const forms: TranslationOf<typeof english> = {
     primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
     redirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
     postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
+    indicator: '请填写完整的 URI，不含 # 和逗号，例如 https://api.example.com。',
+    accessTokenTtl: '请填写整数秒数，最少 1，最多 2,592,000（30 天）。',
   },
   password: {
     rules: '至少 8 个字符，且不易被他人猜到。',

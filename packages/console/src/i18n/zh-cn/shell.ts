@@ -74,6 +74,15 @@ export const shell: TranslationOf<typeof english> = {
         two_step_off: '两步登录未开启。',
       },
       user: { username_already_in_use: '该用户名已被使用。', phone_already_in_use: '该号码属于另一位用户。' },
+      resource: {
+        resource_identifier_in_use: '此标识已被其他资源使用，请换一个。',
+        cannot_modify_management_api: '管理 API 不可更改。',
+        cannot_delete_management_api: '管理 API 不可删除。',
+      },
+      scope: {
+        name_exists: '此资源已有同名的权限范围，请换一个名称。',
+        name_with_space: '名称不能包含空格：应用请求多个权限范围时以空格分隔。',
+      },
       connector: {
         not_found: '尚未设置短信连接器，请在“连接器”中设置。',
         not_found_with_connector_id: '服务器上已没有此连接器，请选择其他连接器。',

@@ -14,6 +14,7 @@ import { updateConnector } from './connectors/update-connector.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
+import { registerResources } from './resources/index.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
@@ -42,6 +43,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   previewSignInExperience,
   accountCenter,
   registerApplications,
+  registerResources,
   registerUsers,
   signingKeys,
 ];

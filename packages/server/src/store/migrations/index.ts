@@ -11,6 +11,7 @@ import * as administratorLinks from './0007-administrator-links.ts';
 import * as rolesAndTwoSteps from './0008-roles-and-two-steps.ts';
 import * as phoneSpellings from './0009-phone-spellings.ts';
 import * as usersFromElsewhere from './0011-users-from-elsewhere.ts';
+import * as resources from './0012-resources.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0008-roles-and-two-steps': rolesAndTwoSteps,
   '0009-phone-spellings': phoneSpellings,
   '0011-users-from-elsewhere': usersFromElsewhere,
+  '0012-resources': resources,
 };
 
 /**

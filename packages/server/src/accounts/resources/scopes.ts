@@ -1,0 +1,80 @@
+import { ApiError } from '../../errors.ts';
+import { newId, type Platform } from '../../platform.ts';
+import { deleteScope, insertScope, listScopes, scopeProblem, updateScope } from '../../store/resource-scopes.ts';
+import type { ResourceScopesTable } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import { isManagementApi, managementScopes, refuseManagementApi } from './management-api.ts';
+import type { Scope } from './resource.ts';
+
+/** What may be said of a scope. */
+type ScopeFields = {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  machinesOnly?: boolean | undefined;
+};
+
+export type Scopes = ReturnType<typeof createScopes>;
+
+/** The scopes of resources. Unknown ids are `entity.not_found`; those of the Management API stay as they are. */
+export function createScopes({ store, platform }: { store: Store; platform: Platform }) {
+  return {
+    /** The scopes of a resource, or of all of them, the oldest first. There are none where there is no resource. */
+    async list(resourceId?: string): Promise<Scope[]> {
+      if (resourceId !== undefined && isManagementApi(resourceId)) return [...managementScopes];
+      const own = (await listScopes(store, resourceId)).map(toScope);
+      return resourceId === undefined ? [...managementScopes, ...own] : own;
+    },
+
+    /** @throws ApiError `scope.name_exists` or `scope.name_with_space` */
+    async create(resourceId: string, fields: ScopeFields & { name: string }): Promise<Scope> {
+      refuseManagementApi(resourceId);
+      const { name, description = null, machinesOnly = false } = fields;
+      const row = {
+        ...{ id: newId(platform), resource_id: resourceId, name, description },
+        ...{ machines_only: Number(machinesOnly), created_at: platform.now() },
+      };
+      await withName(name, () => insertScope(store, row));
+      return toScope(row);
+    },
+
+    /** Changes what is given. @throws ApiError `scope.name_exists` or `scope.name_with_space` */
+    async update(resourceId: string, id: string, { name, description, machinesOnly }: ScopeFields): Promise<Scope> {
+      refuseManagementApi(resourceId);
+      const changes = {
+        ...(name !== undefined && { name }),
+        ...(description !== undefined && { description }),
+        ...(machinesOnly !== undefined && { machines_only: Number(machinesOnly) }),
+      };
+      const row = await withName(name, () => updateScope(store, { id, resource_id: resourceId }, changes));
+      if (!row) throw new ApiError('entity.not_found');
+      return toScope(row);
+    },
+
+    async delete(resourceId: string, id: string): Promise<void> {
+      refuseManagementApi(resourceId);
+      if (!(await deleteScope(store, { id, resource_id: resourceId }))) throw new ApiError('entity.not_found');
+    },
+  };
+}
+
+/** Writes a scope of this name, and says what kept it from being written. */
+async function withName<T>(name: string | undefined, write: () => Promise<T>): Promise<T> {
+  if (name !== undefined && /\s/.test(name)) throw new ApiError('scope.name_with_space');
+  try {
+    return await write();
+  } catch (error) {
+    const problem = scopeProblem(error);
+    if (problem === 'name taken') throw new ApiError('scope.name_exists', { name });
+    if (problem === 'no resource') throw new ApiError('entity.not_found');
+    throw error;
+  }
+}
+
+const toScope = ({ id, resource_id, name, description, machines_only, created_at }: ResourceScopesTable): Scope => ({
+  id,
+  resourceId: resource_id,
+  name,
+  description,
+  machinesOnly: machines_only === 1,
+  createdAt: created_at,
+});

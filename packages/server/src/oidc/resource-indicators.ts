@@ -1,0 +1,62 @@
+import { type Client, type Configuration, errors } from 'oidc-provider';
+import { isManagementApi } from '../accounts/resources/management-api.ts';
+import type { Resources } from '../accounts/resources/resources.ts';
+import type { Scopes } from '../accounts/resources/scopes.ts';
+
+type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
+
+type Deps = { resources: Resources; scopes: Scopes; apiIndicator: string };
+
+const unknownResource =
+  'no API resource has this indicator; it is compared character by character, a slash at the end included';
+
+/**
+ * Access tokens for resources (RFC 8707): JWTs (RFC 9068) that a resource verifies on its own. Whoever signs in gets
+ * the scopes that the application asks for; what only machine-to-machine applications get is left out, like scopes
+ * that the resource does not have. The Management API gives tokens to machine-to-machine applications alone. A resource
+ * is looked up each time, so that none is made for one that was deleted.
+ */
+export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): ResourceIndicators {
+  return {
+    enabled: true,
+    async defaultResource(_ctx, client, oneOf) {
+      if (oneOf) return oneOf;
+      const indicator = await resources.defaultIndicator();
+      if (indicator !== undefined) return indicator;
+      if (isMachine(client))
+        throw new errors.InvalidTarget(`ask for a resource; the Management API is ${apiIndicator}`);
+      return [];
+    },
+    async getResourceServerInfo(_ctx, indicator, client) {
+      const resource = await resources.find(indicator);
+      if (!resource) throw new errors.InvalidTarget(unknownResource);
+      if (isManagementApi(resource.id) && !isMachine(client)) {
+        throw new errors.InvalidTarget('only machine-to-machine applications get tokens for the Management API');
+      }
+      const granted = (await scopes.list(resource.id)).filter(({ machinesOnly }) => !machinesOnly || isMachine(client));
+      return {
+        scope: granted.map(({ name }) => name).join(' '),
+        audience: indicator,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: resource.accessTokenTtl,
+        jwt: { sign: { alg: 'ES256' } },
+      };
+    },
+  };
+}
+
+const isMachine = (client: Client) => client.grantTypeAllowed('client_credentials');
+
+/**
+ * Logto takes several resources in one parameter, too, with commas between them. @returns the path with its query, in
+ * which each has a parameter of its own
+ */
+export function withResourcesApart(path: string): string {
+  const start = path.indexOf('?') + 1;
+  const parameters = new URLSearchParams(start > 0 ? path.slice(start) : '');
+  const given = parameters.getAll('resource');
+  if (!given.some((value) => value.includes(','))) return path;
+  parameters.delete('resource');
+  for (const resource of given.flatMap((value) => value.split(','))) parameters.append('resource', resource);
+  return `${path.slice(0, start)}${parameters}`;
+}

@@ -1,0 +1,61 @@
+import type { ResourceScopesTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** The scopes of a resource, or of all, the oldest first. */
+export function listScopes({ db }: Store, resourceId?: string): Promise<ResourceScopesTable[]> {
+  return db
+    .selectFrom('resource_scopes')
+    .selectAll()
+    .$if(resourceId !== undefined, (query) => query.where('resource_id', '=', resourceId ?? ''))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** @throws what `scopeProblem` understands */
+export async function insertScope({ db }: Store, scope: ResourceScopesTable): Promise<void> {
+  await db.insertInto('resource_scopes').values(scope).execute();
+}
+
+/** @returns the scope as it is then; `undefined` where there is none. @throws what `scopeProblem` understands */
+export function updateScope(
+  { db }: Store,
+  { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
+  changes: Partial<Pick<ResourceScopesTable, 'name' | 'description' | 'machines_only'>>,
+): Promise<ResourceScopesTable | undefined> {
+  // Where nothing changes, the statement still has to be one.
+  const isNothing = Object.keys(changes).length === 0;
+  return db
+    .updateTable('resource_scopes')
+    .set(isNothing ? { id } : changes)
+    .where('id', '=', id)
+    .where('resource_id', '=', resource_id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** @returns whether there was one */
+export async function deleteScope(
+  { db }: Store,
+  { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
+): Promise<boolean> {
+  const deleted = await db
+    .deleteFrom('resource_scopes')
+    .where('id', '=', id)
+    .where('resource_id', '=', resource_id)
+    .returning('id')
+    .executeTakeFirst();
+  return deleted !== undefined;
+}
+
+const sqliteNameTaken = 'UNIQUE constraint failed: resource_scopes.resource_id, resource_scopes.name';
+const [uniqueViolation, foreignKeyViolation] = ['23505', '23503'];
+
+/** Why a scope could not be written: another of its resource has the name, or there is no such resource. */
+export function scopeProblem(error: unknown): 'name taken' | 'no resource' | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  if (code === uniqueViolation || error.message === sqliteNameTaken) return 'name taken';
+  if (code === foreignKeyViolation || error.message === 'FOREIGN KEY constraint failed') return 'no resource';
+  return undefined;
+}
