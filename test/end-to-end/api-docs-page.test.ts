@@ -37,6 +37,7 @@ test.each(['localhost', hostInNetwork])('the API reference opens at %s without a
 
   await page.goto(`${origin}/api/docs`);
   await page.getByRole('heading', { name: /Sesame/ }).waitFor();
+  await page.locator('.opblock-tag', { hasText: 'Verification codes' }).click();
   const sendCode = page.locator('.opblock', { hasText: 'Send a verification code to a phone number' });
   await sendCode.locator('.opblock-summary-control').click();
   await sendCode.getByText('connector.not_found', { exact: true }).waitFor();

@@ -53,5 +53,10 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
     transform: (operation) => withRole(jsonSchemaTransform(operation), operation.route.config as FastifyContextConfig),
   });
   app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: contentSecurityPolicy });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: contentSecurityPolicy,
+    // A hundred operations that are laid out at once keep a browser busy for seconds.
+    uiConfig: { docExpansion: 'none', deepLinking: true },
+  });
 }
