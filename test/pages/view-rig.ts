@@ -23,8 +23,19 @@ export function exampleNamed(name: string): ViewExample {
   return example;
 }
 
-/** Opens a view as it would be served, under the strictest policy that it can be. @returns the page and each refusal */
-export async function openView(browser: Browser, { render, model }: ViewExample, look: Look = {}) {
+/** A window, and how to look at views in it as they would be served, under the strictest policy that they can be. */
+export type Gallery = {
+  page: Page;
+  /** What forms of the views have sent. */
+  posted: URLSearchParams[];
+  /** What the browser complained of: refused by the policy, or an error in the script. */
+  refusals: string[];
+  show: (example: ViewExample) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Opens a window. */
+export async function openGallery(browser: Browser, look: Look = {}): Promise<Gallery> {
   const { language = 'en', colorScheme = 'light', width = 1280, hasScript = true, forcedColors = 'none' } = look;
   const context = await newContext(browser, {
     viewport: { width, height: 900 },
@@ -36,6 +47,7 @@ export async function openView(browser: Browser, { render, model }: ViewExample,
   const page = await context.newPage();
   const posted: URLSearchParams[] = [];
   const refusals: string[] = [];
+  let html = '';
   page.on('console', (message) => void (message.type() === 'error' && refusals.push(message.text())));
   page.on('pageerror', (error) => void refusals.push(String(error)));
   await page.route('**/*', async (route) => {
@@ -51,14 +63,27 @@ export async function openView(browser: Browser, { render, model }: ViewExample,
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',
       headers: { 'content-security-policy': contentSecurityPolicy },
-      body: render({ ...exampleContext, language }, model as never),
+      body: html,
     });
   });
-  await page.goto(`${origin}/view`);
-  return { page, posted, refusals, close: () => context.close() };
+  return {
+    page,
+    posted,
+    refusals,
+    async show({ render, model }) {
+      html = render({ ...exampleContext, language }, model as never);
+      await page.goto(`${origin}/view`);
+    },
+    close: () => context.close(),
+  };
 }
 
-export type OpenView = Awaited<ReturnType<typeof openView>> & { page: Page };
+/** Opens a window with a view in it. */
+export async function openView(browser: Browser, example: ViewExample, look: Look = {}): Promise<Gallery> {
+  const gallery = await openGallery(browser, look);
+  await gallery.show(example);
+  return gallery;
+}
 
 const contentSecurityPolicy =
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${exampleContext.nonce}'; img-src 'self' data:; ` +

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { launchBrowser } from '../setup/browser.ts';
-import { type Look, openView } from './view-rig.ts';
+import { type Gallery, type Look, openGallery } from './view-rig.ts';
 
 const looks: [string, Look][] = [
   ['light and wide', {}],
@@ -20,10 +20,15 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(looks)('%s', (_, look) => {
+  let gallery: Gallery;
+  beforeAll(async () => {
+    gallery = await openGallery(browser, look);
+  });
+  afterAll(() => gallery.close());
+
   test.each(viewExamples)('$name has no problem that axe finds, and fits', async (example) => {
-    const { page, refusals, close } = await openView(browser, example, look);
-    expect(await axeProblemsOf(page)).toEqual([]);
-    expect(refusals).toEqual([]);
-    await close();
+    await gallery.show(example);
+    expect(await axeProblemsOf(gallery.page)).toEqual([]);
+    expect(gallery.refusals.splice(0)).toEqual([]);
   });
 });
