@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { type AccountCenter, controlOf } from '../experience/account-center.ts';
 import type { Identifier } from '../experience/methods.ts';
 import {
   resetsPasswords,
@@ -41,6 +42,19 @@ export function checkMaySignUp({ signInMode, signUp }: SignInExperience): void {
 /** @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for no username */
 export function checkMayChooseUsername(policy: SignInExperience): void {
   if (!signsUpByUsername(policy)) throw notEnabled();
+}
+
+/**
+ * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, and what users may change
+ * of their account.
+ */
+export function mayAdd(policy: SignInExperience, center: AccountCenter, field: ProfileField): boolean {
+  const isAsked = {
+    phone: signsUpByPhone(policy),
+    username: signsUpByUsername(policy),
+    password: policy.signUp.password,
+  }[field];
+  return isAsked || controlOf(center, field) === 'Edit';
 }
 
 /**
