@@ -1,4 +1,4 @@
-import { codeUsageTypes, endpointGuard, templatesGuard } from '@sesame/connector-kit';
+import { endpointGuard, requiredUsageTypes, templatesGuard } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where requests go unless the configuration names another endpoint. */
@@ -19,7 +19,7 @@ const templates = templatesGuard({
     .default(['code']),
 }).superRefine((list, context) => {
   for (const [index, { usageType, templateParams }] of list.entries()) {
-    if (templateParams.includes('code') || !codeUsageTypes.some((known) => known === usageType)) continue;
+    if (templateParams.includes('code') || !requiredUsageTypes.some((required) => required === usageType)) continue;
     const message = `The template for ${usageType} has to carry the code: add "code" to templateParams.`;
     context.addIssue({ code: 'custom', path: [index, 'templateParams'], message });
   }

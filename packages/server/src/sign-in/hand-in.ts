@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import type { FlowWriter } from './flow-writer.ts';
 import { type Identification, nothingChosen } from './identification.ts';
+import { checkLacks } from './rules.ts';
 
 type Deps = {
   store: Store;
@@ -18,8 +19,8 @@ type Deps = {
 
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
- * @throws ApiError `session.not_found`, `session.verification_failed`, `user.username_already_in_use`,
- * `user.phone_already_in_use`
+ * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
+ * `user.username_already_in_use`, `user.phone_already_in_use`
  */
 export function createHandIn({ store, platform, users, keys, flows, identification }: Deps) {
   return async function handIn(
@@ -38,6 +39,11 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
       ...(passwordDigest !== null && { passwordDigest }),
       ...(number && { primaryPhone: number.phone }),
     };
+    // What the user has got meanwhile stays.
+    const user = await users.get(proven.userId);
+    if (username !== null) checkLacks(user, 'username');
+    if (passwordDigest !== null) checkLacks(user, 'password');
+    if (number) checkLacks(user, 'phone');
     const alongside = [
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
       requireHandedIn(store, flow.id, submitted_at),

@@ -9,7 +9,7 @@ import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import type { Identification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkMayChooseUsername, mayAdd, type ProfileField } from './rules.ts';
+import { checkLacks, checkMayChooseUsername, mayAdd, type ProfileField } from './rules.ts';
 import type { Verifications } from './verifications.ts';
 
 /** What somebody types, and who. */
@@ -47,8 +47,9 @@ export function createProfile(deps: Deps) {
     return mayAdd(policy, center, field);
   }
 
-  /** @throws ApiError `account_center.field_not_editable` */
-  async function checkMayGet(field: ProfileField): Promise<void> {
+  /** @throws ApiError `user.*_exists_in_profile`, `account_center.field_not_editable` */
+  async function checkMayGet(user: User, field: ProfileField): Promise<void> {
+    checkLacks(user, field);
     if (!(await mayGet(field))) throw new ApiError('account_center.field_not_editable', { field });
   }
 
@@ -81,8 +82,7 @@ export function createProfile(deps: Deps) {
      */
     async setUsername(access: FlowAccess, { username, client }: { username: string; client: Client }): Promise<string> {
       const { flow, user } = await open(access);
-      if (user?.username) throw new ApiError('user.username_exists_in_profile');
-      if (user) await checkMayGet('username');
+      if (user) await checkMayGet(user, 'username');
       else checkMayChooseUsername(await experience.read());
       await checkUsernameIsFree(username, client);
       const { event, user_id } = flow;
@@ -97,8 +97,7 @@ export function createProfile(deps: Deps) {
      */
     async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const { flow, user } = await open(access);
-      if (user?.hasPassword) throw new ApiError('user.password_exists_in_profile');
-      if (user) await checkMayGet('password');
+      if (user) await checkMayGet(user, 'password');
       await networks.charge('profile', client);
       const { event, user_id } = flow;
       const digest = await users.digestPassword(password, user ?? (await ownerToBe(flow)), user ? 'first' : 'in turn');
@@ -114,8 +113,7 @@ export function createProfile(deps: Deps) {
     async setPhone(access: FlowAccess, verificationId: string): Promise<string> {
       const { flow, user } = await open(access);
       const { phone } = await identification.requireCode(flow, verificationId);
-      if (user?.primaryPhone) throw new ApiError('user.phone_exists_in_profile');
-      if (user) await checkMayGet('phone');
+      if (user) await checkMayGet(user, 'phone');
       if (await users.find({ phone })) throw new ApiError('user.phone_already_in_use');
       const { event, user_id } = flow;
       const column = user ? 'phone_verification_id' : 'verification_id';

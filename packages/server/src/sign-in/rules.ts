@@ -80,6 +80,12 @@ export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays): v
   if (!canSignIn(policy, ways)) throw new ApiError('user.last_sign_in_method_required');
 }
 
+/** @throws ApiError `user.username_exists_in_profile` and the like for what the account has already */
+export function checkLacks({ primaryPhone, username, hasPassword }: SignInWays, field: ProfileField): void {
+  const has = { phone: primaryPhone !== null, username: username !== null, password: hasPassword };
+  if (has[field]) throw new ApiError(`user.${field}_exists_in_profile`);
+}
+
 /** What a new account still lacks. */
 export function missingFromProfile({ signUp }: SignInExperience, profile: Profile): ProfileField[] {
   const missing: ProfileField[] = signUp.identifiers.filter((identifier) => !profile[identifier]);
