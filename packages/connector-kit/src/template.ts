@@ -8,8 +8,8 @@ export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Gene
 
 /**
  * Further usage types, with Logto's names; a list without templates for one sends those for Generic. Sesame sends
- * UserPermissionValidation (a code to the number of an account, to prove who it is) and BindNewIdentifier (a code to the
- * number that an account is to get).
+ * UserPermissionValidation (a code to the number of an account, to prove who it is), BindNewIdentifier (a code to the
+ * number that an account is to get) and BindMfa (the same, while somebody signs in, where a sign-up asks for no number).
  */
 export const optionalUsageTypes = [
   'UserPermissionValidation',

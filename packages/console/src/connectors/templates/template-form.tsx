@@ -61,7 +61,8 @@ function AddUsageType({
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          if (isValid) add();
+          // An option that is marked is taken over instead.
+          if (isValid && !event.currentTarget.hasAttribute('aria-activedescendant')) add();
         }}
       />
       <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={!isValid} onClick={add}>

@@ -119,7 +119,7 @@ export const connectors = {
     insertOne: 'Insert %{placeholder}',
     otherUsage: 'Another usage type',
     otherUsageHelp:
-      'Sent in place of Generic for what its name says: a known one, or one of your own that your back end asks for.',
+      'Sent in place of Generic for what its name says. Choose a known one, or name one of your own to try it out.',
     addUsage: 'Add usage type',
     parts_one: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
     parts_other: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
@@ -138,7 +138,8 @@ export const connectors = {
     BindNewIdentifier:
       'Users add a phone number to their account, or change it, by a code to the new number. Without a template, Generic is sent.',
     MfaVerification: 'Known from Logto: a code as a second step of a sign-in. Nothing sends it here yet.',
-    BindMfa: 'Known from Logto: a code to set up a second step. Nothing sends it unless an application asks for it.',
+    BindMfa:
+      'Users who are signing in add a phone number that a sign-up does not ask for. Without a template, Generic is sent.',
     OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',
     ownScenario: 'A usage type of your own.',
   },

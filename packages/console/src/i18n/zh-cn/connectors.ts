@@ -119,7 +119,7 @@ export const connectors: TranslationOf<typeof english> = {
     insert: '插入',
     insertOne: '插入 %{placeholder}',
     otherUsage: '其他用途类型',
-    otherUsageHelp: '代替 Generic 用于其名称所指的用途：可选已知类型，或供您自己的后端使用的自定义名称。',
+    otherUsageHelp: '代替 Generic 用于其名称所指的用途：可选已知类型，或自定义名称以供试用。',
     addUsage: '添加用途类型',
     parts_other: '%{count} 条短信，已用 %{used} / %{room} 个字符（%{encoding}）。',
     nonGsm: '“%{character}”不在普通短信字符集中，因此可容纳的字符更少。',
@@ -134,7 +134,7 @@ export const connectors: TranslationOf<typeof english> = {
     BindNewIdentifier:
       '绑定新号码：用户为账号添加或更换手机号码，通过发送到新号码的验证码验证。没有模板时使用 Generic。',
     MfaVerification: '来自 Logto：登录第二步的验证码。目前不会发送。',
-    BindMfa: '来自 Logto：设置第二步验证的验证码。除非应用主动请求，否则不会发送。',
+    BindMfa: '登录时添加号码：用户在登录过程中添加注册时不要求的手机号码。没有模板时使用 Generic。',
     OrganizationInvitation: '来自 Logto：组织邀请。目前不会发送。',
     ownScenario: '自定义用途类型。',
   },
