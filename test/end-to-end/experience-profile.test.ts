@@ -217,9 +217,17 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
   );
 
   test('a username and a password at once are refused as each of them is', async () => {
-    expect(await choose(username)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
-    await patch({ signUp: { identifiers: ['username'], password: true } });
     await rig.server.services.users.create({ username, password });
+    // Where a sign-up asks for no username, nothing shows whether one is taken.
+    await begin('Register');
+    for (const value of [username, `free_${username}`]) {
+      const { status, body } = await choose(value);
+      expect(status).toBe(200);
+      expect(await identify(client, body.verificationId)).toMatchObject(
+        refused(422, 'user.sign_in_method_not_enabled'),
+      );
+    }
+    await patch({ signUp: { identifiers: ['username'], password: true } });
     expect(await choose(username)).toMatchObject(refused(422, 'user.username_already_in_use'));
     expect(await choose(`b_${username}`, `b_${username}`)).toMatchObject(refused(422, 'password.rejected'));
     expect(await choose('1st')).toMatchObject(refused(400, 'guard.invalid_input'));

@@ -5,7 +5,7 @@ import { resetsPasswords, type SignInExperienceStore, signsUpByUsername } from '
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
+import { checkMayChooseUsername, checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
 import type { Verification, Verifications } from './verifications.ts';
 
 type Deps = {
@@ -78,6 +78,7 @@ export function createIdentification({ experience, verifications, users, flows }
       return { flow, number: proof };
     }
     const { username } = proof;
+    checkMayChooseUsername(await experience.read());
     if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
     const chosen = { username, password_digest: await verifications.digestOf(subjectOf(flow), proof.id) };
     await flows.change(access, seen, chosen);

@@ -2,7 +2,7 @@ import { checkUsername, type User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
-import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
@@ -53,10 +53,8 @@ export function createProfile(deps: Deps) {
     if (!(await mayGet(field))) throw new ApiError('account_center.field_not_editable', { field });
   }
 
-  /** @throws ApiError `guard.invalid_input`, `user.username_already_in_use`, `request.sign_in_rate_limited` */
-  async function checkUsernameIsFree(username: string, client: Client): Promise<void> {
-    checkUsername(username);
-    await networks.charge('profile', client);
+  /** @throws ApiError `user.username_already_in_use` */
+  async function checkIsFree(username: string): Promise<void> {
     if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
   }
 
@@ -84,7 +82,9 @@ export function createProfile(deps: Deps) {
       const { flow, user } = await open(access);
       if (user) await checkMayGet(user, 'username');
       else checkMayChooseUsername(await experience.read());
-      await checkUsernameIsFree(username, client);
+      checkUsername(username);
+      await networks.charge('profile', client);
+      await checkIsFree(username);
       const { event, user_id } = flow;
       return flows.establish(access, { event, user_id }, { username });
     },
@@ -121,17 +121,20 @@ export function createProfile(deps: Deps) {
     },
 
     /**
-     * A username and a password that are to make an account. @returns the id of the verification, and the new key
-     * @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for no username,
-     * `user.username_already_in_use`, `password.rejected`, `guard.invalid_input`, `request.sign_in_rate_limited`
+     * A username and a password that are to make an account, which is refused where the sign-up asks for no username when
+     * it is to be made. @returns the id of the verification, and the new key
+     * @throws ApiError `user.username_already_in_use`, `password.rejected`, `guard.invalid_input`,
+     * `request.sign_in_rate_limited`
      */
     async chooseIdentity(
       access: FlowAccess,
       { username, password, client }: Typed & { username: string },
     ): Promise<{ id: string; key: string }> {
       const flow = await keys.load(access);
-      checkMayChooseUsername(await experience.read());
-      await checkUsernameIsFree(username, client);
+      checkUsername(username);
+      await networks.charge('profile', client);
+      // Where no username is asked for, nobody learns which there are.
+      if (signsUpByUsername(await experience.read())) await checkIsFree(username);
       const passwordDigest = await users.digestPassword(password, { username, primaryPhone: null }, 'in turn');
       const id = await verifications.ofNewIdentity(subjectOf(flow), { username, passwordDigest });
       return { id, key: await flows.establish(access, { event: flow.event }) };

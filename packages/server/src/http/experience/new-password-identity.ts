@@ -19,7 +19,8 @@ export function newPasswordIdentity(app: AppInstance, deps: ExperienceDeps): voi
         tags,
         security,
         summary: 'Choose the username and the password of a new account',
-        description: 'Both at once; `POST /api/experience/identification` with the id makes the account.',
+        description:
+          'Both at once; `POST /api/experience/identification` with the id makes the account, where a sign-up asks for a username.',
         body: z.object({
           identifier: z.object({ type: z.literal('username'), value: z.string().max(128) }),
           password: newPasswordSchema,
@@ -28,7 +29,6 @@ export function newPasswordIdentity(app: AppInstance, deps: ExperienceDeps): voi
           200: z.object({ verificationId: z.string() }),
           ...errorResponses(
             'session.not_found',
-            'user.sign_in_method_not_enabled',
             'user.username_already_in_use',
             'password.rejected',
             'request.sign_in_rate_limited',
