@@ -53,10 +53,22 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
       profile: { primaryPhone: rig.phone },
     });
     expect(await rig.server.services.users.get(id)).toMatchObject({ primaryPhone: null });
+    expect(await usageTypesOf(rig.phone)).toEqual(['SignIn accepted']);
     const { body } = await submit(client);
     expect(await rig.server.services.users.get(id)).toMatchObject({ primaryPhone: rig.phone, username });
     const claims = (await client.finish(body.redirectTo)).claims();
     expect(claims).toMatchObject({ sub: id, phone_number: rig.phone });
+  });
+
+  test('an account that was just made gets a number that its sign-up does not ask for', async () => {
+    await patch({ signUp: { identifiers: ['username'], password: true } });
+    await begin('Register');
+    expect(await identify(client, (await choose(username)).body.verificationId)).toMatchObject({ status: 201 });
+    const { userId } = await known();
+    expect(await addPhone(await rig.prove(client, 'Register'))).toMatchObject(done);
+    expect(await usageTypesOf(rig.phone)).toEqual(['BindMfa accepted']);
+    expect(await submit(client)).toMatchObject({ status: 200 });
+    expect(await rig.server.services.users.get(userId)).toMatchObject({ username, primaryPhone: rig.phone });
   });
 
   test('what is begun anew, or identified as somebody else, gives nobody anything', async () => {
