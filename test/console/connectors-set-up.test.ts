@@ -146,6 +146,23 @@ test('shows the form in the language of the page', async () => {
   expect(await page.getByText('The name of an approved signature').count()).toBe(0);
 });
 
+test('a template for a usage type that is known is added from the list, by the keyboard too', async () => {
+  const { page, broken } = await openWatched(`connectors/set-up/${own.twilio.factoryId}`);
+  await page.getByText('Form', { exact: true }).click();
+  const name = page.getByRole('combobox', { name: 'Another usage type' });
+  await name.fill('bind');
+  // What is in the list already is not offered.
+  await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['BindMfa']);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => name.inputValue()).toBe('BindMfa');
+  const card = page.getByRole('region', { name: 'BindMfa', exact: true });
+  expect(await card.count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await card.getByText('Users who are signing in add a phone number').waitFor();
+  expect(broken).toEqual([]);
+});
+
 test('one set-up with nothing but the keyboard', async () => {
   const { page } = await openWatched('connectors');
   const press = async (...keys: string[]) => {

@@ -74,6 +74,7 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await call('PATCH', '/my-account', { name: 'Ali Baba' })).toMatchObject({
       body: { name: 'Ali Baba', username },
     });
+    expect(await call('PATCH', '/my-account', {})).toMatchObject(refused(422, 'entity.invalid_input'));
     token = 'not a token';
     expect(await call('GET', '/my-account')).toMatchObject(refused(401, 'auth.unauthorized'));
     token = await server.management.token();
@@ -104,7 +105,25 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await link(other, proof, person)).toMatchObject({ status: 204 });
     expect(await call('GET', '/my-account')).toMatchObject({ body: { primaryPhone: other } });
     const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(other)}`);
-    expect(body).toMatchObject([{ usageType: 'Generic', state: 'accepted' }]);
+    expect(body).toMatchObject([{ usageType: 'BindNewIdentifier', state: 'accepted' }]);
+    const toOwner = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+    expect(toOwner.body).toMatchObject(by === 'password' ? [] : [{ usageType: 'UserPermissionValidation' }]);
+  });
+
+  test('says what a code to the own number is for', async () => {
+    const ask = (templateType: string, value = phone) =>
+      call('POST', '/verifications/verification-code', { identifier: { type: 'phone', value }, templateType });
+    expect((await ask('BindMfa')).status).toBe(201);
+    const another = newPhone();
+    expect((await ask('BindMfa', another)).status).toBe(201);
+    expect(await ask('Generic')).toMatchObject(refused(400, 'guard.invalid_input'));
+    for (const [value, usageType] of [
+      [phone, 'BindMfa'],
+      [another, 'BindNewIdentifier'],
+    ] as const) {
+      const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(value)}`);
+      expect(body).toMatchObject([{ usageType }]);
+    }
   });
 
   test('links a number to an account that has none', async () => {
@@ -120,8 +139,18 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await link(other, proof, undefined)).toMatchObject(denied);
     expect(await link(other, proof, 'unknown')).toMatchObject(denied);
     const person = await provePassword();
-    expect(await link(newPhone(), proof, person)).toMatchObject(refused(400, 'verification_code.phone_mismatch'));
-    expect(await link(phone, person, person)).toMatchObject(refused(400, 'session.verification_failed'));
+    const notFound = refused(400, 'verification_record.not_found');
+    expect(await link(newPhone(), proof, person)).toMatchObject(notFound);
+    expect(await link(phone, person, person)).toMatchObject(notFound);
+    expect(await link(other, 'unknown', person)).toMatchObject(notFound);
+    const pending = newPhone();
+    const identifier = { type: 'phone', value: pending };
+    const sent = await call('POST', '/verifications/verification-code', { identifier });
+    expect(await link(pending, sent.body.verificationRecordId, person)).toMatchObject(notFound);
+    for (const verificationId of ['unknown', person]) {
+      const answer = { identifier, verificationId, code: '000000' };
+      expect(await call('POST', '/verifications/verification-code/verify', answer)).toMatchObject(notFound);
+    }
   });
 
   test('what another sign-in of the same user has proven does not count', async () => {

@@ -1,32 +1,45 @@
 import { describe, expect, test } from 'vitest';
-import { beginExperience, moveTo, newServerRelier } from '../setup/experience-client.ts';
+import { beginExperience, type ExperienceClient, moveTo, newServerRelier } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer } from '../setup/server.ts';
 import { databases, newStoreLocation } from '../setup/stores.ts';
-import { change, identify, refused, send, submit, useExperience, verify } from './experience-rig.ts';
+import {
+  change,
+  type Event,
+  identify,
+  refused,
+  restart,
+  send,
+  submit,
+  useExperience,
+  verify,
+} from './experience-rig.ts';
 import { startHttpSms } from './providers.ts';
 
 describe.each(databases)('what changes in the middle of a sign-in on %s', (database) => {
   const rig = useExperience(database);
   const { begin, newUser, pendingCode, prove } = rig;
+  /** As hosted pages do when another tab has made something else of the flow. */
+  const takeUp = ({ flow: id, browser }: ExperienceClient, event: Event) =>
+    rig.server.services.signInFlows.takeUp({ id, key: browser.cookies()[`sesame_flow_${id}`] }, event);
 
   test('what was proven to sign in does not reset a password, and the other way round', async () => {
     await newUser();
     const client = await begin();
     const id = await prove(client);
     await identify(client, id);
-    await change(client, 'ForgotPassword');
+    await takeUp(client, 'ForgotPassword');
     expect(await client.call('PUT', '/profile/password', { password: 'forty thieves' })).toMatchObject(
       refused(404, 'session.identifier_not_found'),
     );
     expect(await identify(client, id)).toMatchObject(refused(400, 'session.verification_failed'));
 
     const other = await begin();
-    await change(other, 'ForgotPassword');
+    await restart(other, 'ForgotPassword');
     rig.server.advance(31_000);
     const reset = await prove(other, 'ForgotPassword');
     await identify(other, reset);
-    await change(other, 'SignIn');
+    await takeUp(other, 'SignIn');
     expect(await submit(other)).toMatchObject(refused(404, 'session.identifier_not_found'));
     expect(await identify(other, reset)).toMatchObject(refused(400, 'session.verification_failed'));
   });
@@ -34,7 +47,7 @@ describe.each(databases)('what changes in the middle of a sign-in on %s', (datab
   test('a number that moved to another account while its code was out signs in to that one only', async () => {
     const { id: before } = await newUser();
     const client = await begin();
-    await change(client, 'ForgotPassword');
+    await restart(client, 'ForgotPassword');
     const proof = await prove(client, 'ForgotPassword');
     await identify(client, proof);
     await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });

@@ -30,6 +30,10 @@ export const verify = (client: ExperienceClient, phone: string, verificationId: 
     code,
   });
 
+/** Begins the flow anew. */
+export const restart = (client: ExperienceClient, interactionEvent: Event) =>
+  client.call('PUT', '', { interactionEvent });
+
 /** Makes the flow one for something else. */
 export const change = (client: ExperienceClient, interactionEvent: Event) =>
   client.call('PUT', '/interaction-event', { interactionEvent });

@@ -130,7 +130,7 @@ describe.each(databases)('the Experience API on %s', (database) => {
     const verificationId = await prove('ForgotPassword');
     expect(await submit()).toMatchObject(refused(404, 'session.identifier_not_found'));
     expect(await identify(verificationId)).toMatchObject({ status: 204 });
-    expect(await submit()).toMatchObject(refused(422, 'user.missing_profile'));
+    expect(await submit()).toMatchObject(refused(422, 'user.new_password_required_in_profile'));
     const set = (text: string) => client.call('PUT', '/profile/password', { password: text });
     expect(await set('short')).toMatchObject(refused(422, 'password.rejected'));
     expect(await set(password)).toMatchObject(refused(422, 'user.same_password'));

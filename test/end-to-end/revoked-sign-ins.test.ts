@@ -128,7 +128,7 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
 
   async function resetPassword(): Promise<void> {
     const flow = await begin();
-    await flow.call('PUT', '/interaction-event', { interactionEvent: 'ForgotPassword' });
+    await flow.call('PUT', '', { interactionEvent: 'ForgotPassword' });
     server.advance(31_000);
     await identify(flow, await proveNumber(flow, owner.phone, 'ForgotPassword'));
     await flow.call('PUT', '/profile/password', { password: 'forty thieves outside' });

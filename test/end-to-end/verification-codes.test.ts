@@ -46,6 +46,12 @@ describe.each(databases)('verification codes on %s', (database) => {
     expect(body[0].providerMessageId).toMatch(/^SM/);
   });
 
+  test('a wrong code is refused in Logto’s words first', async () => {
+    const code = await newCode();
+    const { body } = await verify(wrongFor(code));
+    expect(body.message.startsWith('Invalid verification code.')).toBe(true);
+  });
+
   test('a number without a code is answered not_found, whatever the answer looks like', async () => {
     for (const answer of ['123456', '', 'letters', '１２３４５６']) {
       expect(await verify(answer)).toMatchObject(refused('verification_code.not_found'));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { contentTemplatesGuard, defaultContentTemplates, endpointGuard, templatesGuard } from './config-guards.ts';
+import { requiredUsageTypes } from './template.ts';
 
 test.each([
   'https://api.example.com',
@@ -48,6 +49,12 @@ test('cuts off the space that pasting leaves round an endpoint', () => {
 test('takes our own templates, and keeps further usage types and languages', () => {
   const templates = [...defaultContentTemplates, { usageType: 'LinkAccount', locale: 'zh-CN', content: '{{code}}' }];
   expect(contentTemplatesGuard.parse(templates)).toEqual(templates);
+});
+
+test('needs no templates for what Generic stands in for', () => {
+  const needed = defaultContentTemplates.filter(({ usageType }) => requiredUsageTypes.some((one) => one === usageType));
+  expect(needed).toHaveLength(4);
+  expect(contentTemplatesGuard.parse(needed)).toEqual(needed);
 });
 
 test('names the usage types that have no template', () => {

@@ -54,7 +54,7 @@ export function templatesGuard<Shape extends z.ZodRawShape>(shape: Shape) {
 /** Templates whose text is ours. */
 export const contentTemplatesGuard = templatesGuard({ content: z.string().min(1) });
 
-/** Our texts for the four usage types: where a form starts, and what connectors without templates send. */
+/** Our texts for what Sesame sends: where a form starts, and what connectors without templates send. */
 export const defaultContentTemplates = [
   { usageType: 'SignIn', content: 'Your sign-in verification code is {{code}}. It is valid for 10 minutes.' },
   { usageType: 'Register', content: 'Your sign-up verification code is {{code}}. It is valid for 10 minutes.' },
@@ -63,6 +63,14 @@ export const defaultContentTemplates = [
     content: 'Your password reset verification code is {{code}}. It is valid for 10 minutes.',
   },
   { usageType: 'Generic', content: 'Your verification code is {{code}}. It is valid for 10 minutes.' },
+  {
+    usageType: 'UserPermissionValidation',
+    content: 'Your verification code to change your account is {{code}}. It is valid for 10 minutes.',
+  },
+  {
+    usageType: 'BindNewIdentifier',
+    content: 'Your verification code to add this number to your account is {{code}}. It is valid for 10 minutes.',
+  },
 ];
 
 /** The form item for templates whose text is ours. */
@@ -72,11 +80,13 @@ export const contentTemplatesItem: FormItem = {
   type: 'Json',
   required: true,
   defaultValue: defaultContentTemplates,
-  description: 'Register, SignIn, ForgotPassword and Generic are needed. {{code}} stands for the verification code.',
+  description:
+    'Register, SignIn, ForgotPassword and Generic are needed; Generic stands in for the others. {{code}} stands for the verification code.',
   translations: {
     'zh-CN': {
       label: '模板',
-      description: 'Register、SignIn、ForgotPassword 和 Generic 均为必填。{{code}} 代表验证码。',
+      description:
+        'Register、SignIn、ForgotPassword 和 Generic 均为必填；其他用途没有模板时使用 Generic。{{code}} 代表验证码。',
     },
   },
 };

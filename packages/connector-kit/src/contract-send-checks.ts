@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { type ContractRig, contractCode, withRig } from './contract-rig.ts';
-import { requiredUsageTypes } from './template.ts';
+import { codeUsageTypes } from './template.ts';
 
 /** What a connector does when all is well. */
 export function sendChecks(contract: ConnectorContract): ContractCheck[] {
   return [
-    ...[...requiredUsageTypes, 'AnotherUsageType'].map((usageType) => ({
+    ...[...codeUsageTypes, 'AnotherUsageType'].map((usageType) => ({
       name: `sends a code for ${usageType}`,
       run: () =>
         withRig(contract, async ({ double, send }) => {

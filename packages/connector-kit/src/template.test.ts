@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseTemplate, placeholdersOf, renderTemplate, type Variables } from './template.ts';
+import { chooseTemplate, optionalUsageTypes, placeholdersOf, renderTemplate, type Variables } from './template.ts';
 
 const templates = [
   { usageType: 'SignIn', locale: 'zh-CN', content: 'zh-CN' },
@@ -24,6 +24,12 @@ test.each([
   ['toString', 'en', 'generic'],
 ])('for %s in %s: %s', (usageType, locale, content) => {
   expect(chooseTemplate(templates, usageType, locale)).toMatchObject({ content });
+});
+
+test.each(optionalUsageTypes)('%s has a template of its own, or that for Generic', (usageType) => {
+  const own = { usageType, content: 'own' };
+  expect(chooseTemplate(templates, usageType, 'fr')).toMatchObject({ content: 'generic fr' });
+  expect(chooseTemplate([...templates, own], usageType)).toBe(own);
 });
 
 test('prefers a text in another language to none', () => {

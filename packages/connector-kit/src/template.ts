@@ -6,8 +6,27 @@ export type Locale = string;
 /** The usage types that every list of templates must cover. */
 export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
 
-/** What a message is for: one of the required usage types, or one that an administrator added. */
-export type UsageType = (typeof requiredUsageTypes)[number] | (string & {});
+/**
+ * Further usage types, with Logto's names; a list without templates for one sends those for Generic. Sesame sends
+ * UserPermissionValidation (a code to the number of an account, to prove who it is), BindNewIdentifier (a code to the
+ * number that an account is to get) and BindMfa (the same, while somebody signs in, where a sign-up asks for no number).
+ */
+export const optionalUsageTypes = [
+  'UserPermissionValidation',
+  'BindNewIdentifier',
+  'MfaVerification',
+  'BindMfa',
+  'OrganizationInvitation',
+] as const;
+
+/** The usage types that have a meaning of their own. */
+export const knownUsageTypes = [...requiredUsageTypes, ...optionalUsageTypes] as const;
+
+/** The usage types whose messages bring a code. An invitation brings a link. */
+export const codeUsageTypes = knownUsageTypes.filter((usageType) => usageType !== 'OrganizationInvitation');
+
+/** What a message is for: a known usage type, or one that an administrator added. */
+export type UsageType = (typeof knownUsageTypes)[number] | (string & {});
 
 /** A text, or the id of a text that lives at the provider, for a usage type and optionally a language. */
 export type Template = {

@@ -44,6 +44,11 @@ export const errorCatalogue = {
     hint: 'Ask for the scope `all` when getting the access token for the Management API, and for `openid` when signing a user in. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
+  'entity.invalid_input': {
+    status: 422,
+    message: 'There is nothing to change.',
+    hint: 'Name at least one field.',
+  },
   'entity.id_in_use': {
     status: 422,
     message: 'The id is already in use.',
@@ -96,7 +101,7 @@ export const errorCatalogue = {
   },
   'verification_code.code_mismatch': {
     status: 400,
-    message: 'The verification code is wrong.',
+    message: 'Invalid verification code.',
     hint: 'Check the code and try again; `data.triesLeft` says how often.',
   },
   'verification_code.expired': {
@@ -143,6 +148,11 @@ export const errorCatalogue = {
     status: 400,
     message: 'This is not possible in the current interaction.',
     hint: '`PUT /api/experience/interaction-event` changes the interaction.',
+  },
+  'session.not_supported_for_forgot_password': {
+    status: 400,
+    message: 'A forgotten password is replaced in an interaction of its own.',
+    hint: '`PUT /api/experience` begins one; it is identified by a code to the number (status 422 for anything else), and ends with `PUT /api/experience/profile/password` and `POST /api/experience/submit`.',
   },
   'session.identifier_not_found': {
     status: 404,
@@ -226,12 +236,12 @@ export const errorCatalogue = {
   },
   'user.username_already_in_use': {
     status: 422,
-    message: 'The username is already in use.',
+    message: 'This username is already in use.',
     hint: 'Choose another username.',
   },
   'user.phone_already_in_use': {
     status: 422,
-    message: 'The phone number belongs to another user.',
+    message: 'This phone number is associated with an existing account.',
     hint: 'Use another number, or remove it from the other user first.',
   },
   'user.password_and_digest': {
@@ -259,6 +269,26 @@ export const errorCatalogue = {
     message: 'A new account needs more than this.',
     hint: '`data.missingProfile` lists what; add it with `POST /api/experience/profile`.',
   },
+  'user.new_password_required_in_profile': {
+    status: 422,
+    message: 'There is no new password yet.',
+    hint: 'Set it with `PUT /api/experience/profile/password` before you submit.',
+  },
+  'user.username_exists_in_profile': {
+    status: 422,
+    message: 'The account has a username already.',
+    hint: 'Signing in adds what an account lacks. `PATCH /api/my-account` changes the username.',
+  },
+  'user.phone_exists_in_profile': {
+    status: 422,
+    message: 'The account has a phone number already.',
+    hint: 'Signing in adds what an account lacks. `POST /api/my-account/primary-phone` changes the number.',
+  },
+  'user.password_exists_in_profile': {
+    status: 422,
+    message: 'The account has a password already.',
+    hint: 'Signing in adds what an account lacks. `POST /api/my-account/password` changes the password.',
+  },
   'user.same_password': {
     status: 422,
     message: 'This is the password that the account has already.',
@@ -273,6 +303,11 @@ export const errorCatalogue = {
     status: 400,
     message: 'Without this the account could not sign in any more.',
     hint: 'Give it another way to sign in first: a phone number, or a username and a password; or replace this instead of removing it.',
+  },
+  'verification_record.not_found': {
+    status: 400,
+    message: 'There is no complete verification of this number with this id.',
+    hint: 'Send a code to the number with `POST /api/verifications/verification-code`, and verify it first; a verification is good for ten minutes.',
   },
   'verification_record.permission_denied': {
     status: 401,

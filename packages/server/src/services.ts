@@ -87,7 +87,15 @@ export async function createServices({
     networks,
     publicUrl,
   });
-  const signInFlows = createSignInFlows({ store, platform, experience, verifications, networks, users });
+  const signInFlows = createSignInFlows({
+    store,
+    platform,
+    experience,
+    accountCenter,
+    verifications,
+    networks,
+    users,
+  });
   const account = createAccount({ users, verifications, networks, experience, accountCenter });
   const readiness = createReadiness({ store, platform });
   return {

@@ -1,5 +1,5 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
-import { requiredUsageTypes } from '@sesame/connector-kit';
+import { codeUsageTypes } from '@sesame/connector-kit';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ export function MessageFilters({ phoneProblem }: { phoneProblem: string | undefi
   const { known } = useConnectorNames();
   const set = (change: { [Name in keyof Filters]: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...(change as Filters), page: undefined }) });
-  const usageTypes = [...new Set([...requiredUsageTypes, ...(search.usageType ? [search.usageType] : [])])];
+  const usageTypes = [...new Set<string>([...codeUsageTypes, ...(search.usageType ? [search.usageType] : [])])];
   const countries = countryCodes
     .map((value) => ({ value, label: countryName(value, i18n.language) }))
     .toSorted((one, other) => one.label.localeCompare(other.label, i18n.language));

@@ -13,6 +13,7 @@ import {
   insertUser,
   listUsers,
   requirePassword,
+  requireUser,
   suspension,
   takenField,
   type UserChanges,
@@ -193,6 +194,28 @@ export function createUsers({
       );
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
+    },
+
+    /**
+     * Gives a user what it does not have yet.
+     * @param provenAt when the user proved who it is, and to have the number
+     * @param alongside statements for the same transaction, before its own
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`; what `isUnmet` tells where the user
+     * has got one of it meanwhile
+     */
+    async add(
+      id: string,
+      { passwordDigest: password_digest, ...fields }: Pick<NewUser, 'primaryPhone' | 'username' | 'passwordDigest'>,
+      { provenAt, alongside }: { provenAt: number; alongside: CompiledQuery<unknown>[] },
+    ): Promise<void> {
+      const { phone, username, ...keys } = toChanges(fields);
+      const has = Object.fromEntries(
+        Object.entries({ phone, username, password_digest }).filter(([, value]) => value !== undefined),
+      );
+      const lacking = (value: string | null | undefined) => (value === undefined ? undefined : null);
+      const still = { phone: lacking(phone), username: lacking(username), digest: lacking(password_digest), provenAt };
+      const adding = changeUser(store, id, { ...has, ...keys, updated_at: platform.now() }, still);
+      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has)]));
     },
 
     /**

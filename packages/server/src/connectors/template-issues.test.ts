@@ -1,3 +1,4 @@
+import { optionalUsageTypes } from '@sesame/connector-kit';
 import { describe, expect, test } from 'vitest';
 import { templateIssues } from './template-issues.ts';
 
@@ -61,6 +62,12 @@ describe('a template at the provider', () => {
       'SignIn: The template is handed no code; add "code" to templateParams.',
     ]);
     expect(issuesOf('SignIn', ['code', 'locale'])).toEqual([]);
+  });
+
+  test.each(optionalUsageTypes)('for %s is handed the code too, unless it is an invitation', (usageType) => {
+    const bringsCode = usageType !== 'OrganizationInvitation';
+    expect(issuesOf(usageType, ['locale'])).toHaveLength(bringsCode ? 1 : 0);
+    expect(issuesOf(usageType, ['code'])).toEqual([]);
   });
 
   test('is handed nothing that nobody fills', () => {

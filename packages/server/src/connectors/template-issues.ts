@@ -1,8 +1,8 @@
-import { knownVariables, lintText, requiredUsageTypes } from '@sesame/connector-kit';
+import { codeUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
 import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
-/** Usage types of Logto's configurations that carry a link; Sesame never sends them. */
-const withoutCode = ['OrganizationInvitation'];
+/** The usage type that carries a link; Sesame never sends it. */
+const withoutCode = 'OrganizationInvitation';
 /** Every template is checked by itself: the length of its text and the life of a code make no error. */
 const anyPolicy = { lifetimeSeconds: 600 };
 
@@ -13,7 +13,7 @@ const anyPolicy = { lifetimeSeconds: 600 };
 export function templateIssues({ templates }: ConnectorConfig): ConfigIssue[] {
   if (!Array.isArray(templates)) return [];
   return templates.flatMap(({ usageType, content, templateParams }, index) => {
-    if (withoutCode.includes(usageType)) return [];
+    if (usageType === withoutCode) return [];
     const at = (key: string) => (message: string) => ({
       path: `templates.${index}.${key}`,
       message: `${usageType}: ${message}`,
@@ -32,7 +32,7 @@ const textProblems = (content: string): string[] =>
 
 function parameterProblems(usageType: string, names: unknown[]): string[] {
   const unknown = names.filter((name) => !knownVariables.some((known) => known === name));
-  const needsCode = requiredUsageTypes.some((required) => required === usageType) && !names.includes('code');
+  const needsCode = codeUsageTypes.some((known) => known === usageType) && !names.includes('code');
   return [
     ...(needsCode ? ['The template is handed no code; add "code" to templateParams.'] : []),
     ...unknown.map((name) => `Nothing fills the variable ${name}; there are ${knownVariables.join(', ')}.`),

@@ -36,6 +36,10 @@ export const logtoApplicationFields = fields({
   tenantId: 'default',
 });
 
+/** Of `PUT /api/experience` and `POST /api/experience/identification`. */
+export const logtoExperienceFields = fields({ captchaToken: null });
+export const logtoIdentificationFields = fields({ linkSocialIdentity: false });
+
 /** Of `/api/connectors`. */
 export const logtoConnectorFields = fields({ metadata: {}, syncProfile: false, enableTokenStorage: false });
 

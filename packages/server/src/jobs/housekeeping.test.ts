@@ -135,7 +135,8 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
       await store.db.insertInto('send_limits').values(limit).execute();
       const attempt = { key: id, window_started_at: at, attempts: 1, last_attempt_id: '' };
       await store.db.insertInto('sign_in_attempts').values(attempt).execute();
-      const nothing = { verification_id: null, user_id: null, username: null, password_digest: null };
+      const nobody = { user_id: null, username: null, password_digest: null };
+      const nothing = { ...nobody, verification_id: null, phone_verification_id: null };
       const flow = {
         id,
         event: 'SignIn' as const,
@@ -146,7 +147,7 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
         expires_at: at,
       };
       await store.db.insertInto('sign_in_flows').values(flow).execute();
-      const proof = { id, subject: '', usage_type: '', phone: null, user_id: null, created_at: at, verified_at: null };
+      const proof = { id, subject: '', usage_type: '', phone: null, ...nobody, created_at: at, verified_at: null };
       await store.db.insertInto('verifications').values(proof).execute();
       const model = { model: 'Session', id, payload: '{}', grant_id: null, uid: null, account_id: null };
       await store.db

@@ -20,6 +20,13 @@ export type AccountAccess = {
   client: Client;
 };
 
+/** A code to ask for, and what one to the account's own number is for. */
+export type AccountCode = {
+  phone: ParsedPhone;
+  locale?: string | undefined;
+  usageType?: 'UserPermissionValidation' | 'BindMfa' | undefined;
+};
+
 /** What a user may change of the own account without a code to anybody. */
 export type AccountChange = Pick<UserFields, 'name' | 'username' | 'customData'> & { avatar?: null | undefined };
 
@@ -64,12 +71,24 @@ export function createAccount({ users, verifications, networks, experience, acco
 
   return {
     /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    sendCode: (access: AccountAccess, send: { phone: ParsedPhone; locale?: string | undefined }) =>
-      verifications.sendCode({ ...send, subject: access.subject, client: knownThere(access), usageType: 'Generic' }),
+    async sendCode(access: AccountAccess, { phone, locale, usageType }: AccountCode) {
+      const { primaryPhone } = await users.get(access.userId);
+      const isOwn = phone.e164 === primaryPhone;
+      return verifications.sendCode({
+        phone,
+        locale,
+        usageType: isOwn ? (usageType ?? 'UserPermissionValidation') : 'BindNewIdentifier',
+        subject: access.subject,
+        client: knownThere(access),
+      });
+    },
 
-    /** @throws ApiError `verification_code.*`, `session.verification_session_not_found`, `request.sign_in_rate_limited` */
-    answerCode: (access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> =>
-      verifications.answerCode(access.subject, { ...answer, client: knownThere(access) }),
+    /** @throws ApiError `verification_record.not_found`, `verification_code.*`, `request.sign_in_rate_limited` */
+    async answerCode(access: AccountAccess, answer: Omit<CodeAnswer, 'client'>): Promise<void> {
+      const found = await verifications.find(access.subject, answer.id);
+      if (found?.type !== 'code') throw new ApiError('verification_record.not_found');
+      await verifications.answerCode(access.subject, { ...answer, client: knownThere(access) });
+    },
 
     /** @returns the id of the verification @throws ApiError `session.invalid_credentials`, `request.sign_in_rate_limited` */
     async checkPassword(access: AccountAccess, password: string): Promise<string> {
@@ -88,14 +107,15 @@ export function createAccount({ users, verifications, networks, experience, acco
 
     /**
      * Changes what is given. A username takes a proof of the person; the last way to sign in stays.
-     * @throws ApiError `account_center.*`, `auth.unauthorized`, `verification_record.permission_denied`,
-     * `user.last_sign_in_method_required`, `user.username_already_in_use`, `request.sign_in_rate_limited`
+     * @throws ApiError `account_center.*`, `auth.unauthorized`, `entity.invalid_input` where nothing is given,
+     * `verification_record.permission_denied`, `user.last_sign_in_method_required`, `user.username_already_in_use`, `request.sign_in_rate_limited`
      */
     async update(access: AccountAccess, { avatar, ...fields }: AccountChange, personId: string | undefined) {
       const { name, username, customData } = fields;
       const given = Object.entries({ name, avatar, username, customData }).filter(([, value]) => value !== undefined);
       await requireMayChange(access, ...given.map(([field]) => field as AccountField));
       requireScope(access.scopes, 'profile');
+      if (given.length === 0) throw new ApiError('entity.invalid_input');
       if (username === undefined) return users.update(access.userId, fields);
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       if (username) {
@@ -116,7 +136,7 @@ export function createAccount({ users, verifications, networks, experience, acco
     /**
      * Links a number that was just verified, or puts it in the place of the one before.
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
-     * `session.verification_failed`, `user.phone_already_in_use`
+     * `verification_record.not_found`, `user.phone_already_in_use`
      */
     async replacePhone(
       access: AccountAccess,
@@ -125,10 +145,10 @@ export function createAccount({ users, verifications, networks, experience, acco
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'phone');
       const proof = await verifications.find(access.subject, phoneId);
-      if (proof?.type !== 'code' || proof.verifiedAt === undefined || phoneId === personId) {
-        throw new ApiError('session.verification_failed');
+      const isOfNumber = proof?.type === 'code' && (phone === undefined || phone.e164 === proof.phone);
+      if (!isOfNumber || proof.verifiedAt === undefined || phoneId === personId) {
+        throw new ApiError('verification_record.not_found');
       }
-      if (phone && phone.e164 !== proof.phone) throw new ApiError('verification_code.phone_mismatch');
       return users.changeIdentifiers(user, { primaryPhone: proof.phone }, Math.min(provenAt, proof.verifiedAt));
     },
 

@@ -32,6 +32,7 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
       const now = platform.now();
       const nothing = {
         verification_id: null,
+        phone_verification_id: null,
         user_id: null,
         username: null,
         password_digest: null,

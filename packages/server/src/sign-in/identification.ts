@@ -1,11 +1,11 @@
 import type { User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
-import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
+import { resetsPasswords, type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
+import { checkMayChooseUsername, checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
 import type { Verification, Verifications } from './verifications.ts';
 
 type Deps = {
@@ -20,32 +20,77 @@ type StillProven = { phone: string | undefined; provenAt: number; validFrom: num
 
 /** Who a flow is of: by what was proven in it, and by that alone. */
 export function createIdentification({ experience, verifications, users, flows }: Deps) {
+  /** @throws ApiError `session.verification_session_not_found` */
+  async function find(flow: SignInFlowsTable, id: string): Promise<Verification> {
+    const found = await verifications.find(subjectOf(flow), id);
+    if (!found) throw new ApiError('session.verification_session_not_found');
+    return found;
+  }
+
   /** The verification that says who it is. @throws ApiError unless it is complete, fresh, and good for the event */
   async function requireProof(flow: SignInFlowsTable, id: string): Promise<Verification> {
-    const proof = await verifications.find(subjectOf(flow), id);
-    if (!proof) throw new ApiError('session.verification_session_not_found');
-    const isForReset = proof.usageType === 'ForgotPassword';
-    if (proof.verifiedAt === undefined || isForReset !== (flow.event === 'ForgotPassword')) {
-      throw new ApiError('session.verification_failed');
-    }
+    const proof = await find(flow, id);
+    checkIsGood(flow, proof);
     return proof;
   }
 
-  async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification): Promise<void> {
-    // A number that was proven to sign up signs in only where codes do.
-    if (flow.event === 'SignIn' && proof.type === 'code') checkMaySendCode(await experience.read(), 'SignIn');
-    const user = await users.find(proof.type === 'code' ? { phone: proof.phone } : { id: proof.userId });
-    if (!user) throw new ApiError('user.user_not_exist');
-    checkActive(user);
-    await flows.change(access, { event: flow.event }, { verification_id: proof.id, user_id: user.id });
+  /** As `requireProof`, of a number. @throws ApiError also `session.verification_session_not_found` for anything else */
+  async function requireCode(flow: SignInFlowsTable, id: string): Promise<CodeVerification> {
+    const proof = await requireProof(flow, id);
+    if (proof.type !== 'code') throw new ApiError('session.verification_session_not_found');
+    return proof;
   }
 
-  async function createUser(access: FlowAccess, flow: SignInFlowsTable, proof: Verification | undefined) {
+  /** The way to say who it is has to be switched on, and good for the event. */
+  async function checkMayIdentify({ event }: SignInFlowsTable, { type }: Verification): Promise<void> {
+    const policy = await experience.read();
+    if (event === 'ForgotPassword') {
+      if (type === 'code' && resetsPasswords(policy)) return;
+      throw new ApiError('session.not_supported_for_forgot_password', undefined, 422);
+    }
+    // A number that was proven to sign up signs in only where codes do.
+    if (type === 'code') checkMaySendCode(policy, 'SignIn');
+    if (type === 'new-identity') throw new ApiError('user.sign_in_method_not_enabled');
+  }
+
+  async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, id: string): Promise<void> {
+    const proof = await find(flow, id);
+    await checkMayIdentify(flow, proof);
+    checkIsGood(flow, proof);
+    const phone = phoneOf(proof);
+    const known = proof.type === 'password' ? { id: proof.userId } : phone && { phone };
+    const user = known && (await users.find(known));
+    if (!user) throw new ApiError('user.user_not_exist');
+    checkActive(user);
+    // What was chosen for one account is for no other.
+    const chosen = user.id === flow.user_id ? {} : nothingChosen;
+    await flows.change(access, { event: flow.event }, { ...chosen, verification_id: proof.id, user_id: user.id });
+  }
+
+  /** Takes over what a verification says of the account that is to be made. @returns its number, if it has one */
+  async function takeOver(access: FlowAccess, flow: SignInFlowsTable, id: string) {
+    const seen = { event: 'Register', user_id: null } as const;
+    const proof = await requireProof(flow, id);
+    if (proof.type === 'password') throw new ApiError('session.verification_failed');
+    if (proof.type === 'code') {
+      if (await users.find({ phone: proof.phone })) throw new ApiError('user.phone_already_in_use');
+      await flows.change(access, seen, { verification_id: proof.id });
+      return { flow, number: proof };
+    }
+    const { username } = proof;
+    checkMayChooseUsername(await experience.read());
+    if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
+    const chosen = { username, password_digest: await verifications.digestOf(subjectOf(flow), proof.id) };
+    await flows.change(access, seen, chosen);
+    const numberId = flow.verification_id;
+    return { flow: { ...flow, ...chosen }, number: numberId === null ? undefined : await requireCode(flow, numberId) };
+  }
+
+  async function createUser(access: FlowAccess, seenFlow: SignInFlowsTable, id: string | null) {
     const policy = await experience.read();
     checkMaySignUp(policy);
-    const phone = proof?.type === 'code' ? proof.phone : undefined;
-    if (phone && (await users.find({ phone }))) throw new ApiError('user.phone_already_in_use');
-    if (proof) await flows.change(access, { event: 'Register' }, { verification_id: proof.id });
+    const { flow, number } = id === null ? { flow: seenFlow, number: undefined } : await takeOver(access, seenFlow, id);
+    const phone = number?.phone;
     // The sign-up may have stopped asking for a username meanwhile.
     const username = signsUpByUsername(policy) ? flow.username : null;
     const profile = { phone, username, passwordDigest: flow.password_digest };
@@ -54,10 +99,10 @@ export function createIdentification({ experience, verifications, users, flows }
     await flows.orEnded(
       users.create({ ...profile, primaryPhone: phone }, (user_id) => {
         const seen = { event: flow.event, user_id: null };
-        if (proof) return flows.changing(access, seen, { user_id }, 'user_id');
+        if (number) return flows.changing(access, seen, { ...nothingChosen, user_id }, 'user_id');
         // Whoever has just made the account without a number has proven to know what signs in to it.
         const own = verifications.ofPassword(subjectOf(flow), user_id);
-        const changes = { user_id, verification_id: own.id };
+        const changes = { ...nothingChosen, user_id, verification_id: own.id };
         return [...flows.changing(access, seen, changes, 'user_id'), verifications.inserting(own)];
       }),
     );
@@ -75,13 +120,31 @@ export function createIdentification({ experience, verifications, users, flows }
     const user = await users.get(userId);
     checkActive(user);
     const proof = await requireProof(flow, flow.verification_id ?? '');
-    const isSame = proof.type === 'code' ? proof.phone === user.primaryPhone : proof.userId === userId;
+    const phone = phoneOf(proof);
+    const isSame =
+      proof.type === 'password' ? proof.userId === userId : phone !== undefined && phone === user.primaryPhone;
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
-    return { phone: proof.type === 'code' ? proof.phone : undefined, provenAt, validFrom };
+    return { phone, provenAt, validFrom };
   }
 
-  return { requireProof, identifyUser, createUser, requireStillProven };
+  return { requireCode, identifyUser, createUser, requireStillProven };
+}
+export type Identification = ReturnType<typeof createIdentification>;
+
+/** What a flow knows of what an account is to have, before anything was chosen. */
+export const nothingChosen = { username: null, password_digest: null, phone_verification_id: null };
+
+type CodeVerification = Extract<Verification, { type: 'code' }>;
+
+const phoneOf = (proof: Verification) => (proof.type === 'code' ? proof.phone : undefined);
+
+/** @throws ApiError `session.verification_failed` */
+function checkIsGood({ event }: SignInFlowsTable, { usageType, verifiedAt }: Verification): void {
+  const isForReset = usageType === 'ForgotPassword';
+  if (verifiedAt === undefined || isForReset !== (event === 'ForgotPassword')) {
+    throw new ApiError('session.verification_failed');
+  }
 }
 
 /** @throws ApiError `user.suspended` */

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { type AccountCenter, controlOf } from '../experience/account-center.ts';
 import type { Identifier } from '../experience/methods.ts';
 import {
   resetsPasswords,
@@ -44,6 +45,19 @@ export function checkMayChooseUsername(policy: SignInExperience): void {
 }
 
 /**
+ * Whether somebody who signs in may give the account what it lacks: what a sign-up asks for, and what users may change
+ * of their account.
+ */
+export function mayAdd(policy: SignInExperience, center: AccountCenter, field: ProfileField): boolean {
+  const isAsked = {
+    phone: signsUpByPhone(policy),
+    username: signsUpByUsername(policy),
+    password: policy.signUp.password,
+  }[field];
+  return isAsked || controlOf(center, field) === 'Edit';
+}
+
+/**
  * Whether a message to a number without an account would be in vain, so that it is not sent, and whether one is sent
  * must not show.
  */
@@ -64,6 +78,12 @@ export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays): boole
 /** @throws ApiError `user.last_sign_in_method_required` where nothing would be left to sign in with */
 export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays): void {
   if (!canSignIn(policy, ways)) throw new ApiError('user.last_sign_in_method_required');
+}
+
+/** @throws ApiError `user.username_exists_in_profile` and the like for what the account has already */
+export function checkLacks({ primaryPhone, username, hasPassword }: SignInWays, field: ProfileField): void {
+  const has = { phone: primaryPhone !== null, username: username !== null, password: hasPassword };
+  if (has[field]) throw new ApiError(`user.${field}_exists_in_profile`);
 }
 
 /** What a new account still lacks. */

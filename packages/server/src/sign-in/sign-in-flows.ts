@@ -1,8 +1,9 @@
 import type { ParsedPhone } from '@sesame/connector-kit';
-import { checkUsername, type UserIdentifier } from '../accounts/user-record.ts';
+import type { UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
-import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { AccountCenterStore } from '../experience/account-center.ts';
+import { type SignInExperienceStore, signsUpByPhone } from '../experience/sign-in-experience.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
@@ -10,9 +11,11 @@ import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
-import { createIdentification } from './identification.ts';
+import { createHandIn } from './hand-in.ts';
+import { createIdentification, nothingChosen } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkMayChooseUsername, checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { createProfile } from './profile.ts';
+import { checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
@@ -21,7 +24,9 @@ export type Flow = {
   event: FlowEvent;
   /** Who it turned out to be; for Register the new account. */
   userId: string | undefined;
+  /** What a new account is to have, or what the user gets at the end. */
   username: string | undefined;
+  phone: string | undefined;
   hasPassword: boolean;
   /** Newest first. */
   verifications: Verification[];
@@ -42,6 +47,7 @@ type Deps = {
   store: Store;
   platform: Platform;
   experience: SignInExperienceStore;
+  accountCenter: AccountCenterStore;
   verifications: Verifications;
   networks: NetworkLimits;
   users: Users;
@@ -52,23 +58,32 @@ type Deps = {
  * `begin` throws `session.not_found` for a flow that has ended, or whose key was replaced. What establishes something (a
  * code, a password, a username) replaces the key and returns the new one: whoever had copied the old one is out.
  */
-export function createSignInFlows({ store, platform, experience, verifications, networks, users }: Deps) {
+export function createSignInFlows(deps: Deps) {
+  const { store, platform, experience, verifications, users } = deps;
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
+  const { lacksPhone, ...choices } = createProfile({ ...deps, keys, flows, identification });
+  const handIn = createHandIn({ store, platform, users, keys, flows, identification });
 
   async function toFlow(row: SignInFlowsTable): Promise<Flow> {
+    const found = await verifications.list(subjectOf(row));
+    const phoneId = row.user_id === null ? row.verification_id : row.phone_verification_id;
+    const ofPhone = found.find(({ id }) => id === phoneId);
     return {
       id: row.id,
       event: row.event,
       userId: row.user_id ?? undefined,
       username: row.username ?? undefined,
+      phone: ofPhone?.type === 'code' ? ofPhone.phone : undefined,
       hasPassword: row.password_digest !== null,
-      verifications: await verifications.list(subjectOf(row)),
+      verifications: found,
     };
   }
 
   return {
+    ...choices,
+
     /** Makes the flow of a new interaction. @returns its key, for the browser alone */
     begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
 
@@ -81,8 +96,17 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       await verifications.forget(subjectOf(flow));
     },
 
-    /** Goes on as something else: what was proven stays, who it is has to be asked again. */
+    /** As `takeUp`, between sign-in and sign-up. @throws ApiError `session.not_supported_for_forgot_password` */
     async changeEvent(access: FlowAccess, event: FlowEvent): Promise<void> {
+      const { event: before } = await keys.load(access);
+      if ((event === 'ForgotPassword') !== (before === 'ForgotPassword')) {
+        throw new ApiError('session.not_supported_for_forgot_password');
+      }
+      await this.takeUp(access, event);
+    },
+
+    /** Goes on as something else: what was proven stays, who it is has to be asked again. */
+    async takeUp(access: FlowAccess, event: FlowEvent): Promise<void> {
       const flow = await keys.load(access);
       if (flow.event !== event) await flows.change(access, { event: flow.event }, { event, ...nothingKnown });
     },
@@ -96,10 +120,13 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       const flow = await keys.load(access);
       if (flow.event !== event) throw new ApiError('session.invalid_interaction_type');
       const policy = await experience.read();
-      checkMaySendCode(policy, event);
-      const isDiscreet = isSuppressedForStrangers(policy, event);
+      const isForAccount = await lacksPhone(flow);
+      if (!isForAccount) checkMaySendCode(policy, event);
+      const isDiscreet = !isForAccount && isSuppressedForStrangers(policy, event);
       const isSuppressed = isDiscreet && !(await users.find({ phone: send.phone.e164 }));
-      return verifications.sendCode({ ...send, subject: subjectOf(flow), usageType: event, isDiscreet, isSuppressed });
+      // As at Logto, where a sign-up that asks for no number makes of it a second step.
+      const usageType = isForAccount && !signsUpByPhone(policy) ? 'BindMfa' : event;
+      return verifications.sendCode({ ...send, subject: subjectOf(flow), usageType, isDiscreet, isSuppressed });
     },
 
     /** Spends a try on a code. @returns the new key @throws ApiError `verification_code.*` */
@@ -119,10 +146,9 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       typed: Typed,
     ): Promise<{ id: string; key: string }> {
       const flow = await keys.load(access);
-      if (flow.event !== 'SignIn') throw new ApiError('session.invalid_interaction_type');
       checkMayUsePassword(await experience.read(), 'phone' in identifier ? 'phone' : 'username');
       const { id } = await verifications.checkPassword(subjectOf(flow), identifier, typed);
-      return { id, key: await flows.establish(access, { event: 'SignIn' }) };
+      return { id, key: await flows.establish(access, { event: flow.event }) };
     },
 
     /**
@@ -136,50 +162,14 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       const id = verificationId ?? flow.verification_id;
       if (flow.event !== 'Register') {
         if (!id) throw new ApiError('session.verification_session_not_found');
-        return identification.identifyUser(access, flow, await identification.requireProof(flow, id));
+        return identification.identifyUser(access, flow, id);
       }
       // Told twice, for example by a double click, the account is made once.
       if (flow.user_id !== null) return;
-      const proof = id ? await identification.requireProof(flow, id) : undefined;
-      await identification.createUser(access, flow, proof).catch(async (error: unknown) => {
+      await identification.createUser(access, flow, id).catch(async (error: unknown) => {
         const { event, user_id: madeMeanwhile } = await keys.load(access);
         if (event !== 'Register' || madeMeanwhile === null) throw error;
       });
-    },
-
-    /**
-     * What a new account is to be called. @returns the new key
-     * @throws ApiError `user.sign_in_method_not_enabled` where the sign-up asks for none,
-     * `user.username_already_in_use`, `guard.invalid_input`, `request.sign_in_rate_limited`
-     */
-    async setUsername(access: FlowAccess, { username, client }: { username: string; client: Client }) {
-      const flow = await keys.load(access);
-      if (flow.event !== 'Register') throw new ApiError('session.invalid_interaction_type');
-      checkMayChooseUsername(await experience.read());
-      checkUsername(username);
-      await networks.charge('profile', client);
-      if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
-      return flows.establish(access, { event: 'Register' }, { username });
-    },
-
-    /**
-     * The password of a new account, or the one that replaces a forgotten one. @returns the new key
-     * @throws ApiError `password.rejected`, `user.same_password`, `session.identifier_not_found`,
-     * `request.sign_in_rate_limited`
-     */
-    async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
-      const flow = await keys.load(access);
-      if (flow.event === 'SignIn') throw new ApiError('session.invalid_interaction_type');
-      if (flow.event === 'ForgotPassword' && flow.user_id === null) throw new ApiError('session.identifier_not_found');
-      await networks.charge('profile', client);
-      const owner = flow.user_id === null ? await ownerToBe(flow) : await users.get(flow.user_id);
-      if (flow.event === 'ForgotPassword' && (await users.isPassword(flow.user_id ?? '', password))) {
-        throw new ApiError('user.same_password');
-      }
-      const { event, user_id } = flow;
-      const urgency = user_id === null ? 'in turn' : 'first';
-      const password_digest = await users.digestPassword(password, owner, urgency);
-      return flows.establish(access, { event, user_id }, { password_digest });
     },
 
     /**
@@ -199,7 +189,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       if (userId === null) throw new ApiError('session.identifier_not_found');
       const { phone, provenAt } = await identification.requireStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
-        if (digest === null) throw new ApiError('user.missing_profile', { missingProfile: ['password'] });
+        if (digest === null) throw new ApiError('user.new_password_required_in_profile');
         const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
         // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
         const proof = verifications.ofPassword(subjectOf(flow), userId);
@@ -208,7 +198,7 @@ export function createSignInFlows({ store, platform, experience, verifications, 
         await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof)]));
         return { resetFor: userId };
       }
-      await flows.change(access, flow, { submitted_at: platform.now() });
+      await handIn(access, flow, { userId, provenAt });
       await users.recordSignIn(userId);
       return { accountId: userId };
     },
@@ -230,11 +220,6 @@ export function createSignInFlows({ store, platform, experience, verifications, 
       }
     },
   };
-
-  async function ownerToBe({ id, username, verification_id }: SignInFlowsTable) {
-    const proof = verification_id === null ? undefined : await verifications.find(subjectOf({ id }), verification_id);
-    return { username, primaryPhone: proof?.type === 'code' ? proof.phone : null };
-  }
 }
 export type SignInFlows = ReturnType<typeof createSignInFlows>;
 
@@ -245,4 +230,4 @@ export type SignInFlows = ReturnType<typeof createSignInFlows>;
 const signInTime = (now: number, validFrom: number) =>
   Math.max(Math.floor(now / 1000), Math.floor(validFrom / 1000) + 1);
 
-const nothingKnown = { verification_id: null, user_id: null, username: null, password_digest: null };
+const nothingKnown = { ...nothingChosen, verification_id: null, user_id: null };

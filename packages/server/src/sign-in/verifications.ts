@@ -1,4 +1,4 @@
-import type { ParsedPhone, UsageType } from '@sesame/connector-kit';
+import { type ParsedPhone, parsePhone, type UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -27,7 +27,8 @@ export type Verification = {
   verifiedAt: number | undefined;
 } & (
   | { type: 'code'; phone: string; codeExpiresAt: number; resendAfter: number }
-  | { type: 'password'; userId: string }
+  | { type: 'password'; userId: string; typed: { type: 'phone' | 'username' | 'userId'; value: string } }
+  | { type: 'new-identity'; username: string }
 );
 
 /** Asks for a code in the name of a subject: `flow:<id>` or `user:<id>`. */
@@ -74,11 +75,12 @@ export function createVerifications({ store, platform, experience, codes, users,
     const { id, usage_type: usageType, created_at: createdAt, verified_at, phone } = row;
     const isFresh = verified_at !== null && verified_at + freshMs > platform.now();
     const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
-    if (phone === null) return { ...common, type: 'password', userId: row.user_id ?? '' };
+    if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
+    if (!isOfCode(row)) return { ...common, type: 'new-identity', username: row.username ?? '' };
     return {
       ...common,
       type: 'code',
-      phone,
+      phone: phone ?? '',
       codeExpiresAt: row.code_expires_at ?? createdAt,
       resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
     };
@@ -91,7 +93,7 @@ export function createVerifications({ store, platform, experience, codes, users,
     );
     if (waiting) return { id: waiting.id, isNew: false };
     const id = platform.randomUUID();
-    const waits = { phone: phone.e164, user_id: null, created_at: platform.now(), verified_at: null };
+    const waits = { ...nobody, phone: phone.e164, created_at: platform.now(), verified_at: null };
     await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
     return { id, isNew: true };
   }
@@ -119,7 +121,7 @@ export function createVerifications({ store, platform, experience, codes, users,
      */
     async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
       const row = await findVerification(store, subject, answer.id);
-      if (!row?.phone) throw new ApiError('session.verification_session_not_found');
+      if (!row?.phone || !isOfCode(row)) throw new ApiError('session.verification_session_not_found');
       if (answer.phone && answer.phone.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
       const { client, code } = answer;
       // Who is known there has a counter for the number; its network may be shared with strangers.
@@ -140,7 +142,7 @@ export function createVerifications({ store, platform, experience, codes, users,
     ): Promise<{ id: string; user: User }> {
       const id = platform.randomUUID();
       const user = await users.findByPassword(identifier, typed, (found) => [
-        insertVerification(store, { ...this.ofPassword(subject, found.id), id }),
+        insertVerification(store, { ...this.ofPassword(subject, found.id), ...asTyped(identifier), id }),
       ]);
       if (!user) throw new ApiError('session.invalid_credentials');
       return { id, user };
@@ -148,11 +150,24 @@ export function createVerifications({ store, platform, experience, codes, users,
 
     /** That somebody knows the password of a user, to be recorded by `inserting`. */
     ofPassword(subject: string, userId: string): VerificationsTable {
-      const id = platform.randomUUID();
       const now = platform.now();
-      const common = { id, subject, usage_type: 'SignIn', phone: null, user_id: userId };
-      return { ...common, created_at: now, verified_at: now };
+      const common = { id: platform.randomUUID(), subject, usage_type: 'SignIn', ...nobody };
+      return { ...common, user_id: userId, created_at: now, verified_at: now };
     },
+
+    /** Keeps a username and a password that are to make an account. @returns the id of the verification */
+    async ofNewIdentity(subject: string, identity: { username: string; passwordDigest: string }): Promise<string> {
+      const now = platform.now();
+      const id = platform.randomUUID();
+      const known = { ...nobody, username: identity.username, password_digest: identity.passwordDigest };
+      const row = { id, subject, usage_type: 'Register', ...known, created_at: now, verified_at: now };
+      await store.atomically([insertVerification(store, row)]);
+      return id;
+    },
+
+    /** What is kept of the password that is to make an account. */
+    digestOf: async (subject: string, id: string): Promise<string | null> =>
+      (await findVerification(store, subject, id))?.password_digest ?? null,
 
     /** The statement that records a verification, for a transaction with others. */
     inserting: (verification: VerificationsTable) => insertVerification(store, verification),
@@ -182,8 +197,23 @@ export function createVerifications({ store, platform, experience, codes, users,
 }
 export type Verifications = ReturnType<typeof createVerifications>;
 
-const hasBegun = ({ phone, code_sent_at, verified_at }: VerificationRow) =>
-  phone === null || code_sent_at !== null || verified_at !== null;
+const nobody = { phone: null, username: null, user_id: null, password_digest: null };
+
+const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
+
+const hasBegun = ({ code_sent_at, verified_at }: VerificationRow) => code_sent_at !== null || verified_at !== null;
+
+/** The columns for what was typed with a password; an id nobody types. */
+function asTyped(identifier: UserIdentifier) {
+  if ('phone' in identifier) return { phone: parsePhone(identifier.phone)?.e164 ?? null };
+  return 'username' in identifier ? { username: identifier.username } : {};
+}
+
+function typedWith({ phone, username, user_id }: VerificationRow) {
+  if (phone !== null) return { type: 'phone' as const, value: phone };
+  if (username !== null) return { type: 'username' as const, value: username };
+  return { type: 'userId' as const, value: user_id ?? '' };
+}
 
 /** Whether a send was refused before any limit counted it. */
 const isBeforeSend = (error: unknown) =>

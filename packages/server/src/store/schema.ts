@@ -294,26 +294,35 @@ export type SignInFlowsTable = {
   verification_id: string | null;
   /** Who it turned out to be. */
   user_id: string | null;
-  /** What a new account is to have. */
+  /** What a new account is to have, or what the user gets at the end. */
   username: string | null;
   password_digest: string | null;
+  /** What proves the number that the user gets at the end; for a new account `verification_id` does. */
+  phone_verification_id: string | null;
   created_at: number;
   expires_at: number;
   /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
   submitted_at: number | null;
 };
 
-/** A code that was sent, or a password that was right, for a flow or a signed-in user. */
+/**
+ * A code that was sent, a password that was right, or a username and a password that are to make an account; for a flow
+ * or a signed-in user.
+ */
 export type VerificationsTable = {
   id: string;
   /** `flow:<id>` or `user:<id>`. */
   subject: string;
   usage_type: string;
-  /** Where the code went, in E.164; null for a password. */
+  /** Where the code went, or what was typed with the password, in E.164. */
   phone: string | null;
-  /** Whose password it was; null for a code. */
+  /** What was typed with the password, or is to be. */
+  username: string | null;
+  /** Whose password it was; null for anything else. */
   user_id: string | null;
+  /** What is kept of the password that is to be; null for anything else. */
+  password_digest: string | null;
   created_at: number;
-  /** When the password was right. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
+  /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;
 };

@@ -1,4 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { SignInFlowsTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -67,3 +68,11 @@ export function requireInSignInFlow(
     sql`exists (select 1 from sign_in_flows where id = ${id} and ${sql.ref(column)} = ${value})`,
   );
 }
+
+/** A statement that undoes its transaction unless the result was handed in at this time, and nothing is to come. */
+export const requireHandedIn = (store: Store, id: string, submittedAt: number): CompiledQuery<unknown> =>
+  requirement(
+    store,
+    sql`exists (select 1 from sign_in_flows where id = ${id} and submitted_at = ${whole(submittedAt)}
+      and username is null and password_digest is null and phone_verification_id is null)`,
+  );

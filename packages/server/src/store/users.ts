@@ -21,7 +21,7 @@ export type UserStill = {
   /** As JSON. */
   profile?: string | undefined;
   /** What is kept of the password. */
-  digest?: string | undefined;
+  digest?: string | null | undefined;
   /** When it was proven (milliseconds since the epoch): nothing has made that void. */
   provenAt?: number | undefined;
 };
@@ -74,7 +74,7 @@ function changing(
     .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
-    .$if(digest !== undefined, (query) => query.where('password_digest', '=', digest ?? ''))
+    .$if(digest !== undefined, (query) => query.where('password_digest', digest === null ? 'is' : '=', digest ?? null))
     .$if(provenAt !== undefined, (query) =>
       query
         .where('is_suspended', '=', 0)
@@ -86,7 +86,18 @@ function changing(
 
 /** A statement that undoes its transaction unless the user has this new password by now. */
 export const requirePassword = (store: Store, id: string, digest: string): CompiledQuery<unknown> =>
-  requirement(store, sql`exists (select 1 from users where id = ${id} and password_digest = ${digest})`);
+  requireUser(store, id, { password_digest: digest });
+
+/** A statement that undoes its transaction unless the user has all of this by now. */
+export function requireUser(
+  store: Store,
+  id: string,
+  has: { [Column in 'phone' | 'username' | 'password_digest']?: string | null | undefined },
+): CompiledQuery<unknown> {
+  const conditions = Object.entries(has).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  const all = sql.join([sql`id = ${id}`, ...conditions], sql` and `);
+  return requirement(store, sql`exists (select 1 from users where ${all})`);
+}
 
 /** Suspends a user, or takes it back. Where that is a change, what was proven before is void. */
 export function suspension(isSuspended: 0 | 1, now: number) {

@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely';
 import type { VerificationsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A verification with the code that was sent for it last; the times of the code are null for a password. */
+/** A verification with the code that was sent for it last; the times of the code are null for anything else. */
 export type VerificationRow = VerificationsTable & {
   code_sent_at: number | null;
   code_expires_at: number | null;
@@ -33,7 +33,9 @@ function verificationsOf({ db }: Store, subject: string) {
       'subject',
       'usage_type',
       'phone',
+      'username',
       'user_id',
+      'password_digest',
       'verifications.created_at',
       fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),
       'verification_codes.created_at as code_sent_at',

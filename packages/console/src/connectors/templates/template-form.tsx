@@ -1,4 +1,5 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Stack } from '@mantine/core';
+import { optionalUsageTypes } from '@sesame/connector-kit';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,17 +50,19 @@ function AddUsageType({
   };
   return (
     <Group align="flex-end" gap="xs">
-      <TextInput
+      <Autocomplete
         label={t('connectors.templates.otherUsage')}
         description={t('connectors.templates.otherUsageHelp')}
+        data={optionalUsageTypes.filter((usageType) => !isTaken(usageType))}
         value={name}
         flex="1 1 14rem"
         spellCheck={false}
-        onChange={(event) => setName(event.currentTarget.value.trim())}
+        onChange={(value) => setName(value.trim())}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          if (isValid) add();
+          // An option that is marked is taken over instead.
+          if (isValid && !event.currentTarget.hasAttribute('aria-activedescendant')) add();
         }}
       />
       <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={!isValid} onClick={add}>

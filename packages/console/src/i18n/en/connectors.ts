@@ -118,7 +118,8 @@ export const connectors = {
     insert: 'Insert',
     insertOne: 'Insert %{placeholder}',
     otherUsage: 'Another usage type',
-    otherUsageHelp: 'For messages that your own back end asks for under a name of its own.',
+    otherUsageHelp:
+      'Sent in place of Generic for what its name says. Choose a known one, or name one of your own to try it out.',
     addUsage: 'Add usage type',
     parts_one: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
     parts_other: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
@@ -131,7 +132,15 @@ export const connectors = {
     ForgotPassword:
       'If users forget their password during sign-in, they can choose to verify their identity using their phone number.',
     Generic:
-      'A generic backup option for various scenarios, including linking a phone number to an existing account or testing connector configuration.',
+      'A generic backup option for various scenarios: whatever has no template of its own, and testing connector configuration.',
+    UserPermissionValidation:
+      'Users prove who they are, by a code to the number of their account, before they change what signs them in. Without a template, Generic is sent.',
+    BindNewIdentifier:
+      'Users add a phone number to their account, or change it, by a code to the new number. Without a template, Generic is sent.',
+    MfaVerification: 'Known from Logto: a code as a second step of a sign-in. Nothing sends it here yet.',
+    BindMfa:
+      'Users who are signing in add a phone number that a sign-up does not ask for. Without a template, Generic is sent.',
+    OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',
     ownScenario: 'A usage type of your own.',
   },
   findings: {

@@ -119,7 +119,7 @@ export const connectors: TranslationOf<typeof english> = {
     insert: '插入',
     insertOne: '插入 %{placeholder}',
     otherUsage: '其他用途类型',
-    otherUsageHelp: '供您自己的后端以自定义名称请求发送。',
+    otherUsageHelp: '代替 Generic 用于其名称所指的用途：可选已知类型，或自定义名称以供试用。',
     addUsage: '添加用途类型',
     parts_other: '%{count} 条短信，已用 %{used} / %{room} 个字符（%{encoding}）。',
     nonGsm: '“%{character}”不在普通短信字符集中，因此可容纳的字符更少。',
@@ -128,7 +128,14 @@ export const connectors: TranslationOf<typeof english> = {
     Register: '注册：用户使用手机号码创建账号，并输入验证码进行验证。',
     SignIn: '登录：用户使用手机号码登录，输入验证码代替密码。',
     ForgotPassword: '忘记密码：用户登录时忘记密码，可通过手机号码验证身份。',
-    Generic: '通用：适用于各种场景的备用模板，包括为已有账号关联手机号码、测试连接器配置。',
+    Generic: '通用：适用于各种场景的备用模板，用于没有专用模板的用途以及测试连接器配置。',
+    UserPermissionValidation:
+      '身份确认：用户更改登录方式之前，通过发送到账号手机号码的验证码确认身份。没有模板时使用 Generic。',
+    BindNewIdentifier:
+      '绑定新号码：用户为账号添加或更换手机号码，通过发送到新号码的验证码验证。没有模板时使用 Generic。',
+    MfaVerification: '来自 Logto：登录第二步的验证码。目前不会发送。',
+    BindMfa: '登录时添加号码：用户在登录过程中添加注册时不要求的手机号码。没有模板时使用 Generic。',
+    OrganizationInvitation: '来自 Logto：组织邀请。目前不会发送。',
     ownScenario: '自定义用途类型。',
   },
   findings: {

@@ -51,6 +51,7 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
           ...errorResponses(
             'account_center.not_enabled',
             'account_center.field_not_editable',
+            'entity.invalid_input',
             'verification_record.permission_denied',
             'user.last_sign_in_method_required',
             'user.username_already_in_use',

@@ -20,8 +20,7 @@ export function myPhone(app: AppInstance, deps: AccountDeps): void {
           ...errorResponses(
             'account_center.field_not_editable',
             'verification_record.permission_denied',
-            'session.verification_failed',
-            'verification_code.phone_mismatch',
+            'verification_record.not_found',
             'user.phone_already_in_use',
           ),
         },

@@ -38,7 +38,12 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       schema: {
         tags,
         summary: 'Send a code to the current number, or to the one to be linked',
-        body: z.object({ identifier: phoneIdentifierSchema }),
+        description:
+          'The usage type is BindNewIdentifier for a number that the account does not have; for its own what `templateType` says, or UserPermissionValidation.',
+        body: z.object({
+          identifier: phoneIdentifierSchema,
+          templateType: z.enum(['UserPermissionValidation', 'BindMfa']).optional(),
+        }),
         response: {
           201: recordSchema,
           ...errorResponses(
@@ -52,7 +57,8 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
     },
     async (request, reply) => {
       const access = await readAccountRequest(request, reply, deps);
-      const { id, codeExpiresAt } = await account.sendCode(access, { phone: request.body.identifier.value });
+      const { identifier, templateType: usageType } = request.body;
+      const { id, codeExpiresAt } = await account.sendCode(access, { phone: identifier.value, usageType });
       return reply.code(201).send(toRecord(id, codeExpiresAt));
     },
   );
@@ -66,7 +72,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         response: {
           200: z.object({ verificationRecordId: z.string() }),
           ...errorResponses(
-            'session.verification_session_not_found',
+            'verification_record.not_found',
             'verification_code.not_found',
             'verification_code.code_mismatch',
             'verification_code.phone_mismatch',

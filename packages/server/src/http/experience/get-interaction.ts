@@ -1,25 +1,34 @@
 import { z } from 'zod';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
+import type { Verification } from '../../sign-in/verifications.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
-const identifier = z.object({ type: z.literal('phone'), value: z.string() });
+const identifier = z.object({ type: z.enum(['phone', 'username', 'userId']), value: z.string() });
 const interactionSchema = z.object({
   interactionEvent: eventSchema,
   userId: z.string().optional(),
-  profile: z.object({ username: z.string().optional(), hasPassword: z.boolean() }),
-  verificationRecords: z.array(
-    z.object({
-      id: z.string(),
-      type: z.enum(['PhoneVerificationCode', 'Password']),
-      verified: z.boolean(),
-      identifier: identifier.optional(),
-      codeExpiresAt: time.optional(),
-      resendAfter: time.optional(),
-    }),
-  ),
+  profile: z
+    .object({ username: z.string().optional(), primaryPhone: z.string().optional(), hasPassword: z.boolean() })
+    .describe('What a new account is to have, or what the account that is known gets at the end.'),
+  verificationRecords: z
+    .array(
+      z.object({
+        id: z.string(),
+        type: z.enum(['PhoneVerificationCode', 'Password', 'NewPasswordIdentity']),
+        verified: z.boolean(),
+        identifier: identifier.describe('Where the code went, or what was typed with the password.'),
+        templateType: z.string().optional().describe('The usage type of the message with the code.'),
+        codeExpiresAt: time.optional(),
+        resendAfter: time.optional(),
+      }),
+    )
+    .describe('The oldest first.'),
+  captcha: z
+    .object({ verified: z.literal(false), skipped: z.literal(false) })
+    .describe('As at Logto; nobody is asked for one here.'),
 });
 
 /** `GET /api/experience/interaction` */
@@ -41,18 +50,25 @@ export function getInteraction(app: AppInstance, deps: ExperienceDeps): void {
   );
 }
 
-function toInteraction({ event, userId, username, hasPassword, verifications }: Flow) {
+function toInteraction({ event, userId, username, phone, hasPassword, verifications }: Flow) {
   return {
     interactionEvent: event,
     userId,
-    profile: { username, hasPassword },
-    verificationRecords: verifications.map((verification) => {
-      const { id, verifiedAt } = verification;
-      const verified = verifiedAt !== undefined;
-      if (verification.type === 'password') return { id, verified, type: 'Password' as const };
-      const { phone, codeExpiresAt, resendAfter } = verification;
-      const type = 'PhoneVerificationCode' as const;
-      return { id, verified, type, identifier: { type: 'phone' as const, value: phone }, codeExpiresAt, resendAfter };
-    }),
+    profile: { username, primaryPhone: phone, hasPassword },
+    verificationRecords: verifications.toReversed().map(toRecord),
+    captcha: { verified: false, skipped: false } as const,
   };
+}
+
+function toRecord(verification: Verification) {
+  const { id, verifiedAt } = verification;
+  const known = { id, verified: verifiedAt !== undefined };
+  if (verification.type === 'password') return { ...known, type: 'Password' as const, identifier: verification.typed };
+  if (verification.type === 'new-identity') {
+    const identifier = { type: 'username' as const, value: verification.username };
+    return { ...known, type: 'NewPasswordIdentity' as const, identifier };
+  }
+  const { phone, usageType: templateType, codeExpiresAt, resendAfter } = verification;
+  const identifier = { type: 'phone' as const, value: phone };
+  return { ...known, type: 'PhoneVerificationCode' as const, identifier, templateType, codeExpiresAt, resendAfter };
 }

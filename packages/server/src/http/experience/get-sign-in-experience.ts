@@ -8,6 +8,9 @@ const publicSchema = z.object({
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
 });
 
+/** Logto's pages say for whom they ask; whoever it is gets the same. */
+const sameForAll = z.string().max(256).optional().describe('As Logto’s pages send it; the answer is the same for all.');
+
 /** `GET /api/.well-known/sign-in-exp` */
 export function getSignInExperience(app: AppInstance, { experience }: ExperienceDeps): void {
   app.get(
@@ -17,6 +20,7 @@ export function getSignInExperience(app: AppInstance, { experience }: Experience
         tags,
         security,
         summary: 'Get what a sign-in page of one’s own needs',
+        querystring: z.object({ appId: sameForAll, organizationId: sameForAll }),
         response: { 200: publicSchema },
       },
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
+import { logtoIdentificationFields } from '../logto-fields.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import { type ExperienceDeps, readFlowRequest, security, tags, verificationIdSchema } from './flow-request.ts';
 
@@ -13,8 +14,9 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
         tags,
         security,
         summary: 'Say who it is, by what was verified',
-        description: 'Register makes the account. Left out, `verificationId` is the one that was given before.',
-        body: z.object({ verificationId: verificationIdSchema.optional() }),
+        description:
+          'Register makes the account. Left out, `verificationId` is the one that was given before. A reset takes a code to the number only; anything else is 422 `session.not_supported_for_forgot_password`.',
+        body: z.object({ verificationId: verificationIdSchema.optional(), ...logtoIdentificationFields }),
         response: {
           201: z.null().describe('The account is made.'),
           204: noContent,
@@ -22,6 +24,7 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
             'session.not_found',
             'session.verification_session_not_found',
             'session.verification_failed',
+            'session.not_supported_for_forgot_password',
             'user.user_not_exist',
             'user.suspended',
             'user.phone_already_in_use',

@@ -3,6 +3,7 @@ import type { ExperienceDeps } from './flow-request.ts';
 import { getInteraction } from './get-interaction.ts';
 import { getSignInExperience } from './get-sign-in-experience.ts';
 import { identify } from './identify.ts';
+import { newPasswordIdentity } from './new-password-identity.ts';
 import { profile } from './profile.ts';
 import { putInteraction } from './put-interaction.ts';
 import { sendCode } from './send-code.ts';
@@ -19,6 +20,7 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
     sendCode,
     verifyCode,
     verifyPassword,
+    newPasswordIdentity,
     identify,
     profile,
     submit,

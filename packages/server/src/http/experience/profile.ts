@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Client } from '../../protection/client.ts';
+import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import {
@@ -8,21 +10,34 @@ import {
   readFlowRequest,
   security,
   tags,
+  verificationIdSchema,
 } from './flow-request.ts';
 
-const response = {
-  204: noContent,
-  ...errorResponses(
-    'session.not_found',
-    'session.invalid_interaction_type',
-    'session.identifier_not_found',
-    'user.username_already_in_use',
-    'user.same_password',
-    'password.rejected',
-    'request.sign_in_rate_limited',
-    'system.busy',
-  ),
-};
+const errors = errorResponses(
+  'session.not_found',
+  'session.not_supported_for_forgot_password',
+  'session.identifier_not_found',
+  'session.verification_session_not_found',
+  'session.verification_failed',
+  'account_center.field_not_editable',
+  'user.sign_in_method_not_enabled',
+  'user.username_exists_in_profile',
+  'user.phone_exists_in_profile',
+  'user.password_exists_in_profile',
+  'user.username_already_in_use',
+  'user.phone_already_in_use',
+  'password.rejected',
+  'request.sign_in_rate_limited',
+  'system.busy',
+);
+
+const body = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('username'), value: z.string().max(128) }),
+  z.object({ type: z.literal('password'), value: newPasswordSchema }),
+  z
+    .object({ type: z.literal('phone'), verificationId: verificationIdSchema })
+    .describe('A number that was verified in this interaction.'),
+]);
 
 /** `POST /api/experience/profile` and `PUT /api/experience/profile/password` */
 export function profile(app: AppInstance, deps: ExperienceDeps): void {
@@ -33,21 +48,16 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
       schema: {
         tags,
         security,
-        summary: 'Add to the account that is about to be made',
-        body: z.discriminatedUnion('type', [
-          z.object({ type: z.literal('username'), value: z.string().max(128) }),
-          z.object({ type: z.literal('password'), value: newPasswordSchema }),
-        ]),
-        response,
+        summary: 'Add to the account that is about to be made, or to the one that signs in',
+        description:
+          'In a sign-up before or after `POST /api/experience/identification`, in a sign-in after it. An account that is known gets what it lacks, once the interaction is submitted: what a sign-up asks for, and what users may change of their account.',
+        body,
+        response: { 204: noContent, ...errors },
       },
     },
     async (request, reply) => {
       const { access, client } = await readFlowRequest(request, deps);
-      const { type, value } = request.body;
-      const key =
-        type === 'username'
-          ? await signInFlows.setUsername(access, { username: value, client })
-          : await signInFlows.setPassword(access, { password: value, client });
+      const key = await add(access, request.body, client);
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },
@@ -60,14 +70,32 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Set the new password, in place of a forgotten one',
         body: z.object({ password: newPasswordSchema }),
-        response,
+        response: {
+          204: noContent,
+          ...errorResponses(
+            'session.not_found',
+            'session.invalid_interaction_type',
+            'session.identifier_not_found',
+            'user.same_password',
+            'password.rejected',
+            'request.sign_in_rate_limited',
+            'system.busy',
+          ),
+        },
       },
     },
     async (request, reply) => {
       const { access, client } = await readFlowRequest(request, deps);
-      const key = await signInFlows.setPassword(access, { password: request.body.password, client });
+      const key = await signInFlows.replacePassword(access, { password: request.body.password, client });
       keepFlowKey(reply, access, key, settings.publicUrl);
       return reply.code(204).send(null);
     },
   );
+
+  /** @returns the new key */
+  function add(access: FlowAccess, given: z.infer<typeof body>, client: Client): Promise<string> {
+    if (given.type === 'phone') return signInFlows.setPhone(access, given.verificationId);
+    if (given.type === 'username') return signInFlows.setUsername(access, { username: given.value, client });
+    return signInFlows.setPassword(access, { password: given.value, client });
+  }
 }

@@ -1,18 +1,30 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
+import { logtoExperienceFields } from '../logto-fields.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
 
 const body = z.object({ interactionEvent: eventSchema });
-const response = { 204: noContent, ...errorResponses('session.not_found') };
+const response = {
+  204: noContent,
+  ...errorResponses('session.not_found', 'session.not_supported_for_forgot_password'),
+};
 
 /** `PUT /api/experience` and `PUT /api/experience/interaction-event` */
 export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
   const { signInFlows } = deps;
-  const description = 'Begins anew: what was verified so far is forgotten.';
   app.put(
     '/experience',
-    { schema: { tags, security, summary: 'Begin a sign-in, a sign-up or a reset', description, body, response } },
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Begin a sign-in, a sign-up or a reset',
+        description: 'Begins anew: what was verified so far is forgotten.',
+        body: body.extend(logtoExperienceFields),
+        response: { 204: noContent, ...errorResponses('session.not_found') },
+      },
+    },
     async (request, reply) => {
       const { access } = await readFlowRequest(request, deps);
       await signInFlows.restart(access, request.body.interactionEvent);
@@ -26,7 +38,8 @@ export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
         tags,
         security,
         summary: 'Go on as something else',
-        description: 'For example from SignIn to Register, with the number that was verified already.',
+        description:
+          'From SignIn to Register or back, with the number that was verified already. A reset (ForgotPassword) is begun by `PUT /api/experience`, and so is what comes instead of it.',
         body,
         response,
       },

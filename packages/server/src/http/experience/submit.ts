@@ -14,7 +14,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Finish',
         description:
-          'Send the browser to `redirectTo`; it leads back to the application. After ForgotPassword (204) the interaction is a SignIn of the owner of the account: submitting again signs in.',
+          'What was added with `POST /api/experience/profile` is the account’s from now on. Send the browser to `redirectTo`; it leads back to the application. After ForgotPassword (204) the interaction is a SignIn of the owner of the account: submitting again signs in.',
         response: {
           200: z.object({ redirectTo: z.url() }),
           204: noContent,
@@ -24,7 +24,12 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
             'session.verification_failed',
             'session.verification_session_not_found',
             'user.suspended',
-            'user.missing_profile',
+            'user.new_password_required_in_profile',
+            'user.username_exists_in_profile',
+            'user.phone_exists_in_profile',
+            'user.password_exists_in_profile',
+            'user.username_already_in_use',
+            'user.phone_already_in_use',
           ),
         },
       },

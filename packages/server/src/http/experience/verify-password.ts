@@ -30,7 +30,6 @@ export function verifyPassword(app: AppInstance, deps: ExperienceDeps): void {
           200: z.object({ verificationId: z.string() }),
           ...errorResponses(
             'session.not_found',
-            'session.invalid_interaction_type',
             'session.invalid_credentials',
             'user.sign_in_method_not_enabled',
             'request.sign_in_rate_limited',

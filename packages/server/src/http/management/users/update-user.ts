@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { userFields } from '../../../accounts/user-fields.ts';
 import type { Users } from '../../../accounts/users.ts';
+import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
@@ -19,10 +20,20 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
         body: z.object(userFields),
         response: {
           200: userReply,
-          ...errorResponses('entity.not_found', 'user.username_already_in_use', 'user.phone_already_in_use'),
+          ...errorResponses(
+            'entity.not_found',
+            'entity.invalid_input',
+            'user.username_already_in_use',
+            'user.phone_already_in_use',
+          ),
         },
       },
     },
-    ({ params, body: { primaryEmail: _none, ...fields } }) => users.update(params.userId, fields),
+    async ({ params, body }) => {
+      const { primaryEmail: _none, ...fields } = body;
+      if (Object.values(body).some((value) => value !== undefined)) return users.update(params.userId, fields);
+      await users.get(params.userId);
+      throw new ApiError('entity.invalid_input');
+    },
   );
 }

@@ -66,6 +66,8 @@ describe('/users', () => {
       status: 200,
       body: { username: 'ali', name: 'Ali Baba', customData: { cave: { doors: 1 } } },
     });
+    expect(await call('PATCH', url, {})).toMatchObject({ status: 422, body: { code: 'entity.invalid_input' } });
+    expect(await call('PATCH', url, { primaryEmail: null })).toMatchObject({ status: 200 });
     expect(await call('PATCH', `${url}/is-suspended`, { isSuspended: true })).toMatchObject({
       status: 200,
       body: { isSuspended: true },
@@ -117,6 +119,7 @@ describe('/users', () => {
   test.each([
     ['GET', '/users/none', undefined],
     ['PATCH', '/users/none', { name: 'a' }],
+    ['PATCH', '/users/none', {}],
     ['PATCH', '/users/none/password', { password: 'open sesame' }],
     ['PATCH', '/users/none/is-suspended', { isSuspended: true }],
     ['DELETE', '/users/none', undefined],

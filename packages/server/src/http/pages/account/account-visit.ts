@@ -91,7 +91,9 @@ export function signInUrl({ query, method }: FastifyRequest, { interactions }: P
 /** What shows that it is really the person: a code to the number of the account, or its password, while it is fresh. */
 export const proofOfPerson = ({ verifications, user }: AccountVisit): Verification | undefined =>
   verifications.find(
-    (one) => one.verifiedAt !== undefined && (one.type === 'password' || one.phone === user.primaryPhone),
+    (one) =>
+      one.verifiedAt !== undefined &&
+      (one.type === 'password' || (one.type === 'code' && one.phone === user.primaryPhone)),
   );
 
 /** The verification of a code that a page names. */

@@ -14,6 +14,7 @@ const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'session.verification_session_not_found': 'code-not-found',
   'session.verification_failed': 'code-not-found',
   'session.identifier_not_found': 'code-not-found',
+  'verification_record.not_found': 'code-not-found',
   'verification_code.not_found': 'code-not-found',
   'verification_code.code_mismatch': 'code-wrong',
   'verification_code.expired': 'code-expired',

@@ -48,7 +48,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         page: { path, parameters: { verification: code.id } },
         async act() {
           const { access, client, text, keepKey } = visit;
-          await deps.signInFlows.changeEvent(access, event);
+          await deps.signInFlows.takeUp(access, event);
           keepKey(await deps.signInFlows.answerCode(access, { id: code.id, code: typedCode(text, visit), client }));
           return goOn(visit, deps, code.id);
         },
@@ -65,7 +65,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         path,
         async send() {
           const { access, client, locale } = visit;
-          await deps.signInFlows.changeEvent(access, event);
+          await deps.signInFlows.takeUp(access, event);
           return (await deps.signInFlows.sendCode(access, { event, phone, client, locale })).id;
         },
       });

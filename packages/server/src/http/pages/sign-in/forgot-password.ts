@@ -73,8 +73,8 @@ async function replacePassword(
   const password = text('password');
   if (password === '') throw new FormProblem('password-missing');
   // Another tab may have made something else of the flow meanwhile.
-  await signInFlows.changeEvent(access, 'ForgotPassword');
+  await signInFlows.takeUp(access, 'ForgotPassword');
   await signInFlows.identify(access, verification);
-  keepKey(await signInFlows.setPassword(access, { password, client }));
+  keepKey(await signInFlows.replacePassword(access, { password, client }));
   await signInFlows.submit(access, { endSessions });
 }

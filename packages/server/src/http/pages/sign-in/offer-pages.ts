@@ -46,7 +46,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
           const { policy, access, url } = visit;
           const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;
           if (isByPassword) return url('/sign-in/password');
-          await deps.signInFlows.changeEvent(access, to);
+          await deps.signInFlows.takeUp(access, to);
           return goOn(visit, deps, verification);
         },
       });

@@ -37,7 +37,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
         const identifier = readIdentifier(visit);
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
-        await deps.signInFlows.changeEvent(access, 'SignIn');
+        await deps.signInFlows.takeUp(access, 'SignIn');
         const { id, key } = await deps.signInFlows.checkPassword(access, identifier, { password, client });
         visit.keepKey(key);
         return goOn(visit, deps, id);

@@ -39,7 +39,7 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
         values,
         async act() {
           const { access, client, locale } = visit;
-          await deps.signInFlows.changeEvent(access, event);
+          await deps.signInFlows.takeUp(access, event);
           try {
             return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, locale })).id);
           } catch (error) {

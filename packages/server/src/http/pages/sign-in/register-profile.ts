@@ -34,7 +34,7 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
       startAgain: '/register',
       values: { username: visit.text('username') },
       async act() {
-        await deps.signInFlows.changeEvent(visit.access, 'Register');
+        await deps.signInFlows.takeUp(visit.access, 'Register');
         await keepProfile(visit, deps);
         return goOn(visit, deps, verification);
       },

@@ -1,0 +1,54 @@
+import type { Users } from '../accounts/users.ts';
+import type { Platform } from '../platform.ts';
+import type { SignInFlowsTable } from '../store/schema.ts';
+import { changeSignInFlow, requireHandedIn } from '../store/sign-in-flows.ts';
+import type { Store } from '../store/store.ts';
+import type { FlowAccess, FlowKeys } from './flow-keys.ts';
+import type { FlowWriter } from './flow-writer.ts';
+import { type Identification, nothingChosen } from './identification.ts';
+import { checkLacks } from './rules.ts';
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  users: Users;
+  keys: FlowKeys;
+  flows: FlowWriter;
+  identification: Identification;
+};
+
+/**
+ * Hands the result of a flow in, in one transaction with what the user gets by it.
+ * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
+ * `user.username_already_in_use`, `user.phone_already_in_use`
+ */
+export function createHandIn({ store, platform, users, keys, flows, identification }: Deps) {
+  return async function handIn(
+    access: FlowAccess,
+    flow: SignInFlowsTable,
+    proven: { userId: string; provenAt: number },
+  ): Promise<void> {
+    const { username, password_digest: passwordDigest, phone_verification_id: phoneId } = flow;
+    const submitted_at = platform.now();
+    if (username === null && passwordDigest === null && phoneId === null) {
+      return flows.change(access, flow, { submitted_at });
+    }
+    const number = phoneId === null ? undefined : await identification.requireCode(flow, phoneId);
+    const fields = {
+      ...(username !== null && { username }),
+      ...(passwordDigest !== null && { passwordDigest }),
+      ...(number && { primaryPhone: number.phone }),
+    };
+    // What the user has got meanwhile stays.
+    const user = await users.get(proven.userId);
+    if (username !== null) checkLacks(user, 'username');
+    if (passwordDigest !== null) checkLacks(user, 'password');
+    if (number) checkLacks(user, 'phone');
+    const alongside = [
+      changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
+      requireHandedIn(store, flow.id, submitted_at),
+    ];
+    const provenAt = Math.min(proven.provenAt, number?.verifiedAt ?? proven.provenAt);
+    await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));
+  };
+}

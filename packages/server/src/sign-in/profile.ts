@@ -1,0 +1,159 @@
+import { checkUsername, type User } from '../accounts/user-record.ts';
+import type { Users } from '../accounts/users.ts';
+import { ApiError } from '../errors.ts';
+import type { AccountCenterStore } from '../experience/account-center.ts';
+import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
+import type { Client } from '../protection/client.ts';
+import type { SignInFlowsTable } from '../store/schema.ts';
+import type { FlowAccess, FlowKeys } from './flow-keys.ts';
+import { type FlowWriter, subjectOf } from './flow-writer.ts';
+import type { Identification } from './identification.ts';
+import type { NetworkLimits } from './network-limits.ts';
+import { checkLacks, checkMayChooseUsername, mayAdd, type ProfileField } from './rules.ts';
+import type { Verifications } from './verifications.ts';
+
+/** What somebody types, and who. */
+type Typed = { password: string; client: Client };
+
+type Deps = {
+  experience: SignInExperienceStore;
+  accountCenter: AccountCenterStore;
+  verifications: Verifications;
+  networks: NetworkLimits;
+  users: Users;
+  keys: FlowKeys;
+  flows: FlowWriter;
+  identification: Identification;
+};
+
+/**
+ * What a new account is to have, or what an account that is known gets at the end of the sign-in: what it has already
+ * stays. What was chosen replaces the key of the flow.
+ */
+export function createProfile(deps: Deps) {
+  const { experience, accountCenter, verifications, networks, users, keys, flows, identification } = deps;
+
+  /** @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found` */
+  async function open(access: FlowAccess): Promise<{ flow: SignInFlowsTable; user: User | undefined }> {
+    const flow = await keys.load(access);
+    if (flow.event === 'ForgotPassword') throw new ApiError('session.not_supported_for_forgot_password');
+    if (flow.user_id !== null) return { flow, user: await users.get(flow.user_id) };
+    if (flow.event === 'SignIn') throw new ApiError('session.identifier_not_found');
+    return { flow, user: undefined };
+  }
+
+  async function mayGet(field: ProfileField): Promise<boolean> {
+    const [policy, center] = await Promise.all([experience.read(), accountCenter.read()]);
+    return mayAdd(policy, center, field);
+  }
+
+  /** @throws ApiError `user.*_exists_in_profile`, `account_center.field_not_editable` */
+  async function checkMayGet(user: User, field: ProfileField): Promise<void> {
+    checkLacks(user, field);
+    if (!(await mayGet(field))) throw new ApiError('account_center.field_not_editable', { field });
+  }
+
+  /** @throws ApiError `user.username_already_in_use` */
+  async function checkIsFree(username: string): Promise<void> {
+    if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
+  }
+
+  async function ownerToBe(flow: SignInFlowsTable) {
+    const id = flow.verification_id;
+    const proof = id === null ? undefined : await verifications.find(subjectOf(flow), id);
+    return { username: flow.username, primaryPhone: proof?.type === 'code' ? proof.phone : null };
+  }
+
+  return {
+    /** Whether a code to a number is for the account of this flow, which has none. */
+    async lacksPhone({ event, user_id: userId }: SignInFlowsTable): Promise<boolean> {
+      if (event === 'ForgotPassword' || userId === null) return false;
+      return (await users.get(userId)).primaryPhone === null && mayGet('phone');
+    },
+
+    /**
+     * @returns the new key
+     * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
+     * `user.username_exists_in_profile`, `user.sign_in_method_not_enabled` where the sign-up asks for none,
+     * `account_center.field_not_editable`, `user.username_already_in_use`, `guard.invalid_input`,
+     * `request.sign_in_rate_limited`
+     */
+    async setUsername(access: FlowAccess, { username, client }: { username: string; client: Client }): Promise<string> {
+      const { flow, user } = await open(access);
+      if (user) await checkMayGet(user, 'username');
+      else checkMayChooseUsername(await experience.read());
+      checkUsername(username);
+      await networks.charge('profile', client);
+      await checkIsFree(username);
+      const { event, user_id } = flow;
+      return flows.establish(access, { event, user_id }, { username });
+    },
+
+    /**
+     * @returns the new key
+     * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
+     * `user.password_exists_in_profile`, `account_center.field_not_editable`, `password.rejected`,
+     * `request.sign_in_rate_limited`
+     */
+    async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
+      const { flow, user } = await open(access);
+      if (user) await checkMayGet(user, 'password');
+      await networks.charge('profile', client);
+      const { event, user_id } = flow;
+      const digest = await users.digestPassword(password, user ?? (await ownerToBe(flow)), user ? 'first' : 'in turn');
+      return flows.establish(access, { event, user_id }, { password_digest: digest });
+    },
+
+    /**
+     * A number that was proven in this flow. @returns the new key
+     * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
+     * `session.verification_session_not_found`, `session.verification_failed`, `user.phone_exists_in_profile`,
+     * `account_center.field_not_editable`, `user.phone_already_in_use`
+     */
+    async setPhone(access: FlowAccess, verificationId: string): Promise<string> {
+      const { flow, user } = await open(access);
+      const { phone } = await identification.requireCode(flow, verificationId);
+      if (user) await checkMayGet(user, 'phone');
+      if (await users.find({ phone })) throw new ApiError('user.phone_already_in_use');
+      const { event, user_id } = flow;
+      const column = user ? 'phone_verification_id' : 'verification_id';
+      return flows.establish(access, { event, user_id }, { [column]: verificationId });
+    },
+
+    /**
+     * A username and a password that are to make an account, which is refused where the sign-up asks for no username when
+     * it is to be made. @returns the id of the verification, and the new key
+     * @throws ApiError `user.username_already_in_use`, `password.rejected`, `guard.invalid_input`,
+     * `request.sign_in_rate_limited`
+     */
+    async chooseIdentity(
+      access: FlowAccess,
+      { username, password, client }: Typed & { username: string },
+    ): Promise<{ id: string; key: string }> {
+      const flow = await keys.load(access);
+      checkUsername(username);
+      await networks.charge('profile', client);
+      // Where no username is asked for, nobody learns which there are.
+      if (signsUpByUsername(await experience.read())) await checkIsFree(username);
+      const passwordDigest = await users.digestPassword(password, { username, primaryPhone: null }, 'in turn');
+      const id = await verifications.ofNewIdentity(subjectOf(flow), { username, passwordDigest });
+      return { id, key: await flows.establish(access, { event: flow.event }) };
+    },
+
+    /**
+     * The password that replaces a forgotten one. @returns the new key
+     * @throws ApiError `session.invalid_interaction_type`, `session.identifier_not_found`, `user.same_password`,
+     * `password.rejected`, `request.sign_in_rate_limited`
+     */
+    async replacePassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
+      const { event, user_id } = await keys.load(access);
+      if (event !== 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
+      if (user_id === null) throw new ApiError('session.identifier_not_found');
+      await networks.charge('profile', client);
+      const owner = await users.get(user_id);
+      if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
+      const password_digest = await users.digestPassword(password, owner);
+      return flows.establish(access, { event, user_id }, { password_digest });
+    },
+  };
+}
