@@ -39,6 +39,8 @@ export type ConnectorsTable = {
   /** Encrypted. */
   config: string;
   metadata: string;
+  /** 0 while it waits for its configuration; at most one of each channel does. */
+  is_configured: number;
   created_at: number;
   updated_at: number;
 };

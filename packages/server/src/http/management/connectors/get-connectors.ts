@@ -14,11 +14,12 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
       schema: {
         tags,
         summary: 'List the connectors that are set up',
-        description: 'At most one SMS connector is alive at any time.',
+        description:
+          'At most one SMS connector is `live` at any time. Beside it, one may be `not-configured`: it was made without `config`, sends nothing, and goes live with its first one.',
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },
     },
-    async () => (await connectors.allLive()).map(describeConnector),
+    async () => (await connectors.list()).map(describeConnector),
   );
   app.get(
     '/connectors/:id',
