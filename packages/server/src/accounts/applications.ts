@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import {
   type ApplicationChanges,
   deleteApplication,
@@ -13,6 +13,7 @@ import {
 } from '../store/applications.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { type CustomClientMetadata, readOrigin } from './custom-client-metadata.ts';
 import { redirectUriProblem } from './redirect-uris.ts';
 
 type JsonObject = Record<string, unknown>;
@@ -27,6 +28,7 @@ export type Application = {
   description: string | null;
   type: ApplicationType;
   oidcClientMetadata: OidcClientMetadata;
+  customClientMetadata: CustomClientMetadata;
   customData: JsonObject;
   createdAt: number;
   updatedAt: number;
@@ -39,7 +41,11 @@ export type ApplicationFields = {
   /** A list that is left out stays as it was. */
   oidcClientMetadata?: { [K in keyof OidcClientMetadata]?: OidcClientMetadata[K] | undefined } | undefined;
   /** Replaces the object that was there. */
+  customClientMetadata?: CustomClientMetadata | undefined;
+  /** Replaces the object that was there. */
   customData?: JsonObject | undefined;
+  /** Whether it may call the Management API; machine-to-machine applications may, and no others. */
+  isAdmin?: boolean | undefined;
 };
 
 export type Applications = ReturnType<typeof createApplications>;
@@ -49,19 +55,27 @@ export const digestSecret = (secret: string): string => createHash('sha256').upd
 
 /** Applications that sign people in, or that call the Management API. Unknown ids are `entity.not_found`. */
 export function createApplications({ store, platform }: { store: Store; platform: Platform }) {
+  /** Clients of Logto take ids of up to 21 characters. */
+  const newApplicationId = () => platform.randomBytes(10).toString('hex');
   const newSecret = () => platform.randomBytes(32).toString('base64url');
 
   function newRow(id: string, name: string, type: ApplicationType, secret: string | undefined): ApplicationsTable {
     const now = platform.now();
     const secret_digest = secret === undefined ? null : digestSecret(secret);
-    const empty = { description: null, oidc_client_metadata: JSON.stringify(noUris), custom_data: '{}' };
+    const empty = {
+      description: null,
+      oidc_client_metadata: JSON.stringify(noUris),
+      custom_client_metadata: '{}',
+      custom_data: '{}',
+    };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
   }
 
   return {
-    /** A page of them, newest first; the first page is 1. */
-    async list({ page, pageSize }: { page: number; pageSize: number }) {
-      const { applications, total } = await listApplications(store, { limit: pageSize, offset: (page - 1) * pageSize });
+    /** A page of them, or of those of some types, newest first; the first page is 1. */
+    async list({ page, pageSize, types }: { page: number; pageSize: number; types?: ApplicationType[] | undefined }) {
+      const slice = { limit: pageSize, offset: (page - 1) * pageSize };
+      const { applications, total } = await listApplications(store, slice, types);
       return { applications: applications.map(toApplication), total };
     },
 
@@ -72,7 +86,7 @@ export function createApplications({ store, platform }: { store: Store; platform
     /** Makes an application. The secret is told this once; SPA and Native are public clients and have none. */
     async create({ type, ...fields }: ApplicationFields & { name: string; type: ApplicationType }) {
       const secret = hasSecret(type) ? newSecret() : undefined;
-      const row = newRow(newId(platform), fields.name, type, secret);
+      const row = newRow(newApplicationId(), fields.name, type, secret);
       Object.assign(row, toChanges(fields, row));
       await insertApplication(store, row);
       return { ...toApplication(row), ...(secret !== undefined && { secret }) };
@@ -82,10 +96,20 @@ export function createApplications({ store, platform }: { store: Store; platform
     async update(id: string, fields: ApplicationFields): Promise<Application> {
       const row = known(await findApplication(store, id));
       const changes = { ...toChanges(fields, row), updated_at: platform.now() };
-      const onlyIf = fields.oidcClientMetadata && { oidcClientMetadata: row.oidc_client_metadata };
+      const onlyIf = fields.oidcClientMetadata && { oidc_client_metadata: row.oidc_client_metadata };
       const updated = await updateApplication(store, id, changes, onlyIf);
       // Somebody changed the URIs meanwhile, or deleted the application.
       return updated ? toApplication(updated) : this.update(id, fields);
+    },
+
+    /** Changes the keys of the custom data that are given. @returns all of them */
+    async mergeCustomData(id: string, changes: JsonObject): Promise<JsonObject> {
+      const { custom_data } = known(await findApplication(store, id));
+      const merged = JSON.stringify({ ...JSON.parse(custom_data), ...changes });
+      const change = { custom_data: merged, updated_at: platform.now() };
+      const updated = await updateApplication(store, id, change, { custom_data });
+      // Somebody changed them meanwhile, or deleted the application.
+      return updated ? toApplication(updated).customData : this.mergeCustomData(id, changes);
     },
 
     async delete(id: string): Promise<void> {
@@ -130,6 +154,7 @@ function toApplication(row: ApplicationsTable): Application {
     description: row.description,
     type: row.type,
     oidcClientMetadata: JSON.parse(row.oidc_client_metadata),
+    customClientMetadata: JSON.parse(row.custom_client_metadata),
     customData: JSON.parse(row.custom_data),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -137,11 +162,19 @@ function toApplication(row: ApplicationsTable): Application {
 }
 
 function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
-  const { name, description, oidcClientMetadata, customData } = fields;
+  const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin } = fields;
+  if (isAdmin !== undefined && isAdmin !== (row.type === 'MachineToMachine')) {
+    throw invalid(
+      'isAdmin',
+      'Machine-to-machine applications call the Management API, and no others: leave it out.',
+      'body',
+    );
+  }
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
+    ...(customClientMetadata && { custom_client_metadata: JSON.stringify(withOrigins(customClientMetadata)) }),
     ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),
   };
 }
@@ -160,6 +193,17 @@ function mergeUris(changes: NonNullable<ApplicationFields['oidcClientMetadata']>
     redirectUris: checked('redirectUris'),
     postLogoutRedirectUris: checked('postLogoutRedirectUris'),
   });
+}
+
+/** With the origins as browsers send them. */
+function withOrigins({ corsAllowedOrigins, ...others }: CustomClientMetadata): CustomClientMetadata {
+  if (!corsAllowedOrigins) return others;
+  const origins = corsAllowedOrigins.map((value, index) => {
+    const read = readOrigin(value);
+    if ('problem' in read) throw invalid(`customClientMetadata.corsAllowedOrigins.${index}`, read.problem, 'body');
+    return read.origin;
+  });
+  return { ...others, corsAllowedOrigins: [...new Set(origins)] };
 }
 
 function invalid(path: string, message: string, where: 'body' | 'params'): ApiError {

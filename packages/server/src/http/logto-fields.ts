@@ -29,11 +29,25 @@ const fields = <Name extends string>(defaults: Record<Name, unknown>) =>
 
 /** Of `/api/applications`. */
 export const logtoApplicationFields = fields({
-  customClientMetadata: {},
   protectedAppMetadata: null,
   isThirdParty: false,
   appLevelAccessControlEnabled: false,
   tenantId: 'default',
+});
+
+/** Of `oidcClientMetadata`. */
+export const logtoOidcClientFields = fields({
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  logoUri: null,
+});
+
+/** Of `customClientMetadata`. */
+export const logtoCustomClientFields = fields({
+  tenantId: 'default',
+  allowTokenExchange: false,
+  isDeviceFlow: false,
+  maxAllowedGrants: null,
 });
 
 /** Of `/api/connectors`. */

@@ -117,6 +117,8 @@ export type ApplicationsTable = {
   secret_digest: string | null;
   /** JSON: `{redirectUris, postLogoutRedirectUris}`. */
   oidc_client_metadata: string;
+  /** JSON: token lifetimes and the like. */
+  custom_client_metadata: string;
   /** JSON object of the administrator's own. */
   custom_data: string;
   created_at: number;
