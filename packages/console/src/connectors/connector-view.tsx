@@ -7,9 +7,9 @@ import { toApiError } from '../api/api-error.ts';
 import {
   type Connector,
   isConflict,
-  knownLiveConnector,
+  knownConnector,
   liveConnectorQuery,
-  liveConnectorsQuery,
+  setUpConnectorsQuery,
   takeForLive,
   updateConnector,
 } from '../api/connectors.ts';
@@ -42,6 +42,11 @@ export function ConnectorView({ connector }: { connector: Connector }) {
       {connector.origin === 'not-installed' && (
         <Alert variant="outline" color="orange" title={t('connectors.origin.gone')}>
           {t('connectors.origin.goneNext')}
+        </Alert>
+      )}
+      {connector.state === 'not-configured' && (
+        <Alert variant="outline" color="orange" title={t('connectors.unconfigured.title')}>
+          {t('connectors.unconfigured.next')}
         </Alert>
       )}
       <EnableSmsNotice />
@@ -126,9 +131,9 @@ function useSaving(connector: Connector) {
     },
     onError: async (error) => {
       if (!isConflict(error)) return void state.refuse(toApiError(error));
-      await queries.invalidateQueries({ queryKey: liveConnectorsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: setUpConnectorsQuery.queryKey });
       // Told once; whoever saves again after that means it.
-      setSeen(knownLiveConnector(queries, connector.type)?.updatedAt ?? seen);
+      setSeen(knownConnector(queries, connector.id)?.updatedAt ?? seen);
     },
   });
   return { state, saving, version: seen };

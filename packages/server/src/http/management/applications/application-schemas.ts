@@ -82,7 +82,7 @@ export const applicationReply = z
     isAdmin: z.boolean().describe('Whether it may call the Management API: machine-to-machine applications may.'),
     tenantId: z.literal('default').describe(sameForAll),
     isThirdParty: z.literal(false).describe(sameForAll),
-    protectedAppMetadata: z.null().describe(sameForAll),
+    protectedAppMetadata: jsonObject.nullable().describe(sameForAll),
     appLevelAccessControlEnabled: z.literal(false).describe(sameForAll),
   })
   .describe('The application.');

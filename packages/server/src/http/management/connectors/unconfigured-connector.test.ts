@@ -43,6 +43,7 @@ describe.each(databases)('a connector that is made without a configuration, on %
     ]);
     expect(await send('GET', '/connectors/waiting')).toMatchObject({ status: 200, body: { state: 'not-configured' } });
     expect((await send('GET', '/connectors/history')).body).toEqual([]);
+    expect((await send('GET', '/connectors?target=vonage-sms')).body).toMatchObject([{ id: 'waiting' }]);
     expect((await sendCode()).status).toBe(204);
   });
 
