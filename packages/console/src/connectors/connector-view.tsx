@@ -21,6 +21,7 @@ import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
+import { defaultsOf } from './draft.ts';
 import { ParameterForm } from './parameter-form.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Tab, tabs } from './tabs.ts';
@@ -114,7 +115,9 @@ function useSaving(connector: Connector) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [seen, setSeen] = useState(connector.updatedAt);
-  const state = useDraft(connector.formItems, connector.config);
+  const { config } = connector;
+  const isNew = connector.state === 'not-configured';
+  const state = useDraft(connector.formItems, isNew ? defaultsOf(connector.formItems) : config);
   const { isDirty, restart } = state;
   useEffect(() => {
     if (isDirty || connector.updatedAt === seen) return;
