@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import {
-  type ApplicationChanges,
   deleteApplication,
   findApplication,
   insertApplication,
@@ -13,40 +12,10 @@ import {
 } from '../store/applications.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type CustomClientMetadata, readOrigin } from './custom-client-metadata.ts';
-import { redirectUriProblem } from './redirect-uris.ts';
+import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
+import { invalid, toChanges } from './application-changes.ts';
 
 type JsonObject = Record<string, unknown>;
-
-/** Where a sign-in and a sign-out may lead back to. */
-export type OidcClientMetadata = { redirectUris: string[]; postLogoutRedirectUris: string[] };
-
-/** An application as the API shows it; never the secret. Times are milliseconds since the epoch. */
-export type Application = {
-  id: string;
-  name: string;
-  description: string | null;
-  type: ApplicationType;
-  oidcClientMetadata: OidcClientMetadata;
-  customClientMetadata: CustomClientMetadata;
-  customData: JsonObject;
-  createdAt: number;
-  updatedAt: number;
-};
-
-/** What may be said of an application. */
-export type ApplicationFields = {
-  name?: string | undefined;
-  description?: string | null | undefined;
-  /** A list that is left out stays as it was. */
-  oidcClientMetadata?: { [K in keyof OidcClientMetadata]?: OidcClientMetadata[K] | undefined } | undefined;
-  /** Replaces the object that was there. */
-  customClientMetadata?: CustomClientMetadata | undefined;
-  /** Replaces the object that was there. */
-  customData?: JsonObject | undefined;
-  /** Whether it may call the Management API; machine-to-machine applications may, and no others. */
-  isAdmin?: boolean | undefined;
-};
 
 export type Applications = ReturnType<typeof createApplications>;
 
@@ -159,53 +128,4 @@ function toApplication(row: ApplicationsTable): Application {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-}
-
-function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
-  const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin } = fields;
-  if (isAdmin !== undefined && isAdmin !== (row.type === 'MachineToMachine')) {
-    throw invalid(
-      'isAdmin',
-      'Machine-to-machine applications call the Management API, and no others: leave it out.',
-      'body',
-    );
-  }
-  return {
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
-    ...(customClientMetadata && { custom_client_metadata: JSON.stringify(withOrigins(customClientMetadata)) }),
-    ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),
-  };
-}
-
-function mergeUris(changes: NonNullable<ApplicationFields['oidcClientMetadata']>, row: ApplicationsTable): string {
-  const before = JSON.parse(row.oidc_client_metadata) as OidcClientMetadata;
-  const checked = (list: keyof OidcClientMetadata) => {
-    const uris = changes[list] ?? before[list];
-    for (const [index, uri] of uris.entries()) {
-      const problem = redirectUriProblem(uri, row.type);
-      if (problem) throw invalid(`oidcClientMetadata.${list}.${index}`, problem, 'body');
-    }
-    return uris;
-  };
-  return JSON.stringify({
-    redirectUris: checked('redirectUris'),
-    postLogoutRedirectUris: checked('postLogoutRedirectUris'),
-  });
-}
-
-/** With the origins as browsers send them. */
-function withOrigins({ corsAllowedOrigins, ...others }: CustomClientMetadata): CustomClientMetadata {
-  if (!corsAllowedOrigins) return others;
-  const origins = corsAllowedOrigins.map((value, index) => {
-    const read = readOrigin(value);
-    if ('problem' in read) throw invalid(`customClientMetadata.corsAllowedOrigins.${index}`, read.problem, 'body');
-    return read.origin;
-  });
-  return { ...others, corsAllowedOrigins: [...new Set(origins)] };
-}
-
-function invalid(path: string, message: string, where: 'body' | 'params'): ApiError {
-  return new ApiError('guard.invalid_input', { issues: [{ in: where, path, message }] });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Application } from '../../../accounts/applications.ts';
+import type { Application } from '../../../accounts/application.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */
