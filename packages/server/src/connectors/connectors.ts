@@ -23,6 +23,7 @@ import { configureConnector, deleteUnconfiguredConnector } from '../store/unconf
 import { type ConfiguredConnector, createConfigSeal } from './configured-connector.ts';
 import { checkConfig, takesNothing, unmaskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
+import { isTaken, newConnectorRow } from './connector-row.ts';
 import { type ConnectorFactories, developmentInboxId } from './factories.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
@@ -31,6 +32,8 @@ type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; factorie
 /** Sets up, changes, restores and deletes the one live connector of each channel, and the one that waits to be. */
 export function createConnectors({ store, platform, secretKeys, factories }: Deps) {
   const { seal, open } = createConfigSeal({ secretKeys, factories });
+  const newRow = (factory: ConnectorFactory, config: ConnectorConfig, id: string) =>
+    newConnectorRow(factory, { id, config: seal(config), now: platform.now() });
   const unconfigured = createUnconfigured({ store, open });
   const lastOpened = new Map<string, ConfiguredConnector>();
 
@@ -84,21 +87,6 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     const { factory, config } = open(row, 'previous');
     if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: row.factory_id });
     await checkConfig(factory, config);
-  }
-
-  function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
-    const now = platform.now();
-    const { type, metadata } = factory;
-    return {
-      id,
-      type,
-      factory_id: metadata.id,
-      config: seal(config),
-      metadata: '{}',
-      is_configured: 1,
-      created_at: now,
-      updated_at: now,
-    };
   }
 
   return {
@@ -205,10 +193,3 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   };
 }
 export type Connectors = ReturnType<typeof createConnectors>;
-
-/** Whether a unique key refused the row. */
-function isTaken(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const sqlitePrimaryKey = 1555;
-  return code === '23505' || errcode === sqlitePrimaryKey;
-}
