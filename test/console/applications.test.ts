@@ -99,12 +99,45 @@ test('edits redirect URIs, each with its own problem', async () => {
   expect(stored.redirectUris).toEqual(['https://shop.example.com/callback']);
 });
 
+test('edits how long tokens live, whether they rotate, and whose pages may call', async () => {
+  const { server } = rig;
+  const customClientMetadata = { refreshTokenTtl: 600, idTokenTtl: 300 };
+  const { body } = await server.management.post('/applications', { name: 'Shop', type: 'SPA', customClientMetadata });
+  const page = await rig.open(`applications/${body.id}`);
+  expect(await page.getByLabel('Lifetime of ID tokens, in seconds').inputValue()).toBe('300');
+  await page.getByLabel('Lifetime of ID tokens, in seconds').fill('');
+  await page.getByLabel('Lifetime of refresh tokens, in days').fill('3');
+  await page.getByLabel('Replace refresh tokens').uncheck({ force: true });
+  await page.getByRole('button', { name: 'Add a URI: CORS origins', exact: true }).click();
+  const origin = page.getByLabel('CORS origins 1', { exact: true });
+  await origin.fill('https://*.example.com');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Wildcards are not supported: give each origin in full.').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await origin.fill('https://Shop.example.com/');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await origin.inputValue()).toBe('https://shop.example.com');
+  const stored = (await server.management.get(`/applications/${body.id}`)).body.customClientMetadata;
+  expect(stored).toEqual({
+    refreshTokenTtl: 600,
+    refreshTokenTtlInDays: 3,
+    rotateRefreshToken: false,
+    alwaysIssueRefreshToken: false,
+    corsAllowedOrigins: ['https://shop.example.com'],
+  });
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
   const page = await rig.open('applications', look);
   await page.locator('main table').waitFor();
   expect(await problemsOf(page)).toEqual([]);
   await page.goto(`${rig.server.baseUrl}/console/applications/${body.id}`);
+  await page.locator('pre').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  const shop = await rig.server.management.post('/applications', { name: 'Shop', type: 'SPA' });
+  await page.goto(`${rig.server.baseUrl}/console/applications/${shop.body.id}`);
   await page.locator('pre').waitFor();
   expect(await problemsOf(page)).toEqual([]);
   for (const dialog of ['applications/create', `applications/${body.id}/rotate`]) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { button, recipient, useConnectors } from './connectors-rig.ts';
-import { administrator } from './section-rig.ts';
+import { administrator, problemsOf } from './section-rig.ts';
 
 const own = useConnectors();
 const { live, setUp, openWatched, fillInTwilio } = own;
@@ -51,6 +51,36 @@ test('tells a second administrator of changes to the same connector, and keeps a
   await page.getByLabel('Phone number').fill(recipient);
   await button(page, 'Send').click();
   await page.getByRole('alert').getByText('21212').first().waitFor();
+});
+
+test('a connector without a configuration is named so, and goes live when it is saved', async () => {
+  await setUp(own.aliyun);
+  const { management } = own.rig.server;
+  await management.post('/connectors', { connectorId: own.twilio.factoryId, id: 'waiting' });
+  const { page, broken } = await openWatched('connectors');
+  const logo = 'https://logos.example/twilio.svg';
+  await page.route(logo, (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' }),
+  );
+  await page.route('**/api/connectors', async (route) => {
+    const all = (await (await route.fetch()).json()) as object[];
+    await route.fulfill({ json: all.map((one) => ({ ...one, logo })) });
+  });
+  const shown = page.waitForResponse(logo);
+  await page.reload();
+  expect((await shown).ok()).toBe(true);
+  await page.getByText('In use', { exact: true }).waitFor();
+  await page.getByText('Not configured', { exact: true }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Set up' }).click();
+  await page.getByText('It sends nothing until its configuration is saved.').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await fillInTwilio(page);
+  await button(page, 'Save changes').click();
+  await page.getByText('The changes are saved and in use.').waitFor();
+  expect(await live()).toMatchObject([{ id: 'waiting', state: 'live' }]);
+  expect(await page.getByText('It sends nothing until its configuration is saved.').count()).toBe(0);
+  expect(broken).toEqual([]);
 });
 
 test('asks before changes are left behind', async () => {

@@ -40,12 +40,14 @@ export type ConnectorMetadata = {
   platform: null;
   name: Phrases;
   description: Phrases;
-  /** A path relative to the connector's module, or a data URI. */
+  /** A path relative to the connector's module, a data URI of an image, or an https URL. */
   logo: string;
   logoDark: string | null;
   /** The guide to set the connector up: a path relative to the connector's module, or Markdown. */
   readme: string;
   formItems: FormItem[];
+  /** An example of a configuration as JSON, or the path of a file that holds it. */
+  configTemplate?: string;
   /** Meant for trying things out, not for sending to real phones. */
   isDemo?: boolean;
 };

@@ -57,7 +57,7 @@ export const errorCatalogue = {
   'connector.not_found': {
     status: 501,
     message: 'No SMS connector is set up.',
-    hint: 'Set one up with `POST /api/connectors` or in the Console under Connectors.',
+    hint: 'Set one up with `POST /api/connectors` or in the Console under Connectors. Where `data.notConfigured` names one, it only lacks its configuration: `PATCH /api/connectors/:id` with `config`.',
   },
   'connector.not_found_with_connector_id': {
     status: 422,

@@ -36,28 +36,33 @@ export const connectorProblemsQuery = queryOptions({
 /** What becomes old when a connector is set up, changed, restored or deleted. */
 export const connectorsKey = keys.connectors;
 
-/** The connector of each channel that is alive. */
-export const liveConnectorsQuery = queryOptions({
+/** The connector of each channel that is alive, and those that wait for their configuration. */
+export const setUpConnectorsQuery = queryOptions({
   queryKey: [...keys.connectors, 'live'],
   queryFn: async () => (await unwrap(api.GET('/api/connectors'))) as Connector[],
 });
 
-const ofChannel = (live: readonly Connector[], channel: string) => live.find(({ type }) => type === channel) ?? null;
+const ofChannel = (all: readonly Connector[], channel: string) =>
+  all.find(({ type, state }) => type === channel && state === 'live') ?? null;
 
 /** The connector of a channel that is alive; `null` when none is. */
 export const liveConnectorQuery = (channel: Connector['type']) => ({
-  ...liveConnectorsQuery,
+  ...setUpConnectorsQuery,
   select: (live: Connector[]) => ofChannel(live, channel),
 });
 
 /** The connector of a channel that was alive when it was last asked for. */
 export const knownLiveConnector = (queries: QueryClient, channel: string): Connector | null =>
-  ofChannel(queries.getQueryData(liveConnectorsQuery.queryKey) ?? [], channel);
+  ofChannel(queries.getQueryData(setUpConnectorsQuery.queryKey) ?? [], channel);
+
+/** A connector as it was when it was last asked for. */
+export const knownConnector = (queries: QueryClient, id: string): Connector | undefined =>
+  queries.getQueryData(setUpConnectorsQuery.queryKey)?.find((one) => one.id === id);
 
 /** Takes a connector for the one of its channel that is alive, or, for `null`, none. */
 export function takeForLive(queries: QueryClient, channel: string, connector: Connector | null): void {
-  queries.setQueryData(liveConnectorsQuery.queryKey, (live = []) => [
-    ...live.filter(({ type }) => type !== channel),
+  queries.setQueryData(setUpConnectorsQuery.queryKey, (live = []) => [
+    ...live.filter(({ type, state, id }) => type !== channel || (state !== 'live' && id !== connector?.id)),
     ...(connector ? [connector] : []),
   ]);
 }

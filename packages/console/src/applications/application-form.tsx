@@ -10,8 +10,11 @@ import {
   type ApplicationFields,
   applicationQuery,
   applicationsKey,
+  signsIn,
+  type TokenFields,
   updateApplication,
 } from './applications-api.ts';
+import { TokenInputs } from './token-inputs.tsx';
 
 /** What can be changed about an application. */
 export function ApplicationForm({ application }: { application: Application }) {
@@ -34,12 +37,24 @@ export function ApplicationForm({ application }: { application: Application }) {
           <ApplicationInputs type={application.type} form={form} />
         </Changeable>
       </Panel>
+      {signsIn(application.type) && (
+        <Panel title={t('applications.tokens.title')} lead={t('applications.tokens.lead')}>
+          <Changeable as="operator">
+            <TokenInputs application={application} form={form} />
+          </Changeable>
+        </Panel>
+      )}
     </SavedForm>
   );
 }
 
-const fieldsOf = ({ name, description, oidcClientMetadata }: Application): ApplicationFields => ({
-  name,
-  description: description ?? '',
-  ...oidcClientMetadata,
+const fieldsOf = (application: Application): ApplicationFields & TokenFields => ({
+  name: application.name,
+  description: application.description ?? '',
+  ...application.oidcClientMetadata,
+  corsAllowedOrigins: application.customClientMetadata.corsAllowedOrigins ?? [],
+  idTokenTtl: application.customClientMetadata.idTokenTtl ?? '',
+  refreshTokenTtlInDays: application.customClientMetadata.refreshTokenTtlInDays ?? '',
+  rotateRefreshToken: application.customClientMetadata.rotateRefreshToken ?? true,
+  alwaysIssueRefreshToken: application.customClientMetadata.alwaysIssueRefreshToken ?? false,
 });

@@ -1,13 +1,13 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FormState } from '../forms/use-form.ts';
+import type { FieldsOf } from '../forms/use-form.ts';
 import { type ApplicationFields, type ApplicationType, signsIn } from './applications-api.ts';
 import { UriList } from './uri-list.tsx';
 
 const uriFields = ['redirectUris', 'postLogoutRedirectUris'] as const;
 
 /** The fields of an application that creating and changing have in common. */
-export function ApplicationInputs({ type, form }: { type: ApplicationType; form: FormState<ApplicationFields> }) {
+export function ApplicationInputs({ type, form }: { type: ApplicationType; form: FieldsOf<ApplicationFields> }) {
   const { t } = useTranslation();
   const { values, change, problemOf } = form;
   return (
@@ -38,6 +38,7 @@ export function ApplicationInputs({ type, form }: { type: ApplicationType; form:
             label={t(`applications.fields.${field}`)}
             description={t(`applications.help.${field}`)}
             uris={values[field]}
+            placeholder="https://app.example.com/callback"
             problemOf={(index) => problemOf(`oidcClientMetadata.${field}.${index}`)}
             onChange={(uris) => change(field, uris)}
           />

@@ -14,6 +14,15 @@ export type ApplicationFields = {
   postLogoutRedirectUris: string[];
 };
 
+/** What the form of an application that is there holds beside that; an empty number is as for every application. */
+export type TokenFields = {
+  corsAllowedOrigins: string[];
+  idTokenTtl: number | '';
+  refreshTokenTtlInDays: number | '';
+  rotateRefreshToken: boolean;
+  alwaysIssueRefreshToken: boolean;
+};
+
 /** The kinds in the order in which they are offered. */
 export const applicationTypes = [
   'MachineToMachine',
@@ -51,8 +60,13 @@ export function createApplication(type: ApplicationType, fields: ApplicationFiel
 }
 
 /** Changes an application. @throws ApiError at the field at fault */
-export function updateApplication({ id, type }: Application, fields: ApplicationFields): Promise<Application> {
-  return unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body: bodyOf(type, fields) }));
+export function updateApplication(
+  { id, type, customClientMetadata }: Application,
+  fields: ApplicationFields & TokenFields,
+): Promise<Application> {
+  const tokens = signsIn(type) && { customClientMetadata: { ...customClientMetadata, ...tokensIn(fields) } };
+  const body = { ...bodyOf(type, fields), ...tokens };
+  return unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body }));
 }
 
 /** Deletes an application for good. */
@@ -63,8 +77,19 @@ export const deleteApplication = (id: string) =>
 export const rotateSecret = (id: string) =>
   unwrap(api.POST('/api/applications/{id}/secrets/rotate', { params: { path: { id } } }));
 
+const given = (uris: string[]) => uris.map((uri) => uri.trim()).filter((uri) => uri !== '');
+
+function tokensIn({ corsAllowedOrigins, idTokenTtl, refreshTokenTtlInDays, ...switches }: TokenFields) {
+  return {
+    corsAllowedOrigins: given(corsAllowedOrigins),
+    idTokenTtl: idTokenTtl === '' ? undefined : idTokenTtl,
+    refreshTokenTtlInDays: refreshTokenTtlInDays === '' ? undefined : refreshTokenTtlInDays,
+    rotateRefreshToken: switches.rotateRefreshToken,
+    alwaysIssueRefreshToken: switches.alwaysIssueRefreshToken,
+  };
+}
+
 function bodyOf(type: ApplicationType, { name, description, redirectUris, postLogoutRedirectUris }: ApplicationFields) {
-  const given = (uris: string[]) => uris.map((uri) => uri.trim()).filter((uri) => uri !== '');
   return {
     name: name.trim(),
     description: description.trim() || null,

@@ -8,13 +8,14 @@ type Props = {
   label: string;
   description: string;
   uris: readonly string[];
+  placeholder: string;
   /** What is wrong with the URI at this place. */
   problemOf: (index: number) => string | undefined;
   onChange: (uris: string[]) => void;
 };
 
 /** A list of URIs, each in a field of its own. */
-export function UriList({ label, description, uris, problemOf, onChange }: Props) {
+export function UriList({ label, description, uris, placeholder, problemOf, onChange }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -43,7 +44,7 @@ export function UriList({ label, description, uris, problemOf, onChange }: Props
               flex={1}
               type="url"
               aria-label={`${label} ${index + 1}`}
-              placeholder="https://app.example.com/callback"
+              placeholder={placeholder}
               autoComplete="off"
               spellCheck={false}
               value={uri}

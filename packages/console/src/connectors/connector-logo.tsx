@@ -12,7 +12,7 @@ export function ConnectorLogo({
   const isDark = useComputedColorScheme('light') === 'dark';
   const source = isDark && logoDark ? logoDark : logo;
   return source ? (
-    <img className={classes.logo} src={source} alt="" width={size} height={size} />
+    <img className={classes.logo} src={source} alt="" referrerPolicy="no-referrer" width={size} height={size} />
   ) : (
     <span className={classes.logo} style={{ width: size, height: size }} />
   );

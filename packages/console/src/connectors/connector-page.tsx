@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Connector, liveConnectorsQuery } from '../api/connectors.ts';
+import { type Connector, setUpConnectorsQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { MissingPage } from '../shell/missing-page.tsx';
@@ -13,11 +13,11 @@ import { ConnectorView } from './connector-view.tsx';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
 
-/** The page of the connector that is alive. What is typed there stays, even if another one takes its place meanwhile. */
+/** The page of a connector that is alive or waits for its configuration. What is typed there stays, even if another one takes its place meanwhile. */
 export function ConnectorPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data: all, error, refetch } = useQuery(liveConnectorsQuery);
+  const { data: all, error, refetch } = useQuery(setUpConnectorsQuery);
   const live = all?.find((one) => one.id === id);
   const [opened, setOpened] = useState<Connector>();
   useEffect(() => {
@@ -35,7 +35,9 @@ export function ConnectorPage() {
       {connector && (
         <>
           {all !== undefined && !live && (
-            <ConflictNotice current={all.find(({ type }) => type === connector.type) ?? null} />
+            <ConflictNotice
+              current={all.find(({ type, state }) => type === connector.type && state === 'live') ?? null}
+            />
           )}
           <ConnectorView key={id} connector={connector} />
           <Outlet />

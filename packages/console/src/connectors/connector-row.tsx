@@ -4,15 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { type Connector, deliveryQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { TimeText } from '../lists/time-text.tsx';
-import { PageLink } from '../shell/links.tsx';
+import { Allowed } from '../session/role.tsx';
+import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import classes from './connectors-page.module.css';
 import { OriginText } from './origin-text.tsx';
 
-/** The connector that is alive, and how sending goes. */
+/** A connector that is alive, and how sending goes, or one that waits for its configuration. */
 export function ConnectorRow({ connector }: { connector: Connector }) {
   const { t } = useTranslation();
   const { name } = useConnectorText()(connector);
+  const isLive = connector.state === 'live';
+  const kind = isLive ? 'connectors.sms.type' : 'connectors.unconfigured.text';
   return (
     <div className={classes.row}>
       <ConnectorLogo of={connector} size={44} />
@@ -21,16 +24,24 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
           <PageLink to="/connectors/$id" params={{ id: connector.id }} fw={600}>
             {name}
           </PageLink>
-          <Badge color="green" variant="light">
-            {t('connectors.sms.inUse')}
+          <Badge color={isLive ? 'green' : 'orange'} variant="light">
+            {t(isLive ? 'connectors.sms.inUse' : 'connectors.unconfigured.title')}
           </Badge>
           <OriginText of={connector} />
         </Group>
         <Text size="sm" c="dimmed">
-          {t(connector.origin === 'not-installed' ? 'connectors.origin.gone' : 'connectors.sms.type')}
+          {t(connector.origin === 'not-installed' ? 'connectors.origin.gone' : kind)}
         </Text>
       </div>
-      <DeliveryFacts factoryId={connector.connectorId} />
+      {isLive ? (
+        <DeliveryFacts factoryId={connector.connectorId} />
+      ) : (
+        <Allowed as="operator">
+          <ButtonLink to="/connectors/$id" params={{ id: connector.id }}>
+            {t('connectors.setUp')}
+          </ButtonLink>
+        </Allowed>
+      )}
     </div>
   );
 }

@@ -7,9 +7,9 @@ import { toApiError } from '../api/api-error.ts';
 import {
   type Connector,
   isConflict,
-  knownLiveConnector,
+  knownConnector,
   liveConnectorQuery,
-  liveConnectorsQuery,
+  setUpConnectorsQuery,
   takeForLive,
   updateConnector,
 } from '../api/connectors.ts';
@@ -21,6 +21,7 @@ import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
+import { defaultsOf } from './draft.ts';
 import { ParameterForm } from './parameter-form.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Tab, tabs } from './tabs.ts';
@@ -42,6 +43,11 @@ export function ConnectorView({ connector }: { connector: Connector }) {
       {connector.origin === 'not-installed' && (
         <Alert variant="outline" color="orange" title={t('connectors.origin.gone')}>
           {t('connectors.origin.goneNext')}
+        </Alert>
+      )}
+      {connector.state === 'not-configured' && (
+        <Alert variant="outline" color="orange" title={t('connectors.unconfigured.title')}>
+          {t('connectors.unconfigured.next')}
         </Alert>
       )}
       <EnableSmsNotice />
@@ -109,7 +115,9 @@ function useSaving(connector: Connector) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [seen, setSeen] = useState(connector.updatedAt);
-  const state = useDraft(connector.formItems, connector.config);
+  const { config } = connector;
+  const isNew = connector.state === 'not-configured';
+  const state = useDraft(connector.formItems, isNew ? defaultsOf(connector.formItems) : config);
   const { isDirty, restart } = state;
   useEffect(() => {
     if (isDirty || connector.updatedAt === seen) return;
@@ -126,9 +134,9 @@ function useSaving(connector: Connector) {
     },
     onError: async (error) => {
       if (!isConflict(error)) return void state.refuse(toApiError(error));
-      await queries.invalidateQueries({ queryKey: liveConnectorsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: setUpConnectorsQuery.queryKey });
       // Told once; whoever saves again after that means it.
-      setSeen(knownLiveConnector(queries, connector.type)?.updatedAt ?? seen);
+      setSeen(knownConnector(queries, connector.id)?.updatedAt ?? seen);
     },
   });
   return { state, saving, version: seen };

@@ -2,7 +2,7 @@ import { Alert, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorsQuery } from '../api/connectors.ts';
+import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
@@ -17,8 +17,8 @@ import { PreviousConnectors } from './previous-connectors.tsx';
 /** Connectors: what is alive for SMS and for e-mail, and what was before. */
 export function ConnectorsPage() {
   const { t } = useTranslation();
-  const { data: all, error, refetch } = useQuery(liveConnectorsQuery);
-  const live = all && (all.find(({ type }) => type === 'Sms') ?? null);
+  const { data: all, error, refetch } = useQuery(setUpConnectorsQuery);
+  const live = all && (all.find(({ type, state }) => type === 'Sms' && state === 'live') ?? null);
   return (
     <Stack gap="xl">
       <div>
@@ -34,9 +34,9 @@ export function ConnectorsPage() {
         {live !== undefined && (
           <Card withBorder padding={0}>
             {channelRows.map((row) => {
-              const connector = all?.find(({ type }) => type === row.channel);
-              return connector ? (
-                <ConnectorRow key={row.channel} connector={connector} />
+              const ofChannel = (all ?? []).filter(({ type }) => type === row.channel);
+              return ofChannel.length > 0 ? (
+                ofChannel.map((connector) => <ConnectorRow key={connector.id} connector={connector} />)
               ) : (
                 <UnsetRow key={row.channel} of={row} />
               );

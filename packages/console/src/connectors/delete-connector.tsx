@@ -2,7 +2,7 @@ import { List, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { connectorsKey, deleteConnector, liveConnectorsQuery, takeForLive } from '../api/connectors.ts';
+import { connectorsKey, deleteConnector, setUpConnectorsQuery, takeForLive } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
@@ -16,13 +16,13 @@ export function DeleteConnector() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const textOf = useConnectorText();
-  const { data: all } = useQuery(liveConnectorsQuery);
+  const { data: all } = useQuery(setUpConnectorsQuery);
   const live = all?.find((connector) => connector.id === id);
   const deleting = useMutation({
     mutationFn: () => deleteConnector(id),
     onSuccess: async () => {
       await navigate({ to: '/connectors', ignoreBlocker: true });
-      if (live) takeForLive(queries, live.type, null);
+      if (live?.state === 'live') takeForLive(queries, live.type, null);
       void queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.delete.done'));
     },
@@ -40,12 +40,21 @@ export function DeleteConnector() {
       onConfirm={() => deleting.mutate()}
       onClose={() => void navigate({ to: '/connectors/$id', params: { id } })}
     >
+      {live.state === 'live' ? <WhatStops /> : <Text size="sm">{t('connectors.unconfigured.delete')}</Text>}
+    </ConfirmDialog>
+  );
+}
+
+function WhatStops() {
+  const { t } = useTranslation();
+  return (
+    <>
       <Text size="sm">{t('connectors.delete.stops')}</Text>
       <List size="sm">
         <List.Item>{t('connectors.delete.flows')}</List.Item>
         <List.Item>{t('connectors.delete.api')}</List.Item>
       </List>
       <Text size="sm">{t('connectors.delete.kept')}</Text>
-    </ConfirmDialog>
+    </>
   );
 }

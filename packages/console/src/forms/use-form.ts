@@ -48,6 +48,8 @@ export function useForm<Values extends object>(stored: Values) {
   };
 }
 export type FormState<Values extends object> = ReturnType<typeof useForm<Values>>;
+/** Some fields of a form, which may have more. */
+export type FieldsOf<Values extends object> = Pick<FormState<Values>, 'values' | 'change' | 'problemOf'>;
 
 const isAbout = ({ path }: Issue, key: string) =>
   path === key || path.endsWith(`.${key}`) || path.startsWith(`${key}.`);

@@ -34,6 +34,7 @@ describe.each(databases)('applications on %s', (database) => {
       description: 'Sends codes',
       type: 'MachineToMachine',
       oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
+      customClientMetadata: {},
       customData: { team: 'shop' },
       createdAt: now,
       updatedAt: now,
@@ -106,6 +107,70 @@ describe.each(databases)('applications on %s', (database) => {
       redirectUris: ['https://a.example/'],
       postLogoutRedirectUris: ['https://a.example/bye'],
     });
+  });
+
+  test('what it says of its tokens is replaced as a whole', async () => {
+    const customClientMetadata = { idTokenTtl: 300, rotateRefreshToken: false };
+    const { id } = await applications.create({ name: 'Web', type: 'SPA', customClientMetadata });
+    expect(await applications.update(id, { name: 'Shop' })).toMatchObject({ customClientMetadata });
+    await applications.update(id, { customClientMetadata: { refreshTokenTtlInDays: 3 } });
+    expect((await applications.get(id)).customClientMetadata).toEqual({ refreshTokenTtlInDays: 3 });
+  });
+
+  test('origins are kept as browsers send them, each once', async () => {
+    const corsAllowedOrigins = [
+      'https://App.Example.com:443/',
+      ' https://app.example.com ',
+      'http://localhost:3000',
+      'https://münchen.example',
+      'chrome-extension://abcdefgh',
+    ];
+    const { customClientMetadata } = await applications.create({
+      name: 'Web',
+      type: 'SPA',
+      customClientMetadata: { corsAllowedOrigins },
+    });
+    expect(customClientMetadata.corsAllowedOrigins).toEqual([
+      'https://app.example.com',
+      'http://localhost:3000',
+      'https://xn--mnchen-3ya.example',
+      'chrome-extension://abcdefgh',
+    ]);
+  });
+
+  test.each([
+    ['*', 'Wildcards'],
+    ['https://*.example.com', 'Wildcards'],
+    ['null', 'Give an origin'],
+    ['app.example.com', 'Give an origin'],
+    ['mailto:a@example.com', 'Give an origin'],
+    ['https://example.com/app', 'Leave out what follows the host: https://example.com'],
+    ['https://example.com?', 'Leave out what follows'],
+    ['https://a:b@example.com', 'user name'],
+  ])('the origin %s is refused', async (origin, problem) => {
+    const customClientMetadata = { corsAllowedOrigins: ['https://a.example', origin] };
+    await expect(applications.create({ name: 'Web', type: 'SPA', customClientMetadata })).rejects.toMatchObject({
+      code: 'guard.invalid_input',
+      data: {
+        issues: [{ path: 'customClientMetadata.corsAllowedOrigins.1', message: expect.stringContaining(problem) }],
+      },
+    });
+  });
+
+  test('changes of custom data at the same moment are all kept', async () => {
+    const { id } = await applications.create({ name: 'Web', type: 'SPA', customData: { old: true, kept: 1 } });
+    const changes = Array.from({ length: 8 }, (_, index) => ({ [`key${index}`]: index, old: false }));
+    await Promise.all(changes.map((change) => applications.mergeCustomData(id, change)));
+    expect((await applications.get(id)).customData).toEqual(Object.assign({ kept: 1 }, ...changes));
+    await expect(applications.mergeCustomData('x', {})).rejects.toMatchObject({ code: 'entity.not_found' });
+  });
+
+  test('lists those of some types', async () => {
+    for (const type of ['SPA', 'Native', 'MachineToMachine'] as const) await applications.create({ name: type, type });
+    const namesOf = async (types: Parameters<typeof applications.list>[0]['types']) =>
+      (await applications.list({ page: 1, pageSize: 5, types })).applications.map(({ name }) => name).toSorted();
+    expect(await namesOf(['SPA', 'Native'])).toEqual(['Native', 'SPA']);
+    expect(await applications.list({ page: 1, pageSize: 5, types: [] })).toEqual({ applications: [], total: 0 });
   });
 
   test('a redirect URI that is refused is named', async () => {

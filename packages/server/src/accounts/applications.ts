@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import {
-  type ApplicationChanges,
   deleteApplication,
   findApplication,
   insertApplication,
@@ -13,34 +12,10 @@ import {
 } from '../store/applications.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { redirectUriProblem } from './redirect-uris.ts';
+import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
+import { invalid, toChanges } from './application-changes.ts';
 
 type JsonObject = Record<string, unknown>;
-
-/** Where a sign-in and a sign-out may lead back to. */
-export type OidcClientMetadata = { redirectUris: string[]; postLogoutRedirectUris: string[] };
-
-/** An application as the API shows it; never the secret. Times are milliseconds since the epoch. */
-export type Application = {
-  id: string;
-  name: string;
-  description: string | null;
-  type: ApplicationType;
-  oidcClientMetadata: OidcClientMetadata;
-  customData: JsonObject;
-  createdAt: number;
-  updatedAt: number;
-};
-
-/** What may be said of an application. */
-export type ApplicationFields = {
-  name?: string | undefined;
-  description?: string | null | undefined;
-  /** A list that is left out stays as it was. */
-  oidcClientMetadata?: { [K in keyof OidcClientMetadata]?: OidcClientMetadata[K] | undefined } | undefined;
-  /** Replaces the object that was there. */
-  customData?: JsonObject | undefined;
-};
 
 export type Applications = ReturnType<typeof createApplications>;
 
@@ -49,19 +24,27 @@ export const digestSecret = (secret: string): string => createHash('sha256').upd
 
 /** Applications that sign people in, or that call the Management API. Unknown ids are `entity.not_found`. */
 export function createApplications({ store, platform }: { store: Store; platform: Platform }) {
+  /** Clients of Logto take ids of up to 21 characters. */
+  const newApplicationId = () => platform.randomBytes(10).toString('hex');
   const newSecret = () => platform.randomBytes(32).toString('base64url');
 
   function newRow(id: string, name: string, type: ApplicationType, secret: string | undefined): ApplicationsTable {
     const now = platform.now();
     const secret_digest = secret === undefined ? null : digestSecret(secret);
-    const empty = { description: null, oidc_client_metadata: JSON.stringify(noUris), custom_data: '{}' };
+    const empty = {
+      description: null,
+      oidc_client_metadata: JSON.stringify(noUris),
+      custom_client_metadata: '{}',
+      custom_data: '{}',
+    };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
   }
 
   return {
-    /** A page of them, newest first; the first page is 1. */
-    async list({ page, pageSize }: { page: number; pageSize: number }) {
-      const { applications, total } = await listApplications(store, { limit: pageSize, offset: (page - 1) * pageSize });
+    /** A page of them, or of those of some types, newest first; the first page is 1. */
+    async list({ page, pageSize, types }: { page: number; pageSize: number; types?: ApplicationType[] | undefined }) {
+      const slice = { limit: pageSize, offset: (page - 1) * pageSize };
+      const { applications, total } = await listApplications(store, slice, types);
       return { applications: applications.map(toApplication), total };
     },
 
@@ -72,7 +55,7 @@ export function createApplications({ store, platform }: { store: Store; platform
     /** Makes an application. The secret is told this once; SPA and Native are public clients and have none. */
     async create({ type, ...fields }: ApplicationFields & { name: string; type: ApplicationType }) {
       const secret = hasSecret(type) ? newSecret() : undefined;
-      const row = newRow(newId(platform), fields.name, type, secret);
+      const row = newRow(newApplicationId(), fields.name, type, secret);
       Object.assign(row, toChanges(fields, row));
       await insertApplication(store, row);
       return { ...toApplication(row), ...(secret !== undefined && { secret }) };
@@ -82,10 +65,20 @@ export function createApplications({ store, platform }: { store: Store; platform
     async update(id: string, fields: ApplicationFields): Promise<Application> {
       const row = known(await findApplication(store, id));
       const changes = { ...toChanges(fields, row), updated_at: platform.now() };
-      const onlyIf = fields.oidcClientMetadata && { oidcClientMetadata: row.oidc_client_metadata };
+      const onlyIf = fields.oidcClientMetadata && { oidc_client_metadata: row.oidc_client_metadata };
       const updated = await updateApplication(store, id, changes, onlyIf);
       // Somebody changed the URIs meanwhile, or deleted the application.
       return updated ? toApplication(updated) : this.update(id, fields);
+    },
+
+    /** Changes the keys of the custom data that are given. @returns all of them */
+    async mergeCustomData(id: string, changes: JsonObject): Promise<JsonObject> {
+      const { custom_data } = known(await findApplication(store, id));
+      const merged = JSON.stringify({ ...JSON.parse(custom_data), ...changes });
+      const change = { custom_data: merged, updated_at: platform.now() };
+      const updated = await updateApplication(store, id, change, { custom_data });
+      // Somebody changed them meanwhile, or deleted the application.
+      return updated ? toApplication(updated).customData : this.mergeCustomData(id, changes);
     },
 
     async delete(id: string): Promise<void> {
@@ -130,38 +123,9 @@ function toApplication(row: ApplicationsTable): Application {
     description: row.description,
     type: row.type,
     oidcClientMetadata: JSON.parse(row.oidc_client_metadata),
+    customClientMetadata: JSON.parse(row.custom_client_metadata),
     customData: JSON.parse(row.custom_data),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-}
-
-function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
-  const { name, description, oidcClientMetadata, customData } = fields;
-  return {
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
-    ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),
-  };
-}
-
-function mergeUris(changes: NonNullable<ApplicationFields['oidcClientMetadata']>, row: ApplicationsTable): string {
-  const before = JSON.parse(row.oidc_client_metadata) as OidcClientMetadata;
-  const checked = (list: keyof OidcClientMetadata) => {
-    const uris = changes[list] ?? before[list];
-    for (const [index, uri] of uris.entries()) {
-      const problem = redirectUriProblem(uri, row.type);
-      if (problem) throw invalid(`oidcClientMetadata.${list}.${index}`, problem, 'body');
-    }
-    return uris;
-  };
-  return JSON.stringify({
-    redirectUris: checked('redirectUris'),
-    postLogoutRedirectUris: checked('postLogoutRedirectUris'),
-  });
-}
-
-function invalid(path: string, message: string, where: 'body' | 'params'): ApiError {
-  return new ApiError('guard.invalid_input', { issues: [{ in: where, path, message }] });
 }

@@ -68,6 +68,17 @@ function builtInIssues({ metadata }: ConnectorFactory, config: ConnectorConfig):
   return [...unknownKeys(config, known), ...templateIssues(config)];
 }
 
+/** Whether a connector can send without any configuration. */
+export async function takesNothing(factory: ConnectorFactory): Promise<boolean> {
+  return checkConfig(factory, {}).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ApiError) return false;
+      throw error;
+    },
+  );
+}
+
 /** Checks a configuration. @throws ApiError `connector.invalid_config` with the fields at fault */
 export async function checkConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<void> {
   const stillMasked = confidentialKeys(factory, config).filter((key) =>

@@ -19,23 +19,29 @@ import {
 } from '../store/connectors.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { configureConnector, deleteUnconfiguredConnector } from '../store/unconfigured-connectors.ts';
 import { type ConfiguredConnector, createConfigSeal } from './configured-connector.ts';
-import { checkConfig, unmaskConfig } from './connector-config.ts';
+import { checkConfig, takesNothing, unmaskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
+import { isTaken, newConnectorRow } from './connector-row.ts';
 import { type ConnectorFactories, developmentInboxId } from './factories.ts';
+import { createUnconfigured } from './unconfigured.ts';
 
 type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; factories: ConnectorFactories };
 
-/** Sets up, changes, restores and deletes the one live connector of each channel. */
+/** Sets up, changes, restores and deletes the one live connector of each channel, and the one that waits to be. */
 export function createConnectors({ store, platform, secretKeys, factories }: Deps) {
   const { seal, open } = createConfigSeal({ secretKeys, factories });
+  const newRow = (factory: ConnectorFactory, config: ConnectorConfig, id: string) =>
+    newConnectorRow(factory, { id, config: seal(config), now: platform.now() });
+  const unconfigured = createUnconfigured({ store, open });
   const lastOpened = new Map<string, ConfiguredConnector>();
 
   /** The connector of a row; opened anew only when it has changed. */
   function openLive(row: ConnectorsTable): ConfiguredConnector {
     const known = lastOpened.get(row.type);
     if (known && isDeepStrictEqual(known.row, row)) return known;
-    const opened = open(row);
+    const opened = open(row, 'live');
     lastOpened.set(row.type, opened);
     return opened;
   }
@@ -49,8 +55,11 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   /** The live connector of every channel that has one. */
   const allLive = async () => (await listLiveConnectors(store)).map(openLive);
 
-  async function liveById(id: string): Promise<ConfiguredConnector> {
-    const connector = (await allLive()).find(({ row }) => row.id === id);
+  /** Every connector that is set up: the live ones, then those that wait for their configuration. */
+  const list = async () => (await Promise.all([allLive(), unconfigured.list()])).flat();
+
+  async function get(id: string): Promise<ConfiguredConnector> {
+    const connector = (await list()).find(({ row }) => row.id === id);
     if (!connector) throw new ApiError('entity.not_found');
     return connector;
   }
@@ -75,56 +84,54 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
 
   /** A configuration that could not send any more must not take the place of one that can. */
   async function checkStored(row: ConnectorsTable): Promise<void> {
-    const { factory, config } = open(row);
+    const { factory, config } = open(row, 'previous');
     if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: row.factory_id });
     await checkConfig(factory, config);
-  }
-
-  function newRow(factory: ConnectorFactory, config: ConnectorConfig, id: string): ConnectorsTable {
-    const now = platform.now();
-    const { type, metadata } = factory;
-    return {
-      id,
-      type,
-      factory_id: metadata.id,
-      config: seal(config),
-      metadata: '{}',
-      created_at: now,
-      updated_at: now,
-    };
   }
 
   return {
     live,
     allLive,
+    list,
     completeConfig,
 
-    /** @throws ApiError `entity.not_found` unless it is the live one */
-    get: liveById,
+    /** The connector of a channel that waits for its configuration. */
+    unconfigured: unconfigured.ofChannel,
+
+    /** @throws ApiError `entity.not_found` unless it is live or waits for its configuration */
+    get,
 
     /** Configurations that were live before, newest first. */
     async previous(): Promise<ConfiguredConnector[]> {
-      return (await listPreviousConnectors(store)).map(open);
+      return (await listPreviousConnectors(store)).map((row) => open(row, 'previous'));
     },
 
     /**
-     * Sets up a connector; it replaces the live one in the same transaction.
+     * Sets up a connector; it replaces the live one in the same transaction. Without a configuration, one that needs one
+     * waits for it, and the live one stays.
      * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
      */
     async setUp(
       factoryId: string,
-      config: ConnectorConfig,
+      config: ConnectorConfig | undefined,
       { id, replaces }: { id?: string | undefined; replaces?: Replaces } = {},
     ): Promise<ConfiguredConnector> {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
-      const complete = await completeConfig(factory, config);
-      const row = newRow(factory, complete, id ?? newId(platform));
-      const isLive = await setUpConnector(store, row, replaces).catch((error: unknown) => {
+      const taken = (error: unknown) => {
         throw id !== undefined && isTaken(error) ? new ApiError('entity.id_in_use', { id }) : error;
-      });
+      };
+      if (config === undefined && !(await takesNothing(factory))) {
+        if (replaces !== undefined && replaces !== ((await live(factory.type))?.row.id ?? null)) {
+          throw await conflict(factory.type);
+        }
+        return unconfigured.keep(newRow(factory, {}, id ?? newId(platform))).catch(taken);
+      }
+      const complete = await completeConfig(factory, config ?? {});
+      const row = newRow(factory, complete, id ?? newId(platform));
+      const isLive = await setUpConnector(store, row, replaces).catch(taken);
       if (!isLive) throw await conflict(factory.type);
-      return { row, factory, config: complete };
+      return { row, state: 'live', factory, config: complete };
     },
 
     /** Outside production, makes the development inbox live if no connector was ever set up. */
@@ -140,25 +147,29 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
     },
 
     /**
-     * Replaces the configuration of the live connector; masks left as they were keep the stored secrets.
+     * Replaces the configuration of a connector; masks left as they were keep the stored secrets. Without one, nothing
+     * changes. The first configuration of one that waited for it makes it the live one.
      * @throws ApiError `connector.conflict` when it was changed at another time than `updatedAt` says
      */
-    async update(id: string, config: ConnectorConfig, updatedAt?: number): Promise<ConfiguredConnector> {
-      const current = await liveById(id);
-      if (!current.factory) throw new ApiError('entity.not_found');
+    async update(id: string, config?: ConnectorConfig, updatedAt?: number): Promise<ConfiguredConnector> {
+      const current = await get(id);
       if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict(current.row.type);
+      if (config === undefined) return current;
+      if (!current.factory) throw new ApiError('entity.not_found');
       const complete = unmaskConfig(current.factory, config, current.config);
       await checkConfig(current.factory, complete);
       const sealed = seal(complete);
-      const changedAt = await updateLiveConfig(store, current.row, sealed, platform.now());
+      const save = current.state === 'live' ? updateLiveConfig : configureConnector;
+      const changedAt = await save(store, current.row, sealed, platform.now());
       if (changedAt === undefined) return this.update(id, config, updatedAt);
-      const row = { ...current.row, config: sealed, updated_at: changedAt };
-      return { row, factory: current.factory, config: complete };
+      const row = { ...current.row, config: sealed, is_configured: 1, updated_at: changedAt };
+      return { row, state: 'live', factory: current.factory, config: complete };
     },
 
-    /** @throws ApiError `entity.not_found` unless it is the live one */
+    /** @throws ApiError `entity.not_found` unless it is live or waits for its configuration */
     async delete(id: string): Promise<void> {
-      if (!(await deleteLiveConnector(store, id))) throw new ApiError('entity.not_found');
+      const isDeleted = (await deleteLiveConnector(store, id)) || (await deleteUnconfiguredConnector(store, id));
+      if (!isDeleted) throw new ApiError('entity.not_found');
     },
 
     /**
@@ -172,7 +183,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
       const restored = await restoreConnector(store, { id, now: platform.now(), replaces });
       if (restored === 'unknown') throw new ApiError('entity.not_found');
       if (restored === 'conflict') throw await conflict(row.type);
-      return open(restored);
+      return open(restored, 'live');
     },
 
     /** Deletes a previous configuration, secrets and all. */
@@ -182,10 +193,3 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   };
 }
 export type Connectors = ReturnType<typeof createConnectors>;
-
-/** Whether a unique key refused the row. */
-function isTaken(error: unknown): boolean {
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
-  const sqlitePrimaryKey = 1555;
-  return code === '23505' || errcode === sqlitePrimaryKey;
-}

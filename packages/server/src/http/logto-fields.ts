@@ -29,7 +29,6 @@ const fields = <Name extends string>(defaults: Record<Name, unknown>) =>
 
 /** Of `/api/applications`. */
 export const logtoApplicationFields = fields({
-  customClientMetadata: {},
   protectedAppMetadata: null,
   isThirdParty: false,
   appLevelAccessControlEnabled: false,
@@ -39,6 +38,21 @@ export const logtoApplicationFields = fields({
 /** Of `PUT /api/experience` and `POST /api/experience/identification`. */
 export const logtoExperienceFields = fields({ captchaToken: null });
 export const logtoIdentificationFields = fields({ linkSocialIdentity: false });
+
+/** Of `oidcClientMetadata`. */
+export const logtoOidcClientFields = fields({
+  backchannelLogoutUri: null,
+  backchannelLogoutSessionRequired: false,
+  logoUri: null,
+});
+
+/** Of `customClientMetadata`. */
+export const logtoCustomClientFields = fields({
+  tenantId: 'default',
+  allowTokenExchange: false,
+  isDeviceFlow: false,
+  maxAllowedGrants: null,
+});
 
 /** Of `/api/connectors`. */
 export const logtoConnectorFields = fields({ metadata: {}, syncProfile: false, enableTokenStorage: false });

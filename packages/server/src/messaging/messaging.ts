@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { canReceiveSms, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
+import { type Channel, canReceiveSms, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -67,6 +67,13 @@ export function createMessaging({ store, platform, connectors, factories, observ
     return false;
   }
 
+  /** Names the connector that waits for its configuration, if that is what is missing. */
+  async function noConnector(channel: Channel): Promise<ApiError> {
+    const waiting = await connectors.unconfigured(channel);
+    const { id, factory_id: connectorId } = waiting?.row ?? {};
+    return new ApiError('connector.not_found', waiting && { notConfigured: { id, connectorId } });
+  }
+
   return {
     /**
      * Records a message together with its code, then sends it.
@@ -86,7 +93,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (waitMs > 0) {
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
-      if (!live || !factory) throw new ApiError('connector.not_found');
+      if (!live || !factory) throw await noConnector(send.recipient.channel);
       if (send.isSuppressed) return;
       const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
       const sending = async () => {

@@ -8,9 +8,10 @@ import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
 import { TooManyRequests } from './admission.ts';
+import { clientSettings } from './client-settings.ts';
 import { hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
-import { hasOfflineAccess, loadGrant } from './grants.ts';
+import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
 import { limitedParams } from './request-limits.ts';
 import { resourceIndicators } from './resource-indicators.ts';
@@ -57,7 +58,9 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
-    rotateRefreshToken: true,
+    rotateRefreshToken: clientSettings.rotateRefreshToken,
+    issueRefreshToken: clientSettings.issueRefreshToken,
+    extraClientMetadata: clientSettings.extraClientMetadata,
     // Those that bring no claims open fields of the Account API.
     scopes: ['openid', 'offline_access', 'email', 'identities'],
     claims: claimsByScope,
@@ -67,11 +70,10 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
       AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
       AuthorizationCode: minute,
       ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? hour,
-      // With offline access, as long as refresh tokens can be renewed without another sign-in.
-      Grant: (_ctx, grant) => (hasOfflineAccess(grant) ? 180 : 14) * day,
-      IdToken: hour,
+      Grant: clientSettings.grantTtl,
+      IdToken: (_ctx, _token, client) => clientSettings.idTokenTtl(client),
       Interaction: flowLifetimeMs / 1000,
-      RefreshToken: 14 * day,
+      RefreshToken: (_ctx, _token, client) => clientSettings.refreshTokenTtl(client),
       // Whoever is not signed in has one only while being asked whether to sign out.
       Session: (_ctx, session) => (session.accountId ? 14 * day : 10 * minute),
     },
@@ -97,8 +99,7 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
         return `${settings.publicUrl}${path}?flow=${uid}`;
       },
     },
-    clientBasedCORS: (_ctx, origin, client) =>
-      origin !== 'null' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+    clientBasedCORS: clientSettings.clientBasedCORS,
     renderError: async (ctx, out, cause) => {
       const { error, error_description: description } = out;
       const waitSeconds = cause instanceof TooManyRequests ? cause.retryAfterSeconds : undefined;

@@ -1,17 +1,20 @@
-import type { ApplicationsTable } from './schema.ts';
+import type { ApplicationsTable, ApplicationType } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** What of an application can change. */
-export type ApplicationChanges = Partial<
-  Pick<ApplicationsTable, 'name' | 'description' | 'oidc_client_metadata' | 'custom_data' | 'secret_digest'>
-> & { updated_at: number };
+export type ApplicationChanges = Partial<Omit<ApplicationsTable, 'id' | 'type' | 'created_at' | 'updated_at'>> & {
+  updated_at: number;
+};
 
-/** A page of applications, newest first, and how many there are in all. */
+/** A page of applications, or of those of some types, newest first, and how many there are in all. */
 export async function listApplications(
   { db }: Store,
   { limit, offset }: { limit: number; offset: number },
+  types?: ApplicationType[],
 ): Promise<{ applications: ApplicationsTable[]; total: number }> {
-  const query = db.selectFrom('applications');
+  const all = db.selectFrom('applications');
+  // PostgreSQL takes no empty list.
+  const query = types ? all.where((where) => where.or(types.map((type) => where.eb('type', '=', type)))) : all;
   const [applications, { total }] = await Promise.all([
     query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
     query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
@@ -28,18 +31,21 @@ export async function insertApplication({ db }: Store, application: Applications
 }
 
 /**
- * Changes an application. With `onlyIf`, only while its OpenID Connect metadata is still this JSON.
+ * Changes an application. With `onlyIf`, only while it still has this JSON.
  * @returns the application as it is then; `undefined` where nothing was changed
  */
 export function updateApplication(
   { db }: Store,
   id: string,
   changes: ApplicationChanges,
-  onlyIf?: { oidcClientMetadata: string },
+  onlyIf: Partial<Pick<ApplicationsTable, 'oidc_client_metadata' | 'custom_data'>> = {},
 ): Promise<ApplicationsTable | undefined> {
-  let update = db.updateTable('applications').set(changes).where('id', '=', id);
-  if (onlyIf) update = update.where('oidc_client_metadata', '=', onlyIf.oidcClientMetadata);
-  return update.returningAll().executeTakeFirst();
+  return db
+    .updateTable('applications')
+    .set(changes)
+    .where((where) => where.and({ id, ...onlyIf }))
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** @returns whether there was one */

@@ -18,7 +18,7 @@ export function listLiveConnectors(store: Store): Promise<ConnectorsTable[]> {
 
 /** A configuration that is or was live. */
 export function findConnector({ db }: Store, id: string): Promise<ConnectorsTable | undefined> {
-  return db.selectFrom('connectors').selectAll().where('id', '=', id).executeTakeFirst();
+  return db.selectFrom('connectors').selectAll().where('id', '=', id).where('is_configured', '=', 1).executeTakeFirst();
 }
 
 /** Every configuration that was live before, newest first. */
@@ -27,6 +27,7 @@ export function listPreviousConnectors({ db }: Store): Promise<ConnectorsTable[]
     .selectFrom('connectors')
     .selectAll()
     .where('id', 'not in', db.selectFrom('live_connectors').select('connector_id'))
+    .where('is_configured', '=', 1)
     .orderBy('updated_at', 'desc')
     .execute();
 }
@@ -41,12 +42,15 @@ export async function hasAnyConnector({ db }: Store, type: string): Promise<bool
 export type Replaces = string | null | undefined;
 
 /**
- * Makes this configuration the live one, in one transaction; the one before becomes a previous one.
+ * Makes this configuration the live one, in one transaction; the one before becomes a previous one, and one that waits
+ * for its configuration has been waited for long enough.
  * @returns whether it did: nothing is kept of it where another connector is live than `replaces` says
  */
 export async function setUpConnector(store: Store, connector: ConnectorsTable, replaces: Replaces): Promise<boolean> {
-  const { id, created_at } = connector;
-  const [, pointed] = await store.atomically([
+  const { id, type, created_at } = connector;
+  const [, , pointed] = await store.atomically([
+    // Rows before the pointer, as everywhere: what waits may be getting its configuration at this moment.
+    lockUnconfigured(type).compile(store.db),
     store.db.insertInto('connectors').values(connector).compile(),
     pointTo(id, created_at, replaces).compile(store.db),
     // Nobody else can point at the row before the commit.
@@ -54,6 +58,14 @@ export async function setUpConnector(store: Store, connector: ConnectorsTable, r
       .deleteFrom('connectors')
       .where('id', '=', id)
       .where('id', 'not in', store.db.selectFrom('live_connectors').select('connector_id'))
+      .compile(),
+    store.db
+      .deleteFrom('connectors')
+      .where('type', '=', type)
+      .where('is_configured', '=', 0)
+      .where(({ exists, selectFrom }) =>
+        exists(selectFrom('live_connectors').select('type').where('connector_id', '=', id)),
+      )
       .compile(),
   ]);
   return pointed.length > 0;
@@ -104,8 +116,11 @@ export async function restoreConnector(
 const lock = (id: string) =>
   sql<{ id: string }>`update connectors set updated_at = updated_at where id = ${id} returning id`;
 
+const lockUnconfigured = (type: string) =>
+  sql`update connectors set updated_at = updated_at where type = ${type} and is_configured = 0`;
+
 /** No two states of a configuration carry the same time, so that a caller can tell which one was seen. */
-const later = (now: number) =>
+export const later = (now: number) =>
   sql<number>`case when updated_at < ${whole(now)} then ${whole(now)} else updated_at + 1 end`;
 
 /**
@@ -165,6 +180,7 @@ export async function forgetPreviousConnector(store: Store, id: string): Promise
     db
       .deleteFrom('connectors')
       .where('id', '=', id)
+      .where('is_configured', '=', 1)
       .where('id', 'not in', db.selectFrom('live_connectors').select('connector_id'))
       .returning('id')
       .compile(),

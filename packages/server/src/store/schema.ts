@@ -39,6 +39,8 @@ export type ConnectorsTable = {
   /** Encrypted. */
   config: string;
   metadata: string;
+  /** 0 while it waits for its configuration; at most one of each channel does. */
+  is_configured: number;
   created_at: number;
   updated_at: number;
 };
@@ -115,6 +117,8 @@ export type ApplicationsTable = {
   secret_digest: string | null;
   /** JSON: `{redirectUris, postLogoutRedirectUris}`. */
   oidc_client_metadata: string;
+  /** JSON: token lifetimes and the like. */
+  custom_client_metadata: string;
   /** JSON object of the administrator's own. */
   custom_data: string;
   created_at: number;

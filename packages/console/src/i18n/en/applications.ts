@@ -39,6 +39,28 @@ export const applications = {
     submit: 'Create',
     done: 'The application was created.',
   },
+  tokens: {
+    title: 'Tokens',
+    lead: 'What is changed here holds for the tokens that are issued from then on.',
+    seconds: '%{seconds} seconds',
+    idTokenTtl: { label: 'Lifetime of ID tokens, in seconds', help: 'An hour where nothing is entered.' },
+    refreshTokenTtlInDays: {
+      label: 'Lifetime of refresh tokens, in days',
+      help: 'Up to 180; 14 days where nothing is entered. A refresh token that replaces another lives as long again.',
+    },
+    rotateRefreshToken: {
+      label: 'Replace refresh tokens',
+      help: 'Each use of a refresh token gives another one, and using an old one again ends the sign-in. Without it, nobody notices a refresh token that was stolen; leave it on for applications without a secret.',
+    },
+    alwaysIssueRefreshToken: {
+      label: 'Always give a refresh token',
+      help: 'Without the scope offline_access too. Such a refresh token ends when the person signs out.',
+    },
+    corsAllowedOrigins: {
+      label: 'CORS origins',
+      help: 'Whose pages may call the token endpoints, beside those of the redirect URIs.',
+    },
+  },
   endpoints: {
     title: 'Endpoints',
     issuer: 'Issuer',

@@ -22,6 +22,12 @@ export const connectors = {
     unset: 'Send a one-time code (OTP) to phones, for sign-up, sign-in, forgotten passwords and linking accounts.',
     inUse: 'In use',
   },
+  unconfigured: {
+    title: 'Not configured',
+    text: 'It was made without a configuration and sends nothing yet.',
+    next: 'It sends nothing until its configuration is saved. Then it takes the place of the connector that is in use.',
+    delete: 'It has sent nothing, and the connector that is in use stays.',
+  },
   email: { title: 'Email connector', unset: 'Not there yet: this version of Sesame sends codes by SMS only.' },
   demo: {
     title: 'Messages do not reach phones yet',

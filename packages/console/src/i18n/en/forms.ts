@@ -11,6 +11,9 @@ export const forms = {
     postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',
     accessTokenTtl: 'Give whole seconds, at least 1 and at most 2,592,000 (30 days).',
+    corsAllowedOrigins: 'Give an origin in full, without a path and *, for example https://app.example.com.',
+    idTokenTtl: 'Give whole seconds, at least 1 and at most 315,360,000 (10 years).',
+    refreshTokenTtlInDays: 'Give whole days, from 1 to 180.',
   },
   password: {
     rules: 'At least 8 characters, and nothing that others would guess.',

@@ -31,6 +31,28 @@ export const applications: TranslationOf<typeof english> = {
   uris: { add: '添加 URI', remove: '移除%{label}' },
   empty: { title: '还没有应用', text: '创建一个应用，用于登录用户，或从您自己的后端发送验证码。' },
   create: { open: '创建应用', title: '创建应用', submit: '创建', done: '应用已创建。' },
+  tokens: {
+    title: '令牌',
+    lead: '此处的更改对之后签发的令牌生效。',
+    seconds: '%{seconds} 秒',
+    idTokenTtl: { label: 'ID 令牌有效期（秒）', help: '留空则为一小时。' },
+    refreshTokenTtlInDays: {
+      label: '刷新令牌有效期（天）',
+      help: '最长 180 天，留空则为 14 天。替换后的刷新令牌重新计算有效期。',
+    },
+    rotateRefreshToken: {
+      label: '轮换刷新令牌',
+      help: '每次使用刷新令牌都会得到新的令牌，再次使用旧令牌会终止登录。关闭后，被盗的刷新令牌无法被察觉；没有密钥的应用请保持开启。',
+    },
+    alwaysIssueRefreshToken: {
+      label: '始终签发刷新令牌',
+      help: '未请求 offline_access 时也签发。这样的刷新令牌在用户退出登录时失效。',
+    },
+    corsAllowedOrigins: {
+      label: 'CORS 来源',
+      help: '除重定向 URI 的来源外，还有哪些网页可以调用令牌端点。',
+    },
+  },
   endpoints: {
     title: '端点',
     issuer: '签发者',

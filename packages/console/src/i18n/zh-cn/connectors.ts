@@ -25,6 +25,12 @@ export const connectors: TranslationOf<typeof english> = {
     unset: '向手机发送一次性验证码（OTP），用于注册、登录、忘记密码和关联账号。',
     inUse: '使用中',
   },
+  unconfigured: {
+    title: '未配置',
+    text: '创建时未填写配置，尚不能发送短信。',
+    next: '保存配置后才能发送短信，届时它将取代正在使用的连接器。',
+    delete: '它未发送过任何短信，正在使用的连接器不受影响。',
+  },
   email: { title: '邮件连接器', unset: '暂未提供：此版本的 Sesame 仅通过短信发送验证码。' },
   demo: {
     title: '短信尚不会发送到手机',

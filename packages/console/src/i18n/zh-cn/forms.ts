@@ -14,6 +14,9 @@ export const forms: TranslationOf<typeof english> = {
     postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
     indicator: '请填写完整的 URI，不含 # 和逗号，例如 https://api.example.com。',
     accessTokenTtl: '请填写整数秒数，最少 1，最多 2,592,000（30 天）。',
+    corsAllowedOrigins: '请填写完整的来源，不含路径和 *，例如 https://app.example.com。',
+    idTokenTtl: '请填写整数秒数，最少 1，最多 315,360,000（10 年）。',
+    refreshTokenTtlInDays: '请填写整数天数，1 到 180。',
   },
   password: {
     rules: '至少 8 个字符，且不易被他人猜到。',

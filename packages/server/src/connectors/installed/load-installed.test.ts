@@ -118,15 +118,24 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
   ],
   'logo-outside': [withMetadata({ logo: '../../../../../../../../etc/hostname.svg' }), /^Its logo .* is not there\.$/],
   'logo-linked-outside': [withMetadata({ logo: './linked.svg' }), /^Its logo is outside of its folder\.$/],
-  'logo-elsewhere': [
-    withMetadata({ logo: 'https://example.com/logo.svg' }),
-    /^Its logo is neither the path of an image/,
-  ],
-  'logo-absolute': [withMetadata({ logo: secret }), /^Its logo is neither the path of an image/],
+  'logo-on-http': [withMetadata({ logo: 'http://example.com/logo.svg' }), /^Its logo is at an address .*use https/],
+  'logo-with-password': [withMetadata({ logo: 'https://a:b@example.com/logo.svg' }), /^Its logo is at an address/],
+  'logo-of-text': [withMetadata({ logo: 'data:text/html,<b>' }), /^Its logo is at an address .*data URI of an image/],
+  'logo-of-script': [withMetadata({ logoDark: 'javascript:alert(1)' }), /^Its logoDark is at an address/],
+  'logo-absolute': [withMetadata({ logo: secret }), /^Its logo is no image/],
+  'logo-no-image': [withMetadata({ logo: './README.md' }), /^Its logo is no image: .*\.svg/],
   'logo-a-folder': [withMetadata({ logo: './folder.svg' }), /^Its logo is not a file\.$/],
   'readme-outside': [
     withMetadata({ readme: `../../../../../../../..${secret}` }),
     /^Its readme is outside of its folder\.$/,
+  ],
+  'template-missing': [
+    withMetadata({ configTemplate: './docs/config-template.json' }),
+    /^Its configTemplate \.\/docs\/config-template\.json is not there\.$/,
+  ],
+  'template-no-json': [
+    withMetadata({ formItems: undefined, configTemplate: './README.md' }),
+    /^It has no form: .*is not JSON/,
   ],
   'readme-missing': [withMetadata({ readme: './GUIDE.md' }), /^Its readme \.\/GUIDE\.md is not there\.$/],
 };
@@ -172,6 +181,52 @@ test('keeps the texts of a form item in other languages, and nothing else of the
   expect(connectors[0]?.factory.metadata.formItems).toEqual([
     { key: 'token', label: 'token', type: 'Text', isConfidential: true, translations: { 'zh-CN': texts, de: {} } },
   ]);
+});
+
+test('takes files that metadata name with and without a dot, logos at https, and connectors without a logo', async () => {
+  const example = { apiKey: '<key>', timeout: 5, templates: [{ usageType: 'Generic', content: '{{code}}' }] };
+  const files = { 'docs/config-template.json': JSON.stringify(example), 'dark.png': 'png' };
+  const of = (name: string, changes: object) =>
+    writePackage(folder, name, {
+      manifest: { main: './lib/index.js', dependencies: { '@logto/connector-kit': '^5.1.1' } },
+      files: {
+        ...files,
+        'lib/index.js': moduleOf({ ...goodMetadata(name), formItems: undefined, ...changes }),
+        'README.md': '# Guide',
+        'logo.svg': '<svg/>',
+      },
+    });
+  await of('dotted', { configTemplate: './docs/config-template.json', readme: './README.md', logo: './logo.svg' });
+  await of('plain', { configTemplate: 'docs/config-template.json', readme: 'README.md', logo: 'logo.svg' });
+  await of('remote', {
+    configTemplate: '',
+    readme: 'Read me.',
+    logo: 'https://example.com/logo.svg',
+    logoDark: 'dark.png',
+  });
+  await of('bare', { configTemplate: JSON.stringify(example), readme: '', logo: '' });
+  const { connectors, problems } = await load();
+  expect(problems).toEqual([]);
+  const metadata = Object.fromEntries(connectors.map(({ factory }) => [factory.metadata.id, factory.metadata]));
+  for (const name of ['dotted', 'plain']) {
+    expect(metadata[name], name).toMatchObject({
+      logo: 'data:image/svg+xml;base64,PHN2Zy8+',
+      readme: '# Guide',
+      configTemplate: JSON.stringify(example),
+      formItems: [
+        { key: 'apiKey', type: 'Text', placeholder: '<key>', isConfidential: true },
+        { key: 'timeout', type: 'Number', defaultValue: 5 },
+        { key: 'templates', type: 'Json', defaultValue: example.templates },
+      ],
+    });
+  }
+  expect(metadata.remote).toMatchObject({
+    logo: 'https://example.com/logo.svg',
+    logoDark: 'data:image/png;base64,cG5n',
+    readme: 'Read me.',
+    formItems: [],
+  });
+  expect(metadata.bare).toMatchObject({ logo: '', readme: '', formItems: [{ key: 'apiKey' }, {}, {}] });
 });
 
 test('says of each folder that is no package why', async () => {

@@ -1,6 +1,6 @@
 import type { ConnectorMetadata, FormItem } from '@sesame/connector-kit';
 import { z } from 'zod';
-import { inlineLogo, inlineReadme } from './assets.ts';
+import { inlineConfigTemplate, inlineLogo, inlineReadme } from './assets.ts';
 import { markSecrets } from './confidential.ts';
 import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
@@ -42,7 +42,9 @@ const formItemSchema = z
   .transform((item) => ({
     ...item,
     label: item.label || item.key,
-    ...(/Select$/.test(item.type) && { selectItems: item.selectItems ?? [] }),
+    ...(/Select$/.test(item.type) && {
+      selectItems: (item.selectItems ?? []).map(({ value, title }) => ({ value, title: title ?? value })),
+    }),
   }));
 
 const metadataSchema = z.object({
@@ -65,7 +67,8 @@ const metadataSchema = z.object({
 export async function readMetadata(input: unknown, from: ConnectorPackage): Promise<ConnectorMetadata> {
   const { success, data, error } = metadataSchema.safeParse(input);
   if (!success) throw new RefusedConnector(`Its metadata is not valid: ${describe(error)}.`);
-  const { logo, logoDark, readme, formItems, configTemplate, ...metadata } = data;
+  const { logo, logoDark, readme, formItems, configTemplate: template, ...metadata } = data;
+  const configTemplate = template && (await inlineConfigTemplate(template, from));
   return {
     ...metadata,
     name: { ...metadata.name, en: metadata.name.en ?? '' },
@@ -73,10 +76,11 @@ export async function readMetadata(input: unknown, from: ConnectorPackage): Prom
     target: metadata.target ?? metadata.id,
     platform: null,
     isDemo: metadata.isDemo ?? false,
-    logo: await inlineLogo(logo, from),
-    logoDark: logoDark ? await inlineLogo(logoDark, from) : null,
+    logo: await inlineLogo('logo', logo, from),
+    logoDark: logoDark ? await inlineLogo('logoDark', logoDark, from) : null,
     readme: await inlineReadme(readme, from),
     formItems: markSecrets((formItems as FormItem[] | undefined) ?? formOfTemplate(configTemplate)),
+    ...(configTemplate && { configTemplate }),
   };
 }
 
@@ -89,7 +93,7 @@ function describe(error: z.ZodError): string {
 function formOfTemplate(configTemplate: string | undefined): FormItem[] {
   let example: unknown;
   try {
-    example = JSON.parse(configTemplate ?? '{}');
+    example = JSON.parse(configTemplate || '{}');
   } catch {
     throw new RefusedConnector('It has no form: no "formItems", and its "configTemplate" is not JSON.');
   }

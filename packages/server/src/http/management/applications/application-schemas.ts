@@ -1,10 +1,49 @@
 import { z } from 'zod';
+import type { Application } from '../../../accounts/application.ts';
+import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */
 export const tags = ['Applications'];
 
 const uris = z.array(z.string().max(2048)).max(100);
 const jsonObject = z.record(z.string(), z.unknown());
+const day = 24 * 60 * 60;
+const lifetime = z
+  .int()
+  .min(1)
+  .max(3650 * day);
+
+/** How an application is treated beyond OpenID Connect. */
+const customClientMetadata = z.object({
+  corsAllowedOrigins: z
+    .array(z.string().min(1).max(2048))
+    .max(100)
+    .optional()
+    .describe('Whose pages may call the token endpoints, beside those of the redirect URIs: origins in full.'),
+  idTokenTtl: lifetime.optional().describe('How long ID tokens are valid, in seconds; an hour unless told.'),
+  refreshTokenTtl: lifetime
+    .optional()
+    .describe('How long a refresh token is valid, in seconds. `refreshTokenTtlInDays` goes before it.'),
+  refreshTokenTtlInDays: z
+    .int()
+    .min(1)
+    .max(180)
+    .optional()
+    .describe('How long a refresh token is valid, in days; 14 unless told. Each one that replaces it lives as long.'),
+  rotateRefreshToken: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether each use of a refresh token replaces it; yes unless told. Where it does not, one that was stolen is not noticed, and works until it expires.',
+    ),
+  alwaysIssueRefreshToken: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether an SPA or a Traditional application gets a refresh token without `offline_access` too. Such a one ends with the session.',
+    ),
+});
+
 const time = z.number().int().describe('Milliseconds since the epoch.');
 
 /** PostgreSQL refuses texts with a null character. */
@@ -26,6 +65,8 @@ export const applicationType = z
     'SPA and Native are public clients without a secret. MachineToMachine is a back end that calls the Management API.',
   );
 
+const sameForAll = 'Of Logto’s, and the same for every application.';
+
 /** An application as replies show it. */
 export const applicationReply = z
   .object({
@@ -34,11 +75,29 @@ export const applicationReply = z
     description: z.string().nullable(),
     type: applicationType,
     oidcClientMetadata: z.object({ redirectUris: z.array(z.string()), postLogoutRedirectUris: z.array(z.string()) }),
+    customClientMetadata,
     customData: jsonObject,
     createdAt: time,
     updatedAt: time,
+    isAdmin: z.boolean().describe('Whether it may call the Management API: machine-to-machine applications may.'),
+    tenantId: z.literal('default').describe(sameForAll),
+    isThirdParty: z.literal(false).describe(sameForAll),
+    protectedAppMetadata: jsonObject.nullable().describe(sameForAll),
+    appLevelAccessControlEnabled: z.literal(false).describe(sameForAll),
   })
   .describe('The application.');
+
+/** Adds what Logto says of every application. */
+export const describeApplication = <Told extends Application>(application: Told) => ({
+  ...application,
+  isAdmin: application.type === 'MachineToMachine',
+  ...({
+    tenantId: 'default',
+    isThirdParty: false,
+    protectedAppMetadata: null,
+    appLevelAccessControlEnabled: false,
+  } as const),
+});
 
 /** The secret in the reply that tells it. */
 export const secret = z.string().describe('The secret. It is told this once: keep it.');
@@ -61,7 +120,12 @@ export const applicationFields = {
         .optional()
         .describe('Where a sign-in may lead back to, each in full: https, http for localhost; Native: any own scheme.'),
       postLogoutRedirectUris: uris.optional().describe('Where a sign-out may lead back to.'),
+      ...logtoOidcClientFields,
     })
     .optional(),
+  customClientMetadata: customClientMetadata
+    .extend(logtoCustomClientFields)
+    .optional()
+    .describe('Replaces the object before as a whole.'),
   customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
 };

@@ -1,13 +1,50 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createApplications } from '../../../accounts/applications.ts';
 import { platform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
+import { refuseUnknownInput } from '../../strict-input.ts';
 import { registerApplications } from './index.ts';
+
+/** What a client of Logto reads of an application. */
+const applicationGuard = z.object({
+  tenantId: z.string().min(1).max(21),
+  id: z.string().min(1).max(21),
+  name: z.string().min(1).max(256),
+  secret: z.string().max(64).optional(),
+  description: z.string().nullable(),
+  type: z.enum(['Native', 'SPA', 'Traditional', 'MachineToMachine', 'Protected', 'SAML']),
+  oidcClientMetadata: z.object({
+    redirectUris: z.array(z.string()),
+    postLogoutRedirectUris: z.array(z.string()),
+    backchannelLogoutUri: z.url().optional(),
+    backchannelLogoutSessionRequired: z.boolean().optional(),
+    logoUri: z.string().optional(),
+  }),
+  customClientMetadata: z.object({
+    corsAllowedOrigins: z.array(z.string().min(1)).optional(),
+    idTokenTtl: z.number().optional(),
+    refreshTokenTtl: z.number().optional(),
+    refreshTokenTtlInDays: z.int().min(1).max(180).optional(),
+    tenantId: z.string().optional(),
+    alwaysIssueRefreshToken: z.boolean().optional(),
+    rotateRefreshToken: z.boolean().optional(),
+    allowTokenExchange: z.boolean().optional(),
+    isDeviceFlow: z.boolean().optional(),
+    maxAllowedGrants: z.int().positive().optional(),
+  }),
+  protectedAppMetadata: z.null(),
+  customData: z.record(z.string(), z.unknown()),
+  isThirdParty: z.boolean(),
+  appLevelAccessControlEnabled: z.boolean(),
+  createdAt: z.number(),
+  isAdmin: z.boolean(),
+});
 
 describe('/api/applications', () => {
   let store: Store;
@@ -18,6 +55,7 @@ describe('/api/applications', () => {
     app = Fastify().withTypeProvider<ZodTypeProvider>();
     app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
     handleErrors(app);
+    refuseUnknownInput(app);
     const applications = createApplications({ store, platform });
     await app.register(async (api: AppInstance) => registerApplications(api, { applications }), { prefix: '/api' });
     url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/applications`;
@@ -45,7 +83,7 @@ describe('/api/applications', () => {
     };
 
   test('creates, reads, changes and deletes', async () => {
-    const created = await send('POST', '', { name: ' Back end ', type: 'MachineToMachine', unknown: 1 });
+    const created = await send('POST', '', { name: ' Back end ', type: 'MachineToMachine' });
     expect(created.status).toBe(200);
     const { secret, ...application } = created.body;
     expect(application).toMatchObject({
@@ -57,7 +95,7 @@ describe('/api/applications', () => {
     expect(secret).toMatch(/^[\w-]{43}$/);
 
     expect(await send('GET', `/${application.id}`)).toMatchObject({ status: 200, body: application });
-    const changed = await send('PATCH', `/${application.id}`, { name: 'Shop', type: 'SPA' });
+    const changed = await send('PATCH', `/${application.id}`, { name: 'Shop' });
     expect(changed).toMatchObject({ status: 200, body: { name: 'Shop', type: 'MachineToMachine' } });
     expect(await send('DELETE', `/${application.id}`)).toMatchObject({ status: 204, body: undefined });
     expect(await send('GET', `/${application.id}`)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
@@ -81,7 +119,83 @@ describe('/api/applications', () => {
     expect(await send('GET', '?page=2&page_size=2')).toMatchObject({ total: '3', body: { length: 1 } });
   });
 
+  test('reads as an application of Logto, in every reply', async () => {
+    const asksForNothing = {
+      isThirdParty: false,
+      tenantId: 'default',
+      customClientMetadata: { tenantId: 'default', allowTokenExchange: false, isDeviceFlow: false },
+      oidcClientMetadata: { redirectUris: [], backchannelLogoutSessionRequired: false, logoUri: '' },
+    };
+    const created = await send('POST', '', { name: 'Web', type: 'Traditional', ...asksForNothing });
+    expect(created.status).toBe(200);
+    const path = `/${created.body.id}`;
+    const settings = {
+      corsAllowedOrigins: ['http://localhost:3000', 'https://logto.dev'],
+      idTokenTtl: 5000,
+      refreshTokenTtl: 6_000_000,
+      refreshTokenTtlInDays: 10,
+      alwaysIssueRefreshToken: true,
+      rotateRefreshToken: true,
+    };
+    const changed = await send('PATCH', path, { customClientMetadata: settings, isAdmin: false });
+    expect(changed.body.customClientMetadata).toEqual(settings);
+    const replies = [created, changed, await send('GET', path), await send('POST', `${path}/secrets/rotate`)];
+    for (const { body } of [...replies, ...(await send('GET')).body.map((body: unknown) => ({ body }))]) {
+      applicationGuard.parse(body);
+    }
+    expect((await send('PATCH', path, { customClientMetadata: {} })).body.customClientMetadata).toEqual({});
+  });
+
+  test('filters as Logto does', async () => {
+    for (const type of ['SPA', 'Native', 'MachineToMachine']) await create({ name: type, type });
+    const names = async (query: string) => (await send('GET', query)).body.map(({ name }: { name: string }) => name);
+    expect(await names('?types=SPA')).toEqual(['SPA']);
+    expect(await names('?types=SPA&types=Native')).toEqual(expect.arrayContaining(['SPA', 'Native']));
+    expect(await names('?isThirdParty=false')).toHaveLength(3);
+    expect(await names('?isThirdParty=true')).toEqual([]);
+  });
+
+  test('changes keys of custom data and replies with all', async () => {
+    const { id } = await create({ customData: { key: 'value', kept: 1 } });
+    const reply = await send('PATCH', `/${id}/custom-data`, { key: 'new', test: ['foo'] });
+    expect(reply).toMatchObject({ status: 200, body: { key: 'new', kept: 1, test: ['foo'] } });
+    expect((await send('GET', `/${id}`)).body.customData).toEqual(reply.body);
+  });
+
+  test.each([
+    ['idTokenTtl', 0],
+    ['idTokenTtl', 1.5],
+    ['idTokenTtl', '300'],
+    ['refreshTokenTtl', -1],
+    ['refreshTokenTtlInDays', 0],
+    ['refreshTokenTtlInDays', 181],
+    ['refreshTokenTtlInDays', 1.5],
+    ['rotateRefreshToken', 'no'],
+    ['alwaysIssueRefreshToken', 1],
+    ['corsAllowedOrigins.0', ['']],
+    ['corsAllowedOrigins.0', ['*']],
+    ['tenantId', 'other'],
+    ['allowTokenExchange', true],
+    ['isDeviceFlow', true],
+    ['maxAllowedGrants', 1],
+    ['refreshTokenTTL', 1],
+  ])('customClientMetadata: %s = %j is refused by name', async (field, value) => {
+    const customClientMetadata = { [field.replace(/\.0$/, '')]: value };
+    expect(await send('POST', '', { name: 'App', type: 'SPA', customClientMetadata })).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_input', data: { issues: [{ path: `customClientMetadata.${field}` }] } },
+    });
+  });
+
   test.each<[string, string, object | undefined, string]>([
+    ['POST', '', { name: 'App', type: 'SPA', isThirdParty: true }, 'isThirdParty'],
+    ['POST', '', { name: 'App', type: 'SPA', customClientMetadata: null }, 'customClientMetadata'],
+    [
+      'POST',
+      '',
+      { name: 'App', type: 'SPA', oidcClientMetadata: { backchannelLogoutUri: 'https://a.example' } },
+      'oidcClientMetadata.backchannelLogoutUri',
+    ],
     ['POST', '', { name: '', type: 'SPA' }, 'name'],
     ['POST', '', { name: 'App' }, 'type'],
     ['POST', '', { name: 'App', type: 'Other' }, 'type'],
@@ -104,8 +218,24 @@ describe('/api/applications', () => {
     });
   });
 
+  test('only machine-to-machine applications are administrators, and all of them', async () => {
+    const [machine, page] = [await create(), await create({ type: 'SPA' })];
+    expect(await send('GET', `/${machine.id}`)).toMatchObject({ body: { isAdmin: true } });
+    expect(await send('PATCH', `/${machine.id}`, { isAdmin: true })).toMatchObject({ status: 200 });
+    for (const [id, isAdmin] of [
+      [machine.id, false],
+      [page.id, true],
+    ]) {
+      expect(await send('PATCH', `/${id}`, { isAdmin })).toMatchObject({
+        status: 400,
+        body: { data: { issues: [{ path: 'isAdmin' }] } },
+      });
+    }
+  });
+
   test.each<[string, string, object | undefined]>([
     ['PATCH', '', {}],
+    ['PATCH', '/custom-data', {}],
     ['DELETE', '', undefined],
     ['POST', '/secrets/rotate', undefined],
   ])('%s of an unknown application%s is a 404', async (method, path, body) => {

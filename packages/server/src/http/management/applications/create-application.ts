@@ -8,6 +8,7 @@ import {
   applicationName,
   applicationReply,
   applicationType,
+  describeApplication,
   secret,
   tags,
 } from './application-schemas.ts';
@@ -34,6 +35,6 @@ export function createApplication(app: AppInstance, { applications }: { applicat
         response: { 200: applicationReply.extend({ secret: secret.optional() }), ...errorResponses() },
       },
     },
-    ({ body }) => applications.create(body),
+    async ({ body }) => describeApplication(await applications.create(body)),
   );
 }

@@ -1,7 +1,7 @@
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { applicationParams, applicationReply, tags } from './application-schemas.ts';
+import { applicationParams, applicationReply, describeApplication, tags } from './application-schemas.ts';
 
 /** `GET /api/applications/:id` */
 export function getApplication(app: AppInstance, { applications }: { applications: Applications }): void {
@@ -17,6 +17,6 @@ export function getApplication(app: AppInstance, { applications }: { application
         response: { 200: applicationReply, ...errorResponses('entity.not_found') },
       },
     },
-    ({ params }) => applications.get(params.id),
+    async ({ params }) => describeApplication(await applications.get(params.id)),
   );
 }

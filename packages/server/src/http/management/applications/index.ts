@@ -4,6 +4,7 @@ import { createApplication } from './create-application.ts';
 import { deleteApplication } from './delete-application.ts';
 import { getApplication } from './get-application.ts';
 import { listApplications } from './list-applications.ts';
+import { mergeCustomData } from './merge-custom-data.ts';
 import { rotateSecret } from './rotate-secret.ts';
 import { updateApplication } from './update-application.ts';
 
@@ -12,6 +13,7 @@ const operations = [
   createApplication,
   getApplication,
   updateApplication,
+  mergeCustomData,
   deleteApplication,
   rotateSecret,
 ];

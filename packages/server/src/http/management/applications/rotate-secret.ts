@@ -1,7 +1,7 @@
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { applicationParams, applicationReply, secret, tags } from './application-schemas.ts';
+import { applicationParams, applicationReply, describeApplication, secret, tags } from './application-schemas.ts';
 
 /** `POST /api/applications/:id/secrets/rotate` */
 export function rotateSecret(app: AppInstance, { applications }: { applications: Applications }): void {
@@ -18,6 +18,6 @@ export function rotateSecret(app: AppInstance, { applications }: { applications:
         response: { 200: applicationReply.extend({ secret }), ...errorResponses('entity.not_found') },
       },
     },
-    ({ params }) => applications.rotateSecret(params.id),
+    async ({ params }) => describeApplication(await applications.rotateSecret(params.id)),
   );
 }

@@ -8,6 +8,7 @@ import {
   applicationName,
   applicationParams,
   applicationReply,
+  describeApplication,
   tags,
 } from './application-schemas.ts';
 
@@ -20,12 +21,18 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
       schema: {
         tags,
         summary: 'Change an application',
-        description: 'Changes the fields that are given. The type stays.',
+        description:
+          'Changes the fields that are given. The type stays. `customClientMetadata` and `customData` replace what was there; of `oidcClientMetadata`, a list that is left out stays.',
         params: applicationParams,
-        body: z.object({ name: applicationName.optional(), ...applicationFields, ...logtoApplicationFields }),
+        body: z.object({
+          name: applicationName.optional(),
+          ...applicationFields,
+          isAdmin: z.boolean().optional().describe('Taken where it says what is so already.'),
+          ...logtoApplicationFields,
+        }),
         response: { 200: applicationReply, ...errorResponses('entity.not_found') },
       },
     },
-    ({ params, body }) => applications.update(params.id, body),
+    async ({ params, body }) => describeApplication(await applications.update(params.id, body)),
   );
 }

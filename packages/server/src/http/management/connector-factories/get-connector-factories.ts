@@ -14,10 +14,11 @@ export const connectorFactorySchema = z.object({
   platform: z.null(),
   name: phrases,
   description: phrases,
-  logo: z.string().describe('Data URI.'),
+  logo: z.string().describe('A data URI or an https URL; empty where a connector has none.'),
   logoDark: z.string().nullable(),
   readme: z.string().describe('Markdown.'),
   formItems: z.array(z.looseObject({ key: z.string(), type: z.string(), label: z.string() })),
+  configTemplate: z.string().optional().describe('An example of a configuration, as JSON.'),
   isDemo: z.boolean().optional(),
   origin: z
     .enum(['built-in', 'installed'])

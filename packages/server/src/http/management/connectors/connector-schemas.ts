@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { connectorStates } from '../../../connectors/configured-connector.ts';
 import { connectorFactorySchema } from '../connector-factories/get-connector-factories.ts';
+
+const ofSocial = 'Of Logto’s social connectors.';
 
 /** A connector that is set up, or was. */
 export const connectorSchema = connectorFactorySchema.extend({
   connectorId: z.string().describe('Id of the connector factory.'),
+  state: z
+    .enum(connectorStates)
+    .describe('`not-configured`: it was made without `config`, and sends nothing until `PATCH` gives it one.'),
   config: z.record(z.string(), z.unknown()).describe('Secrets are masked.'),
   metadata: z.record(z.string(), z.unknown()),
+  syncProfile: z.literal(false).describe(ofSocial),
+  enableTokenStorage: z.literal(false).describe(ofSocial),
+  extraInfo: z.object({}).describe(ofSocial),
   createdAt: z.int(),
   updatedAt: z.int(),
   origin: z

@@ -13,7 +13,7 @@ export function deleteConnector(app: AppInstance, { connectors }: { connectors: 
         tags,
         summary: 'Delete a connector',
         description:
-          'No SMS connector is alive afterwards, and sends answer 501. Its configuration stays under `/api/connectors/history` until it is deleted there.',
+          'Without the live one, sends answer 501. Its configuration stays under `/api/connectors/history` until it is deleted there. One that is `not-configured` is gone, and the live one stays.',
         params: idParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },

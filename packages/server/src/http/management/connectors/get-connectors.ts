@@ -14,11 +14,14 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
       schema: {
         tags,
         summary: 'List the connectors that are set up',
-        description: 'At most one SMS connector is alive at any time.',
+        description:
+          'At most one SMS connector is `live` at any time. Beside it, one may be `not-configured`: it was made without `config`, sends nothing, and goes live with its first one.',
+        querystring: z.object({ target: z.string().optional().describe('Only those of this provider.') }),
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },
     },
-    async () => (await connectors.allLive()).map(describeConnector),
+    async ({ query: { target } }) =>
+      (await connectors.list()).map(describeConnector).filter((one) => target === undefined || one.target === target),
   );
   app.get(
     '/connectors/:id',

@@ -15,9 +15,11 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
       schema: {
         tags,
         summary: 'Replace the configuration of a connector',
+        description:
+          'A connector that was `not-configured` goes live with it and replaces the live one in one step. Without `config` nothing changes.',
         params: idParams,
         body: z.object({
-          config: configSchema,
+          config: configSchema.optional(),
           updatedAt: z
             .int()
             .optional()

@@ -1,0 +1,34 @@
+import type { ApplicationType } from '../store/schema.ts';
+import type { CustomClientMetadata } from './custom-client-metadata.ts';
+
+type JsonObject = Record<string, unknown>;
+
+/** Where a sign-in and a sign-out may lead back to. */
+export type OidcClientMetadata = { redirectUris: string[]; postLogoutRedirectUris: string[] };
+
+/** An application as the API shows it; never the secret. Times are milliseconds since the epoch. */
+export type Application = {
+  id: string;
+  name: string;
+  description: string | null;
+  type: ApplicationType;
+  oidcClientMetadata: OidcClientMetadata;
+  customClientMetadata: CustomClientMetadata;
+  customData: JsonObject;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** What may be said of an application. */
+export type ApplicationFields = {
+  name?: string | undefined;
+  description?: string | null | undefined;
+  /** A list that is left out stays as it was. */
+  oidcClientMetadata?: { [K in keyof OidcClientMetadata]?: OidcClientMetadata[K] | undefined } | undefined;
+  /** Replaces the object that was there. */
+  customClientMetadata?: CustomClientMetadata | undefined;
+  /** Replaces the object that was there. */
+  customData?: JsonObject | undefined;
+  /** Whether it may call the Management API; machine-to-machine applications may, and no others. */
+  isAdmin?: boolean | undefined;
+};

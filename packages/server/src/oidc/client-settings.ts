@@ -1,0 +1,40 @@
+import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { CustomClientMetadata } from '../accounts/custom-client-metadata.ts';
+import { hasOfflineAccess } from './grants.ts';
+
+/** Where the metadata of a client hold what its application says of its tokens. */
+export const customClientMetadata = 'customClientMetadata';
+
+const hour = 60 * 60;
+const day = 24 * hour;
+
+const settingsOf = (client: Client | undefined): CustomClientMetadata =>
+  (client?.metadata()[customClientMetadata] as CustomClientMetadata | undefined) ?? {};
+
+function refreshTokenTtl(client: Client): number {
+  const { refreshTokenTtlInDays: days, refreshTokenTtl: seconds } = settingsOf(client);
+  return days === undefined ? (seconds ?? 14 * day) : days * day;
+}
+
+/** What an application decides about its tokens and about who may call for them; seconds. */
+export const clientSettings = {
+  extraClientMetadata: { properties: [customClientMetadata] },
+  idTokenTtl: (client: Client): number => settingsOf(client).idTokenTtl ?? hour,
+  refreshTokenTtl,
+  /** With offline access, as long as refresh tokens can be renewed without another sign-in. */
+  grantTtl: ({ oidc: { client } }: KoaContextWithOIDC, grant: Parameters<typeof hasOfflineAccess>[0]): number => {
+    const renewable = Math.max(180 * day, client ? refreshTokenTtl(client) : 0);
+    return hasOfflineAccess(grant) ? renewable : 14 * day;
+  },
+  rotateRefreshToken: ({ oidc }) => settingsOf(oidc.client).rotateRefreshToken ?? true,
+  /** Native applications ask for `offline_access`, whatever their settings say. */
+  issueRefreshToken: async (_ctx, client, { scopes }) => {
+    const isAlways = client.applicationType === 'web' && settingsOf(client).alwaysIssueRefreshToken === true;
+    return client.grantTypeAllowed('refresh_token') && (isAlways || scopes.has('offline_access'));
+  },
+  /** The origins of the redirect URIs, and those that the application names. */
+  clientBasedCORS: (_ctx, origin, client) =>
+    origin !== 'null' &&
+    (settingsOf(client).corsAllowedOrigins?.includes(origin) ||
+      (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin)),
+} satisfies Partial<Configuration> & Record<`${string}Ttl`, unknown>;
