@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts';
-import type { Locale, PhoneNumber, Template, UsageType, Variables } from './template.ts';
+import type { Locale } from './locale.ts';
+import type { PhoneNumber, Template, UsageType, Variables } from './template.ts';
 
 /** The kind of a connector. Only those of a channel can be set up; the others exist for compatibility. */
 export type ConnectorType = Channel | 'Email' | 'Social';
@@ -66,7 +67,10 @@ export type SendMessageData = {
   /** Recipient in E.164, with the plus. */
   to: PhoneNumber;
   type: UsageType;
-  /** `code`, `locale` and further variables; a variable may hold variables, as in `application.name`. */
+  /**
+   * `code`; `locale`, the language that the person wishes and the templates have; and `application.name` where a template
+   * names it.
+   */
   payload: Variables & { code?: string; locale?: Locale };
   /** The server's own id of the message; connectors may send it along for reports. */
   messageId?: string;

@@ -6,6 +6,7 @@ export * from './connector-error.ts';
 export * from './define-connector.ts';
 export * from './digits.ts';
 export * from './hide-secrets.ts';
+export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
 export * from './message-parts.ts';
 export * from './phone.ts';
 export * from './phone-spelling.ts';

@@ -37,6 +37,25 @@ test.each([
   expect(rules(content)).toEqual(expected);
 });
 
+test('a language that is none is never wished', () => {
+  const locales = ['', 'zh_TW', 'de-DE-u-co-phonebk', 'Chinese (Taiwan)', '*'];
+  const found = locales.map((locale) =>
+    lintTemplates([{ usageType: 'SignIn', locale, content: 'In: {{code}}' }, ...filler], policy),
+  );
+  expect(found.map((findings) => findings.map(({ rule }) => rule))).toEqual([
+    [],
+    [],
+    [],
+    ['malformed-locale'],
+    ['malformed-locale'],
+  ]);
+});
+
+test('two spellings of one language are one', () => {
+  const twice = ['zh-TW', 'zh_tw'].map((locale) => ({ usageType: 'SignIn', locale, content: 'In: {{code}}' }));
+  expect(lintTemplates([...twice, ...filler], policy).map(({ rule }) => rule)).toEqual(['duplicate-template']);
+});
+
 test('knows further variables when told of them', () => {
   expect(rules('{{code}} {{minutes}}', { variables: ['minutes'] })).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { canonicalLocale } from './locale.ts';
 import { requiredUsageTypes, type Template } from './template.ts';
 import { lintText, type TextFinding, type TextPolicy } from './text-lint.ts';
 
@@ -19,6 +20,7 @@ export function lintTemplates(templates: readonly LintableTemplate[], policy: Te
   const ofTemplates = templates.flatMap((template, templateIndex) =>
     [
       ...(template.content === undefined ? [] : lintText(template.content, policy)),
+      ...findMalformedLocale(template),
       ...findDuplicate(templates, templateIndex),
       ...findShared(templates, templateIndex),
     ].map((finding) => ({ templateIndex, ...finding })),
@@ -36,8 +38,14 @@ function findMissing(templates: readonly LintableTemplate[]): TemplateFinding[] 
     }));
 }
 
+function findMalformedLocale({ locale = '' }: LintableTemplate): TextFinding[] {
+  if (locale === '' || canonicalLocale(locale) !== undefined) return [];
+  const message = `${locale} is no language tag, so that nobody wishes it; write for example en or zh-CN.`;
+  return [{ severity: 'error', rule: 'malformed-locale', message, excerpt: locale }];
+}
+
 function findDuplicate(templates: readonly LintableTemplate[], index: number): TextFinding[] {
-  const keyOf = ({ usageType, locale = '' }: LintableTemplate) => `${usageType}\n${locale.toLowerCase()}`;
+  const keyOf = ({ usageType, locale = '' }: LintableTemplate) => `${usageType}\n${canonicalLocale(locale) ?? locale}`;
   const template = templates[index];
   if (!template || !templates.slice(0, index).some((earlier) => keyOf(earlier) === keyOf(template))) return [];
   const language = template.locale ? ` in ${template.locale}` : '';

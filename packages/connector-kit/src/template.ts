@@ -1,7 +1,7 @@
+import { type Locale, matchLocale } from './locale.ts';
+
 /** A phone number in E.164, with the plus. */
 export type PhoneNumber = string;
-/** A BCP 47 language tag, for example `zh-CN`. */
-export type Locale = string;
 
 /** The usage types that every list of templates must cover. */
 export const requiredUsageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
@@ -39,24 +39,41 @@ export type Template = {
 export type Variables = { [name: string]: string | number | Variables | undefined };
 
 /**
- * The template for a usage type and a language. The exact language wins over its base language (`zh` for `zh-TW`),
- * that over a template without a language; a usage type that has none of these falls back to Generic. Where neither
- * speaks the language, a text in another one is better than no code: the first of the usage type, then of Generic.
+ * The template for a usage type and the languages that a person wishes. One that meets a wish, as `matchLocale` says,
+ * wins over a template without a language; a usage type that has neither falls back to Generic. Where neither speaks a
+ * language of the wishes, a text in another one is better than no code: the first of the usage type, then of Generic.
+ * @param wishes language tags (BCP 47), the best first
  */
 export function chooseTemplate<T extends Template>(
   templates: readonly T[],
   usageType: UsageType,
-  locale?: Locale,
+  wishes: Locale | readonly Locale[] = [],
 ): T | undefined {
-  const wanted = locale ? [locale.toLowerCase(), locale.split('-')[0]?.toLowerCase()] : [];
   const lists = [usageType, 'Generic'].map((type) => templates.filter((template) => template.usageType === type));
   for (const ofType of lists) {
+    const met = matchLocale(
+      [wishes].flat(),
+      ofType.flatMap(({ locale }) => locale ?? []),
+    );
     const found =
-      wanted.map((tag) => ofType.find((template) => template.locale?.toLowerCase() === tag)).find(Boolean) ??
-      ofType.find((template) => !template.locale);
+      ofType.find(({ locale }) => met !== undefined && locale === met) ?? ofType.find(({ locale }) => !locale);
     if (found) return found;
   }
   return lists.flat()[0];
+}
+
+/**
+ * Of a person's wishes the one that the templates meet, to be the `locale` of a message: with it `chooseTemplate` comes to
+ * the same template as with all of them. The first wish where they meet none.
+ * @param wishes language tags (BCP 47), the best first
+ */
+export function chooseLocale(
+  templates: readonly Template[],
+  usageType: UsageType,
+  wishes: readonly Locale[],
+): Locale | undefined {
+  const met = chooseTemplate(templates, usageType, wishes)?.locale;
+  return wishes.find((wish) => met !== undefined && matchLocale([wish], [met])) ?? wishes[0];
 }
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;

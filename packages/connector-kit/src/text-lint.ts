@@ -20,6 +20,7 @@ export type TemplateRule =
   | 'lifetime-mismatch'
   | 'origin-bound-code'
   | 'several-parts'
+  | 'malformed-locale'
   | 'duplicate-template'
   | 'shared-template'
   | 'missing-usage-type';

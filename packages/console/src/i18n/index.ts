@@ -1,3 +1,4 @@
+import { matchLocale } from '@sesame/connector-kit';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { en } from './en.ts';
@@ -60,11 +61,4 @@ function storedLanguage(): Language | undefined {
   }
 }
 
-function browserLanguage(): Language {
-  for (const tag of navigator.languages) {
-    const [base] = tag.toLowerCase().split('-');
-    if (base === 'zh') return 'zh-CN';
-    if (base === 'en') return 'en';
-  }
-  return 'en';
-}
+const browserLanguage = (): Language => matchLocale(navigator.languages, Object.keys(languages) as Language[]) ?? 'en';

@@ -20,6 +20,10 @@ test('a form item has the texts of the language, and those in English that are m
   expect(itemIn(translated, 'zh-CN')).toEqual({ ...translated, description: '您的 ID', placeholder: '例如 1' });
   expect(itemIn(translated, 'de-AT')).toEqual({ ...translated, label: 'Kennung' });
   expect(itemIn(translated, 'en')).toEqual(translated);
+  expect(itemIn(translated, 'zh_TW')).toEqual(itemIn(translated, 'zh-CN'));
+  const inBothScripts = { ...item, translations: { zh: { label: '标识' }, 'zh-Hant': { label: '識別碼' } } };
+  expect(itemIn(inBothScripts, 'zh-TW').label).toBe('識別碼');
+  expect(itemIn(inBothScripts, 'zh-CN').label).toBe('标识');
   expect(itemIn(item, 'zh-CN')).toEqual(item);
 });
 

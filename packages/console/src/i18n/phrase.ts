@@ -1,4 +1,4 @@
-import type { FormItem } from '@sesame/connector-kit';
+import { type FormItem, matchLocale } from '@sesame/connector-kit';
 
 /** The text of a connector in a language; English where it has none. */
 export function phraseIn(phrases: { en: string; [language: string]: string }, language: string): string {
@@ -13,5 +13,6 @@ export function itemIn(item: FormItem, language: string): FormItem {
 }
 
 function entryIn<Entry>(entries: { [language: string]: Entry }, language: string): Entry | undefined {
-  return entries[language] ?? entries[language.split('-')[0] ?? ''];
+  const met = matchLocale([language], Object.keys(entries));
+  return met === undefined ? undefined : entries[met];
 }

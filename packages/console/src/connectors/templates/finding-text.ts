@@ -20,6 +20,7 @@ export function findingText(
       return t(`connectors.findings.${rule}`);
     case 'unknown-placeholder':
     case 'malformed-placeholder':
+    case 'malformed-locale':
       return t(`connectors.findings.${rule}`, { excerpt });
     case 'lifetime-mismatch':
       return t('connectors.findings.lifetime-mismatch', { excerpt, minutes: round(policy.lifetimeSeconds / 60) });

@@ -160,6 +160,8 @@ export const connectors = {
     'several-parts': 'The text takes %{parts} SMS, each of which is charged.',
     'several-parts-by-character':
       'The text takes %{parts} SMS, each of which is charged, since “%{excerpt}” is not in the alphabet of plain SMS.',
+    'malformed-locale':
+      '%{excerpt} is no language tag, so that nobody gets this template; write for example en or zh-CN.',
     'duplicate-template': 'There is already a template for %{usageType} in this language; this one is never sent.',
     'shared-template':
       '%{usageType} shares its template with another usage type; providers may throttle it. Give each usage type one of its own.',

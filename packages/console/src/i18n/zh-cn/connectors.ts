@@ -154,6 +154,7 @@ export const connectors: TranslationOf<typeof english> = {
     'origin-bound-code': '要让浏览器自动填充，最后一行必须正好是“@your.domain #{{code}}”。',
     'several-parts': '内容需要 %{parts} 条短信，每条均计费。',
     'several-parts-by-character': '“%{excerpt}”不在普通短信字符集中，内容需要 %{parts} 条短信，每条均计费。',
+    'malformed-locale': '%{excerpt} 不是语言标签，此模板不会被使用；请填写 en、zh-CN 等。',
     'duplicate-template': '%{usageType} 在此语言下已有模板；此模板不会被使用。',
     'shared-template': '%{usageType} 与其他用途类型共用模板，服务商可能限流。请为每种用途使用各自的模板。',
     'missing-usage-type': '请添加以下模板：%{usageTypes}。',

@@ -1,0 +1,52 @@
+import { match } from '@formatjs/intl-localematcher';
+
+/** A BCP 47 language tag, for example `zh-CN`. */
+export type Locale = string;
+
+/** The matcher keeps every tag that it compares for good, and strangers send tags. */
+const compared = new Set<string>();
+const maxCompared = 10_000;
+
+/**
+ * The one of the languages that are there which suits a person best: as ICU matches, by likely scripts and with CLDR's
+ * distances between languages, scripts and regions. `zh-HK` gets `zh-TW` rather than `zh-CN`, `pt-AO` gets `pt-PT`, `no`
+ * gets `nb`. Who reads one script of Chinese makes out the other, if nothing else that the person wishes is there.
+ * @param wishes the best first; what is no language tag is passed over, as `canonicalLocale` reads them
+ * @returns as `available` spells it; `undefined` where no wish can be met
+ * @see https://www.rfc-editor.org/rfc/rfc4647 and https://unicode.org/reports/tr35/#LanguageMatching
+ * @example matchLocale(['zh_HK', 'en'], ['en', 'zh-CN', 'zh-Hant']) // 'zh-Hant'
+ */
+export function matchLocale<Tag extends Locale>(wishes: readonly string[], available: readonly Tag[]): Tag | undefined {
+  const wished = wishes.flatMap((wish) => canonicalLocale(wish) ?? []);
+  const offered = available.flatMap((tag) => canonicalLocale(tag) ?? []);
+  if (wished.length === 0 || offered.length === 0) return undefined;
+  if (wished.some((tag) => /^zh\b/.test(tag))) wished.push('zh', 'zh-Hant');
+  const found = match(wished, offered, 'und', { algorithm: algorithmFor(wished) });
+  return available.find((tag) => canonicalLocale(tag) === found);
+}
+
+/** RFC 4647's plain look-up keeps nothing. */
+function algorithmFor(tags: readonly string[]): 'best fit' | 'lookup' {
+  for (const tag of tags) if (compared.size < maxCompared) compared.add(tag);
+  return tags.every((tag) => compared.has(tag)) ? 'best fit' : 'lookup';
+}
+
+/**
+ * Language, script and region of a tag in their canonical spelling, without its extensions: `zh-TW` for `zh_TW`, `de-DE`
+ * for `de-DE-u-co-phonebk`, `he` for `iw`, `zh-HK` for the `zh_HK.UTF-8` of an environment. `undefined` for what is no
+ * tag of a language.
+ */
+export function canonicalLocale(text: string): Locale | undefined {
+  const tag = text
+    .trim()
+    .replace(/[.@].*$/s, '')
+    .replaceAll('_', '-')
+    // The extended languages of RFC 5646 are languages of their own by now.
+    .replace(/^[a-z]{2,3}-(?=[a-z]{3}(-|$))/i, '');
+  try {
+    const { language, script, region } = new Intl.Locale(tag);
+    return language && language !== 'und' ? [language, script, region].filter(Boolean).join('-') : undefined;
+  } catch {
+    return undefined;
+  }
+}
