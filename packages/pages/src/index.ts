@@ -1,6 +1,6 @@
 export { type Asset, script, stylesheet } from './assets.ts';
 export { type Html, html } from './html.ts';
-export { acceptedTags, chooseLanguage, type Language, type LanguageWishes, languages } from './language.ts';
+export { type Language, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
 export { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
 export type * from './view-models.ts';

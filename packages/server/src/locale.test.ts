@@ -65,5 +65,39 @@ test('of a wish the tags are left, ten at most', () => {
   expect(parseLocales('en '.repeat(3000))).toHaveLength(10);
   expect(parseLocales('x'.repeat(9000))).toEqual([]);
   expect(parseLocales(['en', 'fr'])).toEqual([]);
+  expect(parseLocales(7)).toEqual([]);
   expect(parseLocales(undefined)).toEqual([]);
+});
+
+test.each([
+  ['fr;q=0.5, de', ['de', 'fr']],
+  ['en;q=0.1, zh ; q=0.5', ['zh', 'en']],
+  ['zh;q=0, en;Q=0.1', ['en']],
+  ['zh;q=nonsense, de;q=7, en;q=0.3', ['en']],
+  ['zh-TW,zh;q=0.9,en-US;q=0.8,en;q=0.7', ['zh-TW', 'zh', 'en-US', 'en']],
+  [',;q=,;;*', []],
+  ['zh_CN', ['zh-CN']],
+  ['zh_Hant_TW.UTF-8 de_DE@euro', ['zh-Hant-TW', 'de-DE']],
+  ['de-DE-u-co-phonebk zh-Hant-HK-x-foo', ['de-DE-u-co-phonebk', 'zh-Hant-HK-x-foo']],
+  ['de-DE-u-ca-gregory-co-phonebk-hc-h23-nu-latn', ['de-DE']],
+  [`en-${'a'.repeat(9)} zh-${'abcdefgh-'.repeat(1000)}CN fr`, ['fr']],
+  ['x-private en', ['en']],
+])('of %.50j are left: %j', (text, expected) => {
+  expect(parseLocales(text)).toEqual(expected);
+});
+
+test('whatever is left of a wish is a tag, and short', () => {
+  const character = fc.constantFrom(...'aAzZ09-_;,=q.@* \u0000é');
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(character, { maxLength: 80 }).map((all) => all.join('')),
+      ),
+      (text) => {
+        for (const tag of parseLocales(text)) expect(parseLocale(tag)).toBe(tag);
+      },
+    ),
+    { numRuns: 1000, seed: 20_261_126 },
+  );
 });

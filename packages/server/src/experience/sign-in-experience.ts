@@ -40,6 +40,9 @@ export const signInExperienceChangeSchema = z.object({
 });
 export type SignInExperienceChange = z.infer<typeof signInExperienceChangeSchema>;
 
+/** Who messages are from where no application is known: the brand, or the server where it has no name. */
+export const brandName = ({ branding }: Pick<SignInExperience, 'branding'>): string => branding.name || 'Sesame';
+
 /** What holds until somebody changes it: phone numbers sign up by code, and sign in by code or password. */
 export const defaultSignInExperience: SignInExperience = {
   branding: { name: '', logoUrl: null, darkLogoUrl: null },

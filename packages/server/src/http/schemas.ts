@@ -1,7 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
-import { parseLocale } from '../locale.ts';
+import { parseLocales } from '../locale.ts';
 
 /** A phone number: E.164 with or without the plus, with whatever people put between the digits. */
 export const phoneSchema = z
@@ -25,11 +25,14 @@ export const codeSchema = z
     'The code, or the message that it came in: in the digits of any script, with spaces or dashes between. What holds no code of the length that the policy says is wrong and spends no try.',
   );
 
-/** A language tag, for example `zh-CN`. */
+/** The languages that a person wishes. They are a hint: whatever is none is passed over, and stops no code. */
 export const localeSchema = z
-  .string()
-  .refine((text) => parseLocale(text) !== undefined, 'Give a language tag, for example en or zh-CN.')
-  .describe('Language of the message (BCP 47).');
+  .unknown()
+  .transform(parseLocales)
+  .describe(
+    'The language that the person wishes (BCP 47), for example zh-CN; or several, as in `ui_locales` or `Accept-Language`. The message is in the first that there is a template in. What is no language is passed over.',
+  )
+  .meta({ type: 'string', example: 'zh-TW,zh;q=0.9,en;q=0.8' });
 
 export const idParams = z.object({ id: z.string().min(1).max(128) });
 

@@ -1,14 +1,15 @@
-import type { SendResult, Variables } from '@sesame/connector-kit';
+import type { SendResult } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import type { Settle } from './settle.ts';
+import { isNamed } from './templates.ts';
 
 /** What a message says. */
 export type MessageContent = {
   code: string;
-  locale: string | undefined;
-  variables: Variables | undefined;
+  /** How the application is called that the code is for. */
+  application: string;
   lifetimeSeconds: number;
 };
 
@@ -20,10 +21,15 @@ export function createDispatch(settle: Settle) {
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
-    { code, locale, variables, lifetimeSeconds }: MessageContent,
+    { code, application, lifetimeSeconds }: MessageContent,
   ): Promise<SendResult> {
-    const payload = { ...variables, code, ...(locale && { locale }) };
-    const { id, recipient, usage_type } = message;
+    const { id, recipient, usage_type, locale } = message;
+    const payload = {
+      // Back ends get, and providers take, no more than the templates ask for.
+      ...(isNamed('application.name', config.templates) && { application: { name: application } }),
+      code,
+      ...(locale && { locale }),
+    };
     const data = { to: recipient, type: usage_type, payload, messageId: id, lifetimeSeconds };
     let result: SendResult;
     try {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, canReceiveSms, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
+import { type Channel, canReceiveSms, chooseLocale, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -15,11 +15,14 @@ import type { Observer } from './observer.ts';
 import { withOriginBoundCodes } from './origin-bound.ts';
 import { type Recipient, recipientOfPhone } from './recipient.ts';
 import { createSettle } from './settle.ts';
+import { readTemplates } from './templates.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = MessageContent & {
   recipient: Recipient;
   usageType: UsageType;
+  /** The languages that the person wishes, the best first (BCP 47). */
+  locales: readonly string[];
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
@@ -39,7 +42,9 @@ export type TestMessage = {
   config: ConnectorConfig;
   phone: ParsedPhone;
   usageType: UsageType;
-  locale: string | undefined;
+  /** As for a code. */
+  locales: readonly string[];
+  application: string;
 };
 
 /** Codes of test messages are always this one, so that nobody takes them for real. */
@@ -83,7 +88,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
       const live = await connectors.live(send.recipient.channel);
       const factory = live?.factory;
       const message = {
-        ...newMessage(send, platform),
+        ...newMessage({ ...send, templates: live?.config.templates }, platform),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
         ...(send.isSuppressed && { state: 'suppressed' as const }),
@@ -107,17 +112,17 @@ export function createMessaging({ store, platform, connectors, factories, observ
      * Sends a test message with a configuration that need not be saved.
      * @throws ApiError `phone.cannot_receive_sms`, `connector.*`
      */
-    async test({ factoryId, config, phone, usageType, locale }: TestMessage) {
+    async test({ factoryId, config, phone, usageType, locales, application }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
       if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
       const recipient = recipientOfPhone(phone);
-      const test = { recipient, usageType, locale, now: startedAt };
+      const test = { recipient, usageType, locales, templates: complete.templates, now: startedAt };
       const message = { ...newMessage(test, platform), factory_id: factoryId };
       await insertMessage(store, message);
-      const content = { code: testCode, locale, variables: undefined, lifetimeSeconds: testLifetimeSeconds };
+      const content = { code: testCode, application, lifetimeSeconds: testLifetimeSeconds };
       const result = await inFlight.track(dispatch(factory, complete, message, content));
       return {
         messageId: message.id,
@@ -138,7 +143,13 @@ export type Messaging = ReturnType<typeof createMessaging>;
 const isRecorded = () => {};
 
 function newMessage(
-  { recipient, usageType, locale, now }: Pick<SendCode, 'recipient' | 'usageType' | 'locale' | 'now'>,
+  {
+    recipient,
+    usageType,
+    locales,
+    templates,
+    now,
+  }: Pick<SendCode, 'recipient' | 'usageType' | 'locales' | 'now'> & { templates: unknown },
   platform: Platform,
 ): MessagesTable {
   return {
@@ -146,7 +157,7 @@ function newMessage(
     recipient: recipient.address,
     country: recipient.country ?? null,
     usage_type: usageType,
-    locale: locale ?? null,
+    locale: chooseLocale(readTemplates(templates), usageType, locales) ?? null,
     factory_id: null,
     connector_id: null,
     state: 'sending',

@@ -21,6 +21,8 @@ export type CurrentSession = { id: string; accountId: string; signedInAt: number
 export type UserToken = {
   accountId: string;
   clientId: string;
+  /** How the application is called. */
+  clientName: string;
   scopes: string[];
   /** What the user allowed the application, which its renewed tokens share. */
   grantId: string;
@@ -115,6 +117,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
       return {
         accountId: token.accountId,
         clientId: client.clientId,
+        clientName: client.clientName ?? '',
         scopes: [...token.scopes],
         grantId: token.grantId,
         sessionId: token.sessionUid,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { parseLocales } from '../locale.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
@@ -11,6 +12,7 @@ import { withResourcesApart } from './resource-indicators.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
 import { allowResume, doWithoutResumeCookie, handIn, resumedId, type SignedIn } from './resume.ts';
 import type { UserSessions } from './sessions.ts';
+import { readUiLocales } from './ui-locales.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
 const prefix = '/oidc';
@@ -47,6 +49,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {
       provider.use(doWithoutResumeCookie(provider));
+      provider.use(readUiLocales);
       provider.use(guardPages);
       provider.use(nameErrors);
       provider.on('server_error', (ctx, error) => {
@@ -75,8 +78,9 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   /** Answers a browser that oidc-provider is not asked about. */
   async function sayFailed(reply: FastifyReply, status: number, failure: { error: string; description: string }) {
     const nonce = newNonce();
-    const acceptLanguage = reply.request.headers['accept-language'] ?? '';
-    const page = await views.failed({ nonce, uiLocales: [], acceptLanguage, ...failure });
+    const { headers, query } = reply.request;
+    const uiLocales = parseLocales((query as Record<string, unknown>).ui_locales);
+    const page = await views.failed({ nonce, uiLocales, acceptLanguage: headers['accept-language'] ?? '', ...failure });
     return reply
       .code(status)
       .headers({ 'cache-control': 'no-store', 'content-security-policy': contentSecurityPolicy(nonce) })

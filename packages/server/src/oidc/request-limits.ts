@@ -1,5 +1,6 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { extraParams } from './sign-in-request.ts';
+import { boundedLocales } from './ui-locales.ts';
 
 /** Longer URLs are refused before anything is read of them. */
 export const maxUrlLength = 8_192;
@@ -14,6 +15,8 @@ const maxLengths: Record<string, number> = {
   nonce: 512,
   login_hint: 256,
   identifier: 256,
+  // A hint, of which as much is kept as can be read.
+  ui_locales: Number.POSITIVE_INFINITY,
 };
 const maxLength = 1_024;
 
@@ -27,12 +30,13 @@ export function tooLong(parameters: Record<string, unknown>): string | undefined
 }
 
 /** oidc-provider looks at the parameters of its own accord only where it needs them; this looks at each. */
-function checkLengths({ oidc }: KoaContextWithOIDC): void {
+function checkParams({ oidc }: KoaContextWithOIDC): void {
   const description = tooLong(oidc.params ?? {});
   if (description !== undefined) throw new errors.InvalidRequest(description);
+  if (oidc.params?.ui_locales !== undefined) oidc.params.ui_locales = boundedLocales(oidc.params.ui_locales);
 }
 
 /** The parameters beside the standard ones, the first with a check of all. */
 export const limitedParams = Object.fromEntries(
-  extraParams.map((name, index) => [name, index === 0 ? checkLengths : null] as const),
+  extraParams.map((name, index) => [name, index === 0 ? checkParams : null] as const),
 );

@@ -1,5 +1,6 @@
 import { parseLocales } from '../locale.ts';
 import type { FlowEvent } from '../store/schema.ts';
+import { accountApplication } from './account-client.ts';
 
 /** A request of an application to sign somebody in, as far as pages need it. */
 export type SignInRequest = {
@@ -46,6 +47,10 @@ export function toSignInRequest(
     accountId: session?.accountId,
   };
 }
+
+/** How the application is called that people sign in to; the account page is none. */
+export const namedApplication = ({ application }: SignInRequest): string | undefined =>
+  application.id === accountApplication.id ? undefined : application.name;
 
 /**
  * What `form-action` has to allow so that a form may lead to this URI: its scheme, because the application may send the

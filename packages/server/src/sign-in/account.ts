@@ -6,6 +6,7 @@ import type { AccountCenterStore, AccountField } from '../experience/account-cen
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
+import type { Wording } from '../verification/verification.ts';
 import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkStillSignsIn } from './rules.ts';
@@ -23,7 +24,7 @@ export type AccountAccess = {
 /** A code to ask for, and what one to the account's own number is for. */
 export type AccountCode = {
   phone: ParsedPhone;
-  locale?: string | undefined;
+  wording: Wording;
   usageType?: 'UserPermissionValidation' | 'BindMfa' | undefined;
 };
 
@@ -71,12 +72,12 @@ export function createAccount({ users, verifications, networks, experience, acco
 
   return {
     /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    async sendCode(access: AccountAccess, { phone, locale, usageType }: AccountCode) {
+    async sendCode(access: AccountAccess, { phone, wording, usageType }: AccountCode) {
       const { primaryPhone } = await users.get(access.userId);
       const isOwn = phone.e164 === primaryPhone;
       return verifications.sendCode({
         phone,
-        locale,
+        wording,
         usageType: isOwn ? (usageType ?? 'UserPermissionValidation') : 'BindNewIdentifier',
         subject: access.subject,
         client: knownThere(access),

@@ -9,6 +9,7 @@ import type { Client } from '../protection/client.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
+import type { Wording } from '../verification/verification.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createHandIn } from './hand-in.ts';
@@ -36,7 +37,7 @@ export type Flow = {
 export type FlowCode = {
   event: FlowEvent;
   phone: ParsedPhone;
-  locale?: string | undefined;
+  wording: Wording;
   client: Client;
 };
 

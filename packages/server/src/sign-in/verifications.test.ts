@@ -34,7 +34,13 @@ describe.each(databases)('codes that are refused on %s', (database) => {
       publicUrl: 'http://sesame.test',
     } as unknown as Parameters<typeof createVerifications>[0]);
     const phone = parsePhone('+8613800138000') as ParsedPhone;
-    const send = verifications.sendCode({ subject, phone, usageType: 'SignIn', client: strangerFrom('192.0.2.1') });
+    const send = verifications.sendCode({
+      subject,
+      phone,
+      usageType: 'SignIn',
+      wording: {},
+      client: strangerFrom('192.0.2.1'),
+    });
     await expect(send).rejects.toMatchObject({ code });
     return (await listVerifications(store, subject)).length;
   }

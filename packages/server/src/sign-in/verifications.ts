@@ -15,7 +15,7 @@ import {
   listVerifications,
   type VerificationRow,
 } from '../store/verifications.ts';
-import type { Verification as Codes } from '../verification/verification.ts';
+import type { Verification as Codes, Wording } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 
 /** What somebody proves, or is about to. Times are milliseconds since the epoch. */
@@ -36,7 +36,7 @@ export type SendCode = {
   subject: string;
   phone: ParsedPhone;
   usageType: UsageType;
-  locale?: string | undefined;
+  wording: Wording;
   client: Client;
   isSuppressed?: boolean;
   isDiscreet?: boolean;

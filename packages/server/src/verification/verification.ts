@@ -1,6 +1,6 @@
-import { canReceiveSms, type ParsedPhone, readCode, type UsageType, type Variables } from '@sesame/connector-kit';
+import { canReceiveSms, type ParsedPhone, readCode, type UsageType } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
-import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import { brandName, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
@@ -17,16 +17,23 @@ import { resendKeys, sendLimitsOf } from './send-limits.ts';
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
 
+/** What a message is worded by, beside its usage type. */
+export type Wording = {
+  /** The languages that the person wishes, the best first (BCP 47). */
+  locales?: readonly string[] | undefined;
+  /** How the application is called that the code is for; where there is none, the brand stands in. */
+  application?: string | undefined;
+};
+
 /** Asks for a code. */
 export type StartVerification = {
   phone: ParsedPhone;
   usageType: UsageType;
   /** What the code is bound to. */
   flow: string;
-  locale?: string | undefined;
+  wording?: Wording | undefined;
   /** Who asks, where it is an end user. */
   client?: Client | undefined;
-  variables?: Variables | undefined;
   /** The host that the code is meant for, where the message is to say so. */
   boundTo?: string | undefined;
   /** Counts and records the message, but sends nothing. */
@@ -71,7 +78,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
      * @throws ApiError `phone.cannot_receive_sms`, `request.message_rate_limited`, `connector.not_found`, or what became
      *   of the send
      */
-    async start({ phone, usageType, flow, locale, client, variables, ...send }: StartVerification) {
+    async start({ phone, usageType, flow, wording = {}, client, ...send }: StartVerification) {
       if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
       const [policy, counter] = await Promise.all([experience.read(), counterOf(client, phone.e164)]);
       const { isSuppressed = false, isDiscreet = false } = send;
@@ -84,9 +91,9 @@ export function createVerification({ store, platform, secretKeys, experience, me
       await messaging.send({
         recipient: recipientOfPhone(phone),
         usageType,
-        locale,
+        locales: wording.locales ?? [],
+        application: wording.application || brandName(policy),
         code,
-        variables,
         now,
         lifetimeSeconds: expirationDuration,
         keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },

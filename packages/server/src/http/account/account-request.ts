@@ -11,7 +11,12 @@ export type AccountDeps = Pick<Services, 'account' | 'users' | 'accountCenter'> 
 export const tags = ['Account'];
 
 /** A request with the token of a user. */
-export type AccountRequest = AccountAccess & { scopes: ReadonlySet<string>; center: AccountCenter };
+export type AccountRequest = AccountAccess & {
+  scopes: ReadonlySet<string>;
+  center: AccountCenter;
+  /** How the application of the token is called. */
+  application: string;
+};
 
 /**
  * The user whose access token a request carries (RFC 6750); the token comes from an ordinary sign-in.
@@ -33,8 +38,8 @@ export async function readAccountRequest(
   if (!scopes.has('openid')) throw new ApiError('auth.forbidden');
   const center = await accountCenter.read();
   if (!center.enabled) throw new ApiError('account_center.not_enabled');
-  const { accountId: userId, grantId } = token;
-  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client };
+  const { accountId: userId, grantId, clientName: application } = token;
+  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client, application };
 }
 
 /** The id of the verification that says that it is really the user. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { phoneIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
+import { localeWishes } from '../locale-wishes.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
 import { codeSchema, errorResponses } from '../schemas.ts';
 import { type AccountDeps, readAccountRequest, tags } from './account-request.ts';
@@ -12,7 +13,7 @@ const recordSchema = z.object({
 
 /** `POST /api/verifications/password`, `…/verification-code` and `…/verification-code/verify` */
 export function verifications(app: AppInstance, deps: AccountDeps): void {
-  const { account } = deps;
+  const { account, users } = deps;
   app.post(
     '/verifications/password',
     {
@@ -39,7 +40,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         tags,
         summary: 'Send a code to the current number, or to the one to be linked',
         description:
-          'The usage type is BindNewIdentifier for a number that the account does not have; for its own what `templateType` says, or UserPermissionValidation.',
+          'The usage type is BindNewIdentifier for a number that the account does not have; for its own what `templateType` says, or UserPermissionValidation. The language is that of `profile.locale`, else of `Accept-Language`, as far as there is a template in it.',
         body: z.object({
           identifier: phoneIdentifierSchema,
           templateType: z.enum(['UserPermissionValidation', 'BindMfa']).optional(),
@@ -58,7 +59,10 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
     async (request, reply) => {
       const access = await readAccountRequest(request, reply, deps);
       const { identifier, templateType: usageType } = request.body;
-      const { id, codeExpiresAt } = await account.sendCode(access, { phone: identifier.value, usageType });
+      const user = await users.get(access.userId);
+      const locales = localeWishes({ user, acceptLanguage: request.headers['accept-language'] });
+      const wording = { locales, application: access.application };
+      const { id, codeExpiresAt } = await account.sendCode(access, { phone: identifier.value, usageType, wording });
       return reply.code(201).send(toRecord(id, codeExpiresAt));
     },
   );

@@ -1,7 +1,9 @@
-import { chooseLanguage, type Language } from '@sesame/pages';
+import { matchLocale } from '@sesame/connector-kit';
+import { type Language, languages } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
+import { parseLocales } from '../../locale.ts';
 import type { AppInstance } from '../app-instance.ts';
 import type { FieldProblem } from './form-pages.ts';
 import { setUpProblems } from './set-up-texts.ts';
@@ -37,7 +39,7 @@ export function toProblem(error: unknown, language: Language): FieldProblem {
 
 /** The language of the browser, where the pages are in it. */
 export const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): Language =>
-  chooseLanguage({ acceptLanguage, autoDetect: true, fallbackLanguage: 'en' });
+  matchLocale(parseLocales(acceptLanguage), languages) ?? 'en';
 
 /** A page for one person at one time, with whatever secret is in its address. */
 export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {

@@ -2,12 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { flowCookieAttributes, flowCookieName, readFlowKey } from '../../oidc/flow-cookie.ts';
-import type { Interactions, SignInRequest } from '../../oidc/interactions.ts';
+import type { Interactions } from '../../oidc/interactions.ts';
+import { namedApplication, type SignInRequest } from '../../oidc/sign-in-request.ts';
 import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
+import type { Wording } from '../../verification/verification.ts';
 import { checkSameSite } from '../console/same-site.ts';
-import { messageLocale } from '../message-locale.ts';
+import { localeWishes } from '../locale-wishes.ts';
 import { phoneSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
@@ -31,8 +33,8 @@ export type FlowRequest = {
   signIn: SignInRequest;
   access: FlowAccess;
   client: Client;
-  /** The language of messages. */
-  locale: string | undefined;
+  /** How messages are worded. */
+  wording: Wording;
 };
 
 /**
@@ -51,7 +53,7 @@ export async function readFlowRequest(
     signIn,
     access: { id: signIn.id, key: readFlowKey(cookie, { id: signIn.id, ...settings }) },
     client: request.client,
-    locale: messageLocale(signIn.uiLocales, acceptLanguage),
+    wording: { locales: localeWishes({ ...signIn, acceptLanguage }), application: namedApplication(signIn) },
   };
 }
 

@@ -42,9 +42,9 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request) => {
-      const { access, client, locale } = await readFlowRequest(request, deps);
+      const { access, client, wording } = await readFlowRequest(request, deps);
       const { interactionEvent: event, identifier } = request.body;
-      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, client, locale });
+      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, client, wording });
       const { id: verificationId, ...times } = sent;
       return { verificationId, ...times };
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Messaging } from '../../../messaging/messaging.ts';
+import { brandName } from '../../../experience/sign-in-experience.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
 import { configSchema, tags } from './connector-schemas.ts';
 
 /** `POST /api/connectors/:factoryId/test` */
-export function testConnector(app: AppInstance, { messaging }: { messaging: Messaging }): void {
+export function testConnector(app: AppInstance, { messaging, experience }: Pick<Services, 'messaging' | 'experience'>) {
   app.post(
     '/connectors/:factoryId/test',
     {
@@ -17,7 +18,7 @@ export function testConnector(app: AppInstance, { messaging }: { messaging: Mess
         tags,
         summary: 'Send a test message with a configuration that need not be saved',
         description:
-          'A real message with the code 000000. With `Prefer: return=representation` the reply says what was sent.',
+          'A real message with the code 000000; the variable `application.name` of templates is the name of the brand. With `Prefer: return=representation` the reply says what was sent.',
         params: z.object({ factoryId: z.string() }),
         headers: z.object({ prefer: z.string().optional() }),
         body: z.object({
@@ -48,7 +49,9 @@ export function testConnector(app: AppInstance, { messaging }: { messaging: Mess
       },
     },
     async ({ params, body, headers }, reply) => {
-      const result = await messaging.test({ ...body, factoryId: params.factoryId, locale: body.locale });
+      const application = brandName(await experience.read());
+      const { locale: locales = [], ...test } = body;
+      const result = await messaging.test({ ...test, locales, application, factoryId: params.factoryId });
       if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
       return reply.code(204).send(null);
     },

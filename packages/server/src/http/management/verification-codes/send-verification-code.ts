@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { managementFlow, type Verification } from '../../../verification/verification.ts';
+import type { Services } from '../../../services.ts';
+import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { localeWishes } from '../../locale-wishes.ts';
 import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
 
+type Deps = Pick<Services, 'verification' | 'users' | 'applications'>;
+
 /** `POST /api/verification-codes` */
-export function sendVerificationCode(app: AppInstance, { verification }: { verification: Verification }): void {
+export function sendVerificationCode(app: AppInstance, { verification, users, applications }: Deps): void {
   app.post(
     '/verification-codes',
     {
@@ -12,7 +16,8 @@ export function sendVerificationCode(app: AppInstance, { verification }: { verif
       schema: {
         tags: ['Verification codes'],
         summary: 'Send a verification code to a phone number',
-        description: 'For back ends that run their own sign-in. The new code replaces the one before.',
+        description:
+          'For back ends that run their own sign-in. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number has (`profile.locale`). The variable `application.name` of templates is the name of the application that calls.',
         body: z.object({ phone: phoneSchema, locale: localeSchema.optional() }),
         response: {
           204: noContent,
@@ -29,9 +34,13 @@ export function sendVerificationCode(app: AppInstance, { verification }: { verif
         },
       },
     },
-    async ({ body }, reply) => {
-      const { phone, locale } = body;
-      await verification.start({ phone, locale, usageType: 'Generic', flow: managementFlow });
+    async ({ body: { phone, locale = [] }, caller }, reply) => {
+      const [user, application] = await Promise.all([
+        locale.length === 0 ? users.find({ phone: phone.e164 }) : undefined,
+        caller?.type === 'application' ? applications.nameOf(caller.id) : undefined,
+      ]);
+      const wording = { locales: localeWishes({ uiLocales: locale, user }), application };
+      await verification.start({ phone, wording, usageType: 'Generic', flow: managementFlow });
       return reply.code(204).send(null);
     },
   );

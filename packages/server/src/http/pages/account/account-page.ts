@@ -1,8 +1,10 @@
 import { type AccountPage, accountPage, messagePage } from '@sesame/pages';
 import { type AccountField, controlOf } from '../../../experience/account-center.ts';
+import { parseLocales } from '../../../locale.ts';
 import { canSignIn } from '../../../sign-in/rules.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
+import { reader } from '../parts/form.ts';
 import { forget, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
@@ -74,8 +76,11 @@ export function account(app: AppInstance, deps: PageDeps): void {
   });
 
   app.get('/account/signed-out', async (request, reply) => {
-    const acceptLanguage = request.headers['accept-language'];
-    const context = pageContext(await experience.read(), { platform, uiLocales: [], acceptLanguage });
+    const context = pageContext(await experience.read(), {
+      platform,
+      uiLocales: parseLocales(reader(request.query)('ui_locales')),
+      acceptLanguage: request.headers['accept-language'],
+    });
     return sendPage(reply, { context, page: messagePage(context, { message: 'signed-out' }) });
   });
 }

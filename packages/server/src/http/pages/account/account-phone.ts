@@ -34,7 +34,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
 
   app.post(path, async (request, reply) => {
     const visit = await openAccount(request, deps, 'phone');
-    const { text, user, access, locale } = visit;
+    const { text, user, access, wording } = visit;
     const values = { country: text('country'), phone: text('phone') };
     return answerForm(reply, visit, deps, {
       page: { path },
@@ -45,7 +45,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
         const phone = parsePhone(values.phone, values.country);
         if (!phone) throw new FormProblem('phone-invalid');
         if (phone.e164 === user.primaryPhone) throw new FormProblem('phone-same');
-        const { id } = await account.sendCode(access, { phone, locale });
+        const { id } = await account.sendCode(access, { phone, wording });
         return visit.url(codePath, { verification: id });
       },
     });
@@ -89,7 +89,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
     const code = accountCode(visit);
     const phone = code && parsePhone(code.phone);
     if (!phone) return reply.redirect(visit.url(path), 303);
-    const send = async () => (await account.sendCode(visit.access, { phone, locale: visit.locale })).id;
+    const send = async () => (await account.sendCode(visit.access, { phone, wording: visit.wording })).id;
     return resend(reply, visit, deps, { code, path: codePath, send });
   });
 }

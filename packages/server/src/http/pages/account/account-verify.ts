@@ -109,10 +109,10 @@ function readAim({ text }: AccountVisit): Aim {
 }
 
 /** @returns the id of the verification */
-async function sendToOwner({ user, access, locale, verifications, context }: AccountVisit, { account }: PageDeps) {
+async function sendToOwner({ user, access, wording, verifications, context }: AccountVisit, { account }: PageDeps) {
   const phone = parsePhone(user.primaryPhone ?? '');
   if (!phone) throw new ApiError('entity.not_found');
-  const { id } = await account.sendCode(access, { phone, locale }).catch((error: unknown) => {
+  const { id } = await account.sendCode(access, { phone, wording }).catch((error: unknown) => {
     const sent = verifications.find((one) => one.type === 'code' && one.phone === phone.e164 && !one.verifiedAt);
     const isRecent = sent?.type === 'code' && sent.resendAfter > context.now;
     if (isRefusal(error, 'request.message_rate_limited') && isRecent) return sent;

@@ -5,7 +5,7 @@ import { parseLocales } from '../../../locale.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { messageLocale } from '../../message-locale.ts';
+import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
@@ -53,8 +53,8 @@ export async function openAccount(
     account.verifications(access),
   ]);
   if (fields.length > 0) checkMayChange(center, undefined, ...fields);
-  const acceptLanguage = request.headers['accept-language'];
   const uiLocales = parseLocales(text('ui_locales'));
+  const wishes = { uiLocales, user, acceptLanguage: request.headers['accept-language'] };
   /** What every page of the visit goes on with. */
   const kept: Record<string, string> = uiLocales.length === 0 ? {} : { ui_locales: uiLocales.join(' ') };
   return {
@@ -65,9 +65,9 @@ export async function openAccount(
     center,
     text,
     verifications,
-    context: pageContext(policy, { platform, uiLocales, acceptLanguage }),
+    context: pageContext(policy, { platform, ...wishes }),
     client: access.client,
-    locale: messageLocale(uiLocales, acceptLanguage),
+    wording: { locales: localeWishes(wishes) },
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
     form: (path, hidden = {}) => ({

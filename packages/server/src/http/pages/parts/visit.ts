@@ -1,7 +1,10 @@
-import { chooseLanguage, type Form, type PageContext } from '@sesame/pages';
+import { matchLocale } from '@sesame/connector-kit';
+import { type Form, languages, type PageContext } from '@sesame/pages';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { Client } from '../../../protection/client.ts';
+import type { Wording } from '../../../verification/verification.ts';
+import { localeWishes, type WishSources } from '../../locale-wishes.ts';
 
 /** A request for a page, and what it stands in. */
 export type Visit = {
@@ -10,8 +13,8 @@ export type Visit = {
   context: PageContext;
   policy: SignInExperience;
   client: Client;
-  /** The language of messages (BCP 47). */
-  locale: string | undefined;
+  /** How messages are worded. */
+  wording: Wording;
   /** Where the browser may be sent on to after a form, beside this server. */
   redirectOrigins: readonly string[];
   /** The URL of a page of the same flow or session. */
@@ -25,12 +28,9 @@ export function pageContext(
   { branding, color, languageInfo }: SignInExperience,
   { platform, ...wishes }: ContextWishes,
 ): PageContext {
+  const counting = languageInfo.autoDetect ? wishes : { ...wishes, acceptLanguage: undefined };
   return {
-    language: chooseLanguage({
-      ...languageInfo,
-      uiLocales: wishes.uiLocales.join(' '),
-      acceptLanguage: wishes.acceptLanguage,
-    }),
+    language: matchLocale(localeWishes(counting), languages) ?? languageInfo.fallbackLanguage,
     brand: { ...branding, name: branding.name || (wishes.applicationName ?? '') },
     colors: color,
     nonce: wishes.nonce ?? platform.randomBytes(16).toString('base64'),
@@ -39,10 +39,8 @@ export function pageContext(
 }
 
 /** Who asks for a page. */
-export type ContextWishes = {
+export type ContextWishes = WishSources & {
   platform: Pick<Platform, 'now' | 'randomBytes'>;
-  uiLocales: readonly string[];
-  acceptLanguage: string | undefined;
   applicationName?: string | undefined;
   nonce?: string | undefined;
 };

@@ -64,9 +64,9 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         code,
         path,
         async send() {
-          const { access, client, locale } = visit;
+          const { access, client, wording } = visit;
           await deps.signInFlows.takeUp(access, event);
-          return (await deps.signInFlows.sendCode(access, { event, phone, client, locale })).id;
+          return (await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id;
         },
       });
     });

@@ -1,14 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../../errors.ts';
-import { accountApplication } from '../../../oidc/account-client.ts';
 import { readFlowKey } from '../../../oidc/flow-cookie.ts';
-import type { SignInRequest } from '../../../oidc/interactions.ts';
+import { namedApplication, type SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
 import type { Flow } from '../../../sign-in/sign-in-flows.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { rememberDevice } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
-import { messageLocale } from '../../message-locale.ts';
+import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
@@ -42,10 +41,10 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
   const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, { id, ...settings }) };
   const [flow, signIn, policy] = await Promise.all([signInFlows.get(access), interactions.find(id), experience.read()]);
   if (!signIn) throw new ApiError('session.not_found');
-  const acceptLanguage = request.headers['accept-language'];
   const { uiLocales, application } = signIn;
-  const context = pageContext(policy, { platform, uiLocales, acceptLanguage, applicationName: application.name });
-  const isNamed = application.id !== accountApplication.id && application.name !== context.brand.name;
+  const wishes = { uiLocales, acceptLanguage: request.headers['accept-language'] };
+  const context = pageContext(policy, { platform, ...wishes, applicationName: application.name });
+  const named = namedApplication(signIn);
   return {
     id,
     flow,
@@ -55,9 +54,9 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     context,
     text,
     client: request.client,
-    locale: messageLocale(uiLocales, acceptLanguage),
+    wording: { locales: localeWishes(wishes), application: named },
     redirectOrigins: signIn.redirectOrigins,
-    application: isNamed ? application.name : undefined,
+    application: named === context.brand.name ? undefined : named,
     url: (path, parameters = {}) => withParameters(path, { flow: id, ...parameters }),
     form: (path, hidden = {}) => ({
       action: withParameters(path, { flow: id, ...hidden }),

@@ -38,10 +38,10 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
         page: { path },
         values,
         async act() {
-          const { access, client, locale } = visit;
+          const { access, client, wording } = visit;
           await deps.signInFlows.takeUp(access, event);
           try {
-            return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, locale })).id);
+            return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id);
           } catch (error) {
             // Whoever asks again before another message may be sent still has the code from before.
             const sent = isRefusal(error, 'request.message_rate_limited') && recentCode(visit, event, phone.e164);
