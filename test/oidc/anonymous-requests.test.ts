@@ -54,7 +54,6 @@ describe.each(databases)('requests of anybody on %s', (database) => {
     ['state', 2048],
     ['nonce', 512],
     ['login_hint', 256],
-    ['ui_locales', 1024],
     ['acr_values', 1024],
     ['identifier', 256],
     ['direct_sign_in', 1024],
@@ -69,6 +68,14 @@ describe.each(databases)('requests of anybody on %s', (database) => {
     if (name !== 'id_token_hint')
       expect(answer.searchParams.get('error_description')).toBe(`${name} must not be longer than ${limit} characters`);
     expect(await rowsOf(server)).toEqual(before);
+  });
+
+  test('of ui_locales as much is kept as can be read: a hint stops no sign-in', async () => {
+    const response = await begin(server, clientId, { ui_locales: `fr zh_TW ${'x'.repeat(5000)} ${'de '.repeat(100)}` });
+    expect(response.headers.get('location')).toContain('/sign-in?flow=');
+    const payloads = (await rowsOf(server)).models.map(({ payload }) => JSON.parse(payload));
+    const kept = payloads.map(({ params }) => params?.ui_locales).filter(Boolean);
+    expect(kept).toEqual([`fr zh-TW${' de'.repeat(8)}`]);
   });
 
   test('what is as long as it may be is kept', async () => {

@@ -58,7 +58,16 @@ describe('a page', () => {
 
   test.each([
     ['ui_locales', { ui_locales: 'fr zh-CN' }, {}, 'zh-CN'],
-    ['the header', {}, { 'accept-language': 'zh-TW,en;q=0.5' }, 'zh-CN'],
+    [
+      'ui_locales, whose spelling matters little',
+      { ui_locales: '! zh_CN.UTF-8' },
+      { 'accept-language': 'en' },
+      'zh-CN',
+    ],
+    ['ui_locales, however long', { ui_locales: `zh-Hans-CN-u-co-pinyin ${'x'.repeat(3000)}` }, {}, 'zh-CN'],
+    ['the header', {}, { 'accept-language': 'fr, zh-SG;q=0.9, en;q=0.5' }, 'zh-CN'],
+    ['another wish before another script', {}, { 'accept-language': 'zh-TW,en;q=0.5' }, 'en'],
+    ['another script before none', {}, { 'accept-language': 'fr, zh-Hant-HK-x-foo;q=0.5' }, 'zh-CN'],
     ['neither', {}, {}, 'en'],
   ])('is in the language of %s', async (_, parameters, headers, language) => {
     const { browser, url } = await newBrowser(parameters);

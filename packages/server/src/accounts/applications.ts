@@ -50,9 +50,6 @@ export function createApplications({ store, platform }: { store: Store; platform
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
-    /** How it is called; `undefined` where there is none. */
-    nameOf: async (id: string): Promise<string | undefined> => (await findApplication(store, id))?.name,
-
     exists: async (id: string): Promise<boolean> => (await findApplication(store, id)) !== undefined,
 
     /** Makes an application. The secret is told this once; SPA and Native are public clients and have none. */

@@ -164,6 +164,7 @@ describe.each(databases)('interactions on %s', (database) => {
     expect(await find()).toEqual({
       accountId: id,
       clientId: relier.id,
+      clientName: 'Shop',
       scopes: ['openid', 'profile', 'phone'],
       grantId: expect.stringMatching(/^[\w-]{20,}$/),
       sessionId: session?.id,

@@ -5,10 +5,10 @@ import type { AppInstance } from '../../app-instance.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
 
-type Deps = Pick<Services, 'verification' | 'users' | 'applications'>;
+type Deps = Pick<Services, 'verification' | 'users'>;
 
 /** `POST /api/verification-codes` */
-export function sendVerificationCode(app: AppInstance, { verification, users, applications }: Deps): void {
+export function sendVerificationCode(app: AppInstance, { verification, users }: Deps): void {
   app.post(
     '/verification-codes',
     {
@@ -17,7 +17,7 @@ export function sendVerificationCode(app: AppInstance, { verification, users, ap
         tags: ['Verification codes'],
         summary: 'Send a verification code to a phone number',
         description:
-          'For back ends that run their own sign-in. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number has (`profile.locale`). The variable `application.name` of templates is the name of the application that calls.',
+          'For back ends that run their own sign-in. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number has (`profile.locale`). The variable `application.name` of templates is the name of the brand.',
         body: z.object({ phone: phoneSchema, locale: localeSchema.optional() }),
         response: {
           204: noContent,
@@ -34,12 +34,9 @@ export function sendVerificationCode(app: AppInstance, { verification, users, ap
         },
       },
     },
-    async ({ body: { phone, locale = [] }, caller }, reply) => {
-      const [user, application] = await Promise.all([
-        locale.length === 0 ? users.find({ phone: phone.e164 }) : undefined,
-        caller?.type === 'application' ? applications.nameOf(caller.id) : undefined,
-      ]);
-      const wording = { locales: localeWishes({ uiLocales: locale, user }), application };
+    async ({ body: { phone, locale = [] } }, reply) => {
+      const user = locale.length === 0 ? await users.find({ phone: phone.e164 }) : undefined;
+      const wording = { locales: localeWishes({ uiLocales: locale, user }) };
       await verification.start({ phone, wording, usageType: 'Generic', flow: managementFlow });
       return reply.code(204).send(null);
     },
