@@ -28,7 +28,10 @@ export const configGuard = z.object({
     templateCode: z.union([required, z.object({ china: required, overseas: required })], {
       error: 'Give a template code, or one for "china" and one for "overseas".',
     }),
-    templateParams: z.array(required).min(1).default(['code']),
+    templateParams: z
+      .array(required.regex(/^\w*$/, 'The variables of Aliyun have letters, digits and underscores only.'))
+      .min(1)
+      .default(['code']),
     type: z.number().optional(),
   }),
 });

@@ -25,7 +25,9 @@ export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configG
 
 async function send(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
   const { config } = context;
-  const templateParams = pickVariables(message.template.templateParams, message.variables);
+  // Where nobody wishes a language, the variable says that of the template.
+  const variables = { locale: message.template.locale ?? 'en', ...message.variables };
+  const templateParams = pickVariables(message.template.templateParams, variables);
   const phoneNumbers = message.to.slice(1);
   const reply = await postToProvider(
     context,

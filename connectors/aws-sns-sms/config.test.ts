@@ -17,6 +17,7 @@ describe('the configuration', () => {
     ['a region with its name', { region: 'Ireland' }, 'region', /for example eu-west-1/],
     ['a region that is another host', { region: 'eu-west-1.example.com/' }, 'region', /for example eu-west-1/],
     ['half a secret', { accessKeySecret: 'two words' }, 'accessKeySecret', /secret access key/],
+    ['half of a temporary key', { accessKeyId: 'ASIA0000000000000000' }, 'sessionToken', /Give the session token/],
     ['a broken session token', { sessionToken: 'two words' }, 'sessionToken', /no spaces/],
     ['a name that is too long', { senderId: 'TwelveLetter' }, 'senderId', /at most 11/],
     ['a name of digits alone', { senderId: '12345' }, 'senderId', /with a letter in it/],

@@ -33,7 +33,7 @@ function hasNoPath(value: string): boolean {
 }
 
 /**
- * Checks a configuration. The form of keys is not checked: only AWS knows which exist. `entityId` and the templates'
+ * Checks a configuration. Which keys exist only AWS knows; a temporary one (ASIA…) needs its session token. `entityId` and the templates'
  * `templateId` are what India asks for.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
  */
@@ -55,6 +55,10 @@ export const configGuard = z
   .refine(({ entityId, templates }) => entityId || !templates.some(({ templateId }) => templateId), {
     path: ['entityId'],
     message: 'Give the entity ID that the template IDs belong to.',
+  })
+  .refine(({ accessKeyId, sessionToken }) => sessionToken || !accessKeyId.startsWith('ASIA'), {
+    path: ['sessionToken'],
+    message: 'Give the session token: a key that starts with ASIA is temporary, and is good for nothing without it.',
   });
 
 /** A configuration that was checked. */

@@ -10,6 +10,9 @@ describe('the configuration', () => {
 
   test.each([
     ['no Auth ID', { authId: ' ' }, 'authId', 'Give the Auth ID.'],
+    ['an Auth ID that is none', { authId: 'ali@example.com' }, 'authId', /MA, or SA for a subaccount/],
+    ['half an Auth ID', { authId: 'MA0000000000' }, 'authId', /18 capital letters and digits/],
+    ['the name of a Powerpack', { src: '', powerpackUuid: 'Sign-in' }, 'powerpackUuid', /UUID/],
     ['no Auth Token', { authToken: undefined }, 'authToken', 'Give the Auth Token.'],
     ['no sender', { src: ' ' }, 'src', 'Give a sender, or a Powerpack UUID.'],
     ['two senders', { powerpackUuid }, 'powerpackUuid', /not both/],
@@ -26,6 +29,7 @@ describe('the configuration', () => {
 
   test.each([
     ['a number with a plus', {}, { src: '14151234567', endpoint: 'https://api.plivo.com' }],
+    ['a subaccount', { authId: 'SA000000000000000000' }, { authId: 'SA000000000000000000' }],
     ['a short code', { src: '12345' }, { src: '12345' }],
     ['a name with a space', { src: 'Acme Online' }, { src: 'AcmeOnline' }],
     ['a Powerpack and an empty sender', { src: '', powerpackUuid }, { src: undefined, powerpackUuid }],

@@ -4,6 +4,9 @@ import { z } from 'zod';
 /** Where Plivo's API is unless the configuration names another base URL. */
 export const defaultEndpoint = 'https://api.plivo.com';
 
+/** As Plivo's own SDKs check it. */
+const authId = /^[MS]A[A-Z\d]{18}$/;
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const number = /^\d{3,14}$/;
 const name = /^(?=.*[A-Za-z])[A-Za-z0-9]{1,11}$/;
 
@@ -26,9 +29,15 @@ const senderGuard = z
 /** Configuration of the connector; `src` is as Plivo wants it once checked. */
 export const configGuard = z
   .object({
-    authId: requiredText('Give the Auth ID.'),
+    authId: requiredText('Give the Auth ID.').refine(
+      (value) => value === '' || authId.test(value),
+      'The Auth ID is MA, or SA for a subaccount, and 18 capital letters and digits: copy it from the Plivo console.',
+    ),
     authToken: requiredText('Give the Auth Token.'),
-    powerpackUuid: optionalText,
+    powerpackUuid: optionalText.refine(
+      (value) => value === undefined || uuid.test(value),
+      'Give the UUID of the Powerpack, as the Plivo console shows it.',
+    ),
     src: senderGuard,
     endpoint: endpointOr(defaultEndpoint),
     templates: contentTemplatesGuard,

@@ -25,7 +25,7 @@ describe('what Plivo refuses', () => {
 
   test.each([
     ['a wrong Auth Token', { authToken: 'wrong' }, 401, ['authId', 'authToken']],
-    ['another Auth ID', { authId: 'MA1' }, 401, ['authId', 'authToken']],
+    ['another Auth ID', { authId: 'MA0000000000000OTHER' }, 401, ['authId', 'authToken']],
   ])('names the fields of %s', async (_, change, status, fields) => {
     const { data } = await failureOf(sendTo(double.url, change));
     expect(data).toMatchObject({ kind: 'configuration', status });

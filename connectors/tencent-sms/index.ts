@@ -20,7 +20,12 @@ import { contentType, tc3Authorization } from './signature.ts';
  * Sends through Tencent Cloud SMS, API 2021-01-11, action SendSms.
  * @see https://www.tencentcloud.com/document/api/382/40536
  */
-export default defineConnector<TencentConfig, TencentTemplate>({ metadata, configGuard, send });
+export default defineConnector<TencentConfig, TencentTemplate>({
+  metadata,
+  configGuard,
+  variables: ['minutes'],
+  send,
+});
 
 async function send(message: Message<TencentTemplate>, context: SendContext<TencentConfig>): Promise<SendResult> {
   const { config, now } = context;

@@ -1,7 +1,7 @@
 import { problemsOf } from '@sesame/connector-kit/connector-test';
 import { describe, expect, test } from 'vitest';
 import { configGuard } from './config.ts';
-import { apiKeySecret, apiKeySID, authToken, logtoConfig, templates } from './test-account.ts';
+import { accountSID, apiKeySecret, apiKeySID, authToken, logtoConfig, templates } from './test-account.ts';
 
 describe('the configuration', () => {
   test("of Logto's connector is taken unchanged", () => {
@@ -25,6 +25,15 @@ describe('the configuration', () => {
     ['no credentials', { authToken: undefined }, 'authToken', 'Give the Auth Token, or an API key with its secret.'],
     ['half an API key', { apiKeySID }, 'apiKeySecret', 'Give the secret of the API key.'],
     ['the other half', { authToken: '', apiKeySecret }, 'apiKeySID', /the SID of the API key/],
+    ['an API key in the place of the account', { accountSID: apiKeySID }, 'accountSID', /AC and 32 hexadecimal/],
+    ['a user in the place of the account', { accountSID: 'ali@example.com' }, 'accountSID', /from the Twilio Console/],
+    ['half an Account SID', { accountSID: 'AC0123456789abcdef' }, 'accountSID', /32 hexadecimal/],
+    ['letters in an Account SID', { accountSID: `AC${'z'.repeat(32)}` }, 'accountSID', /32 hexadecimal/],
+    ['a prefix in small letters', { accountSID: `ac${'0'.repeat(32)}` }, 'accountSID', /AC and/],
+    ['two lines', { accountSID: `AC${'0'.repeat(32)}\nAC` }, 'accountSID', /32 hexadecimal/],
+    ['an account in the place of the key', { apiKeySID: accountSID, apiKeySecret }, 'apiKeySID', /SK and 32/],
+    ['the name of a service', { fromMessagingServiceSID: 'Sign-in' }, 'fromMessagingServiceSID', /MG and 32/],
+    ['the SID of a number', { fromMessagingServiceSID: `PN${'0'.repeat(32)}` }, 'fromMessagingServiceSID', /MG and 32/],
     ['no sender', { fromMessagingServiceSID: ' ' }, 'fromMessagingServiceSID', /or a sender under From/],
     ['a name that is too long', { from: 'TwelveLetter' }, 'from', /at most 11/],
     ['a name of digits alone', { from: '1234567890' }, 'from', /at most 11/],
@@ -38,6 +47,9 @@ describe('the configuration', () => {
   });
 
   test.each([
+    ['SIDs with spaces around', { accountSID: ` ${accountSID}\n` }, { accountSID }],
+    ['capital digits', { accountSID: `AC${'ABCDEF01'.repeat(4)}` }, { accountSID: `AC${'ABCDEF01'.repeat(4)}` }],
+    ['empty SIDs', { apiKeySID: '', fromMessagingServiceSID: ' ', from: '12345' }, { apiKeySID: undefined }],
     ['a short code', { from: '12345' }, { from: '12345' }],
     ['an empty sender', { from: '' }, { from: undefined }],
     ['an empty endpoint', { endpoint: '' }, { endpoint: 'https://api.twilio.com' }],

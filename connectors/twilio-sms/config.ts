@@ -20,16 +20,37 @@ const senderGuard = z
   .optional();
 
 /**
+ * The check of a SID, and what to say of one that is none; empty texts are for others to refuse.
+ * @see https://www.twilio.com/docs/glossary/what-is-a-sid
+ */
+function isSid(prefix: string, name: string): [(value: string) => boolean, string] {
+  const form = new RegExp(`^${prefix}[\\da-fA-F]{32}$`);
+  return [
+    (value) => value === '' || form.test(value),
+    `The ${name} is ${prefix} and 32 hexadecimal digits: copy it from the Twilio Console.`,
+  ];
+}
+
+/** A form leaves an empty text where nothing was typed. */
+const optionalSid = (prefix: string, name: string) =>
+  z
+    .string()
+    .trim()
+    .refine(...isSid(prefix, name))
+    .transform((value) => value || undefined)
+    .optional();
+
+/**
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
- * `apiKeySecret`, `from` and `endpoint` are added. SIDs are not checked for their form: only Twilio knows which exist.
+ * `apiKeySecret`, `from` and `endpoint` are added.
  */
 export const configGuard = z
   .object({
-    accountSID: requiredText('Give the Account SID.'),
+    accountSID: requiredText('Give the Account SID.').refine(...isSid('AC', 'Account SID')),
     authToken: optionalText,
-    apiKeySID: optionalText,
+    apiKeySID: optionalSid('SK', 'SID of an API key'),
     apiKeySecret: optionalText,
-    fromMessagingServiceSID: optionalText,
+    fromMessagingServiceSID: optionalSid('MG', 'SID of a Messaging Service'),
     from: senderGuard,
     disableRiskCheck: z.boolean().optional(),
     endpoint: endpointOr(defaultEndpoint),

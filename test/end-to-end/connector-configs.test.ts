@@ -33,6 +33,9 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['accountSID', { accountSID: missing }],
     ['accountSID', { accountSID: ' ' }],
     ['accountSID', { accountSID: 42 }],
+    ['accountSID', { accountSID: `SK${'0'.repeat(32)}` }],
+    ['apiKeySID', { apiKeySID: `AC${'0'.repeat(32)}` }],
+    ['fromMessagingServiceSID', { fromMessagingServiceSID: 'my service' }],
     ['authToken', { authToken: missing, apiKeySID: missing, apiKeySecret: missing }],
     ['authToken', { authToken: 42 }],
     ['apiKeySID', { apiKeySID: missing }],
@@ -48,6 +51,7 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['templates', { templates: missing }],
     ['templates', { templates: onlyGeneric }],
     ['templates', { templates: template({}) }, 'templates.0.content'],
+    ['templates', { templates: template({ content: '{{code}}', locale: 'Chinese (Taiwan)' }) }, 'templates.0.locale'],
   ],
   'aliyun-short-message-service': [
     ['accessKeyId', { accessKeyId: missing }],
@@ -62,6 +66,11 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['templates', { templates: {} }],
     ['templates', { templates: onlyGeneric }],
     ['templates', { templates: template({ templateCode: { china: 'SMS_1' } }) }, 'templates.0.templateCode'],
+    [
+      'templates',
+      { templates: template({ templateCode: 'SMS_1', templateParams: ['code', 'application.name'] }) },
+      'templates.0.templateParams.1',
+    ],
   ],
   'tencent-short-message-service': [
     ['accessKeyId', { accessKeyId: missing }],
@@ -144,4 +153,29 @@ test.each(Object.keys(wrong))('%s: a change to a wrong configuration leaves the 
   const reply = await management.patch(`/connectors/${live.id}`, { config: { ...live.config, ...change } });
   expect(reply, reply.text).toMatchObject({ status: 400, body: { code: 'connector.invalid_config' } });
   expect((await management.get(`/connectors/${live.id}`)).body).toEqual(live);
+});
+
+test('Tencent Cloud takes the minutes that its connector fills in', async () => {
+  const { factoryId, config } = providers.Tencent;
+  const templates = template({ templateCode: '1110001', templateParams: ['code', 'minutes'] });
+  const reply = await server.management.post('/connectors', {
+    connectorId: factoryId,
+    config: { ...config, templates },
+  });
+  expect(reply, reply.text).toMatchObject({ status: 200 });
+});
+
+test('a SID of a wrong form, from before it was checked, is not restored', async () => {
+  const { management, services } = server;
+  const { factoryId, config } = providers.Twilio;
+  const factory = services.factories.get(factoryId);
+  const { checkConfig } = factory;
+  factory.checkConfig = async () => {};
+  const accountSID = 'AC-of-former-times';
+  const old = await management.post('/connectors', { connectorId: factoryId, config: { ...config, accountSID } });
+  factory.checkConfig = checkConfig;
+  await management.post('/connectors', { connectorId: factoryId, config });
+  const reply = await management.post(`/connectors/history/${old.body.id}/restore`);
+  expect(reply).toMatchObject({ status: 400, body: { code: 'connector.invalid_config' } });
+  expect(reply.body.data.issues).toEqual([{ path: 'accountSID', message: expect.stringContaining('32 hexadecimal') }]);
 });

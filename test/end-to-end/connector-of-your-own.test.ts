@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../packages/server/src/cli/run-command.ts';
-import { installOffline, newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
+import { installOffline, kitPackages, newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 
@@ -46,7 +46,7 @@ async function restart(): Promise<TestServer> {
 test('a connector that one command made and another installed sends codes, and follows its changes', async () => {
   await sesame('new', 'my-gateway');
   const folder = join(place.path, 'my-gateway');
-  await installOffline(folder, ['zod', 'libphonenumber-js', 'typescript', '@types/node']);
+  await installOffline(folder, kitPackages);
   const { startGatewayDouble } = await import(pathToFileURL(join(folder, 'gateway-double.js')).href);
   gateway = await startGatewayDouble({ apiKey: account.apiKey, senders: [account.sender] });
 

@@ -2,7 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packKit } from '../../packages/connector-kit/scripts/pack.mjs';
-import { type Ended, installOffline, newTemporaryFolder, run, type TemporaryFolder } from '../setup/offline-project.ts';
+import {
+  type Ended,
+  installOffline,
+  kitPackages,
+  newTemporaryFolder,
+  run,
+  type TemporaryFolder,
+} from '../setup/offline-project.ts';
 
 // They run npm several times, which takes long on a busy machine.
 
@@ -59,7 +66,7 @@ beforeAll(async () => {
     writeFile(join(project.path, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] })),
     writeFile(join(project.path, 'connector.ts'), connector),
   ]);
-  installed = await installOffline(project.path, ['zod', 'libphonenumber-js', 'typescript', '@types/node']);
+  installed = await installOffline(project.path, kitPackages);
 });
 afterAll(() => project.remove());
 

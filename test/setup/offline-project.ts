@@ -18,6 +18,16 @@ export async function newTemporaryFolder(): Promise<TemporaryFolder> {
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
+/** What projects with the connector kit need beside it, as `installOffline` takes it. */
+export const kitPackages = [
+  'zod',
+  'libphonenumber-js',
+  '@formatjs/intl-localematcher',
+  '@formatjs/fast-memoize',
+  'typescript',
+  '@types/node',
+];
+
 /** Runs a command in a folder to its end. */
 export function run(folder: string, command: string, ...args: string[]): Promise<Ended> {
   const env = { ...process.env, npm_config_cache: join(folder, '.npm-cache'), npm_config_update_notifier: 'false' };

@@ -105,6 +105,8 @@ export type Connector = {
   metadata: ConnectorMetadata;
   type: ConnectorType;
   configGuard: ConfigGuard<unknown>;
+  /** Variables of templates that the connector fills itself. */
+  variables?: readonly string[];
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
 };
 

@@ -19,6 +19,8 @@ export type ConnectorDefinition<Config, T extends Template> = {
   type?: Channel;
   metadata: ConnectorMetadata;
   configGuard: ConfigGuard<Config>;
+  /** Variables that `send` fills itself, beside those that come with the message. */
+  variables?: readonly string[];
   /** Templates to use when the configuration has none. */
   defaultTemplates?: readonly T[];
   send: (message: Message<T>, context: SendContext<Config>) => Promise<SendResult>;
@@ -39,11 +41,12 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type: channel = 'Sms', metadata, configGuard, defaultTemplates = [], send } = definition;
+  const { type: channel = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send } = definition;
   return async ({ getConfig, ...given }) => ({
     metadata,
     type: channel,
     configGuard,
+    variables,
     async sendMessage({ to, type, payload, messageId, lifetimeSeconds }, inputConfig) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
       const template = chooseTemplate(config.templates ?? defaultTemplates, type, payload.locale);

@@ -3,10 +3,6 @@ import { match } from '@formatjs/intl-localematcher';
 /** A BCP 47 language tag, for example `zh-CN`. */
 export type Locale = string;
 
-/** The matcher keeps every tag that it compares for good, and strangers send tags. */
-const compared = new Set<string>();
-const maxCompared = 10_000;
-
 /**
  * The one of the languages that are there which suits a person best: as ICU matches, by likely scripts and with CLDR's
  * distances between languages, scripts and regions. `zh-HK` gets `zh-TW` rather than `zh-CN`, `pt-AO` gets `pt-PT`, `no`
@@ -16,19 +12,28 @@ const maxCompared = 10_000;
  * @see https://www.rfc-editor.org/rfc/rfc4647 and https://unicode.org/reports/tr35/#LanguageMatching
  * @example matchLocale(['zh_HK', 'en'], ['en', 'zh-CN', 'zh-Hant']) // 'zh-Hant'
  */
-export function matchLocale<Tag extends Locale>(wishes: readonly string[], available: readonly Tag[]): Tag | undefined {
-  const wished = wishes.flatMap((wish) => canonicalLocale(wish) ?? []);
-  const offered = available.flatMap((tag) => canonicalLocale(tag) ?? []);
-  if (wished.length === 0 || offered.length === 0) return undefined;
-  if (wished.some((tag) => /^zh\b/.test(tag))) wished.push('zh', 'zh-Hant');
-  const found = match(wished, offered, 'und', { algorithm: algorithmFor(wished) });
-  return available.find((tag) => canonicalLocale(tag) === found);
-}
+export const matchLocale = createMatchLocale(50_000);
 
-/** RFC 4647's plain look-up keeps nothing. */
-function algorithmFor(tags: readonly string[]): 'best fit' | 'lookup' {
-  for (const tag of tags) if (compared.size < maxCompared) compared.add(tag);
-  return tags.every((tag) => compared.has(tag)) ? 'best fit' : 'lookup';
+/**
+ * Makes `matchLocale`. The library keeps every tag that it compares for good, about 300 bytes each, and strangers send
+ * tags: once there are as many as this, others are looked up as RFC 4647 says in its section 3.4, which keeps nothing.
+ */
+export function createMatchLocale(maxTags: number) {
+  const known = new Set<string>();
+  const isKnown = (tag: string) => known.has(tag) || (known.size < maxTags && known.add(tag).has(tag));
+
+  return function matchLocale<Tag extends Locale>(
+    wishes: readonly string[],
+    available: readonly Tag[],
+  ): Tag | undefined {
+    const wished = wishes.flatMap((wish) => canonicalLocale(wish) ?? []);
+    const offered = available.flatMap((tag) => canonicalLocale(tag) ?? []);
+    if (wished.length === 0 || offered.length === 0) return undefined;
+    if (wished.some((tag) => /^zh\b/.test(tag))) wished.push('zh', 'zh-Hant');
+    const algorithm = wished.every(isKnown) ? 'best fit' : 'lookup';
+    const found = match(wished, offered, 'und', { algorithm });
+    return available.find((tag) => canonicalLocale(tag) === found);
+  };
 }
 
 /**

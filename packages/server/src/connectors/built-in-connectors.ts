@@ -39,7 +39,8 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   const getConfig = async () => {
     throw new Error('The configuration comes with the message.');
   };
-  const { metadata, type, configGuard, sendMessage } = await create({ getConfig, now, randomUUID, fetch, sleep });
+  const connector = await create({ getConfig, now, randomUUID, fetch, sleep });
+  const { metadata, type, configGuard, variables = [], sendMessage } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
@@ -50,6 +51,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     metadata: { ...metadata, logo, logoDark, readme },
     type,
     origin: { origin: 'built-in', package: null },
+    variables,
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
   };

@@ -63,9 +63,9 @@ function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, st
 }
 
 /** What a guard of a built-in connector lets pass. Installed connectors have guards of their own alone. */
-function builtInIssues({ metadata }: ConnectorFactory, config: ConnectorConfig): ConfigIssue[] {
+function builtInIssues({ metadata, variables }: ConnectorFactory, config: ConnectorConfig): ConfigIssue[] {
   const known = metadata.formItems.map(({ key }) => key);
-  return [...unknownKeys(config, known), ...templateIssues(config)];
+  return [...unknownKeys(config, known), ...templateIssues(config, variables)];
 }
 
 /** Whether a connector can send without any configuration. */
@@ -86,13 +86,14 @@ export async function checkConfig(factory: ConnectorFactory, config: ConnectorCo
   );
   if (stillMasked.length > 0) {
     throw new ApiError('connector.invalid_config', {
+      kind: 'configuration',
       issues: stillMasked.map((path) => ({ path, message: 'This is the mask of a secret. Enter the secret itself.' })),
     });
   }
   try {
     await factory.checkConfig(config);
     const issues = factory.origin.origin === 'built-in' ? builtInIssues(factory, config) : [];
-    if (issues.length > 0) throw new ApiError('connector.invalid_config', { issues });
+    if (issues.length > 0) throw new ApiError('connector.invalid_config', { kind: 'configuration', issues });
   } catch (error) {
     throw error instanceof ConnectorError ? apiErrorOf(error) : error;
   }

@@ -17,6 +17,8 @@ export type ConnectorFactory = {
   metadata: ConnectorMetadata;
   type: Channel;
   origin: ConnectorOrigin;
+  /** Variables of templates that the connector fills itself. */
+  variables?: readonly string[];
   /** @throws ConnectorError `invalid_config` with the fields at fault */
   checkConfig: (config: ConnectorConfig) => Promise<void>;
   /** @throws ConnectorError */

@@ -70,6 +70,24 @@ describe('a template at the provider', () => {
     expect(issuesOf(usageType, ['code'])).toEqual([]);
   });
 
+  test('may be handed what its connector fills', () => {
+    const templates = [{ usageType: 'SignIn', templateCode: '1', templateParams: ['code', 'minutes', 'hours'] }];
+    expect(templateIssues({ templates }, ['minutes']).map(({ message }) => message)).toEqual([
+      'SignIn: Nothing fills the variable hours; there are code, locale, application.name, minutes.',
+    ]);
+  });
+
+  test.each([
+    ['zh_TW', []],
+    ['de-DE-u-co-phonebk', []],
+    [undefined, []],
+    ['Deutsch!', ['templates.0.locale']],
+    ['*', ['templates.0.locale']],
+  ])('for the language %s', (locale, paths) => {
+    const templates = [{ usageType: 'SignIn', locale, content: '{{code}}' }];
+    expect(templateIssues({ templates }).map(({ path }) => path)).toEqual(paths);
+  });
+
   test('is handed nothing that nobody fills', () => {
     expect(issuesOf('SignIn', ['code', 'minutes'])).toEqual([
       'SignIn: Nothing fills the variable minutes; there are code, locale, application.name.',

@@ -1,4 +1,4 @@
-import { codeUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
+import { canonicalLocale, codeUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
 import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
 /** The usage type that carries a link; Sesame never sends it. */
@@ -8,33 +8,44 @@ const anyPolicy = { lifetimeSeconds: 600 };
 
 /**
  * What keeps the templates of a built-in connector from bringing codes to people: a text without the code, or with a
- * variable that nobody fills, or a template at the provider that is handed no code.
+ * variable that nobody fills, a template at the provider that is handed no code, or one for a language that is none.
+ * @param own variables that the connector fills itself
  */
-export function templateIssues({ templates }: ConnectorConfig): ConfigIssue[] {
+export function templateIssues({ templates }: ConnectorConfig, own: readonly string[] = []): ConfigIssue[] {
   if (!Array.isArray(templates)) return [];
-  return templates.flatMap(({ usageType, content, templateParams }, index) => {
+  return templates.flatMap(({ usageType, locale, content, templateParams }, index) => {
     if (usageType === withoutCode) return [];
     const at = (key: string) => (message: string) => ({
       path: `templates.${index}.${key}`,
       message: `${usageType}: ${message}`,
     });
     return [
-      ...(typeof content === 'string' ? textProblems(content) : []).map(at('content')),
-      ...(Array.isArray(templateParams) ? parameterProblems(usageType, templateParams) : []).map(at('templateParams')),
+      ...localeProblems(locale).map(at('locale')),
+      ...(typeof content === 'string' ? textProblems(content, own) : []).map(at('content')),
+      ...(Array.isArray(templateParams) ? parameterProblems(usageType, templateParams, own) : []).map(
+        at('templateParams'),
+      ),
     ];
   });
 }
 
-const textProblems = (content: string): string[] =>
-  lintText(content, anyPolicy)
+/** Nobody wishes what is no language, so that the template would never be sent. */
+const localeProblems = (locale: unknown): string[] =>
+  typeof locale !== 'string' || canonicalLocale(locale) !== undefined
+    ? []
+    : [`${locale.slice(0, 40)} is no language tag; write for example en or zh-CN, or leave "locale" out.`];
+
+const textProblems = (content: string, variables: readonly string[]): string[] =>
+  lintText(content, { ...anyPolicy, variables })
     .filter(({ severity }) => severity === 'error')
     .map(({ message }) => message);
 
-function parameterProblems(usageType: string, names: unknown[]): string[] {
-  const unknown = names.filter((name) => !knownVariables.some((known) => known === name));
-  const needsCode = codeUsageTypes.some((known) => known === usageType) && !names.includes('code');
+function parameterProblems(usageType: string, names: unknown[], own: readonly string[]): string[] {
+  const known: readonly string[] = [...knownVariables, ...own];
+  const unknown = names.filter((name) => !known.some((each) => each === name));
+  const needsCode = codeUsageTypes.some((withCode) => withCode === usageType) && !names.includes('code');
   return [
     ...(needsCode ? ['The template is handed no code; add "code" to templateParams.'] : []),
-    ...unknown.map((name) => `Nothing fills the variable ${name}; there are ${knownVariables.join(', ')}.`),
+    ...unknown.map((name) => `Nothing fills the variable ${name}; there are ${known.join(', ')}.`),
   ];
 }
