@@ -29,7 +29,7 @@ export const configGuard = z.object({
       error: 'Give a template code, or one for "china" and one for "overseas".',
     }),
     templateParams: z
-      .array(required.regex(/^\w*$/, 'The variables of Aliyun have letters, digits and underscores only.'))
+      .array(required.regex(/^[^.]*$/, 'A variable of Aliyun has no dots in its name.'))
       .min(1)
       .default(['code']),
     type: z.number().optional(),

@@ -15,7 +15,10 @@ const messageSchema = z.object({
   recipient: z.string(),
   country: z.string().nullable(),
   usageType: z.string(),
-  locale: z.string().nullable(),
+  locale: z
+    .string()
+    .nullable()
+    .describe('Of the languages that the person wishes, the one that the templates meet, else the first (BCP 47).'),
   connectorFactoryId: z.string().nullable(),
   connectorId: z.string().nullable().describe('Null for a test message.'),
   state: stateSchema,
