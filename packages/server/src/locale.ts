@@ -39,7 +39,7 @@ export function parseLocales(text: unknown): string[] {
   if (typeof text !== 'string') return [];
   return text
     .slice(0, maxTextLength)
-    .replace(/\s*;\s*/g, ';')
+    .replace(/\s{0,9};\s{0,9}/g, ';')
     .split(/[\s,]+/, maxWishes)
     .map(readWish)
     .filter(({ weight }) => weight > 0 && weight <= 1)
