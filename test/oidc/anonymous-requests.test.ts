@@ -89,9 +89,11 @@ describe.each(databases)('requests of anybody on %s', (database) => {
 
   test('a URL of more than 8,192 characters is refused', async () => {
     const before = await rowsOf(server);
-    const response = await begin(server, clientId, { made_up: 'x'.repeat(9000) });
+    const response = await begin(server, clientId, { made_up: 'x'.repeat(9000), ui_locales: 'fr zh_CN' });
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('8192');
+    const page = await response.text();
+    expect(page).toContain('8192');
+    expect(page).toContain('<html lang="zh-CN"');
     expect(await rowsOf(server)).toEqual(before);
   });
 

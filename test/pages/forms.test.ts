@@ -75,6 +75,12 @@ describe('a page', () => {
     expect(page).toContain(`<html lang="${language}"`);
   });
 
+  test('after a sign-out goes on in the language of the visit', async () => {
+    const browser = newUserAgent({ [server.publicUrl]: server.baseUrl });
+    const page = await browser.send(`${server.publicUrl}/account/signed-out?ui_locales=fr+zh_SG`);
+    expect(await page.text()).toContain('<html lang="zh-CN"');
+  });
+
   test('begins with the number or the name that the application knows', async () => {
     const { page, browser, flow } = await newBrowser({ login_hint: '+8613800138000' });
     expect(page).toContain('value="138 0013 8000"');

@@ -1,4 +1,3 @@
-import { matchLocale } from '@sesame/connector-kit';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { en } from './en.ts';
@@ -31,7 +30,7 @@ export async function startTranslations(): Promise<void> {
     fallbackLng: false,
     interpolation: { escapeValue: false, prefix: '%{', suffix: '}' },
   });
-  await showLanguage(storedLanguage() ?? browserLanguage());
+  await showLanguage(storedLanguage() ?? (await browserLanguage()));
 }
 
 /** Switches to a language and remembers it. */
@@ -61,4 +60,8 @@ function storedLanguage(): Language | undefined {
   }
 }
 
-const browserLanguage = (): Language => matchLocale(navigator.languages, Object.keys(languages) as Language[]) ?? 'en';
+/** What compares languages is fetched only where nobody has chosen one. */
+async function browserLanguage(): Promise<Language> {
+  const { browserLanguage } = await import('./browser-language.ts');
+  return browserLanguage<Language>(['en', 'zh-CN']);
+}
