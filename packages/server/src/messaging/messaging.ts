@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, canReceiveSms, chooseLocale, countParts, type ParsedPhone, type UsageType } from '@sesame/connector-kit';
+import {
+  type Channel,
+  canReceiveSms,
+  chooseLocale,
+  countParts,
+  type ParsedPhone,
+  type UsageType,
+} from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
