@@ -155,7 +155,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await see('password.changeTitle');
     await fill('field.newPassword', '12345678');
     await press('password.submit');
-    await readProblem('problem.password-sequence');
+    await readProblem('problem.password.restricted.sequence');
     await fill('field.newPassword', 'short grass in the sun');
     await press('password.submit');
     await see('account.title');

@@ -67,7 +67,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
         await fill('field.username', username);
         await fill('field.password', 'password');
         await press('register.submit');
-        await readProblem('problem.password-too_common');
+        await readProblem('problem.password.pwned');
         await fill('field.password', password);
         await press('register.submit');
         expect((await visitor.tokens()).claims()).toMatchObject({ phone_number: phone, username });

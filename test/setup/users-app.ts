@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Users } from '../../packages/server/src/accounts/users.ts';
+import { createSignInExperienceStore } from '../../packages/server/src/experience/sign-in-experience.ts';
 import type { AppInstance } from '../../packages/server/src/http/app-instance.ts';
 import { handleErrors } from '../../packages/server/src/http/errors.ts';
 import { registerUsers } from '../../packages/server/src/http/management/users/index.ts';
@@ -14,10 +15,12 @@ export function newUsersApp(deps: { users: Users; store: Store; platform: Platfo
   const app = Fastify()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler) as AppInstance;
+  const experience = createSignInExperienceStore(deps);
   handleErrors(app);
   refuseUnknownInput(app);
   app.register(
-    async (scope) => registerUsers(scope as AppInstance, { ...deps, userSessions: createUserSessions(deps) }),
+    async (scope) =>
+      registerUsers(scope as AppInstance, { ...deps, experience, userSessions: createUserSessions(deps) }),
     { prefix: '/api' },
   );
   return app;

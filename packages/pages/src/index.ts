@@ -4,6 +4,7 @@ export { type Language, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
 export { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
 export type * from './view-models.ts';
+export { passwordRules } from './view-models.ts';
 export { accountPage } from './views/account-page.ts';
 export { codePage } from './views/code-page.ts';
 export { messagePage, signOutPage } from './views/message-page.ts';

@@ -15,8 +15,11 @@ export type PageContext = {
 export type Brand = {
   /** The brand's name, or that of the application. */
   name: string;
-  logoUrl: string | null;
-  darkLogoUrl: string | null;
+  logoUrl?: string | undefined;
+  darkLogoUrl?: string | undefined;
+  /** The picture in the tab of the browser; without one, the logo. */
+  favicon?: string | undefined;
+  darkFavicon?: string | undefined;
 };
 
 /** Colours as `#rrggbb`. */
@@ -32,7 +35,12 @@ export type Problem = {
   waitSeconds?: number | undefined;
   /** How many more answers to this code are taken. */
   triesLeft?: number | undefined;
+  /** What a new password breaks, where that is the reason. */
+  broken?: readonly BrokenRule[] | undefined;
 };
+
+/** A rule for passwords that a new one breaks, with the number that it is about. */
+export type BrokenRule = { rule: PasswordRule; limit?: number | undefined };
 
 /** What a person can have got wrong, or has to wait for. */
 export type ProblemReason =
@@ -51,7 +59,8 @@ export type ProblemReason =
   | 'code-locked'
   | 'password-missing'
   | 'password-wrong'
-  | `password-${PasswordRefusal}`
+  | 'password-rejected'
+  | 'password-same'
   | 'resend-too-soon'
   | 'too-many-messages'
   | 'too-many-attempts'
@@ -61,16 +70,21 @@ export type ProblemReason =
   | 'suspended'
   | 'unavailable';
 
-/** Why a new password is not accepted; the words of `password.rejected`, and `same` as the one before. */
-export type PasswordRefusal =
-  | 'too_short'
-  | 'too_long'
-  | 'too_common'
-  | 'same_as_username'
-  | 'same_as_phone'
-  | 'repeated_character'
-  | 'sequence'
-  | 'same';
+/** The rules for passwords; the words of `password.rejected`. */
+export const passwordRules = [
+  'too_short',
+  'too_long',
+  'character_types',
+  'pwned',
+  'restricted.repetition',
+  'restricted.sequence',
+  'restricted.words',
+  'restricted.user_info',
+] as const;
+export type PasswordRule = (typeof passwordRules)[number];
+
+/** What is said of a new password before one is typed. */
+export type PasswordHint = { minLength: number; characterTypes: number };
 
 /** What a phone field starts with. */
 export type PhoneField = {
@@ -151,7 +165,8 @@ export type ProfilePage = {
   form: Form;
   /** `undefined`: not asked for. */
   username?: string | undefined;
-  asksPassword: boolean;
+  /** `undefined`: not asked for. */
+  password?: PasswordHint | undefined;
   /** For password managers: whose password it is. */
   knownAs?: string | undefined;
   application?: string | undefined;
@@ -164,6 +179,7 @@ export type ProfilePage = {
 export type NewPasswordPage = {
   purpose: 'forgot-password' | 'set-password' | 'change-password';
   form: Form;
+  password: PasswordHint;
   /** For password managers: whose password it is. */
   knownAs?: string | undefined;
   /** Whether *sign out everywhere else* is ticked; `undefined`: not asked. */

@@ -326,8 +326,28 @@ export const errorCatalogue = {
   },
   'password.rejected': {
     status: 422,
-    message: 'The password is not accepted.',
-    hint: '`data.reason` says why.',
+    message: 'Password rejected.',
+    hint: '`data` lists the rules that it breaks (`password_rejected.too_short`, `.too_long`, `.character_types`, `.pwned`, `.restricted.repetition`, `.restricted.sequence`, `.restricted.words`, `.restricted.user_info`) with the number that each is about in `interpolation`. The password policy is under Sign-in experience.',
+  },
+  'sign_in_experiences.missing_sign_up_identifiers': {
+    status: 400,
+    message: 'A sign-up cannot begin with nothing.',
+    hint: 'Give `signUp.identifiers` what it begins with; `secondaryIdentifiers` are asked for after that.',
+  },
+  'sign_in_experiences.duplicated_sign_up_identifiers': {
+    status: 400,
+    message: 'Duplicate sign-up identifiers.',
+    hint: 'Name each identifier once, in `signUp.identifiers` or in `secondaryIdentifiers`.',
+  },
+  'sign_in_experiences.passwordless_requires_verify': {
+    status: 400,
+    message: 'Phone numbers of a sign-up are always verified.',
+    hint: 'Set `signUp.verify` to `true`, and `verify` of the secondary identifier; or ask for no phone number.',
+  },
+  'sign_in_experiences.forgot_password_method_requires_connector': {
+    status: 400,
+    message: 'A forgotten password cannot be replaced this way without a live connector.',
+    hint: 'Set up the connector first: `data.method` is `sms`, or `email`, for which there are none here.',
   },
   'system.unavailable': {
     status: 503,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { naming, openConfiguredStore } from './configured-store.ts';
@@ -134,7 +135,9 @@ async function seedAdministrator(
     await seedFirst(administrator);
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'password.rejected')) throw error;
-    throw new ConfigError(`SESAME_ADMIN_PASSWORD takes another password: ${error.data?.message ?? error.data?.reason}`);
+    throw new ConfigError(
+      `SESAME_ADMIN_PASSWORD takes another password: ${sayIssues(error.data?.issues as PasswordIssue[])}`,
+    );
   }
 }
 

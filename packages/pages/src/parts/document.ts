@@ -28,7 +28,7 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
     <meta name="robots" content="noindex">
     <meta name="format-detection" content="telephone=no">
     <title>${brand.name ? `${shown} · ${brand.name}` : shown}</title>
-    <link rel="icon" href="${brand.logoUrl ?? 'data:,'}">
+    ${icons(brand, colors.isDarkModeEnabled)}
     <link rel="stylesheet" href="${stylesheet.url}">
     <style nonce="${nonce}">${{ markup: brandStyle(colors) }}</style>
     <script src="${script.url}" defer></script>
@@ -43,10 +43,15 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
 `.markup;
 }
 
+/** A browser takes the last one that fits. */
+function icons({ favicon, darkFavicon, logoUrl }: Brand, isDarkModeEnabled: boolean): Html {
+  return html`<link rel="icon" href="${favicon ?? logoUrl ?? 'data:,'}">${isDarkModeEnabled && darkFavicon !== undefined && html`<link rel="icon" href="${darkFavicon}" media="(prefers-color-scheme: dark)">`}`;
+}
+
 function header({ name, logoUrl, darkLogoUrl }: Brand, isDarkModeEnabled: boolean): Html | undefined {
   if (logoUrl) {
     return html`<header>
-      <picture>${isDarkModeEnabled && darkLogoUrl !== null && html`<source srcset="${darkLogoUrl}" media="(prefers-color-scheme: dark)">`}<img src="${logoUrl}" alt="${name}"></picture>
+      <picture>${isDarkModeEnabled && darkLogoUrl !== undefined && html`<source srcset="${darkLogoUrl}" media="(prefers-color-scheme: dark)">`}<img src="${logoUrl}" alt="${name}"></picture>
     </header>`;
   }
   return name ? html`<header><p class="brand">${name}</p></header>` : undefined;

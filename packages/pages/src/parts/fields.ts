@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Form } from '../view-models.ts';
+import type { Form, PasswordHint } from '../view-models.ts';
 
 /** A field with one line. */
 export type Field = {
@@ -37,6 +37,21 @@ export function passwordField(t: Translate, field: Omit<Field, 'type' | 'value' 
   const control = html`<input class="secret" type="password" maxlength="256" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>
           <button type="button" class="peek" hidden aria-controls="${field.name}" aria-label="${t('field.showPassword')}" data-hide="${t('field.hidePassword')}">${eye}</button>`;
   return labelled(field, control);
+}
+
+/** The field for a new password, with what the rules ask of it. */
+export function newPasswordField(
+  t: Translate,
+  { minLength, characterTypes }: PasswordHint,
+  field: Pick<Field, 'label' | 'problem' | 'hasFocus'>,
+): Html {
+  const sentences = [
+    t('field.newPasswordLength', { count: minLength }),
+    ...(characterTypes > 1 ? [t('field.newPasswordTypes', { count: characterTypes })] : []),
+    t('field.newPasswordHint'),
+  ];
+  const hint = t.join(sentences);
+  return passwordField(t, { name: 'password', autocomplete: 'new-password', hint, ...field });
 }
 
 /** A box to tick. */

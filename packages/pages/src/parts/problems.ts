@@ -27,8 +27,9 @@ export function placeProblem(t: Translate, problem: Problem | undefined, fields:
 }
 
 /** The sentences about a problem. */
-export function problemText(t: Translate, { reason, triesLeft, waitSeconds }: Problem): string {
-  const sentences = [t(`problem.${reason}`)];
+export function problemText(t: Translate, { reason, triesLeft, waitSeconds, broken = [] }: Problem): string {
+  const rules = broken.map(({ rule, limit }) => t(`problem.password.${rule}`, { limit: limit ?? '' }));
+  const sentences = rules.length > 0 ? rules : [t(`problem.${reason}`)];
   if (triesLeft !== undefined) sentences.push(t.count('problem.triesLeft', triesLeft));
   if (waitSeconds !== undefined) sentences.push(t('problem.waitThen', { wait: t.wait(waitSeconds) }));
   return t.join(sentences);

@@ -1,6 +1,6 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
-import { checkbox, form, knownAs, passwordField, submit } from '../parts/fields.ts';
+import { checkbox, form, knownAs, newPasswordField, submit } from '../parts/fields.ts';
 import { footLinks, link, pageHead } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
@@ -26,11 +26,8 @@ export function newPasswordPage(context: PageContext, page: NewPasswordPage): st
       ${form(
         page.form,
         html`${knownAs(page.knownAs)}
-        ${passwordField(t, {
-          name: 'password',
+        ${newPasswordField(t, page.password, {
           label: t('field.newPassword'),
-          autocomplete: 'new-password',
-          hint: t('field.newPasswordHint'),
           problem: problem.at('password'),
           hasFocus: true,
         })}

@@ -1,6 +1,6 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
-import { form, knownAs, passwordField, submit, textField } from '../parts/fields.ts';
+import { form, knownAs, newPasswordField, submit, textField } from '../parts/fields.ts';
 import { footLinks, legalNote, link, pageHead, toContinue } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
@@ -9,10 +9,10 @@ import type { PageContext, ProfilePage } from '../view-models.ts';
 /** Asks for what a new account is still to have. */
 export function profilePage(context: PageContext, page: ProfilePage): string {
   const t = translator(context.language);
-  const { username, asksPassword, links } = page;
+  const { username, password, links } = page;
   const problem = placeProblem(t, page.problem, [
     ...(username === undefined ? [] : (['username'] as const)),
-    ...(asksPassword ? (['password'] as const) : []),
+    ...(password ? (['password'] as const) : []),
   ]);
   const isSecondStep = page.knownAs !== undefined;
   const title = t(isSecondStep ? 'register.profileTitle' : 'register.title');
@@ -38,12 +38,9 @@ export function profilePage(context: PageContext, page: ProfilePage): string {
               })
         }
         ${
-          asksPassword &&
-          passwordField(t, {
-            name: 'password',
+          password &&
+          newPasswordField(t, password, {
             label: t('field.password'),
-            autocomplete: 'new-password',
-            hint: t('field.newPasswordHint'),
             problem: problem.at('password'),
             hasFocus: !usernameHasFocus,
           })

@@ -14,7 +14,7 @@ const example = <Model extends object>(
 /** What pages are drawn with in tests. */
 export const exampleContext: PageContext = {
   language: 'en',
-  brand: { name: 'Cave & Sons', logoUrl: null, darkLogoUrl: null },
+  brand: { name: 'Cave & Sons' },
   colors: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
   nonce: 'bm9uY2U=',
   now: Date.UTC(2026, 0, 31, 12),
@@ -55,12 +55,13 @@ const codePage: models.CodePage = {
 const profilePage: models.ProfilePage = {
   form,
   username: 'ada',
-  asksPassword: true,
+  password: { minLength: 8, characterTypes: 1 },
   knownAs: number,
   links: {},
   legal,
 };
 const newPasswordPage: models.NewPasswordPage = {
+  password: { minLength: 10, characterTypes: 3 },
   purpose: 'forgot-password',
   form,
   knownAs: number,
@@ -165,7 +166,10 @@ export const viewExamples: readonly ViewExample[] = [
   example('profile, password alone', views.profilePage, {
     ...profilePage,
     username: undefined,
-    problem: { reason: 'password-too_common' },
+    problem: {
+      reason: 'password-rejected',
+      broken: [{ rule: 'too_short', limit: 8 }, { rule: 'character_types', limit: 3 }, { rule: 'pwned' }],
+    },
   }),
   example('register without a number', views.profilePage, {
     ...profilePage,

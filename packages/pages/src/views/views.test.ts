@@ -38,7 +38,7 @@ describe.each(languages)('in %s', (language) => {
     });
 
     test('lets no text become markup', () => {
-      const brand = { name: hostile, logoUrl: null, darkLogoUrl: null };
+      const brand = { name: hostile };
       const corrupted = render({ ...context, brand }, corrupt(model) as never);
       expect(corrupted).not.toContain('<script>alert');
       expect(corrupted).not.toContain('<b onclick');
@@ -80,7 +80,7 @@ describe('the brand', () => {
   });
 
   test('is left out where there is none', () => {
-    const page = pageOf({ brand: { name: '', logoUrl: null, darkLogoUrl: null } });
+    const page = pageOf({ brand: { name: '' } });
     expect(page).not.toContain('<header>');
     expect(page).toContain('<title>Sign in</title>');
   });

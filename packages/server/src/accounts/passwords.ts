@@ -1,10 +1,8 @@
 import { argon2 } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { commonPasswords } from './common-passwords.ts';
 import type { PasswordDigest } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
 
@@ -93,68 +91,4 @@ function createQueue(limit: number) {
       else running -= 1;
     }
   };
-}
-
-const shortest = 8;
-const longest = 256;
-
-/** Why a new password is not accepted, with the sentence for the person who chose it. */
-const refusals = {
-  too_short: `Use at least ${shortest} characters.`,
-  too_long: `Use at most ${longest} characters.`,
-  too_common: 'This is one of the most common passwords. Choose one that others would not guess.',
-  same_as_username: 'The password may not be the username.',
-  same_as_phone: 'The password may not be the phone number.',
-  repeated_character: 'The password may not be one character repeated.',
-  sequence: 'The password may not be a plain sequence, such as 12345678.',
-} as const;
-
-/** A reason for refusing a new password. */
-export type PasswordRefusal = keyof typeof refusals;
-
-/**
- * Refuses passwords that are guessed first. Nothing is asked of the kinds of characters (NIST SP 800-63B, 3.1.1.2).
- * @throws ApiError `password.rejected` with `data.reason` and a sentence in `data.message`
- */
-export function checkNewPassword(
-  password: string,
-  { username, phone }: { username?: string | null | undefined; phone?: string | null | undefined },
-): void {
-  const reason = findRefusal(password.normalize('NFKC'), username, phone);
-  if (reason) throw new ApiError('password.rejected', { reason, message: refusals[reason] });
-}
-
-function findRefusal(
-  password: string,
-  username: string | null | undefined,
-  phone: string | null | undefined,
-): PasswordRefusal | undefined {
-  const characters = [...password];
-  const lower = password.toLowerCase();
-  if (characters.length < shortest) return 'too_short';
-  if (characters.length > longest) return 'too_long';
-  if (new Set(characters).size === 1) return 'repeated_character';
-  if (isSequence(lower)) return 'sequence';
-  if (username && lower === username.normalize('NFKC').toLowerCase()) return 'same_as_username';
-  if (phone && isPhone(password, phone)) return 'same_as_phone';
-  return commonPasswords.has(lower) ? 'too_common' : undefined;
-}
-
-const sequences = [
-  '01234567890',
-  'abcdefghijklmnopqrstuvwxyz',
-  'qwertyuiopasdfghjklzxcvbnm',
-  'qwertzuiop',
-  'azertyuiop',
-];
-
-function isSequence(password: string): boolean {
-  const backwards = [...password].reverse().join('');
-  return sequences.some((sequence) => sequence.includes(password) || sequence.includes(backwards));
-}
-
-function isPhone(password: string, phone: string): boolean {
-  const digits = password.replace(/[\s().+-]/g, '');
-  const parsed = parsePhone(phone);
-  return [phone.replace(/\D/g, ''), parsed?.nationalNumber, `0${parsed?.nationalNumber}`].includes(digits);
 }

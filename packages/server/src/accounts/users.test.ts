@@ -246,17 +246,6 @@ describe.each(databases)('users on %s', (database) => {
     expect(await users.isPassword(id, 'open sesame')).toBe(true);
   });
 
-  test('refuses a password that is the username or the phone number', async () => {
-    const { id } = await users.create({ username: 'ali_baba', primaryPhone: '+8613800138000' });
-    const reason = (value: string) => refused('password.rejected', expect.objectContaining({ reason: value }));
-    await expect(users.setPassword(id, 'ali_baba')).rejects.toEqual(reason('same_as_username'));
-    await expect(users.setPassword(id, '13800138000')).rejects.toEqual(reason('same_as_phone'));
-    await expect(users.create({ username: 'cassim_b', password: 'Cassim_B' })).rejects.toEqual(
-      reason('same_as_username'),
-    );
-    expect(await users.get(id)).toMatchObject({ hasPassword: false });
-  });
-
   test('suspends, and keeps the time of a sign-in', async () => {
     const { id } = await users.create({ username: 'ali' });
     expect(await users.setSuspended(id, true)).toMatchObject({ isSuspended: true });

@@ -23,7 +23,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
-import { checkNewPassword, type Passwords, type Urgency } from './passwords.ts';
+import type { Passwords, Urgency } from './passwords.ts';
 import {
   nobody,
   toChanges,
@@ -40,9 +40,6 @@ import { termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
-
-/** Whose names a password may not be. */
-type PasswordOwner = Pick<User, 'username' | 'primaryPhone'>;
 
 export type Users = ReturnType<typeof createUsers>;
 
@@ -83,14 +80,13 @@ export function createUsers({
   return {
     /**
      * @param alongside statements for the same transaction, for the id of the new user
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `password.rejected`
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `system.busy`
      */
     async create(
       { password, passwordDigest = null, ...fields }: NewUser,
       alongside: (id: string) => CompiledQuery<unknown>[] = () => [],
     ): Promise<User> {
       const changes = toChanges(fields);
-      if (password !== undefined) checkNewPassword(password, changes);
       const now = platform.now();
       const row: UserRow = {
         id: newId(platform),
@@ -154,25 +150,20 @@ export function createUsers({
       return isRight;
     },
 
-    /** What is kept of a new password. @throws ApiError `password.rejected`, `system.busy` */
-    async digestPassword(
-      password: string,
-      { username, primaryPhone: phone }: PasswordOwner,
-      urgency: Urgency = 'first',
-    ): Promise<string> {
-      checkNewPassword(password, { username, phone });
-      return passwords.hash(password, urgency);
-    },
+    /** What is kept of a password. @throws ApiError `system.busy` */
+    digestPassword: (password: string, urgency: Urgency = 'first'): Promise<string> =>
+      passwords.hash(password, urgency),
 
     /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
     update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
 
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
-     * @throws ApiError `password.rejected`, `verification_record.permission_denied`
+     * @throws ApiError `verification_record.permission_denied`, `system.busy`
      */
     async setPassword(id: string, password: string, { provenAt }: Pick<UserStill, 'provenAt'> = {}): Promise<User> {
-      const digest = await this.digestPassword(password, await this.get(id));
+      await this.get(id);
+      const digest = await this.digestPassword(password);
       await store.atomically(this.replacingPassword(id, digest, { still: { provenAt } })).catch((error: unknown) => {
         throw isUnmet(error) ? new ApiError('verification_record.permission_denied') : error;
       });

@@ -1,5 +1,7 @@
-import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
+import type { Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
+import { defaultPasswordPolicy } from '../password-policy.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { AdministratorsTable } from '../store/schema.ts';
 import type { Role } from './roles.ts';
@@ -15,7 +17,7 @@ export function checkCredentials({ username, password }: Credentials): void {
     const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
     throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
   }
-  checkNewPassword(password, { username });
+  checkNewPassword(password, defaultPasswordPolicy, { username });
 }
 
 /** A new administrator; of the password only the digest is kept. */

@@ -1,5 +1,7 @@
-import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
+import type { Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
+import { defaultPasswordPolicy } from '../password-policy.ts';
 import { newId, type Platform } from '../platform.ts';
 import { findAdministratorLink, replaceAdministratorLink, useAdministratorLink } from '../store/administrator-links.ts';
 import { findAdministrator } from '../store/administrators.ts';
@@ -53,7 +55,7 @@ export function createPasswordLinks({
     async use({ token, password }: { token: string; password: string }): Promise<Administrator | undefined> {
       const administrator = await find(token);
       if (!administrator) return undefined;
-      checkNewPassword(password, administrator);
+      checkNewPassword(password, defaultPasswordPolicy, administrator);
       return useAdministratorLink(store, {
         tokenDigest: digestToken(token),
         useId: newId(platform),

@@ -1,6 +1,8 @@
 import { createPasswordAttempts } from '../accounts/password-attempts.ts';
-import { checkNewPassword, type Passwords } from '../accounts/passwords.ts';
+import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
+import type { Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
+import { defaultPasswordPolicy } from '../password-policy.ts';
 import type { Platform } from '../platform.ts';
 import { type Client, networkOf } from '../protection/client.ts';
 import { type Devices, signedIn } from '../protection/devices.ts';
@@ -153,7 +155,7 @@ export function createAdministratorSessions({
     }): Promise<{ outcome: 'changed' } | Refusal> {
       const row = await findAdministrator(store, 'id', change.administratorId);
       if (!row) throw new ApiError('entity.not_found');
-      checkNewPassword(change.newPassword, { username: row.username });
+      checkNewPassword(change.newPassword, defaultPasswordPolicy, { username: row.username });
       const { username } = row;
       const client = signedIn(change.client, { type: 'administrator', id: row.id }, `session:${change.sessionId}`);
       const verified = await verify(row, { username, password: change.currentPassword, client });

@@ -78,6 +78,7 @@ const defaultAccountCenter: AccountCenter = {
 export const createAccountCenterStore = (deps: { store: Store; platform: Platform }) =>
   createSettingsDocument<AccountCenter, AccountCenterChange>(deps, 'account-center', {
     defaults: defaultAccountCenter,
+    check: () => undefined,
     merge(base, change) {
       const { enabled, fields } = (change ?? {}) as AccountCenterChange;
       return { ...base, enabled: enabled ?? base.enabled, fields: fields ?? base.fields };

@@ -17,13 +17,16 @@ const imageUrl = z
   .regex(
     /^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]\S+)$/,
     'Give an https:// address or an image as data:image/…',
-  )
-  .nullable();
+  );
 
 const pageUrl = z
   .url({ protocol: /^https?$/, message: 'Give an http:// or https:// address.' })
   .max(2048)
   .nullable();
+const pageUrlChange = z
+  .literal('')
+  .transform(() => null)
+  .or(pageUrl);
 
 /** The brand of the hosted pages. */
 export const brandingSchema = z.object({
@@ -33,8 +36,25 @@ export const brandingSchema = z.object({
     .max(64)
     .regex(/^\P{Cc}*$/u, 'Use no control characters.')
     .describe('The name above the hosted pages; empty shows that of the application.'),
-  logoUrl: imageUrl,
-  darkLogoUrl: imageUrl.describe('The logo on a dark background; without one, the other.'),
+  logoUrl: imageUrl.optional(),
+  darkLogoUrl: imageUrl.optional().describe('The logo on a dark background; without one, the other.'),
+  favicon: imageUrl.optional().describe('The picture in the tab of the browser; without one, the logo.'),
+  darkFavicon: imageUrl.optional().describe('The same for dark devices; without one, the other.'),
+});
+
+const noImage = z.literal('').transform(() => null);
+const imageChange = noImage
+  .or(imageUrl.nullable())
+  .optional()
+  .describe('`null` or an empty text takes the picture away.');
+
+/** A change of the brand; what is left out stays as it is. */
+export const brandingChangeSchema = z.object({
+  ...brandingSchema.pick({ name: true }).partial().shape,
+  logoUrl: imageChange,
+  darkLogoUrl: imageChange,
+  favicon: imageChange,
+  darkFavicon: imageChange,
 });
 
 /** The colours of the hosted pages. */
@@ -55,3 +75,9 @@ export const countrySchema = z.enum(getCountries()).describe('The country that t
 
 /** Pages of the operator's own, linked from the sign-up page. */
 export const legalUrlsSchema = { termsOfUseUrl: pageUrl, privacyPolicyUrl: pageUrl };
+
+/** The same, as they are given; an empty text takes the link away. */
+export const legalUrlsChangeSchema = {
+  termsOfUseUrl: pageUrlChange.optional(),
+  privacyPolicyUrl: pageUrlChange.optional(),
+};

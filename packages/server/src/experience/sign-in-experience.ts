@@ -1,8 +1,25 @@
 import { z } from 'zod';
+import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.ts';
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
-import { brandingSchema, colorSchema, countrySchema, languageInfoSchema, legalUrlsSchema } from './appearance.ts';
-import { forgotPasswordMethodsSchema, signInModeSchema, signInSchema, signUpSchema } from './methods.ts';
+import {
+  brandingChangeSchema,
+  brandingSchema,
+  colorSchema,
+  countrySchema,
+  languageInfoSchema,
+  legalUrlsChangeSchema,
+  legalUrlsSchema,
+} from './appearance.ts';
+import {
+  checkSignUp,
+  forgotPasswordChangeSchema,
+  forgotPasswordMethodsSchema,
+  identifiersOf,
+  signInModeSchema,
+  signInSchema,
+  signUpSchema,
+} from './methods.ts';
 import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
 import { createSettingsDocument } from './settings-document.ts';
 
@@ -17,6 +34,7 @@ export const signInExperienceSchema = z.object({
   signUp: signUpSchema,
   signIn: signInSchema,
   forgotPasswordMethods: forgotPasswordMethodsSchema,
+  passwordPolicy: passwordPolicySchema,
   originBoundCodes: z
     .boolean()
     .nullable()
@@ -28,13 +46,15 @@ export const signInExperienceSchema = z.object({
 });
 export type SignInExperience = z.infer<typeof signInExperienceSchema>;
 
-/** A change: what is left out stays as it is; lists and ways to sign in are replaced as a whole. */
+/** A change: what is left out stays as it is; lists, ways to sign in and the password policy are replaced as a whole. */
 export const signInExperienceChangeSchema = z.object({
   ...signInExperienceSchema.partial().shape,
-  branding: brandingSchema.partial().optional(),
+  ...legalUrlsChangeSchema,
+  branding: brandingChangeSchema.optional(),
   color: colorSchema.partial().optional(),
   languageInfo: languageInfoSchema.partial().optional(),
   signUp: signUpSchema.partial().optional(),
+  forgotPasswordMethods: forgotPasswordChangeSchema.optional(),
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
   messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
 });
@@ -45,7 +65,7 @@ export const brandName = ({ branding }: Pick<SignInExperience, 'branding'>): str
 
 /** What holds until somebody changes it: phone numbers sign up by code, and sign in by code or password. */
 export const defaultSignInExperience: SignInExperience = {
-  branding: { name: '', logoUrl: null, darkLogoUrl: null },
+  branding: { name: '' },
   color: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
   termsOfUseUrl: null,
@@ -60,6 +80,7 @@ export const defaultSignInExperience: SignInExperience = {
     ],
   },
   forgotPasswordMethods: ['PhoneVerificationCode'],
+  passwordPolicy: defaultPasswordPolicy,
   originBoundCodes: null,
   verificationCodePolicy: { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 },
   messageRateLimitPolicy: {
@@ -76,6 +97,7 @@ export const createSignInExperienceStore = (deps: { store: Store; platform: Plat
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,
+    check: ({ signUp }) => checkSignUp(signUp),
   });
 export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStore>;
 
@@ -88,7 +110,16 @@ function merge(base: SignInExperience, change: unknown): SignInExperience {
   for (const [name, value] of given) {
     merged[name] = isFields(value) ? { ...(merged[name] as Fields), ...value } : value;
   }
-  return merged as SignInExperience;
+  const { branding, signUp, ...rest } = merged as SignInExperience;
+  const { secondaryIdentifiers: own, identifiers } = ((change ?? {}) as SignInExperienceChange).signUp ?? {};
+  const { secondaryIdentifiers = [], ...primary } = signUp;
+  // Whoever says anew what a sign-up begins with says so of all of it.
+  const isGivenUp = secondaryIdentifiers.length === 0 || (identifiers && !own);
+  return {
+    ...rest,
+    branding: Object.fromEntries(Object.entries(branding).filter(([, value]) => value !== null)) as typeof branding,
+    signUp: isGivenUp ? primary : signUp,
+  };
 }
 
 const isFields = (value: unknown): value is Fields =>
@@ -101,11 +132,15 @@ export const signsInByCode = ({ signInMode, signIn }: SignInExperience): boolean
 
 /** Whether somebody without an account can make one with a phone number. */
 export const signsUpByPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
+  signInMode !== 'SignIn' && identifiersOf(signUp).includes('phone');
+
+/** Whether a sign-up begins with the number, rather than asking for it after the rest. */
+export const beginsWithPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
   signInMode !== 'SignIn' && signUp.identifiers.includes('phone');
 
 /** Whether a new account has a username. */
 export const signsUpByUsername = ({ signInMode, signUp }: SignInExperience): boolean =>
-  signInMode !== 'SignIn' && signUp.identifiers.includes('username');
+  signInMode !== 'SignIn' && identifiersOf(signUp).includes('username');
 
 /** Whether a forgotten password can be replaced. */
 export const resetsPasswords = ({ forgotPasswordMethods }: SignInExperience): boolean =>

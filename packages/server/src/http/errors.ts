@@ -78,5 +78,8 @@ const isRefusal = (error: FastifyError): error is FastifyError & { statusCode: n
 function respond({ code, message, data, status }: ApiError, reply: FastifyReply): FastifyReply {
   const retryAfter = data?.retryAfterSeconds;
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  return reply.code(status).send({ code, message: `${message} ${errorCatalogue[code].hint}`, ...(data && { data }) });
+  // Callers of Logto read the list itself.
+  const shown = code === 'password.rejected' ? data?.issues : data;
+  const said = `${message} ${errorCatalogue[code].hint}`;
+  return reply.code(status).send({ code, message: said, ...(shown !== undefined && { data: shown }) });
 }

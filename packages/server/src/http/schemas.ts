@@ -45,9 +45,11 @@ export function errorResponses(...codes: ErrorCode[]) {
   return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorSchema(listed)]));
 }
 
+const details = z.record(z.string(), z.unknown());
+
 const errorSchema = (codes: ErrorCode[]) =>
   z
-    .object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()).optional() })
+    .object({ code: z.string(), message: z.string(), data: z.union([details, z.array(details)]).optional() })
     .describe(codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'));
 
 /** The reply of an operation that has nothing to say. */

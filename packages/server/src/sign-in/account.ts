@@ -1,4 +1,5 @@
 import type { ParsedPhone } from '@sesame/connector-kit';
+import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -175,6 +176,7 @@ export function createAccount({ users, verifications, networks, experience, acco
     ): Promise<void> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'password');
+      checkNewPassword(password, (await experience.read()).passwordPolicy, user);
       await networks.charge('profile', access.client);
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
       await users.setPassword(user.id, password, { provenAt });

@@ -1,3 +1,5 @@
+import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
+import type { PasswordOwner } from '../accounts/password-rules/restricted-parts.ts';
 import { checkUsername, type User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -58,6 +60,11 @@ export function createProfile(deps: Deps) {
     if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
   }
 
+  /** @throws ApiError `password.rejected` */
+  async function checkPassword(password: string, owner: PasswordOwner): Promise<void> {
+    checkNewPassword(password, (await experience.read()).passwordPolicy, owner);
+  }
+
   async function ownerToBe(flow: SignInFlowsTable) {
     const id = flow.verification_id;
     const proof = id === null ? undefined : await verifications.find(subjectOf(flow), id);
@@ -98,9 +105,10 @@ export function createProfile(deps: Deps) {
     async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const { flow, user } = await open(access);
       if (user) await checkMayGet(user, 'password');
+      await checkPassword(password, user ?? (await ownerToBe(flow)));
       await networks.charge('profile', client);
       const { event, user_id } = flow;
-      const digest = await users.digestPassword(password, user ?? (await ownerToBe(flow)), user ? 'first' : 'in turn');
+      const digest = await users.digestPassword(password, user ? 'first' : 'in turn');
       return flows.establish(access, { event, user_id }, { password_digest: digest });
     },
 
@@ -132,10 +140,11 @@ export function createProfile(deps: Deps) {
     ): Promise<{ id: string; key: string }> {
       const flow = await keys.load(access);
       checkUsername(username);
+      await checkPassword(password, { username });
       await networks.charge('profile', client);
       // Where no username is asked for, nobody learns which there are.
       if (signsUpByUsername(await experience.read())) await checkIsFree(username);
-      const passwordDigest = await users.digestPassword(password, { username, primaryPhone: null }, 'in turn');
+      const passwordDigest = await users.digestPassword(password, 'in turn');
       const id = await verifications.ofNewIdentity(subjectOf(flow), { username, passwordDigest });
       return { id, key: await flows.establish(access, { event: flow.event }) };
     },
@@ -149,10 +158,10 @@ export function createProfile(deps: Deps) {
       const { event, user_id } = await keys.load(access);
       if (event !== 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
       if (user_id === null) throw new ApiError('session.identifier_not_found');
+      await checkPassword(password, await users.get(user_id));
       await networks.charge('profile', client);
-      const owner = await users.get(user_id);
       if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
-      const password_digest = await users.digestPassword(password, owner);
+      const password_digest = await users.digestPassword(password);
       return flows.establish(access, { event, user_id }, { password_digest });
     },
   };

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import { type AccountCenter, controlOf } from '../experience/account-center.ts';
-import type { Identifier } from '../experience/methods.ts';
+import { type Identifier, identifiersOf } from '../experience/methods.ts';
 import {
   resetsPasswords,
   type SignInExperience,
@@ -88,6 +88,6 @@ export function checkLacks({ primaryPhone, username, hasPassword }: SignInWays, 
 
 /** What a new account still lacks. */
 export function missingFromProfile({ signUp }: SignInExperience, profile: Profile): ProfileField[] {
-  const missing: ProfileField[] = signUp.identifiers.filter((identifier) => !profile[identifier]);
+  const missing: ProfileField[] = identifiersOf(signUp).filter((identifier) => !profile[identifier]);
   return signUp.password && !profile.passwordDigest ? [...missing, 'password'] : missing;
 }

@@ -2,6 +2,7 @@ import { matchLocale } from '@sesame/connector-kit';
 import { type Language, languages } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { type PasswordIssue, ruleOf, sayIssues } from '../../accounts/password-rules/new-password.ts';
 import { ApiError } from '../../errors.ts';
 import { parseLocales } from '../../locale.ts';
 import type { AppInstance } from '../app-instance.ts';
@@ -26,8 +27,9 @@ export function takeForms(scope: AppInstance): void {
 export function toProblem(error: unknown, language: Language): FieldProblem {
   const translated = setUpProblems[language];
   if (error instanceof ApiError && error.code === 'password.rejected') {
-    const { reason, message } = error.data ?? {};
-    return { field: 'password', message: translated?.[String(reason)] ?? String(message) };
+    const issues = error.data?.issues as PasswordIssue[];
+    const message = translated ? issues.map((issue) => translated[ruleOf(issue)]).join('') : sayIssues(issues);
+    return { field: 'password', message };
   }
   if (error instanceof ApiError && error.code === 'guard.invalid_input') {
     const issues = (error.data?.issues ?? []) as { message: string }[];

@@ -1,4 +1,5 @@
 import { type Html, html, type Language } from '@sesame/pages';
+import type { PasswordRule } from '../../accounts/password-rules/new-password.ts';
 
 const english = {
   title: 'Set up Sesame',
@@ -83,14 +84,14 @@ const chinese: typeof english = {
 export const setUpTexts: Record<Language, typeof english> = { en: english, 'zh-CN': chinese };
 
 /** What is wrong with a username or a password, where the server's own sentence is not in the language. */
-export const setUpProblems: Partial<Record<Language, { username: string } & Record<string, string>>> = {
+export const setUpProblems: Partial<Record<Language, { username: string } & Partial<Record<PasswordRule, string>>>> = {
   'zh-CN': {
     username: '请使用字母、数字、点、短横线、下划线或 @，最多 128 个字符。',
     too_short: '请至少使用 8 个字符。',
     too_long: '请最多使用 256 个字符。',
-    too_common: '这是最常见的密码之一，请换一个不易被猜到的密码。',
-    same_as_username: '密码不能与用户名相同。',
-    repeated_character: '密码不能是同一字符的重复。',
-    sequence: '密码不能是简单的连续序列，例如 12345678。',
+    pwned: '这是最常见的密码之一，请换一个不易被猜到的密码。',
+    'restricted.repetition': '请不要重复同一个字符。',
+    'restricted.sequence': '请不要使用简单的连续序列，例如 12345678。',
+    'restricted.user_info': '请不要使用用户名。',
   },
 };

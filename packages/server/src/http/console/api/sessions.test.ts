@@ -132,7 +132,10 @@ describe('sessions of the Console', () => {
       server.send('POST', '/api/console/password', { cookie, body: { currentPassword, newPassword } });
     expect((await change('open wheat', 'open barley')).json()).toMatchObject({ code: 'session.invalid_credentials' });
     const rejected = await change('open sesame', 'morgiana');
-    expect(rejected.json()).toMatchObject({ code: 'password.rejected', data: { reason: 'same_as_username' } });
+    expect(rejected.json()).toMatchObject({
+      code: 'password.rejected',
+      data: [{ code: 'password_rejected.restricted.user_info' }],
+    });
     expect(await whoIs(other)).toBe(200);
     expect((await change('open sesame', 'open barley')).statusCode).toBe(204);
     expect(await Promise.all([other, cookie].map(whoIs))).toEqual([401, 200]);

@@ -1,5 +1,6 @@
 import { codePage, messagePage, type PageContext, passwordPage, phonePage, profilePage } from '@sesame/pages';
-import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
+import { beginsWithPhone, type SignInExperience } from '../../../experience/sign-in-experience.ts';
+import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
@@ -30,10 +31,11 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
   register: (context, policy) => {
     if (!signsUp(policy)) return closed(context);
     const links = { signIn: linkIf(policy.signInMode !== 'Register') };
-    if (takesCode.Register(policy)) {
+    if (beginsWithPhone(policy)) {
       return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal: policy });
     }
-    return profilePage(context, { form, username: '', asksPassword: policy.signUp.password, links, legal: policy });
+    const password = policy.signUp.password ? passwordHint(policy) : undefined;
+    return profilePage(context, { form, username: '', password, links, legal: policy });
   },
   code: (context, { verificationCodePolicy: { codeLength } }) =>
     codePage(context, {

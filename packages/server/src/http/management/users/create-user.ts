@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { checkForeignDigest } from '../../../accounts/password-digests/read-digest.ts';
+import { checkPasswordLength } from '../../../accounts/password-rules/new-password.ts';
 import { digestFields, userFields } from '../../../accounts/user-fields.ts';
-import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { newPassword, tags, userReply } from './user-schemas.ts';
+import { newPassword, tags, type UserPasswordDeps, userReply } from './user-schemas.ts';
 
 /** `POST /api/users` */
-export function createUser(app: AppInstance, { users }: { users: Users }): void {
+export function createUser(app: AppInstance, { users, experience }: UserPasswordDeps): void {
   app.post(
     '/users',
     {
@@ -33,7 +33,10 @@ export function createUser(app: AppInstance, { users }: { users: Users }): void 
         },
       },
     },
-    ({ body: { primaryEmail: _none, passwordAlgorithm, ...user } }) =>
-      users.create({ ...user, passwordDigest: checkForeignDigest({ ...user, passwordAlgorithm }) }),
+    async ({ body: { primaryEmail: _none, passwordAlgorithm, ...user } }) => {
+      const passwordDigest = checkForeignDigest({ ...user, passwordAlgorithm });
+      if (user.password !== undefined) checkPasswordLength(user.password, (await experience.read()).passwordPolicy);
+      return users.create({ ...user, passwordDigest });
+    },
   );
 }

@@ -1,7 +1,4 @@
-import type { Users } from '../../../accounts/users.ts';
-import type { UserSessions } from '../../../oidc/sessions.ts';
-import type { Platform } from '../../../platform.ts';
-import type { Store } from '../../../store/store.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
@@ -30,7 +27,7 @@ const operations = [
 /** Everything under `/api/users`, relative to the prefix `/api`. */
 export function registerUsers(
   app: AppInstance,
-  services: { users: Users; userSessions: UserSessions; store: Store; platform: Platform },
+  services: Pick<Services, 'users' | 'experience' | 'userSessions' | 'store' | 'platform'>,
 ): void {
   for (const register of operations) register(app, services);
 }

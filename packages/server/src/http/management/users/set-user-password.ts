@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Users } from '../../../accounts/users.ts';
+import { checkPasswordLength } from '../../../accounts/password-rules/new-password.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { newPassword, tags, userParams, userReply } from './user-schemas.ts';
+import { newPassword, tags, type UserPasswordDeps, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId/password` */
-export function setUserPassword(app: AppInstance, { users }: { users: Users }): void {
+export function setUserPassword(app: AppInstance, { users, experience }: UserPasswordDeps): void {
   app.patch(
     '/users/:userId/password',
     {
@@ -13,12 +13,16 @@ export function setUserPassword(app: AppInstance, { users }: { users: Users }): 
       schema: {
         tags,
         summary: 'Set the password of a user',
-        description: 'Sets the password, whether or not there was one.',
+        description:
+          'Sets the password, whether or not there was one. Of the password policy, the length alone counts.',
         params: userParams,
         body: z.object({ password: newPassword }),
         response: { 200: userReply, ...errorResponses('entity.not_found', 'password.rejected') },
       },
     },
-    ({ params, body }) => users.setPassword(params.userId, body.password),
+    async ({ params, body: { password } }) => {
+      checkPasswordLength(password, (await experience.read()).passwordPolicy);
+      return users.setPassword(params.userId, password);
+    },
   );
 }

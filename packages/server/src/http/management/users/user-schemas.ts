@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { digestFields, userIdPattern } from '../../../accounts/user-fields.ts';
+import type { Services } from '../../../services.ts';
 
 /** What every operation on users says of itself. */
 export const tags = ['Users'];
+
+/** What sets passwords: nobody who chooses one for somebody else is held to more than its length. */
+export type UserPasswordDeps = Pick<Services, 'users' | 'experience'>;
 
 /** The id in the path. */
 export const userParams = z.object({
@@ -40,4 +44,4 @@ export const userReply = z
   .describe('The user.');
 
 /** A password that is about to be set. */
-export const newPassword = z.string().max(1024).describe('8 to 256 characters.');
+export const newPassword = z.string().max(1024).describe('What the password policy says of the length.');

@@ -173,7 +173,21 @@ describe('/users', () => {
     });
     expect(await call('POST', '/users', { password: 'short' })).toMatchObject({
       status: 422,
-      body: { code: 'password.rejected', data: { reason: 'too_short' } },
+      body: {
+        code: 'password.rejected',
+        data: [{ code: 'password_rejected.too_short', interpolation: { min: 8 } }],
+      },
     });
+  });
+
+  test('holds a password that is set for somebody else to its length alone', async () => {
+    const { body: user } = await call('POST', '/users', { username: 'ali_baba1', password: 'ali_baba1' });
+    const set = (password: string) => call('PATCH', `/users/${user.id}/password`, { password });
+    for (const password of ['password', '12345678', 'aaaaaaaa', 'ali_baba1']) {
+      expect(await set(password)).toMatchObject({ status: 200 });
+    }
+    for (const password of ['7charac', 'x'.repeat(257)]) {
+      expect(await set(password)).toMatchObject({ status: 422, body: { code: 'password.rejected' } });
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
+import { passwordHint } from '../parts/password-hint.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { verifyFirst } from './account-verify.ts';
@@ -21,6 +22,7 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
     const page = newPasswordPage(visit.context, {
       purpose: hasPassword ? 'change-password' : 'set-password',
       form: visit.form(path),
+      password: passwordHint(visit.policy),
       knownAs: username ?? primaryPhone ?? undefined,
       endsOtherSessions: hasPassword ? values.endOtherSessions !== 'no' : undefined,
       links: { back: visit.url('/account') },

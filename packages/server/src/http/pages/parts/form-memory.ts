@@ -1,4 +1,4 @@
-import { isProblemReason, type Problem } from '@sesame/pages';
+import { isProblemReason, type Problem, passwordRules } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { hostCookieAttributes, hostCookieName } from '../../../oidc/cookies.ts';
@@ -19,6 +19,7 @@ const memorySchema = z.object({
   path: z.string(),
   reason: z.string().refine(isProblemReason).optional(),
   triesLeft: z.int().min(0).optional(),
+  broken: z.array(z.object({ rule: z.enum(passwordRules), limit: z.int().optional() })).optional(),
   /** When the wait is over, in milliseconds since the epoch. */
   waitUntil: z.int().optional(),
   notice: z.string().optional(),
@@ -44,6 +45,7 @@ export function remember(
     path: page.path,
     reason: problem?.reason,
     triesLeft: problem?.triesLeft,
+    broken: problem?.broken?.slice(),
     waitUntil: problem?.waitSeconds === undefined ? undefined : context.now + problem.waitSeconds * 1000,
     notice,
     values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 128)])),
@@ -54,10 +56,10 @@ export function remember(
 
 /** What was kept for this page of this visit. */
 export function recall(request: FastifyRequest, { id, context }: Visit, page: PageAt): Memory {
-  const { reason, triesLeft, waitUntil, notice, values } = read(request, id, page) ?? { values: {} };
+  const { reason, triesLeft, broken, waitUntil, notice, values } = read(request, id, page) ?? { values: {} };
   const waitSeconds = waitUntil === undefined ? undefined : Math.ceil((waitUntil - context.now) / 1000);
   const isOver = waitSeconds !== undefined && waitSeconds <= 0;
-  return { values, notice, ...(reason && !isOver && { problem: { reason, triesLeft, waitSeconds } }) };
+  return { values, notice, ...(reason && !isOver && { problem: { reason, triesLeft, broken, waitSeconds } }) };
 }
 
 /** The form was in order. */

@@ -1,4 +1,5 @@
-import type { PasswordRefusal, Problem, ProblemReason } from '@sesame/pages';
+import type { Problem, ProblemReason } from '@sesame/pages';
+import { type PasswordIssue, ruleOf } from '../../../accounts/password-rules/new-password.ts';
 import { ApiError, type ErrorCode } from '../../../errors.ts';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 
@@ -47,7 +48,7 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   if (!(error instanceof ApiError)) return undefined;
   const { code, data = {} } = error;
   const waitSeconds = data.retryAfterSeconds;
-  if (code === 'password.rejected') return { reason: `password-${data.reason as PasswordRefusal}` };
+  if (code === 'password.rejected') return { reason: 'password-rejected', broken: toBroken(data.issues) };
   const reason = reasons[code];
   if (reason === undefined) return undefined;
   // The wait between two messages is the one that people meet; the others are far longer.
@@ -55,6 +56,12 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   if (reason === 'too-many-messages' && isShortWait) return { reason: 'resend-too-soon', waitSeconds };
   return { reason, waitSeconds, triesLeft: data.triesLeft as number | undefined };
 }
+
+const toBroken = (issues: unknown) =>
+  (issues as PasswordIssue[]).map((issue) => ({
+    rule: ruleOf(issue),
+    limit: issue.interpolation?.min ?? issue.interpolation?.max,
+  }));
 
 /** Whether an error is a refusal with one of these codes. */
 export const isRefusal = (error: unknown, ...codes: ErrorCode[]): error is ApiError =>

@@ -27,19 +27,21 @@ export function sendPage(reply: FastifyReply, { context, page, redirectOrigins =
 
 /** Browsers hold `form-action` against every redirect that follows the sending of a form. */
 function contentSecurityPolicy({ nonce, brand }: PageContext, redirectOrigins: readonly string[]): string {
-  const logos = [brand.logoUrl, brand.darkLogoUrl].flatMap((url) => originOf(url) ?? []);
+  const pictures = [brand.logoUrl, brand.darkLogoUrl, brand.favicon, brand.darkFavicon].flatMap(
+    (url) => originOf(url) ?? [],
+  );
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    ["img-src 'self' data:", ...new Set(logos)].join(' '),
+    ["img-src 'self' data:", ...new Set(pictures)].join(' '),
     ["form-action 'self'", ...redirectOrigins].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 }
 
-function originOf(url: string | null): string | undefined {
-  const parsed = url === null ? null : URL.parse(url);
+function originOf(url: string | undefined): string | undefined {
+  const parsed = url === undefined ? null : URL.parse(url);
   return parsed?.protocol.startsWith('http') ? parsed.origin : undefined;
 }

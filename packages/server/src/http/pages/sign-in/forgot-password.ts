@@ -3,6 +3,7 @@ import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
+import { passwordHint } from '../parts/password-hint.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
@@ -21,6 +22,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
     const page = newPasswordPage(visit.context, {
       purpose: 'forgot-password',
+      password: passwordHint(visit.policy),
       form: visit.form(path, { verification: code.id }),
       knownAs: code.phone,
       endsOtherSessions: values.endOtherSessions !== 'no',

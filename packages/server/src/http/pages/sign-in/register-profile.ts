@@ -1,14 +1,17 @@
 import { formatPhone, type ProfilePage, profilePage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
+import { identifiersOf } from '../../../experience/methods.ts';
+import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { type Memory, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
+import { passwordHint } from '../parts/password-hint.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
-import { signsUp, takesCode } from './pages-of-events.ts';
+import { signsUp } from './pages-of-events.ts';
 
 const path = '/register/profile';
 
@@ -19,7 +22,7 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
     const { policy, url, context } = visit;
     if (!signsUp(policy)) throw new ApiError('user.sign_in_method_not_enabled');
     const isProven = namedCode(visit)?.verifiedAt !== undefined;
-    if (takesCode.Register(policy) && !isProven) return reply.redirect(url('/register'), 303);
+    if (beginsWithPhone(policy) && !isProven) return reply.redirect(url('/register'), 303);
     return sendPage(reply, {
       ...visit,
       page: profilePage(context, pageOf(visit, recall(request, visit, { path: path, ...deps.settings }))),
@@ -52,7 +55,7 @@ async function keepProfile(visit: FlowVisit, { signInFlows }: PageDeps): Promise
 }
 
 const fieldsOf = ({ policy: { signUp } }: FlowVisit) => ({
-  username: signUp.identifiers.includes('username'),
+  username: identifiersOf(signUp).includes('username'),
   password: signUp.password,
 });
 
@@ -63,7 +66,7 @@ function pageOf(visit: FlowVisit, { problem, values }: Memory): ProfilePage {
   return {
     form: form(path, code && { verification: code.id }),
     username: asked.username ? (values.username ?? flow.username ?? '') : undefined,
-    asksPassword: asked.password,
+    password: asked.password ? passwordHint(policy) : undefined,
     knownAs: code && formatPhone(code.phone),
     application,
     links: { signIn: code || policy.signInMode === 'Register' ? undefined : url('/sign-in') },
