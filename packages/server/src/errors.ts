@@ -8,6 +8,11 @@ export const errorCatalogue = {
     message: 'The request is not as it should be.',
     hint: '`data.issues` names each field and what it takes.',
   },
+  'request.invalid_input': {
+    status: 400,
+    message: 'The request lacks something that the settings ask for.',
+    hint: '`data.message` says what.',
+  },
   'guard.body_too_large': {
     status: 413,
     message: 'The request body is too large.',

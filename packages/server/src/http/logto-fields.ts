@@ -5,10 +5,10 @@ import { z } from 'zod';
  * A field that Logto has and Sesame has not. It is taken, and does nothing, where its value asks for nothing: `null`,
  * `false`, an empty text, list or object, or Logto's default. Whatever asks for something is refused, rather than dropped.
  */
-function notHere(defaultValue: unknown) {
+function notHere(defaultValue: unknown, isDefault = (value: unknown) => isDeepStrictEqual(value, defaultValue)) {
   return z
     .unknown()
-    .refine((value) => asksForNothing(value) || isDeepStrictEqual(value, defaultValue), {
+    .refine((value) => asksForNothing(value) || isDefault(value), {
       error: 'Sesame does not have this. Leave it out, or send what asks for nothing: null, false, [] or {}.',
     })
     .transform(() => undefined)
@@ -17,9 +17,13 @@ function notHere(defaultValue: unknown) {
 }
 
 function asksForNothing(value: unknown): boolean {
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(asksForNothing);
+  if (typeof value === 'object' && value !== null) {
+    return ('enabled' in value && value.enabled === false) || Object.values(value).every(asksForNothing);
+  }
   return value === undefined || value === null || value === false || value === '';
 }
+
+const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const fields = <Name extends string>(defaults: Record<Name, unknown>) =>
   Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, notHere(value)])) as Record<
@@ -57,8 +61,8 @@ export const logtoCustomClientFields = fields({
 /** Of `/api/connectors`. */
 export const logtoConnectorFields = fields({ metadata: {}, syncProfile: false, enableTokenStorage: false });
 
-/** Of `/api/sign-in-exp`. */
-export const logtoSignInExperienceFields = fields({
+/** What Logto has in a sign-in experience and Sesame has not, as it is in Logto where it asks for nothing. */
+export const logtoSignInExperience = {
   tenantId: 'default',
   id: 'default',
   hideLogtoBranding: false,
@@ -69,7 +73,6 @@ export const logtoSignInExperienceFields = fields({
   customContent: {},
   customUiAssets: null,
   customUiCsp: {},
-  passwordPolicy: {},
   mfa: { policy: 'UserControlled', factors: [] },
   adaptiveMfa: {},
   trustedDevice: {},
@@ -89,4 +92,26 @@ export const logtoSignInExperienceFields = fields({
     maxLength: 128,
     allowedChars: { lowercase: true, uppercase: true, numbers: true, underscore: true },
   },
-});
+} as const;
+
+/** Of `/api/sign-in-exp`. */
+export const logtoSignInExperienceFields = {
+  ...fields(logtoSignInExperience),
+  // Without a factor there is nothing that a policy could ask for.
+  mfa: notHere({}, (value) => isFields(value) && Array.isArray(value.factors) && value.factors.length === 0),
+  // The limits that Logto begins with are wider than those that always hold here.
+  sentinelPolicy: notHere(
+    {},
+    (value) => isFields(value) && isDeepStrictEqual({ ...defaultSentinel, ...value }, defaultSentinel),
+  ),
+};
+
+const defaultSentinel = { maxAttempts: 100, lockoutDuration: 60 };
+
+/** The same in replies: callers of Logto hold them against its schema. */
+export const logtoSignInExperienceReply = Object.fromEntries(
+  Object.keys(logtoSignInExperience).map((name) => [
+    name,
+    z.unknown().describe('Of Logto’s; there is nothing of this kind here.'),
+  ]),
+) as Record<keyof typeof logtoSignInExperience, z.ZodUnknown>;

@@ -1,18 +1,39 @@
 import { z } from 'zod';
-import { signInExperienceSchema } from '../../experience/sign-in-experience.ts';
+import { resetsPasswords, signInExperienceSchema } from '../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { logtoSignInExperience, logtoSignInExperienceReply } from '../logto-fields.ts';
 import { type ExperienceDeps, security, tags } from './flow-request.ts';
 
+const nothing = z.array(z.never()).describe('Of Logto’s; there is nothing of this kind here.');
+
 const publicSchema = z.object({
+  ...logtoSignInExperienceReply,
   ...signInExperienceSchema.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
+  forgotPassword: z
+    .object({ phone: z.boolean(), email: z.literal(false) })
+    .describe('How a forgotten password can be replaced now: what is switched on and has a live connector.'),
+  socialConnectors: nothing,
+  ssoConnectors: nothing,
+  customProfileFields: nothing,
+  customProfileFieldCatalog: nothing,
+  isDevelopmentTenant: z.literal(false),
 });
 
 /** Logto's pages say for whom they ask; whoever it is gets the same. */
 const sameForAll = z.string().max(256).optional().describe('As Logto’s pages send it; the answer is the same for all.');
 
+/** What Logto shows on sign-in pages and Sesame has not. */
+const logtoPages = {
+  socialConnectors: [],
+  ssoConnectors: [],
+  customProfileFields: [],
+  customProfileFieldCatalog: [],
+  isDevelopmentTenant: false as const,
+};
+
 /** `GET /api/.well-known/sign-in-exp` */
-export function getSignInExperience(app: AppInstance, { experience }: ExperienceDeps): void {
+export function getSignInExperience(app: AppInstance, { experience, connectors }: ExperienceDeps): void {
   app.get(
     '/.well-known/sign-in-exp',
     {
@@ -25,8 +46,15 @@ export function getSignInExperience(app: AppInstance, { experience }: Experience
       },
     },
     async () => {
-      const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = await experience.read();
-      return { ...shown, resendInterval: messageRateLimitPolicy.resendInterval };
+      const [policy, live] = await Promise.all([experience.read(), connectors.live('Sms')]);
+      const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = policy;
+      return {
+        ...logtoSignInExperience,
+        ...logtoPages,
+        ...shown,
+        resendInterval: messageRateLimitPolicy.resendInterval,
+        forgotPassword: { phone: resetsPasswords(policy) && live !== undefined, email: false as const },
+      };
     },
   );
 }

@@ -15,6 +15,7 @@ import { getVerificationDashboard } from './dashboard/get-verification-dashboard
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerResources } from './resources/index.ts';
+import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
@@ -41,6 +42,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getAuditLog,
   signInExperience,
   previewSignInExperience,
+  checkPassword,
   accountCenter,
   registerApplications,
   registerResources,
