@@ -47,7 +47,9 @@ describe.each(databases)('a policy of the Experience API on %s', (database) => {
     await patch({ signUp: { identifiers: ['username'], password: true } });
     const username = `cassim_${rig.phone.slice(-8)}`;
     await begin('Register');
-    expect(await send(client, 'Register', rig.phone)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+    // A number that nobody asked for gets nothing.
+    expect(await send(client, 'Register', rig.phone)).toMatchObject({ status: 200 });
+    expect(await rig.messages()).toMatchObject([{ state: 'suppressed' }]);
     await client.call('POST', '/profile', { type: 'username', value: username });
     await client.call('POST', '/profile', { type: 'password', value: password });
     expect(await identify(client)).toMatchObject({ status: 201 });
@@ -55,30 +57,104 @@ describe.each(databases)('a policy of the Experience API on %s', (database) => {
     expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ username });
   });
 
-  test('a number that was proven to sign up does not sign in where codes do not', async () => {
-    const methods = [{ identifier: 'phone', password: true, verificationCode: false, isPasswordPrimary: true }];
-    await patch({ signUp: { identifiers: ['phone'], password: false }, signIn: { methods } });
-    await rig.newUser();
-    await begin('SignIn');
-    expect(await send(client, 'SignIn', rig.phone)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+  test.each(['Register', 'SignIn'] as const)(
+    'a number proven by %s does not sign in where codes do not',
+    async (event) => {
+      const methods = [{ identifier: 'phone', password: true, verificationCode: false, isPasswordPrimary: true }];
+      await patch({ signUp: { identifiers: ['phone'], password: false }, signIn: { methods } });
+      await rig.newUser();
+      await begin(event);
+      const verificationId = await rig.prove(client, event);
+      if (event === 'Register') await change(client, 'SignIn');
+      expect(await identify(client, verificationId)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+      await patch({ signIn: { methods: [{ ...methods[0], verificationCode: true }] } });
+      expect(await identify(client, verificationId)).toMatchObject({ status: 204 });
+    },
+  );
+
+  test('a number that no sign-up asks for makes no account, nor part of one', async () => {
     await begin('Register');
     const verificationId = await rig.prove(client, 'Register');
-    await change(client, 'SignIn');
-    expect(await identify(client, verificationId)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
-    await patch({ signIn: { methods: [{ ...methods[0], verificationCode: true }] } });
-    expect(await identify(client, verificationId)).toMatchObject({ status: 204 });
+    await patch({ signUp: { identifiers: ['username'], password: true } });
+    const off = refused(422, 'user.sign_in_method_not_enabled');
+    expect(await identify(client, verificationId)).toMatchObject(off);
+    expect(await client.call('POST', '/profile', { type: 'phone', verificationId })).toMatchObject(off);
+  });
+
+  test('a number is asked for after a username and a password', async () => {
+    const secondaryIdentifiers = [{ identifier: 'phone', verify: true }];
+    await patch({ signUp: { identifiers: ['username'], password: true, verify: true, secondaryIdentifiers } });
+    const username = `kasim_${rig.phone.slice(-8)}`;
+    await begin('Register');
+    await client.call('POST', '/profile', { type: 'username', value: username });
+    await client.call('POST', '/profile', { type: 'password', value: password });
+    expect(await identify(client)).toMatchObject({
+      status: 422,
+      body: { code: 'user.missing_profile', data: { missingProfile: ['phone'] } },
+    });
+    const verificationId = await rig.prove(client, 'Register');
+    expect(await client.call('POST', '/profile', { type: 'phone', verificationId })).toMatchObject({ status: 204 });
+    expect(await identify(client)).toMatchObject({ status: 201 });
+    const { body } = await submit(client);
+    expect((await client.finish(body.redirectTo)).claims()).toMatchObject({ username, phone_number: rig.phone });
+  });
+
+  test('a username is asked for after a number', async () => {
+    const secondaryIdentifiers = [{ identifier: 'username' }];
+    await patch({ signUp: { identifiers: ['phone'], password: false, verify: true, secondaryIdentifiers } });
+    await begin('Register');
+    const verificationId = await rig.prove(client, 'Register');
+    expect(await identify(client, verificationId)).toMatchObject({
+      body: { code: 'user.missing_profile', data: { missingProfile: ['username'] } },
+    });
+    const username = `zayn_${rig.phone.slice(-8)}`;
+    await client.call('POST', '/profile', { type: 'username', value: username });
+    expect(await identify(client)).toMatchObject({ status: 201 });
+  });
+
+  test('a password is held to the policy in every part of a flow', async () => {
+    await patch({
+      signUp: { identifiers: ['phone'], password: true },
+      passwordPolicy: { length: { min: 10, max: 12 }, characterTypes: { min: 3 }, rejects: { words: ['sesame'] } },
+    });
+    await begin('Register');
+    const verificationId = await rig.prove(client, 'Register');
+    await identify(client, verificationId);
+    const add = (value: string) => client.call('POST', '/profile', { type: 'password', value });
+    expect(await add('kqzwv')).toMatchObject({
+      status: 422,
+      body: {
+        code: 'password.rejected',
+        data: [
+          { code: 'password_rejected.too_short', interpolation: { min: 10 } },
+          { code: 'password_rejected.character_types', interpolation: { min: 3 } },
+        ],
+      },
+    });
+    const rulesOf = async (value: string) => (await add(value)).body.data.map(({ code }: { code: string }) => code);
+    expect(await rulesOf('Sesame1234!')).toEqual([
+      'password_rejected.restricted.words',
+      'password_rejected.restricted.sequence',
+    ]);
+    expect(await rulesOf('a cave full of gold')).toEqual([
+      'password_rejected.too_long',
+      'password_rejected.character_types',
+    ]);
+    expect(await add('Ope7-the+do0')).toMatchObject({ status: 204 });
+    expect(await identify(client)).toMatchObject({ status: 201 });
+    await patch({ passwordPolicy: {} });
   });
 
   test('while nobody may sign up, unknown numbers get nothing, and the answer is the same', async () => {
     await patch({ signInMode: 'SignIn' });
     await begin('SignIn');
     const unknown = await send(client, 'SignIn', rig.phone);
-    const messages = await rig.server.management.get(`/messages?phone=${encodeURIComponent(rig.phone)}`);
-    expect(messages.body).toMatchObject([{ usageType: 'SignIn', state: 'suppressed' }]);
+    expect(await rig.messages()).toMatchObject([{ usageType: 'SignIn', state: 'suppressed' }]);
     expect(await verify(client, rig.phone, unknown.body.verificationId, '000000')).toMatchObject(
       refused(400, 'verification_code.code_mismatch'),
     );
     await begin('Register');
-    expect(await send(client, 'Register', rig.phone)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
+    expect(await send(client, 'Register', rig.phone)).toMatchObject({ status: 429 });
+    expect(await identify(client)).toMatchObject(refused(422, 'user.sign_in_method_not_enabled'));
   });
 });

@@ -5,7 +5,7 @@ import { resetsPasswords, type SignInExperienceStore, signsUpByUsername } from '
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { checkMayChooseUsername, checkMaySendCode, checkMaySignUp, missingFromProfile } from './rules.ts';
+import { checkMayChooseUsername, checkMaySignUp, checkMayUseCode, missingFromProfile } from './rules.ts';
 import type { Verification, Verifications } from './verifications.ts';
 
 type Deps = {
@@ -49,7 +49,7 @@ export function createIdentification({ experience, verifications, users, flows }
       throw new ApiError('session.not_supported_for_forgot_password', undefined, 422);
     }
     // A number that was proven to sign up signs in only where codes do.
-    if (type === 'code') checkMaySendCode(policy, 'SignIn');
+    if (type === 'code') checkMayUseCode(policy, 'SignIn');
     if (type === 'new-identity') throw new ApiError('user.sign_in_method_not_enabled');
   }
 
@@ -90,6 +90,7 @@ export function createIdentification({ experience, verifications, users, flows }
     const policy = await experience.read();
     checkMaySignUp(policy);
     const { flow, number } = id === null ? { flow: seenFlow, number: undefined } : await takeOver(access, seenFlow, id);
+    if (number) checkMayUseCode(policy, 'Register');
     const phone = number?.phone;
     // The sign-up may have stopped asking for a username meanwhile.
     const username = signsUpByUsername(policy) ? flow.username : null;

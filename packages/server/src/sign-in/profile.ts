@@ -11,7 +11,7 @@ import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import type { Identification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkLacks, checkMayChooseUsername, mayAdd, type ProfileField } from './rules.ts';
+import { checkLacks, checkMayChooseUsername, checkMayUseCode, mayAdd, type ProfileField } from './rules.ts';
 import type { Verifications } from './verifications.ts';
 
 /** What somebody types, and who. */
@@ -116,12 +116,13 @@ export function createProfile(deps: Deps) {
      * A number that was proven in this flow. @returns the new key
      * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
      * `session.verification_session_not_found`, `session.verification_failed`, `user.phone_exists_in_profile`,
-     * `account_center.field_not_editable`, `user.phone_already_in_use`
+     * `user.sign_in_method_not_enabled` where the sign-up asks for no number, `account_center.field_not_editable`, `user.phone_already_in_use`
      */
     async setPhone(access: FlowAccess, verificationId: string): Promise<string> {
       const { flow, user } = await open(access);
       const { phone } = await identification.requireCode(flow, verificationId);
       if (user) await checkMayGet(user, 'phone');
+      else checkMayUseCode(await experience.read(), 'Register');
       if (await users.find({ phone })) throw new ApiError('user.phone_already_in_use');
       const { event, user_id } = flow;
       const column = user ? 'phone_verification_id' : 'verification_id';

@@ -22,8 +22,8 @@ export type Profile = {
 
 const notEnabled = () => new ApiError('user.sign_in_method_not_enabled');
 
-/** @throws ApiError `user.sign_in_method_not_enabled` where codes do not serve this event */
-export function checkMaySendCode(policy: SignInExperience, event: FlowEvent): void {
+/** @throws ApiError `user.sign_in_method_not_enabled` where a code does not serve this event */
+export function checkMayUseCode(policy: SignInExperience, event: FlowEvent): void {
   const mayDo = { SignIn: signsInByCode, Register: signsUpByPhone, ForgotPassword: resetsPasswords }[event];
   if (!mayDo(policy)) throw notEnabled();
 }
@@ -61,9 +61,8 @@ export function mayAdd(policy: SignInExperience, center: AccountCenter, field: P
  * Whether a message to a number without an account would be in vain, so that it is not sent, and whether one is sent
  * must not show.
  */
-export function isSuppressedForStrangers(policy: SignInExperience, event: FlowEvent): boolean {
-  return event === 'ForgotPassword' || (event === 'SignIn' && !signsUpByPhone(policy));
-}
+export const isSuppressedForStrangers = (policy: SignInExperience, event: FlowEvent): boolean =>
+  event === 'ForgotPassword' || !signsUpByPhone(policy);
 
 /** What an account can sign in with. */
 export type SignInWays = { primaryPhone: string | null; username: string | null; hasPassword: boolean };

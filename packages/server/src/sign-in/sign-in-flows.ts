@@ -16,7 +16,7 @@ import { createHandIn } from './hand-in.ts';
 import { createIdentification, nothingChosen } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { createProfile } from './profile.ts';
-import { checkMaySendCode, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
@@ -113,16 +113,14 @@ export function createSignInFlows(deps: Deps) {
     },
 
     /**
-     * Sends a code.
-     * @throws ApiError `user.sign_in_method_not_enabled`, `session.invalid_interaction_type`, `connector.*`,
-     * `request.message_rate_limited`
+     * Sends a code. Whether codes serve the event is asked when one says who it is, as at Logto.
+     * @throws ApiError `session.invalid_interaction_type`, `connector.*`, `request.message_rate_limited`
      */
     async sendCode(access: FlowAccess, { event, ...send }: FlowCode) {
       const flow = await keys.load(access);
       if (flow.event !== event) throw new ApiError('session.invalid_interaction_type');
       const policy = await experience.read();
       const isForAccount = await lacksPhone(flow);
-      if (!isForAccount) checkMaySendCode(policy, event);
       const isDiscreet = !isForAccount && isSuppressedForStrangers(policy, event);
       const isSuppressed = isDiscreet && !(await users.find({ phone: send.phone.e164 }));
       // As at Logto, where a sign-up that asks for no number makes of it a second step.

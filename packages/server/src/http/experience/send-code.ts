@@ -21,14 +21,14 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
         tags,
         security,
         summary: 'Send a verification code',
-        description: 'Whether the number has an account shows only after the code was right.',
+        description:
+          'Whether the number has an account shows only after the code was right, and so does whether codes are switched on: `identification` refuses one that is not. Where a code could be of no use, none is sent to a number without an account.',
         body: z.object({ interactionEvent: eventSchema, identifier: phoneIdentifierSchema }),
         response: {
           200: z.object({ verificationId: z.string(), codeExpiresAt: time, resendAfter: time }),
           ...errorResponses(
             'session.not_found',
             'session.invalid_interaction_type',
-            'user.sign_in_method_not_enabled',
             'phone.cannot_receive_sms',
             'request.message_rate_limited',
             'connector.not_found',

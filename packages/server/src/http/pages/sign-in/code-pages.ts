@@ -9,7 +9,7 @@ import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
-import { pathOf } from './pages-of-events.ts';
+import { checkTakesCode, pathOf } from './pages-of-events.ts';
 
 /** Where somebody goes on who has answered the code already. */
 const nextPath = {
@@ -64,7 +64,8 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         code,
         path,
         async send() {
-          const { access, client, wording } = visit;
+          const { access, client, wording, policy } = visit;
+          checkTakesCode(event, policy);
           await deps.signInFlows.takeUp(access, event);
           return (await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id;
         },

@@ -1,3 +1,5 @@
+import type { ApiError } from '../../../errors.ts';
+import type { ProfileField } from '../../../sign-in/rules.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
@@ -14,11 +16,17 @@ export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: stri
   } catch (error) {
     if (isRefusal(error, 'user.user_not_exist')) return url('/sign-in/no-account', proof);
     if (isRefusal(error, 'user.phone_already_in_use')) return url('/register/account-exists', proof);
-    if (isRefusal(error, 'user.missing_profile')) return url('/register/profile', proof);
+    if (isRefusal(error, 'user.missing_profile')) return url(pageOfMissing(error), proof);
     throw error;
   }
   const { event } = await deps.signInFlows.get(access);
   return event === 'ForgotPassword' ? url('/forgot-password/password', proof) : finish(visit, deps);
+}
+
+/** Where people give what a new account lacks first. */
+function pageOfMissing({ data }: ApiError): string {
+  const missing = data?.missingProfile as ProfileField[];
+  return missing[0] === 'phone' ? '/register' : '/register/profile';
 }
 
 /** Ends the flow. @returns the URL that answers the application */

@@ -1,3 +1,4 @@
+import { ApiError } from '../../../errors.ts';
 import {
   resetsPasswords,
   type SignInExperience,
@@ -19,6 +20,11 @@ export const takesCode: Readonly<Record<FlowEvent, (policy: SignInExperience) =>
   Register: signsUpByPhone,
   ForgotPassword: resetsPasswords,
 };
+
+/** @throws ApiError `user.sign_in_method_not_enabled` */
+export function checkTakesCode(event: FlowEvent, policy: SignInExperience): void {
+  if (!takesCode[event](policy)) throw new ApiError('user.sign_in_method_not_enabled');
+}
 
 /** What passwords sign in with, in the order in which it is offered. */
 export const passwordIdentifiers = ({ signInMode, signIn }: SignInExperience): ('phone' | 'username')[] =>

@@ -1,6 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { type PhonePage, phonePage, toPhoneField } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
+import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
@@ -9,7 +10,14 @@ import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
-import { asksPasswordFirst, passwordIdentifiers, pathOf, signsUp, takesCode } from './pages-of-events.ts';
+import {
+  asksPasswordFirst,
+  checkTakesCode,
+  passwordIdentifiers,
+  pathOf,
+  signsUp,
+  takesCode,
+} from './pages-of-events.ts';
 
 /** `/sign-in`, `/register` and `/forgot-password`: ask for the number that a code goes to. */
 export function phonePages(app: AppInstance, deps: PageDeps): void {
@@ -26,6 +34,7 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
 
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
+      checkTakesCode(event, visit.policy);
       const { text } = visit;
       const values = { country: text('country'), phone: text('phone') };
       const phone = parsePhone(values.phone, values.country);
@@ -55,14 +64,15 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
 }
 
 /** The page that serves instead of a number and a code. @throws ApiError `user.sign_in_method_not_enabled` */
-function insteadOf(event: FlowEvent, { policy, text }: FlowVisit): string | undefined {
+function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string | undefined {
   const isCodeChosen = text('by') === 'code';
   if (event === 'SignIn' && asksPasswordFirst(policy) && !(isCodeChosen && takesCode.SignIn(policy))) {
     return '/sign-in/password';
   }
+  const hasBegun = flow.username !== undefined || flow.hasPassword;
+  if (event === 'Register' && signsUp(policy) && !beginsWithPhone(policy) && !hasBegun) return '/register/profile';
   if (takesCode[event](policy)) return undefined;
   if (event === 'SignIn' && passwordIdentifiers(policy).length > 0) return '/sign-in/password';
-  if (event === 'Register' && signsUp(policy)) return '/register/profile';
   if (event === 'SignIn' && signsUp(policy)) return '/register';
   throw new ApiError('user.sign_in_method_not_enabled');
 }

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { defaultPasswordPolicy } from '../../../password-policy.ts';
+
+let server: ConsoleServer;
+let headers: { authorization: string };
+beforeAll(async () => {
+  server = await newConsoleServer('SQLite');
+  headers = { authorization: `Bearer ${await server.getAccessToken()}` };
+});
+afterAll(() => server?.close());
+
+const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: object) => {
+  const reply = await server.send(method, `/api${path}`, { headers, ...(body && { body }) });
+  return { status: reply.statusCode, body: reply.json() };
+};
+const patch = (body: object) => call('PATCH', '/sign-in-exp', body);
+const get = async () => (await call('GET', '/sign-in-exp')).body;
+
+describe('replies', () => {
+  /** The columns of Logto's table `sign_in_experiences`, which its schema requires; `null` where that takes it. */
+  const required = {
+    tenantId: 'default',
+    id: 'default',
+    color: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
+    branding: { name: '' },
+    hideLogtoBranding: false,
+    languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
+    termsOfUseUrl: null,
+    privacyPolicyUrl: null,
+    agreeToTermsPolicy: 'Automatic',
+    signIn: { methods: expect.any(Array) },
+    signUp: { identifiers: ['phone'], password: false, verify: true },
+    socialSignIn: {},
+    socialSignInConnectorTargets: [],
+    signInMode: 'SignInAndRegister',
+    customCss: null,
+    customContent: {},
+    customUiAssets: null,
+    customUiCsp: {},
+    passwordPolicy: defaultPasswordPolicy,
+    mfa: { policy: 'UserControlled', factors: [] },
+    adaptiveMfa: {},
+    trustedDevice: {},
+    singleSignOnEnabled: false,
+    supportEmail: null,
+    supportWebsiteUrl: null,
+    unknownSessionRedirectUrl: null,
+    captchaPolicy: {},
+    sentinelPolicy: {},
+    emailBlocklistPolicy: {},
+    verificationCodePolicy: { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 },
+    forgotPasswordMethods: ['PhoneVerificationCode'],
+    passkeySignIn: {},
+    signUpProfileFields: [],
+    passwordExpiration: {},
+    usernamePolicy: expect.objectContaining({ caseSensitive: true, minLength: 1, maxLength: 128 }),
+  };
+
+  test('have every field that Logto’s schema requires, and can be sent back as they are', async () => {
+    const before = await get();
+    expect(before).toMatchObject(required);
+    expect(before.branding).toEqual({ name: '' });
+    expect(await patch(before)).toEqual({ status: 200, body: before });
+  });
+
+  test('have the same for sign-in pages, and what can be done there now', async () => {
+    const { body } = await call('GET', '/.well-known/sign-in-exp');
+    const { emailBlocklistPolicy: _, ...shown } = required;
+    expect(body).toMatchObject({
+      ...shown,
+      forgotPassword: { phone: true, email: false },
+      socialConnectors: [],
+      ssoConnectors: [],
+      customProfileFields: [],
+      isDevelopmentTenant: false,
+    });
+  });
+
+  test('leave out the pictures that are not there, however they were taken away', async () => {
+    const url = 'https://example.com/logo.png';
+    const pictures = { logoUrl: url, darkLogoUrl: url, favicon: url, darkFavicon: url };
+    expect((await patch({ branding: pictures })).body.branding).toEqual({ name: '', ...pictures });
+    const gone = { logoUrl: null, darkLogoUrl: '', favicon: null };
+    expect((await patch({ branding: gone })).body.branding).toEqual({ name: '', darkFavicon: url });
+    expect((await patch({ branding: { darkFavicon: '' }, termsOfUseUrl: '' })).body).toMatchObject({
+      branding: { name: '' },
+      termsOfUseUrl: null,
+    });
+    expect(Object.keys((await get()).branding)).toEqual(['name']);
+  });
+});
+
+describe('a sign-up', () => {
+  const signUp = (change: object) => patch({ signUp: change });
+  const phoneSecond = { identifiers: ['username'], password: true, verify: true };
+  const refused = (code: string) => ({ status: 400, body: { code: `sign_in_experiences.${code}` } });
+
+  test('that asks for no number needs no verification', async () => {
+    for (const taken of [
+      { identifiers: ['username'], password: true, verify: false },
+      { identifiers: [], password: false, verify: false },
+      { identifiers: ['username'], password: true, verify: false, secondaryIdentifiers: [] },
+    ]) {
+      const { secondaryIdentifiers: _, ...stored } = { secondaryIdentifiers: [], ...taken };
+      expect((await signUp(taken)).body.signUp).toEqual(stored);
+    }
+  });
+
+  test('asks for more after that, until it is given anew', async () => {
+    const secondaryIdentifiers = [{ identifier: 'phone', verify: true }];
+    const both = { ...phoneSecond, secondaryIdentifiers };
+    expect((await signUp(both)).body.signUp).toEqual(both);
+    expect((await signUp({ password: false })).body.signUp).toEqual({ ...both, password: false });
+    const primary = { identifiers: ['phone'], password: false, verify: true };
+    expect((await signUp(primary)).body.signUp).toEqual(primary);
+    const username = { ...primary, secondaryIdentifiers: [{ identifier: 'username' }] };
+    expect((await signUp(username)).body.signUp).toEqual(username);
+    expect((await signUp({ secondaryIdentifiers: [] })).body.signUp).toEqual(primary);
+  });
+
+  test.each([
+    [{ identifiers: ['phone'], password: false, verify: false }, 'passwordless_requires_verify'],
+    [
+      { ...phoneSecond, verify: false, secondaryIdentifiers: [{ identifier: 'phone', verify: true }] },
+      'passwordless_requires_verify',
+    ],
+    [{ ...phoneSecond, secondaryIdentifiers: [{ identifier: 'phone' }] }, 'passwordless_requires_verify'],
+    [{ ...phoneSecond, secondaryIdentifiers: [{ identifier: 'username' }] }, 'duplicated_sign_up_identifiers'],
+    [{ ...phoneSecond, identifiers: ['username', 'username'] }, 'duplicated_sign_up_identifiers'],
+    [
+      { ...phoneSecond, identifiers: [], secondaryIdentifiers: [{ identifier: 'username' }] },
+      'missing_sign_up_identifiers',
+    ],
+  ])('%o is refused', async (change, code) => {
+    const before = await get();
+    expect(await signUp(change)).toMatchObject(refused(code));
+    expect(await call('POST', '/sign-in-exp/preview', { change: { signUp: change } })).toMatchObject(refused(code));
+    expect(await get()).toEqual(before);
+  });
+
+  test.each(['email', 'emailOrPhone'])('cannot ask for %s', async (identifier) => {
+    const change = { ...phoneSecond, secondaryIdentifiers: [{ identifier, verify: true }] };
+    const { status, body } = await signUp(change);
+    expect(status).toBe(400);
+    expect(body.data.issues[0]).toMatchObject({
+      path: 'signUp.secondaryIdentifiers.0.identifier',
+      message: expect.stringContaining('email'),
+    });
+  });
+});
+
+describe('what Logto has beside', () => {
+  test.each([
+    { mfa: { factors: [], policy: 'PromptAtSignInAndSignUp', organizationRequiredMfaPolicy: 'Mandatory' } },
+    { sentinelPolicy: {} },
+    { sentinelPolicy: { maxAttempts: 100 } },
+    { sentinelPolicy: { maxAttempts: 100, lockoutDuration: 60 } },
+    { captchaPolicy: { enabled: false } },
+    { passwordExpiration: { enabled: false } },
+    { trustedDevice: { enabled: false, durationDays: 30 } },
+    { passkeySignIn: { enabled: false, showPasskeyButton: true, allowAutofill: true } },
+    { supportEmail: '', unknownSessionRedirectUrl: null },
+  ])('%o asks for nothing', async (change) => {
+    expect(await patch(change)).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    { mfa: { factors: ['Totp'], policy: 'Mandatory' } },
+    { sentinelPolicy: { maxAttempts: 5, lockoutDuration: 10 } },
+    { captchaPolicy: { enabled: true } },
+    { passwordExpiration: { enabled: true, validPeriodDays: 30 } },
+    { passkeySignIn: { enabled: true } },
+    { supportEmail: 'help@example.com' },
+  ])('%o asks for something', async (change) => {
+    const { status, body } = await patch(change);
+    expect(status).toBe(400);
+    expect(body.data.issues[0].path).toBe(Object.keys(change)[0]);
+  });
+});
+
+test('the password policy is replaced as a whole, and what it leaves out is as in the beginning', async () => {
+  const rejects = { pwned: false, repetitionAndSequence: true, userInfo: true, words: ['sesame'] };
+  const policy = { length: { min: 8, max: 32 }, characterTypes: { min: 3 }, rejects };
+  expect((await patch({ passwordPolicy: policy })).body.passwordPolicy).toEqual(policy);
+  expect((await patch({ color: { isDarkModeEnabled: true } })).body.passwordPolicy).toEqual(policy);
+  const longer = { length: { min: 12 } };
+  expect((await patch({ passwordPolicy: longer })).body.passwordPolicy).toEqual({
+    ...defaultPasswordPolicy,
+    length: { min: 12, max: 256 },
+  });
+  for (const [impossible, path] of [
+    [{ length: { min: 20, max: 10 } }, 'length.max'],
+    [{ length: { max: 300 } }, 'length.max'],
+    [{ characterTypes: { min: 5 } }, 'characterTypes.min'],
+    [{ rejects: { pwnd: true } }, 'rejects.pwnd'],
+  ] as const) {
+    const { status, body } = await patch({ passwordPolicy: impossible });
+    expect({ status, path: body.data.issues[0].path }).toEqual({ status: 400, path: `passwordPolicy.${path}` });
+  }
+  expect((await patch({ passwordPolicy: {} })).body.passwordPolicy).toEqual(defaultPasswordPolicy);
+});
+
+describe('a password that is held against the policy', () => {
+  beforeEach(async () => {
+    const rejects = { pwned: true, repetitionAndSequence: true, userInfo: true };
+    await patch({ passwordPolicy: { length: { min: 8, max: 64 }, characterTypes: { min: 3 }, rejects } });
+  });
+  const check = (body: object) => call('POST', '/sign-in-exp/default/check-password', body);
+
+  test('breaks these rules', async () => {
+    const { id: userId } = await server.services.users.create({ name: 'Johnny' });
+    const rulesOf = async (password: string) => {
+      const { status, body } = await check({ password, userId });
+      expect({ status, result: body.result }).toEqual({ status: 400, result: false });
+      return body.issues.map(({ code }: { code: string }) => code.replace('password_rejected.', ''));
+    };
+    expect(await rulesOf('123')).toEqual(['too_short', 'character_types', 'restricted.sequence']);
+    expect(await rulesOf('johnny13')).toEqual(['character_types', 'restricted.user_info']);
+    expect(await rulesOf('123456aA')).toEqual(['pwned', 'restricted.sequence']);
+    expect(await check({ password: 'Ope7-the+do0r', userId })).toEqual({ status: 200, body: { result: true } });
+  });
+
+  test('takes the user where the policy looks at what is known of the user', async () => {
+    expect(await check({ password: 'Ope7-the+do0r' })).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid_input', data: { field: 'userId' } },
+    });
+    expect(await check({ password: 'Ope7-the+do0r', userId: 'none' })).toMatchObject({ status: 404 });
+    await patch({ passwordPolicy: { rejects: { userInfo: false } } });
+    expect(await check({ password: 'Ope7-the+do0r' })).toMatchObject({ status: 200 });
+  });
+});
+
+// Last: the connector is gone after it.
+test('a forgotten password is replaced through a live connector', async () => {
+  const setMethods = (...forgotPasswordMethods: string[]) => patch({ forgotPasswordMethods });
+  const refused = (method: string) => ({
+    status: 400,
+    body: { code: 'sign_in_experiences.forgot_password_method_requires_connector', data: { method } },
+  });
+  expect(await setMethods('PhoneVerificationCode')).toMatchObject({ status: 200 });
+  expect(await setMethods('PhoneVerificationCode', 'EmailVerificationCode')).toMatchObject(refused('email'));
+  const [live] = (await call('GET', '/connectors')).body;
+  await server.send('DELETE', `/api/connectors/${live.id}`, { headers });
+  expect(await setMethods('PhoneVerificationCode')).toMatchObject(refused('sms'));
+  expect((await call('GET', '/.well-known/sign-in-exp')).body.forgotPassword).toEqual({ phone: false, email: false });
+  expect(await setMethods()).toMatchObject({ status: 200, body: { forgotPasswordMethods: [] } });
+});
