@@ -226,7 +226,7 @@ test('a page that cannot be loaded offers to try again', async () => {
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('sign-in-experience', look);
-  for (const tab of ['brand', 'ways', 'content', 'codes']) {
+  for (const tab of ['brand', 'ways', 'passwords', 'content', 'codes']) {
     await load(page, `${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
     await page.locator('form input').first().waitFor();
     expect(await problemsOf(page), tab).toEqual([]);

@@ -1,24 +1,34 @@
 import i18next, { type TFunction } from 'i18next';
 import { type Issue, issuesOf, toApiError } from '../api/api-error.ts';
 
-/** The reasons for which the server refuses a new password. */
-const passwordReasons = [
+/** A rule that a new password breaks, as the server says it. */
+type PasswordIssue = { code: string; interpolation?: { min?: number; max?: number } };
+
+const passwordRules = [
   'too_short',
   'too_long',
-  'too_common',
-  'same_as_username',
-  'same_as_phone',
-  'repeated_character',
-  'sequence',
+  'character_types',
+  'pwned',
+  'restricted.repetition',
+  'restricted.sequence',
+  'restricted.words',
+  'restricted.user_info',
 ] as const;
+
+/** In the language of the person. */
+function sentenceOf(t: TFunction, { code, interpolation = {} }: PasswordIssue): string {
+  const rule = passwordRules.find((each) => code === `password_rejected.${each}`);
+  return rule ? t(`forms.password.${rule}`, { limit: interpolation.min ?? interpolation.max ?? 0 }) : code;
+}
 
 /** What a refusal says of fields: the server's own sentences, or the person's language where the code says enough. */
 export function problemsOf(t: TFunction, error: unknown): Issue[] {
   const problem = toApiError(error);
   switch (problem.code) {
     case 'password.rejected': {
-      const reason = passwordReasons.find((each) => each === problem.data.reason);
-      return [{ path: 'password', message: reason ? t(`forms.password.${reason}`) : problem.message }];
+      const broken = Array.isArray(problem.data) ? (problem.data as PasswordIssue[]) : [];
+      const sentences = broken.map((issue) => sentenceOf(t, issue));
+      return [{ path: 'password', message: sentences.join(' ') || problem.message }];
     }
     case 'session.invalid_credentials':
       return [{ path: 'currentPassword', message: t('forms.password.wrong') }];

@@ -21,7 +21,7 @@ test.each(starts)('turns on codes by SMS, and nothing else off: %s', (_, signInM
   const before = { ...defaultSignInExperience, signInMode, signIn: { methods } };
   // The server is the judge of what signs in by a code.
   expect(signsInBySms(before)).toBe(signsInByCode(before));
-  const after = { ...before, ...withSmsSignIn(before) } as SignInExperience;
+  const after = { ...before, ...withSmsSignIn(before) } as typeof before;
   expect(signsInByCode(after)).toBe(true);
   for (const method of methods) {
     expect(after.signIn.methods).toContainEqual(

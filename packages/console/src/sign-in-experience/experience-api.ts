@@ -13,6 +13,8 @@ export type SignInMethod = SignInExperience['signIn']['methods'][number];
 /** What a person is known by. */
 export type Identifier = SignInMethod['identifier'];
 
+type Ways = Pick<SignInExperience, 'signInMode' | 'signIn'>;
+
 /** The sign-in experience as it is stored. */
 export const experienceQuery = queryOptions({
   queryKey: ['sign-in-exp'],
@@ -24,12 +26,12 @@ export const changeExperience = (body: ExperienceChange): Promise<SignInExperien
   unwrap(api.PATCH('/api/sign-in-exp', { body }));
 
 /** Whether a code to a phone number signs in. */
-export const signsInBySms = ({ signInMode, signIn }: Pick<SignInExperience, 'signInMode' | 'signIn'>): boolean =>
+export const signsInBySms = ({ signInMode, signIn }: Ways): boolean =>
   signInMode !== 'Register' &&
   signIn.methods.some(({ identifier, verificationCode }) => identifier === 'phone' && verificationCode);
 
 /** The change after which a code to a phone number signs in; all other ways stay as they are. */
-export function withSmsSignIn({ signInMode, signIn: { methods } }: SignInExperience): ExperienceChange {
+export function withSmsSignIn({ signInMode, signIn: { methods } }: Ways): ExperienceChange {
   const byCode = { identifier: 'phone', password: false, verificationCode: true, isPasswordPrimary: false } as const;
   const hasPhone = methods.some(({ identifier }) => identifier === 'phone');
   const changed = methods.map((method) =>

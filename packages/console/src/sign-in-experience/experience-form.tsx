@@ -13,12 +13,13 @@ import { changeExperience, experienceQuery, type SignInExperience } from './expe
 import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+import { PasswordsTab } from './passwords-tab.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { type Tab, tabs } from './tabs.ts';
 import { WaysTab } from './ways-tab.tsx';
 
 const route = getRouteApi('/signed-in/frame/sign-in-experience');
-const panels = { brand: BrandTab, ways: WaysTab, content: ContentTab, codes: CodesTab };
+const panels = { brand: BrandTab, ways: WaysTab, passwords: PasswordsTab, content: ContentTab, codes: CodesTab };
 
 /** The whole sign-in experience in one form, a tab at a time. */
 export function ExperienceForm({ stored }: { stored: SignInExperience }) {

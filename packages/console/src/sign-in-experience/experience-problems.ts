@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
-import { codeRanges, type ExperienceValues, isOptional, limitRanges } from './experience-values.ts';
+import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
 const logos = ['logoUrl', 'darkLogoUrl'] as const;
@@ -21,9 +21,12 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
     ...links
       .filter((key) => values[key].trim() !== '' && !isLink(values[key].trim()))
       .map((path) => ({ path, message: t('signInExperience.content.badLink') })),
-    ...Object.entries({ ...codeRanges, ...limitRanges })
+    ...Object.entries({ ...passwordRanges, ...codeRanges, ...limitRanges })
       .filter(([key, range]) => !isWithin(key, values[key as keyof typeof limitRanges], range))
       .map(([path, [from, to]]) => ({ path, message: t('signInExperience.badNumber', { from, to }) })),
+    ...(Number(values.minLength) > Number(values.maxLength)
+      ? [{ path: 'maxLength', message: t('signInExperience.passwords.badMaximum') }]
+      : []),
   ];
 }
 

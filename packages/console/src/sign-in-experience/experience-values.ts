@@ -20,6 +20,16 @@ export const limitRanges = {
   maxSendsTotal: [1, 1_000_000_000],
 } as const satisfies Record<keyof LimitPolicy, readonly [number, number]>;
 
+/** The numbers of the rules for passwords, in their order, each with what it may be. */
+export const passwordRanges = {
+  minLength: [1, 256],
+  maxLength: [1, 256],
+  characterTypes: [1, 4],
+} as const satisfies Record<string, readonly [number, number]>;
+
+/** What of passwords is refused, beside words of one's own. */
+export const passwordRejects = ['pwned', 'repetitionAndSequence', 'userInfo'] as const;
+
 const mayBeEmpty = new Set<string>(['maxSendsPerRecipient', 'maxSendsPerAddress', 'maxSendsTotal']);
 
 /** Whether an empty field means that there is no limit. */
@@ -35,6 +45,8 @@ export type ExperienceValues = {
   isDarkModeEnabled: boolean;
   signInMode: SignInExperience['signInMode'];
   identifiers: Identifier[];
+  /** What a sign-up begins with, where it asks for more than one. */
+  firstIdentifier: Identifier;
   password: boolean;
   methods: SignInMethod[];
   forgotPassword: boolean;
@@ -44,7 +56,10 @@ export type ExperienceValues = {
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
   originBoundCodes: 'auto' | 'on' | 'off';
-} & Record<keyof CodePolicy | keyof LimitPolicy, number | string>;
+  /** One on a line. */
+  words: string;
+} & Record<(typeof passwordRejects)[number], boolean> &
+  Record<keyof CodePolicy | keyof LimitPolicy | keyof typeof passwordRanges, number | string>;
 
 const tabOf: Record<keyof ExperienceValues, Tab> = {
   name: 'brand',
@@ -55,9 +70,17 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   isDarkModeEnabled: 'brand',
   signInMode: 'ways',
   identifiers: 'ways',
+  firstIdentifier: 'ways',
   password: 'ways',
   methods: 'ways',
   forgotPassword: 'ways',
+  minLength: 'passwords',
+  maxLength: 'passwords',
+  characterTypes: 'passwords',
+  pwned: 'passwords',
+  repetitionAndSequence: 'passwords',
+  userInfo: 'passwords',
+  words: 'passwords',
   autoDetect: 'content',
   fallbackLanguage: 'content',
   defaultCountry: 'content',
@@ -83,13 +106,16 @@ export function placeOf(path: string): Tab | undefined {
 /** What the form starts from. */
 export function valuesOf(stored: SignInExperience): ExperienceValues {
   const { branding, color, languageInfo, signUp, verificationCodePolicy, messageRateLimitPolicy } = stored;
+  const { length, characterTypes, rejects } = stored.passwordPolicy;
+  const { secondaryIdentifiers = [] } = signUp;
   return {
     name: branding.name,
     logoUrl: branding.logoUrl ?? '',
     darkLogoUrl: branding.darkLogoUrl ?? '',
     ...color,
     signInMode: stored.signInMode,
-    identifiers: signUp.identifiers,
+    identifiers: [...signUp.identifiers, ...secondaryIdentifiers.map(({ identifier }) => identifier)],
+    firstIdentifier: signUp.identifiers[0] ?? 'phone',
     password: signUp.password,
     methods: stored.signIn.methods,
     forgotPassword: stored.forgotPasswordMethods.length > 0,
@@ -98,6 +124,11 @@ export function valuesOf(stored: SignInExperience): ExperienceValues {
     termsOfUseUrl: stored.termsOfUseUrl ?? '',
     privacyPolicyUrl: stored.privacyPolicyUrl ?? '',
     originBoundCodes: stored.originBoundCodes === null ? 'auto' : stored.originBoundCodes ? 'on' : 'off',
+    minLength: length.min,
+    maxLength: length.max,
+    characterTypes: characterTypes.min,
+    ...rejects,
+    words: rejects.words.join('\n'),
     ...verificationCodePolicy,
     ...messageRateLimitPolicy,
     maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',
@@ -117,9 +148,10 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     branding: { name: name.trim(), logoUrl: textOf(logoUrl), darkLogoUrl: textOf(darkLogoUrl) },
     color: { primaryColor, darkPrimaryColor, isDarkModeEnabled },
     signInMode: values.signInMode,
-    signUp: { identifiers: values.identifiers, password: values.password },
+    signUp: signUpOf(values),
     signIn: { methods: values.methods },
     forgotPasswordMethods: values.forgotPassword ? ['PhoneVerificationCode'] : [],
+    passwordPolicy: passwordPolicyOf(values),
     languageInfo: { autoDetect: values.autoDetect, fallbackLanguage: values.fallbackLanguage },
     defaultCountry: values.defaultCountry,
     termsOfUseUrl: textOf(values.termsOfUseUrl),
@@ -130,19 +162,48 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
   };
 }
 
+/** A number that is asked for after the username, or everything at once. */
+function signUpOf({ identifiers, firstIdentifier, password }: ExperienceValues) {
+  const isPhoneLater = identifiers.length > 1 && firstIdentifier === 'username';
+  return {
+    identifiers: isPhoneLater ? identifiers.filter((identifier) => identifier !== 'phone') : identifiers,
+    secondaryIdentifiers: isPhoneLater ? [{ identifier: 'phone' as const, verify: true }] : [],
+    verify: true,
+    password,
+  };
+}
+
+function passwordPolicyOf(values: ExperienceValues) {
+  const { pwned, repetitionAndSequence, userInfo } = values;
+  const words = values.words
+    .split('\n')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return {
+    length: { min: Number(values.minLength), max: Number(values.maxLength) },
+    characterTypes: { min: Number(values.characterTypes) },
+    rejects: { pwned, repetitionAndSequence, userInfo, words },
+  };
+}
+
 const textOf = (text: string) => text.trim() || null;
 const numberOf = (value: number | string) => (value === '' ? null : value);
 
 type Fields = Record<string, unknown>;
 
+/** What the API takes as a whole. */
+const wholes = new Set(['signUp', 'passwordPolicy']);
+
 /** What of a change is not as it was, field by field, so that what others changed elsewhere stays. */
 export function differenceOf(before: ExperienceChange, after: ExperienceChange): ExperienceChange {
-  return onlyDifferent(before, after, (was, is) => (isFields(was) && isFields(is) ? onlyDifferent(was, is) : is));
+  return onlyDifferent(before, after, (key, was, is) =>
+    isFields(was) && isFields(is) && !wholes.has(key) ? onlyDifferent(was, is) : is,
+  );
 }
 
-function onlyDifferent(before: Fields, after: Fields, narrow = (_: unknown, is: unknown) => is): Fields {
+function onlyDifferent(before: Fields, after: Fields, narrow = (_key: string, _: unknown, is: unknown) => is): Fields {
   const different = Object.entries(after).filter(([key, value]) => !isSame(before[key], value));
-  return Object.fromEntries(different.map(([key, value]) => [key, narrow(before[key], value)]));
+  return Object.fromEntries(different.map(([key, value]) => [key, narrow(key, before[key], value)]));
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,14 +1,23 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FormState } from '../forms/use-form.ts';
-import { type codeRanges, type ExperienceValues, isOptional, type limitRanges } from './experience-values.ts';
+import {
+  type codeRanges,
+  type ExperienceValues,
+  isOptional,
+  type limitRanges,
+  type passwordRanges,
+} from './experience-values.ts';
 
-type Field = `code.${keyof typeof codeRanges}` | `limits.${keyof typeof limitRanges}`;
+type Field =
+  | `passwords.${keyof typeof passwordRanges}`
+  | `code.${keyof typeof codeRanges}`
+  | `limits.${keyof typeof limitRanges}`;
 
-/** One number of the rules for codes and the limits, with what it does. */
+/** One number of the rules for passwords and codes and of the limits, with what it does. */
 export function NumberField({ field, form }: { field: Field; form: FormState<ExperienceValues> }) {
   const { t } = useTranslation();
-  const key = field.split('.')[1] as keyof typeof codeRanges | keyof typeof limitRanges;
+  const key = field.split('.')[1] as keyof typeof passwordRanges | keyof typeof codeRanges | keyof typeof limitRanges;
   return (
     <NumberInput
       label={t(`signInExperience.${field}`)}

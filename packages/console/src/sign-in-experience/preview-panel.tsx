@@ -14,7 +14,13 @@ import type { Tab } from './tabs.ts';
 
 const typingPauseMs = 250;
 /** Where the fields of a tab show best. */
-const pageOfTab = { brand: 'sign-in', ways: 'sign-in', content: 'register', codes: 'code' } as const;
+const pageOfTab = {
+  brand: 'sign-in',
+  ways: 'sign-in',
+  passwords: 'new-password',
+  content: 'register',
+  codes: 'code',
+} as const;
 
 /** Hosted pages on a phone, with the values of the form, saved or not. */
 export function PreviewPanel({ values, tab }: { values: ExperienceValues; tab: Tab }) {

@@ -8,7 +8,13 @@ type Body = NonNullable<paths['/api/sign-in-exp/preview']['post']['requestBody']
 /** What a preview shows. */
 export type Previewed = Required<Pick<Body, 'change' | 'page' | 'language' | 'colorScheme'>>;
 /** The pages that a preview can show, in the order in which people meet them. */
-export const previewPages = ['sign-in', 'register', 'code', 'forgot-password'] as const satisfies Previewed['page'][];
+export const previewPages = [
+  'sign-in',
+  'register',
+  'code',
+  'forgot-password',
+  'new-password',
+] as const satisfies Previewed['page'][];
 /** The looks that a preview has. */
 export const colorSchemes = ['light', 'dark'] as const satisfies Previewed['colorScheme'][];
 

@@ -42,6 +42,15 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
                 onChange={(event) => toggle(identifier, event.currentTarget.checked)}
               />
             ))}
+            {values.identifiers.length > 1 && (
+              <NativeSelect
+                label={t('signInExperience.ways.firstIdentifier')}
+                maw="16rem"
+                value={values.firstIdentifier}
+                data={identifiers.map((value) => ({ value, label: t(`signInExperience.ways.identifier.${value}`) }))}
+                onChange={(event) => change('firstIdentifier', event.currentTarget.value as Identifier)}
+              />
+            )}
             <Switch
               label={t('signInExperience.ways.password')}
               description={t('signInExperience.ways.passwordHelp')}

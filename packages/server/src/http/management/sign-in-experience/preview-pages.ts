@@ -1,10 +1,18 @@
-import { codePage, messagePage, type PageContext, passwordPage, phonePage, profilePage } from '@sesame/pages';
+import {
+  codePage,
+  messagePage,
+  newPasswordPage,
+  type PageContext,
+  passwordPage,
+  phonePage,
+  profilePage,
+} from '@sesame/pages';
 import { beginsWithPhone, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
-export const previewPages = ['sign-in', 'register', 'code', 'forgot-password'] as const;
+export const previewPages = ['sign-in', 'register', 'code', 'forgot-password', 'new-password'] as const;
 export type PreviewPage = (typeof previewPages)[number];
 
 const form = { action: '#', hidden: {} };
@@ -55,6 +63,14 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
       links: { signIn: linkIf(policy.signInMode !== 'Register') },
     });
   },
+  'new-password': (context, policy) =>
+    newPasswordPage(context, {
+      purpose: 'forgot-password',
+      form,
+      password: passwordHint(policy),
+      endsOtherSessions: true,
+      links: {},
+    }),
 };
 
 function byPassword(context: PageContext, policy: SignInExperience): string {

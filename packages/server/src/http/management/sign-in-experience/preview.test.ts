@@ -60,6 +60,19 @@ test.each([
   ['code', { verificationCodePolicy: { codeLength: 4 } }, /data-length="4"/],
   ['forgot-password', {}, /type="tel"/],
   ['forgot-password', { forgotPasswordMethods: [] }, /^(?!.*<input)/s],
+  ['new-password', { passwordPolicy: { length: { min: 12 } } }, /At least 12 characters\. A few words/],
+  ['new-password', { passwordPolicy: { characterTypes: { min: 3 } } }, /At least 3 of these: lower-case/],
+  [
+    'register',
+    {
+      signUp: {
+        identifiers: ['username'],
+        password: true,
+        secondaryIdentifiers: [{ identifier: 'phone', verify: true }],
+      },
+    },
+    /autocomplete="new-password"/,
+  ],
 ])('%s with %o', async (page, change, expected) => {
   expect(await htmlOf({ page, change })).toMatch(expected);
 });

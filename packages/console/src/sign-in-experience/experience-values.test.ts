@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { defaultSignInExperience } from '../../../server/src/experience/sign-in-experience.ts';
+import type { SignInExperience } from './experience-api.ts';
+import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+
+const stored = defaultSignInExperience as SignInExperience;
+const start = valuesOf(stored);
+const differenceAfter = (change: Partial<ExperienceValues>, from = start) =>
+  differenceOf(changeOf(from), changeOf({ ...from, ...change }));
+
+test('nothing changes where nothing was changed', () => {
+  expect(differenceAfter({})).toEqual({});
+});
+
+test('the password policy goes as a whole', () => {
+  expect(differenceAfter({ minLength: 12, words: ' acme \n\nsesame', pwned: false })).toEqual({
+    passwordPolicy: {
+      length: { min: 12, max: 256 },
+      characterTypes: { min: 1 },
+      rejects: { pwned: false, repetitionAndSequence: true, userInfo: true, words: ['acme', 'sesame'] },
+    },
+  });
+  expect(placeOf('passwordPolicy.rejects.words.0')).toBe('passwords');
+});
+
+test('a number can be asked for after the username, and comes back as that', () => {
+  const change = differenceAfter({ identifiers: ['phone', 'username'], firstIdentifier: 'username', password: true });
+  const signUp = {
+    identifiers: ['username'],
+    secondaryIdentifiers: [{ identifier: 'phone', verify: true }],
+    verify: true,
+    password: true,
+  };
+  expect(change).toEqual({ signUp });
+  const back = valuesOf({ ...stored, signUp } as SignInExperience);
+  expect(back).toMatchObject({ identifiers: ['username', 'phone'], firstIdentifier: 'username' });
+  expect(differenceAfter({ firstIdentifier: 'phone' }, back)).toMatchObject({
+    signUp: { identifiers: expect.arrayContaining(['phone', 'username']), secondaryIdentifiers: [] },
+  });
+});
