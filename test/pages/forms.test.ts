@@ -1,5 +1,6 @@
 import { ClientSecretBasic } from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { defaultPasswordPolicy } from '../../packages/server/src/password-policy.ts';
 import { newPerson, type Person } from '../setup/experience.ts';
 import { discoverRelier, type Relier } from '../setup/oidc-flow.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -242,20 +243,97 @@ describe('the policy', () => {
     await change({ forgotPasswordMethods: ['PhoneVerificationCode'] });
   });
 
+  /** Sends the form of a page, and goes where that leads. */
+  async function answer({ browser, flow, csrf }: Awaited<ReturnType<typeof newBrowser>>, path: string, form: Form) {
+    const reply = await post(browser, path, { flow, csrf, ...form });
+    const next = new URL(reply.headers.get('location') ?? '', server.publicUrl);
+    if (next.origin !== new URL(server.publicUrl).origin || next.pathname.startsWith('/oidc'))
+      return { next, page: '' };
+    const { response } = await browser.visit(next);
+    return { next, page: await response.text() };
+  }
+
+  test('asks for a number after a username and a password, where it says so', async () => {
+    const secondaryIdentifiers = [{ identifier: 'phone' as const, verify: true }];
+    await change({ signUp: { identifiers: ['username'], password: true, verify: true, secondaryIdentifiers } });
+    const opened = await newBrowser({ prompt: 'create' });
+    expect(opened.url.pathname).toBe('/register/profile');
+    const username = 'morgiana_at_the_jars';
+    const profile = await answer(opened, '/register/profile', { username, password: 'forty jars of oil' });
+    expect([profile.next.pathname, profile.page.includes('type="tel"')]).toEqual(['/register', true]);
+    const code = await answer(opened, '/register', { country: 'CN', phone: '13700137000' });
+    expect(code.next.pathname).toBe('/register/code');
+    const verification = code.next.searchParams.get('verification') ?? '';
+    const [message] = (await server.management.get('/development-inbox')).body;
+    const { next } = await answer(opened, '/register/code', { verification, code: message.code });
+    expect(next.pathname).toMatch(/^\/oidc\/auth\//);
+    expect(await server.services.users.find({ username })).toMatchObject({ primaryPhone: '+8613700137000' });
+    await change({ signUp: { identifiers: ['phone'], password: false } });
+  });
+
+  test('says which rules a new password breaks', async () => {
+    await change({
+      signUp: { identifiers: ['username'], password: true },
+      passwordPolicy: { ...defaultPasswordPolicy, length: { min: 12, max: 64 }, characterTypes: { min: 3 } },
+    });
+    for (const [language, ...sentences] of [
+      [
+        'en',
+        'At least 12 characters. At least 3 of these: ',
+        'Use at least 12 characters. Use at least 3 of these: lower-case letters, capitals, digits, symbols. ' +
+          'This is one of the most common passwords. Choose one that others would not guess. ' +
+          'Do not use a plain sequence, such as 12345678.',
+      ],
+      [
+        'zh-CN',
+        '至少 12 个字符。小写字母、大写字母、数字和符号中至少使用 3 种。',
+        '请使用至少 12 个字符。小写字母、大写字母、数字和符号中至少使用 3 种。' +
+          '这是最常见的密码之一，请换一个别人猜不到的。请不要使用简单的序列，例如 12345678。',
+      ],
+    ] as const) {
+      const opened = await newBrowser({ prompt: 'create', ui_locales: language });
+      const { page } = await answer(opened, '/register/profile', { username: 'kogia_houssam', password: '12345678' });
+      for (const sentence of sentences) expect(page).toContain(sentence);
+    }
+    await change({ signUp: { identifiers: ['phone'], password: false }, passwordPolicy: defaultPasswordPolicy });
+  });
+
+  test('is kept to by forms of a page that is not offered any more', async () => {
+    const opened = await newBrowser();
+    await change({ signIn: { methods: [byName] } });
+    const before = await messages();
+    const reply = await post(opened.browser, '/sign-in', {
+      flow: opened.flow,
+      csrf: opened.csrf,
+      country: 'CN',
+      phone: '13600136000',
+    });
+    expect(await reply.text()).toContain('This is not offered here');
+    expect(await messages()).toBe(before);
+    await change({ signIn: { methods: [code, byName] } });
+  });
+
   test('shows the brand, its colours, and the pages of the operator', async () => {
     await change({
-      branding: { name: 'Cave', logoUrl: 'https://cave.example.com/logo.svg' },
+      branding: {
+        name: 'Cave',
+        logoUrl: 'https://cave.example.com/logo.svg',
+        favicon: 'https://pictures.example.com/cave.png',
+      },
       color: { primaryColor: '#ffe600', isDarkModeEnabled: false },
       termsOfUseUrl: 'https://cave.example.com/terms',
       privacyPolicyUrl: 'https://cave.example.com/privacy',
     });
     const { page, headers } = await newBrowser({ prompt: 'create' });
     expect(page).toContain('<img src="https://cave.example.com/logo.svg" alt="Cave">');
+    expect(page).toContain('<link rel="icon" href="https://pictures.example.com/cave.png">');
     expect(page).toContain('--brand:#ffe600');
     expect(page).toContain('--on-brand:#000000');
     expect(page).toContain('href="https://cave.example.com/terms"');
     expect(page).toContain('to continue to Shop');
-    expect(headers.get('content-security-policy')).toContain("img-src 'self' data: https://cave.example.com;");
+    expect(headers.get('content-security-policy')).toContain(
+      "img-src 'self' data: https://cave.example.com https://pictures.example.com;",
+    );
   });
 });
 

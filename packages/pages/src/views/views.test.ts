@@ -4,7 +4,7 @@ import { exampleContext, viewExamples } from './view-examples.ts';
 
 const hostile = `x"'><script>alert(1)</script><b onclick='y'>{phone}`;
 /** What is chosen from a list of ours. */
-const notTyped = new Set(['purpose', 'reason', 'offer', 'message', 'notice', 'text', 'identifiers']);
+const notTyped = new Set(['purpose', 'reason', 'rule', 'offer', 'message', 'notice', 'text', 'identifiers']);
 
 /** A model like this with the hostile text wherever a text was. */
 function corrupt(model: unknown, key = ''): unknown {
@@ -72,7 +72,7 @@ describe('the brand', () => {
 
   test('is a name, a logo, or a logo for each scheme', () => {
     expect(pageOf({})).toContain('<p class="brand">Cave &amp; Sons</p>');
-    const logo = { name: 'Cave', logoUrl, darkLogoUrl: null };
+    const logo = { name: 'Cave', logoUrl, darkLogoUrl: undefined };
     expect(pageOf({ brand: logo })).toContain(`<img src="${logoUrl}" alt="Cave">`);
     expect(pageOf({ brand: logo })).not.toContain('<source');
     const logos = { ...logo, darkLogoUrl: 'https://example.com/dark.png' };

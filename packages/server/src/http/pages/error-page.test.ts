@@ -17,7 +17,7 @@ beforeEach(async () => {
   isPolicyReadable = true;
   app = Fastify();
   await app.register(cookie, { hook: false });
-  const branding = { name: 'Cave', logoUrl: 'https://logos.example.com/cave.png', darkLogoUrl: null };
+  const branding = { name: 'Cave', logoUrl: 'https://logos.example.com/cave.png' };
   const policy = { ...defaultSignInExperience, branding };
   const deps = {
     platform,

@@ -42,6 +42,6 @@ function contentSecurityPolicy({ nonce, brand }: PageContext, redirectOrigins: r
 }
 
 function originOf(url: string | undefined): string | undefined {
-  const parsed = url === undefined ? null : URL.parse(url);
+  const parsed = URL.parse(url ?? '');
   return parsed?.protocol.startsWith('http') ? parsed.origin : undefined;
 }
