@@ -125,8 +125,9 @@ describe('a field of Logto’s that is not here', () => {
       customCss: null,
     };
     expect(await issuesOf('PATCH', '/sign-in-exp', change)).toMatchObject({ status: 200 });
+    // Replies have what Logto's schema requires, as it is where nothing is asked for.
     const { body } = await server.management.get('/sign-in-exp');
-    expect(Object.keys(body).filter((key) => key in change)).toEqual([]);
+    expect(body).toMatchObject({ ...change, adaptiveMfa: {} });
   });
 
   test.each<['POST' | 'PATCH', string, object, string]>([

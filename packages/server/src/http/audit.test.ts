@@ -88,7 +88,7 @@ describe.each(databases)('the audit log on %s', (database) => {
         ['connector.forget', id],
         ['connector.test', 'development-inbox'],
         ['connector.delete', first],
-        ['sign-in-experience.change', null],
+        ['sign-in-experience.change', 'default'],
         ['account-center.change', 'default'],
         ['application.create', application.id],
         ['application.update', application.id],
@@ -183,6 +183,7 @@ test('every operation that changes something is audited, but sends of codes, che
     'POST /verification-codes',
     'POST /verification-codes/verify',
     'POST /sign-in-exp/preview',
+    'POST /sign-in-exp/default/check-password',
     'POST /users/:userId/password/verify',
     'POST /console/two-step',
   ];
