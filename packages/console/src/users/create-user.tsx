@@ -44,6 +44,7 @@ export function CreateUser() {
         label={t('users.create.password')}
         value={form.values.password}
         error={form.problemOf('password')}
+        rules={t('users.password.rules')}
         onChange={(password) => form.change('password', password)}
       />
     </FormDialog>

@@ -50,6 +50,7 @@ export const users = {
     resumeDone: 'The user can sign in again.',
   },
   password: {
+    rules: 'As long as the password policy asks for. What people choose themselves is held to the whole policy.',
     set: 'Set password',
     replace: 'Set another password',
     label: 'New password',

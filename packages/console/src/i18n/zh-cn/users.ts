@@ -52,6 +52,7 @@ export const users: TranslationOf<typeof english> = {
     resumeDone: '用户可以重新登录。',
   },
   password: {
+    rules: '长度须符合密码规则。用户自己选择的密码须符合全部规则。',
     set: '设置密码',
     replace: '设置新密码',
     label: '新密码',

@@ -16,7 +16,7 @@ export function createUser(app: AppInstance, { users, experience }: UserPassword
         tags,
         summary: 'Create a user',
         description:
-          'Makes a user. A phone number and a username belong to one user at most. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
+          'Makes a user. A phone number and a username belong to one user at most. Of the password policy, the length alone counts. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
         body: z.object({ ...userFields, password: newPassword.optional(), ...digestFields }),
         response: {
           200: userReply,

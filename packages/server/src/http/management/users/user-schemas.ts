@@ -44,4 +44,4 @@ export const userReply = z
   .describe('The user.');
 
 /** A password that is about to be set. */
-export const newPassword = z.string().max(1024).describe('What the password policy says of the length.');
+export const newPassword = z.string().max(1024).describe('As the password policy of the sign-in experience asks for.');
