@@ -15,11 +15,11 @@ export type PageContext = {
 export type Brand = {
   /** The brand's name, or that of the application. */
   name: string;
-  logoUrl?: string | undefined;
-  darkLogoUrl?: string | undefined;
+  logoUrl?: string | null | undefined;
+  darkLogoUrl?: string | null | undefined;
   /** The picture in the tab of the browser; without one, the logo. */
-  favicon?: string | undefined;
-  darkFavicon?: string | undefined;
+  favicon?: string | null | undefined;
+  darkFavicon?: string | null | undefined;
 };
 
 /** Colours as `#rrggbb`. */

@@ -45,13 +45,13 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
 
 /** A browser takes the last one that fits. */
 function icons({ favicon, darkFavicon, logoUrl }: Brand, isDarkModeEnabled: boolean): Html {
-  return html`<link rel="icon" href="${favicon ?? logoUrl ?? 'data:,'}">${isDarkModeEnabled && Boolean(darkFavicon) && html`<link rel="icon" href="${darkFavicon}" media="(prefers-color-scheme: dark)">`}`;
+  return html`<link rel="icon" href="${favicon ?? logoUrl ?? 'data:,'}">${isDarkModeEnabled && darkFavicon ? html`<link rel="icon" href="${darkFavicon}" media="(prefers-color-scheme: dark)">` : false}`;
 }
 
 function header({ name, logoUrl, darkLogoUrl }: Brand, isDarkModeEnabled: boolean): Html | undefined {
   if (logoUrl) {
     return html`<header>
-      <picture>${isDarkModeEnabled && Boolean(darkLogoUrl) && html`<source srcset="${darkLogoUrl}" media="(prefers-color-scheme: dark)">`}<img src="${logoUrl}" alt="${name}"></picture>
+      <picture>${isDarkModeEnabled && darkLogoUrl ? html`<source srcset="${darkLogoUrl}" media="(prefers-color-scheme: dark)">` : false}<img src="${logoUrl}" alt="${name}"></picture>
     </header>`;
   }
   return name ? html`<header><p class="brand">${name}</p></header>` : undefined;

@@ -28,7 +28,12 @@ const pageUrlChange = z
   .transform(() => null)
   .or(pageUrl);
 
-/** The brand of the hosted pages. */
+const image = z
+  .literal('')
+  .transform(() => null)
+  .or(imageUrl.nullable());
+
+/** The brand of the hosted pages; `null` or an empty text is no picture. */
 export const brandingSchema = z.object({
   name: z
     .string()
@@ -36,25 +41,10 @@ export const brandingSchema = z.object({
     .max(64)
     .regex(/^\P{Cc}*$/u, 'Use no control characters.')
     .describe('The name above the hosted pages; empty shows that of the application.'),
-  logoUrl: imageUrl.optional(),
-  darkLogoUrl: imageUrl.optional().describe('The logo on a dark background; without one, the other.'),
-  favicon: imageUrl.optional().describe('The picture in the tab of the browser; without one, the logo.'),
-  darkFavicon: imageUrl.optional().describe('The same for dark devices; without one, the other.'),
-});
-
-const noImage = z.literal('').transform(() => null);
-const imageChange = noImage
-  .or(imageUrl.nullable())
-  .optional()
-  .describe('`null` or an empty text takes the picture away.');
-
-/** A change of the brand; what is left out stays as it is. */
-export const brandingChangeSchema = z.object({
-  ...brandingSchema.pick({ name: true }).partial().shape,
-  logoUrl: imageChange,
-  darkLogoUrl: imageChange,
-  favicon: imageChange,
-  darkFavicon: imageChange,
+  logoUrl: image,
+  darkLogoUrl: image.describe('The logo on a dark background; without one, the other.'),
+  favicon: image.describe('The picture in the tab of the browser; without one, the logo.'),
+  darkFavicon: image.describe('The same for dark devices; without one, the other.'),
 });
 
 /** The colours of the hosted pages. */

@@ -3,7 +3,6 @@ import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import {
-  brandingChangeSchema,
   brandingSchema,
   colorSchema,
   countrySchema,
@@ -50,7 +49,7 @@ export type SignInExperience = z.infer<typeof signInExperienceSchema>;
 export const signInExperienceChangeSchema = z.object({
   ...signInExperienceSchema.partial().shape,
   ...legalUrlsChangeSchema,
-  branding: brandingChangeSchema.optional(),
+  branding: brandingSchema.partial().optional(),
   color: colorSchema.partial().optional(),
   languageInfo: languageInfoSchema.partial().optional(),
   signUp: signUpSchema.partial().optional(),
@@ -65,7 +64,7 @@ export const brandName = ({ branding }: Pick<SignInExperience, 'branding'>): str
 
 /** What holds until somebody changes it: phone numbers sign up by code, and sign in by code or password. */
 export const defaultSignInExperience: SignInExperience = {
-  branding: { name: '' },
+  branding: { name: '', logoUrl: null, darkLogoUrl: null, favicon: null, darkFavicon: null },
   color: { primaryColor: '#5b3df5', darkPrimaryColor: '#a594ff', isDarkModeEnabled: true },
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
   termsOfUseUrl: null,
@@ -110,16 +109,12 @@ function merge(base: SignInExperience, change: unknown): SignInExperience {
   for (const [name, value] of given) {
     merged[name] = isFields(value) ? { ...(merged[name] as Fields), ...value } : value;
   }
-  const { branding, signUp, ...rest } = merged as SignInExperience;
+  const { signUp, ...rest } = merged as SignInExperience;
   const { secondaryIdentifiers: own, identifiers } = ((change ?? {}) as SignInExperienceChange).signUp ?? {};
   const { secondaryIdentifiers = [], ...primary } = signUp;
   // Whoever says anew what a sign-up begins with says so of all of it.
   const isGivenUp = secondaryIdentifiers.length === 0 || (identifiers && !own);
-  return {
-    ...rest,
-    branding: Object.fromEntries(Object.entries(branding).filter(([, value]) => value !== null)) as typeof branding,
-    signUp: isGivenUp ? primary : signUp,
-  };
+  return { ...rest, signUp: isGivenUp ? primary : signUp };
 }
 
 const isFields = (value: unknown): value is Fields =>

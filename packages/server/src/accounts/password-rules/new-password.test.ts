@@ -18,7 +18,7 @@ describe('the password policy that holds until somebody changes it', () => {
   test.each([
     ['7charac', ['too_short']],
     ['🔑🔑🔑🔑', ['too_short', 'restricted.repetition']],
-    [`ab${"d".repeat(255)}`, ['too_long', 'restricted.repetition']],
+    [`ab${'d'.repeat(255)}`, ['too_long', 'restricted.repetition']],
     ['aaaaaaaa', ['restricted.repetition']],
     ['12345678', ['pwned', 'restricted.sequence']],
     ['0987654321', ['restricted.sequence']],

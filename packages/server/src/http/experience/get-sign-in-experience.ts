@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { resetsPasswords, signInExperienceSchema } from '../../experience/sign-in-experience.ts';
+import { resetsPasswords } from '../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { logtoSignInExperience, logtoSignInExperienceReply } from '../logto-fields.ts';
+import { signInExperienceReply, toReply } from '../sign-in-experience-reply.ts';
 import { type ExperienceDeps, security, tags } from './flow-request.ts';
 
 const nothing = z.array(z.never()).describe('Of Logto’s; there is nothing of this kind here.');
 
 const publicSchema = z.object({
-  ...logtoSignInExperienceReply,
-  ...signInExperienceSchema.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
+  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
   forgotPassword: z
     .object({ phone: z.boolean(), email: z.literal(false) })
@@ -47,9 +46,8 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
     },
     async () => {
       const [policy, live] = await Promise.all([experience.read(), connectors.live('Sms')]);
-      const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = policy;
+      const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = toReply(policy);
       return {
-        ...logtoSignInExperience,
         ...logtoPages,
         ...shown,
         resendInterval: messageRateLimitPolicy.resendInterval,

@@ -10,7 +10,7 @@ import {
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoSignInExperienceFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
-import { signInExperienceReply, toReply } from './sign-in-experience-reply.ts';
+import { signInExperienceReply, toReply } from '../../sign-in-experience-reply.ts';
 
 const tags = ['Sign-in experience'];
 

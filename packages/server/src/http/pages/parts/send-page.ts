@@ -41,7 +41,7 @@ function contentSecurityPolicy({ nonce, brand }: PageContext, redirectOrigins: r
   ].join('; ');
 }
 
-function originOf(url: string | undefined): string | undefined {
+function originOf(url: string | null | undefined): string | undefined {
   const parsed = URL.parse(url ?? '');
   return parsed?.protocol.startsWith('http') ? parsed.origin : undefined;
 }
