@@ -71,8 +71,7 @@ export function useExperience(database: Database) {
   return Object.assign(rig, {
     begin: () => beginExperience(rig.server, rig.relier),
     /** What was recorded of messages to the number of the test, newest first. */
-    messages: async () =>
-      (await rig.server.management.get(`/messages?phone=${encodeURIComponent(rig.phone)}`)).body,
+    messages: async () => (await rig.server.management.get(`/messages?phone=${encodeURIComponent(rig.phone)}`)).body,
     /** Somebody with the number of the test. */
     newUser: () => rig.server.services.users.create({ primaryPhone: rig.phone }),
     pendingCode,
