@@ -92,6 +92,6 @@ export const setUpProblems: Partial<Record<Language, { username: string } & Part
     pwned: '这是最常见的密码之一，请换一个不易被猜到的密码。',
     'restricted.repetition': '请不要重复同一个字符。',
     'restricted.sequence': '请不要使用简单的连续序列，例如 12345678。',
-    'restricted.user_info': '请不要使用用户名。',
+    'restricted.user_info': '密码不能与用户名相同。',
   },
 };
