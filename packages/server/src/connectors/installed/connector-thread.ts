@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ThreadCall, ThreadData, ThreadReply, Thrown } from './thread/protocol.ts';
 
-/** How long a connector may take, in milliseconds. */
+/** How long a connector may take, in milliseconds, from when its thread listens; that takes no longer than a load. */
 export type ThreadLimits = {
   load: number;
   check: number;
@@ -11,7 +11,7 @@ export type ThreadLimits = {
   deaf: number;
 };
 
-export const defaultLimits: ThreadLimits = { load: 10_000, check: 5_000, send: 30_000, deaf: 10_000 };
+export const defaultLimits: ThreadLimits = { load: 30_000, check: 10_000, send: 30_000, deaf: 10_000 };
 
 /** The connector threw; `thrown` says what. */
 export class ThrownInThread extends Error {
@@ -31,7 +31,7 @@ export class NoAnswer extends Error {
 /** A connector in a thread of its own, which starts with the first call and again after it ended. */
 export type ConnectorThread = {
   /** @returns the answer as JSON @throws ThrownInThread, NoAnswer */
-  call: (op: 'load' | 'check' | 'send', body?: unknown) => Promise<string>;
+  call: (op: Op, body?: unknown) => Promise<string>;
   /** Ends the thread; the next call starts another one. */
   end: () => Promise<void>;
 };
@@ -44,7 +44,8 @@ export type ThreadEvents = {
   onOutput?: (text: string) => void;
 };
 
-type Pending = { resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+type Op = 'load' | 'check' | 'send';
+type Pending = { op: Op; resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 type Running = {
   worker: Worker;
   pending: Map<number, Pending>;
@@ -90,7 +91,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     from.heardAt = performance.now();
     if ('uncaught' in reply) events.onUncaught?.(reply.uncaught);
     else if ('flooded' in reply) fail(from, 'The connector took too much memory');
-    else if ('listens' in reply) return;
+    else if ('listens' in reply) beginLimits(from);
     else if ('thrown' in reply) settle(from, reply.id)?.reject(new ThrownInThread(reply.thrown));
     else settle(from, reply.id)?.resolve(reply.json);
   }
@@ -102,6 +103,23 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
     from.pending.delete(id);
     if (from.pending.size === 0) clearInterval(from.pings);
     return pending;
+  }
+
+  /** Gives up a call after this time. */
+  function limit(asked: Running, id: number, milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      settle(asked, id)?.reject(new NoAnswer(`The connector did not answer within ${milliseconds / 1000} s`));
+      // It may still be waiting for something, or it may be deaf for good.
+      if (silenceOf(asked) > milliseconds / 2) fail(asked, 'The connector did not react');
+    }, milliseconds);
+  }
+
+  /** What a connector takes begins when its thread listens: a machine that is busy is not its fault. */
+  function beginLimits(listening: Running): void {
+    for (const [id, pending] of listening.pending) {
+      clearTimeout(pending.timer);
+      pending.timer = limit(listening, id, limits[pending.op]);
+    }
   }
 
   /** Ends a thread that cannot be used any more, and all that it was asked. */
@@ -131,13 +149,9 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       const id = lastId;
       const call: ThreadCall = op === 'load' ? { id, op } : { id, op, json: JSON.stringify(body) };
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          settle(asked, id)?.reject(new NoAnswer(`The connector did not answer within ${limits[op] / 1000} s`));
-          // It may still be waiting for something, or it may be deaf for good.
-          if (silenceOf(asked) > limits[op] / 2) fail(asked, 'The connector did not react');
-        }, limits[op]);
+        const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limits[op]);
         if (asked.pending.size === 0) listenForLife(asked);
-        asked.pending.set(id, { resolve, reject, timer });
+        asked.pending.set(id, { op, resolve, reject, timer });
         asked.worker.postMessage(call);
       });
     },
