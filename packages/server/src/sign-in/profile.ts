@@ -98,7 +98,7 @@ export function createProfile(deps: Deps) {
     async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const { flow, user } = await open(access);
       if (user) await checkMayGet(user, 'password');
-      await networks.charge('profile', client);
+      await networks.charge('profile', client, { isKnown: user !== undefined });
       const { event, user_id } = flow;
       const digest = await users.digestPassword(password, user ?? (await ownerToBe(flow)), user ? 'first' : 'in turn');
       return flows.establish(access, { event, user_id }, { password_digest: digest });
@@ -149,7 +149,7 @@ export function createProfile(deps: Deps) {
       const { event, user_id } = await keys.load(access);
       if (event !== 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
       if (user_id === null) throw new ApiError('session.identifier_not_found');
-      await networks.charge('profile', client);
+      await networks.charge('profile', client, { isKnown: true });
       const owner = await users.get(user_id);
       if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
       const password_digest = await users.digestPassword(password, owner);
