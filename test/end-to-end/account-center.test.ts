@@ -208,7 +208,7 @@ describe('what a token sees and changes of an account', () => {
       ['/my-account/profile', { role: 'admin' }],
       ['/my-account', { primaryPhone: '+8613800138000' }],
       ['/my-account', { isSuspended: false }],
-      ['/my-account', { avatar: 'https://example.com/me.png' }],
+      ['/my-account', { avatar: 'javascript:alert(1)' }],
     ] as const) {
       expect(await call('PATCH', path, body)).toMatchObject(refused(400, 'guard.invalid_input'));
     }
