@@ -55,6 +55,16 @@ describe('what a token sees and changes of an account', () => {
   const ofProfile = ['name', 'avatar', 'username', 'profile', 'hasPassword'];
   const always = ['id', 'hasSecurityVerificationMethod'];
   const ofRecord = ['lastSignInAt', 'createdAt', 'updatedAt', 'applicationId', 'isSuspended'];
+  test('a picture is changed and taken away where that is switched on', async () => {
+    const call = await callerOf('openid profile');
+    const avatar = 'https://pictures.example/ali.png';
+    const notEditable = refused(400, 'account_center.field_not_editable', { field: 'avatar' });
+    expect(await call('PATCH', '/my-account', { avatar })).toMatchObject(notEditable);
+    await switchTo({ avatar: 'Edit' });
+    expect(await call('PATCH', '/my-account', { avatar })).toMatchObject({ status: 200, body: { avatar } });
+    expect(await call('PATCH', '/my-account', { avatar: null })).toMatchObject({ status: 200, body: { avatar: null } });
+  });
+
   test.each([
     ['openid', []],
     ['openid profile', [...ofProfile, ...ofRecord]],
@@ -198,7 +208,7 @@ describe('what a token sees and changes of an account', () => {
       ['/my-account/profile', { role: 'admin' }],
       ['/my-account', { primaryPhone: '+8613800138000' }],
       ['/my-account', { isSuspended: false }],
-      ['/my-account', { avatar: 'https://example.com/me.png' }],
+      ['/my-account', { avatar: 'javascript:alert(1)' }],
     ] as const) {
       expect(await call('PATCH', path, body)).toMatchObject(refused(400, 'guard.invalid_input'));
     }

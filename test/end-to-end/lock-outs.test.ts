@@ -168,7 +168,7 @@ describe('the cookie of a browser that has signed in', () => {
     const browser = newUserAgent(origin());
     const [header = '', ...others] = await signIn(browser);
     expect(others).toEqual([]);
-    expect(header).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(header).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/);
     const before = browser.cookies().sesame_device;
 
     const stranger = await beginExperience(server, await newServerRelier(server));
@@ -178,6 +178,35 @@ describe('the cookie of a browser that has signed in', () => {
     expect(await typePassword(stranger, 'open sesame')).toMatchObject({ status: 429 });
     await signIn(browser);
     expect(browser.cookies().sesame_device).not.toBe(before);
+  });
+
+  test('lets its browser begin sign-ins and choose a password in a network that strangers have used up', async () => {
+    const { id } = await server.services.users.create({ username: 'ali_of_the_office', password: 'open sesame' });
+    const value = server.services.devices.mark(strangerFrom('127.0.0.1'), { type: 'user', id });
+    const browser = newUserAgent(origin(), [{ name: 'sesame_device', value, path: '/' }]);
+    const relier = await newServerRelier(server);
+    const stranger = await beginExperience(server, relier);
+    await stranger.call('PUT', '', { interactionEvent: 'Register' });
+    for (let chosen = 0; chosen < 50; chosen += 1) {
+      const password = { type: 'password', value: `a cave full of gold ${chosen}` };
+      expect(await stranger.call('POST', '/profile', password)).toMatchObject({ status: 204 });
+    }
+    const client = { address: '127.0.0.1', marks: [] };
+    const access = { userId: id, subject: 'session:1', scopes: undefined, client };
+    const personId = await server.services.account.checkPassword(access, 'open sesame');
+    await server.services.account.setPassword(access, { personId, password: 'open cave of gold' });
+
+    const begin = async (agent: UserAgent) => (await agent.send((await relier.start()).url.href)).status;
+    const strangers = newUserAgent(origin());
+    let status = 303;
+    for (let begun = 0; begun < 310 && status === 303; begun += 1) status = await begin(strangers);
+    expect([status, await begin(browser)]).toEqual([429, 303]);
+
+    const leaving = await strangers.send(`${server.publicUrl}/oidc/session/end`, { headers: { accept: 'text/html' } });
+    expect([leaving.status, leaving.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);
+    expect(Number(leaving.headers.get('retry-after'))).toBeGreaterThan(800);
+    expect(server.logged).toEqual([]);
+    server.advance(16 * 60_000);
   });
 
   test('is set by the hosted pages as well, beside what the browser has', async () => {

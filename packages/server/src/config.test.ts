@@ -23,6 +23,7 @@ test('needs no setting', () => {
     connectorsDir: undefined,
     databaseUrl: undefined,
     secretKey: undefined,
+    olderReadingsOfSecretKey: [],
     administrator: undefined,
     managementClient: undefined,
     apiIndicator: 'http://localhost:3001/api',
@@ -64,6 +65,7 @@ test('takes every setting', () => {
     connectorsDir: '/opt/connectors',
     databaseUrl: 'postgres://sesame:pa%40ss@db/sesame?sslmode=require',
     secretKey: 'k'.repeat(32),
+    olderReadingsOfSecretKey: [],
     administrator: { username: 'admin@example.com', password: 'open sesame' },
     managementClient: { id: 'back-end', secret: 's'.repeat(16) },
     apiIndicator: 'urn:example:api',
@@ -101,7 +103,10 @@ test.each([
     ],
   ],
   ['SESAME_DATABASE_URL', ['mysql://db/sesame', 'postgres', 'localhost:5432']],
-  ['SESAME_SECRET_KEY', ['k'.repeat(31), ' '.repeat(64), '\t\n'.repeat(32), `${' '.repeat(40)}short`]],
+  [
+    'SESAME_SECRET_KEY',
+    ['k'.repeat(31), ' '.repeat(64), '\u200b'.repeat(40), '\t\n'.repeat(32), `${' '.repeat(40)}short`],
+  ],
   ['SESAME_ADMIN_USERNAME', ['two words', 'a'.repeat(129)]],
   ['SESAME_ADMIN_PASSWORD', ['seven77']],
   ['SESAME_MANAGEMENT_CLIENT_ID', ['a:b']],
@@ -155,7 +160,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
   };
   expect(Object.keys(env).sort()).toEqual(Object.keys(settings).sort());
   const ended = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, text + end]));
-  expect(readConfig(ended)).toEqual(readConfig(env));
+  expect(readConfig(ended)).toEqual({ ...readConfig(env), olderReadingsOfSecretKey: [ended.SESAME_SECRET_KEY] });
   expect(readConfig(ended)).toMatchObject({
     secretKey: ` ${'k'.repeat(32)} `,
     administrator: { password: 'open sesame ' },

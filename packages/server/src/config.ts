@@ -16,6 +16,8 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: the key file in the data folder. */
   secretKey: string | undefined;
+  /** The secret key with the line breaks at its end, which were part of it in older versions. */
+  olderReadingsOfSecretKey: string[];
   administrator: { username: string; password: string } | undefined;
   managementClient: { id: string; secret: string } | undefined;
   apiIndicator: string;
@@ -58,6 +60,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     connectorsDir: read('SESAME_CONNECTORS_DIR'),
     databaseUrl: checkedDatabaseUrl(read('SESAME_DATABASE_URL')),
     secretKey: read('SESAME_SECRET_KEY'),
+    olderReadingsOfSecretKey: [variables.SESAME_SECRET_KEY ?? ''].filter((text) => /.[\r\n]+$/.test(text)),
     administrator: username && password ? { username, password } : undefined,
     managementClient: id && secret ? { id, secret } : undefined,
     apiIndicator: read('SESAME_API_INDICATOR') ?? `${publicUrl}/api`,

@@ -8,6 +8,7 @@ import { developmentInboxId } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
+import { clientOf } from './http/client.ts';
 import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createOidcViews } from './http/pages/parts/oidc-views.ts';
@@ -17,9 +18,10 @@ import { createInteractions } from './oidc/interactions.ts';
 import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
 import type { Platform } from './platform.ts';
+import { hasSignedIn } from './protection/client.ts';
 import { checkSecretKey } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
-import { deriveSecretKeys } from './secrets/secret-keys.ts';
+import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
 
 /** A server that listens. */
@@ -46,12 +48,13 @@ export type ServerDeps = {
 export async function startServer(config: Config, { platform, print, logStream }: ServerDeps): Promise<RunningServer> {
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
-  const secretKeys = deriveSecretKeys(loadSecretKey(config, { randomBytes: platform.randomBytes, warn }));
+  const secretKey = loadSecretKey(config, { randomBytes: platform.randomBytes, warn });
   const store = await openConfiguredStore(config);
   let metrics: Awaited<ReturnType<typeof startMetrics>>;
   let app: FastifyInstance | undefined;
   try {
-    await checkSecretKey(store, secretKeys, platform);
+    const readings = [secretKey, ...config.olderReadingsOfSecretKey].map(deriveSecretKeys);
+    const secretKeys = await checkSecretKey(store, readings as [SecretKeys, ...SecretKeys[]], platform);
     metrics = await naming('SESAME_METRICS_PORT', startMetrics(config));
     const observer: Observer = {
       ...(metrics?.observer ?? silentObserver),
@@ -178,7 +181,10 @@ async function buildApp(
     signingKeys,
     settings,
     beginFlow: signInFlows.begin,
-    admit: (address) => networks.charge('begin', { address, marks: [] }),
+    admit: (request) => {
+      const client = clientOf(request);
+      return networks.charge('begin', client, { isKnown: hasSignedIn(client) });
+    },
     views,
   });
   return createApp({

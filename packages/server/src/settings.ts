@@ -21,8 +21,9 @@ const wholeNumber = (low: number, high: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().min(low).max(high));
-/** Blanks around it do not count: nobody would choose them. */
-const longText = (characters: number) => z.string().refine((text) => text.trim().length >= characters);
+/** What nobody sees around it does not count: nobody would choose it. */
+const longText = (characters: number) =>
+  z.string().refine((text) => text.replace(/^[\s\p{C}]+|[\s\p{C}]+$/gu, '').length >= characters);
 const port = wholeNumber(1, 65_535);
 const portTakes = 'a port from 1 to 65535';
 

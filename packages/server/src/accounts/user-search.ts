@@ -29,7 +29,7 @@ export type UserSearch = {
   conditions: readonly SearchCondition[];
   joint: 'and' | 'or';
   isCaseSensitive: boolean;
-  /** Whether what is looked for in every field is looked for in phone numbers too, and digits in names. */
+  /** Whether what is looked for in every field is looked for in phone numbers too, and digits in names and ids. */
   findsPhones: boolean;
 };
 
@@ -52,9 +52,12 @@ export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: User
   return joint === 'and' ? allOf(terms) : anyOf(terms);
 }
 
-/** Whether looking for this in the field could find out a phone number, digit by digit. */
+/**
+ * Whether looking for this in the field could find out a phone number, digit by digit: names and ids may hold one. An id
+ * as a whole has to be known before.
+ */
 export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
-  field === 'primaryPhone' || (field === 'name' && /\p{Nd}/u.test(typed));
+  field === 'primaryPhone' || (/\p{Nd}/u.test(typed) && (field !== 'id' || /[%_]/.test(typed)));
 
 function checkValues({ field, mode, values }: SearchCondition): void {
   const path = field ? `search.${field}` : 'search';
@@ -77,12 +80,12 @@ function startOf(typed: string, findsPhones: boolean): UserTerm {
   const text = typed.replace(/\p{Cc}/gu, ' ');
   const key = keyOf(text);
   const digits = findsPhones ? phoneDigitsOf(text) : undefined;
+  const columns = ['username_key', 'name_key', 'last_name_key'] as const;
   const hasNames = findsPhones || !mayHoldPhone('name', text);
-  const columns = hasNames ? (['username_key', 'name_key', 'last_name_key'] as const) : (['username_key'] as const);
   return anyOf([
     isOneOf('id', [text, text.toLowerCase()]),
     ...(digits ? [phoneStartsWith(digits)] : []),
-    ...(key ? columns.map((column) => keyStartsWith(column, key)) : []),
+    ...(key && hasNames ? columns.map((column) => keyStartsWith(column, key)) : []),
   ]);
 }
 

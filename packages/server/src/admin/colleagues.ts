@@ -51,7 +51,7 @@ export function createColleagues({
      * @throws ApiError `administrator.last_owner`, `entity.not_found`, `auth.forbidden` for somebody who is no owner now
      */
     async setRole(id: string, role: Role, setBy: string): Promise<void> {
-      if (await setAdministratorRole(store, { id, role, setBy, now: platform.now() })) return;
+      if (await setAdministratorRole(store, { id, role, setBy })) return;
       if (!(await findAdministrator(store, 'id', id))) throw new ApiError('entity.not_found');
       const asking = await findAdministrator(store, 'id', setBy);
       throw new ApiError(asking?.role === 'owner' ? 'administrator.last_owner' : 'auth.forbidden');

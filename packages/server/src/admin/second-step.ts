@@ -1,6 +1,7 @@
 import { readCode } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
 import { type Client, networkOf } from '../protection/client.ts';
+import type { Devices } from '../protection/devices.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { chargeSignInAttempt, clearSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
@@ -17,8 +18,9 @@ export type SecondStepOutcome =
   | { outcome: 'limited'; retryAfterSeconds: number };
 
 /**
- * Wrong codes of each kind. Whoever types one has given the right password, so no stranger gets here: with the password
- * alone, somebody who guesses all day long finds a code of the app once in 22 years.
+ * Wrong codes of each kind, of people whom the server does not know and of each browser that it knows: who has got hold
+ * of a password does not keep its owner out. With the password alone, somebody who guesses all day long finds a code of
+ * the app once in 22 years.
  */
 const limit = { maxAttempts: 10, windowMs: 6 * 60 * 60_000 };
 
@@ -34,10 +36,12 @@ export function createSecondStep({
   store,
   platform,
   secretKeys,
+  devices,
   auditLog,
 }: {
   store: Store;
   platform: Platform;
+  devices: Devices;
   secretKeys: Pick<SecretKeys, 'codes' | 'decrypt'>;
   auditLog: AuditLog;
 }) {
@@ -84,7 +88,11 @@ export function createSecondStep({
       const kind = recoveryCode === undefined ? 'authenticator' : 'recovery-code';
       const code = recoveryCode ?? readCode(written, totpDigits) ?? '';
       const { secret } = authenticator;
-      const guessed = await guess(`second-step:${kind}:${id}`, (checkId) => take(kind, { id, secret, code }, checkId));
+      const device = await devices.find(typed.client, { type: 'administrator', field: 'id', value: id });
+      const counter = device === undefined ? 'strangers' : `device:${device}`;
+      const guessed = await guess(`second-step:${kind}:${id}/${counter}`, (checkId) =>
+        take(kind, { id, secret, code }, checkId),
+      );
       if (typeof guessed === 'object') return { outcome: 'limited', ...guessed };
       const isRight = guessed === 'right';
       if (!isRight || kind === 'recovery-code') {

@@ -30,6 +30,13 @@ export type AdministratorSession = { id: string; createdAt: number; expiresAt: n
 
 export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 
+/** Somebody who is signed in, by the session that goes on. */
+export type InSession = { administratorId: string; sessionId: string; client: Client };
+
+/** Whoever is signed in is no stranger, whether or not the browser brought its cookie along. */
+export const knownThere = ({ client, administratorId: id, sessionId }: InSession): Client =>
+  signedIn(client, { type: 'administrator', id }, `session:${sessionId}`);
+
 const sessionMs = 12 * 60 * 60_000;
 export const administratorAttemptLimits = { perName: 50, perAddress: 10 };
 
@@ -96,15 +103,13 @@ export function createAdministratorSessions({
     },
 
     /** Whether somebody who is signed in knows the password too. @throws ApiError `entity.not_found` */
-    async confirmPassword(typed: {
-      administratorId: string;
-      currentPassword: string;
-      client: Client;
-    }): Promise<Refusal | { outcome: 'right'; administrator: AdministratorsTable }> {
+    async confirmPassword(
+      typed: InSession & { currentPassword: string },
+    ): Promise<Refusal | { outcome: 'right'; administrator: AdministratorsTable }> {
       const row = await findAdministrator(store, 'id', typed.administratorId);
       if (!row) throw new ApiError('entity.not_found');
-      const { currentPassword: password, client } = typed;
-      const verified = await verify(row, { username: row.username, password, client });
+      const { currentPassword: password } = typed;
+      const verified = await verify(row, { username: row.username, password, client: knownThere(typed) });
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       return verified === 'right' ? { outcome: 'right', administrator: row } : { outcome: 'refused' };
     },
@@ -145,20 +150,14 @@ export function createAdministratorSessions({
      * Changes the password of a signed-in administrator and ends the other sessions.
      * @throws ApiError `password.rejected` for the new one, `entity.not_found` for an unknown administrator
      */
-    async changePassword(change: {
-      administratorId: string;
-      /** The session that stays. */
-      sessionId: string;
-      currentPassword: string;
-      newPassword: string;
-      client: Client;
-    }): Promise<{ outcome: 'changed' } | Refusal> {
+    async changePassword(
+      change: InSession & { currentPassword: string; newPassword: string },
+    ): Promise<{ outcome: 'changed' } | Refusal> {
       const row = await findAdministrator(store, 'id', change.administratorId);
       if (!row) throw new ApiError('entity.not_found');
       checkNewPassword(change.newPassword, defaultPasswordPolicy, { username: row.username });
       const { username } = row;
-      const client = signedIn(change.client, { type: 'administrator', id: row.id }, `session:${change.sessionId}`);
-      const verified = await verify(row, { username, password: change.currentPassword, client });
+      const verified = await verify(row, { username, password: change.currentPassword, client: knownThere(change) });
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       const isChanged =
         verified === 'right' &&

@@ -1,9 +1,10 @@
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
+import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { createPasswords } from '../accounts/passwords.ts';
+import type { Devices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import { type Administrators, createAdministrators } from './administrators.ts';
@@ -17,13 +18,14 @@ const hour = 60 * 60_000;
 describe.each(databases)('two-step sign-in on %s', (database) => {
   let store: Store;
   let administrators: Administrators;
+  let devices: Devices;
   let now: number;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
     const platform = { ...testPlatform, now: () => now };
     const passwords = createPasswords(platform);
-    const devices = newDevices(store, platform);
+    devices = newDevices(store, platform);
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
     const auditLog = createAuditLog({ store, platform });
     const publicUrl = 'https://sign-in.example.com';
@@ -144,6 +146,33 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     expect((await signIn(recoveryCodes[0])).outcome).toBe('signed-in');
     now += 6 * hour;
     expect((await signIn(codeAt(secret))).outcome).toBe('signed-in');
+  });
+
+  test('whoever knows the password does not use up the guesses of a browser that has signed in before', async () => {
+    const { proof, secret } = await turnOn();
+    const { administratorId: id } = proof;
+    const owner = knownBrowser(devices, { type: 'administrator', id });
+    for (const wrong of ['000000', 'aaaa-aaaa-aaaa']) {
+      for (let guesses = 0; guesses < 11; guesses += 1) await signIn(wrong);
+    }
+    expect((await signIn(codeAt(secret))).outcome).toBe('limited');
+    expect((await signIn(codeAt(secret), { client: owner })).outcome).toBe('signed-in');
+    now += 60_000;
+    expect((await administrators.twoStep.turnOff({ ...proof, code: codeAt(secret) })).outcome).toBe('off');
+  });
+
+  test('strangers who guess at the password keep nobody who is signed in from it, whatever the role is now', async () => {
+    const { proof } = await session();
+    const { administratorId: id } = proof;
+    const owner = knownBrowser(devices, { type: 'administrator', id });
+    now += 1000;
+    await administrators.colleagues.setRole(id, 'owner', id);
+    for (let guesses = 0; guesses < 50; guesses += 1) {
+      await signIn(undefined, { password: 'open barley', client: strangerFrom(`192.0.${guesses}.1`) });
+    }
+    expect((await signIn(undefined, { client: strangerFrom('192.0.99.1') })).outcome).toBe('limited');
+    expect((await administrators.twoStep.begin(proof)).outcome).toBe('begun');
+    expect((await signIn(undefined, { client: owner })).outcome).toBe('signed-in');
   });
 
   test('a stranger without the password uses up no guesses', async () => {

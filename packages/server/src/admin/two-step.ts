@@ -1,7 +1,6 @@
 import { readCode } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
-import type { Client } from '../protection/client.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -15,12 +14,12 @@ import {
 } from '../store/two-step.ts';
 import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
 import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
-import type { AdministratorSessions } from './sessions.ts';
+import { type AdministratorSessions, type InSession, knownThere } from './sessions.ts';
 import type { Refusal } from './sign-in-outcome.ts';
 import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
 
 /** What somebody types to change their own two-step sign-in. */
-export type Proof = { administratorId: string; sessionId: string; currentPassword: string; client: Client };
+export type Proof = InSession & { currentPassword: string };
 
 /** What an administrator is told of their own two-step sign-in. Times are milliseconds since the epoch. */
 export type TwoStepState = {
@@ -62,7 +61,7 @@ export function createTwoStep({
   async function prove({ code, ...proof }: Proof & { code: string }): Promise<Refused | { confirmedAt: number }> {
     const password = await confirmPassword(proof);
     if (password.outcome !== 'right') return password;
-    const step = await secondStep.check(password.administrator, { code, client: proof.client });
+    const step = await secondStep.check(password.administrator, { code, client: knownThere(proof) });
     if (step.outcome !== 'passed') return step;
     if (step.confirmedAt === null) throw new ApiError('administrator.two_step_off');
     return { confirmedAt: step.confirmedAt };

@@ -13,6 +13,11 @@ app.register(cookie, { hook: false });
 const devices = newDevices({} as Store);
 tellClients(app, { devices, isTrusted: createIsTrusted(proxies), settings: { publicUrl: 'http://localhost' } });
 app.get('/', ({ ip, client }) => ({ ip, address: client.address, accounts: client.marks.map(({ id }) => id) }));
+/** The client leaves before somebody asks who it was. */
+app.get('/left', (request) => {
+  Object.defineProperty(request.raw.socket, 'remoteAddress', { value: undefined });
+  return { address: request.client.address };
+});
 afterEach(() => app.ready());
 
 /** Where the server takes a request for coming from: for the log, and for limits. */
@@ -101,4 +106,8 @@ test('a request brings the accounts that its browser has signed in to, and nothi
   for (const madeUp of ['', '.', cookieOf.slice(1), cookieOf.replace('.', ''), `${cookieOf}A`, 'x'.repeat(9000)]) {
     expect(await accountsOf(madeUp)).toEqual([]);
   }
+});
+
+test('a client that leaves is still who it was', async () => {
+  expect((await app.inject({ url: '/left', remoteAddress: '192.0.2.7' })).json()).toEqual({ address: '192.0.2.7' });
 });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
 import type { Client, DeviceAccount } from '../protection/client.ts';
@@ -14,26 +15,39 @@ declare module 'fastify' {
 
 const cookieName = (publicUrl: string): string => hostCookieName(publicUrl, 'sesame_device');
 
-/** Makes every request say who sent it: `ip`, for the log, and `client`, for limits, come from the same address. */
+const clients = new WeakMap<IncomingMessage, Client>();
+
+/** Who sent a request; nobody knows the address where the client left before it was read. */
+export const clientOf = (request: IncomingMessage): Client => clients.get(request) ?? { address: '', marks: [] };
+
+/**
+ * Makes every request say who sent it: `ip`, for the log, and `client`, for limits, come from the same address. It is
+ * read at once, because the socket of a client that leaves has none.
+ */
 export function tellClients(
   app: FastifyInstance,
   { devices, isTrusted, settings }: { devices: Devices; isTrusted: IsTrusted; settings: { publicUrl: string } },
 ) {
   const name = cookieName(settings.publicUrl);
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', async (request) => {
+    const { raw } = request;
+    const { cookie } = raw.headers;
     // Fastify believes this header of a trusted proxy, and takes it as it is.
     if (raw.headers['x-forwarded-for'] !== undefined) raw.headers['x-forwarded-for'] = clientAddress(raw, isTrusted);
+    const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[name]);
+    clients.set(raw, { address: toAddress(request.ip ?? '') ?? '', marks });
   });
   app.decorateRequest('client', {
     getter(this: FastifyRequest): Client {
-      const { cookie } = this.headers;
-      const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[name]);
-      return { address: toAddress(this.ip) ?? '', marks };
+      return clientOf(this.raw);
     },
   });
 }
 
-/** Makes the browser keep that it has signed in to an account. No script and no other site gets at the cookie. */
+/**
+ * Makes the browser keep that it has signed in to an account. No script gets at the cookie; it comes along when an
+ * application sends the browser here.
+ */
 export function rememberDevice(
   { client }: FastifyRequest,
   reply: FastifyReply,
@@ -41,7 +55,7 @@ export function rememberDevice(
   { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
 ): void {
   reply.setCookie(cookieName(publicUrl), devices.mark(client, account), {
-    ...hostCookieAttributes(publicUrl, 'strict'),
+    ...hostCookieAttributes(publicUrl, 'lax'),
     maxAge: deviceDays * 24 * 60 * 60,
   });
 }

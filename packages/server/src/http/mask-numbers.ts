@@ -1,11 +1,22 @@
+import { withPlainDigits } from '@sesame/connector-kit';
 import { maskPhone } from './log-redaction.ts';
 
-/** Ids (UUIDs) and dates stay; other runs of digits as long as a phone number (E.164) may be one, however it is written. */
-const kept = String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z]*)?`;
-const withPlus = String.raw`\+ ?\(?\d(?:[ ().\/-]{0,2}\d){5,14}`;
-const bare = String.raw`(?<!\w)\(?\d(?:[ ()\/-]{0,2}\d){6,14}(?!\w)`;
-const numbers = new RegExp(`(${kept})|${withPlus}|${bare}`, 'gi');
+/** Ids (UUIDs), dates and IPv4 addresses stay. */
+const byte = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+const kept = [
+  `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`,
+  String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z]*)?`,
+  String.raw`(?<![\d.])${byte}(?:\.${byte}){3}(?:\/\d\d?)?(?![\d.])`,
+].join('|');
+/**
+ * As many digits as a phone number has (E.164), of any script, whatever is between them but letters, and colons, which
+ * are in times and in IPv6 addresses.
+ */
+const digits = String.raw`\+?\(?(?<!\p{Nd})\p{Nd}(?:[^\p{L}\p{N}:]{0,3}\p{Nd}){6,14}(?!\p{Nd})`;
+const numbers = new RegExp(`(${kept})|${digits}`, 'giu');
 const phoneKey = /phone|mobile|recipient|^to$|^tel/i;
+/** What callers keep there is theirs: a number may be a number. Elsewhere it is a time or a count. */
+const freeKey = /^(customData|error)$/;
 
 /**
  * A text, or the text of a JSON document, with every phone number in it masked.
@@ -15,14 +26,36 @@ export function maskNumbers(text: string, isJson: boolean): string {
   return isJson ? JSON.stringify(maskValue(JSON.parse(text), '')) : maskText(text);
 }
 
-function maskValue(value: unknown, key: string): unknown {
-  if (Array.isArray(value)) return value.map((each) => maskValue(each, key));
+function maskValue(value: unknown, key: string, isFree = false): unknown {
+  const isFreeNow = isFree || freeKey.test(key);
+  if (Array.isArray(value)) return value.map((each) => maskValue(each, key, isFreeNow));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [maskText(name), maskValue(each, name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [maskText(name), maskValue(each, name, isFreeNow)]),
+    );
   }
-  if (phoneKey.test(key) && /\d/.test(String(value))) return maskPhone(String(value));
+  if (phoneKey.test(key) && /\p{Nd}/u.test(String(value))) return mask(String(value));
+  if (typeof value === 'number' && isFreeNow) {
+    const masked = maskText(String(value));
+    return masked === String(value) ? value : masked;
+  }
   return typeof value === 'string' ? maskText(value) : value;
 }
 
 const maskText = (text: string): string =>
-  text.replace(numbers, (found, isKept: string | undefined) => (isKept === undefined ? maskPhone(found) : found));
+  text.replace(numbers, (found, isKept: string | undefined, start: number) =>
+    isKept !== undefined || isMachineWord(text, start, found) ? found : mask(found),
+  );
+
+const mask = (found: string): string => maskPhone(withPlainDigits(found));
+
+/** The digits of an id stand among letters, back and forth; a number in a name has them on one side or two. */
+function isMachineWord(text: string, start: number, found: string): boolean {
+  const before = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, start - maxWord), start))?.[0] ?? '';
+  const end = start + found.length;
+  const after = /^[\p{L}\p{N}]*/u.exec(text.slice(end, end + maxWord))?.[0] ?? '';
+  const turns = `${before}${found}${after}`.match(/\p{L}(?=\p{N})|\p{N}(?=\p{L})/gu) ?? [];
+  return turns.length >= 4;
+}
+
+const maxWord = 64;

@@ -30,3 +30,16 @@ test.each<[string, { total: number; isCapped?: boolean }, Record<string, number>
   expect(headers['total-number']).toBe(String(found.total));
   expect(headers['total-number-is-capped']).toBe(found.isCapped ? 'true' : undefined);
 });
+
+test.each(['a b', '[', 'sesame.example:99999', 'a%'])('links are relative where the host is %j', async (host) => {
+  const app = Fastify()
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler) as AppInstance;
+  app.get('/things', { schema: { querystring: pagingQuery } }, (request, reply) => {
+    describePages(request, reply, { total: 45 });
+    return [];
+  });
+  const { statusCode, headers } = await app.inject({ url: '/things?page=2', headers: { host } });
+  await app.close();
+  expect([statusCode, String(headers.link)]).toEqual([200, expect.stringContaining('</things?page=3>; rel="next"')]);
+});

@@ -53,8 +53,10 @@ export function describePages(
   );
 }
 
+/** Without the host where the client named none that can be one: links may be relative (RFC 8288, section 3.1). */
 function urlOf({ protocol, host, url }: FastifyRequest, page: number): string {
-  const target = new URL(url, `${protocol}://${host}`);
+  const named = URL.parse(url, `${protocol}://${host}`);
+  const target = named ?? new URL(url, 'http://localhost');
   target.searchParams.set('page', String(page));
-  return target.href;
+  return named ? target.href : `${target.pathname}${target.search}`;
 }

@@ -188,11 +188,22 @@ describe('roles', () => {
       expect((await as('operator', 'GET', url)).json()).toHaveLength(1);
       expect((await as('viewer', 'GET', url)).json()).toEqual([]);
     }
-    for (const search of ['search.primaryPhone=%25926837%25', 'search.name=%25926837%25', 'search.primaryPhone=a']) {
+    for (const search of [
+      'search.primaryPhone=%25926837%25',
+      'search.name=%25926837%25',
+      'search.primaryPhone=a',
+      'search.username=u1',
+      'search.id=%2526%25',
+    ]) {
       const byField = await as('viewer', 'GET', `/users?${search}`);
       expect([byField.statusCode, byField.json().data]).toEqual([403, { requiredRole: 'operator' }]);
     }
     expect((await as('viewer', 'GET', '/users?search.name=Ali%25')).json()).toHaveLength(1);
+    const { id } = (await as('owner', 'POST', '/users', { username: 'tel8613926837199' })).json();
+    expect((await as('viewer', 'GET', '/users?search=tel86')).json()).toEqual([]);
+    expect((await as('viewer', 'GET', `/users?search=${id}`)).json()).toMatchObject([
+      { id, username: 'tel86139****7199' },
+    ]);
   });
 
   test('what is kept of passwords is for owners', async () => {

@@ -1,4 +1,5 @@
 import type { Account } from 'oidc-provider';
+import { isSessionEnded } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { findUser, type UserRow } from '../store/users.ts';
 import { profileClaimNames, profileClaims } from './profile-claims.ts';
@@ -27,12 +28,15 @@ export type SignInOrigin = {
 
 /**
  * The user with this id as oidc-provider wants it. One who is suspended or deleted is nobody, and so is one whose
- * sessions were ended after the sign-in that a session or a token comes from: a request that was under way meanwhile may
- * have written it back.
+ * sessions, or the very session, were ended after the sign-in that a session or a token comes from: a request that was
+ * under way meanwhile may have written it back.
  */
 export async function findAccount(store: Store, id: string, origin: SignInOrigin): Promise<Account | undefined> {
-  const user = id.includes('\0') ? undefined : await findUser(store, 'id', id);
-  if (!user || user.is_suspended || isVoid(user, origin)) return undefined;
+  const [user, isEnded] = await Promise.all([
+    id.includes('\0') ? undefined : findUser(store, 'id', id),
+    origin.session !== undefined && isSessionEnded(store, origin.session),
+  ]);
+  if (!user || user.is_suspended || isEnded || isVoid(user, origin)) return undefined;
   return { accountId: user.id, claims: (use) => claimsOf(user, use) };
 }
 

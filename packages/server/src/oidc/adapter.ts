@@ -9,6 +9,7 @@ import {
   findOidcModel,
   type OidcModelKey,
   upsertOidcModel,
+  upsertOidcSession,
 } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
@@ -39,7 +40,7 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
-        await upsertOidcModel(store, {
+        const record = {
           model,
           id,
           payload: JSON.stringify(model === 'Session' ? { ...payload, ...seen(platform) } : payload),
@@ -48,7 +49,9 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
           account_id: payload.accountId ?? null,
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
-        });
+        };
+        if (model === 'Session') await upsertOidcSession(store, record, keepOtherGrants);
+        else await upsertOidcModel(store, record);
       },
       find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),
@@ -82,6 +85,19 @@ const endsWhenConsumed = new Set(['Session', 'Grant']);
 /** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
 const refreshGraceMs = 10_000;
 const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
+
+/**
+ * oidc-provider writes a session as a whole at the end of a request. Two applications may sign in with it at once: each
+ * request has changed what there is for its own application, and the rest is as the record has it.
+ */
+function keepOtherGrants(stored: string, payload: string): string {
+  const [theirs, ours] = [stored, payload].map((json) => JSON.parse(json) as AdapterPayload);
+  if (!theirs || !ours || theirs.accountId !== ours.accountId) return payload;
+  const { clientId = '' } = Provider.ctx?.oidc.client ?? {};
+  const { [clientId]: _before, ...others } = theirs.authorizations ?? {};
+  const own = ours.authorizations?.[clientId];
+  return JSON.stringify({ ...ours, authorizations: { ...others, ...(own && { [clientId]: own }) } });
+}
 
 const maxUserAgentLength = 512;
 

@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import Provider, { type AdapterPayload, errors } from 'oidc-provider';
 import { ApiError } from '../errors.ts';
 
-/** Lets somebody at this address begin something. @throws ApiError with `retryAfterSeconds` when there was too much */
-export type Admit = (address: string) => Promise<void>;
+/** Lets whoever sent a request begin something. @throws ApiError with `retryAfterSeconds` when there was too much */
+export type Admit = (request: IncomingMessage) => Promise<void>;
 
 /** A network has begun too many sign-ins. The application can do nothing about it, so the person is told. */
 export class TooManyRequests extends errors.OIDCProviderError {
@@ -27,7 +28,7 @@ export async function admitAnonymous(admit: Admit, model: string, payload: Adapt
   const isNobodys = model === 'Session' && payload.accountId === undefined;
   if (!ctx || !(begins || isNobodys)) return;
   try {
-    await admit(ctx.ip);
+    await admit(ctx.req);
   } catch (error) {
     const wait = error instanceof ApiError ? error.data?.retryAfterSeconds : undefined;
     throw wait === undefined ? error : new TooManyRequests(wait);

@@ -7,12 +7,12 @@ import type { FlowEvent } from '../store/schema.ts';
 import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
-import { TooManyRequests } from './admission.ts';
 import { clientSettings } from './client-settings.ts';
 import { hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
 import { createPolicy } from './prompts.ts';
+import { createRefusals } from './refusals.ts';
 import { limitedParams } from './request-limits.ts';
 import { resourceIndicators } from './resource-indicators.ts';
 import { createUserSessions } from './sessions.ts';
@@ -31,9 +31,6 @@ export type OidcSettings = {
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/** Where browsers come by themselves; everything else is called by programs. */
-const pageRoutes = new Set(['authorization', 'resume', 'end_session', 'end_session_confirm', 'end_session_success']);
 
 /** Makes the flow of a new interaction. @returns its key, for the browser alone */
 export type BeginFlow = (id: string, event: FlowEvent) => Promise<string>;
@@ -100,17 +97,7 @@ export function oidcConfiguration({ store, platform, secretKeys, settings, views
       },
     },
     clientBasedCORS: clientSettings.clientBasedCORS,
-    renderError: async (ctx, out, cause) => {
-      const { error, error_description: description } = out;
-      const waitSeconds = cause instanceof TooManyRequests ? cause.retryAfterSeconds : undefined;
-      if (waitSeconds !== undefined) ctx.set('retry-after', String(waitSeconds));
-      if (pageRoutes.has(ctx.oidc?.route) && ctx.accepts('json', 'html') === 'html') {
-        ctx.body = await views.failed({ ...pageOf(ctx), error, description, waitSeconds });
-        return;
-      }
-      ctx.type = 'json';
-      ctx.body = out;
-    },
+    renderError: createRefusals(views).render,
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },

@@ -7,6 +7,7 @@ import { isUnavailable } from '../store/unavailable.ts';
 import { keepAsSent } from './basic-credentials.ts';
 import { readFlowKey } from './flow-cookie.ts';
 import type { OidcProvider } from './provider.ts';
+import { createRefusals } from './refusals.ts';
 import { maxUrlLength, tooLong } from './request-limits.ts';
 import { withResourcesApart } from './resource-indicators.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
@@ -52,6 +53,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       provider.use(readUiLocales);
       provider.use(guardPages);
       provider.use(nameErrors);
+      provider.use(createRefusals(views).afterAnswer);
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);

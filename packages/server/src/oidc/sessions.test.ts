@@ -5,6 +5,7 @@ import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-se
 import { databases } from '../../../../test/setup/stores.ts';
 import { newUserAgent, type UserAgent } from '../../../../test/setup/user-agent.ts';
 import { platform } from '../platform.ts';
+import { deleteExpired } from '../store/expired.ts';
 import { createAdapterFactory } from './adapter.ts';
 
 describe.each(databases)('sessions of users on %s', (database) => {
@@ -103,5 +104,69 @@ describe.each(databases)('sessions of users on %s', (database) => {
     await server.sessions.endAll(accountId);
     const again = await signInWith(first.browser);
     expect(await worksOf(again)).toEqual(all);
+  });
+
+  describe('of applications that sign in with one session at the same moment', () => {
+    const inTurns = async (reliers: Relier[], parameters = {}) => {
+      const { browser } = await signInWith();
+      const started = await Promise.all(reliers.map((one) => one.start(parameters)));
+      const answers = await Promise.all(started.map(({ url }) => browser.visit(url)));
+      const tokens = await Promise.all(
+        reliers.map((one, index) => one.finish(answers[index]?.url as URL, started[index] as (typeof started)[number])),
+      );
+      return { browser, tokens };
+    };
+    const others = () => Promise.all(Array.from({ length: 4 }, () => newRelier(server)));
+
+    test('each gets tokens, and all of them end with the session', async () => {
+      const reliers = await others();
+      const { tokens } = await inTurns(reliers, offline);
+      const [session] = await server.sessions.list(accountId);
+      expect(session?.applications).toHaveLength(5);
+      expect(await server.sessions.end(accountId, session?.id ?? '')).toBe(true);
+      for (const [index, { access_token, refresh_token }] of tokens.entries()) {
+        const { configuration } = reliers[index] as Relier;
+        await expect(client.refreshTokenGrant(configuration, refresh_token ?? '')).rejects.toMatchObject({
+          error: 'invalid_grant',
+        });
+        const info = client.fetchUserInfo(configuration, access_token, accountId);
+        await expect(info).rejects.toMatchObject({ status: 401 });
+        expect(await server.interactions.findAccessToken(access_token)).toBeUndefined();
+      }
+    });
+
+    test('tokens that end with the session work until then, also of two tabs of one application', async () => {
+      const one = await newRelier(server);
+      const reliers = [...(await others()), one, one];
+      const { tokens } = await inTurns(reliers);
+      for (const [index, { access_token }] of tokens.entries()) {
+        await client.fetchUserInfo((reliers[index] as Relier).configuration, access_token, accountId);
+      }
+    });
+  });
+
+  test('what a request under way makes of a session that ends meanwhile is void', async () => {
+    const { tokens } = await signInWith();
+    const [session] = await server.sessions.list(accountId);
+    const made = await server.store.db.selectFrom('oidc_models').selectAll().where('model', '<>', 'Session').execute();
+    await server.sessions.end(accountId, session?.id ?? '');
+    await server.store.db.deleteFrom('oidc_models').where('model', '<>', 'Session').execute();
+    await server.store.db.insertInto('oidc_models').values(made).execute();
+    expect(await server.interactions.findAccessToken(tokens.access_token)).toBeUndefined();
+    await expect(client.refreshTokenGrant(relier.configuration, tokens.refresh_token ?? '')).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+    await deleteExpired(server.store, { now: Date.now() + 14 * 24 * 60 * 60_000, messagesMs: null });
+    expect(await server.interactions.findAccessToken(tokens.access_token)).toBeUndefined();
+  });
+
+  test('an application signs in again with a session in which its grant has ended', async () => {
+    const { tokens, browser } = await signInWith();
+    await client.tokenRevocation(relier.configuration, tokens.refresh_token ?? '');
+    for (let times = 0; times < 2; times += 1) {
+      const started = await relier.start({ prompt: 'none' });
+      const again = await relier.finish((await browser.visit(started.url)).url, started);
+      await client.fetchUserInfo(relier.configuration, again.access_token, accountId);
+    }
   });
 });

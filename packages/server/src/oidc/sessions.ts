@@ -55,7 +55,8 @@ export function createUserSessions({ store, platform }: { store: Store; platform
 
     /** Signs a browser out; applications with offline access keep it, as after any sign-out. */
     async leave(accountId: string, id: string): Promise<void> {
-      const only = await find(accountId, id, 'offline access stays');
+      const left = await find(accountId, id, 'offline access stays');
+      const only = left && { ...left, isSignOut: true };
       if (only) await store.atomically(endingOidcModels(store, accountId, { only }, platform.now()));
     },
 

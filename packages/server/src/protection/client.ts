@@ -19,5 +19,8 @@ export type Client = {
   marks: readonly DeviceMark[];
 };
 
+/** Whether the browser has signed in as a user before. */
+export const hasSignedIn = ({ marks }: Client): boolean => marks.some(({ type }) => type === 'user');
+
 /** The smallest network that the client is in, as people read it. */
 export const networkOf = ({ address }: Client): string => networksOf(address)[0].name;

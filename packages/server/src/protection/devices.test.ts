@@ -32,6 +32,12 @@ describe.each(databases)('devices on %s', (database) => {
   const after = (client: typeof stranger, id: string) => withCookie(devices.mark(client, { type: 'user', id }));
   const ali = { username: 'ali', primaryPhone: '+8613800138000' };
 
+  test('remembers as many accounts with the longest ids', async () => {
+    const ids = Array.from({ length: maxAccountsPerDevice }, (_, index) => String(index).padEnd(128, 'x'));
+    const client = ids.reduce((before, id) => after(before, id), stranger);
+    expect(client.marks.map(({ id }) => id)).toEqual(ids.toReversed());
+  });
+
   test('a browser is known to the account that it has signed in to, by whatever that is called now', async () => {
     const { id } = await users.create(ali);
     await users.create({ username: 'cassim' });

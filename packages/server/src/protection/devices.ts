@@ -13,7 +13,8 @@ export const deviceDays = 180;
 const deviceMs = deviceDays * 24 * 60 * 60_000;
 /** One browser remembers so many accounts; the one that has not signed in for longest goes first. */
 export const maxAccountsPerDevice = 8;
-const maxCookieLength = 2048;
+/** Ids of users may have 128 characters. */
+const maxCookieLength = 3072;
 const deviceBytes = 16;
 
 /**

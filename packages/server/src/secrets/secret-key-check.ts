@@ -6,16 +6,23 @@ import type { SecretKeys } from './secret-keys.ts';
 
 const settingName = 'secret-key-check';
 
+const fingerprintOf = ({ codes }: SecretKeys) => createHmac('sha256', codes).update(settingName).digest('base64');
+
 /**
  * Makes sure that every process on one database works with the same secret key: with another one, codes would fail now
  * and then and stored secrets could not be read.
- * @throws ConfigError when the database belongs to another key
+ * @param readings what the setting can stand for; a new database gets the first
+ * @returns the one that the database belongs to
+ * @throws ConfigError when it belongs to another key
  */
-export async function checkSecretKey(store: Store, secretKeys: SecretKeys, { now }: Platform): Promise<void> {
-  const fingerprint = createHmac('sha256', secretKeys.codes).update(settingName).digest('base64');
+export async function checkSecretKey(
+  store: Store,
+  readings: readonly [SecretKeys, ...SecretKeys[]],
+  { now }: Platform,
+): Promise<SecretKeys> {
   await store.db
     .insertInto('settings')
-    .values({ name: settingName, value: JSON.stringify(fingerprint), updated_at: now() })
+    .values({ name: settingName, value: JSON.stringify(fingerprintOf(readings[0])), updated_at: now() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   const { value } = await store.db
@@ -23,7 +30,8 @@ export async function checkSecretKey(store: Store, secretKeys: SecretKeys, { now
     .select('value')
     .where('name', '=', settingName)
     .executeTakeFirstOrThrow();
-  if (JSON.parse(value) === fingerprint) return;
+  const known = readings.find((keys) => fingerprintOf(keys) === JSON.parse(value));
+  if (known) return known;
   throw new ConfigError(
     'SESAME_SECRET_KEY (or secret.key in the data folder) takes the key that this database was first started with.',
   );

@@ -30,7 +30,7 @@ export type AccountCode = {
 };
 
 /** What a user may change of the own account without a code to anybody. */
-export type AccountChange = Pick<UserFields, 'name' | 'username' | 'customData'> & { avatar?: null | undefined };
+export type AccountChange = Pick<UserFields, 'name' | 'avatar' | 'username' | 'customData'>;
 
 type Deps = {
   users: Users;
@@ -112,8 +112,8 @@ export function createAccount({ users, verifications, networks, experience, acco
      * @throws ApiError `account_center.*`, `auth.unauthorized`, `entity.invalid_input` where nothing is given,
      * `verification_record.permission_denied`, `user.last_sign_in_method_required`, `user.username_already_in_use`, `request.sign_in_rate_limited`
      */
-    async update(access: AccountAccess, { avatar, ...fields }: AccountChange, personId: string | undefined) {
-      const { name, username, customData } = fields;
+    async update(access: AccountAccess, fields: AccountChange, personId: string | undefined) {
+      const { name, avatar, username, customData } = fields;
       const given = Object.entries({ name, avatar, username, customData }).filter(([, value]) => value !== undefined);
       await requireMayChange(access, ...given.map(([field]) => field as AccountField));
       requireScope(access.scopes, 'profile');
@@ -177,7 +177,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'password');
       checkNewPassword(password, (await experience.read()).passwordPolicy, user);
-      await networks.charge('profile', access.client);
+      await networks.charge('profile', access.client, { isKnown: true });
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
       await users.setPassword(user.id, password, { provenAt });
     },

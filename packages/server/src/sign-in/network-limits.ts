@@ -13,19 +13,23 @@ type Kind = keyof typeof maxPerNetwork;
 
 /** Limits on what one client network does across flows, so that guesses cannot be spread over many numbers. */
 export function createNetworkLimits({ store, platform }: { store: Store; platform: Platform }) {
-  const limitsOf = (kind: Kind, address: string) =>
+  const limitsOf = (kind: Kind, address: string, isKnown = false) =>
     networksOf(address).map(({ name, factor }) => ({
-      key: `${kind}-address:${name}`,
+      key: `${kind}-address:${name}${isKnown ? '/known' : ''}`,
       maxAttempts: maxPerNetwork[kind] * factor,
     }));
   return {
-    /** @throws ApiError `request.sign_in_rate_limited` */
-    async charge(kind: Kind, { address }: Client): Promise<void> {
+    /**
+     * @param isKnown whether the client has proven who it is, or its browser had before: such people of a network count
+     * together, apart from the strangers there
+     * @throws ApiError `request.sign_in_rate_limited`
+     */
+    async charge(kind: Kind, { address }: Client, { isKnown = false } = {}): Promise<void> {
       const wait = await chargeSignInAttempt(store, {
         id: newId(platform),
         now: platform.now(),
         windowMs: networkWindowMs,
-        limits: limitsOf(kind, address),
+        limits: limitsOf(kind, address, isKnown),
       });
       if (wait > 0) throw new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
     },

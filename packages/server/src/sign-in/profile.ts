@@ -106,7 +106,7 @@ export function createProfile(deps: Deps) {
       const { flow, user } = await open(access);
       if (user) await checkMayGet(user, 'password');
       await checkPassword(password, user ?? (await ownerToBe(flow)));
-      await networks.charge('profile', client);
+      await networks.charge('profile', client, { isKnown: user !== undefined });
       const { event, user_id } = flow;
       const digest = await users.digestPassword(password, user ? 'first' : 'in turn');
       return flows.establish(access, { event, user_id }, { password_digest: digest });
@@ -160,7 +160,7 @@ export function createProfile(deps: Deps) {
       if (event !== 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
       if (user_id === null) throw new ApiError('session.identifier_not_found');
       await checkPassword(password, await users.get(user_id));
-      await networks.charge('profile', client);
+      await networks.charge('profile', client, { isKnown: true });
       if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
       const password_digest = await users.digestPassword(password);
       return flows.establish(access, { event, user_id }, { password_digest });

@@ -231,12 +231,12 @@ export async function deleteAdministratorUnlessLast(store: Store, id: string): P
  */
 export async function setAdministratorRole(
   store: Store,
-  { id, role, setBy, now }: { id: string; role: AdministratorRole; setBy: string; now: number },
+  { id, role, setBy }: { id: string; role: AdministratorRole; setBy: string },
 ): Promise<boolean> {
   const { db } = store;
   const [, updated] = await store.atomically([
     oneAtATime(store),
-    sql<{ id: string }>`update administrators set role = ${role}, updated_at = ${whole(now)}
+    sql<{ id: string }>`update administrators set role = ${role}
       where id = ${id} and ${isOwner(setBy)} and (${text(role)} = 'owner' or ${hasOwnerBeside(id)})
       returning id`.compile(db),
   ]);

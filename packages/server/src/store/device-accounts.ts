@@ -24,7 +24,7 @@ export function listAccountsOfDevice(
       .where('id', 'in', ids)
       .execute();
   }
-  // A new password ends the sessions of an administrator.
+  // Nothing but a new password sets this time; it ends the sessions of an administrator.
   return db
     .selectFrom('administrators')
     .select((row) => ['id', row.val(null).as('phone'), 'username', 'updated_at as validFrom'])

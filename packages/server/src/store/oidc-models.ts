@@ -1,4 +1,5 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { whole } from './parameters.ts';
 import type { OidcModelsTable } from './schema.ts';
 import { atOnce, inSlices } from './slices.ts';
 import type { Store } from './store.ts';
@@ -22,6 +23,31 @@ export async function upsertOidcModel({ db }: Store, record: Omit<OidcModelsTabl
     .execute();
 }
 
+/**
+ * Writes a session. What another request has changed meanwhile, a grant for another application, stays.
+ * @param merge what to keep of the record that is there and of the new one, both as JSON
+ */
+export async function upsertOidcSession(
+  store: Store,
+  { payload, ...record }: Omit<OidcModelsTable, 'consumed_at'>,
+  merge: (stored: string, payload: string) => string,
+): Promise<void> {
+  for (;;) {
+    const stored = await findOidcModel(store, record.model, 'id', record.id);
+    if (!stored || stored.consumed_at !== null) return upsertOidcModel(store, { ...record, payload });
+    const { numUpdatedRows } = await store.db
+      .updateTable('oidc_models')
+      .set({ ...record, payload: merge(stored.payload, payload) })
+      .where('model', '=', record.model)
+      .where('id', '=', record.id)
+      .where('payload', '=', stored.payload)
+      .where('consumed_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return;
+  }
+}
+
+/** A session is not found under any id once it was ended by its user or an administrator. */
 export function findOidcModel(
   { db }: Store,
   model: string,
@@ -33,8 +59,19 @@ export function findOidcModel(
     .select(['payload', 'consumed_at'])
     .where('model', '=', model)
     .where(key, '=', value)
+    .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
     .executeTakeFirst();
 }
+
+/** Whether the session of this uid was ended; a sign-out ends the session of a browser alone, and does not count here. */
+export async function isSessionEnded({ db }: Store, uid: string): Promise<boolean> {
+  const { rows } = await sql`select 1 where ${isOfEndedSession(sql.val(uid))}`.execute(db);
+  return rows.length > 0;
+}
+
+const isOfEndedSession = (uid: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select 1 from oidc_models as ended
+    where ended.model = 'Session' and ended.uid = ${uid} and ended.consumed_at is not null)`;
 
 /**
  * Consumes a record. A record that was consumed already stays so from the first time on.
@@ -100,8 +137,8 @@ export async function listOidcSessions({ db }: Store, accountId: string, now: nu
 
 /** What of somebody's sessions and grants is to end; without either, all of it. */
 export type EndedOidcModels = {
-  /** Only this session and these grants. */
-  only?: { sessionUid: string; grantIds: readonly string[] } | undefined;
+  /** Only this session and these grants; `isSignOut` where what the session gave away may outlive it. */
+  only?: { sessionUid: string; grantIds: readonly string[]; isSignOut?: boolean } | undefined;
   /** All but this session and these grants. */
   except?: { sessionUid: string; grantIds: readonly string[] } | undefined;
 };
@@ -120,9 +157,13 @@ export const endingSignIns = (
   ...endingOidcModels(store, accountId, { except }, now),
 ];
 
+/** Longer than what came from a session can be of use without being renewed. */
+const endedSessionMs = 15 * 24 * 60 * 60_000;
+
 /**
  * Ends sessions and grants of an account, and deletes the tokens and codes that came from them. The sessions and grants
- * stay as consumed records until they expire: a request under way that writes to one again does not bring it back.
+ * stay as consumed records until they expire: a request under way that writes to one again does not bring it back. A
+ * session keeps its uid, by which everything that came from it is void, also what a request under way makes of it.
  */
 export function endingOidcModels(
   { db }: Store,
@@ -140,7 +181,12 @@ export function endingOidcModels(
   return [
     db
       .updateTable('oidc_models')
-      .set({ consumed_at: now, uid: null })
+      .set({
+        consumed_at: now,
+        ...(only?.isSignOut
+          ? { uid: null }
+          : { expires_at: sql`case when model = 'Session' then ${whole(now + endedSessionMs)} else expires_at end` }),
+      })
       .where('account_id', '=', accountId)
       .where('model', 'in', ['Session', 'Grant'])
       .where('consumed_at', 'is', null)

@@ -11,10 +11,13 @@ export type SearchKey = keyof UserSearchKeys;
 
 /** Users who match one of these at least. */
 export const anyOf = (terms: readonly UserTerm[]): UserTerm => ({
-  condition: sql`(${sql.join(
-    terms.map(({ condition }) => condition),
-    sql` or `,
-  )})`,
+  condition:
+    terms.length === 0
+      ? sql`1 = 0`
+      : sql`(${sql.join(
+          terms.map(({ condition }) => condition),
+          sql` or `,
+        )})`,
   isIndexed: terms.every(({ isIndexed }) => isIndexed),
 });
 

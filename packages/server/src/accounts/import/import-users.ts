@@ -1,6 +1,7 @@
 import { ApiError } from '../../errors.ts';
 import { newId, type Platform } from '../../platform.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
+import { endingOidcModels } from '../../store/oidc-models.ts';
 import type { Store } from '../../store/store.ts';
 import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';
@@ -87,6 +88,7 @@ export function beginImport(
       const [changed] = await store.atomically([
         changeUser(store, id, { ...changes, ...suspending, updated_at: now }),
         ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
+        ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
       ]);
       return changed.length > 0
         ? { line, status: 'updated', id }
@@ -149,11 +151,13 @@ function unlessRefused<T>(line: number, read: () => T): T | (ImportOutcome & { s
   }
 }
 
+/** What somebody with this id had proven before they were deleted is void. */
 const toRow = ({ id, changes, createdAt }: Candidate, now: number): UserRow => ({
   ...nobody,
   password_digest: null,
   ...changes,
   id,
+  sessions_valid_from: now,
   created_at: createdAt ?? now,
   updated_at: now,
 });

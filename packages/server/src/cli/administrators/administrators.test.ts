@@ -55,7 +55,7 @@ describe.each(databases)('sesame administrators, beside a server on %s', (databa
     );
   const byCommandLine = { type: 'server', id: 'command-line', name: 'command-line' };
 
-  test('list shows names, ids and last sign-ins', async () => {
+  test('list shows names, ids, roles and last sign-ins', async () => {
     expect(await administrators('list')).toEqual({
       code: 0,
       printed: expect.stringContaining('There is no administrator yet.'),
@@ -65,8 +65,8 @@ describe.each(databases)('sesame administrators, beside a server on %s', (databa
     await signIn('morgiana', 'open sesame');
     const today = new Date().toISOString().slice(0, 10);
     expect((await administrators('list')).printed.split('\n')).toEqual([
-      `ali  ${ali.id}  (last sign-in: none is known)`,
-      expect.stringMatching(`^morgiana  ${morgiana.id}  \\(last sign-in: ${today}T\\d\\d:\\d\\dZ\\)$`),
+      `ali  ${ali.id}  owner  (last sign-in: none is known)`,
+      expect.stringMatching(`^morgiana  ${morgiana.id}  owner  \\(last sign-in: ${today}T\\d\\d:\\d\\dZ\\)$`),
     ]);
   });
 

@@ -9,7 +9,8 @@ export async function listAdministrators({ colleagues, print }: AdministratorsCo
   for (const administrator of all) print(describe(administrator));
 }
 
-function describe({ id, username, lastSignInAt }: ListedAdministrator): string {
+function describe({ id, username, role, twoStepSince, lastSignInAt }: ListedAdministrator): string {
   const time = lastSignInAt === null ? 'none is known' : `${new Date(lastSignInAt).toISOString().slice(0, 16)}Z`;
-  return `${username}  ${id}  (last sign-in: ${time})`;
+  const steps = twoStepSince === null ? '' : ', two-step sign-in';
+  return `${username}  ${id}  ${role}${steps}  (last sign-in: ${time})`;
 }

@@ -37,14 +37,14 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
     {
       schema: {
         tags,
-        summary: 'Change name, username or custom data of the signed-in user',
+        summary: 'Change name, picture, username or custom data of the signed-in user',
         description:
           'Takes the scope `profile`, for custom data `custom_data` too. A username takes a verification of the person in the header `sesame-verification-id`; it can be removed only where something else remains to sign in with.',
         body: z.strictObject({
           name: userFields.name,
           username: userFields.username,
           customData: userFields.customData,
-          avatar: z.null().optional().describe('There are no pictures.'),
+          avatar: userFields.avatar,
         }),
         response: {
           200: accountReply,

@@ -23,9 +23,7 @@ describe('sessions of the Console', () => {
     const reply = await trySignIn();
     expect([reply.statusCode, reply.body]).toEqual([204, '']);
     const [session, device] = [reply.headers['set-cookie']].flat();
-    expect(device).toMatch(
-      /^__Host-sesame_device=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-    );
+    expect(device).toMatch(/^__Host-sesame_device=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(session?.split('; ').toSorted()).toEqual([
       'HttpOnly',
       expect.stringMatching(/^Max-Age=43(199|200)$/),

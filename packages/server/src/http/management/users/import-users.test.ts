@@ -5,6 +5,7 @@ import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
+import { listOidcSessions, upsertOidcModel } from '../../../store/oidc-models.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 
@@ -42,6 +43,18 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       .map((line) => JSON.parse(line));
   };
   const totals = { done: true, created: 0, updated: 0, exists: 0, failed: 0 };
+
+  test('ends what a user is signed in with who is suspended, and begins an id that was given before anew', async () => {
+    const { id } = await users.create({ username: 'ali' });
+    const session = { model: 'Session', id: 's', uid: 'u', payload: '{"uid":"u"}', account_id: id, expires_at: null };
+    await upsertOidcModel(store, { ...session, grant_id: null, user_code: null });
+    expect(await listOidcSessions(store, id, now)).toHaveLength(1);
+    await take([{ id, isSuspended: true }], '?upsert=true');
+    expect(await listOidcSessions(store, id, now)).toEqual([]);
+    await users.delete(id);
+    await take([{ id, username: 'ali' }]);
+    expect(await users.validFrom(id)).toBe(now);
+  });
 
   test('makes a user of each line, as the line says', async () => {
     const line = {

@@ -18,7 +18,7 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
         tags,
         summary: 'List users',
         description:
-          'A page of the users, newest first. `Total-Number` says how many there are in all, `Link` where the other pages are. A search counts up to 10,000 and says with `Total-Number-Is-Capped` that there are more.\n\n`search` without `%` finds users whose username, name, last name or phone number starts with it. With `%`, and in one field (`search.name`), it is a pattern: `%` stands for any characters, `_` for one, `\\` before them for themselves. The beginning of a username, a name or a number is found by an index; a pattern that begins with `%` looks through all users. For viewers numbers are masked, and a search does not look at them, nor for digits in names.',
+          'A page of the users, newest first. `Total-Number` says how many there are in all, `Link` where the other pages are. A search counts up to 10,000 and says with `Total-Number-Is-Capped` that there are more.\n\n`search` without `%` finds users whose username, name, last name or phone number starts with it. With `%`, and in one field (`search.name`), it is a pattern: `%` stands for any characters, `_` for one, `\\` before them for themselves. The beginning of a username, a name or a number is found by an index; a pattern that begins with `%` looks through all users. For viewers numbers are masked, and a search does not look at them, nor for digits in names, usernames and parts of ids.',
         querystring: usersQuery,
         response: { 200: z.array(userReply).describe('The users of the page.'), ...errorResponses() },
       },
