@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import type { SeedStep } from './accounts/applications.ts';
+import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { naming, openConfiguredStore } from './configured-store.ts';
