@@ -47,6 +47,31 @@ test('the commands for a new back end send a code', async () => {
   expect(await problemsOf(page)).toEqual([]);
 });
 
+test('a back end that does not call the Management API is shown no commands that would', async () => {
+  const { server } = rig;
+  const page = await rig.open('applications/create');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Reports');
+  const call = { name: 'May call the Management API' };
+  await dialog.getByRole('switch', call).uncheck({ force: true });
+  expect(await problemsOf(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  const kept = dialog.getByRole('button', { name: 'I have kept the secret' });
+  await kept.waitFor();
+  expect(await dialog.locator('pre').count()).toBe(0);
+  await kept.click();
+  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor();
+  await page.getByText(`${server.publicUrl}/oidc/token`, { exact: true }).waitFor();
+  expect(await page.locator('pre').count()).toBe(0);
+  const id = page.url().split('/').at(-1);
+  expect((await server.management.get(`/applications/${id}`)).body.isAdmin).toBe(false);
+
+  await page.getByRole('switch', call).check({ force: true });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('pre').waitFor();
+  expect((await server.management.get(`/applications/${id}`)).body.isAdmin).toBe(true);
+});
+
 test('the commands ask for the Management API by the name that it was given', async () => {
   const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
   const page = await rig.open('sign-in');

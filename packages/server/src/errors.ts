@@ -31,7 +31,7 @@ export const errorCatalogue = {
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',
-    hint: 'Get an access token for the Management API at `/oidc/token` and send it as `Authorization: Bearer …`, or sign in to the Console. The Account API takes the token of a user; where that lacks a scope (status 400), ask for `data.scope` as well when signing in.',
+    hint: 'Get an access token for the Management API at `/oidc/token`, for a machine-to-machine application whose `isAdmin` is true, and send it as `Authorization: Bearer …`, or sign in to the Console. The Account API takes the token of a user; where that lacks a scope (status 400), ask for `data.scope` as well when signing in.',
   },
   'account_center.not_enabled': {
     status: 400,

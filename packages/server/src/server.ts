@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { SeedStep } from './accounts/applications.ts';
 import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -115,12 +116,19 @@ async function seedManagementClient(
   { applications, auditLog }: Services,
 ): Promise<void> {
   const name = 'Management API';
-  const outcome = await applications.seed({ ...client, name });
-  if (outcome === 'same') return;
   const subject = { type: 'application', id: client.id };
-  const action = outcome === 'created' ? 'application.create' : 'application.rotate-secret';
-  await auditLog.record({ type: 'server', id: 'settings' }, { action, subject, details: { name } });
+  for (const step of await applications.seed({ ...client, name })) {
+    const change = { subject, ...seedChanges[step] };
+    await auditLog.record({ type: 'server', id: 'settings' }, { ...change, details: { name, ...change.details } });
+  }
 }
+
+/** What the audit log says of each step. */
+const seedChanges: Record<SeedStep, { action: string; details?: object }> = {
+  created: { action: 'application.create' },
+  changed: { action: 'application.rotate-secret' },
+  admitted: { action: 'application.update', details: { fields: ['isAdmin'], isAdmin: true } },
+};
 
 const inboxInPublic =
   'The development inbox is live at an https address: every code is in the terminal and nothing reaches a phone. ' +

@@ -102,7 +102,7 @@ export const settings = {
   },
   SESAME_MANAGEMENT_CLIENT_ID: {
     about:
-      'Id of a machine-to-machine application that may call the Management API, made at start. ' +
+      'Id of a machine-to-machine application that may call the Management API: every start sees to both. ' +
       'Needs `SESAME_MANAGEMENT_CLIENT_SECRET`.',
     takes: '1 to 128 letters, digits, dots, dashes and underscores',
     parser: z.string().regex(/^[\w.-]{1,128}$/),

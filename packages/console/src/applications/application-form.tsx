@@ -34,7 +34,7 @@ export function ApplicationForm({ application }: { application: Application }) {
     >
       <Panel title={t('applications.settings')}>
         <Changeable as="operator">
-          <ApplicationInputs type={application.type} form={form} />
+          <ApplicationInputs type={application.type} form={form} isAdmin={application.isAdmin} />
         </Changeable>
       </Panel>
       {signsIn(application.type) && (
@@ -52,6 +52,7 @@ const fieldsOf = (application: Application): ApplicationFields & TokenFields => 
   name: application.name,
   description: application.description ?? '',
   ...application.oidcClientMetadata,
+  isAdmin: application.isAdmin,
   corsAllowedOrigins: application.customClientMetadata.corsAllowedOrigins ?? [],
   idTokenTtl: application.customClientMetadata.idTokenTtl ?? '',
   refreshTokenTtlInDays: application.customClientMetadata.refreshTokenTtlInDays ?? '',

@@ -1,14 +1,23 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FieldsOf } from '../forms/use-form.ts';
-import { type ApplicationFields, type ApplicationType, signsIn } from './applications-api.ts';
+import { useMay } from '../session/role.tsx';
+import { type ApplicationFields, type ApplicationType, isMachine, signsIn } from './applications-api.ts';
 import { UriList } from './uri-list.tsx';
 
 const uriFields = ['redirectUris', 'postLogoutRedirectUris'] as const;
 
+type Props = {
+  type: ApplicationType;
+  form: FieldsOf<ApplicationFields>;
+  /** Whether the application may call the Management API already: letting it is for owners. */
+  isAdmin?: boolean;
+};
+
 /** The fields of an application that creating and changing have in common. */
-export function ApplicationInputs({ type, form }: { type: ApplicationType; form: FieldsOf<ApplicationFields> }) {
+export function ApplicationInputs({ type, form, isAdmin = false }: Props) {
   const { t } = useTranslation();
+  const mayAdmit = useMay('owner');
   const { values, change, problemOf } = form;
   return (
     <>
@@ -43,6 +52,16 @@ export function ApplicationInputs({ type, form }: { type: ApplicationType; form:
             onChange={(uris) => change(field, uris)}
           />
         ))}
+      {isMachine(type) && (
+        <Switch
+          label={t('applications.fields.isAdmin')}
+          description={t('applications.help.isAdmin')}
+          disabled={!mayAdmit && !isAdmin}
+          checked={values.isAdmin}
+          error={problemOf('isAdmin')}
+          onChange={(event) => change('isAdmin', event.currentTarget.checked)}
+        />
+      )}
     </>
   );
 }

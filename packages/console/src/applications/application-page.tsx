@@ -9,7 +9,7 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { DangerPanel, SecretPanel } from './application-actions.tsx';
 import { ApplicationForm } from './application-form.tsx';
-import { type Application, applicationQuery, hasSecret } from './applications-api.ts';
+import { type Application, applicationQuery, hasSecret, signsIn } from './applications-api.ts';
 import { EndpointsPanel } from './endpoints-panel.tsx';
 import { SnippetPanel } from './snippet-panel.tsx';
 
@@ -42,9 +42,9 @@ function Details({ of }: { of: Application }) {
           {t(`applications.types.${of.type}.name`)}
         </Text>
       </div>
-      <EndpointsPanel id={of.id} type={of.type} />
+      <EndpointsPanel application={of} />
       <ApplicationForm key={of.id} application={of} />
-      <SnippetPanel application={of} />
+      {(signsIn(of.type) || of.isAdmin) && <SnippetPanel application={of} />}
       {hasSecret(of.type) && (
         <Allowed as="owner">
           <SecretPanel id={of.id} />

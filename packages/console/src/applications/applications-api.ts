@@ -12,6 +12,8 @@ export type ApplicationFields = {
   description: string;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
+  /** Whether it may call the Management API; only machine-to-machine applications can. */
+  isAdmin: boolean;
 };
 
 /** What the form of an application that is there holds beside that; an empty number is as for every application. */
@@ -32,9 +34,11 @@ export const applicationTypes = [
 ] as const satisfies ApplicationType[];
 
 /** Whether people sign in through it, so that a sign-in has to lead back. */
-export const signsIn = (type: ApplicationType): boolean => type !== 'MachineToMachine';
+export const signsIn = (type: ApplicationType): boolean => !isMachine(type);
+/** Whether it calls APIs on its own behalf. */
+export const isMachine = (type: ApplicationType): boolean => type === 'MachineToMachine';
 /** Whether it can keep a secret. */
-export const hasSecret = (type: ApplicationType): boolean => type === 'Traditional' || type === 'MachineToMachine';
+export const hasSecret = (type: ApplicationType): boolean => type === 'Traditional' || isMachine(type);
 
 /** Where everything about applications is kept. */
 export const applicationsKey = ['applications'] as const;
@@ -56,16 +60,21 @@ export const applicationQuery = (id: string) =>
 
 /** Makes an application; the reply alone tells its secret. @throws ApiError at the field at fault */
 export function createApplication(type: ApplicationType, fields: ApplicationFields) {
-  return unwrap(api.POST('/api/applications', { body: { ...bodyOf(type, fields), type } }));
+  return unwrap(
+    api.POST('/api/applications', {
+      body: { ...bodyOf(type, fields), ...(isMachine(type) && { isAdmin: fields.isAdmin }), type },
+    }),
+  );
 }
 
 /** Changes an application. @throws ApiError at the field at fault */
 export function updateApplication(
-  { id, type, customClientMetadata }: Application,
+  { id, type, customClientMetadata, isAdmin }: Application,
   fields: ApplicationFields & TokenFields,
 ): Promise<Application> {
   const tokens = signsIn(type) && { customClientMetadata: { ...customClientMetadata, ...tokensIn(fields) } };
-  const body = { ...bodyOf(type, fields), ...tokens };
+  // Operators save the rest where only owners may say this.
+  const body = { ...bodyOf(type, fields), ...tokens, ...(isAdmin !== fields.isAdmin && { isAdmin: fields.isAdmin }) };
   return unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body }));
 }
 

@@ -16,7 +16,13 @@ import { SecretDialog } from './secret-dialog.tsx';
 import { TypeChoice } from './type-choice.tsx';
 
 const list = getRouteApi('/signed-in/frame/applications');
-const nothing: ApplicationFields = { name: '', description: '', redirectUris: [''], postLogoutRedirectUris: [] };
+const nothing: ApplicationFields = {
+  name: '',
+  description: '',
+  redirectUris: [''],
+  postLogoutRedirectUris: [],
+  isAdmin: true,
+};
 
 /** The dialog that makes an application; tells the secret, where there is one, and leads to its page. */
 export function CreateApplication() {

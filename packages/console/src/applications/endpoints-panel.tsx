@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
 import { Panel } from '../forms/panel.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { type ApplicationType, signsIn } from './applications-api.ts';
+import { type Application, signsIn } from './applications-api.ts';
 import { type Endpoints, endpointsQuery } from './endpoints-query.ts';
 
-const ofMachines = ['token', 'managementApi', 'apiIndicator'] as const satisfies (keyof Endpoints)[];
+const ofMachines = ['issuer', 'token'] as const satisfies (keyof Endpoints)[];
+const ofManagement = ['token', 'managementApi', 'apiIndicator'] as const satisfies (keyof Endpoints)[];
 const ofSignIn = ['issuer', 'authorization', 'token', 'userinfo', 'endSession'] as const satisfies (keyof Endpoints)[];
 
 /** What an application needs to know of this server. */
-export function EndpointsPanel({ id, type }: { id: string; type: ApplicationType }) {
+export function EndpointsPanel({ application }: { application: Application }) {
+  const { id, type, isAdmin } = application;
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(endpointsQuery);
   return (
@@ -20,7 +22,7 @@ export function EndpointsPanel({ id, type }: { id: string; type: ApplicationType
       {error && <ErrorNotice error={error} onRetry={refetch} />}
       {!error && !data && <Skeleton height={120} />}
       {data &&
-        (signsIn(type) ? ofSignIn : ofMachines).map((each) => (
+        (signsIn(type) ? ofSignIn : isAdmin ? ofManagement : ofMachines).map((each) => (
           <Copyable key={each} label={t(`applications.endpoints.${each}`)} value={data[each]} />
         ))}
     </Panel>

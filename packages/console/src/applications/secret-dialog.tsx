@@ -9,7 +9,7 @@ type Props = { application: Application; secret: string; onClose: () => void };
 
 /** Tells a secret, this once. Only its button closes it, so that no stray click takes the secret away. */
 export function SecretDialog({ application, secret, onClose }: Props) {
-  const { id, type } = application;
+  const { id, isAdmin } = application;
   const { t } = useTranslation();
   return (
     <Modal
@@ -25,7 +25,7 @@ export function SecretDialog({ application, secret, onClose }: Props) {
         <Alert variant="default" icon={<IconKey aria-hidden />} title={t('applications.secret.once')} />
         <Copyable label={t('applications.fields.id')} value={id} />
         <Copyable label={t('applications.fields.secret')} value={secret} />
-        {type === 'MachineToMachine' && <Snippet application={application} secret={secret} />}
+        {isAdmin && <Snippet application={application} secret={secret} />}
         <Group justify="flex-end">
           <Button onClick={onClose} data-autofocus>
             {t('applications.secret.kept')}

@@ -8,16 +8,13 @@ import { redirectUriProblem } from './redirect-uris.ts';
 /** What the fields change of a row. @throws ApiError `guard.invalid_input` with the field at fault */
 export function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
   const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin } = fields;
-  if (isAdmin !== undefined && isAdmin !== (row.type === 'MachineToMachine')) {
-    throw invalid(
-      'isAdmin',
-      'Machine-to-machine applications call the Management API, and no others: leave it out.',
-      'body',
-    );
+  if (isAdmin && row.type !== 'MachineToMachine') {
+    throw invalid('isAdmin', 'Only machine-to-machine applications call the Management API: leave it out.', 'body');
   }
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
+    ...(isAdmin !== undefined && { is_admin: Number(isAdmin) }),
     ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
     ...(customClientMetadata && { custom_client_metadata: JSON.stringify(withOrigins(customClientMetadata)) }),
     ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),

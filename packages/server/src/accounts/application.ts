@@ -15,6 +15,8 @@ export type Application = {
   oidcClientMetadata: OidcClientMetadata;
   customClientMetadata: CustomClientMetadata;
   customData: JsonObject;
+  /** Whether it may call the Management API. */
+  isAdmin: boolean;
   createdAt: number;
   updatedAt: number;
 };
@@ -29,6 +31,6 @@ export type ApplicationFields = {
   customClientMetadata?: CustomClientMetadata | undefined;
   /** Replaces the object that was there. */
   customData?: JsonObject | undefined;
-  /** Whether it may call the Management API; machine-to-machine applications may, and no others. */
+  /** Whether it may call the Management API; only a machine-to-machine application can. */
   isAdmin?: boolean | undefined;
 };

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
+import { up as letMachinesAdminister } from '../store/migrations/0018-administering-applications.ts';
 import type { Store } from '../store/store.ts';
 import { type Applications, createApplications } from './applications.ts';
 
@@ -36,6 +38,7 @@ describe.each(databases)('applications on %s', (database) => {
       oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
       customClientMetadata: {},
       customData: { team: 'shop' },
+      isAdmin: true,
       createdAt: now,
       updatedAt: now,
     });
@@ -157,6 +160,38 @@ describe.each(databases)('applications on %s', (database) => {
     });
   });
 
+  test('a machine-to-machine application is an administrator unless told otherwise', async () => {
+    const machine = { name: 'Reports', type: 'MachineToMachine' } as const;
+    for (const given of [undefined, true, false]) {
+      const { id, isAdmin } = await applications.create({ ...machine, isAdmin: given });
+      expect([given, isAdmin, await applications.isAdmin(id)]).toEqual([given, given ?? true, given ?? true]);
+      for (const next of [false, true]) {
+        expect(await applications.update(id, { isAdmin: next })).toMatchObject({ isAdmin: next });
+        expect(await applications.update(id, { name: 'Renamed' })).toMatchObject({ isAdmin: next });
+        await applications.rotateSecret(id);
+        expect(await applications.isAdmin(id)).toBe(next);
+      }
+    }
+  });
+
+  test('those from before may call the Management API if they are machine-to-machine applications', async () => {
+    const machine = await applications.create({ name: 'Back end', type: 'MachineToMachine' });
+    const page = await applications.create({ name: 'Page', type: 'SPA' });
+    await sql`alter table applications drop column is_admin`.execute(store.db);
+    await letMachinesAdminister(store.db as unknown as Kysely<unknown>);
+    expect((await applications.get(machine.id)).isAdmin).toBe(true);
+    expect((await applications.get(page.id)).isAdmin).toBe(false);
+  });
+
+  test.each(['SPA', 'Native', 'Traditional'] as const)('a %s application is no administrator', async (type) => {
+    const { id, isAdmin } = await applications.create({ name: 'Web', type, isAdmin: false });
+    expect([isAdmin, await applications.isAdmin(id)]).toEqual([false, false]);
+    const refusal = { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path: 'isAdmin' }] } };
+    await expect(applications.create({ name: 'Web', type, isAdmin: true })).rejects.toMatchObject(refusal);
+    await expect(applications.update(id, { name: 'Shop', isAdmin: true })).rejects.toMatchObject(refusal);
+    expect(await applications.update(id, { isAdmin: false })).toMatchObject({ name: 'Web', isAdmin: false });
+  });
+
   test('changes of custom data at the same moment are all kept', async () => {
     const { id } = await applications.create({ name: 'Web', type: 'SPA', customData: { old: true, kept: 1 } });
     const changes = Array.from({ length: 8 }, (_, index) => ({ [`key${index}`]: index, old: false }));
@@ -188,14 +223,15 @@ describe.each(databases)('applications on %s', (database) => {
     await expect(applications.update('x', { name: 'y' })).rejects.toMatchObject(notFound);
     await expect(applications.delete('x')).rejects.toMatchObject(notFound);
     await expect(applications.rotateSecret('x')).rejects.toMatchObject(notFound);
-    expect(await applications.exists('x')).toBe(false);
+    expect(await applications.isAdmin('x')).toBe(false);
   });
 
   test('a deleted application is gone', async () => {
-    const { id } = await applications.create({ name: 'Web', type: 'SPA' });
-    expect(await applications.exists(id)).toBe(true);
+    const { id } = await applications.create({ name: 'Back end', type: 'MachineToMachine' });
+    expect(await applications.isAdmin(id)).toBe(true);
     await applications.delete(id);
-    expect(await applications.exists(id)).toBe(false);
+    expect(await applications.isAdmin(id)).toBe(false);
+    await expect(applications.get(id)).rejects.toMatchObject({ code: 'entity.not_found' });
   });
 
   describe('the seeded application', () => {
@@ -223,6 +259,15 @@ describe.each(databases)('applications on %s', (database) => {
       await applications.seed(seed);
       await applications.seed({ ...seed, secret: 'another' });
       expect(await storedDigest('backend')).toBe(sha256('another'));
+    });
+
+    test('is an administrator again after every start', async () => {
+      expect(await applications.seed(seed)).toEqual(['created']);
+      expect(await applications.seed(seed)).toEqual([]);
+      await applications.update('backend', { isAdmin: false });
+      now += 10;
+      expect(await applications.seed({ ...seed, secret: 'another' })).toEqual(['changed', 'admitted']);
+      expect(await applications.isAdmin('backend')).toBe(true);
     });
 
     test('refuses what could not be sent at the token endpoint', async () => {

@@ -7,7 +7,6 @@ import {
   insertApplication,
   insertApplicationOrSetSecret,
   listApplications,
-  type SeedOutcome,
   updateApplication,
 } from '../store/applications.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
@@ -36,6 +35,7 @@ export function createApplications({ store, platform }: { store: Store; platform
       oidc_client_metadata: JSON.stringify(noUris),
       custom_client_metadata: '{}',
       custom_data: '{}',
+      is_admin: Number(type === 'MachineToMachine'),
     };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
   }
@@ -50,9 +50,13 @@ export function createApplications({ store, platform }: { store: Store; platform
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
-    exists: async (id: string): Promise<boolean> => (await findApplication(store, id)) !== undefined,
+    /** Whether there is an application with this id that may call the Management API. */
+    isAdmin: async (id: string): Promise<boolean> => (await findApplication(store, id))?.is_admin === 1,
 
-    /** Makes an application. The secret is told this once; SPA and Native are public clients and have none. */
+    /**
+     * Makes an application. The secret is told this once; SPA and Native are public clients and have none. A
+     * machine-to-machine application may call the Management API unless told otherwise.
+     */
     async create({ type, ...fields }: ApplicationFields & { name: string; type: ApplicationType }) {
       const secret = hasSecret(type) ? newSecret() : undefined;
       const row = newRow(newApplicationId(), fields.name, type, secret);
@@ -94,18 +98,28 @@ export function createApplications({ store, platform }: { store: Store; platform
       return { ...toApplication(known(await updateApplication(store, id, changes))), secret };
     },
 
-    /** Makes sure that there is a machine-to-machine application with this id and this secret; safe to repeat. */
-    async seed({ id, secret, name }: { id: string; secret: string; name: string }): Promise<SeedOutcome> {
+    /**
+     * Makes sure that there is a machine-to-machine application with this id and this secret which may call the
+     * Management API; safe to repeat. @returns what that took
+     */
+    async seed({ id, secret, name }: { id: string; secret: string; name: string }): Promise<SeedStep[]> {
       // RFC 6749, A.1 and A.2: an id and a secret are made of these.
       if (![id, secret].every((value) => /^[\x20-\x7e]{1,128}$/.test(value))) {
         throw new Error(
           'The id and the secret of the management application take up to 128 printable ASCII characters.',
         );
       }
-      return insertApplicationOrSetSecret(store, newRow(id, name, 'MachineToMachine', secret));
+      const row = newRow(id, name, 'MachineToMachine', secret);
+      const outcome = await insertApplicationOrSetSecret(store, row);
+      const admission = { is_admin: 1, updated_at: row.updated_at };
+      const admitted = await updateApplication(store, id, admission, { type: 'MachineToMachine', is_admin: 0 });
+      return [...(outcome === 'same' ? [] : [outcome]), ...(admitted ? (['admitted'] as const) : [])];
     },
   };
 }
+
+/** The application was created, got another secret, or may call the Management API again. */
+export type SeedStep = 'created' | 'changed' | 'admitted';
 
 const noUris: OidcClientMetadata = { redirectUris: [], postLogoutRedirectUris: [] };
 
@@ -125,6 +139,7 @@ function toApplication(row: ApplicationsTable): Application {
     oidcClientMetadata: JSON.parse(row.oidc_client_metadata),
     customClientMetadata: JSON.parse(row.custom_client_metadata),
     customData: JSON.parse(row.custom_data),
+    isAdmin: row.is_admin === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

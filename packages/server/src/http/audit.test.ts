@@ -33,7 +33,8 @@ describe.each(databases)('the audit log on %s', (database) => {
     return reply.body ? reply.json() : undefined;
   };
   /** Newest first. */
-  const entries = async () => (await send('GET', '/audit-log')) as { action: string; actor: object; subject: object }[];
+  const entries = async () =>
+    (await send('GET', '/audit-log')) as { action: string; actor: object; subject: object; details: object }[];
   const newest = async () => (await entries())[0];
 
   test('says who changed what, and when', async () => {
@@ -118,6 +119,17 @@ describe.each(databases)('the audit log on %s', (database) => {
     expect((await newest())?.actor).toEqual({ type: 'application', id, name: 'Back end' });
     await server.send('DELETE', `/api/applications/${id}`, { headers });
     expect((await newest())?.actor).toEqual({ type: 'application', id, name: id });
+  });
+
+  test('says which applications may call the Management API', async () => {
+    const { id } = await send('POST', '/applications', { name: 'Robot', type: 'MachineToMachine', isAdmin: false });
+    expect((await newest())?.details).toMatchObject({ name: 'Robot', isAdmin: false });
+    await send('PATCH', `/applications/${id}`, { isAdmin: true });
+    expect(await newest()).toMatchObject({
+      action: 'application.update',
+      subject: { id },
+      details: { fields: ['isAdmin'], isAdmin: true },
+    });
   });
 
   test('leaves out what was refused but sign-ins, what was read, and codes; unlocking is in it', async () => {

@@ -3,12 +3,14 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+import { createApplications } from '../accounts/applications.ts';
 import { createSigningKeys } from '../oidc/signing-keys.ts';
 import { platform } from '../platform.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { handleErrors } from './errors.ts';
 
-describe('the proof of a back end', () => {
+describe.each(databases)('the proof of a back end on %s', (database) => {
   let server: OidcServer;
   let now: number;
   /** How often applications were looked up, and keys were. */
@@ -16,7 +18,7 @@ describe('the proof of a back end', () => {
   beforeEach(async () => {
     now = Date.now();
     lookups = { applications: 0, keys: 0 };
-    server = await startOidcServer('SQLite', { prepare: addGuardedRoute });
+    server = await startOidcServer(database, { prepare: addGuardedRoute });
   });
   afterEach(() => server.close());
 
@@ -24,9 +26,9 @@ describe('the proof of a back end', () => {
     const authenticate = createAuthenticate({
       applications: {
         ...applications,
-        exists: (id) => {
+        isAdmin: (id) => {
           lookups.applications += 1;
-          return applications.exists(id);
+          return applications.isAdmin(id);
         },
       },
       signingKeys: {
@@ -135,22 +137,35 @@ describe('the proof of a back end', () => {
   test('a token is verified once, and stops when it expires', async () => {
     const token = await getToken(await machine());
     for (let times = 0; times < 3; times += 1) expect((await call(`Bearer ${token}`)).status).toBe(200);
-    // The key is looked for to verify the token, and with the application to see whether both are still there.
-    expect(lookups).toEqual({ applications: 1, keys: 2 });
+    // The key is looked for to verify the token, and to see whether it is still there; the application, every time.
+    expect(lookups).toEqual({ applications: 3, keys: 2 });
     now += 3_500_000;
     expect((await call(`Bearer ${token}`)).status).toBe(200);
     now += 101_000;
     expect(await call(`Bearer ${token}`)).toEqual(invalid);
   });
 
-  test('a token of a deleted application stops within half a minute', async () => {
+  test('a token of a deleted application stops at once', async () => {
     const application = await machine();
     const token = await getToken(application);
     await call(`Bearer ${token}`);
     await server.applications.delete(application.id);
-    now += 30_000;
     expect(await call(`Bearer ${token}`)).toEqual(invalid);
     expect(await call(`Bearer ${token}`)).toEqual(invalid);
+  });
+
+  test('a token of an application that may not call any more stops at once, whichever process says so', async () => {
+    const application = await machine();
+    const [known, unused] = [await getToken(application), await getToken(application)];
+    expect((await call(`Bearer ${known}`)).status).toBe(200);
+    const { store } = server;
+    const elsewhere = createApplications({ store, platform });
+    await elsewhere.update(application.id, { isAdmin: false });
+    for (const token of [known, unused]) expect(await call(`Bearer ${token}`)).toEqual(invalid);
+    await expect(getToken(application)).rejects.toMatchObject({ error: 'invalid_target' });
+    await elsewhere.update(application.id, { isAdmin: true });
+    expect((await call(`Bearer ${known}`)).status).toBe(200);
+    expect((await call(`Bearer ${await getToken(application)}`)).status).toBe(200);
   });
 
   test('tokens of rotated keys, and of keys that another process made, open', async () => {

@@ -137,6 +137,18 @@ describe('roles', () => {
     ]);
   });
 
+  test('an operator may take the Management API from an application; letting it call is for owners', async () => {
+    const { id } = await server.services.applications.create({ name: 'Robot', type: 'MachineToMachine' });
+    const change = async (role: RoleName, isAdmin: boolean) => {
+      const reply = await as(role, 'PATCH', `/applications/${id}`, { isAdmin });
+      return [reply.statusCode, reply.json().data?.requiredRole, (await server.services.applications.get(id)).isAdmin];
+    };
+    expect(await change('viewer', false)).toEqual([403, 'operator', true]);
+    expect(await change('operator', false)).toEqual([200, undefined, false]);
+    expect(await change('operator', true)).toEqual([403, 'owner', false]);
+    expect(await change('owner', true)).toEqual([200, undefined, true]);
+  });
+
   test('viewers read no number and no code, wherever it stands', async () => {
     const [user] = (await as('owner', 'GET', '/users?search=ali')).json();
     const [message] = (await as('owner', 'GET', '/messages')).json();

@@ -4,6 +4,8 @@ import { hasOfflineAccess } from './grants.ts';
 
 /** Where the metadata of a client hold what its application says of its tokens. */
 export const customClientMetadata = 'customClientMetadata';
+/** Where they hold whether it may call the Management API. */
+export const isAdmin = 'isAdmin';
 
 const hour = 60 * 60;
 const day = 24 * hour;
@@ -18,7 +20,7 @@ function refreshTokenTtl(client: Client): number {
 
 /** What an application decides about its tokens and about who may call for them; seconds. */
 export const clientSettings = {
-  extraClientMetadata: { properties: [customClientMetadata] },
+  extraClientMetadata: { properties: [customClientMetadata, isAdmin] },
   idTokenTtl: (client: Client): number => settingsOf(client).idTokenTtl ?? hour,
   refreshTokenTtl,
   /** With offline access, as long as refresh tokens can be renewed without another sign-in. */

@@ -179,12 +179,33 @@ describe.each(databases)('tokens for resources on %s', (database) => {
     await expect(grant({ resource: `${resource}/` })).rejects.toMatchObject(invalidTarget);
   });
 
+  test('a machine-to-machine application that is no administrator gets tokens for own resources alone', async () => {
+    const { id: resourceId, indicator: resource } = await newResource();
+    const machine = { name: 'Reports', type: 'MachineToMachine', isAdmin: false } as const;
+    const { id, secret } = await server.applications.create(machine);
+    const configuration = await client.discovery(new URL(`${server.url}/oidc`), id, secret, undefined, {
+      execute: [client.allowInsecureRequests],
+    });
+    const grant = (parameters: Record<string, string>) => client.clientCredentialsGrant(configuration, parameters);
+    const tokens = await grant({ resource, scope: 'orders:read reports:make all' });
+    expect(await verify(tokens.access_token, resource)).toMatchObject({ sub: id, scope: 'orders:read reports:make' });
+    for (const scope of ['all', '', 'orders:read']) {
+      await expect(grant({ resource: server.apiIndicator, scope })).rejects.toMatchObject(invalidTarget);
+    }
+    const none = { ...invalidTarget, error_description: 'ask for a resource' };
+    await expect(grant({ scope: 'all' })).rejects.toMatchObject(none);
+    await server.resources.setDefault(resourceId, true);
+    expect(await verify((await grant({ scope: 'reports:make' })).access_token, resource)).toMatchObject({ sub: id });
+    await server.resources.setDefault(resourceId, false);
+    await server.applications.update(id, { isAdmin: true });
+    expect(await grant({ resource: server.apiIndicator, scope: 'all' })).toMatchObject({ scope: 'all' });
+  });
+
   test('a resource and a scope that are deleted, and a scope that is for machines from now on, end at once', async () => {
     const { id, indicator: resource } = await newResource();
     const relier = await newRelier(server, 'SPA');
     const tokens = await signInFor(relier, [resource], { exchange: { resource } });
-    const scopes = await server.scopes.list(id);
-    const [read, write] = ['orders:read', 'orders:write'].map((name) => scopes.find((scope) => scope.name === name));
+    const [read, write] = await server.scopes.list(id);
     await server.scopes.delete(id, read?.id ?? '');
     const second = await refresh(relier, tokens.refresh_token, { resource });
     expect(await verify(second.access_token, resource)).toMatchObject({ scope: 'orders:write' });

@@ -2,6 +2,7 @@ import { type Client, type Configuration, errors } from 'oidc-provider';
 import { isManagementApi } from '../accounts/resources/management-api.ts';
 import type { Resources } from '../accounts/resources/resources.ts';
 import type { Scopes } from '../accounts/resources/scopes.ts';
+import { isAdmin } from './client-settings.ts';
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 
@@ -13,8 +14,8 @@ const unknownResource =
 /**
  * Access tokens for resources (RFC 8707): JWTs (RFC 9068) that a resource verifies on its own. Whoever signs in gets
  * the scopes that the application asks for; what only machine-to-machine applications get is left out, like scopes
- * that the resource does not have. The Management API gives tokens to machine-to-machine applications alone. A resource
- * is looked up each time, so that none is made for one that was deleted.
+ * that the resource does not have. The Management API gives tokens to machine-to-machine applications alone, and to
+ * those only that may call it. A resource is looked up each time, so that none is made for one that was deleted.
  */
 export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): ResourceIndicators {
   return {
@@ -23,15 +24,17 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
       if (oneOf) return oneOf;
       const indicator = await resources.defaultIndicator();
       if (indicator !== undefined) return indicator;
-      if (isMachine(client))
-        throw new errors.InvalidTarget(`ask for a resource; the Management API is ${apiIndicator}`);
-      return [];
+      if (!isMachine(client)) return [];
+      const hint = mayManage(client) ? `; the Management API is ${apiIndicator}` : '';
+      throw new errors.InvalidTarget(`ask for a resource${hint}`);
     },
     async getResourceServerInfo(_ctx, indicator, client) {
       const resource = await resources.find(indicator);
       if (!resource) throw new errors.InvalidTarget(unknownResource);
-      if (isManagementApi(resource.id) && !isMachine(client)) {
-        throw new errors.InvalidTarget('only machine-to-machine applications get tokens for the Management API');
+      if (isManagementApi(resource.id) && !mayManage(client)) {
+        throw new errors.InvalidTarget(
+          'only machine-to-machine applications that may call the Management API (isAdmin) get tokens for it',
+        );
       }
       const granted = (await scopes.list(resource.id)).filter(({ machinesOnly }) => !machinesOnly || isMachine(client));
       return {
@@ -46,6 +49,7 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
 }
 
 const isMachine = (client: Client) => client.grantTypeAllowed('client_credentials');
+const mayManage = (client: Client) => client.metadata()[isAdmin] === true;
 
 /**
  * Logto takes several resources in one parameter, too, with commas between them. @returns the path with its query, in

@@ -31,14 +31,14 @@ export async function insertApplication({ db }: Store, application: Applications
 }
 
 /**
- * Changes an application. With `onlyIf`, only while it still has this JSON.
+ * Changes an application. With `onlyIf`, only while it still is so.
  * @returns the application as it is then; `undefined` where nothing was changed
  */
 export function updateApplication(
   { db }: Store,
   id: string,
   changes: ApplicationChanges,
-  onlyIf: Partial<Pick<ApplicationsTable, 'oidc_client_metadata' | 'custom_data'>> = {},
+  onlyIf: Partial<Pick<ApplicationsTable, 'oidc_client_metadata' | 'custom_data' | 'type' | 'is_admin'>> = {},
 ): Promise<ApplicationsTable | undefined> {
   return db
     .updateTable('applications')

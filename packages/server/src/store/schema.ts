@@ -121,6 +121,8 @@ export type ApplicationsTable = {
   custom_client_metadata: string;
   /** JSON object of the administrator's own. */
   custom_data: string;
+  /** Whether it may call the Management API; 0 for all but machine-to-machine applications. */
+  is_admin: number;
   created_at: number;
   updated_at: number;
 };

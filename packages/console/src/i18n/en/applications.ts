@@ -13,16 +13,19 @@ export const applications = {
     created: 'Created',
     redirectUris: 'Redirect URIs',
     postLogoutRedirectUris: 'Redirect URIs after sign-out',
+    isAdmin: 'May call the Management API',
   },
   help: {
     type: 'The type cannot be changed later.',
     redirectUris: 'Where a sign-in leads back to. Each in full; https, or http for localhost.',
     postLogoutRedirectUris: 'Where a sign-out leads back to.',
+    isAdmin:
+      'All of it: send codes, read and change users, settings and applications. Turn it off for a back end that only calls APIs of your own. Only owners turn it on.',
   },
   types: {
     MachineToMachine: {
       name: 'Machine to machine',
-      about: 'A back end that calls the Management API, to send codes for example.',
+      about: 'A back end that calls the Management API, to send codes for example, or APIs of your own.',
     },
     SPA: { name: 'Single-page application', about: 'Runs in the browser and keeps no secret.' },
     Traditional: { name: 'Traditional web', about: 'Pages are made on a server, which keeps a secret.' },
@@ -109,7 +112,7 @@ export const applications = {
     open: 'Delete application',
     lead: 'Nobody can sign in through it any more, and its calls of the API end.',
     submit: 'Delete',
-    text: '%{name} is deleted for good. Its access tokens end within half a minute. This cannot be undone.',
+    text: '%{name} is deleted for good. Its calls of the Management API are refused at once. This cannot be undone.',
     done: 'The application was deleted.',
   },
 } as const;

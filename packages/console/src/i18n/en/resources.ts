@@ -26,7 +26,7 @@ export const resources = {
   indicator: {
     title: 'What to ask for',
     lead: 'Applications send this as resource, character by character, when they sign somebody in and when they ask for a token.',
-    own: 'Machine-to-machine applications alone get tokens for the API of this server. It stays as it is.',
+    own: 'Only machine-to-machine applications that may call it get tokens for the API of this server. It stays as it is.',
   },
   scopes: {
     title: 'Scopes',

@@ -16,14 +16,17 @@ export const applications: TranslationOf<typeof english> = {
     created: '创建时间',
     redirectUris: '重定向 URI',
     postLogoutRedirectUris: '退出登录后的重定向 URI',
+    isAdmin: '可以调用管理 API',
   },
   help: {
     type: '类型创建后不可更改。',
     redirectUris: '登录完成后返回的地址。须完整填写，使用 https；localhost 可用 http。',
     postLogoutRedirectUris: '退出登录后返回的地址。',
+    isAdmin:
+      '包括管理 API 的全部功能：发送验证码，读取和更改用户、设置与应用。如果后端只调用您自己的 API，请关闭。仅所有者可以开启。',
   },
   types: {
-    MachineToMachine: { name: '机器对机器', about: '调用管理 API 的后端，例如用于发送验证码。' },
+    MachineToMachine: { name: '机器对机器', about: '调用管理 API（例如发送验证码）或您自己的 API 的后端。' },
     SPA: { name: '单页应用', about: '在浏览器中运行，不保存密钥。' },
     Traditional: { name: '传统网站', about: '页面由服务器生成，服务器保存密钥。' },
     Native: { name: '原生应用', about: '手机或电脑上的应用，可以使用自有的 URI 方案。' },
@@ -101,7 +104,7 @@ export const applications: TranslationOf<typeof english> = {
     open: '删除应用',
     lead: '用户将无法再通过它登录，它对 API 的调用也会终止。',
     submit: '删除',
-    text: '“%{name}”将被永久删除，其访问令牌会在半分钟内失效。此操作无法撤销。',
+    text: '“%{name}”将被永久删除，它对管理 API 的调用会立即被拒绝。此操作无法撤销。',
     done: '应用已删除。',
   },
 };

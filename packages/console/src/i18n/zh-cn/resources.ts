@@ -20,7 +20,7 @@ export const resources: TranslationOf<typeof english> = {
   indicator: {
     title: '请求方式',
     lead: '应用在登录用户和请求令牌时，以 resource 参数发送此标识，须逐字一致。',
-    own: '本服务器的 API 只向机器对机器应用签发令牌，不可更改。',
+    own: '只有获准调用的机器对机器应用才能获得本服务器 API 的令牌，不可更改。',
   },
   scopes: {
     title: '权限范围',

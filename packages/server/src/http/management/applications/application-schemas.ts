@@ -62,7 +62,7 @@ export const applicationParams = z.object({
 export const applicationType = z
   .enum(['SPA', 'Native', 'Traditional', 'MachineToMachine'])
   .describe(
-    'SPA and Native are public clients without a secret. MachineToMachine is a back end that calls the Management API.',
+    'SPA and Native are public clients without a secret. MachineToMachine is a back end that calls the Management API or APIs of your own.',
   );
 
 const sameForAll = 'Of Logto’s, and the same for every application.';
@@ -77,9 +77,9 @@ export const applicationReply = z
     oidcClientMetadata: z.object({ redirectUris: z.array(z.string()), postLogoutRedirectUris: z.array(z.string()) }),
     customClientMetadata,
     customData: jsonObject,
+    isAdmin: z.boolean().describe('Whether it may call the Management API.'),
     createdAt: time,
     updatedAt: time,
-    isAdmin: z.boolean().describe('Whether it may call the Management API: machine-to-machine applications may.'),
     tenantId: z.literal('default').describe(sameForAll),
     isThirdParty: z.literal(false).describe(sameForAll),
     protectedAppMetadata: jsonObject.nullable().describe(sameForAll),
@@ -90,7 +90,6 @@ export const applicationReply = z
 /** Adds what Logto says of every application. */
 export const describeApplication = <Told extends Application>(application: Told) => ({
   ...application,
-  isAdmin: application.type === 'MachineToMachine',
   ...({
     tenantId: 'default',
     isThirdParty: false,
@@ -128,4 +127,10 @@ export const applicationFields = {
     .optional()
     .describe('Replaces the object before as a whole.'),
   customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
+  isAdmin: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether a machine-to-machine application may call the Management API, all of it; a new one may unless told `false`. For other types, `true` is refused. Once it is `false`, tokens that it got before are refused too.',
+    ),
 };

@@ -218,19 +218,34 @@ describe('/api/applications', () => {
     });
   });
 
-  test('only machine-to-machine applications are administrators, and all of them', async () => {
-    const [machine, page] = [await create(), await create({ type: 'SPA' })];
-    expect(await send('GET', `/${machine.id}`)).toMatchObject({ body: { isAdmin: true } });
-    expect(await send('PATCH', `/${machine.id}`, { isAdmin: true })).toMatchObject({ status: 200 });
-    for (const [id, isAdmin] of [
-      [machine.id, false],
-      [page.id, true],
-    ]) {
-      expect(await send('PATCH', `/${id}`, { isAdmin })).toMatchObject({
-        status: 400,
-        body: { data: { issues: [{ path: 'isAdmin' }] } },
-      });
+  test('says which machine-to-machine applications are administrators, in every reply', async () => {
+    const machine = { name: 'Reports', type: 'MachineToMachine' };
+    const made = await send('POST', '', { ...machine, isAdmin: false });
+    expect(made).toMatchObject({ status: 200, body: { isAdmin: false } });
+    expect(await send('POST', '', machine)).toMatchObject({ status: 200, body: { isAdmin: true } });
+    const path = `/${made.body.id}`;
+    for (const isAdmin of [true, false]) {
+      expect(await send('PATCH', path, { isAdmin })).toMatchObject({ status: 200, body: { isAdmin } });
+      expect(await send('PATCH', path, { name: 'Shop' })).toMatchObject({ status: 200, body: { isAdmin } });
+      const replies = [await send('GET', path), await send('POST', `${path}/secrets/rotate`)];
+      const listed = (await send('GET')).body.find(({ id }: { id: string }) => id === made.body.id);
+      for (const { body } of [...replies, { body: listed }]) {
+        expect(applicationGuard.parse(body)).toMatchObject({ isAdmin });
+      }
     }
+    for (const isAdmin of [null, 'true', 1]) {
+      const refusal = { status: 400, body: { data: { issues: [{ path: 'isAdmin' }] } } };
+      expect(await send('POST', '', { ...machine, isAdmin })).toMatchObject(refusal);
+      expect(await send('PATCH', path, { isAdmin })).toMatchObject(refusal);
+    }
+  });
+
+  test.each(['SPA', 'Native', 'Traditional'])('a %s application that is to be one is refused by name', async (type) => {
+    const { id } = await create({ type, isAdmin: false });
+    const refusal = { status: 400, body: { code: 'guard.invalid_input', data: { issues: [{ path: 'isAdmin' }] } } };
+    expect(await send('POST', '', { name: 'App', type, isAdmin: true })).toMatchObject(refusal);
+    expect(await send('PATCH', `/${id}`, { isAdmin: true })).toMatchObject(refusal);
+    expect(await send('PATCH', `/${id}`, { isAdmin: false })).toMatchObject({ status: 200, body: { isAdmin: false } });
   });
 
   test.each<[string, string, object | undefined]>([

@@ -20,7 +20,7 @@ export function createApplication(app: AppInstance, { applications }: { applicat
     {
       config: {
         role: 'owner',
-        audit: { action: 'application.create', subject: 'application', details: ['name', 'type'] },
+        audit: { action: 'application.create', subject: 'application', details: ['name', 'type', 'isAdmin'] },
       },
       schema: {
         tags,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoApplicationFields } from '../../logto-fields.ts';
+import { takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import {
   applicationFields,
@@ -17,22 +18,29 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
   app.patch(
     '/applications/:id',
     {
-      config: { role: 'operator', audit: { action: 'application.update', subject: 'application', details: ['name'] } },
+      config: {
+        role: 'operator',
+        audit: { action: 'application.update', subject: 'application', details: ['name', 'isAdmin'] },
+      },
       schema: {
         tags,
         summary: 'Change an application',
         description:
-          'Changes the fields that are given. The type stays. `customClientMetadata` and `customData` replace what was there; of `oidcClientMetadata`, a list that is left out stays.',
+          'Changes the fields that are given. The type stays. `customClientMetadata` and `customData` replace what was there; of `oidcClientMetadata`, a list that is left out stays. Of administrators, `isAdmin: true` takes an owner.',
         params: applicationParams,
         body: z.object({
           name: applicationName.optional(),
           ...applicationFields,
-          isAdmin: z.boolean().optional().describe('Taken where it says what is so already.'),
           ...logtoApplicationFields,
         }),
         response: { 200: applicationReply, ...errorResponses('entity.not_found') },
       },
     },
-    async ({ params, body }) => describeApplication(await applications.update(params.id, body)),
+    async (request) => {
+      const { params, body } = request;
+      // Whoever has the secret may do what an owner may, from then on.
+      if (body.isAdmin) takeRole(request, 'owner');
+      return describeApplication(await applications.update(params.id, body));
+    },
   );
 }
