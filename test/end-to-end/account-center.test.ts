@@ -259,6 +259,8 @@ describe('what a token sees and changes of an account', () => {
     const { status, body } = await management.patch('/account-center', asked);
     expect([status, body]).toEqual([200, { ...asked, id: 'default', deleteAccountUrl: null, profileFields: null }]);
     expect((await management.get('/account-center')).body).toEqual(body);
+    const forPages = await fetch(`${server.baseUrl}/api/.well-known/account-center`);
+    expect(await forPages.json()).toEqual(body);
     expect((await management.patch('/account-center', {})).body).toEqual(body);
     for (const [name, value] of Object.entries({
       fields: { username: 'Write' },

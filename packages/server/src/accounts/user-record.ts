@@ -25,6 +25,7 @@ export type User = {
   createdAt: number;
   updatedAt: number;
   applicationId: null;
+  cimdClientId: null;
   isSuspended: boolean;
   hasPassword: boolean;
 };
@@ -128,6 +129,7 @@ export function toUser(row: UserRow | undefined): User {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     applicationId: null,
+    cimdClientId: null,
     isSuspended: row.is_suspended === 1,
     hasPassword: row.password_digest !== null,
   };

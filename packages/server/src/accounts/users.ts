@@ -261,11 +261,16 @@ export function createUsers({
 
     /**
      * A page of the users that a search finds, newest first; of all without one.
+     * @param withDigests whether with what is kept of their passwords
      * @throws ApiError `guard.invalid_input`
      */
-    async list(search: UserSearch | undefined, page: { limit: number; offset: number }) {
+    async list(
+      search: UserSearch | undefined,
+      page: { limit: number; offset: number },
+      { withDigests = false }: { withDigests?: boolean } = {},
+    ) {
       const { users, ...found } = await listUsers(store, search && termOf(search), page);
-      return { users: users.map(toUser), ...found };
+      return { users: users.map(withDigests ? withDigest : toUser), ...found };
     },
   };
 }

@@ -13,7 +13,10 @@ import { localeWishes } from '../locale-wishes.ts';
 import { phoneSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
-export type ExperienceDeps = Pick<Services, 'signInFlows' | 'experience' | 'devices' | 'connectors'> & {
+export type ExperienceDeps = Pick<
+  Services,
+  'signInFlows' | 'experience' | 'accountCenter' | 'devices' | 'connectors'
+> & {
   interactions: Interactions;
   settings: { publicUrl: string };
 };

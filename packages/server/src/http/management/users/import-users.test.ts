@@ -82,6 +82,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       primaryEmail: null,
       identities: {},
       applicationId: null,
+      cimdClientId: null,
       updatedAt: now,
       hasPassword: true,
     });
