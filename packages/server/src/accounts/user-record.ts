@@ -1,5 +1,6 @@
 import { canReceiveSms, parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
+import { newShortId, type Platform } from '../platform.ts';
 import type { UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
@@ -65,6 +66,9 @@ export const nobody = {
   sessions_valid_from: null,
   kept_session: null,
 };
+
+/** The id of a new user; Logto's callers take ids of up to 12 characters. */
+export const newUserId = (platform: Pick<Platform, 'randomBytes'>): string => newShortId(platform, 12);
 
 /** The column that a user is looked up in, and its value. */
 export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
