@@ -31,8 +31,11 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
     },
     async ({ body }, reply) => {
       const { phone, verificationCode: code } = body;
-      // No code went there, so that none is right.
-      if (!phone) throw new ApiError('verification_code.code_mismatch', { issues: [notThere] });
+      // No code went there, and without a digit it is none, as Logto puts it.
+      if (!phone) {
+        const isCode = /\p{Nd}/u.test(code);
+        throw new ApiError(`verification_code.${isCode ? 'not_found' : 'code_mismatch'}`, { issues: [notThere] });
+      }
       await verification.answer({ recipient: phone.e164, flow: managementFlow, code });
       return reply.code(204).send(null);
     },
