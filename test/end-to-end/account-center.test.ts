@@ -257,8 +257,13 @@ describe('what a token sees and changes of an account', () => {
     const fields = { username: 'Edit', social: 'ReadOnly', mfa: 'Off', trustedDevice: 'Edit' };
     const asked = { enabled: true, fields, webauthnRelatedOrigins: [], deleteAccountUrl: '', customCss: null };
     const { status, body } = await management.patch('/account-center', asked);
-    expect([status, body]).toEqual([200, { ...asked, id: 'default', deleteAccountUrl: null, profileFields: null }]);
+    expect([status, body]).toEqual([
+      200,
+      { ...asked, tenantId: 'default', id: 'default', deleteAccountUrl: null, profileFields: null },
+    ]);
     expect((await management.get('/account-center')).body).toEqual(body);
+    const forPages = await fetch(`${server.baseUrl}/api/.well-known/account-center`);
+    expect(await forPages.json()).toEqual(body);
     expect((await management.patch('/account-center', {})).body).toEqual(body);
     for (const [name, value] of Object.entries({
       fields: { username: 'Write' },

@@ -45,6 +45,11 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect([status, Date.parse(body.expiresAt)]).toEqual([201, expect.any(Number)]);
     const verificationId = body.verificationRecordId;
     const code = twilio.codeTo(value);
+    const elsewhere = { identifier: { type: 'phone', value: '9876543210' }, verificationId, code };
+    expect(await call('POST', '/verifications/verification-code/verify', elsewhere)).toMatchObject({
+      status: 400,
+      body: { code: 'verification_code.phone_mismatch' },
+    });
     const verified = await call('POST', '/verifications/verification-code/verify', {
       identifier,
       verificationId,

@@ -152,10 +152,12 @@ describe.each(databases)('connectors on %s', (database) => {
     expect(await live()).toEqual([]);
 
     const phone = newPhone();
-    expect(await management.post('/verification-codes', { phone })).toMatchObject({
-      status: 501,
-      body: { code: 'connector.not_found' },
-    });
+    for (const number of [phone, '1233212321']) {
+      expect(await management.post('/verification-codes', { phone: number })).toMatchObject({
+        status: 501,
+        body: { code: 'connector.not_found' },
+      });
+    }
     expect(await management.post('/verification-codes/verify', { phone, verificationCode: 'no code' })).toMatchObject({
       status: 400,
       body: { code: 'verification_code.code_mismatch' },

@@ -16,6 +16,9 @@ describe.each(databases)('codes of the Experience API under attack on %s', (data
       refused(404, 'session.verification_session_not_found'),
     );
     expect(await verify(client, newPhone(), id, code)).toMatchObject(refused(400, 'verification_code.phone_mismatch'));
+    expect(await verify(client, '9876543210', id, code)).toMatchObject(
+      refused(400, 'verification_code.phone_mismatch'),
+    );
     expect(await verify(client, rig.phone, id, code)).toMatchObject({ status: 200 });
     expect(await verify(client, rig.phone, id, code)).toMatchObject(refused(400, 'verification_code.not_found'));
     expect(

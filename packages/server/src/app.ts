@@ -15,7 +15,7 @@ import { connectionTimeouts, endConnectionsOnStop } from './http/end-connections
 import { answerError, handleErrors } from './http/errors.ts';
 import { registerExperienceApi } from './http/experience/index.ts';
 import { parseJson } from './http/json-body.ts';
-import { createRequestIds, RequestLog } from './http/logging.ts';
+import { createRequestIds, nameRequests, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -81,6 +81,7 @@ export async function createApp({
   parseJson(app);
   handleErrors(app);
   refuseUnknownInput(app);
+  nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drain);
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);

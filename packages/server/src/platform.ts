@@ -39,3 +39,11 @@ export function newId({ now, randomBytes }: Pick<Platform, 'now' | 'randomBytes'
   last = { msecs, seq: msecs === last.msecs ? last.seq + 1 : random.readUInt32BE(6) >>> 1 };
   return uuidv7({ ...last, random });
 }
+
+/** 32 letters and digits, none of which is taken for another. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A new id of so many characters, 5 bits each, for what Logto's callers expect to have short ids. */
+export function newShortId({ randomBytes }: Pick<Platform, 'randomBytes'>, characters: number): string {
+  return Array.from(randomBytes(characters), (byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
-import type { Platform } from '../platform.ts';
+import { newShortId, type Platform } from '../platform.ts';
 import {
   deleteApplication,
   findApplication,
@@ -16,6 +16,14 @@ import { invalid, toChanges } from './application-changes.ts';
 
 type JsonObject = Record<string, unknown>;
 
+/** An application to make; one that applications know already keeps its id and its secret. */
+export type NewApplication = ApplicationFields & {
+  id?: string | undefined;
+  name: string;
+  type: ApplicationType;
+  secret?: string | undefined;
+};
+
 export type Applications = ReturnType<typeof createApplications>;
 
 /** What a secret is kept as: SHA-256, in hex. The secrets are random, so nothing slower is needed. */
@@ -24,7 +32,7 @@ export const digestSecret = (secret: string): string => createHash('sha256').upd
 /** Applications that sign people in, or that call the Management API. Unknown ids are `entity.not_found`. */
 export function createApplications({ store, platform }: { store: Store; platform: Platform }) {
   /** Clients of Logto take ids of up to 21 characters. */
-  const newApplicationId = () => platform.randomBytes(10).toString('hex');
+  const newApplicationId = () => newShortId(platform, 20);
   const newSecret = () => platform.randomBytes(32).toString('base64url');
 
   function newRow(id: string, name: string, type: ApplicationType, secret: string | undefined): ApplicationsTable {
@@ -56,12 +64,16 @@ export function createApplications({ store, platform }: { store: Store; platform
     /**
      * Makes an application. The secret is told this once; SPA and Native are public clients and have none. A
      * machine-to-machine application may call the Management API unless told otherwise.
+     * @throws ApiError `entity.id_in_use`
      */
-    async create({ type, ...fields }: ApplicationFields & { name: string; type: ApplicationType }) {
-      const secret = hasSecret(type) ? newSecret() : undefined;
-      const row = newRow(newApplicationId(), fields.name, type, secret);
+    async create({ id = newApplicationId(), type, secret: given, ...fields }: NewApplication) {
+      if (given !== undefined && !hasSecret(type)) {
+        throw invalid('secret', 'This application is a public client and has no secret.', 'body');
+      }
+      const secret = hasSecret(type) ? (given ?? newSecret()) : undefined;
+      const row = newRow(id, fields.name, type, secret);
       Object.assign(row, toChanges(fields, row));
-      await insertApplication(store, row);
+      if (!(await insertApplication(store, row))) throw new ApiError('entity.id_in_use', { id });
       return { ...toApplication(row), ...(secret !== undefined && { secret }) };
     },
 

@@ -1,5 +1,6 @@
 import { canReceiveSms, parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
+import { newShortId, type Platform } from '../platform.ts';
 import type { UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
@@ -25,6 +26,7 @@ export type User = {
   createdAt: number;
   updatedAt: number;
   applicationId: null;
+  cimdClientId: null;
   isSuspended: boolean;
   hasPassword: boolean;
 };
@@ -64,6 +66,9 @@ export const nobody = {
   sessions_valid_from: null,
   kept_session: null,
 };
+
+/** The id of a new user; Logto's callers take ids of up to 12 characters. */
+export const newUserId = (platform: Pick<Platform, 'randomBytes'>): string => newShortId(platform, 12);
 
 /** The column that a user is looked up in, and its value. */
 export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
@@ -128,6 +133,7 @@ export function toUser(row: UserRow | undefined): User {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     applicationId: null,
+    cimdClientId: null,
     isSuspended: row.is_suspended === 1,
     hasPassword: row.password_digest !== null,
   };

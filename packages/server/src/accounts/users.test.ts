@@ -49,7 +49,7 @@ describe.each(databases)('users on %s', (database) => {
       profile: { locale: 'fa' },
     });
     expect(user).toEqual({
-      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      id: expect.stringMatching(/^[0-9a-z]{12}$/),
       username: 'ali',
       primaryEmail: null,
       primaryPhone: '+8613800138000',
@@ -62,6 +62,7 @@ describe.each(databases)('users on %s', (database) => {
       createdAt: now,
       updatedAt: now,
       applicationId: null,
+      cimdClientId: null,
       isSuspended: false,
       hasPassword: true,
     });

@@ -1,6 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { endingSignIns } from '../store/oidc-models.ts';
@@ -25,6 +25,7 @@ import { deletePasswordVerifications } from '../store/verifications.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import {
+  newUserId,
   nobody,
   toChanges,
   toKey,
@@ -89,7 +90,7 @@ export function createUsers({
       const changes = toChanges(fields);
       const now = platform.now();
       const row: UserRow = {
-        id: newId(platform),
+        id: newUserId(platform),
         ...nobody,
         ...changes,
         password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'first'),
@@ -261,11 +262,16 @@ export function createUsers({
 
     /**
      * A page of the users that a search finds, newest first; of all without one.
+     * @param withDigests whether with what is kept of their passwords
      * @throws ApiError `guard.invalid_input`
      */
-    async list(search: UserSearch | undefined, page: { limit: number; offset: number }) {
+    async list(
+      search: UserSearch | undefined,
+      page: { limit: number; offset: number },
+      { withDigests = false }: { withDigests?: boolean } = {},
+    ) {
       const { users, ...found } = await listUsers(store, search && termOf(search), page);
-      return { users: users.map(toUser), ...found };
+      return { users: users.map(withDigests ? withDigest : toUser), ...found };
     },
   };
 }

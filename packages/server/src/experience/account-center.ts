@@ -30,6 +30,7 @@ type Fields = Record<AccountField, typeof controlSchema>;
 
 /** What users see and change of their own account, by the Account API and at `/account`. */
 export const accountCenterSchema = z.object({
+  tenantId: z.literal('default'),
   id: z.literal('default'),
   enabled: z.boolean().describe('Whether there is an Account API at all.'),
   fields: fieldsSchema,
@@ -55,6 +56,7 @@ export type AccountCenterChange = z.infer<typeof accountCenterChangeSchema>;
 
 /** What holds until somebody changes it: users change whatever there is. */
 const defaultAccountCenter: AccountCenter = {
+  tenantId: 'default',
   id: 'default',
   enabled: true,
   fields: {

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createRequestIds, loggerOptions, RequestLog } from './logging.ts';
+import { createRequestIds, loggerOptions, nameRequests, RequestLog } from './logging.ts';
 
 const secret = 'open-sesame-7f3c';
 const code = '802943';
@@ -17,6 +17,7 @@ async function start(level: 'trace' | 'debug' | 'info'): Promise<FastifyInstance
     logController: new RequestLog(),
     genReqId: createRequestIds({ randomUUID: () => 'made-request-id' }),
   });
+  nameRequests(app);
   app.get('/users/:id', (_, reply) => reply.send('ok'));
   app.get('/broken', () => Promise.reject(new Error('broken')));
   return app;
@@ -122,6 +123,7 @@ test.each([
   ['x'.repeat(65), 'made-request-id'],
   ['a b c d e f g h', 'made-request-id'],
 ])('a proxy that calls a request %j has it logged as %j', async (given, reqId) => {
-  await app.inject({ url: '/users/u1', headers: { 'x-request-id': given } });
+  const reply = await app.inject({ url: '/users/u1', headers: { 'x-request-id': given } });
   expect(logged()[0]).toMatchObject({ reqId });
+  expect(reply.headers['logto-core-request-id']).toBe(reqId);
 });

@@ -1,4 +1,10 @@
-import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import type { Config } from '../config.ts';
 import type { Platform } from '../platform.ts';
 import { toAddress } from '../protection/networks.ts';
@@ -30,6 +36,13 @@ export function createRequestIds({ randomUUID }: Pick<Platform, 'randomUUID'>): 
     const given = headers[requestIdHeader];
     return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
   };
+}
+
+/** Says in every reply which request it answers, by the header that Logto has for it, so that its lines in the log can be found. */
+export function nameRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ id }, reply) => {
+    reply.header('logto-core-request-id', id);
+  });
 }
 
 /** Logs one line per request, at `debug`, and at `warn` when the server is at fault. */

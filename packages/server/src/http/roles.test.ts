@@ -220,9 +220,16 @@ describe('roles', () => {
 
   test('what is kept of passwords is for owners', async () => {
     const [{ id }] = (await as('owner', 'GET', '/users?search=ali')).json();
-    const read = (role: RoleName) => as(role, 'GET', `/users/${id}?includePasswordHash=true`);
-    expect((await read('operator')).json()).toMatchObject({ code: 'auth.forbidden', data: { requiredRole: 'owner' } });
-    expect((await read('owner')).statusCode).toBe(200);
+    for (const path of [`/users/${id}`, '/users']) {
+      const read = (role: RoleName) => as(role, 'GET', `${path}?includePasswordHash=true`);
+      expect((await read('operator')).json()).toMatchObject({ data: { requiredRole: 'owner' } });
+      expect((await read('owner')).statusCode).toBe(200);
+      const [entry] = (await as('owner', 'GET', '/audit-log')).json();
+      expect(entry).toMatchObject({
+        action: 'user.read-password-hash',
+        subject: { id: path === '/users' ? null : id },
+      });
+    }
   });
 
   test('a role counts from the next request on', async () => {

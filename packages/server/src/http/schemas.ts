@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
 
+/** What is said of a text that cannot be a phone number. */
+export const notANumber = 'Give a phone number with its country code, for example +8613800138000.';
+
 /** A phone number: E.164 with or without the plus, with whatever people put between the digits. */
 export const phoneSchema = z
   .string()
@@ -10,12 +13,19 @@ export const phoneSchema = z
   .transform((value, context) => {
     const phone = parsePhone(value);
     if (phone) return phone;
-    context.addIssue('Give a phone number with its country code, for example +8613800138000.');
+    context.addIssue(notANumber);
     return z.NEVER;
   })
   .describe(
     'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
   );
+
+/** The number that a code went to; what cannot be a number is `null`, as no code went there. */
+export const recipientSchema = z
+  .string()
+  .max(64)
+  .transform((value) => parsePhone(value) ?? null)
+  .describe('The phone number that the code went to, in any spelling.');
 
 /** A code as it was typed or pasted. */
 export const codeSchema = z

@@ -87,6 +87,11 @@ export function createMessaging({ store, platform, connectors, factories, observ
   }
 
   return {
+    /** @throws ApiError `connector.not_found` where there is none for the channel */
+    async requireConnector(channel: Channel): Promise<void> {
+      if (!(await connectors.live(channel))?.factory) throw await noConnector(channel);
+    },
+
     /**
      * Records a message together with its code, then sends it.
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`

@@ -45,8 +45,8 @@ export type SendCode = {
 /** An answer to the code of a verification. */
 export type CodeAnswer = {
   id: string;
-  /** Where the code went, if the caller is to have it right. */
-  phone?: ParsedPhone | undefined;
+  /** Where the code went, if the caller is to have it right; `null` for what cannot be a number. */
+  phone?: ParsedPhone | null | undefined;
   code: string;
   client: Client;
 };
@@ -122,7 +122,8 @@ export function createVerifications({ store, platform, experience, codes, users,
     async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
       const row = await findVerification(store, subject, answer.id);
       if (!row?.phone || !isOfCode(row)) throw new ApiError('session.verification_session_not_found');
-      if (answer.phone && answer.phone.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
+      const { phone } = answer;
+      if (phone !== undefined && phone?.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
       const { client, code } = answer;
       // Who is known there has a counter for the number; its network may be shared with strangers.
       const isStranger = !(await codes.isKnown(client, row.phone));

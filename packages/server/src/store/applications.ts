@@ -26,8 +26,15 @@ export function findApplication({ db }: Store, id: string): Promise<Applications
   return db.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-export async function insertApplication({ db }: Store, application: ApplicationsTable): Promise<void> {
-  await db.insertInto('applications').values(application).execute();
+/** @returns whether the id was free */
+export async function insertApplication({ db }: Store, application: ApplicationsTable): Promise<boolean> {
+  const inserted = await db
+    .insertInto('applications')
+    .values(application)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
 /**

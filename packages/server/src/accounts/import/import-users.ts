@@ -1,11 +1,11 @@
 import { ApiError } from '../../errors.ts';
-import { newId, type Platform } from '../../platform.ts';
+import type { Platform } from '../../platform.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
 import { endingOidcModels } from '../../store/oidc-models.ts';
 import type { Store } from '../../store/store.ts';
 import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';
-import { nobody } from '../user-record.ts';
+import { newUserId, nobody } from '../user-record.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
 import { createSeenIdentifiers } from './seen-identifiers.ts';
@@ -57,7 +57,7 @@ export function beginImport(
         const before = value ? seen.claim(`${field}:${value}`, line) : undefined;
         if (before !== undefined) throw taken(field, `Line ${before} has the same ${field}.`);
       }
-      return { ...row, line, isNamed: row.id !== undefined, id: row.id ?? idOfLine ?? newId(platform) };
+      return { ...row, line, isNamed: row.id !== undefined, id: row.id ?? idOfLine ?? newUserId(platform) };
     });
   }
 

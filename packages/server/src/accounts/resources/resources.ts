@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors.ts';
-import { newId, type Platform } from '../../platform.ts';
+import { newShortId, type Platform } from '../../platform.ts';
 import {
   deleteResource,
   findDefaultIndicator,
@@ -49,7 +49,7 @@ export function createResources({ store, platform, apiIndicator }: Deps) {
     /** @throws ApiError `resource.resource_identifier_in_use` */
     async create({ name, indicator, accessTokenTtl }: Omit<Resource, 'id' | 'isDefault'>): Promise<Resource> {
       const row = {
-        id: newId(platform),
+        id: newShortId(platform, 20),
         name,
         indicator,
         access_token_ttl: accessTokenTtl,

@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors.ts';
-import { newId, type Platform } from '../../platform.ts';
+import { newShortId, type Platform } from '../../platform.ts';
 import { deleteScope, insertScope, listScopes, scopeProblem, updateScope } from '../../store/resource-scopes.ts';
 import type { ResourceScopesTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
@@ -30,7 +30,7 @@ export function createScopes({ store, platform }: { store: Store; platform: Plat
       refuseManagementApi(resourceId);
       const { name, description = null, machinesOnly = false } = fields;
       const row = {
-        ...{ id: newId(platform), resource_id: resourceId, name, description },
+        ...{ id: newShortId(platform, 20), resource_id: resourceId, name, description },
         ...{ machines_only: Number(machinesOnly), created_at: platform.now() },
       };
       await withName(name, () => insertScope(store, row));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { phoneIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
+import { phoneIdentifierSchema, recipientIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
 import { localeWishes } from '../locale-wishes.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
 import { codeSchema, errorResponses } from '../schemas.ts';
@@ -72,7 +72,11 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       schema: {
         tags,
         summary: 'Verify a code',
-        body: z.object({ identifier: phoneIdentifierSchema, verificationId: verificationIdSchema, code: codeSchema }),
+        body: z.object({
+          identifier: recipientIdentifierSchema,
+          verificationId: verificationIdSchema,
+          code: codeSchema,
+        }),
         response: {
           200: z.object({ verificationRecordId: z.string() }),
           ...errorResponses(

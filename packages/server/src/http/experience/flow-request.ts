@@ -10,10 +10,13 @@ import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { Wording } from '../../verification/verification.ts';
 import { checkSameSite } from '../console/same-site.ts';
 import { localeWishes } from '../locale-wishes.ts';
-import { phoneSchema } from '../schemas.ts';
+import { phoneSchema, recipientSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
-export type ExperienceDeps = Pick<Services, 'signInFlows' | 'experience' | 'devices' | 'connectors'> & {
+export type ExperienceDeps = Pick<
+  Services,
+  'signInFlows' | 'experience' | 'accountCenter' | 'devices' | 'connectors'
+> & {
   interactions: Interactions;
   settings: { publicUrl: string };
 };
@@ -24,6 +27,8 @@ export const security = [];
 
 export const eventSchema = z.enum(['SignIn', 'Register', 'ForgotPassword']);
 export const phoneIdentifierSchema = z.object({ type: z.literal('phone'), value: phoneSchema });
+/** The number that a code went to. */
+export const recipientIdentifierSchema = z.object({ type: z.literal('phone'), value: recipientSchema });
 export const verificationIdSchema = z.string().min(1).max(64);
 
 export const newPasswordSchema = z.string().max(1024);

@@ -1,5 +1,6 @@
 import type { AppInstance } from '../app-instance.ts';
 import type { ExperienceDeps } from './flow-request.ts';
+import { getAccountCenter } from './get-account-center.ts';
 import { getInteraction } from './get-interaction.ts';
 import { getSignInExperience } from './get-sign-in-experience.ts';
 import { identify } from './identify.ts';
@@ -15,6 +16,7 @@ import { verifyPassword } from './verify-password.ts';
 export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): void {
   const operations = [
     getSignInExperience,
+    getAccountCenter,
     putInteraction,
     getInteraction,
     sendCode,

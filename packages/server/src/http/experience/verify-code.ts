@@ -4,8 +4,8 @@ import { codeSchema, errorResponses } from '../schemas.ts';
 import {
   type ExperienceDeps,
   keepFlowKey,
-  phoneIdentifierSchema,
   readFlowRequest,
+  recipientIdentifierSchema,
   security,
   tags,
   verificationIdSchema,
@@ -20,7 +20,11 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
         tags,
         security,
         summary: 'Verify a code',
-        body: z.object({ identifier: phoneIdentifierSchema, verificationId: verificationIdSchema, code: codeSchema }),
+        body: z.object({
+          identifier: recipientIdentifierSchema,
+          verificationId: verificationIdSchema,
+          code: codeSchema,
+        }),
         response: {
           200: z.object({ verificationId: z.string() }),
           ...errorResponses(

@@ -101,6 +101,21 @@ export const describeApplication = <Told extends Application>(application: Told)
 /** The secret in the reply that tells it. */
 export const secret = z.string().describe('The secret. It is told this once: keep it.');
 
+/** What an application that comes from elsewhere keeps. */
+export const keptFields = {
+  id: z
+    .string()
+    .regex(/^[\w.-]{1,128}$/, 'Use up to 128 letters, digits, dots, dashes and underscores.')
+    .optional()
+    .describe('The id that the application knows itself by, where it comes from elsewhere.'),
+  secret: z
+    .string()
+    // RFC 6749, A.2.
+    .regex(/^[\x20-\x7e]{16,128}$/, 'Use 16 to 128 characters of printable ASCII.')
+    .optional()
+    .describe('The secret that the application has, where it comes from elsewhere.'),
+};
+
 /** How an application is called. */
 export const applicationName = z
   .string()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -99,6 +100,32 @@ describe('/api/applications', () => {
     expect(changed).toMatchObject({ status: 200, body: { name: 'Shop', type: 'MachineToMachine' } });
     expect(await send('DELETE', `/${application.id}`)).toMatchObject({ status: 204, body: undefined });
     expect(await send('GET', `/${application.id}`)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
+  });
+
+  test('an application that comes from elsewhere keeps its id and its secret', async () => {
+    const kept = { id: 'k7hq2mfz0w6n1c9p4x8bt', secret: 'the secret that it has' };
+    const web = { ...kept, name: 'Shop', type: 'Traditional' };
+    expect(await send('POST', '', web)).toMatchObject({ status: 200, body: kept });
+    expect(await send('POST', '', { ...web, name: 'Another' })).toMatchObject({
+      status: 422,
+      body: { code: 'entity.id_in_use', data: { id: kept.id } },
+    });
+    expect((await send('GET', `/${kept.id}`)).body).toMatchObject({ name: 'Shop' });
+    const ours = { id: 'sesame-account', name: 'Shop', type: 'SPA' };
+    expect(await send('POST', '', ours)).toMatchObject({ status: 422, body: { code: 'entity.id_in_use' } });
+    const { secret_digest } = await store.db.selectFrom('applications').selectAll().executeTakeFirstOrThrow();
+    expect(secret_digest).toBe(createHash('sha256').update(kept.secret).digest('hex'));
+  });
+
+  test.each([
+    ['a secret of a public client', { type: 'SPA', secret: 'the secret that it has' }, 'secret'],
+    ['a short secret', { type: 'Traditional', secret: 'short' }, 'secret'],
+    ['an id with a blank', { type: 'SPA', id: 'a b' }, 'id'],
+    ['an empty id', { type: 'SPA', id: '' }, 'id'],
+  ])('refuses %s', async (_what, fields, path) => {
+    const reply = await send('POST', '', { name: 'Shop', ...fields });
+    expect(reply).toMatchObject({ status: 400, body: { data: { issues: [{ path }] } } });
+    expect(await send('GET')).toMatchObject({ total: '0' });
   });
 
   test('tells a secret when it is made, and never again', async () => {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Applications } from '../../../accounts/applications.ts';
+import { ApiError } from '../../../errors.ts';
+import { accountApplication } from '../../../oidc/account-client.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoApplicationFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -9,6 +11,7 @@ import {
   applicationReply,
   applicationType,
   describeApplication,
+  keptFields,
   secret,
   tags,
 } from './application-schemas.ts';
@@ -25,16 +28,24 @@ export function createApplication(app: AppInstance, { applications }: { applicat
       schema: {
         tags,
         summary: 'Create an application',
-        description: 'Makes an application. The reply is the only one that tells its secret.',
+        description:
+          'Makes an application. The reply is the only one that tells its secret. One that comes from elsewhere may keep its `id` and its `secret`.',
         body: z.object({
           name: applicationName,
           type: applicationType,
+          ...keptFields,
           ...applicationFields,
           ...logtoApplicationFields,
         }),
-        response: { 200: applicationReply.extend({ secret: secret.optional() }), ...errorResponses() },
+        response: {
+          200: applicationReply.extend({ secret: secret.optional() }),
+          ...errorResponses('entity.id_in_use'),
+        },
       },
     },
-    async ({ body }) => describeApplication(await applications.create(body)),
+    async ({ body }) => {
+      if (body.id === accountApplication.id) throw new ApiError('entity.id_in_use', { id: body.id });
+      return describeApplication(await applications.create(body));
+    },
   );
 }

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { yesOrNo } from '../../query-values.ts';
 import { takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
+import { digestAudit, digestQuery } from './digest-query.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `GET /api/users/:userId` */
@@ -12,30 +12,25 @@ export function getUser(app: AppInstance, { users }: { users: Users }): void {
   app.get(
     '/users/:userId',
     {
-      config: {
-        role: 'viewer',
-        audit: { action: 'user.read-password-hash', subject: 'user', when: asksForHash },
-      },
+      config: { role: 'viewer', audit: digestAudit },
       schema: {
         tags,
         summary: 'Get a user',
         description: 'The user with this id.',
         params: userParams,
         querystring: z.object({
-          includePasswordHash: yesOrNo.describe(
-            'Whether to show what is kept of the password, to move the user elsewhere. An administrator needs the role `owner`. The audit log says who asked.',
-          ),
+          ...digestQuery,
+          includeSsoIdentities: yesOrNo.describe('Whether to show `ssoIdentities`, of which there are none here.'),
         }),
         response: { 200: userReply, ...errorResponses('entity.not_found') },
       },
     },
-    (request) => {
+    async (request) => {
       const { userId } = request.params;
-      if (!request.query.includePasswordHash) return users.get(userId);
-      takeRole(request, 'owner');
-      return users.getWithDigest(userId);
+      const { includePasswordHash, includeSsoIdentities } = request.query;
+      if (includePasswordHash) takeRole(request, 'owner');
+      const user = await (includePasswordHash ? users.getWithDigest(userId) : users.get(userId));
+      return { ...user, ...(includeSsoIdentities && { ssoIdentities: [] }) };
     },
   );
 }
-
-const asksForHash = ({ query }: FastifyRequest) => (query as { includePasswordHash: boolean }).includePasswordHash;

@@ -73,7 +73,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     };
     const [made, other, end] = await take([line, { primaryPhone: '+12025550143' }]);
     expect(made).toEqual({ line: 1, status: 'created', id: line.id });
-    expect(other).toEqual({ line: 2, status: 'created', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(other).toEqual({ line: 2, status: 'created', id: expect.stringMatching(/^[0-9a-z]{12}$/) });
     expect(end).toEqual({ ...totals, created: 2 });
     const { body } = await app.inject(`/api/users/${encodeURIComponent(line.id)}?includePasswordHash=true`);
     expect(JSON.parse(body)).toEqual({
@@ -82,6 +82,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       primaryEmail: null,
       identities: {},
       applicationId: null,
+      cimdClientId: null,
       updatedAt: now,
       hasPassword: true,
     });

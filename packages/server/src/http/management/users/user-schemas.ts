@@ -37,8 +37,10 @@ export const userReply = z
     createdAt: time,
     updatedAt: time,
     applicationId: z.null(),
+    cimdClientId: z.null(),
     isSuspended: z.boolean(),
     hasPassword: z.boolean(),
+    ssoIdentities: z.array(z.never()).optional().describe('Only where `includeSsoIdentities` asks for them.'),
     ...digestsInReplies,
   })
   .describe('The user.');

@@ -104,6 +104,8 @@ describe('/users', () => {
     ['POST', '/users', { passwordDigest: '5f4dcc3b5aa765d61d8327deb882cf99', passwordAlgorithm: 'MD6' }],
     ['PATCH', '/users/none/profile', { profile: { colour: 'red' } }],
     ['PATCH', '/users/none/profile', {}],
+    ['GET', '/users?includePasswordHash=maybe', undefined],
+    ['GET', '/users/none?includeSsoIdentities=maybe', undefined],
     ['POST', '/users/none/password/verify', { password: '' }],
     ['POST', '/users/none/password/verify', {}],
     ['GET', '/users/none?includePasswordHash=maybe', undefined],
@@ -143,10 +145,21 @@ describe('/users', () => {
     expect(await withDigest(`/users/${id}`)).toMatchObject({ passwordAlgorithm: 'Argon2id' });
     const { id: none } = (await call('POST', '/users', {})).body;
     expect(await withDigest(`/users/${none}`)).toMatchObject({ passwordDigest: null, passwordAlgorithm: null });
+    const listed = await withDigest('/users');
+    expect(listed).toHaveLength(2);
+    for (const one of listed) expect(one).toEqual(await withDigest(`/users/${one.id}`));
+    expect(JSON.stringify((await call('GET', '/users')).body)).not.toContain('passwordDigest');
     expect((await call('GET', `/users/${none}`)).body).not.toHaveProperty('passwordDigest');
     expect(await call('POST', `/users/${none}/password/verify`, { password: 'password' })).toMatchObject({
       status: 422,
     });
+  });
+
+  test('shows what Logto shows beside a user', async () => {
+    const { id, ...user } = (await call('POST', '/users', { username: 'ali' })).body;
+    expect(user).toMatchObject({ applicationId: null, cimdClientId: null, identities: {} });
+    expect(user).not.toHaveProperty('ssoIdentities');
+    expect((await call('GET', `/users/${id}?includeSsoIdentities=true`)).body).toMatchObject({ ssoIdentities: [] });
   });
 
   test('changes the claims of a profile that are given', async () => {

@@ -5,14 +5,15 @@ import type { AppInstance } from '../../app-instance.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
 
-type Deps = Pick<Services, 'verification' | 'users'>;
+type Deps = Pick<Services, 'verification' | 'messaging' | 'users'>;
 
 /** `POST /api/verification-codes` */
-export function sendVerificationCode(app: AppInstance, { verification, users }: Deps): void {
+export function sendVerificationCode(app: AppInstance, { verification, messaging, users }: Deps): void {
   app.post(
     '/verification-codes',
     {
       config: { role: 'operator' },
+      attachValidation: true,
       schema: {
         tags: ['Verification codes'],
         summary: 'Send a verification code to a phone number',
@@ -34,7 +35,13 @@ export function sendVerificationCode(app: AppInstance, { verification, users }: 
         },
       },
     },
-    async ({ body: { phone, locale = [] } }, reply) => {
+    async ({ body, validationError }, reply) => {
+      if (validationError) {
+        // Without a connector no number will do.
+        await messaging.requireConnector('Sms');
+        throw validationError;
+      }
+      const { phone, locale = [] } = body;
       const user = locale.length === 0 ? await users.find({ phone: phone.e164 }) : undefined;
       const wording = { locales: localeWishes({ uiLocales: locale, user }) };
       await verification.start({ phone, wording, usageType: 'Generic', flow: managementFlow });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { ApiError } from '../../../errors.ts';
 import { managementFlow, type Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { codeSchema, errorResponses, noContent, phoneSchema } from '../../schemas.ts';
+import { codeSchema, errorResponses, noContent, notANumber, recipientSchema } from '../../schemas.ts';
+
+const notThere = { in: 'body', path: 'phone', message: notANumber };
 
 /** `POST /api/verification-codes/verify` */
 export function verifyVerificationCode(app: AppInstance, { verification }: { verification: Verification }): void {
@@ -13,7 +16,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
         tags: ['Verification codes'],
         summary: 'Check a verification code',
         description: 'A code is right once. Each answer spends one of its tries.',
-        body: z.object({ phone: phoneSchema, verificationCode: codeSchema }),
+        body: z.object({ phone: recipientSchema, verificationCode: codeSchema }),
         response: {
           204: noContent,
           ...errorResponses(
@@ -27,11 +30,13 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
       },
     },
     async ({ body }, reply) => {
-      await verification.answer({
-        recipient: body.phone.e164,
-        flow: managementFlow,
-        code: body.verificationCode,
-      });
+      const { phone, verificationCode: code } = body;
+      // No code went there, and without a digit it is none, as Logto puts it.
+      if (!phone) {
+        const isCode = /\p{Nd}/u.test(code);
+        throw new ApiError(`verification_code.${isCode ? 'not_found' : 'code_mismatch'}`, { issues: [notThere] });
+      }
+      await verification.answer({ recipient: phone.e164, flow: managementFlow, code });
       return reply.code(204).send(null);
     },
   );
