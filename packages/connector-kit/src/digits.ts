@@ -15,3 +15,9 @@ function valueOfDigit(codePoint: number): number {
   while (digit.test(String.fromCodePoint(codePoint - before - 1))) before += 1;
   return before % 10;
 }
+
+/** Spaces of a line, dashes, dots and underscores, for a class of a regular expression; a long vowel in kana is a dash. */
+export const separators = String.raw`\t\p{Zs}\p{Dash}\u02d7\u2796\u30fc._`;
+
+/** Marks that are not seen, or are drawn over the digit before, for the same. */
+export const invisibleMarks = String.raw`\p{Cf}\p{Mn}\p{Me}\p{DI}\u2800`;

@@ -16,6 +16,11 @@ describe('a number with its calling code', () => {
     '٠٠٨٦١٣٨٠٠١٣٨٠٠٠',
     '+۸۶۱۳۸۰۰۱۳۸۰۰۰',
     '+८६१३८००१३८०००',
+    '+86\u2053138\u20130013\u27968000',
+    '+86\u30fb138\u20270013\u06d48000',
+    '+86\u2215138\u20440013\\8000',
+    '+86\u2800138\u31640013\u115f8000',
+    '+8\ufe0f\u20e36\ufe0f\u20e313800138000',
     '+𝟖𝟔𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎',
     'tel:+86-138-0013-8000',
     'TEL:138-0013-8000;phone-context=+86',
@@ -134,4 +139,17 @@ describe('who can get an SMS', () => {
 test('tells mainland China from Hong Kong, Macau and Taiwan', () => {
   expect(isMainlandChina('+8613800138000')).toBe(true);
   expect(['+85251234567', '+85366123456', '+886912345678', '+12025550123'].some(isMainlandChina)).toBe(false);
+});
+
+describe('a number with the zero of calls inside the country', () => {
+  test.each([
+    ['+420 (0) 601 123 456', '+420601123456'],
+    ['+34 (0)612 345 678', '+34612345678'],
+    ['0049 (0) 151 23450000', '+4915123450000'],
+    ['+44 （0）7400 123456', '+447400123456'],
+    // There the zero is part of the number.
+    ['+39 (0)332 123456', '+390332123456'],
+  ])('%j is %s', (input, e164) => {
+    expect(parsePhone(input)?.e164).toBe(e164);
+  });
 });

@@ -4,7 +4,7 @@ import {
   type PhoneNumber as Parsed,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
-import { withPlainDigits } from './digits.ts';
+import { invisibleMarks, separators, withPlainDigits } from './digits.ts';
 import { keptSpelling } from './phone-spelling.ts';
 import type { PhoneNumber } from './template.ts';
 
@@ -20,7 +20,9 @@ export type ParsedPhone = {
 
 const maxTypedLength = 64;
 /** What people and other programs put between digits; invisible marks come along when a number is copied. */
-const betweenDigits = /[\s().,/·•_~∼[\]{}\p{Pd}\p{Cf}\p{Cc}\p{Mn}\u2212\u30fc\u00ad]/gu;
+const betweenDigits = new RegExp(String.raw`[${separators}${invisibleMarks}\s\p{Cc}(),/\\⁄∕·•‧∙⋅・。۔~∼[\]{}]`, 'gu');
+/** The zero of calls inside the country, as people write it behind the calling code: `+49 (0) 151 23450000`. */
+const domesticZero = /(\d.*?)\(\s*0\s*\)/s;
 const plus = /^[+\u2795]+/;
 
 /**
@@ -32,14 +34,23 @@ const plus = /^[+\u2795]+/;
  */
 export function parsePhone(input: string, country?: string): ParsedPhone | undefined {
   if (input.length > maxTypedLength) return undefined;
-  const text = fromUri(withPlainDigits(input)).replace(betweenDigits, '');
-  const digits = text.replace(plus, '');
-  if (!/^\d+$/.test(digits)) return undefined;
-  const hasPlus = digits !== text && !digits.startsWith('0');
-  const readings = (hasPlus ? [`+${digits}`] : dialled(digits)).map((reading) => read(reading, country));
+  const typed = fromUri(withPlainDigits(input));
+  const kept = readingsOf(typed, country);
+  // In some countries the zero is part of the number.
+  const readings = kept.some((reading) => reading?.isValid())
+    ? kept
+    : [...readingsOf(typed.replace(domesticZero, '$1'), country), ...kept];
   const possible = readings.filter((reading) => reading?.isPossible());
   const best = possible.find(isValidMobile) ?? possible.find((reading) => reading?.isValid()) ?? possible[0];
   return best && toParsedPhone(best);
+}
+
+function readingsOf(typed: string, country: string | undefined): (Parsed | undefined)[] {
+  const text = typed.replace(betweenDigits, '');
+  const digits = text.replace(plus, '');
+  if (!/^\d+$/.test(digits)) return [];
+  const hasPlus = digits !== text && !digits.startsWith('0');
+  return (hasPlus ? [`+${digits}`] : dialled(digits)).map((reading) => read(reading, country));
 }
 
 /** Reads `tel:` URIs too. @see https://www.rfc-editor.org/rfc/rfc3966 */

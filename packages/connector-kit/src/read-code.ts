@@ -1,8 +1,8 @@
-import { withPlainDigits } from './digits.ts';
+import { invisibleMarks, separators, withPlainDigits } from './digits.ts';
 
-const invisible = /[\p{Cf}\p{Mn}]/gu;
-/** Digits with at most three spaces, dashes or dots between them, as people and providers group a code. */
-const runs = /\d+(?:[ \t._\p{Zs}\p{Pd}\u2212\u30fc]{1,3}\d+)*/gu;
+const invisible = new RegExp(`[${invisibleMarks}]`, 'gu');
+/** Digits with at most three signs between them, as people and providers group a code. */
+const runs = new RegExp(String.raw`\d+(?:[${separators}]{1,3}\d+)*`, 'gu');
 
 /**
  * The code in what was typed or pasted: a code in groups, in the digits of any script, or the whole message. The one run
