@@ -87,13 +87,16 @@ function findUnknown(content: string, { variables = [] }: TextPolicy): TextFindi
     }));
 }
 
-/** Braces that look like a placeholder once the real ones are gone: doubled, round one word, or full-width. */
-const strayBraces =
-  /\{\{[^{}\n]*\}{1,2}|\{\{|\{\s*[\w.-]+\s*\}{1,2}|\{code\b|\w{0,30}\s?\}\}|｛{1,2}[^｛｝\n]*｝{1,2}/g;
+/**
+ * What looks like a placeholder once the real ones are gone: braces that are doubled, round one word, or full-width, and a
+ * word between signs for percent that is no part of an address.
+ */
+const strayPlaceholder =
+  /%(?![\da-f]{2})[a-z][\w.]{0,30}%|\{\{[^{}\n]*\}{1,2}|\{\{|\{\s*[\w.-]+\s*\}{1,2}|\{code\b|\w{0,30}\s?\}\}|｛{1,2}[^｛｝\n]*｝{1,2}/gi;
 
 function findMalformed(content: string): TextFinding[] {
   const masked = content.replace(anyPlaceholder, (whole) => 'x'.repeat(whole.length));
-  return [...masked.matchAll(strayBraces)].map(({ 0: { length }, index: position }) => {
+  return [...masked.matchAll(strayPlaceholder)].map(({ 0: { length }, index: position }) => {
     const excerpt = content.slice(position, position + length);
     const message = `${excerpt} is not a placeholder and is sent as it is; write {{code}}.`;
     return { severity: 'error', rule: 'malformed-placeholder', message, position, excerpt };

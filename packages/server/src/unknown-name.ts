@@ -15,7 +15,7 @@ export function unknownName(name: string, known: readonly string[]): string {
 }
 
 /** The known name that is a few letters away, whatever their case; `undefined` where none is. */
-function closestName(name: string, known: readonly string[]): string | undefined {
+export function closestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > maxComparedLength) return undefined;
   const [best] = known
     .map((candidate) => ({ candidate, distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()) }))

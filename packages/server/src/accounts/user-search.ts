@@ -127,6 +127,8 @@ function likeTerms(field: SearchField, pattern: string, isCaseSensitive: boolean
   const start = (/^(?:[^%_\\]|\\.)*/s.exec(pattern)?.[0] ?? '').replace(/\\(.)/gs, '$1');
   if (field === 'id') return [isLike('id', pattern, isCaseSensitive)];
   if (field === 'primaryPhone') {
+    // A whole number is looked for as it is kept, whatever its spelling.
+    if (!/[%_\\]/.test(pattern) && parsePhone(pattern)) return [exactTerm(field, [pattern], isCaseSensitive)];
     const digits = /^\+?(\d*)/.exec(start)?.[1];
     return [
       isLike('phone', pattern.replace(/^\+/, ''), true),

@@ -40,7 +40,30 @@ describe('a text of ours', () => {
     },
   );
 
+  test.each(['%name%', '%App.Name%'])('with %s beside the code is refused', (variable) => {
+    expect(issuesOf(`{{code}} ${variable}`).map(({ message }) => message)).toEqual([
+      `SignIn: ${variable} is not a placeholder and is sent as it is; write {{code}}.`,
+    ]);
+  });
+
   test.each([
+    ['Signin', 'SignIn'],
+    ['BindNewIdentifer', 'BindNewIdentifier'],
+  ])('for the usage type %s is refused', (usageType, meant) => {
+    expect(issuesOf('{{code}}', usageType)).toEqual([
+      {
+        path: 'templates.0.usageType',
+        message: `${usageType}: There is no such usage type; did you mean ${meant}?`,
+      },
+    ]);
+  });
+
+  test('for a usage type of their own is taken', () => {
+    expect(issuesOf('{{code}}', 'LinkAccount')).toEqual([]);
+  });
+
+  test.each([
+    '{{code}} https://a.example/?q=%C3%BCber%20uns',
     '{{code}}',
     '{{ code }} from {{application.name}}',
     '[Sesame] {{code}}, 100% free: https://a.example/?q=%20',

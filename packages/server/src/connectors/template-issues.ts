@@ -1,4 +1,5 @@
-import { canonicalLocale, codeUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
+import { canonicalLocale, codeUsageTypes, knownUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
+import { closestName } from '../unknown-name.ts';
 import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
 /** The usage type that carries a link; Sesame never sends it. */
@@ -8,7 +9,8 @@ const anyPolicy = { lifetimeSeconds: 600 };
 
 /**
  * What keeps the templates of a built-in connector from bringing codes to people: a text without the code, or with a
- * variable that nobody fills, a template at the provider that is handed no code, or one for a language that is none.
+ * variable that nobody fills, a template at the provider that is handed no code, one for a language that is none, or one
+ * for a usage type that is misspelt.
  * @param own variables that the connector fills itself
  */
 export function templateIssues({ templates }: ConnectorConfig, own: readonly string[] = []): ConfigIssue[] {
@@ -20,6 +22,7 @@ export function templateIssues({ templates }: ConnectorConfig, own: readonly str
       message: `${usageType}: ${message}`,
     });
     return [
+      ...usageTypeProblems(usageType).map(at('usageType')),
       ...localeProblems(locale).map(at('locale')),
       ...(typeof content === 'string' ? textProblems(content, own) : []).map(at('content')),
       ...(Array.isArray(templateParams) ? parameterProblems(usageType, templateParams, own) : []).map(
@@ -27,6 +30,13 @@ export function templateIssues({ templates }: ConnectorConfig, own: readonly str
       ),
     ];
   });
+}
+
+/** Codes are sent for the types that are known; a template for one that is nearly one of them would never be sent. */
+function usageTypeProblems(usageType: string): string[] {
+  if (knownUsageTypes.some((known) => known === usageType)) return [];
+  const meant = closestName(usageType, knownUsageTypes);
+  return meant === undefined ? [] : [`There is no such usage type; did you mean ${meant}?`];
 }
 
 /** Nobody wishes what is no language, so that the template would never be sent. */

@@ -37,6 +37,10 @@ export type ImportedRow = {
 /** Reads a line of an import. @throws ApiError that says what is wrong with it */
 export function readImportedUser(value: unknown): ImportedRow {
   checkLevels(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const message = 'A line is a user as a JSON object, for example {"primaryPhone": "+8613800138000"}.';
+    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: '', message }] });
+  }
   const parsed = importedUser.safeParse(value);
   if (!parsed.success) {
     const issues = parsed.error.issues.flatMap((issue) => {

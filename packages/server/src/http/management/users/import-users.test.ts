@@ -213,6 +213,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       undefined,
       '',
     ]);
+    expect(reply.body).toContain('A line is a user as a JSON object');
     expect(JSON.parse((await post('')).body)).toEqual(totals);
     expect((await post('{}', '?upsrt=true')).json()).toMatchObject({
       code: 'guard.invalid_input',

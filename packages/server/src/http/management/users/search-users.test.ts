@@ -95,6 +95,8 @@ describe.each(databases)('GET /users on %s', (database) => {
       tom,
     ],
     ['a number by its start', [['search.primaryPhone', '1310805000%']], [...tom, ...jerry].sort()],
+    ['a whole number', [['search.primaryPhone', '+7 (916) 123-45-67']], ['ivan']],
+    ['a whole number in other digits', [['search.primaryPhone', '٧٩١٦١٢٣٤٥٦٧']], ['ivan']],
     ['a number with its plus', [['search.primaryPhone', '+7916%']], ['ivan']],
     [
       'an exact number',
