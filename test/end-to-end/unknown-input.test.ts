@@ -57,6 +57,14 @@ describe('what an operation does not have is refused by name', () => {
       'There is no "descripton" here; did you mean "description"?',
     ],
     [
+      'PATCH',
+      '/account-center',
+      { fields: { usernme: 'Edit' } },
+      'fields.usernme',
+      'There is no "usernme" here; did you mean "username"?',
+    ],
+    ['PATCH', '/my-account', { avtar: null }, 'avtar', 'There is no "avtar" here; did you mean "avatar"?'],
+    [
       'POST',
       '/connectors',
       { connectorId: 'x', confg: {} },

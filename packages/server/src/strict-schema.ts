@@ -33,7 +33,7 @@ function changesOf({
     const known = Object.keys(shape);
     return {
       shape: Object.fromEntries(Object.entries(shape).map(([key, value]) => [key, strictly(value)])),
-      ...(catchall ? {} : { catchall: z.never(), error: sayWhatIsKnown(known) }),
+      ...(isOpen(catchall) ? {} : { catchall: z.never(), error: sayWhatIsKnown(known) }),
     };
   }
   if (element) return { element: strictly(element) };
@@ -42,6 +42,8 @@ function changesOf({
   if (valueType) return { valueType: strictly(valueType) };
   return rest.in && { in: strictly(rest.in) };
 }
+
+const isOpen = (catchall: z.core.$ZodType | undefined) => catchall !== undefined && catchall._zod.def.type !== 'never';
 
 /** A sentence for each key, one on a line. */
 const sayWhatIsKnown =
