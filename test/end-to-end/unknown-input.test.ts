@@ -138,6 +138,11 @@ describe('a field of Logto’s that is not here', () => {
     expect(body).toMatchObject({ ...change, adaptiveMfa: {} });
   });
 
+  test.each(['/sign-in-exp', '/account-center'])('is taken as a reply of %s has it', async (path) => {
+    const { body } = await server.management.get(path);
+    expect(await issuesOf('PATCH', path, { tenantId: 'default', ...body })).toMatchObject({ status: 200 });
+  });
+
   test.each<['POST' | 'PATCH', string, object, string]>([
     ['POST', '/applications', { name: 'a', type: 'SPA', isThirdParty: true }, 'isThirdParty'],
     ['POST', '/applications', { name: 'a', type: 'SPA', tenantId: 'other' }, 'tenantId'],

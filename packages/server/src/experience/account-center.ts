@@ -45,6 +45,8 @@ const notHere = 'There is nothing of this kind here.';
 
 /** A change: what is left out stays as it is; `fields` is replaced as a whole. */
 export const accountCenterChangeSchema = z.strictObject({
+  id: accountCenterSchema.shape.id.optional().describe('As replies have it.'),
+  tenantId: z.literal('default', notHere).optional().describe(notHere),
   enabled: accountCenterSchema.shape.enabled.optional(),
   fields: fieldsSchema.optional(),
   webauthnRelatedOrigins: z.array(z.string()).max(0, notHere).optional().describe(notHere),

@@ -24,7 +24,7 @@ export const usersQuery = z.object({
   ...pagingQuery.shape,
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,
-  'search.primaryPhone': values.describe('With the plus or without.'),
+  'search.primaryPhone': values.describe('With the plus or without; a whole number in whatever spelling.'),
   'search.username': values,
   'search.name': values,
   mode: mode.describe('How values are compared: `like` (where nothing is said) with a pattern, `exact` as a whole.'),
