@@ -153,3 +153,11 @@ describe('a number with the zero of calls inside the country', () => {
     expect(parsePhone(input)?.e164).toBe(e164);
   });
 });
+
+test.each([
+  ['+54 9 11 15 2345-6789', '+5491123456789'],
+  ['+54 9 351 15 345-6789', '+5493513456789'],
+  ['+54 9 2966 15 45-6789', '+5492966456789'],
+])('%j has both marks of a mobile of Argentina and is %s', (input, e164) => {
+  expect(parsePhone(input)?.e164).toBe(e164);
+});
