@@ -23,15 +23,22 @@ export function closestName(name: string, known: readonly string[]): string | un
   return best && best.distance <= Math.floor(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
-/** How many letters have to be put in, taken out or replaced (Levenshtein). */
+/**
+ * How many letters have to be put in, taken out, replaced, or swapped with their neighbour (Damerau and Levenshtein, as
+ * optimal string alignment).
+ */
 function distanceOf(one: string, other: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...one].entries()) {
     const next = [at + 1];
     for (let index = 1; index <= other.length; index += 1) {
       const replaced = (row[index - 1] ?? 0) + (letter === other[index - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
+      const isSwapped = letter === other[index - 2] && one[at - 1] === other[index - 1];
+      const swapped = isSwapped ? (before[index - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[other.length] ?? 0;
