@@ -55,6 +55,12 @@ export function errorResponses(...codes: ErrorCode[]) {
   return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorSchema(listed)]));
 }
 
+/** The same of an operation that is open to everybody. */
+export function publicErrorResponses() {
+  const { 400: invalid, 503: unavailable } = errorResponses();
+  return { 400: invalid, 503: unavailable };
+}
+
 const details = z.record(z.string(), z.unknown());
 
 const errorSchema = (codes: ErrorCode[]) =>

@@ -1,5 +1,6 @@
 import { accountCenterSchema } from '../../experience/account-center.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { publicErrorResponses } from '../schemas.ts';
 import { type ExperienceDeps, security, tags } from './flow-request.ts';
 
 /** `GET /api/.well-known/account-center` */
@@ -11,7 +12,7 @@ export function getAccountCenter(app: AppInstance, { accountCenter }: Experience
         tags,
         security,
         summary: 'Get what an account page of one’s own needs',
-        response: { 200: accountCenterSchema },
+        response: { 200: accountCenterSchema, ...publicErrorResponses() },
       },
     },
     () => accountCenter.read(),

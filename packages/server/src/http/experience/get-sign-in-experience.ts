@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { resetsPasswords } from '../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { errorResponses } from '../schemas.ts';
+import { publicErrorResponses } from '../schemas.ts';
 import { signInExperienceReply, toReply } from '../sign-in-experience-reply.ts';
 import { type ExperienceDeps, security, tags } from './flow-request.ts';
 
@@ -42,7 +42,7 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
         security,
         summary: 'Get what a sign-in page of one’s own needs',
         querystring: z.object({ appId: sameForAll, organizationId: sameForAll }),
-        response: { 200: publicSchema, 400: errorResponses()[400], 503: errorResponses()[503] },
+        response: { 200: publicSchema, ...publicErrorResponses() },
       },
     },
     async () => {
