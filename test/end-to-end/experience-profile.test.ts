@@ -60,6 +60,15 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
     expect(claims).toMatchObject({ sub: id, phone_number: rig.phone });
   });
 
+  test('it is handed in once where that is told several times at once', async () => {
+    const id = await identifyByPassword();
+    expect(await addPhone(await rig.prove(client))).toMatchObject(done);
+    const told = await Promise.all([submit(client), submit(client), submit(client)]);
+    expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await rig.server.services.users.get(id)).toMatchObject({ primaryPhone: rig.phone });
+    expect((await client.finish(told[2]?.body.redirectTo)).claims()).toMatchObject({ sub: id });
+  });
+
   test('an account that was just made gets a number that its sign-up does not ask for', async () => {
     await patch({ signUp: { identifiers: ['username'], password: true } });
     await begin('Register');

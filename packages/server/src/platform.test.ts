@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { newId, platform } from './platform.ts';
+import { maskNumbers } from './http/mask-numbers.ts';
+import { newId, newShortId, platform } from './platform.ts';
 
 test('ids sort by when they were made, those of one millisecond too', () => {
   let now = 1_800_000_000_000;
@@ -10,4 +11,15 @@ test('ids sort by when they were made, those of one millisecond too', () => {
   }
   expect(made.toSorted()).toEqual(made);
   expect(new Set(made).size).toBe(1_000);
+});
+
+test('short ids are never taken for phone numbers', () => {
+  // The bytes that make digits, where there can be one.
+  const randomBytes = (size: number) => Buffer.from(Array.from({ length: size }, (_, index) => index % 10));
+  for (const characters of [12, 20, 21]) {
+    const id = newShortId({ randomBytes }, characters);
+    expect(id).toMatch(/^[0-9a-z]+$/);
+    expect(id).toHaveLength(characters);
+    expect(maskNumbers(`${id} ${id}, ${id}`, false)).toBe(`${id} ${id}, ${id}`);
+  }
 });

@@ -43,7 +43,14 @@ export function newId({ now, randomBytes }: Pick<Platform, 'now' | 'randomBytes'
 /** 32 letters and digits, none of which is taken for another. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** A new id of so many characters, 5 bits each, for what Logto's callers expect to have short ids. */
+/** So often there is a letter, so that no id has as many digits in a row as a phone number. */
+const letterEvery = 6;
+const letters = alphabet.slice(10, 26);
+
+/** A new id of so many characters, mostly 5 bits each, for what Logto's callers expect to have short ids. */
 export function newShortId({ randomBytes }: Pick<Platform, 'randomBytes'>, characters: number): string {
-  return Array.from(randomBytes(characters), (byte) => alphabet[byte % alphabet.length]).join('');
+  return Array.from(randomBytes(characters), (byte, index) => {
+    const from = index % letterEvery === 0 ? letters : alphabet;
+    return from[byte % from.length];
+  }).join('');
 }

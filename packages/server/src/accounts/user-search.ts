@@ -54,10 +54,10 @@ export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: User
 
 /**
  * Whether looking for this in the field could find out a phone number, digit by digit: names and ids may hold one. An id
- * as a whole has to be known before.
+ * as a whole has to be known before. Search keys take a raised or a circled digit for a digit, too.
  */
 export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
-  field === 'primaryPhone' || (/\p{Nd}/u.test(typed) && (field !== 'id' || /[%_]/.test(typed)));
+  field === 'primaryPhone' || (/\p{Nd}/u.test(typed.normalize('NFKD')) && (field !== 'id' || /[%_]/.test(typed)));
 
 function checkValues({ field, mode, values }: SearchCondition): void {
   const path = field ? `search.${field}` : 'search';

@@ -1,18 +1,19 @@
 import { withPlainDigits } from '@sesame/connector-kit';
 import { maskPhone } from './log-redaction.ts';
 
-/** Ids (UUIDs), dates and IPv4 addresses stay. */
+/** Ids (UUIDs), dates and IPv4 addresses stay, where no other digits go on from them. */
 const byte = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+const ipv4 = String.raw`${byte}(?:\.${byte}){3}(?![\d.])`;
 const kept = [
-  `[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`,
-  String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.Z]*)?`,
-  String.raw`(?<![\d.])${byte}(?:\.${byte}){3}(?:\/\d\d?)?(?![\d.])`,
+  String.raw`(?<![\da-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\da-f])`,
+  String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?:[T ]\d\d:\d\d[\d:.Z]*)?`,
+  String.raw`(?<![\d.])${ipv4}(?:\/\d\d?(?!\d))?(?![^\p{L}\p{N}:]{1,3}(?!${ipv4})\p{N})`,
 ].join('|');
 /**
  * As many digits as a phone number has (E.164), of any script, whatever is between them but letters, and colons, which
  * are in times and in IPv6 addresses.
  */
-const digits = String.raw`\+?\(?(?<!\p{Nd})\p{Nd}(?:[^\p{L}\p{N}:]{0,3}\p{Nd}){6,14}(?!\p{Nd})`;
+const digits = String.raw`\+?\(?(?<!\p{N})\p{N}(?:[^\p{L}\p{N}:]{0,3}\p{N}){6,14}(?!\p{N})`;
 const numbers = new RegExp(`(${kept})|${digits}`, 'giu');
 const phoneKey = /phone|mobile|recipient|^to$|^tel/i;
 /** What callers keep there is theirs: a number may be a number. Elsewhere it is a time or a count. */

@@ -6,6 +6,7 @@ import { deleteExpired } from '../store/expired.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 
+type Granted = Record<string, unknown>;
 const slices = { rows: 10, turn: async () => true };
 
 describe.each(databases)('oidc-provider’s records on %s', (database) => {
@@ -84,6 +85,26 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
       { grantId: 'h' },
     ]);
     expect(await adapterOf('Interaction').find('i')).toBeDefined();
+  });
+
+  test('what several requests add to one grant at once is all in it, for as long as one of them lasts', async () => {
+    const grants = adapterOf('Grant');
+    const exp = (seconds: number) => Math.floor(now / 1000) + seconds;
+    const [one, other] = ['https://one.example', 'https://other.example'] as const;
+    const asked = [
+      { exp: exp(120), openid: { scope: 'openid offline_access', claims: ['name'] } },
+      { exp: exp(60), openid: { scope: 'openid phone' }, resources: { [one]: 'read' } },
+      { exp: exp(60), openid: { scope: 'openid' }, resources: { [one]: 'write', [other]: 'read' } },
+    ];
+    await Promise.all(asked.map((payload) => grants.upsert('g', payload, payload.exp - exp(0))));
+    const { openid, resources, ...grant } = (await grants.find('g')) as Record<'openid' | 'resources', Granted>;
+    const words = (text: unknown) => String(text).split(' ').toSorted();
+    expect(words(openid.scope)).toEqual(['offline_access', 'openid', 'phone']);
+    expect(openid.claims).toEqual(['name']);
+    expect([words(resources[one]), resources[other]]).toEqual([['read', 'write'], 'read']);
+    expect(grant).toEqual({ exp: exp(120) });
+    await deleteExpired(store, { now: now + 119_000, messagesMs: null }, slices);
+    expect(await grants.find('g')).toBeDefined();
   });
 
   test('destroys one record', async () => {

@@ -7,14 +7,15 @@ import {
   deleteOidcModelsOfGrant,
   endOidcModel,
   findOidcModel,
+  mergeOidcModel,
   type OidcModelKey,
   upsertOidcModel,
-  upsertOidcSession,
 } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
+import { merges } from './merges.ts';
 import { mayReadInteraction } from './resume.ts';
 
 type Deps = {
@@ -50,8 +51,8 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
         };
-        if (model === 'Session') await upsertOidcSession(store, record, keepOtherGrants);
-        else await upsertOidcModel(store, record);
+        const merge = merges.get(model);
+        await (merge ? mergeOidcModel(store, record, merge) : upsertOidcModel(store, record));
       },
       find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),
@@ -85,19 +86,6 @@ const endsWhenConsumed = new Set(['Session', 'Grant']);
 /** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
 const refreshGraceMs = 10_000;
 const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
-
-/**
- * oidc-provider writes a session as a whole at the end of a request. Two applications may sign in with it at once: each
- * request has changed what there is for its own application, and the rest is as the record has it.
- */
-function keepOtherGrants(stored: string, payload: string): string {
-  const [theirs, ours] = [stored, payload].map((json) => JSON.parse(json) as AdapterPayload);
-  if (!theirs || !ours || theirs.accountId !== ours.accountId) return payload;
-  const { clientId = '' } = Provider.ctx?.oidc.client ?? {};
-  const { [clientId]: _before, ...others } = theirs.authorizations ?? {};
-  const own = ours.authorizations?.[clientId];
-  return JSON.stringify({ ...ours, authorizations: { ...others, ...(own && { [clientId]: own }) } });
-}
 
 const maxUserAgentLength = 512;
 

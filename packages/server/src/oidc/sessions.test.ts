@@ -143,6 +143,20 @@ describe.each(databases)('sessions of users on %s', (database) => {
         await client.fetchUserInfo((reliers[index] as Relier).configuration, access_token, accountId);
       }
     });
+
+    test('each tab of one application gets what it asks for, and offline access outlives the sign-out', async () => {
+      const one = await newRelier(server);
+      const { browser } = await signInWith();
+      const asked = [offline, { scope: 'openid phone' }, { scope: 'openid custom_data' }, { scope: 'openid profile' }];
+      const started = await Promise.all(asked.map((parameters) => one.start(parameters)));
+      const answers = await Promise.all(started.map(({ url }) => browser.visit(url)));
+      const tokens = await Promise.all(started.map((each, index) => one.finish(answers[index]?.url as URL, each)));
+      const words = ({ scope = '' }: { scope?: string | undefined }) => scope.split(' ').toSorted();
+      expect(tokens.map(words)).toEqual(asked.map(words));
+      const [session] = await server.sessions.list(accountId);
+      await server.sessions.leave(accountId, session?.id ?? '');
+      await client.refreshTokenGrant(one.configuration, tokens[0]?.refresh_token ?? '');
+    });
   });
 
   test('what a request under way makes of a session that ends meanwhile is void', async () => {

@@ -17,17 +17,16 @@ type Deps = {
   identification: Identification;
 };
 
+/** Who signs in, and since when that is proven (milliseconds since the epoch). */
+type Proven = { userId: string; provenAt: number };
+
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
  * `user.username_already_in_use`, `user.phone_already_in_use`
  */
 export function createHandIn({ store, platform, users, keys, flows, identification }: Deps) {
-  return async function handIn(
-    access: FlowAccess,
-    flow: SignInFlowsTable,
-    proven: { userId: string; provenAt: number },
-  ): Promise<void> {
+  async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest, phone_verification_id: phoneId } = flow;
     const submitted_at = platform.now();
     if (username === null && passwordDigest === null && phoneId === null) {
@@ -50,5 +49,13 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
     ];
     const provenAt = Math.min(proven.provenAt, number?.verifiedAt ?? proven.provenAt);
     await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));
+  }
+
+  return async (access: FlowAccess, ...seen: [flow: SignInFlowsTable, proven: Proven]): Promise<void> => {
+    await handIn(access, ...seen).catch(async (error: unknown) => {
+      // Told twice, for example by a double click, it is handed in once.
+      const { user_id, submitted_at } = await keys.load(access);
+      if (user_id !== seen[0].user_id || submitted_at === null) throw error;
+    });
   };
 }

@@ -23,28 +23,59 @@ export async function upsertOidcModel({ db }: Store, record: Omit<OidcModelsTabl
     .execute();
 }
 
-/**
- * Writes a session. What another request has changed meanwhile, a grant for another application, stays.
- * @param merge what to keep of the record that is there and of the new one, both as JSON
- */
-export async function upsertOidcSession(
+/** Makes one record of what is there, as JSON, and of what is to be written. */
+export type MergeOidcModel = (stored: string, written: WrittenOidcModel) => WrittenOidcModel;
+type WrittenOidcModel = Pick<OidcModelsTable, 'payload' | 'expires_at'>;
+
+/** As `upsertOidcModel`, for a record that several requests add to at once. */
+export async function mergeOidcModel(
   store: Store,
-  { payload, ...record }: Omit<OidcModelsTable, 'consumed_at'>,
-  merge: (stored: string, payload: string) => string,
+  record: Omit<OidcModelsTable, 'consumed_at'>,
+  merge: MergeOidcModel,
 ): Promise<void> {
+  const find = () => findOidcModel(store, record.model, 'id', record.id);
   for (;;) {
-    const stored = await findOidcModel(store, record.model, 'id', record.id);
-    if (!stored || stored.consumed_at !== null) return upsertOidcModel(store, { ...record, payload });
-    const { numUpdatedRows } = await store.db
-      .updateTable('oidc_models')
-      .set({ ...record, payload: merge(stored.payload, payload) })
-      .where('model', '=', record.model)
-      .where('id', '=', record.id)
-      .where('payload', '=', stored.payload)
-      .where('consumed_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) return;
+    const stored = await find();
+    if (stored && stored.consumed_at !== null) return;
+    if (
+      stored
+        ? await replace(store, { ...record, ...merge(stored.payload, record) }, stored)
+        : await insert(store, record)
+    ) {
+      return;
+    }
+    // Another request was faster, or the session has ended, and is not found.
+    if (!stored && !(await find())) return;
   }
+}
+
+/** @returns whether it was still as it was seen */
+async function replace(
+  { db }: Store,
+  { model, id, ...changes }: Omit<OidcModelsTable, 'consumed_at'>,
+  seen: StoredOidcModel,
+) {
+  const replaced = await db
+    .updateTable('oidc_models')
+    .set(changes)
+    .where('model', '=', model)
+    .where('id', '=', id)
+    .where('payload', '=', seen.payload)
+    .where('consumed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return replaced !== undefined;
+}
+
+/** @returns whether there was none */
+async function insert({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>) {
+  const inserted = await db
+    .insertInto('oidc_models')
+    .values({ ...record, consumed_at: null })
+    .onConflict((conflict) => conflict.columns(['model', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
 /** A session is not found under any id once it was ended by its user or an administrator. */
