@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ExperienceClient } from '../setup/experience-client.ts';
+import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
 import { change, type Event, identify, refused, send, submit, useExperience, verify } from './experience-rig.ts';
 
@@ -71,6 +72,23 @@ describe.each(databases)('a policy of the Experience API on %s', (database) => {
       expect(await identify(client, verificationId)).toMatchObject({ status: 204 });
     },
   );
+
+  test('who asks for a code is not told of the provider that could not send it', async () => {
+    rig.twilio.double.replyNext({ status: 401, body: { status: 401, code: 20003, message: 'Authenticate' } });
+    await begin('SignIn');
+    await rig.newUser();
+    const failed = await send(client, 'SignIn', rig.phone);
+    expect([failed.body.code, Object.keys(failed.body.data)]).toEqual(['connector.invalid_config', ['kind']]);
+    const [{ id }] = (await rig.server.management.get('/connectors')).body;
+    await rig.server.management.delete(`/connectors/${id}`);
+    await rig.server.management.post('/connectors', { connectorId: 'twilio-short-message-service' });
+    rig.phone = newPhone();
+    await begin('SignIn');
+    await rig.newUser();
+    const none = await send(client, 'SignIn', rig.phone);
+    expect([none.status, none.body.code, none.body.data]).toEqual([501, 'connector.not_found', undefined]);
+    await rig.server.management.post(`/connectors/history/${id}/restore`);
+  });
 
   test('a number that no sign-up asks for makes no account, nor part of one', async () => {
     await begin('Register');

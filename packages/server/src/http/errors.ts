@@ -37,6 +37,16 @@ export function handleErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => respond(new ApiError('entity.not_found'), reply));
 }
 
+/**
+ * In this scope anybody calls: they learn that a message could not be sent, and whose problem that is, but neither which
+ * provider it goes through nor its words.
+ */
+export function keepProviderFromStrangers(scope: FastifyInstance): void {
+  scope.setErrorHandler<FastifyError>((error, request, reply) => {
+    respond(forStrangers(toApiError(error, request)), reply);
+  });
+}
+
 /** Also answers what Fastify refuses before there is a route: a path that cannot be decoded, for one. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   respond(toApiError(error, request), reply);
@@ -67,6 +77,13 @@ export function toApiError(error: FastifyError, request: FastifyRequest): ApiErr
   }
   request.log.error({ err: error }, 'a request failed');
   return new ApiError('system.internal', { requestId: request.id });
+}
+
+function forStrangers(error: ApiError): ApiError {
+  const { code, data = {}, status } = error;
+  if (!code.startsWith('connector.')) return error;
+  const told = Object.entries(data).filter(([key]) => key === 'kind' || key === 'retryAfterSeconds');
+  return new ApiError(code, told.length > 0 ? Object.fromEntries(told) : undefined, status);
 }
 
 const invalidInput = (message: string) =>

@@ -1,4 +1,5 @@
 import type { AppInstance } from '../app-instance.ts';
+import { keepProviderFromStrangers } from '../errors.ts';
 import type { AccountDeps } from './account-request.ts';
 import { myAccount } from './my-account.ts';
 import { myPassword } from './my-password.ts';
@@ -16,6 +17,7 @@ const preflight = {
 /** The Account API: what signed-in users see and change of themselves, with the access token of an application. */
 export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
   app.register(async (scope: AppInstance) => {
+    keepProviderFromStrangers(scope);
     // Any origin: the proof is a token that a page has to hold, not a cookie that browsers add.
     scope.addHook('onRequest', async (_request, reply) => {
       reply.headers({

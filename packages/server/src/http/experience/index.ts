@@ -1,4 +1,5 @@
 import type { AppInstance } from '../app-instance.ts';
+import { keepProviderFromStrangers } from '../errors.ts';
 import type { ExperienceDeps } from './flow-request.ts';
 import { getAccountCenter } from './get-account-center.ts';
 import { getInteraction } from './get-interaction.ts';
@@ -27,5 +28,8 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
     profile,
     submit,
   ];
-  for (const operation of operations) operation(app, deps);
+  app.register(async (scope: AppInstance) => {
+    keepProviderFromStrangers(scope);
+    for (const operation of operations) operation(scope, deps);
+  });
 }
