@@ -242,6 +242,21 @@ describe.each(databases)('the Account API on %s', (database) => {
     expect(await rename('somebody', byNumber)).toMatchObject(denied);
   });
 
+  test('a new grant is no new try at the password', async () => {
+    stopClock();
+    const { account, users } = server.services;
+    const { id } = await users.create({ username: 'guessed_here', password: 'forty thieves outside' });
+    const guess = (grant: string) =>
+      account.checkPassword(
+        { userId: id, subject: `grant:${grant}`, scopes: undefined, client: strangerFrom('203.0.113.78') },
+        'not this one',
+      );
+    const codes: string[] = [];
+    for (let index = 0; index < 24; index += 1) await guess(`${index}`).catch((error) => codes.push(error.code));
+    expect(codes.slice(0, 20)).toEqual(codes.slice(0, 20).map(() => 'session.invalid_credentials'));
+    expect(codes.slice(20)).toEqual(codes.slice(20).map(() => 'request.sign_in_rate_limited'));
+  });
+
   test('who goes through usernames is stopped, here and in a sign-up', async () => {
     stopClock();
     const { account, users, signInFlows } = server.services;

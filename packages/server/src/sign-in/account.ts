@@ -185,6 +185,9 @@ export function createAccount({ users, verifications, networks, experience, acco
 }
 export type Account = ReturnType<typeof createAccount>;
 
-/** Whoever is signed in to the account is no stranger there. */
-const knownThere = ({ client, userId, subject }: AccountAccess): Client =>
-  signedIn(client, { type: 'user', id: userId }, subject);
+/**
+ * Whoever is signed in to the account is no stranger there. All of them count together: somebody with a session gets
+ * new grants, and with each of them would get new guesses.
+ */
+const knownThere = ({ client, userId }: AccountAccess): Client =>
+  signedIn(client, { type: 'user', id: userId }, 'signed-in');
