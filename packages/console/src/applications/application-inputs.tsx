@@ -1,5 +1,6 @@
-import { Switch, Textarea, TextInput } from '@mantine/core';
+import { Switch, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { NameInput } from '../forms/name-input.tsx';
 import type { FieldsOf } from '../forms/use-form.ts';
 import { useMay } from '../session/role.tsx';
 import { type ApplicationFields, type ApplicationType, isMachine, signsIn } from './applications-api.ts';
@@ -21,16 +22,7 @@ export function ApplicationInputs({ type, form, isAdmin = false }: Props) {
   const { values, change, problemOf } = form;
   return (
     <>
-      <TextInput
-        label={t('applications.fields.name')}
-        required
-        maxLength={256}
-        autoComplete="off"
-        data-autofocus
-        value={values.name}
-        error={problemOf('name')}
-        onChange={(event) => change('name', event.currentTarget.value)}
-      />
+      <NameInput label={t('applications.fields.name')} form={form} />
       <Textarea
         label={t('applications.fields.description')}
         autosize

@@ -1,27 +1,19 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FormState } from '../forms/use-form.ts';
+import { NameInput } from '../forms/name-input.tsx';
+import type { FieldsOf } from '../forms/use-form.ts';
 import type { ResourceFields } from './resources-api.ts';
 
 /** What the server takes, in seconds. */
 const maxTtl = 30 * 24 * 60 * 60;
 
 /** The fields of a resource that creating and changing have in common. */
-export function ResourceInputs({ form }: { form: Pick<FormState<ResourceFields>, 'values' | 'change' | 'problemOf'> }) {
+export function ResourceInputs({ form }: { form: FieldsOf<ResourceFields> }) {
   const { t } = useTranslation();
   const { values, change, problemOf } = form;
   return (
     <>
-      <TextInput
-        label={t('resources.fields.name')}
-        required
-        maxLength={256}
-        autoComplete="off"
-        data-autofocus
-        value={values.name}
-        error={problemOf('name')}
-        onChange={(event) => change('name', event.currentTarget.value)}
-      />
+      <NameInput label={t('resources.fields.name')} form={form} />
       <NumberInput
         label={t('resources.fields.accessTokenTtl')}
         description={t('resources.help.accessTokenTtl')}
