@@ -18,7 +18,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
   const field = { name: 'phone', autocomplete: 'tel', problem, hasFocus };
   const options = countriesIn(language).map(
     ({ id, name, callingCode, isMain }) =>
-      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} +${callingCode}</option>`,
+      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${`\u2066+${callingCode}\u2069`}</option>`,
   );
   return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
           <div class="box country">
@@ -27,7 +27,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
           </div>
           <div class="box${problem !== undefined && ' bad'}">
             <label for="phone">${t('field.phone')}</label>
-            <input type="tel" inputmode="tel" value="${phone.number}" maxlength="64"${common(field)}>
+            <input type="tel" inputmode="tel" dir="ltr" value="${phone.number}" maxlength="64"${common(field)}>
           </div>
           ${notes(field)}
         </div>`;

@@ -1,6 +1,5 @@
-import { stylesheet } from '@sesame/pages';
+import { languages, stylesheet } from '@sesame/pages';
 import { z } from 'zod';
-import { pageLanguages } from '../../../experience/appearance.ts';
 import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -22,7 +21,7 @@ export function previewSignInExperience(app: AppInstance, { experience, platform
         body: z.object({
           change: signInExperienceChangeSchema.default({}),
           page: z.enum(previewPages).default('sign-in'),
-          language: z.enum(pageLanguages).default('en'),
+          language: z.enum(languages).default('en'),
           colorScheme: z.enum(['light', 'dark']).default('light'),
           nonce: z
             .string()
