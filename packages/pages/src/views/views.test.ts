@@ -30,7 +30,9 @@ describe.each(languages)('in %s', (language) => {
 
     test('is a whole document in its language, with nothing inline but the colours', () => {
       expect(page).toMatch(/^<!doctype html>\n<html lang="/);
-      expect(page).toContain(`<html lang="${language}" dir="${['ar', 'fa', 'he'].includes(language) ? 'rtl' : 'ltr'}">`);
+      expect(page).toContain(
+        `<html lang="${language}" dir="${['ar', 'fa', 'he'].includes(language) ? 'rtl' : 'ltr'}">`,
+      );
       expect(page.match(/<h1/g)).toHaveLength(1);
       expect(page.match(/<script/g)).toHaveLength(1);
       expect(page.match(/<style/g)).toHaveLength(1);
