@@ -27,7 +27,9 @@ export const languages = [
 ] as const;
 export type Language = (typeof languages)[number];
 
-const rightToLeft: ReadonlySet<Language> = new Set(['ar', 'fa', 'he']);
+/** The scripts of today whose lines begin on the right. */
+const rightToLeft = new Set(['Arab', 'Hebr', 'Thaa', 'Nkoo', 'Syrc', 'Adlm', 'Rohg']);
 
-/** Where a line begins, as the `dir` of HTML says it. */
-export const directionOf = (language: Language): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
+/** Where a line in a language (BCP 47) begins, as the `dir` of HTML says it. */
+export const directionOf = (language: string): 'ltr' | 'rtl' =>
+  rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';

@@ -1,9 +1,9 @@
-import type { Language } from './language.ts';
 import type { Phrases } from './translations/texts.ts';
 
 /** What every page is drawn with. */
 export type PageContext = {
-  language: Language;
+  /** BCP 47; words that are in none of ours are English unless they are among the phrases. */
+  language: string;
   /** Words of the operator's own, in place of ours. */
   phrases?: Phrases | undefined;
   brand: Brand;

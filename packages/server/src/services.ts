@@ -10,6 +10,7 @@ import { createConnectors } from './connectors/connectors.ts';
 import { loadFactories } from './connectors/factories.ts';
 import type { InstalledOptions } from './connectors/installed/load-installed.ts';
 import { createAccountCenterStore } from './experience/account-center.ts';
+import { createCustomPhrases } from './experience/custom-phrases.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
@@ -58,6 +59,7 @@ export async function createServices({
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform });
   const accountCenter = createAccountCenterStore({ store, platform });
+  const customPhrases = createCustomPhrases({ store, platform });
   const devices = createDevices({ store, platform, secretKeys });
   const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
@@ -109,6 +111,7 @@ export async function createServices({
     messaging,
     experience,
     accountCenter,
+    customPhrases,
     devices,
     verification,
     applications,

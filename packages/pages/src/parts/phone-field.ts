@@ -1,13 +1,12 @@
 import { countriesIn } from '../countries.ts';
 import { type Html, html } from '../html.ts';
-import type { Language } from '../language.ts';
 import type { Translate } from '../translations/translate.ts';
 import type { PhoneField } from '../view-models.ts';
 import { common, notes } from './fields.ts';
 
 /** What a phone field is drawn with. */
 export type PhoneFieldParts = {
-  language: Language;
+  language: string;
   phone: PhoneField;
   problem?: string | undefined;
   hasFocus?: boolean;

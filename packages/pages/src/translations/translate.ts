@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts';
-import { directionOf, type Language } from '../language.ts';
+import { directionOf } from '../language.ts';
 import { type CountedStem, type Phrases, type TextKey, textsOf } from './texts.ts';
 
 type Values = Readonly<Record<string, string | number>>;
@@ -19,13 +19,13 @@ export type Translate = {
 };
 
 /** Their stops are as wide as a space already. */
-const withoutSpaces: ReadonlySet<Language> = new Set(['zh-CN', 'zh-TW', 'ja']);
+const withoutSpaces: ReadonlySet<string> = new Set(['zh-CN', 'zh-TW', 'ja']);
 
 /**
  * The words of a language; `phrases` stand in for some of them.
  * @example translator({ language: 'en' })('signIn.title') // 'Sign in'
  */
-export function translator({ language, phrases }: { language: Language; phrases?: Phrases | undefined }): Translate {
+export function translator({ language, phrases }: { language: string; phrases?: Phrases | undefined }): Translate {
   const texts = { ...textsOf(language), ...phrases } as Record<string, string>;
   const plurals = new Intl.PluralRules(language);
   // Where lines begin on the right, what is filled in must not be torn apart by what stands around it (UAX #9).

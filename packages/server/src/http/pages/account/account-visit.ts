@@ -38,7 +38,7 @@ export async function openAccount(
   deps: PageDeps,
   ...fields: AccountField[]
 ): Promise<AccountVisit> {
-  const { account, accountCenter, interactions, experience, platform, secretKeys, users } = deps;
+  const { account, accountCenter, interactions, experience, customPhrases, platform, secretKeys, users } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const session = await interactions.findSession(request);
@@ -46,9 +46,10 @@ export async function openAccount(
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
   const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, client: request.client };
-  const [user, policy, center, verifications] = await Promise.all([
+  const [user, policy, phrases, center, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
+    customPhrases.read(),
     accountCenter.read(),
     account.verifications(access),
   ]);
@@ -65,7 +66,7 @@ export async function openAccount(
     center,
     text,
     verifications,
-    context: pageContext(policy, { platform, ...wishes }),
+    context: pageContext({ policy, phrases }, { platform, ...wishes }),
     client: access.client,
     wording: { locales: localeWishes(wishes) },
     redirectOrigins: [],

@@ -32,18 +32,23 @@ export type FlowVisit = Visit & {
  * @throws ApiError `session.not_found`; for a form also `auth.forbidden`
  */
 export async function openFlow(request: FastifyRequest, reply: FastifyReply, deps: PageDeps): Promise<FlowVisit> {
-  const { signInFlows, interactions, experience, platform, secretKeys, settings } = deps;
+  const { signInFlows, interactions, experience, customPhrases, platform, secretKeys, settings } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const id = text('flow');
   if (id === '') throw new ApiError('session.not_found');
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
   const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, { id, ...settings }) };
-  const [flow, signIn, policy] = await Promise.all([signInFlows.get(access), interactions.find(id), experience.read()]);
+  const [flow, signIn, policy, phrases] = await Promise.all([
+    signInFlows.get(access),
+    interactions.find(id),
+    experience.read(),
+    customPhrases.read(),
+  ]);
   if (!signIn) throw new ApiError('session.not_found');
   const { uiLocales, application } = signIn;
   const wishes = { uiLocales, acceptLanguage: request.headers['accept-language'] };
-  const context = pageContext(policy, { platform, ...wishes, applicationName: application.name });
+  const context = pageContext({ policy, phrases }, { platform, ...wishes, applicationName: application.name });
   const named = namedApplication(signIn);
   return {
     id,
