@@ -141,7 +141,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await see('signIn.title');
       await fill('field.phone', newPhone());
       await press('continue');
-      await readProblem('problem.unavailable');
+      await readProblem('problem.sending-broken');
     });
   });
 });

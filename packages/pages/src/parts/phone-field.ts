@@ -1,5 +1,6 @@
 import { countriesIn } from '../countries.ts';
 import { type Html, html } from '../html.ts';
+import { directionOf } from '../language.ts';
 import type { Translate } from '../translations/translate.ts';
 import type { PhoneField } from '../view-models.ts';
 import { common, notes } from './fields.ts';
@@ -17,7 +18,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
   const field = { name: 'phone', autocomplete: 'tel', problem, hasFocus };
   const options = countriesIn(language).map(
     ({ id, name, callingCode, isMain }) =>
-      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${`\u2066+${callingCode}\u2069`}</option>`,
+      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`}</option>`,
   );
   return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
           <div class="box country">

@@ -7,6 +7,7 @@ import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import { likelyCountry } from '../parts/likely-country.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
@@ -69,6 +70,7 @@ export async function openAccount(
     context: pageContext({ policy, phrases }, { platform, ...wishes }),
     client: access.client,
     wording: { locales: localeWishes(wishes) },
+    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
     form: (path, hidden = {}) => ({

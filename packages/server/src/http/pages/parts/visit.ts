@@ -20,6 +20,8 @@ export type Visit = {
   client: Client;
   /** How messages are worded. */
   wording: Wording;
+  /** What a phone field begins with: ISO 3166-1, two letters. */
+  country: string;
   /** Where the browser may be sent on to after a form, beside this server. */
   redirectOrigins: readonly string[];
   /** The URL of a page of the same flow or session. */

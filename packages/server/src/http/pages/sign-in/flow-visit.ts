@@ -9,6 +9,7 @@ import { rememberDevice } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import { likelyCountry } from '../parts/likely-country.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
@@ -60,6 +61,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     text,
     client: request.client,
     wording: { locales: localeWishes(wishes), application: named },
+    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
     redirectOrigins: signIn.redirectOrigins,
     application: named === context.brand.name ? undefined : named,
     url: (path, parameters = {}) => withParameters(path, { flow: id, ...parameters }),
