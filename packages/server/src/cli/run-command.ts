@@ -31,6 +31,10 @@ A folder or tarball is a path: ./my-gateway, ../my-gateway-1.0.0.tgz. Connectors
   --hash-config <file>                         The password hash parameters of a Firebase project
   --country <code>                             Where numbers without a country code are, for example DE
 
+       npx sesame backup <file> [--with-key]         Write all data to a file, with the secret key or without
+       npx sesame restore <file>                     Put it into an empty folder or PostgreSQL
+       npx sesame move [--from <folder>] [--to <url>]  Copy a stopped Sesame from its folder into an empty PostgreSQL
+
 These work on the database of the settings (SESAME_DATA_DIR or SESAME_DATABASE_URL), while Sesame runs or not.`;
 
 type Command = (terminal: Terminal) => Promise<void>;
@@ -43,8 +47,7 @@ export async function runCommand(words: readonly string[], terminal: Terminal): 
     terminal.print(help);
     return 0;
   }
-  const run =
-    topic === 'import' ? importCommand(words) : rest.length === 0 ? commandOf(topic, command, argument) : undefined;
+  const run = commandWithOptions(topic, words) ?? (rest.length === 0 ? commandOf(topic, command, argument) : undefined);
   if (!run) {
     terminal.complain(`Sesame does not understand "sesame ${words.join(' ')}".\n\n${help}`);
     return 2;
@@ -95,13 +98,20 @@ function administratorsCommand(command: string, argument?: string): Command | un
   };
 }
 
-/** Loaded for itself, as those above. */
-const importCommand =
-  (words: readonly string[]): Command =>
-  async (terminal) => {
-    const { runImportCommand } = await import('./import/run.ts');
-    await runImportCommand(words.slice(1), terminal);
+/** Loaded for themselves, as those above; they read their words on their own. */
+function commandWithOptions(topic = '', words: readonly string[]): Command | undefined {
+  if (topic === 'import') {
+    return async (terminal) => {
+      const { runImportCommand } = await import('./import/run.ts');
+      await runImportCommand(words.slice(1), terminal);
+    };
+  }
+  if (!['move', 'backup', 'restore'].includes(topic)) return undefined;
+  return async (terminal) => {
+    const { runDataCommand } = await import('./data/run.ts');
+    await runDataCommand(words, terminal);
   };
+}
 
 /** Loaded for itself: it needs what the others do not. */
 async function makeConnector(name: string, { cwd, print }: CommandContext): Promise<void> {

@@ -4,6 +4,8 @@ export type Terminal = {
   /** Where the command was called. */
   cwd: string;
   print: (line: string) => void;
+  /** From now on an interruption (Ctrl-C, SIGTERM) aborts this instead of ending the process at once. */
+  interruption?: () => AbortSignal;
   /** For what went wrong. */
   complain: (line: string) => void;
 };

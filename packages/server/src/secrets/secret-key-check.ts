@@ -4,9 +4,20 @@ import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import type { SecretKeys } from './secret-keys.ts';
 
-const settingName = 'secret-key-check';
+/** The row of the table `settings` that says which key a database belongs to. */
+export const secretKeyCheck = 'secret-key-check';
 
-const fingerprintOf = ({ codes }: SecretKeys) => createHmac('sha256', codes).update(settingName).digest('base64');
+const fingerprintOf = ({ codes }: SecretKeys) => createHmac('sha256', codes).update(secretKeyCheck).digest('base64');
+
+/**
+ * The first of the readings that a database belongs to.
+ * @param check what it keeps as `secret-key-check`; absent where no server has used it, which goes with any key
+ */
+export const keyOfDatabase = <K extends SecretKeys>(
+  check: string | undefined,
+  readings: readonly K[],
+): K | undefined =>
+  check === undefined ? readings[0] : readings.find((keys) => fingerprintOf(keys) === JSON.parse(check));
 
 /**
  * Makes sure that every process on one database works with the same secret key: with another one, codes would fail now
@@ -22,15 +33,15 @@ export async function checkSecretKey(
 ): Promise<SecretKeys> {
   await store.db
     .insertInto('settings')
-    .values({ name: settingName, value: JSON.stringify(fingerprintOf(readings[0])), updated_at: now() })
+    .values({ name: secretKeyCheck, value: JSON.stringify(fingerprintOf(readings[0])), updated_at: now() })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
   const { value } = await store.db
     .selectFrom('settings')
     .select('value')
-    .where('name', '=', settingName)
+    .where('name', '=', secretKeyCheck)
     .executeTakeFirstOrThrow();
-  const known = readings.find((keys) => fingerprintOf(keys) === JSON.parse(value));
+  const known = keyOfDatabase(value, readings);
   if (known) return known;
   throw new ConfigError(
     'SESAME_SECRET_KEY (or secret.key in the data folder) takes the key that this database was first started with.',

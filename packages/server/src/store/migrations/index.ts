@@ -34,6 +34,9 @@ const migrations: Record<string, Migration> = {
   '0018-administering-applications': administeringApplications,
 };
 
+/** What this version knows, in order. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
 /**
  * Runs the migrations that have not run yet. @throws the error of the migration that failed
  * @param schema of PostgreSQL, where the tables are; made when it is not there
