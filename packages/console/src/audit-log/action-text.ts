@@ -31,6 +31,8 @@ export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> 
   'connector.set-up': 'auditLog.action.connectorSetUp',
   'connector.test': 'auditLog.action.connectorTest',
   'connector.update': 'auditLog.action.connectorUpdate',
+  'database.move': 'auditLog.action.databaseMove',
+  'database.restore': 'auditLog.action.databaseRestore',
   'phone.unlock': 'auditLog.action.phoneUnlock',
   'resource.create': 'auditLog.action.resourceCreate',
   'resource.create-scope': 'auditLog.action.resourceCreateScope',

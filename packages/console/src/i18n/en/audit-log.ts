@@ -46,6 +46,8 @@ export const auditLog = {
     connectorSetUp: 'Set up a connector',
     connectorTest: 'Sent a test message',
     connectorUpdate: 'Changed the connector',
+    databaseMove: 'Moved all data to PostgreSQL',
+    databaseRestore: 'Restored all data from a backup',
     phoneUnlock: 'Unlocked a phone number',
     accountCenterChange: 'Changed what users see and change of their account',
     customPhrasesChange: 'Changed texts of the hosted pages',

@@ -48,6 +48,8 @@ export const auditLog: TranslationOf<typeof english> = {
     connectorSetUp: '设置了连接器',
     connectorTest: '发送了测试短信',
     connectorUpdate: '更改了连接器',
+    databaseMove: '已将全部数据迁移到 PostgreSQL',
+    databaseRestore: '已从备份恢复全部数据',
     phoneUnlock: '解锁了手机号码',
     accountCenterChange: '更改了用户可查看和修改的账号内容',
     customPhrasesChange: '更改了托管页面的文本',

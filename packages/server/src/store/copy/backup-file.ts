@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { CopyError } from './copy-error.ts';
 import { type CopiedTable, copyTables } from './copy-tables.ts';
 import type { Progress } from './progress.ts';
 import { createRowsDigest, type RowsDigest } from './rows.ts';
 import type { Side } from './side.ts';
-import { createDatabase, sync, type TableDefinitions } from './sqlite-file.ts';
+import { createDatabase, definitionsOf, sync, type TableDefinitions } from './sqlite-file.ts';
 import { sqliteSide } from './sqlite-side.ts';
 import { type Table, tablesOf } from './tables.ts';
 
@@ -16,6 +17,8 @@ export type BackupHeader = {
   format: 1;
   /** ISO 8601. */
   madeAt: string;
+  /** SHA-256 of what makes the tables. */
+  definitions: string;
   tables: Record<string, RowsDigest>;
   /** The server's secret key, where it was wanted. */
   secretKey?: string;
@@ -42,7 +45,7 @@ export async function writeBackup(file: string, backup: NewBackup): Promise<Copi
     const copied = await copyTables({ ...sides, onRows: await progress.begin('Copied', sides) });
     for (const statement of definitions.afterwards) database.exec(statement);
     const tables = Object.fromEntries(copied.map(({ table, rows, digest }) => [table.name, { rows, digest }]));
-    const whole: BackupHeader = { format: 1, ...header, tables };
+    const whole: BackupHeader = { format: 1, ...header, definitions: digestOfDefinitions(database), tables };
     database.exec(`create table ${headerTable} (format integer primary key, header text not null)`);
     database.prepare(`insert into ${headerTable} values (?, ?)`).run(whole.format, JSON.stringify(whole));
     database.exec('commit');
@@ -101,9 +104,8 @@ async function problemOf(
 ): Promise<string | undefined> {
   const { integrity_check: integrity } = database.prepare('pragma integrity_check(1)').get() ?? {};
   if (integrity !== 'ok') return String(integrity);
+  if (digestOfDefinitions(database) !== header.definitions) return 'the tables are not as they were';
   const tables = tablesOf(database).filter(({ name }) => name !== headerTable);
-  const missing = Object.keys(header.tables).filter((name) => !tables.some((table) => table.name === name));
-  if (missing.length > 0) return `${missing.join(', ')} is missing`;
   const source = sqliteSide(database);
   const onRows = await progress.begin('Checked', { source, tables });
   for (const table of tables) {
@@ -113,6 +115,12 @@ async function problemOf(
     if (digest !== expected.digest) return `something in ${table.name} is not as it was`;
   }
   return undefined;
+}
+
+function digestOfDefinitions(database: DatabaseSync): string {
+  const { tables, afterwards } = definitionsOf(database);
+  const isCopied = (statement: string) => !statement.includes(headerTable);
+  return hash('sha256', JSON.stringify([...tables.filter(isCopied), ...afterwards].sort()), 'hex');
 }
 
 async function digestOf(
