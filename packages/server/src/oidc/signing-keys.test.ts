@@ -4,6 +4,7 @@ import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { keepHouse as keepHouseOnce } from '../jobs/housekeeping.ts';
 import { platform } from '../platform.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
+import { createHeld } from '../store/held.ts';
 import { deleteRetiredSigningKeys } from '../store/signing-keys.ts';
 import type { Store } from '../store/store.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
@@ -19,9 +20,15 @@ describe.each(databases)('signing keys on %s', (database) => {
   });
   afterEach(() => store.close());
 
+  const clock = { ...platform, now: () => now };
   const start = (under = store) =>
-    createSigningKeys({ store: under, platform: { ...platform, now: () => now }, secretKeys });
-  const kids = async (keys: SigningKeys) => (await keys.all(0)).map(({ jwk }) => jwk.kid);
+    createSigningKeys({
+      store: under,
+      platform: clock,
+      held: createHeld({ store: under, platform: clock }),
+      secretKeys,
+    });
+  const kids = async (keys: SigningKeys) => (await keys.all()).map(({ jwk }) => jwk.kid);
 
   test('several processes that start at once share the one key that was made', async () => {
     const started = await Promise.all(Array.from({ length: 8 }, () => start()));
@@ -32,7 +39,7 @@ describe.each(databases)('signing keys on %s', (database) => {
   });
 
   test('the private key is in the database only encrypted', async () => {
-    const [key] = await (await start()).all(0);
+    const [key] = await (await start()).all();
     const { jwk } = await store.db.selectFrom('signing_keys').select('jwk').executeTakeFirstOrThrow();
     expect(jwk).not.toContain(key?.jwk.d);
     expect(Buffer.from(jwk, 'base64').toString('latin1')).not.toContain('"kty"');
@@ -41,15 +48,17 @@ describe.each(databases)('signing keys on %s', (database) => {
   test('another secret key of the server is told apart from a broken database', async () => {
     await start();
     const other = deriveSecretKeys('another secret key of the tests, also long enough');
-    await expect(createSigningKeys({ store, platform, secretKeys: other })).rejects.toThrow('do not open');
+    await expect(
+      createSigningKeys({ store, platform, held: createHeld({ store, platform }), secretKeys: other }),
+    ).rejects.toThrow('do not open');
   });
 
   test('a rotated key still verifies what it signed', async () => {
     const keys = await start();
-    const [before] = await keys.all(0);
+    const [before] = await keys.all();
     const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256' }).sign(before?.jwk ?? {});
     await keys.rotateSigningKey();
-    const [after, old] = await keys.all(0);
+    const [after, old] = await keys.all();
     expect(after?.jwk.kid).not.toBe(before?.jwk.kid);
     expect(old?.jwk.kid).toBe(before?.jwk.kid);
     const verificationKey = await keys.verificationKey(before?.jwk.kid ?? '');

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, Kysely, type QueryResult, sql } from 'kysely';
+import { changesHeld } from './held-tables.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
@@ -12,6 +13,8 @@ export type Store = {
   atomically: <const Q extends readonly CompiledQuery<unknown>[]>(
     queries: Q,
   ) => Promise<{ -readonly [K in keyof Q]: Q[K] extends CompiledQuery<infer Row> ? Row[] : never }>;
+  /** How many statements of this process may have changed what is held in memory (`held.ts`), each after its commit. */
+  changes: () => number;
   /** @throws when the database does not answer */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -25,7 +28,11 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   const { dialect, run, close, schemaOf } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
-  const db = new Kysely<Schema>({ dialect });
+  let changes = 0;
+  const note = (sql: string) => {
+    if (changesHeld(sql)) changes += 1;
+  };
+  const db = new Kysely<Schema>({ dialect, log: ({ query }) => note(query.sql) });
   try {
     await migrateToLatest(db, await schemaOf(db));
   } catch (error) {
@@ -36,9 +43,15 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   return {
     db,
     atomically: async (queries) => {
-      const results = await run(queries);
-      return results.map(({ rows }) => rows) as never;
+      try {
+        const results = await run(queries);
+        return results.map(({ rows }) => rows) as never;
+      } finally {
+        // After a failure as well: nobody knows whether a lost connection had committed before.
+        for (const query of queries) note(query.sql);
+      }
     },
+    changes: () => changes,
     ping: async () => void (await sql`select 1`.execute(db)),
     close: async () => {
       await db.destroy();
