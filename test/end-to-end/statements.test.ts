@@ -6,19 +6,21 @@ import { newServer, type TestServer } from '../setup/server.ts';
 import { listenToStatements } from '../setup/statements.ts';
 import { databases } from '../setup/stores.ts';
 
-// Its statements would be counted as well.
-vi.mock(import('../../packages/server/src/jobs/housekeeping.ts'), () => ({ startHousekeeping: () => async () => {} }));
-
 const readsHeld = new RegExp(`\\b(?:from|join) "?(?:held_stamps|${heldTables.join('|')})\\b`);
 
 describe.each(databases)('on %s', (database) => {
   let server: TestServer;
   // On a clock that stands still, whoever has looked for changes need not look again.
   beforeEach(async () => {
+    // What is done every minute would be counted as well.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const now = Date.now();
     server = await newServer(database, { platform: { now: () => now } });
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await server.close();
+    vi.useRealTimers();
+  });
 
   const password = 'a cave full of gold';
 

@@ -55,7 +55,7 @@ export async function createOidcProvider({
   async function current(fresh?: 'fresh'): Promise<Provider> {
     const keys = await signingKeys.all(fresh);
     if (built?.keys !== keys) {
-      built = { keys, provider: build(issuer, adapter, configuration, keys) };
+      built = { keys, provider: build(issuer, { adapter, configuration, keys, held }) };
     }
     return built.provider;
   }
@@ -64,23 +64,24 @@ export async function createOidcProvider({
   return { issuer, current };
 }
 
-function build(
-  issuer: string,
-  adapter: AdapterFactory,
-  configuration: Configuration,
-  keys: readonly SigningKey[],
-): Provider {
+type Parts = { adapter: AdapterFactory; configuration: Configuration; keys: readonly SigningKey[]; held: Held };
+
+function build(issuer: string, { adapter, configuration, keys, held }: Parts): Provider {
   // The first key signs; oidc-provider publishes the public half of all.
   const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
   const provider = new Provider(issuer, { ...configuration, adapter, jwks });
   // `mount.ts` tells it the public address in the headers of a proxy.
   provider.proxy = true;
-  provider.Client.prototype.compareClientSecret = compareDigests;
+  provider.Client.prototype.compareClientSecret = async function (this: Client, secret: string) {
+    if (isDigestOf(secret, this.clientSecret)) return true;
+    // Another process may have made this secret a moment ago.
+    held.lookAgain();
+    return isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
+  };
   return provider;
 }
 
-function compareDigests(this: Client, secret: string): boolean {
-  const { clientSecret: digest } = this;
+function isDigestOf(secret: string, digest: string | undefined): boolean {
   if (digest === undefined) return false;
   const isInHeader = Provider.ctx?.headers.authorization !== undefined;
   const readings = isInHeader ? readingsOf(secret) : [secret];
