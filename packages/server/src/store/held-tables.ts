@@ -16,5 +16,30 @@ const change = new RegExp(
   'i',
 );
 
-/** Whether a statement changes rows of these tables. */
-export const changesHeld = (sql: string): boolean => change.test(sql);
+type Statement = { readonly sql: string };
+
+/** Counts the statements of this process that may have changed rows of these tables, each once it is over. */
+export function createChanges() {
+  let count = 0;
+  const note = ({ sql }: Statement): void => {
+    if (change.test(sql)) count += 1;
+  };
+  return {
+    count: () => count,
+    note,
+
+    /** Runs statements in a transaction, and notes them when it is over, before anybody hears of it. */
+    noting:
+      <Query extends Statement, Rest extends unknown[], Result>(
+        run: (queries: readonly Query[], ...rest: Rest) => Promise<Result>,
+      ) =>
+      async (queries: readonly Query[], ...rest: Rest): Promise<Result> => {
+        try {
+          return await run(queries, ...rest);
+        } finally {
+          // After a failure as well: nobody knows whether a lost connection had committed before.
+          for (const query of queries) note(query);
+        }
+      },
+  };
+}

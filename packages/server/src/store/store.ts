@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, Kysely, type QueryResult, sql } from 'kysely';
-import { changesHeld } from './held-tables.ts';
+import { createChanges } from './held-tables.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
@@ -25,14 +25,12 @@ export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, run, close, schemaOf } = await ('databaseUrl' in location
+  const { dialect, close, schemaOf, ...opened } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
-  let changes = 0;
-  const note = (sql: string) => {
-    if (changesHeld(sql)) changes += 1;
-  };
-  const db = new Kysely<Schema>({ dialect, log: ({ query }) => note(query.sql) });
+  const changes = createChanges();
+  const run = changes.noting(opened.run);
+  const db = new Kysely<Schema>({ dialect, log: ({ query }) => changes.note(query) });
   try {
     await migrateToLatest(db, await schemaOf(db));
   } catch (error) {
@@ -43,15 +41,10 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   return {
     db,
     atomically: async (queries) => {
-      try {
-        const results = await run(queries);
-        return results.map(({ rows }) => rows) as never;
-      } finally {
-        // After a failure as well: nobody knows whether a lost connection had committed before.
-        for (const query of queries) note(query.sql);
-      }
+      const results = await run(queries);
+      return results.map(({ rows }) => rows) as never;
     },
-    changes: () => changes,
+    changes: changes.count,
     ping: async () => void (await sql`select 1`.execute(db)),
     close: async () => {
       await db.destroy();
