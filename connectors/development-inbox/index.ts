@@ -1,7 +1,7 @@
 import {
   type CreateConnector,
   contentTemplatesGuard,
-  defaultContentTemplates,
+  defaultTemplatesOfAllLanguages,
   defineConnector,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ export function createDevelopmentInbox({
   const create = defineConnector({
     metadata,
     configGuard: z.object({ templates: contentTemplatesGuard.optional() }),
-    defaultTemplates: defaultContentTemplates,
+    defaultTemplates: defaultTemplatesOfAllLanguages,
     async send({ messageId, to, usageType, text, variables }, context) {
       const message: InboxMessage = {
         id: messageId,

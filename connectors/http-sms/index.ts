@@ -1,5 +1,5 @@
 import {
-  defaultContentTemplates,
+  defaultTemplatesOfAllLanguages,
   defineConnector,
   type Message,
   type ProviderReply,
@@ -21,7 +21,7 @@ const maxIdLength = 200;
 export default defineConnector({
   metadata,
   configGuard,
-  defaultTemplates: defaultContentTemplates,
+  defaultTemplates: defaultTemplatesOfAllLanguages,
   async send(message, context) {
     const { endpoint, authorization } = context.config;
     const redaction = redactionOf(authorization, message.variables.code);

@@ -9,7 +9,7 @@ import { runExample } from '../setup/example.ts';
 import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
 
-const t = translator('en');
+const t = translator({ language: 'en' });
 
 describe('applications in a real browser', () => {
   let server: ChildServer;

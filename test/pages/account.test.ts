@@ -179,7 +179,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await other.page.reload();
     await stepsOf(rig, other, look).see('signIn.title');
     await press('account.signOut');
-    await see('message.signed-out');
+    await see('message.signed-out.title');
     await page.goto(`${publicUrl}/account`);
     await see('signIn.title');
     await other.close();

@@ -31,7 +31,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await giveNumber(phone);
       await users.setSuspended(id, true);
       await answer(phone);
-      await see('message.suspended');
+      await see('message.suspended.title');
     });
   });
 
@@ -107,13 +107,13 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       rig.server.advance(61 * 60_000);
       await fill('field.phone', newPhone());
       await press('continue');
-      await see('message.flow-over');
+      await see('message.flow-over.title');
     }));
 
   test('a request of the application that cannot be followed', async () => {
     const visitor = await rig.newVisitor(look);
     await visitor.page.goto(`${publicUrl}/oidc/auth?client_id=nobody&response_type=code`);
-    await stepsOf(rig, visitor, look).see('message.application-error');
+    await stepsOf(rig, visitor, look).see('message.application-error.title');
     expect(await visitor.page.locator('.details').innerText()).toContain('invalid_client');
     await visitor.close();
   });
@@ -129,7 +129,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await visitor.page.goto(`${publicUrl}/oidc/session/end`);
       await see('signOut.title');
       await press('signOut.yes');
-      await see('message.signed-out');
+      await see('message.signed-out.title');
       await visitor.page.goto(`${publicUrl}/account`);
       await see('signIn.title');
     });
@@ -141,7 +141,7 @@ describe.each(looks)('what goes wrong is said in words, %s', (_, look) => {
       await see('signIn.title');
       await fill('field.phone', newPhone());
       await press('continue');
-      await readProblem('problem.unavailable');
+      await readProblem('problem.sending-broken');
     });
   });
 });

@@ -93,7 +93,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
       expect((await tokens()).claims()?.sub).toBe(id);
       expect(await rig.countMessages(phone)).toBe(1);
       await page.goBack();
-      await see('message.flow-over');
+      await see('message.flow-over.title');
     });
   });
 

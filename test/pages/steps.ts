@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type TextKey, translator } from '../../packages/pages/src/translations/translate.ts';
+import type { TextKey } from '../../packages/pages/src/translations/texts.ts';
+import { translator } from '../../packages/pages/src/translations/translate.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import type { Look, PagesRig, Visitor } from './pages-rig.ts';
 
@@ -18,7 +19,7 @@ export function newPhone(): string {
 /** The steps of one person in one window. Axe looks at each page of the rig that is waited for, the first time. */
 export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Look = {}) {
   const { language = 'en', hasScript = true } = look;
-  const t = translator(language);
+  const t = translator({ language });
 
   /** Waits for a page by its heading. */
   async function see(key: TextKey, values: Record<string, string> = {}): Promise<void> {

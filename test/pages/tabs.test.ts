@@ -40,7 +40,7 @@ test('two tabs with one sign-in agree on the code', async () => {
   await press('offer.createSubmit');
   expect((await visitor.tokens()).claims()).toMatchObject({ phone_number: phone });
   await second.getByRole('button').click();
-  await stepsOf(rig, { page: second }).see('message.flow-over');
+  await stepsOf(rig, { page: second }).see('message.flow-over.title');
   await visitor.close();
 });
 
@@ -65,7 +65,7 @@ test('another browser cannot go on with a sign-in', async () => {
   await visitor.start();
   await stepsOf(rig, visitor).giveNumber(phone);
   await thief.page.goto(visitor.page.url());
-  await stepsOf(rig, thief).see('message.flow-over');
+  await stepsOf(rig, thief).see('message.flow-over.title');
   await visitor.close();
   await thief.close();
 });

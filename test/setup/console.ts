@@ -10,7 +10,7 @@ import { createServices, type Services } from '../../packages/server/src/service
 import { platform as testPlatform } from './platform.ts';
 import { type Database, newStore } from './stores.ts';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Headers = Record<string, string>;
 
 /** The app as a value, with one administrator and the development inbox live, as the Console meets it. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { contentTemplatesGuard, defaultContentTemplates, endpointGuard, templatesGuard } from './config-guards.ts';
+import { contentTemplatesGuard, endpointGuard, templatesGuard } from './config-guards.ts';
+import { defaultContentTemplates } from './default-texts.ts';
 import { requiredUsageTypes } from './template.ts';
 
 test.each([

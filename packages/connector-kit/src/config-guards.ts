@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormItem } from './connector.ts';
+import { defaultContentTemplates } from './default-texts.ts';
 import { requiredUsageTypes } from './template.ts';
 
 const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -53,25 +54,6 @@ export function templatesGuard<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** Templates whose text is ours. */
 export const contentTemplatesGuard = templatesGuard({ content: z.string().min(1) });
-
-/** Our texts for what Sesame sends: where a form starts, and what connectors without templates send. */
-export const defaultContentTemplates = [
-  { usageType: 'SignIn', content: 'Your sign-in verification code is {{code}}. It is valid for 10 minutes.' },
-  { usageType: 'Register', content: 'Your sign-up verification code is {{code}}. It is valid for 10 minutes.' },
-  {
-    usageType: 'ForgotPassword',
-    content: 'Your password reset verification code is {{code}}. It is valid for 10 minutes.',
-  },
-  { usageType: 'Generic', content: 'Your verification code is {{code}}. It is valid for 10 minutes.' },
-  {
-    usageType: 'UserPermissionValidation',
-    content: 'Your verification code to change your account is {{code}}. It is valid for 10 minutes.',
-  },
-  {
-    usageType: 'BindNewIdentifier',
-    content: 'Your verification code to add this number to your account is {{code}}. It is valid for 10 minutes.',
-  },
-];
 
 /** The form item for templates whose text is ours. */
 export const contentTemplatesItem: FormItem = {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { acmeSms } from '../example/acme-sms.ts';
-import { defaultContentTemplates } from './config-guards.ts';
 import type { Message } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
 import { contractChecks, testConnectorContract } from './contract-suite.ts';
+import { defaultContentTemplates } from './default-texts.ts';
 import { type ConnectorDefinition, defineConnector, type SendContext } from './define-connector.ts';
 import { startProviderDouble } from './provider-double.ts';
 import type { Template } from './template.ts';

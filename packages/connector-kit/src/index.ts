@@ -3,6 +3,7 @@ export * from './channel.ts';
 export * from './config-guards.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
+export * from './default-texts.ts';
 export * from './define-connector.ts';
 export * from './digits.ts';
 export * from './hide-secrets.ts';

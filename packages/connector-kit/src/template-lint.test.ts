@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultContentTemplates } from './config-guards.ts';
+import { defaultContentTemplates } from './default-texts.ts';
 import { type LintableTemplate, lintTemplates } from './template-lint.ts';
 
 const policy = { lifetimeSeconds: 600 };

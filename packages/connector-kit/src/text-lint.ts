@@ -103,7 +103,12 @@ function findMalformed(content: string): TextFinding[] {
   });
 }
 
-const minutes = /(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)[\s-]{0,3}(?:min(?:ute)?s?\b|分[钟鐘])/gi;
+/** What minutes are called in the languages that there are texts in. */
+const minuteWords = [
+  '(?:min|mins|minutes?|minutos?|Minuten?|minuuts?|minuti|minutę|minuty?|minuta|minut|menit|dakika)(?!\\p{L})',
+  '(?:минут[аы]?|хвилин[аи]?|دقيق|دقائق|دقیقه|דקות|דקה|मिनट|মিনিট|phút|นาที|分[钟鐘間间]|分間|분)',
+].join('|');
+const minutes = new RegExp(`(?<![\\d.])(\\d{1,4}(?:\\.\\d{1,2})?)[\\s-]{0,3}(?:${minuteWords})`, 'giu');
 
 function findLifetime(content: string, { lifetimeSeconds }: TextPolicy): TextFinding[] {
   return [...content.matchAll(minutes)]

@@ -1,5 +1,4 @@
 import { type CountryCode, getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
-import type { Language } from './language.ts';
 
 /** A country or region that has phone numbers. */
 export type Country = {
@@ -12,10 +11,10 @@ export type Country = {
   isMain: boolean;
 };
 
-const lists = new Map<Language, readonly Country[]>();
+const lists = new Map<string, readonly Country[]>();
 
 /** All of them, in the order of their names. */
-export function countriesIn(language: Language): readonly Country[] {
+export function countriesIn(language: string): readonly Country[] {
   const known = lists.get(language);
   if (known) return known;
   const { compare } = new Intl.Collator(language);
@@ -27,18 +26,18 @@ export function countriesIn(language: Language): readonly Country[] {
 }
 
 /** The name of one; the two letters where they are unknown. */
-export const countryName = (id: string, language: Language): string =>
+export const countryName = (id: string, language: string): string =>
   countriesIn(language).find((country) => country.id === id)?.name ?? id;
 
-function toCountry(id: CountryCode, language: Language): Country {
+function toCountry(id: CountryCode, language: string): Country {
   const callingCode = getCountryCallingCode(id);
   const name = namesIn(language).of(id) ?? id;
   return { id, name, callingCode, isMain: (mainCountries[callingCode] ?? id) === id };
 }
 
-const names = new Map<Language, Intl.DisplayNames>();
+const names = new Map<string, Intl.DisplayNames>();
 
-function namesIn(language: Language): Intl.DisplayNames {
+function namesIn(language: string): Intl.DisplayNames {
   const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
   names.set(language, known);
   return known;

@@ -1,8 +1,9 @@
 export { type Asset, script, stylesheet } from './assets.ts';
 export { type Html, html } from './html.ts';
-export { type Language, languages } from './language.ts';
+export { directionOf, type Language, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
 export { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
+export { type Phrases, phraseKeys, placeholdersOf, textKeysOf, textsOf } from './translations/texts.ts';
 export type * from './view-models.ts';
 export { passwordRules } from './view-models.ts';
 export { accountPage } from './views/account-page.ts';

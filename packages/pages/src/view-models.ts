@@ -1,8 +1,11 @@
-import type { Language } from './language.ts';
+import type { Phrases } from './translations/texts.ts';
 
 /** What every page is drawn with. */
 export type PageContext = {
-  language: Language;
+  /** BCP 47; words that are in none of ours are English unless they are among the phrases. */
+  language: string;
+  /** Words of the operator's own, in place of ours. */
+  phrases?: Phrases | undefined;
   brand: Brand;
   colors: Colors;
   /** Of the response: the stylesheet with the brand's colours stands in the page under it. */
@@ -64,7 +67,10 @@ export type ProblemReason =
   | 'resend-too-soon'
   | 'too-many-messages'
   | 'too-many-attempts'
+  | 'phone-refused'
   | 'sending-failed'
+  | 'sending-broken'
+  | 'sending-busy'
   | 'phone-taken'
   | 'last-way-to-sign-in'
   | 'suspended'

@@ -10,6 +10,7 @@ import { createConnectors } from './connectors/connectors.ts';
 import { loadFactories } from './connectors/factories.ts';
 import type { InstalledOptions } from './connectors/installed/load-installed.ts';
 import { createAccountCenterStore } from './experience/account-center.ts';
+import { createCustomPhrases } from './experience/custom-phrases.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
@@ -60,6 +61,7 @@ export async function createServices({
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform, held });
   const accountCenter = createAccountCenterStore({ store, platform, held });
+  const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
   const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
@@ -112,6 +114,7 @@ export async function createServices({
     messaging,
     experience,
     accountCenter,
+    customPhrases,
     devices,
     verification,
     applications,

@@ -3,6 +3,8 @@ import type { ParseKeysWithoutVariables } from 'i18next';
 /** The sentence for each action of the audit log. */
 export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> = {
   'account-center.change': 'auditLog.action.accountCenterChange',
+  'custom-phrases.change': 'auditLog.action.customPhrasesChange',
+  'custom-phrases.delete': 'auditLog.action.customPhrasesDelete',
   'administrator.change-password': 'auditLog.action.administratorChangePassword',
   'administrator.choose-password': 'auditLog.action.administratorChoosePassword',
   'administrator.create': 'auditLog.action.administratorCreate',

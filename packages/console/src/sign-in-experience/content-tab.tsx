@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
-import { languages } from '../i18n/index.ts';
 import { countryCodes, countryName } from '../lists/countries.ts';
 import type { ExperienceValues } from './experience-values.ts';
+import { pageLanguages } from './page-languages.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
 
@@ -25,7 +25,7 @@ export function ContentTab({ form: { values, change, problemOf } }: { form: Form
         <NativeSelect
           label={t('signInExperience.content.fallback')}
           maw="24rem"
-          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+          data={pageLanguages}
           value={values.fallbackLanguage}
           onChange={(event) =>
             change('fallbackLanguage', event.currentTarget.value as ExperienceValues['fallbackLanguage'])

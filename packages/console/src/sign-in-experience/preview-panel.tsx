@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
-import { languages } from '../i18n/index.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { changeOf, type ExperienceValues } from './experience-values.ts';
+import { pageLanguages } from './page-languages.ts';
 import classes from './preview-panel.module.css';
 import { colorSchemes, type Previewed, previewPages, previewQuery } from './preview-query.ts';
 import type { Tab } from './tabs.ts';
@@ -51,7 +51,7 @@ export function PreviewPanel({ values, tab }: { values: ExperienceValues; tab: T
           size="xs"
           label={t('signInExperience.preview.language')}
           value={previewed.language}
-          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+          data={pageLanguages}
           onChange={(event) => setLanguage(event.currentTarget.value as Previewed['language'])}
         />
         <NativeSelect

@@ -8,7 +8,7 @@ export function codeField(t: Translate, { length, problem }: { length: number; p
   const cells = Array.from({ length }, () => html`<span class="cell"></span>`);
   return html`<div class="field">
           <label class="above" for="code">${t('code.label')}</label>
-          <div class="code${problem !== undefined && ' bad'}" data-length="${length}">
+          <div dir="ltr" class="code${problem !== undefined && ' bad'}" data-length="${length}">
             <div class="cells" aria-hidden="true">${cells}</div>
             <input class="digits" type="text" inputmode="numeric" maxlength="1000" spellcheck="false"${common(field)}>
           </div>

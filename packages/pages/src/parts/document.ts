@@ -1,6 +1,7 @@
 import { script, stylesheet } from '../assets.ts';
 import { brandStyle } from '../brand-colors.ts';
 import { type Html, html } from '../html.ts';
+import { directionOf } from '../language.ts';
 import { translator } from '../translations/translate.ts';
 import type { Brand, PageContext } from '../view-models.ts';
 
@@ -17,10 +18,10 @@ export type DocumentParts = {
 /** Makes a complete HTML document. */
 export function htmlDocument(context: PageContext, { title, content, hasProblem, isWide }: DocumentParts): string {
   const { language, brand, colors, nonce } = context;
-  const shown = hasProblem ? translator(language)('error', { title }) : title;
+  const shown = hasProblem ? translator(context)('error', { title }) : title;
   const scheme = colors.isDarkModeEnabled ? 'light dark' : 'light';
   return html`<!doctype html>
-<html lang="${language}" dir="ltr"${!colors.isDarkModeEnabled && html` data-dark="off"`}>
+<html lang="${language}" dir="${directionOf(language)}"${!colors.isDarkModeEnabled && html` data-dark="off"`}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -13,7 +13,7 @@ export const toContinue = (t: Translate, application: string | undefined): strin
   application === undefined || application === '' ? undefined : t('continueTo', { application });
 
 /** A phone number in a text: never torn apart, read from left to right. */
-export const phoneText = (phone: string): Html => html`<bdi class="number">${formatPhone(phone)}</bdi>`;
+export const phoneText = (phone: string): Html => html`<bdi class="number" dir="ltr">${formatPhone(phone)}</bdi>`;
 
 /** A link, where there is something to link to. */
 export const link = (href: string | undefined, text: string): Html | undefined =>

@@ -1,13 +1,13 @@
 import { countriesIn } from '../countries.ts';
 import { type Html, html } from '../html.ts';
-import type { Language } from '../language.ts';
+import { directionOf } from '../language.ts';
 import type { Translate } from '../translations/translate.ts';
 import type { PhoneField } from '../view-models.ts';
 import { common, notes } from './fields.ts';
 
 /** What a phone field is drawn with. */
 export type PhoneFieldParts = {
-  language: Language;
+  language: string;
   phone: PhoneField;
   problem?: string | undefined;
   hasFocus?: boolean;
@@ -18,7 +18,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
   const field = { name: 'phone', autocomplete: 'tel', problem, hasFocus };
   const options = countriesIn(language).map(
     ({ id, name, callingCode, isMain }) =>
-      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} +${callingCode}</option>`,
+      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`}</option>`,
   );
   return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
           <div class="box country">
@@ -27,7 +27,7 @@ export function phoneField(t: Translate, { language, phone, problem, hasFocus = 
           </div>
           <div class="box${problem !== undefined && ' bad'}">
             <label for="phone">${t('field.phone')}</label>
-            <input type="tel" inputmode="tel" value="${phone.number}" maxlength="64"${common(field)}>
+            <input type="tel" inputmode="tel" dir="ltr" value="${phone.number}" maxlength="64"${common(field)}>
           </div>
           ${notes(field)}
         </div>`;

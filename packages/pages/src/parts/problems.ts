@@ -31,6 +31,7 @@ export function problemText(t: Translate, { reason, triesLeft, waitSeconds, brok
   const rules = broken.map(({ rule, limit }) => t(`problem.password.${rule}`, { limit: limit ?? '' }));
   const sentences = rules.length > 0 ? rules : [t(`problem.${reason}`)];
   if (triesLeft !== undefined) sentences.push(t.count('problem.triesLeft', triesLeft));
+  if (reason === 'sending-busy' && waitSeconds === undefined) sentences.push(t('problem.waitLittle'));
   if (waitSeconds !== undefined) sentences.push(t('problem.waitThen', { wait: t.wait(waitSeconds) }));
   return t.join(sentences);
 }

@@ -129,30 +129,30 @@ export const en = {
   'signOut.yes': 'Sign out',
   'signOut.no': 'Stay signed in',
 
-  'message.flow-over': 'This sign-in is over',
+  'message.flow-over.title': 'This sign-in is over',
   'message.flow-over.text':
     'It was finished, took too long, or was begun in another browser. Go back to the application and start again.',
-  'message.signed-out': 'You are signed out',
+  'message.signed-out.title': 'You are signed out',
   'message.signed-out.text': 'You can close this window.',
-  'message.not-signed-in': 'You are not signed in',
+  'message.not-signed-in.title': 'You are not signed in',
   'message.not-signed-in.text': 'Sign in to see and change your account.',
-  'message.too-many-requests': 'Too many attempts',
+  'message.too-many-requests.title': 'Too many attempts',
   'message.too-many-requests.text': 'Please wait a little before you go on.',
-  'message.unavailable': 'Not available just now',
+  'message.unavailable.title': 'Not available just now',
   'message.unavailable.text': 'This should be over soon. Please try again in a moment.',
-  'message.closed': 'This is not offered here',
+  'message.closed.title': 'This is not offered here',
   'message.closed.text': 'Go back to the application and choose another way.',
-  'message.form-expired': 'Please send it once more',
+  'message.form-expired.title': 'Please send it once more',
   'message.form-expired.text':
     'For your safety this form is taken only from the browser that opened it. Your browser has to allow cookies for this site.',
-  'message.not-found': 'There is no such page',
+  'message.not-found.title': 'There is no such page',
   'message.not-found.text': 'Check the address, or go back to the application.',
-  'message.suspended': 'This account is suspended',
+  'message.suspended.title': 'This account is suspended',
   'message.suspended.text': 'Ask the operator of the application what to do.',
-  'message.application-error': 'The application made a mistake',
+  'message.application-error.title': 'The application made a mistake',
   'message.application-error.text':
     'It sent you here in a way that cannot be followed. Go back and try again. If it goes on like this, tell the operator of the application:',
-  'message.failed': 'Something went wrong',
+  'message.failed.title': 'Something went wrong',
   'message.failed.text': 'It is not your fault. Please try again in a moment.',
   'message.waitSeconds': 'You can try again in {wait}.',
   'message.tryAgain': 'Try again',
@@ -180,6 +180,7 @@ export const en = {
   'problem.code-tried-too-often': 'This code was tried too often. Have another one sent.',
   'problem.code-not-found': 'This code no longer counts. Have another one sent.',
   'problem.code-locked': 'There were too many wrong codes for this number.',
+  'problem.waitLittle': 'Try again in a few minutes.',
   'problem.waitThen': 'Try again in {wait}.',
   'problem.password-missing': 'Enter a password.',
   'problem.password-wrong': 'The password is wrong.',
@@ -196,11 +197,13 @@ export const en = {
   'problem.resend-too-soon': 'A code was sent just now.',
   'problem.too-many-messages': 'Too many codes were asked for.',
   'problem.too-many-attempts': 'There were too many attempts.',
-  'problem.sending-failed': 'The message could not be sent. Check the number and try again in a moment.',
+  'problem.phone-refused': 'No text message can be sent to this number. Check it, or use another one.',
+  'problem.sending-failed':
+    'The message could not be sent. It is not your fault: try again in a moment, or go another way.',
+  'problem.sending-broken':
+    'Text messages cannot be sent just now; the service has to be mended first. Try again later, or go another way.',
+  'problem.sending-busy': 'Too many messages are being sent just now; nothing is wrong with your number.',
   'problem.last-way-to-sign-in': 'The number is your only way to sign in. Set a password and have a username first.',
   'problem.suspended': 'This account is suspended. Ask the operator of the application what to do.',
   'problem.unavailable': 'This is not available just now. Please try again in a moment.',
 } as const satisfies Record<string, string>;
-
-/** The words of the pages, whatever the language. */
-export type Translation = Readonly<Record<keyof typeof en, string>>;

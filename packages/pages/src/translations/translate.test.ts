@@ -2,39 +2,65 @@ import { describe, expect, test } from 'vitest';
 import { html } from '../html.ts';
 import { languages } from '../language.ts';
 import { en } from './en.ts';
-import { split, type TextKey, translations, translator } from './translate.ts';
+import { textKeysOf, textsOf } from './texts.ts';
+import { split, translator } from './translate.ts';
 
 const placeholders = (text: string) =>
   split(text)
     .flatMap((piece) => ('name' in piece ? [piece.name] : []))
     .sort();
 
-describe.each(languages)('the words in %s', (language) => {
-  const texts = translations[language];
+const english: Record<string, string> = en;
+/** The English text of a key, or of a form for numbers that English does not have. */
+const englishOf = (key: string) => english[key] ?? english[key.replace(/\.\w+$/, '.other')] ?? '';
 
-  test('are those that English has', () => {
-    expect(Object.keys(texts)).toEqual(Object.keys(en));
+/** Scripts that a text in the language is written in, where it is another than that of English. */
+const scripts: Record<string, RegExp> = {
+  ...{ 'zh-CN': /\p{sc=Han}/u, 'zh-TW': /\p{sc=Han}/u, ja: /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u },
+  ...{ ko: /\p{sc=Hangul}/u, ru: /\p{sc=Cyrillic}/u, uk: /\p{sc=Cyrillic}/u, ar: /\p{sc=Arabic}/u },
+  ...{
+    fa: /\p{sc=Arabic}/u,
+    he: /\p{sc=Hebrew}/u,
+    hi: /\p{sc=Devanagari}/u,
+    bn: /\p{sc=Bengali}/u,
+    th: /\p{sc=Thai}/u,
+  },
+};
+
+describe.each(languages)('the words in %s', (language) => {
+  const texts = textsOf(language) as Record<string, string>;
+
+  test('are those that English has, with the forms for numbers of the language', () => {
+    expect(Object.keys(texts).sort()).toEqual(textKeysOf(language).sort());
   });
 
-  test.each(Object.keys(en) as TextKey[])('%s is filled in with the same, and is not empty', (key) => {
-    expect(placeholders(texts[key])).toEqual(placeholders(en[key]));
-    expect(texts[key].trim()).not.toBe('');
+  test('are filled in with the same, and none is empty', () => {
+    const wrong = Object.entries(texts).filter(([key, text]) => {
+      const [filled, wanted] = [placeholders(text).join(), placeholders(englishOf(key)).join()];
+      // A form for one number alone may say it in words.
+      const isAlike = filled === wanted || (/\.(zero|one|two)$/.test(key) && filled === '' && wanted === 'count');
+      return text === '' || text !== text.trim() || !isAlike;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test.runIf(language !== 'en')('are its own', () => {
+    const own = Object.keys(texts).filter((key) => texts[key] !== english[key] && placeholders(key).length === 0);
+    expect(own.length).toBeGreaterThan(Object.keys(texts).length * 0.95);
+    const script = scripts[language];
+    if (script) expect(Object.keys(texts).filter((key) => !script.test(texts[key] ?? ''))).toEqual([]);
   });
 });
 
-describe('the words in Chinese', () => {
-  test('are not those in English', () => {
-    const same = (Object.keys(en) as TextKey[]).filter((key) => translations['zh-CN'][key] === en[key]);
-    expect(same).toEqual([]);
-  });
-
-  test('have no Western stops after Chinese', () => {
-    expect(Object.values(translations['zh-CN']).filter((text) => /\p{Script=Han}[.,:?!]/u.test(text))).toEqual([]);
-  });
+test('the words in Chinese and Japanese have no Western stops after their letters', () => {
+  for (const language of ['zh-CN', 'zh-TW', 'ja'] as const) {
+    const letters = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][.,:?!]/u;
+    expect(Object.values(textsOf(language)).filter((text) => letters.test(text))).toEqual([]);
+  }
 });
 
 describe('translating', () => {
-  const t = translator('en');
+  const t = translator({ language: 'en' });
 
   test('fills in values as they are', () => {
     expect(t('continueTo', { application: '{phone} & <b>' })).toBe('to continue to {phone} & <b>');
@@ -60,6 +86,19 @@ describe('translating', () => {
   test('counts', () => {
     expect(t.count('problem.triesLeft', 1)).toBe('You have 1 try left.');
     expect(t.count('problem.triesLeft', 9)).toBe('You have 9 tries left.');
-    expect(translator('zh-CN').count('problem.triesLeft', 1)).toBe('您还可以尝试 1 次。');
+    expect(translator({ language: 'zh-CN' }).count('problem.triesLeft', 1)).toBe('您还可以尝试 1 次。');
+  });
+
+  test('puts other words in place of its own, also where they are counted', () => {
+    const phrases = { 'signIn.title': 'Come in, {x}', 'wait.seconds.other': '{count} ticks' };
+    const own = translator({ language: 'en', phrases });
+    expect([own('signIn.title'), own.wait(5), own.wait(1)]).toEqual(['Come in, ', '5 ticks', '1 second']);
+    expect(own.rich('signIn.title', {}).markup).toBe('Come in, ');
+  });
+
+  test('keeps what is filled in together where lines begin on the right', () => {
+    expect(translator({ language: 'ar' })('continueTo', { application: 'Shop (UK)' })).toContain(
+      '\u2068Shop (UK)\u2069',
+    );
   });
 });

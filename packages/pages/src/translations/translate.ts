@@ -1,14 +1,8 @@
 import { type Html, html } from '../html.ts';
-import type { Language } from '../language.ts';
-import { en, type Translation } from './en.ts';
-import { zhCn } from './zh-cn.ts';
+import { directionOf } from '../language.ts';
+import { type CountedStem, type Phrases, type TextKey, textsOf } from './texts.ts';
 
-/** The words of every language. */
-export const translations: Readonly<Record<Language, Translation>> = { en, 'zh-CN': zhCn };
-
-export type TextKey = keyof Translation;
 type Values = Readonly<Record<string, string | number>>;
-type Counted<Key> = Key extends `${infer Stem}.other` ? Stem : never;
 
 /** The words of one language. */
 export type Translate = {
@@ -17,28 +11,41 @@ export type Translate = {
   /** A text with markup where its `{name}` are. */
   rich: (key: TextKey, parts: Readonly<Record<string, Html | string | number>>) => Html;
   /** The form of a text that fits a number (Unicode CLDR plural rules); the number is its `{count}`. */
-  count: (stem: Counted<TextKey>, count: number) => string;
+  count: (stem: CountedStem, count: number) => string;
   /** How long to wait, for example `2 minutes`. */
   wait: (seconds: number) => string;
   /** Puts sentences behind each other. */
   join: (sentences: readonly string[]) => string;
 };
 
-/** @example translator('en')('signIn.title') // 'Sign in' */
-export function translator(language: Language): Translate {
-  const texts = translations[language];
-  const plurals = new Intl.PluralRules(language);
+/** Their stops are as wide as a space already. */
+const withoutSpaces: ReadonlySet<string> = new Set(['zh-CN', 'zh-TW', 'ja']);
 
-  const translate = (key: TextKey, values: Values = {}) =>
-    split(texts[key])
-      .map((piece) => ('name' in piece ? String(values[piece.name] ?? '') : piece.text))
+/**
+ * The words of a language; `phrases` stand in for some of them.
+ * @example translator({ language: 'en' })('signIn.title') // 'Sign in'
+ */
+export function translator({ language, phrases }: { language: string; phrases?: Phrases | undefined }): Translate {
+  const texts = { ...textsOf(language), ...phrases } as Record<string, string>;
+  const plurals = new Intl.PluralRules(language);
+  // Where lines begin on the right, what is filled in must not be torn apart by what stands around it (UAX #9).
+  const isolate = (value: string | number = '') =>
+    directionOf(language) === 'rtl' && value !== '' ? `\u2068${value}\u2069` : String(value);
+
+  const fill = (key: string, values: Values) =>
+    split(texts[key] ?? '')
+      .map((piece) => ('name' in piece ? isolate(values[piece.name]) : piece.text))
       .join('');
 
-  const rich: Translate['rich'] = (key, parts) =>
-    html`${split(texts[key]).map((piece) => html`${'name' in piece ? parts[piece.name] : piece.text}`)}`;
+  const translate = (key: TextKey, values: Values = {}) => fill(key, values);
 
-  const count: Translate['count'] = (stem, number) =>
-    translate(`${stem}.${plurals.select(number) === 'one' ? 'one' : 'other'}` as TextKey, { count: number });
+  const rich: Translate['rich'] = (key, parts) =>
+    html`${split(texts[key] ?? '').map((piece) => html`${'name' in piece ? parts[piece.name] : piece.text}`)}`;
+
+  const count: Translate['count'] = (stem, number) => {
+    const key = `${stem}.${plurals.select(number)}`;
+    return fill(key in texts ? key : `${stem}.other`, { count: number });
+  };
 
   const wait: Translate['wait'] = (seconds) => {
     if (seconds < 60) return count('wait.seconds', Math.max(1, Math.ceil(seconds)));
@@ -46,8 +53,7 @@ export function translator(language: Language): Translate {
     return count('wait.hours', Math.ceil(seconds / 3600));
   };
 
-  // Chinese stops are as wide as a space already.
-  const join: Translate['join'] = (sentences) => sentences.join(language === 'zh-CN' ? '' : ' ');
+  const join: Translate['join'] = (sentences) => sentences.join(withoutSpaces.has(language) ? '' : ' ');
 
   return Object.assign(translate, { rich, count, wait, join });
 }

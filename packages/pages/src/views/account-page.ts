@@ -8,7 +8,7 @@ import type { AccountPage, AccountSession, PageContext } from '../view-models.ts
 
 /** What a signed-in person can see and change. */
 export function accountPage(context: PageContext, page: AccountPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const { notice, problem, signOut } = page;
   return htmlDocument(context, {
     title: t('account.title'),

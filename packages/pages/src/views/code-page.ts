@@ -9,7 +9,7 @@ import type { CodePage, PageContext } from '../view-models.ts';
 
 /** Asks for the code that was sent. */
 export function codePage(context: PageContext, page: CodePage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const problem = placeProblem(t, page.problem, ['code']);
   const sent = t.rich(page.mayBeUnknown ? 'code.sentIfKnown' : 'code.sent', {
     phone: phoneText(page.phone),

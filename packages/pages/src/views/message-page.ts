@@ -16,15 +16,15 @@ const linkTexts = { 'try-again': 'message.tryAgain', 'sign-in': 'signIn.submit' 
 
 /** Says what is the matter, and what to do. */
 export function messagePage(context: PageContext, { message, waitSeconds, details, link }: MessagePage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const sentences = [
     t(`message.${message}.text`),
     ...(waitSeconds === undefined ? [] : [t('message.waitSeconds', { wait: t.wait(waitSeconds) })]),
   ];
   return htmlDocument(context, {
-    title: t(`message.${message}`),
+    title: t(`message.${message}.title`),
     content: html`<div class="mark ${marks[message] ?? 'bad'}" aria-hidden="true"></div>
-      ${pageHead(t(`message.${message}`), t.join(sentences))}
+      ${pageHead(t(`message.${message}.title`), t.join(sentences))}
       ${details !== undefined && html`<p class="details" lang="en">${details}</p>`}
       ${link && html`<p><a class="primary" href="${link.href}">${t(linkTexts[link.text])}</a></p>`}`,
   });
@@ -32,7 +32,7 @@ export function messagePage(context: PageContext, { message, waitSeconds, detail
 
 /** Asks whether to sign out. */
 export function signOutPage(context: PageContext, page: SignOutPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   return htmlDocument(context, {
     title: t('signOut.title'),
     content: html`${pageHead(t('signOut.title'), t('signOut.hint'))}

@@ -14,7 +14,7 @@ const titles = {
 
 /** Asks for a new password. */
 export function newPasswordPage(context: PageContext, page: NewPasswordPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const problem = placeProblem(t, page.problem, ['password']);
   const title = t(titles[page.purpose]);
   const { endsOtherSessions } = page;
@@ -47,7 +47,7 @@ export function newPasswordPage(context: PageContext, page: NewPasswordPage): st
 
 /** Says that the new password holds, and offers to sign in with it. */
 export function passwordChangedPage(context: PageContext, page: PasswordChangedPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const lines = [t('forgot.done'), ...(page.endedOtherSessions ? [t('forgot.doneEverywhere')] : [])];
   return htmlDocument(context, {
     title: t('forgot.doneTitle'),

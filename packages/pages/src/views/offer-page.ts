@@ -16,7 +16,7 @@ export function offerPage(
   context: PageContext,
   { offer, form: target, phone, links, legal, problem }: OfferPage,
 ): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const keys = texts[offer];
   return htmlDocument(context, {
     title: t(keys.title),

@@ -10,7 +10,7 @@ import type { PageContext, PasswordPage } from '../view-models.ts';
 
 /** Signs in with a password. */
 export function passwordPage(context: PageContext, page: PasswordPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const takesPhoneOnly = !page.identifiers.includes('username');
   const problem = placeProblem(t, page.problem, [takesPhoneOnly ? 'phone' : 'identifier', 'password']);
   const { code, register, forgotPassword } = page.links;

@@ -23,7 +23,7 @@ const hints = {
 
 /** Asks for the number that a code goes to. */
 export function phonePage(context: PageContext, page: PhonePage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const problem = placeProblem(t, page.problem, ['phone']);
   const title = t(titles[page.purpose]);
   return htmlDocument(context, {

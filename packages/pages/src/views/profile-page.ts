@@ -8,7 +8,7 @@ import type { PageContext, ProfilePage } from '../view-models.ts';
 
 /** Asks for what a new account is still to have. */
 export function profilePage(context: PageContext, page: ProfilePage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const { username, password, links } = page;
   const problem = placeProblem(t, page.problem, [
     ...(username === undefined ? [] : (['username'] as const)),

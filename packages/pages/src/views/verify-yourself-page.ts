@@ -9,7 +9,7 @@ import type { PageContext, RemovePhonePage, VerifyYourselfPage } from '../view-m
 
 /** Asks who it is before something about the account changes: by a code, by the password, or by either. */
 export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const { code, password, links } = page;
   const problem = placeProblem(t, page.problem, password ? ['password'] : []);
   return htmlDocument(context, {
@@ -46,7 +46,7 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
 
 /** Asks once more before the number is taken off the account. */
 export function removePhonePage(context: PageContext, page: RemovePhonePage): string {
-  const t = translator(context.language);
+  const t = translator(context);
   const title = t('phone.removeTitle', { phone: formatPhone(page.phone) });
   return htmlDocument(context, {
     title,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { languages } from '../language.ts';
+import { directionOf, languages } from '../language.ts';
 import { exampleContext, viewExamples } from './view-examples.ts';
 
 const hostile = `x"'><script>alert(1)</script><b onclick='y'>{phone}`;
@@ -22,15 +22,16 @@ const countTexts = (model: unknown, key = ''): number => {
   return Object.entries(model).reduce((sum, [name, value]) => sum + countTexts(value, name), 0);
 };
 
-describe.each(languages)('in %s', (language) => {
+/** One of each kind: a Western, an Eastern and one from the right. */
+describe.each(['en', 'zh-CN', 'ar'])('in %s', (language) => {
   const context = { ...exampleContext, language };
 
   describe.each(viewExamples)('$name', ({ render, model }) => {
     const page = render(context, model as never);
 
     test('is a whole document in its language, with nothing inline but the colours', () => {
-      expect(page).toMatch(/^<!doctype html>\n<html lang="[\w-]+" dir="ltr">/);
-      expect(page).toContain(`<html lang="${language}"`);
+      expect(page).toMatch(/^<!doctype html>\n<html lang="/);
+      expect(page).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`);
       expect(page.match(/<h1/g)).toHaveLength(1);
       expect(page.match(/<script/g)).toHaveLength(1);
       expect(page.match(/<style/g)).toHaveLength(1);
@@ -92,4 +93,15 @@ describe('the brand', () => {
     expect(page).toContain('<meta name="color-scheme" content="light">');
     expect(page).not.toContain('prefers-color-scheme');
   });
+});
+
+test('every page is whole in every language, and its lines begin where they should', () => {
+  expect(languages.filter((language) => directionOf(language) === 'rtl')).toEqual(['ar', 'fa', 'he']);
+  for (const language of languages) {
+    for (const { render, model } of viewExamples) {
+      const page = render({ ...exampleContext, language }, model as never);
+      expect(page).toContain(`<html lang="${language}" dir="${directionOf(language)}">`);
+      expect(page).not.toMatch(/undefined|\[object|NaN|\{\w+\}/);
+    }
+  }
 });

@@ -1,9 +1,6 @@
+import { languages } from '@sesame/pages/language';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
-
-/** The languages of the hosted pages. */
-export const pageLanguages = ['en', 'zh-CN'] as const;
-export type PageLanguage = (typeof pageLanguages)[number];
 
 const color = z
   .string()
@@ -57,7 +54,7 @@ export const colorSchema = z.object({
 /** The languages of the hosted pages. */
 export const languageInfoSchema = z.object({
   autoDetect: z.boolean().describe('Whether the language of the browser counts; `ui_locales` always does.'),
-  fallbackLanguage: z.enum(pageLanguages),
+  fallbackLanguage: z.enum(languages),
 });
 
 /** Two capital letters of a country that has phone numbers (ISO 3166-1). */

@@ -48,6 +48,13 @@ test('makes a new template in the likeness of the others', () => {
   expect(newTemplate([], { usageType: 'Link' })).toEqual({ usageType: 'Link', content: '' });
 });
 
+test('begins a text in another language with ours, and else with the one that is there', () => {
+  const texts = [{ usageType: 'SignIn', content: 'Code {{code}}' }];
+  const german = 'Ihr Code zur Anmeldung lautet {{code}}. Er gilt 10 Minuten.';
+  expect(newTemplate(texts, { usageType: 'SignIn', locale: 'de' })).toMatchObject({ locale: 'de', content: german });
+  expect(newTemplate(texts, { usageType: 'SignIn', locale: 'sw' })).toMatchObject({ content: 'Code {{code}}' });
+});
+
 test('carries texts over, and nothing else', () => {
   const texts = [{ usageType: 'SignIn', locale: 'de', content: 'Code {{code}}', type: 1 }];
   const codes = [{ usageType: 'SignIn', templateCode: 'SMS_1' }];

@@ -1,4 +1,10 @@
-import { type LintableTemplate, lintTemplates, requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
+import {
+  defaultTextsIn,
+  type LintableTemplate,
+  lintTemplates,
+  requiredUsageTypes,
+  type TemplateFinding,
+} from '@sesame/connector-kit';
 import { toText } from '../draft.ts';
 import { findJsonProblem } from '../json-problem.ts';
 
@@ -72,10 +78,17 @@ export function newTemplate(
     usageType,
     ...(locale && { locale }),
     ...Object.fromEntries(rest.map(([key, value]) => [key, emptied(key, value)])),
+    ...(model?.content !== undefined && ourText(usageType, locale)),
   };
 }
 
-/** A text in another language starts from the one that is there, an id does not. */
+/** Our text in the language, where there is one. */
+function ourText(usageType: string, locale = '') {
+  const content = defaultTextsIn(locale).find((text) => text.usageType === usageType)?.content;
+  return content === undefined ? undefined : { content };
+}
+
+/** A text in another language starts from ours or the one that is there, an id does not. */
 function emptied(key: string, value: unknown): unknown {
   if (key !== 'templateCode') return value;
   if (typeof value !== 'object' || value === null) return '';

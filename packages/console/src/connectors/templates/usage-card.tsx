@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
+import { defaultTextLocales } from '@sesame/connector-kit';
 import { IconLanguage, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FindingList } from './finding-list.tsx';
@@ -16,9 +17,6 @@ type Props = {
   policy: CodePolicy;
   onChange: (templates: readonly EditableTemplate[]) => void;
 };
-
-/** Languages to offer; any other can be written in the JSON. */
-const offeredLocales = 'en zh-CN zh-TW ja ko de fr es pt it nl pl ru tr ar hi id th vi'.split(' ');
 
 /** The texts for one usage type, each with its picture. */
 export function UsageCard({ usageType, indexes, templates, policy, onChange }: Props) {
@@ -47,7 +45,8 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
             </Button>
           </Menu.Target>
           <Menu.Dropdown mah={300} className={classes.locales}>
-            {offeredLocales
+            {/* Any other can be written in the JSON. */}
+            {defaultTextLocales
               .filter((locale) => !taken.has(locale))
               .map((locale) => (
                 <Menu.Item key={locale} onClick={() => add(locale)}>

@@ -48,6 +48,8 @@ export const auditLog = {
     connectorUpdate: 'Changed the connector',
     phoneUnlock: 'Unlocked a phone number',
     accountCenterChange: 'Changed what users see and change of their account',
+    customPhrasesChange: 'Changed texts of the hosted pages',
+    customPhrasesDelete: 'Deleted own texts of the hosted pages',
     resourceCreate: 'Created an API resource',
     resourceCreateScope: 'Created a scope of an API resource',
     resourceDelete: 'Deleted an API resource',

@@ -50,6 +50,8 @@ export const auditLog: TranslationOf<typeof english> = {
     connectorUpdate: '更改了连接器',
     phoneUnlock: '解锁了手机号码',
     accountCenterChange: '更改了用户可查看和修改的账号内容',
+    customPhrasesChange: '更改了托管页面的文本',
+    customPhrasesDelete: '删除了托管页面的自定义文本',
     resourceCreate: '创建了 API 资源',
     resourceCreateScope: '创建了 API 资源的权限范围',
     resourceDelete: '删除了 API 资源',

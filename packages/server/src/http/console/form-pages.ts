@@ -1,4 +1,5 @@
-import { type Html, html, type Language } from '@sesame/pages';
+import { type Html, html } from '@sesame/pages';
+import type { ConsoleLanguage } from './console-language.ts';
 
 /** Where the pages find their stylesheet. */
 export const stylesheetPath = '/console/set-up.css';
@@ -31,7 +32,7 @@ export function field(name: string, label: string, type: string, options: FieldO
 }
 
 /** A page without any script. */
-export function page(language: Language, title: string, content: Html): string {
+export function page(language: ConsoleLanguage, title: string, content: Html): string {
   return html`<!doctype html>
 <html lang="${language}">
   <head>

@@ -1,11 +1,11 @@
 import { matchLocale } from '@sesame/connector-kit';
-import { type Language, languages } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type PasswordIssue, ruleOf, sayIssues } from '../../accounts/password-rules/new-password.ts';
 import { ApiError } from '../../errors.ts';
 import { parseLocales } from '../../locale.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { type ConsoleLanguage, consoleLanguages } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
 import { setUpProblems } from './set-up-texts.ts';
 
@@ -24,7 +24,7 @@ export function takeForms(scope: AppInstance): void {
 }
 
 /** What a person can put right, beside the field; everything else is thrown on. */
-export function toProblem(error: unknown, language: Language): FieldProblem {
+export function toProblem(error: unknown, language: ConsoleLanguage): FieldProblem {
   const translated = setUpProblems[language];
   if (error instanceof ApiError && error.code === 'password.rejected') {
     const issues = error.data?.issues as PasswordIssue[];
@@ -40,8 +40,8 @@ export function toProblem(error: unknown, language: Language): FieldProblem {
 }
 
 /** The language of the browser, where the pages are in it. */
-export const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): Language =>
-  matchLocale(parseLocales(acceptLanguage), languages) ?? 'en';
+export const languageOf = ({ 'accept-language': acceptLanguage }: FastifyRequest['headers']): ConsoleLanguage =>
+  matchLocale(parseLocales(acceptLanguage), consoleLanguages) ?? 'en';
 
 /** A page for one person at one time, with whatever secret is in its address. */
 export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {

@@ -1,11 +1,12 @@
-import { html, type Language } from '@sesame/pages';
+import { html } from '@sesame/pages';
+import type { ConsoleLanguage } from './console-language.ts';
 import { type FieldProblem, field, page } from './form-pages.ts';
 import { newPasswordTexts } from './new-password-texts.ts';
 import { setUpTexts } from './set-up-texts.ts';
 
 /** Asks an administrator for a new password. */
 export function newPasswordPage(
-  language: Language,
+  language: ConsoleLanguage,
   { token, username, problem }: { token: string; username: string; problem?: FieldProblem | undefined },
 ): string {
   const t = newPasswordTexts[language];
@@ -27,7 +28,7 @@ export function newPasswordPage(
 }
 
 /** Says that the link does not work, why, and what to do. */
-export function closedPasswordLinkPage(language: Language): string {
+export function closedPasswordLinkPage(language: ConsoleLanguage): string {
   const t = newPasswordTexts[language];
   return page(
     language,
@@ -39,7 +40,7 @@ export function closedPasswordLinkPage(language: Language): string {
 }
 
 /** Says that the password is changed, and where to sign in. */
-export function newPasswordDonePage(language: Language, username: string): string {
+export function newPasswordDonePage(language: ConsoleLanguage, username: string): string {
   const t = newPasswordTexts[language];
   return page(
     language,

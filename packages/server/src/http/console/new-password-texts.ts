@@ -1,4 +1,5 @@
-import { type Html, html, type Language } from '@sesame/pages';
+import { type Html, html } from '@sesame/pages';
+import type { ConsoleLanguage } from './console-language.ts';
 
 const english = {
   title: 'Choose a new password',
@@ -29,4 +30,4 @@ const chinese: typeof english = {
 };
 
 /** What the pages of the link to a new password say, by language; the fields are those of the set-up page. */
-export const newPasswordTexts: Record<Language, typeof english> = { en: english, 'zh-CN': chinese };
+export const newPasswordTexts: Record<ConsoleLanguage, typeof english> = { en: english, 'zh-CN': chinese };

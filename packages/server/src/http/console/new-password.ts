@@ -1,10 +1,10 @@
-import type { Language } from '@sesame/pages';
 import type { FastifyBaseLogger } from 'fastify';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
 import type { Administrator } from '../../admin/sessions.ts';
 import type { AppInstance } from '../app-instance.ts';
+import type { ConsoleLanguage } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
 import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
 import { closedPasswordLinkPage, newPasswordDonePage, newPasswordPage } from './new-password-pages.ts';
@@ -28,7 +28,7 @@ export function newPassword(app: AppInstance, { administrators, auditLog }: NewP
 
   async function choose(
     { token, password, repeated }: z.output<typeof formSchema>,
-    language: Language,
+    language: ConsoleLanguage,
   ): Promise<Administrator | FieldProblem | undefined> {
     if (password !== repeated) return { field: 'repeated', message: setUpTexts[language].notRepeated };
     return passwordLinks.use({ token, password }).catch((error: unknown) => toProblem(error, language));

@@ -1,4 +1,5 @@
-import { type Html, html, type Language } from '@sesame/pages';
+import { type Html, html } from '@sesame/pages';
+import type { ConsoleLanguage } from './console-language.ts';
 import { type FieldProblem, field, page } from './form-pages.ts';
 import { setUpTexts } from './set-up-texts.ts';
 
@@ -14,7 +15,10 @@ export type SetUpForm = {
 export type ShownCredentials = { clientId: string; clientSecret: string; publicUrl: string; apiIndicator: string };
 
 /** Asks for the name and the password of the first administrator. */
-export function setUpPage(language: Language, { token, username, wantsCredentials, problem }: SetUpForm): string {
+export function setUpPage(
+  language: ConsoleLanguage,
+  { token, username, wantsCredentials, problem }: SetUpForm,
+): string {
   const t = setUpTexts[language];
   return page(
     language,
@@ -44,7 +48,7 @@ export function setUpPage(language: Language, { token, username, wantsCredential
 }
 
 /** Says that the link does not work, why, and what to do. */
-export function closedLinkPage(language: Language): string {
+export function closedLinkPage(language: ConsoleLanguage): string {
   const t = setUpTexts[language];
   return page(
     language,
@@ -61,7 +65,7 @@ export function closedLinkPage(language: Language): string {
 
 /** Says what to do next; with the credentials, if they were asked for and could be made. */
 export function setUpDonePage(
-  language: Language,
+  language: ConsoleLanguage,
   username: string,
   credentials: ShownCredentials | 'failed' | undefined,
 ): string {
@@ -87,7 +91,7 @@ export function setUpDonePage(
   );
 }
 
-type Texts = (typeof setUpTexts)[Language];
+type Texts = (typeof setUpTexts)[ConsoleLanguage];
 
 function credentialsSection(t: Texts, { clientId, clientSecret, publicUrl, apiIndicator }: ShownCredentials): Html {
   return html`<h2>${t.credentials}</h2>

@@ -1,5 +1,6 @@
-import { type Html, html, type Language } from '@sesame/pages';
+import { type Html, html } from '@sesame/pages';
 import type { PasswordRule } from '../../accounts/password-rules/new-password.ts';
+import type { ConsoleLanguage } from './console-language.ts';
 
 const english = {
   title: 'Set up Sesame',
@@ -81,10 +82,12 @@ const chinese: typeof english = {
 };
 
 /** What the set-up pages say, by language. */
-export const setUpTexts: Record<Language, typeof english> = { en: english, 'zh-CN': chinese };
+export const setUpTexts: Record<ConsoleLanguage, typeof english> = { en: english, 'zh-CN': chinese };
 
 /** What is wrong with a username or a password, where the server's own sentence is not in the language. */
-export const setUpProblems: Partial<Record<Language, { username: string } & Partial<Record<PasswordRule, string>>>> = {
+export const setUpProblems: Partial<
+  Record<ConsoleLanguage, { username: string } & Partial<Record<PasswordRule, string>>>
+> = {
   'zh-CN': {
     username: '请使用字母、数字、点、短横线、下划线或 @，最多 128 个字符。',
     too_short: '请至少使用 8 个字符。',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Language } from '@sesame/pages';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
 import type { AppInstance } from '../app-instance.ts';
+import type { ConsoleLanguage } from './console-language.ts';
 import { stylesheetPath } from './form-pages.ts';
 import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
 import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage } from './set-up-pages.ts';
@@ -85,7 +85,7 @@ export function setUp(app: AppInstance, services: SetUpServices): void {
 async function tryToSetUp(
   administrators: SetUpServices['administrators'],
   { token, username, password, repeated }: Form,
-  language: Language,
+  language: ConsoleLanguage,
 ): Promise<'done' | 'closed' | NonNullable<SetUpForm['problem']>> {
   if (!(await administrators.isSetupLinkOpen(token))) return 'closed';
   if (password !== repeated) return { field: 'repeated', message: setUpTexts[language].notRepeated };

@@ -11,6 +11,7 @@ import { deleteConnector } from './connectors/delete-connector.ts';
 import { getConnectors } from './connectors/get-connectors.ts';
 import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
+import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
@@ -44,6 +45,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   previewSignInExperience,
   checkPassword,
   accountCenter,
+  customPhrases,
   registerApplications,
   registerResources,
   registerUsers,

@@ -24,6 +24,7 @@ beforeEach(async () => {
     secretKeys: deriveSecretKeys('a secret key of the tests, long enough to be one'),
     settings: { publicUrl: 'https://sign-in.example.com' },
     experience: { read: () => (isPolicyReadable ? Promise.resolve(policy) : Promise.reject(failure)), change: never },
+    customPhrases: { read: () => (isPolicyReadable ? Promise.resolve({}) : Promise.reject(failure)) },
     signInFlows: { get: () => Promise.reject(failure) },
     interactions: { find: async () => undefined, findSession: () => Promise.reject(failure) },
   } as unknown as PageDeps;

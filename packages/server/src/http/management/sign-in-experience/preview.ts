@@ -1,16 +1,17 @@
 import { stylesheet } from '@sesame/pages';
 import { z } from 'zod';
-import { pageLanguages } from '../../../experience/appearance.ts';
+import type { CustomPhrasesStore } from '../../../experience/custom-phrases.ts';
+import { fromTree, languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
 import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { previewPage, previewPages } from './preview-pages.ts';
 
-type Deps = { experience: SignInExperienceStore; platform: Pick<Platform, 'now'> };
+type Deps = { experience: SignInExperienceStore; customPhrases: CustomPhrasesStore; platform: Pick<Platform, 'now'> };
 
 /** `POST /api/sign-in-exp/preview` */
-export function previewSignInExperience(app: AppInstance, { experience, platform }: Deps): void {
+export function previewSignInExperience(app: AppInstance, { experience, customPhrases, platform }: Deps): void {
   app.post(
     '/sign-in-exp/preview',
     {
@@ -22,7 +23,10 @@ export function previewSignInExperience(app: AppInstance, { experience, platform
         body: z.object({
           change: signInExperienceChangeSchema.default({}),
           page: z.enum(previewPages).default('sign-in'),
-          language: z.enum(pageLanguages).default('en'),
+          language: languageTagSchema.default('en'),
+          phrases: phraseTreeSchema
+            .optional()
+            .describe('Words that are not saved, in place of those that are; as in `PUT /api/custom-phrases`.'),
           colorScheme: z.enum(['light', 'dark']).default('light'),
           nonce: z
             .string()
@@ -33,9 +37,10 @@ export function previewSignInExperience(app: AppInstance, { experience, platform
         response: { 200: z.object({ html: z.string() }), ...errorResponses() },
       },
     },
-    async ({ body: { change, page, language, colorScheme, nonce } }) => {
+    async ({ body: { change, page, language, phrases: unsaved, colorScheme, nonce } }) => {
       const shown = await experience.preview(change);
-      const context = { language, brand: shown.branding, colors: shown.color, nonce, now: platform.now() };
+      const phrases = unsaved ? fromTree(unsaved) : (await customPhrases.readStored())[language];
+      const context = { language, phrases, brand: shown.branding, colors: shown.color, nonce, now: platform.now() };
       return { html: standAlone(previewPage(context, shown, page), { nonce, colorScheme }) };
     },
   );

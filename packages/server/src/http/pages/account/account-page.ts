@@ -8,7 +8,7 @@ import { reader } from '../parts/form.ts';
 import { forget, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
-import { pageContext } from '../parts/visit.ts';
+import { pageContext, readLook } from '../parts/visit.ts';
 import { type AccountVisit, openAccount } from './account-visit.ts';
 import { deviceOf } from './device.ts';
 
@@ -24,7 +24,7 @@ const notices = [
 
 /** `/account`, and ending sessions below it. */
 export function account(app: AppInstance, deps: PageDeps): void {
-  const { interactions, experience, platform } = deps;
+  const { interactions, platform } = deps;
 
   app.get(path, async (request, reply) => {
     const visit = await openAccount(request, deps);
@@ -76,7 +76,7 @@ export function account(app: AppInstance, deps: PageDeps): void {
   });
 
   app.get('/account/signed-out', async (request, reply) => {
-    const context = pageContext(await experience.read(), {
+    const context = pageContext(await readLook(deps), {
       platform,
       uiLocales: parseLocales(reader(request.query)('ui_locales')),
       acceptLanguage: request.headers['accept-language'],

@@ -25,7 +25,7 @@ export function accountPhone(app: AppInstance, deps: PageDeps): void {
     const page = phonePage(visit.context, {
       purpose: 'link-phone',
       form: visit.form(path),
-      phone: { country: values.country ?? visit.policy.defaultCountry, number: values.phone ?? '' },
+      phone: { country: values.country ?? visit.country, number: values.phone ?? '' },
       links: { back: visit.url('/account') },
       problem,
     });

@@ -7,6 +7,7 @@ import { checkMayChange } from '../../../sign-in/account-fields.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import { likelyCountry } from '../parts/likely-country.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
@@ -38,7 +39,7 @@ export async function openAccount(
   deps: PageDeps,
   ...fields: AccountField[]
 ): Promise<AccountVisit> {
-  const { account, accountCenter, interactions, experience, platform, secretKeys, users } = deps;
+  const { account, accountCenter, interactions, experience, customPhrases, platform, secretKeys, users } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const session = await interactions.findSession(request);
@@ -46,9 +47,10 @@ export async function openAccount(
   const { id, accountId: userId } = session;
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
   const access: AccountAccess = { userId, subject: `session:${id}`, scopes: undefined, client: request.client };
-  const [user, policy, center, verifications] = await Promise.all([
+  const [user, policy, phrases, center, verifications] = await Promise.all([
     users.get(userId),
     experience.read(),
+    customPhrases.read(),
     accountCenter.read(),
     account.verifications(access),
   ]);
@@ -65,9 +67,10 @@ export async function openAccount(
     center,
     text,
     verifications,
-    context: pageContext(policy, { platform, ...wishes }),
+    context: pageContext({ policy, phrases }, { platform, ...wishes }),
     client: access.client,
     wording: { locales: localeWishes(wishes) },
+    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
     form: (path, hidden = {}) => ({

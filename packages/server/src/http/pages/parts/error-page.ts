@@ -1,13 +1,12 @@
 import { type MessagePage, messagePage } from '@sesame/pages';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiError, ErrorCode } from '../../../errors.ts';
-import { defaultSignInExperience } from '../../../experience/sign-in-experience.ts';
 import { parseLocales } from '../../../locale.ts';
 import { toApiError } from '../../errors.ts';
 import { reader } from './form.ts';
 import type { PageDeps } from './page-deps.ts';
 import { sendPage } from './send-page.ts';
-import { pageContext } from './visit.ts';
+import { pageContext, readLook } from './visit.ts';
 
 const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
   'auth.unauthorized': 'not-signed-in',
@@ -39,8 +38,7 @@ export async function sendErrorPage(
   const { code, status, data } = toApiError(error as FastifyError, request);
   const waitSeconds = data?.retryAfterSeconds;
   if (waitSeconds !== undefined) reply.header('retry-after', waitSeconds);
-  const policy = await deps.experience.read().catch(() => defaultSignInExperience);
-  const context = pageContext(policy, {
+  const context = pageContext(await readLook(deps), {
     platform: deps.platform,
     uiLocales: parseLocales(reader(request.query)('ui_locales')),
     acceptLanguage: request.headers['accept-language'],

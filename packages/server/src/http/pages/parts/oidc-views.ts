@@ -1,19 +1,11 @@
 import { messagePage, signOutPage } from '@sesame/pages';
-import { defaultSignInExperience, type SignInExperienceStore } from '../../../experience/sign-in-experience.ts';
 import type { OidcPage, OidcViews } from '../../../oidc/views.ts';
 import type { Platform } from '../../../platform.ts';
-import { pageContext } from './visit.ts';
+import { type LookDeps, pageContext, readLook } from './visit.ts';
 
 /** The pages of OpenID Connect, in the look of the others. */
-export function createOidcViews({
-  experience,
-  platform,
-}: {
-  experience: SignInExperienceStore;
-  platform: Platform;
-}): OidcViews {
-  const contextOf = async (page: OidcPage) =>
-    pageContext(await experience.read().catch(() => defaultSignInExperience), { platform, ...page });
+export function createOidcViews({ platform, ...look }: LookDeps & { platform: Platform }): OidcViews {
+  const contextOf = async (page: OidcPage) => pageContext(await readLook(look), { platform, ...page });
 
   return {
     signOut: async ({ action, xsrf, ...page }) =>

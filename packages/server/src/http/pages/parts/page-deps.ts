@@ -4,7 +4,15 @@ import type { Services } from '../../../services.ts';
 /** What the hosted pages ask of the other rooms. */
 export type PageDeps = Pick<
   Services,
-  'signInFlows' | 'account' | 'accountCenter' | 'users' | 'experience' | 'devices' | 'platform' | 'secretKeys'
+  | 'signInFlows'
+  | 'account'
+  | 'accountCenter'
+  | 'users'
+  | 'experience'
+  | 'customPhrases'
+  | 'devices'
+  | 'platform'
+  | 'secretKeys'
 > & {
   interactions: Interactions;
   settings: { publicUrl: string };

@@ -1,3 +1,4 @@
+import type { FailureKind } from '@sesame/connector-kit';
 import type { Problem, ProblemReason } from '@sesame/pages';
 import { type PasswordIssue, ruleOf } from '../../../accounts/password-rules/new-password.ts';
 import { ApiError, type ErrorCode } from '../../../errors.ts';
@@ -23,13 +24,21 @@ const reasons: Partial<Record<ErrorCode, ProblemReason>> = {
   'request.message_rate_limited': 'too-many-messages',
   'request.sign_in_rate_limited': 'too-many-attempts',
   'system.busy': 'unavailable',
-  'connector.not_found': 'unavailable',
+  'connector.not_found': 'sending-broken',
   'connector.general': 'sending-failed',
-  'connector.invalid_config': 'sending-failed',
+  'connector.invalid_config': 'sending-broken',
   'connector.invalid_response': 'sending-failed',
-  'connector.rate_limit_exceeded': 'sending-failed',
-  'connector.template_not_found': 'sending-failed',
+  'connector.rate_limit_exceeded': 'sending-busy',
+  'connector.template_not_found': 'sending-broken',
 };
+
+/** Whose problem a message is that could not be sent, where the connector has said it. */
+const ofKind: Partial<Record<string, ProblemReason>> = {
+  recipient: 'phone-refused',
+  limit: 'sending-busy',
+  configuration: 'sending-broken',
+  unclear: 'sending-failed',
+} satisfies Record<FailureKind, ProblemReason>;
 
 /** What a page finds wrong with a form by itself. */
 export class FormProblem extends Error {
@@ -49,7 +58,7 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   const { code, data = {} } = error;
   const waitSeconds = data.retryAfterSeconds;
   if (code === 'password.rejected') return { reason: 'password-rejected', broken: toBroken(data.issues) };
-  const reason = reasons[code];
+  const reason = (code.startsWith('connector.') && ofKind[String(data.kind)]) || reasons[code];
   if (reason === undefined) return undefined;
   // The wait between two messages is the one that people meet; the others are far longer.
   const isShortWait = waitSeconds !== undefined && waitSeconds <= messageRateLimitPolicy.resendInterval;

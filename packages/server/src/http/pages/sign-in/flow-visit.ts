@@ -9,6 +9,7 @@ import { rememberDevice } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
+import { likelyCountry } from '../parts/likely-country.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
 
@@ -32,18 +33,23 @@ export type FlowVisit = Visit & {
  * @throws ApiError `session.not_found`; for a form also `auth.forbidden`
  */
 export async function openFlow(request: FastifyRequest, reply: FastifyReply, deps: PageDeps): Promise<FlowVisit> {
-  const { signInFlows, interactions, experience, platform, secretKeys, settings } = deps;
+  const { signInFlows, interactions, experience, customPhrases, platform, secretKeys, settings } = deps;
   const isForm = request.method === 'POST';
   const text = reader(isForm ? request.body : request.query);
   const id = text('flow');
   if (id === '') throw new ApiError('session.not_found');
   if (isForm) checkForm(request, deps, { id, csrf: text('csrf') });
   const access: FlowAccess = { id, key: readFlowKey(request.headers.cookie, { id, ...settings }) };
-  const [flow, signIn, policy] = await Promise.all([signInFlows.get(access), interactions.find(id), experience.read()]);
+  const [flow, signIn, policy, phrases] = await Promise.all([
+    signInFlows.get(access),
+    interactions.find(id),
+    experience.read(),
+    customPhrases.read(),
+  ]);
   if (!signIn) throw new ApiError('session.not_found');
   const { uiLocales, application } = signIn;
   const wishes = { uiLocales, acceptLanguage: request.headers['accept-language'] };
-  const context = pageContext(policy, { platform, ...wishes, applicationName: application.name });
+  const context = pageContext({ policy, phrases }, { platform, ...wishes, applicationName: application.name });
   const named = namedApplication(signIn);
   return {
     id,
@@ -55,6 +61,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     text,
     client: request.client,
     wording: { locales: localeWishes(wishes), application: named },
+    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
     redirectOrigins: signIn.redirectOrigins,
     application: named === context.brand.name ? undefined : named,
     url: (path, parameters = {}) => withParameters(path, { flow: id, ...parameters }),

@@ -47,7 +47,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
 }
 
 /** A number where it can be one: usernames begin with a letter or an underscore. */
-function readIdentifier({ policy, text }: FlowVisit): { phone: string } | { username: string } {
+function readIdentifier({ policy, text, country }: FlowVisit): { phone: string } | { username: string } {
   const takesPhone = passwordIdentifiers(policy).includes('phone');
   if (takesPhone && !passwordIdentifiers(policy).includes('username')) {
     const phone = parsePhone(text('phone'), text('country'));
@@ -56,20 +56,20 @@ function readIdentifier({ policy, text }: FlowVisit): { phone: string } | { user
   }
   const typed = text('identifier').trim();
   if (typed === '') throw new FormProblem('identifier-missing');
-  const phone = takesPhone ? parsePhone(typed, policy.defaultCountry) : undefined;
+  const phone = takesPhone ? parsePhone(typed, country) : undefined;
   return phone ? { phone: phone.e164 } : { username: typed };
 }
 
 function pageOf(visit: FlowVisit, { problem, values }: Memory): PasswordPage {
-  const { policy, url, form, application, signIn } = visit;
+  const { policy, url, form, application, signIn, country } = visit;
   const phone = likelyPhone(visit);
   return {
     form: form(path),
     identifiers: passwordIdentifiers(policy),
     identifier: values.identifier || (phone ?? signIn.loginHint ?? ''),
     phone: values.phone
-      ? { country: values.country ?? policy.defaultCountry, number: values.phone }
-      : phoneFieldFor(passwordIdentifiers(policy), phone, policy.defaultCountry),
+      ? { country: values.country ?? country, number: values.phone }
+      : phoneFieldFor(passwordIdentifiers(policy), phone, country),
     application,
     links: {
       code: takesCode.SignIn(policy) ? url('/sign-in', { by: 'code' }) : undefined,

@@ -110,8 +110,8 @@ function pageOf(
     form: form(pathOf[event]),
     phone:
       values.phone === undefined
-        ? toPhoneField(likelyPhone(visit), policy.defaultCountry)
-        : { country: values.country ?? policy.defaultCountry, number: values.phone },
+        ? toPhoneField(likelyPhone(visit), visit.country)
+        : { country: values.country ?? visit.country, number: values.phone },
     application: event === 'ForgotPassword' ? undefined : application,
     links,
     legal: event === 'Register' ? policy : undefined,

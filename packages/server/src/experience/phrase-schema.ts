@@ -1,0 +1,74 @@
+import { canonicalLocale } from '@sesame/connector-kit';
+import { type Phrases, phraseKeys, placeholdersOf } from '@sesame/pages';
+import { z } from 'zod';
+
+const maxText = 2000;
+
+/** A language tag, in its canonical spelling. */
+export const languageTagSchema = z
+  .string()
+  .max(64)
+  .transform((text, context) => {
+    const tag = canonicalLocale(text);
+    if (tag === undefined) context.addIssue({ code: 'custom', message: 'Give a language tag, for example pt-BR.' });
+    return tag ?? z.NEVER;
+  });
+
+/** Phrases as they are given and shown: `{ signIn: { title: … } }` for `signIn.title`. */
+export type PhraseTree = { [name: string]: string | PhraseTree };
+
+/** Takes any of the texts of the pages, by their keys as a tree; others are refused by name. */
+export const phraseTreeSchema: z.ZodType<PhraseTree> = schemaOf(toTree(phraseKeys.map((key) => [key, key])));
+
+function schemaOf(tree: PhraseTree): z.ZodType<PhraseTree> {
+  const shape = Object.fromEntries(
+    Object.entries(tree).map(([name, value]) => [
+      name,
+      (typeof value === 'string' ? textOf(value) : schemaOf(value)).optional(),
+    ]),
+  );
+  return z.strictObject(shape) as unknown as z.ZodType<PhraseTree>;
+}
+
+/** A text in place of ours; it may leave out what ours is filled in with, but ask for nothing else. */
+function textOf(key: string) {
+  const known = placeholdersOf(key);
+  return z
+    .string()
+    .trim()
+    .max(maxText)
+    .regex(/^\P{Cc}*$/u, 'Use no control characters.')
+    .superRefine((text, context) => {
+      const unknown = [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).filter((name) => !known.includes(name));
+      for (const name of new Set(unknown)) {
+        const message = `${name} stands for nothing here; ${known.length > 0 ? `there is ${known.join(' and ')}` : 'this text is not filled in'}.`;
+        context.addIssue({ code: 'custom', message });
+      }
+    });
+}
+
+/** The same by whole keys; a text that is empty is none. */
+export function fromTree(tree: PhraseTree, path: readonly string[] = []): Phrases {
+  const pairs = Object.entries(tree).flatMap(([name, value]) => {
+    const own = [...path, name];
+    if (typeof value !== 'string') return Object.entries(fromTree(value, own));
+    return value === '' ? [] : [[own.join('.'), value]];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Phrases by whole keys as a tree. */
+export function toTree(phrases: Iterable<readonly [key: string, text: string]>): PhraseTree {
+  const root: PhraseTree = {};
+  for (const [key, text] of phrases) {
+    const names = key.split('.');
+    const last = names.pop() as string;
+    let place = root;
+    for (const name of names) {
+      place[name] ??= {};
+      place = place[name] as PhraseTree;
+    }
+    place[last] = text;
+  }
+  return root;
+}

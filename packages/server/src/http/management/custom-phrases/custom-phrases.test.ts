@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+
+let server: ConsoleServer;
+let cookie: string;
+beforeAll(async () => {
+  server = await newConsoleServer('SQLite');
+  cookie = await server.signIn();
+});
+afterAll(() => server?.close());
+
+const send = (method: 'GET' | 'PUT' | 'DELETE', tag = '', body?: object) =>
+  server.send(method, `/api/custom-phrases${tag && `/${tag}`}`, { cookie, ...(body && { body }) });
+const previewed = async (language: string, phrases?: object): Promise<string> => {
+  const body = { language, ...(phrases && { phrases }) };
+  return (await server.send('POST', '/api/sign-in-exp/preview', { cookie, body })).json().html;
+};
+
+test('words of the operator stand in for ours, in their language alone, until they are taken away', async () => {
+  const translation = { signIn: { title: 'Kommen Sie <herein>' }, wait: { seconds: { other: '{count} Sek.' } } };
+  const saved = await send('PUT', 'de', translation);
+  expect([saved.statusCode, saved.json()]).toEqual([
+    200,
+    { tenantId: 'default', id: 'de', languageTag: 'de', translation },
+  ]);
+  expect((await send('GET', 'de')).json()).toEqual(saved.json());
+  expect((await send('GET')).json()).toEqual([saved.json()]);
+  expect(await previewed('de')).toContain('<h1>Kommen Sie &lt;herein&gt;');
+  expect(await previewed('en')).toContain('<h1>Sign in');
+  expect(await previewed('de', { signIn: { title: 'Nur ein Versuch' } })).toContain('<h1>Nur ein Versuch');
+
+  const page = await server.send('GET', '/account/signed-out', { headers: { 'accept-language': 'de-AT' } });
+  expect(page.body).toContain('<html lang="de" dir="ltr">');
+
+  expect((await send('DELETE', 'de')).statusCode).toBe(204);
+  expect((await send('GET', 'de')).statusCode).toBe(404);
+  expect((await send('DELETE', 'de')).statusCode).toBe(404);
+  expect(await previewed('de')).toContain('<h1>Anmelden');
+});
+
+test('a language that the pages are not in is theirs from then on, with English for the rest', async () => {
+  const before = await server.send('GET', '/account/signed-out', { headers: { 'accept-language': 'sv' } });
+  expect(before.body).toContain('<html lang="en"');
+  expect((await send('PUT', 'sv_se', { message: { 'signed-out': { title: 'Du är utloggad' } } })).json().id).toBe(
+    'sv-SE',
+  );
+  const page = await server.send('GET', '/account/signed-out', { headers: { 'accept-language': 'sv-FI, en;q=0.5' } });
+  expect(page.body).toContain('<html lang="sv-SE" dir="ltr">');
+  expect(page.body).toContain('<h1>Du är utloggad');
+  expect(page.body).toContain('You can close this window.');
+  await send('PUT', 'ur', { message: { 'signed-out': { title: 'آپ سائن آؤٹ ہو گئے' } } });
+  expect(await previewed('ur')).toContain('<html lang="ur" dir="rtl"');
+});
+
+test('an empty text is none, and texts keep what they are filled in with', async () => {
+  const { translation } = (await send('PUT', 'fr', { signIn: { title: '  ', submit: ' Entrer ' } })).json();
+  expect(translation).toEqual({ signIn: { submit: 'Entrer' } });
+});
+
+test.each([
+  ['de', { signIn: { titel: 'x' } }, 'signIn', /titel.*title/s],
+  ['de', { sign_in: {} }, '', /sign_in/],
+  ['de', { signIn: 'x' }, 'signIn', /object/i],
+  ['de', { signIn: { title: 1 } }, 'signIn.title', /string/i],
+  ['de', { signIn: { title: 'a\u0000b' } }, 'signIn.title', /control characters/],
+  ['de', { signIn: { title: 'x'.repeat(2001) } }, 'signIn.title', /2000/],
+  ['de', { signIn: { title: 'Hi {name}' } }, 'signIn.title', /\{name\} stands for nothing/],
+  ['de', { code: { sent: '{phon}' } }, 'code.sent', /there is \{count\} and \{phone\}/],
+  ['xx_yy_zz_1', {}, 'languageTag', /language tag/],
+])('%s %j is refused at its place', async (tag, body, path, message) => {
+  const { statusCode, json } = await send('PUT', tag, body);
+  expect(statusCode).toBe(400);
+  const [issue] = json().data.issues;
+  expect(`${issue.path}: ${issue.message}`).toMatch(message);
+  expect(issue.path).toBe(path === '' || /titel|sign_in/.test(JSON.stringify(body)) ? issue.path : path);
+});
+
+test('the audit log tells whose words were changed, and names no words', async () => {
+  const { json } = await server.send('GET', '/api/audit-log', { cookie });
+  const entry = json().find(({ action }: { action: string }) => action === 'custom-phrases.delete');
+  expect(entry).toMatchObject({ action: 'custom-phrases.delete', subject: { type: 'custom-phrases', id: 'de' } });
+});
