@@ -104,6 +104,7 @@ test('a connection that breaks while it is taken fails its next statement, and n
 
 test('tokens are asked for in vain while PostgreSQL is away, and got again afterwards', async () => {
   await postgres.stop();
+  server.advance(1_000);
   const form = new URLSearchParams({ grant_type: 'client_credentials', resource: `${server.publicUrl}/api` });
   const headers = {
     authorization: `Basic ${Buffer.from('test-back-end:secret-of-the-test-back-end').toString('base64')}`,

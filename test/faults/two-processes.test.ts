@@ -47,12 +47,17 @@ test('a token of one opens the other', async () => {
   }
 });
 
-test('a connector set up in one is used by the other at once', async () => {
+test('a connector set up in one is used by the other, which looks for changes several times a second', async () => {
   for (const [index, provider] of [endpoint, twilio, endpoint, twilio, endpoint].entries()) {
     const [one, other] = [inTurn(index), inTurn(index + 1)];
     expect(await setUp(one, provider)).toMatchObject({ status: 200 });
-    const phone = newPhone();
-    expect(await send(other, phone)).toMatchObject({ status: 204 });
+    let phone = '';
+    const sendOne = async () => {
+      phone = newPhone();
+      const { status } = await send(other, phone);
+      return { status, isTheirs: provider.accepted().some(({ to }) => to === phone) };
+    };
+    await expect.poll(sendOne).toEqual({ status: 204, isTheirs: true });
     expect(await verify(one, phone, provider.codeTo(phone))).toMatchObject({ status: 204 });
   }
 });
@@ -87,11 +92,17 @@ test('the limit of a number and of all together hold across both', async () => {
   const sends = await Promise.all(Array.from({ length: 40 }, (_, index) => send(inTurn(index), phone)));
   expect([count(sends, 204), count(sends, 429)]).toEqual([10, 30]);
 
-  const [one] = processes;
-  await one.management.patch('/sign-in-exp', { messageRateLimitPolicy: { maxSendsTotal: 7 } });
+  const [one, other] = processes;
+  /** Resolves when both go by the limit. */
+  const limitAll = async (maxSendsTotal: number | null, resendInterval: number) => {
+    await one.management.patch('/sign-in-exp', { messageRateLimitPolicy: { maxSendsTotal, resendInterval } });
+    const shown = async () => (await other.management.get('/.well-known/sign-in-exp')).body.resendInterval;
+    await expect.poll(shown).toBe(resendInterval);
+  };
+  await limitAll(7, 31);
   const others = await Promise.all(Array.from({ length: 40 }, (_, index) => send(inTurn(index), newPhone())));
   expect([count(others, 204), count(others, 429)]).toEqual([7, 33]);
-  await one.management.patch('/sign-in-exp', { messageRateLimitPolicy: { maxSendsTotal: null } });
+  await limitAll(null, 30);
 });
 
 test('when one ends, the other goes on', async () => {

@@ -59,6 +59,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
   const oidc = await createOidcProvider({
     store,
     platform,
+    held: services.held,
     secretKeys,
     signingKeys,
     settings,

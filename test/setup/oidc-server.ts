@@ -12,6 +12,7 @@ import { createUserSessions, type UserSessions } from '../../packages/server/src
 import { createSigningKeys, type SigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
+import { createHeld } from '../../packages/server/src/store/held.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { findUser } from '../../packages/server/src/store/users.ts';
 import { type Database, newStore } from './stores.ts';
@@ -67,7 +68,8 @@ export async function startOidcServer(
   const results = new Map<string, { accountId: string; signedInAt: number }>();
   const store = await newStore(database);
   const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
-  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  const held = createHeld({ store, platform: clock });
+  const signingKeys = await createSigningKeys({ store, platform, held, secretKeys });
   // The issuer names the port, so the socket is there before the application.
   const socket = createServer();
   await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
@@ -94,6 +96,7 @@ export async function startOidcServer(
   const oidc = await createOidcProvider({
     store: failing,
     platform: clock,
+    held: createHeld({ store: failing, platform: clock }),
     secretKeys,
     signingKeys,
     settings,
@@ -108,9 +111,9 @@ export async function startOidcServer(
     apiIndicator,
     secretKeys,
     store,
-    applications: createApplications({ store, platform }),
-    resources: createResources({ store, platform, apiIndicator }),
-    scopes: createScopes({ store, platform }),
+    applications: createApplications({ store, platform, held }),
+    resources: createResources({ store, platform, held, apiIndicator }),
+    scopes: createScopes({ store, platform, held }),
     signingKeys,
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),

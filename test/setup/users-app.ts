@@ -8,6 +8,7 @@ import { registerUsers } from '../../packages/server/src/http/management/users/i
 import { refuseUnknownInput } from '../../packages/server/src/http/strict-input.ts';
 import { createUserSessions } from '../../packages/server/src/oidc/sessions.ts';
 import type { Platform } from '../../packages/server/src/platform.ts';
+import { createHeld } from '../../packages/server/src/store/held.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 
 /** The operations on users as an app, without the proof of who is calling. */
@@ -15,7 +16,7 @@ export function newUsersApp(deps: { users: Users; store: Store; platform: Platfo
   const app = Fastify()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler) as AppInstance;
-  const experience = createSignInExperienceStore(deps);
+  const experience = createSignInExperienceStore({ ...deps, held: createHeld(deps) });
   handleErrors(app);
   refuseUnknownInput(app);
   app.register(

@@ -172,6 +172,7 @@ async function buildApp(
   const {
     store,
     platform,
+    held,
     secretKeys,
     applications,
     signingKeys,
@@ -185,6 +186,7 @@ async function buildApp(
   const oidc = await createOidcProvider({
     store,
     platform,
+    held,
     secretKeys,
     signingKeys,
     settings,

@@ -23,6 +23,7 @@ import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
 import { createSignInFlows } from './sign-in/sign-in-flows.ts';
 import { createVerifications } from './sign-in/verifications.ts';
+import { createHeld } from './store/held.ts';
 import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
 import { createVerification } from './verification/verification.ts';
@@ -55,17 +56,18 @@ export async function createServices({
 }: Deps) {
   const inbox = createDevelopmentInbox({ print, now: platform.now });
   const factories = await loadFactories({ platform, inbox, installed });
-  const connectors = createConnectors({ store, platform, secretKeys, factories });
+  const held = createHeld({ store, platform });
+  const connectors = createConnectors({ store, platform, held, secretKeys, factories });
   const messaging = createMessaging({ store, platform, connectors, factories, observer });
-  const experience = createSignInExperienceStore({ store, platform });
-  const accountCenter = createAccountCenterStore({ store, platform });
-  const customPhrases = createCustomPhrases({ store, platform });
+  const experience = createSignInExperienceStore({ store, platform, held });
+  const accountCenter = createAccountCenterStore({ store, platform, held });
+  const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
   const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
   const passwords = createPasswords(platform);
-  const applications = createApplications({ store, platform });
-  const resources = createResources({ store, platform, apiIndicator });
-  const scopes = createScopes({ store, platform });
+  const applications = createApplications({ store, platform, held });
+  const resources = createResources({ store, platform, held, apiIndicator });
+  const scopes = createScopes({ store, platform, held });
   const users = createUsers({ store, platform, passwords, devices });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
@@ -77,7 +79,7 @@ export async function createServices({
     auditLog,
     publicUrl,
   });
-  const signingKeys = await createSigningKeys({ store, platform, secretKeys });
+  const signingKeys = await createSigningKeys({ store, platform, held, secretKeys });
   const userSessions = createUserSessions({ store, platform });
   const networks = createNetworkLimits({ store, platform });
   const verifications = createVerifications({
@@ -102,6 +104,7 @@ export async function createServices({
   const readiness = createReadiness({ store, platform });
   return {
     store,
+    held,
     readiness,
     platform,
     secretKeys,

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
+import { createHeld } from '../store/held.ts';
 import { up as letMachinesAdminister } from '../store/migrations/0018-administering-applications.ts';
 import type { Store } from '../store/store.ts';
 import { type Applications, createApplications } from './applications.ts';
@@ -14,7 +15,8 @@ describe.each(databases)('applications on %s', (database) => {
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
-    applications = createApplications({ store, platform: { ...platform, now: () => now } });
+    const clock = { ...platform, now: () => now };
+    applications = createApplications({ store, platform: clock, held: createHeld({ store, platform: clock }) });
   });
   afterEach(() => store.close());
 

@@ -9,10 +9,14 @@ import {
   listApplications,
   updateApplication,
 } from '../store/applications.ts';
+import type { Held } from '../store/held.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
 import { invalid, toChanges } from './application-changes.ts';
+
+/** How many applications are held in memory at once, a few kB each at most. */
+export const maxHeldApplications = 1_000;
 
 type JsonObject = Record<string, unknown>;
 
@@ -30,7 +34,8 @@ export type Applications = ReturnType<typeof createApplications>;
 export const digestSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Applications that sign people in, or that call the Management API. Unknown ids are `entity.not_found`. */
-export function createApplications({ store, platform }: { store: Store; platform: Platform }) {
+export function createApplications({ store, platform, held }: { store: Store; platform: Platform; held: Held }) {
+  const find = held.values(maxHeldApplications, (id) => findApplication(store, id));
   /** Clients of Logto take ids of up to 21 characters. */
   const newApplicationId = () => newShortId(platform, 20);
   const newSecret = () => platform.randomBytes(32).toString('base64url');
@@ -58,8 +63,8 @@ export function createApplications({ store, platform }: { store: Store; platform
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
-    /** Whether there is an application with this id that may call the Management API. */
-    isAdmin: async (id: string): Promise<boolean> => (await findApplication(store, id))?.is_admin === 1,
+    /** Whether there is an application with this id that may call the Management API, from memory. */
+    isAdmin: async (id: string): Promise<boolean> => (await find(id))?.is_admin === 1,
 
     /**
      * Makes an application. The secret is told this once; SPA and Native are public clients and have none. A

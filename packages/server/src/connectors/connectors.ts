@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Channel } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
@@ -6,7 +5,6 @@ import type { SecretKeys } from '../secrets/secret-keys.ts';
 import {
   deleteLiveConnector,
   findConnector,
-  findLiveConnector,
   forgetPreviousConnector,
   hasAnyConnector,
   listLiveConnectors,
@@ -17,6 +15,7 @@ import {
   setUpFirstConnector,
   updateLiveConfig,
 } from '../store/connectors.ts';
+import type { Held } from '../store/held.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { configureConnector, deleteUnconfiguredConnector } from '../store/unconfigured-connectors.ts';
@@ -27,33 +26,20 @@ import { isTaken, newConnectorRow } from './connector-row.ts';
 import { type ConnectorFactories, developmentInboxId } from './factories.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
-type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; factories: ConnectorFactories };
+type Deps = { store: Store; platform: Platform; held: Held; secretKeys: SecretKeys; factories: ConnectorFactories };
 
 /** Sets up, changes, restores and deletes the one live connector of each channel, and the one that waits to be. */
-export function createConnectors({ store, platform, secretKeys, factories }: Deps) {
+export function createConnectors({ store, platform, held, secretKeys, factories }: Deps) {
   const { seal, open } = createConfigSeal({ secretKeys, factories });
   const newRow = (factory: ConnectorFactory, config: ConnectorConfig, id: string) =>
     newConnectorRow(factory, { id, config: seal(config), now: platform.now() });
   const unconfigured = createUnconfigured({ store, open });
-  const lastOpened = new Map<string, ConfiguredConnector>();
 
-  /** The connector of a row; opened anew only when it has changed. */
-  function openLive(row: ConnectorsTable): ConfiguredConnector {
-    const known = lastOpened.get(row.type);
-    if (known && isDeepStrictEqual(known.row, row)) return known;
-    const opened = open(row, 'live');
-    lastOpened.set(row.type, opened);
-    return opened;
-  }
-
-  /** The live connector of a channel. */
-  async function live(channel: Channel): Promise<ConfiguredConnector | undefined> {
-    const row = await findLiveConnector(store, channel);
-    return row && openLive(row);
-  }
-
-  /** The live connector of every channel that has one. */
-  const allLive = async () => (await listLiveConnectors(store)).map(openLive);
+  /** The live connector of every channel that has one, as it is stored at this moment. */
+  const allLive = async () => (await listLiveConnectors(store)).map((row) => open(row, 'live'));
+  const ofChannel = (connectors: ConfiguredConnector[], channel: string) =>
+    connectors.find(({ row }) => row.type === channel);
+  const heldLive = held.value(allLive);
 
   /** Every connector that is set up: the live ones, then those that wait for their configuration. */
   const list = async () => (await Promise.all([allLive(), unconfigured.list()])).flat();
@@ -66,7 +52,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
 
   /** The configuration to use where a caller may have left masks in place of the live connector's secrets. */
   async function completeConfig(factory: ConnectorFactory, config: ConnectorConfig): Promise<ConnectorConfig> {
-    const current = await live(factory.type);
+    const current = ofChannel(await allLive(), factory.type);
     const stored = current?.row.factory_id === factory.metadata.id ? current.config : undefined;
     const complete = unmaskConfig(factory, config, stored);
     await checkConfig(factory, complete);
@@ -75,7 +61,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
 
   /** Somebody else was faster: the caller is told what is live now. */
   async function conflict(channel: string): Promise<ApiError> {
-    const current = (await allLive()).find(({ row }) => row.type === channel);
+    const current = ofChannel(await allLive(), channel);
     return new ApiError('connector.conflict', {
       liveConnectorId: current?.row.id ?? null,
       updatedAt: current?.row.updated_at ?? null,
@@ -90,7 +76,9 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
   }
 
   return {
-    live,
+    /** The live connector of a channel, from memory: what sends go through. */
+    live: async (channel: Channel): Promise<ConfiguredConnector | undefined> => ofChannel(await heldLive(), channel),
+
     allLive,
     list,
     completeConfig,
@@ -122,7 +110,7 @@ export function createConnectors({ store, platform, secretKeys, factories }: Dep
         throw id !== undefined && isTaken(error) ? new ApiError('entity.id_in_use', { id }) : error;
       };
       if (config === undefined && !(await takesNothing(factory))) {
-        if (replaces !== undefined && replaces !== ((await live(factory.type))?.row.id ?? null)) {
+        if (replaces !== undefined && replaces !== (ofChannel(await allLive(), factory.type)?.row.id ?? null)) {
           throw await conflict(factory.type);
         }
         return unconfigured.keep(newRow(factory, {}, id ?? newId(platform))).catch(taken);

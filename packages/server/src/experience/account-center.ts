@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { Platform } from '../platform.ts';
-import type { Store } from '../store/store.ts';
-import { createSettingsDocument } from './settings-document.ts';
+import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** What of an account can be switched; the names are Logto's, also of what accounts do not have here. */
 const fieldNames = [
@@ -79,7 +77,7 @@ const defaultAccountCenter: AccountCenter = {
 };
 
 /** Reads and changes the account center. */
-export const createAccountCenterStore = (deps: { store: Store; platform: Platform }) =>
+export const createAccountCenterStore = (deps: SettingsDeps) =>
   createSettingsDocument<AccountCenter, AccountCenterChange>(deps, 'account-center', {
     defaults: defaultAccountCenter,
     check: () => undefined,

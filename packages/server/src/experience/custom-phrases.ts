@@ -1,5 +1,5 @@
 import type { Phrases } from '@sesame/pages';
-import { createSettingsDocument } from './settings-document.ts';
+import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** The operator's own words for the hosted pages, by language (BCP 47); of a language that has none of ours, all there are. */
 export type CustomPhrases = Readonly<Record<string, Phrases>>;
@@ -11,7 +11,7 @@ export const maxPhraseLanguages = 100;
 type Change = Readonly<Record<string, Phrases | null>>;
 
 /** Reads and changes the operator's own words. */
-export const createCustomPhrases = (deps: Parameters<typeof createSettingsDocument>[0]) =>
+export const createCustomPhrases = (deps: SettingsDeps) =>
   createSettingsDocument<CustomPhrases, Change>(deps, 'custom-phrases', {
     defaults: {},
     check: () => undefined,

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform.ts';
+import type { Held } from '../store/held.ts';
 import { readSetting, replaceSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
@@ -8,9 +9,12 @@ type Merge<Value> = (base: Value, change: unknown) => Value;
 /** @throws ApiError where what a change would come to cannot be */
 type Check<Value> = (value: Value) => void;
 
+/** What a document of settings needs. */
+export type SettingsDeps = { store: Store; platform: Platform; held: Held };
+
 /** A document of settings, of which only what differs from the defaults has to be stored. */
 export function createSettingsDocument<Value, Change>(
-  { store, platform }: { store: Store; platform: Platform },
+  { store, platform, held }: SettingsDeps,
   name: string,
   { defaults, merge, check }: { defaults: Value; merge: Merge<Value>; check: Check<Value> },
 ) {
@@ -20,8 +24,14 @@ export function createSettingsDocument<Value, Change>(
     return after;
   }
 
+  const readStored = async (): Promise<Value> => merge(defaults, await readSetting(store, name));
+
   return {
-    read: async (): Promise<Value> => merge(defaults, await readSetting(store, name)),
+    /** What holds, from memory. */
+    read: held.value(readStored),
+
+    /** The same as it is stored at this moment, for who changes it. */
+    readStored,
 
     /** What a change would come to. */
     preview: async (change: Change): Promise<Value> => changed(await readSetting(store, name), change),

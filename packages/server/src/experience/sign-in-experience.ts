@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.ts';
-import type { Platform } from '../platform.ts';
-import type { Store } from '../store/store.ts';
 import {
   brandingSchema,
   colorSchema,
@@ -20,7 +18,7 @@ import {
   signUpSchema,
 } from './methods.ts';
 import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
-import { createSettingsDocument } from './settings-document.ts';
+import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** How people sign up and sign in, what they see of it, and the rules for codes. */
 export const signInExperienceSchema = z.object({
@@ -92,7 +90,7 @@ export const defaultSignInExperience: SignInExperience = {
 };
 
 /** Reads and changes the sign-in experience. */
-export const createSignInExperienceStore = (deps: { store: Store; platform: Platform }) =>
+export const createSignInExperienceStore = (deps: SettingsDeps) =>
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,

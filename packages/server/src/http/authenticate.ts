@@ -19,18 +19,15 @@ type VerifiedToken = {
   scopes: ReadonlySet<string>;
   expiresAt: number;
   keyId: string;
-  /** When the key was last seen in the database. */
-  seenAt: number;
 };
 
-/** How long a token may outlive its key, in milliseconds. */
-const keyMaxAge = 30_000;
 const maxCachedTokens = 1_000;
 
 /**
  * A hook for the Management API: lets requests pass that carry an access token of a machine-to-machine application
  * with the scope `all` (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest is known.
- * Whether the application may call the Management API is read on every request, so that a change counts at once.
+ * Whether the application may call the Management API and the key is still there is asked on every request, so that a
+ * change counts.
  * @returns the hook; it throws ApiError `auth.unauthorized` or `auth.forbidden` and sets `WWW-Authenticate`
  */
 export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
@@ -74,7 +71,6 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
       scopes: new Set(scope.split(' ')),
       expiresAt: exp * 1000,
       keyId: protectedHeader.kid ?? '',
-      seenAt: Number.NEGATIVE_INFINITY,
     };
   }
 
@@ -84,10 +80,7 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
     const now = platform.now();
     if (!verified || verified.expiresAt <= now) return undefined;
     if (!(await applications.isAdmin(verified.clientId))) return undefined;
-    if (verified.seenAt + keyMaxAge <= now) {
-      if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
-      verified.seenAt = now;
-    }
+    if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
     cache.set(digest, verified);
     return verified;
   };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
 import { deleteExpired } from '../store/expired.ts';
+import { createHeld } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 
@@ -18,10 +19,12 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
   });
   afterEach(() => store.close());
 
+  const clock = { ...platform, now: () => now };
   const adapterOf = (model: string) =>
     createAdapterFactory({
       store,
-      platform: { ...platform, now: () => now },
+      platform: clock,
+      held: createHeld({ store, platform: clock }),
       publicUrl: 'https://id.example.com',
       admit: async () => {},
     })(model);

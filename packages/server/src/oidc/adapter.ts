@@ -1,6 +1,8 @@
 import Provider, { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
+import { maxHeldApplications } from '../accounts/applications.ts';
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
+import type { Held } from '../store/held.ts';
 import {
   consumeOidcModel,
   deleteOidcModel,
@@ -21,13 +23,20 @@ import { mayReadInteraction } from './resume.ts';
 type Deps = {
   store: Store;
   platform: Platform;
+  held: Held;
   /** Where the account page is, which signs people in too. */
   publicUrl: string;
   admit: Admit;
 };
 
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
-export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps): AdapterFactory {
+export function createAdapterFactory({ store, platform, held, publicUrl, admit }: Deps): AdapterFactory {
+  const findApplicationClient = held.values(maxHeldApplications, async (id) => {
+    const application = isStorable(id) ? await findApplication(store, id) : undefined;
+    return application && toClientMetadata(application);
+  });
+  const findClient = async (id: string): Promise<AdapterPayload | undefined> =>
+    id === accountApplication.id ? accountClient(publicUrl) : findApplicationClient(id);
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
@@ -68,16 +77,10 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
       },
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
-    if (model === 'Client') return { ...adapter, find: (id) => findClient(store, publicUrl, id) };
+    if (model === 'Client') return { ...adapter, find: findClient };
     if (model !== 'Interaction') return adapter;
     return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
   };
-}
-
-async function findClient(store: Store, publicUrl: string, id: string): Promise<AdapterPayload | undefined> {
-  if (id === accountApplication.id) return accountClient(publicUrl);
-  const application = isStorable(id) ? await findApplication(store, id) : undefined;
-  return application && toClientMetadata(application);
 }
 
 /** What ends before it expires leaves a consumed record, so that no request under way brings it back. */

@@ -3,6 +3,7 @@ import { createResources } from '../accounts/resources/resources.ts';
 import { createScopes } from '../accounts/resources/scopes.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
+import type { Held } from '../store/held.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
@@ -38,6 +39,7 @@ export type BeginFlow = (id: string, event: FlowEvent) => Promise<string>;
 type Deps = {
   store: Store;
   platform: Platform;
+  held: Held;
   secretKeys: SecretKeys;
   settings: OidcSettings;
   views: OidcViews;
@@ -45,10 +47,18 @@ type Deps = {
 };
 
 /** How we use oidc-provider; the keys and the adapter are added by `provider.ts`. */
-export function oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow }: Deps): Configuration {
+export function oidcConfiguration({
+  store,
+  platform,
+  held,
+  secretKeys,
+  settings,
+  views,
+  beginFlow,
+}: Deps): Configuration {
   const sessions = createUserSessions({ store, platform });
-  const resources = createResources({ store, platform, apiIndicator: settings.apiIndicator });
-  const scopes = createScopes({ store, platform });
+  const resources = createResources({ store, platform, held, apiIndicator: settings.apiIndicator });
+  const scopes = createScopes({ store, platform, held });
   return {
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],

@@ -3,6 +3,7 @@ import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { platform } from '../platform.ts';
+import { createHeld } from '../store/held.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 describe('OpenID Connect', () => {
@@ -171,9 +172,9 @@ describe('OpenID Connect', () => {
 
   test('a key of another process is published at once, without its private half', async () => {
     const { store, secretKeys } = server;
-    const other = await createSigningKeys({ store, platform, secretKeys });
+    const other = await createSigningKeys({ store, platform, held: createHeld({ store, platform }), secretKeys });
     await other.rotateSigningKey();
-    const [newest] = await other.all(0);
+    const [newest] = await other.all();
     const published = (await (await fetch(`${server.url}/oidc/jwks`)).json()) as { keys: Record<string, unknown>[] };
     expect(published.keys.map(({ kid }) => kid)).toContain(newest?.jwk.kid);
     for (const key of published.keys) expect(key).not.toHaveProperty('d');

@@ -3,24 +3,26 @@ import Provider, { type AdapterFactory, type Client, type Configuration } from '
 import { digestSecret } from '../accounts/applications.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
+import type { Held } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
 import type { Admit } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
-import { keysMaxAge, type SigningKey, type SigningKeys } from './signing-keys.ts';
+import type { SigningKey, SigningKeys } from './signing-keys.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
 /** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
 export type OidcProvider = {
   issuer: string;
-  /** The provider with keys that are at most half a minute old, or with those of this moment. */
+  /** The provider with the keys from memory, or with those of this moment. */
   current: (keys?: 'fresh') => Promise<Provider>;
 };
 
 type Deps = {
   store: Store;
   platform: Platform;
+  held: Held;
   secretKeys: SecretKeys;
   signingKeys: SigningKeys;
   settings: OidcSettings;
@@ -37,6 +39,7 @@ export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
 export async function createOidcProvider({
   store,
   platform,
+  held,
   secretKeys,
   signingKeys,
   settings,
@@ -45,14 +48,14 @@ export async function createOidcProvider({
   views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
-  const adapter = createAdapterFactory({ store, platform, publicUrl: settings.publicUrl, admit });
-  const configuration = oidcConfiguration({ store, platform, secretKeys, settings, views, beginFlow });
+  const adapter = createAdapterFactory({ store, platform, held, publicUrl: settings.publicUrl, admit });
+  const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, beginFlow });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {
-    const keys = await signingKeys.all(fresh ? 0 : keysMaxAge);
+    const keys = await signingKeys.all(fresh);
     if (built?.keys !== keys) {
-      built = { keys, provider: build(issuer, adapter, configuration, keys) };
+      built = { keys, provider: build(issuer, { adapter, configuration, keys, held }) };
     }
     return built.provider;
   }
@@ -61,23 +64,24 @@ export async function createOidcProvider({
   return { issuer, current };
 }
 
-function build(
-  issuer: string,
-  adapter: AdapterFactory,
-  configuration: Configuration,
-  keys: readonly SigningKey[],
-): Provider {
+type Parts = { adapter: AdapterFactory; configuration: Configuration; keys: readonly SigningKey[]; held: Held };
+
+function build(issuer: string, { adapter, configuration, keys, held }: Parts): Provider {
   // The first key signs; oidc-provider publishes the public half of all.
   const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
   const provider = new Provider(issuer, { ...configuration, adapter, jwks });
   // `mount.ts` tells it the public address in the headers of a proxy.
   provider.proxy = true;
-  provider.Client.prototype.compareClientSecret = compareDigests;
+  provider.Client.prototype.compareClientSecret = async function (this: Client, secret: string) {
+    if (isDigestOf(secret, this.clientSecret)) return true;
+    // Another process may have made this secret a moment ago.
+    held.lookAgain();
+    return isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
+  };
   return provider;
 }
 
-function compareDigests(this: Client, secret: string): boolean {
-  const { clientSecret: digest } = this;
+function isDigestOf(secret: string, digest: string | undefined): boolean {
   if (digest === undefined) return false;
   const isInHeader = Provider.ctx?.headers.authorization !== undefined;
   const readings = isInHeader ? readingsOf(secret) : [secret];

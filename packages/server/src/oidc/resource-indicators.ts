@@ -36,7 +36,9 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
           'only machine-to-machine applications that may call the Management API (isAdmin) get tokens for it',
         );
       }
-      const granted = (await scopes.list(resource.id)).filter(({ machinesOnly }) => !machinesOnly || isMachine(client));
+      const granted = (await scopes.ofResource(resource.id)).filter(
+        ({ machinesOnly }) => !machinesOnly || isMachine(client),
+      );
       return {
         scope: granted.map(({ name }) => name).join(' '),
         audience: indicator,

@@ -6,6 +6,7 @@ import { databases } from '../../../../test/setup/stores.ts';
 import { newUserAgent, type UserAgent } from '../../../../test/setup/user-agent.ts';
 import { platform } from '../platform.ts';
 import { deleteExpired } from '../store/expired.ts';
+import { createHeld } from '../store/held.ts';
 import { createAdapterFactory } from './adapter.ts';
 
 describe.each(databases)('sessions of users on %s', (database) => {
@@ -88,6 +89,7 @@ describe.each(databases)('sessions of users on %s', (database) => {
     const adapter = createAdapterFactory({
       store: server.store,
       platform,
+      held: createHeld({ store: server.store, platform }),
       publicUrl: server.url,
       admit: async () => {},
     });

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
+import type { Held } from '../store/held.ts';
 import { addSigningKey, deleteSigningKey, listSigningKeys, type StoredSigningKey } from '../store/signing-keys.ts';
 import type { Store } from '../store/store.ts';
 
@@ -20,9 +21,6 @@ export type SigningKeyFacts = {
   status: 'Next' | 'Current' | 'Previous';
 };
 
-/** How long a process may go on with keys that another one has replaced or deleted, in milliseconds. */
-export const keysMaxAge = 30_000;
-
 /** How long a key is published before it signs, in milliseconds: longer than applications keep the published keys. */
 const notice = 24 * 60 * 60_000;
 
@@ -34,14 +32,14 @@ const purpose = 'signing key';
  * The keys that sign tokens; the first is made here. Several processes may start at once: one makes it, all use it.
  * @throws when the server's secret key is not the one that the keys were encrypted under
  */
-export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
+export async function createSigningKeys({ store, platform, held, secretKeys }: Deps) {
+  const heldRows = held.value(() => listSigningKeys(store));
   let lookup: { at: number; keys: Promise<readonly SigningKey[]> } | undefined;
-  let loaded: { version: string; keys: readonly SigningKey[]; at: number } | undefined;
+  let opened: { version: string; keys: readonly SigningKey[] } | undefined;
 
   /** Keys in the order in which they are used: the one that signs, those before it, and then what is to come. */
-  async function readRows(): Promise<StoredSigningKey[]> {
+  function inOrder(rows: readonly StoredSigningKey[]): StoredSigningKey[] {
     const now = platform.now();
-    const rows = await listSigningKeys(store);
     const isNext = (row: StoredSigningKey) => row.created_at > now;
     return [...rows.filter((row) => !isNext(row)), ...rows.filter(isNext).reverse()];
   }
@@ -51,31 +49,26 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     await addSigningKey(store, { generation, jwk }, effectiveAt);
   }
 
-  async function load(): Promise<readonly SigningKey[]> {
-    const at = platform.now();
-    const rows = await readRows();
+  /** All keys, the one that signs first: from memory, or those of this moment. */
+  async function all(fresh?: 'fresh'): Promise<readonly SigningKey[]> {
+    if (fresh) held.lookAgain();
+    const rows = inOrder(await heldRows());
     const version = rows.map((row) => `${row.id}:${row.created_at}`).join();
     // The same keys are the same array, so that callers see at once that nothing changed.
-    const keys = loaded?.version === version ? loaded.keys : rows.map((row) => open(row, secretKeys));
-    loaded = { version, keys, at };
-    return keys;
-  }
-
-  /** All keys, the one that signs first. They may be as old as `maxAge`, in milliseconds. */
-  async function all(maxAge: number): Promise<readonly SigningKey[]> {
-    return loaded && platform.now() - loaded.at < maxAge ? loaded.keys : load();
+    if (opened?.version !== version) opened = { version, keys: rows.map((row) => open(row, secretKeys)) };
+    return opened.keys;
   }
 
   /** Looks for keys that another process made; requests at the same time share the look. */
   function lookUp(): Promise<readonly SigningKey[]> {
     const now = platform.now();
-    if (!lookup || now - lookup.at >= unknownKeyInterval) lookup = { at: now, keys: load() };
+    if (!lookup || now - lookup.at >= unknownKeyInterval) lookup = { at: now, keys: all('fresh') };
     return lookup.keys;
   }
 
   async function list(): Promise<SigningKeyFacts[]> {
     const now = platform.now();
-    const rows = await readRows();
+    const rows = inOrder(await listSigningKeys(store));
     return rows.map((row, index) => ({
       id: open(row, secretKeys).jwk.kid,
       effectiveAt: row.created_at,
@@ -83,10 +76,8 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     }));
   }
 
-  if ((await load()).length === 0) {
-    await addGeneration(1);
-    await load();
-  }
+  if ((await all()).length === 0) await addGeneration(1);
+  await all();
 
   return {
     all,
@@ -94,7 +85,7 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     /** The key that verifies what the key with this id signed. Keys that another process made are found too. */
     async verificationKey(kid: string): Promise<KeyObject | undefined> {
       const find = (keys: readonly SigningKey[]) => keys.find(({ jwk }) => jwk.kid === kid)?.publicKey;
-      return find(await all(keysMaxAge)) ?? find(await lookUp());
+      return find(await all()) ?? find(await lookUp());
     },
 
     list,
@@ -103,7 +94,6 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
     async rotateSigningKey(): Promise<void> {
       const [newest] = await listSigningKeys(store);
       await addGeneration((newest?.generation ?? 0) + 1);
-      await load();
     },
 
     /**
@@ -115,23 +105,21 @@ export async function createSigningKeys({ store, platform, secretKeys }: Deps) {
       const now = platform.now();
       if (!newest || now - newest.created_at < age - notice) return;
       await addGeneration(newest.generation + 1, now + notice);
-      await load();
     },
 
     /** Deletes a key: what it signed no longer verifies. @returns whether it was there; the current one stays */
     async delete(id: string): Promise<'deleted' | 'current' | 'unknown'> {
-      const rows = await readRows();
+      const rows = inOrder(await listSigningKeys(store));
       const index = rows.findIndex((row) => open(row, secretKeys).jwk.kid === id);
       const row = rows[index];
       if (!row || index === 0) return row ? 'current' : 'unknown';
       await deleteSigningKey(store, row.id);
-      await load();
       return 'deleted';
     },
   };
 }
 
-type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys };
+type Deps = { store: Store; platform: Platform; held: Held; secretKeys: SecretKeys };
 
 async function newJwk(): Promise<SigningKey['jwk']> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

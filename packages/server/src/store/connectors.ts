@@ -3,17 +3,14 @@ import { text, whole } from './parameters.ts';
 import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-const live = ({ db }: Store) =>
-  db.selectFrom('live_connectors').innerJoin('connectors', 'connectors.id', 'live_connectors.connector_id');
-
-/** The live connector of the channel, if there is one. */
-export function findLiveConnector(store: Store, type: string): Promise<ConnectorsTable | undefined> {
-  return live(store).selectAll('connectors').where('live_connectors.type', '=', type).executeTakeFirst();
-}
-
 /** The live connector of every channel that has one. */
-export function listLiveConnectors(store: Store): Promise<ConnectorsTable[]> {
-  return live(store).selectAll('connectors').orderBy('live_connectors.type').execute();
+export function listLiveConnectors({ db }: Store): Promise<ConnectorsTable[]> {
+  return db
+    .selectFrom('live_connectors')
+    .innerJoin('connectors', 'connectors.id', 'live_connectors.connector_id')
+    .selectAll('connectors')
+    .orderBy('live_connectors.type')
+    .execute();
 }
 
 /** A configuration that is or was live. */

@@ -26,6 +26,7 @@ export type Schema = {
   audit_log: AuditLogTable;
   sign_in_flows: SignInFlowsTable;
   verifications: VerificationsTable;
+  held_stamps: HeldStampsTable;
 };
 
 /** One row per settings document, for example `sign-in-experience`. */
@@ -332,3 +333,9 @@ export type VerificationsTable = {
   /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;
 };
+
+/**
+ * Another stamp after every change of what processes hold in memory (`held.ts`), by triggers on those tables; the key on
+ * `purpose` keeps it to one. There is no row before the first change.
+ */
+export type HeldStampsTable = { purpose: 'held'; stamp: string };

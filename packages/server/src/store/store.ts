@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, Kysely, type QueryResult, sql } from 'kysely';
+import { createChanges } from './held-tables.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
@@ -12,6 +13,8 @@ export type Store = {
   atomically: <const Q extends readonly CompiledQuery<unknown>[]>(
     queries: Q,
   ) => Promise<{ -readonly [K in keyof Q]: Q[K] extends CompiledQuery<infer Row> ? Row[] : never }>;
+  /** How many statements of this process may have changed what is held in memory (`held.ts`), each after its commit. */
+  changes: () => number;
   /** @throws when the database does not answer */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -22,10 +25,12 @@ export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, run, close, schemaOf } = await ('databaseUrl' in location
+  const { dialect, close, schemaOf, ...opened } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
-  const db = new Kysely<Schema>({ dialect });
+  const changes = createChanges();
+  const run = changes.noting(opened.run);
+  const db = new Kysely<Schema>({ dialect, log: ({ query }) => changes.note(query) });
   try {
     await migrateToLatest(db, await schemaOf(db));
   } catch (error) {
@@ -39,6 +44,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
       const results = await run(queries);
       return results.map(({ rows }) => rows) as never;
     },
+    changes: changes.count,
     ping: async () => void (await sql`select 1`.execute(db)),
     close: async () => {
       await db.destroy();

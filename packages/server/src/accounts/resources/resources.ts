@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
+import type { Held } from '../../store/held.ts';
 import {
   deleteResource,
   findDefaultIndicator,
@@ -16,11 +17,19 @@ import type { Resource } from './resource.ts';
 
 export type Resources = ReturnType<typeof createResources>;
 
-type Deps = { store: Store; platform: Platform; apiIndicator: string };
+type Deps = { store: Store; platform: Platform; held: Held; apiIndicator: string };
+
+/** How many resources, and the scopes of how many, are held in memory at once. */
+export const maxHeldResources = 200;
 
 /** The resources. Unknown ids are `entity.not_found`. The Management API is one of them, and stays as it is. */
-export function createResources({ store, platform, apiIndicator }: Deps) {
+export function createResources({ store, platform, held, apiIndicator }: Deps) {
   const ownApi = managementApi(apiIndicator);
+  const find = held.values(maxHeldResources, async (indicator) => {
+    // PostgreSQL refuses texts with a null character.
+    const row = indicator.includes('\0') ? undefined : await findResource(store, 'indicator', indicator);
+    return row && toResource(row);
+  });
 
   async function get(id: string): Promise<Resource> {
     if (isManagementApi(id)) return ownApi;
@@ -35,16 +44,12 @@ export function createResources({ store, platform, apiIndicator }: Deps) {
 
     get,
 
-    /** The resource that tokens are asked for by this indicator. */
-    async find(indicator: string): Promise<Resource | undefined> {
-      if (indicator === apiIndicator) return ownApi;
-      // PostgreSQL refuses texts with a null character.
-      const row = indicator.includes('\0') ? undefined : await findResource(store, 'indicator', indicator);
-      return row && toResource(row);
-    },
+    /** The resource that tokens are asked for by this indicator, from memory. */
+    find: async (indicator: string): Promise<Resource | undefined> =>
+      indicator === apiIndicator ? ownApi : find(indicator),
 
-    /** The indicator of the resource that tokens are for where none is asked for. */
-    defaultIndicator: (): Promise<string | undefined> => findDefaultIndicator(store),
+    /** The indicator of the resource that tokens are for where none is asked for, from memory. */
+    defaultIndicator: held.value(() => findDefaultIndicator(store)),
 
     /** @throws ApiError `resource.resource_identifier_in_use` */
     async create({ name, indicator, accessTokenTtl }: Omit<Resource, 'id' | 'isDefault'>): Promise<Resource> {

@@ -1,10 +1,12 @@
 import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
+import type { Held } from '../../store/held.ts';
 import { deleteScope, insertScope, listScopes, scopeProblem, updateScope } from '../../store/resource-scopes.ts';
 import type { ResourceScopesTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { isManagementApi, managementScopes, refuseManagementApi } from './management-api.ts';
 import type { Scope } from './resource.ts';
+import { maxHeldResources } from './resources.ts';
 
 /** What may be said of a scope. */
 type ScopeFields = {
@@ -16,14 +18,20 @@ type ScopeFields = {
 export type Scopes = ReturnType<typeof createScopes>;
 
 /** The scopes of resources. Unknown ids are `entity.not_found`; those of the Management API stay as they are. */
-export function createScopes({ store, platform }: { store: Store; platform: Platform }) {
+export function createScopes({ store, platform, held }: { store: Store; platform: Platform; held: Held }) {
+  const listOwn = async (resourceId?: string) => (await listScopes(store, resourceId)).map(toScope);
+  const heldOwn = held.values(maxHeldResources, listOwn);
   return {
     /** The scopes of a resource, or of all of them, the oldest first. There are none where there is no resource. */
     async list(resourceId?: string): Promise<Scope[]> {
       if (resourceId !== undefined && isManagementApi(resourceId)) return [...managementScopes];
-      const own = (await listScopes(store, resourceId)).map(toScope);
+      const own = await listOwn(resourceId);
       return resourceId === undefined ? [...managementScopes, ...own] : own;
     },
+
+    /** The scopes of a resource, from memory: what tokens are made with. */
+    ofResource: async (id: string): Promise<readonly Scope[]> =>
+      isManagementApi(id) ? managementScopes : ((await heldOwn(id)) ?? []),
 
     /** @throws ApiError `scope.name_exists` or `scope.name_with_space` */
     async create(resourceId: string, fields: ScopeFields & { name: string }): Promise<Scope> {

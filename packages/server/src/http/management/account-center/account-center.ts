@@ -20,7 +20,7 @@ export function accountCenter(app: AppInstance, services: { accountCenter: Accou
         response: { 200: accountCenterSchema, ...errorResponses() },
       },
     },
-    () => services.accountCenter.read(),
+    () => services.accountCenter.readStored(),
   );
   app.patch(
     '/account-center',

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { newStore } from '../../../../../../test/setup/stores.ts';
 import { createApplications } from '../../../accounts/applications.ts';
 import { platform } from '../../../platform.ts';
+import { createHeld } from '../../../store/held.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { handleErrors } from '../../errors.ts';
@@ -57,7 +58,7 @@ describe('/api/applications', () => {
     app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
     handleErrors(app);
     refuseUnknownInput(app);
-    const applications = createApplications({ store, platform });
+    const applications = createApplications({ store, platform, held: createHeld({ store, platform }) });
     await app.register(async (api: AppInstance) => registerApplications(api, { applications }), { prefix: '/api' });
     url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/api/applications`;
   });

@@ -12,7 +12,8 @@ export function deleteApplication(app: AppInstance, { applications }: { applicat
       schema: {
         tags,
         summary: 'Delete an application',
-        description: 'Deletes an application for good. Its access tokens end within half a minute.',
+        description:
+          'Deletes an application for good. Its access tokens end at once, at other processes within a second.',
         params: applicationParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },

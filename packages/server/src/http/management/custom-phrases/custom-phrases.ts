@@ -44,7 +44,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
         response: { 200: z.array(replySchema), ...errorResponses() },
       },
     },
-    async () => Object.entries(await phrases.read()).map(([tag, own]) => toReply(tag, own)),
+    async () => Object.entries(await phrases.readStored()).map(([tag, own]) => toReply(tag, own)),
   );
 
   app.get(
@@ -59,7 +59,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
       },
     },
     async ({ params: { languageTag } }) => {
-      const own = (await phrases.read())[languageTag];
+      const own = (await phrases.readStored())[languageTag];
       if (!own) throw new ApiError('entity.not_found');
       return toReply(languageTag, own);
     },
@@ -83,7 +83,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
       },
     },
     async ({ params: { languageTag }, body }) => {
-      const known = Object.keys(await phrases.read());
+      const known = Object.keys(await phrases.readStored());
       if (!known.includes(languageTag) && known.length >= maxPhraseLanguages) {
         const message = `There are words in ${maxPhraseLanguages} languages already; delete one first.`;
         throw new ApiError('guard.invalid_input', { issues: [{ in: 'params', path: 'languageTag', message }] });
@@ -105,7 +105,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
       },
     },
     async ({ params: { languageTag } }, reply) => {
-      if (!Object.hasOwn(await phrases.read(), languageTag)) throw new ApiError('entity.not_found');
+      if (!Object.hasOwn(await phrases.readStored(), languageTag)) throw new ApiError('entity.not_found');
       await phrases.change({ [languageTag]: null });
       return reply.code(204).send(null);
     },

@@ -39,7 +39,7 @@ export function previewSignInExperience(app: AppInstance, { experience, customPh
     },
     async ({ body: { change, page, language, phrases: unsaved, colorScheme, nonce } }) => {
       const shown = await experience.preview(change);
-      const phrases = unsaved ? fromTree(unsaved) : (await customPhrases.read())[language];
+      const phrases = unsaved ? fromTree(unsaved) : (await customPhrases.readStored())[language];
       const context = { language, phrases, brand: shown.branding, colors: shown.color, nonce, now: platform.now() };
       return { html: standAlone(previewPage(context, shown, page), { nonce, colorScheme }) };
     },

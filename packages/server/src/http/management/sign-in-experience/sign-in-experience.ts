@@ -28,7 +28,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
         response: { 200: signInExperienceReply, ...errorResponses() },
       },
     },
-    async () => toReply(await experience.read()),
+    async () => toReply(await experience.readStored()),
   );
   app.patch(
     '/sign-in-exp',
@@ -72,7 +72,7 @@ async function requireConnectors(
 ): Promise<void> {
   for (const name of methods) {
     const method = name === 'EmailVerificationCode' ? 'email' : 'sms';
-    const isLive = method === 'sms' && (await connectors.live('Sms')) !== undefined;
+    const isLive = method === 'sms' && (await connectors.allLive()).some(({ row }) => row.type === 'Sms');
     if (!isLive) throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
   }
 }

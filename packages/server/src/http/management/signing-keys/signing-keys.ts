@@ -64,8 +64,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
       schema: {
         tags,
         summary: 'Delete an old key',
-        description:
-          'For a key that others may know: within half a minute nothing that it signed is accepted any more.',
+        description: 'For a key that others may know: within a second nothing that it signed is accepted any more.',
         params: z.object({ keyId: z.string().min(1).max(128) }),
         response: { 204: noContent, ...errorResponses('entity.not_found', 'oidc.key_required') },
       },

@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+import type { Platform } from '../platform.ts';
+import type { Store } from './store.ts';
+
+/** How long it counts that nothing was changed elsewhere, in milliseconds. */
+export const lookEveryMs = 250;
+
+/** What is read of the database once and held in memory until any process changes a row of the held tables. */
+export type Held = {
+  /** Holds what `read` makes of rows of the held tables, and of nothing else that changes. It is shared: nobody changes it. */
+  value: <T>(read: () => Promise<T>) => () => Promise<T>;
+  /** The same for each key, for at most so many; what is not there is looked for each time. */
+  values: <T>(max: number, read: (key: string) => Promise<T | undefined>) => (key: string) => Promise<T | undefined>;
+  /** Has the next use look at the database, for who has met what is not here yet. */
+  lookAgain: () => void;
+};
+
+/** A look at the stamp, and how many statements had changed something here before it began. */
+type Look = { at: number; changes: number; stamp: Promise<string> };
+
+/**
+ * Everything held goes with the stamp that was there before it was read, and is used while the stamp is the same. A
+ * process looks at the stamp before use: when the last look began too long ago, and when it has changed something
+ * itself. So nothing runs while nobody asks, a change of this process counts at once, and that of any other within
+ * `lookEveryMs`. A look that fails, fails for those who wait for it.
+ */
+export function createHeld({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }): Held {
+  let last: Look | undefined;
+
+  function stamp(): Promise<string> {
+    const [now, changes] = [platform.now(), store.changes()];
+    const age = last ? now - last.at : Number.NaN;
+    if (last?.changes === changes && age >= 0 && age < lookEveryMs) return last.stamp;
+    const look = { at: now, changes, stamp: readStamp(store) };
+    last = look;
+    look.stamp.catch(() => {
+      if (last === look) last = undefined;
+    });
+    return look.stamp;
+  }
+
+  function value<T>(read: () => Promise<T>): () => Promise<T> {
+    let held: { stamp: string; value: Promise<T> } | undefined;
+    return async () => {
+      const current = await stamp();
+      if (held?.stamp === current) return held.value;
+      const begun = { stamp: current, value: read() };
+      held = begun;
+      begun.value.catch(() => {
+        if (held === begun) held = undefined;
+      });
+      return begun.value;
+    };
+  }
+
+  function values<T>(max: number, read: (key: string) => Promise<T | undefined>) {
+    const all = value(async () => new LRUCache<string, Promise<T | undefined>>({ max }));
+    return async (key: string) => {
+      const held = await all();
+      const known = held.get(key);
+      if (known) return known;
+      const begun = read(key);
+      held.set(key, begun);
+      const forget = () => void (held.peek(key) === begun && held.delete(key));
+      begun.then((found) => found === undefined && forget(), forget);
+      return begun;
+    };
+  }
+
+  return {
+    value,
+    values,
+    lookAgain: () => {
+      last = undefined;
+    },
+  };
+}
+
+async function readStamp({ db }: Store): Promise<string> {
+  const row = await db.selectFrom('held_stamps').select('stamp').executeTakeFirst();
+  return row?.stamp ?? '';
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore, type Store } from '../../packages/server/src/store/store.ts';
+import { managementApplication } from '../setup/management-client.ts';
+import { newPhone } from '../setup/phones.ts';
+import { startTestServer, type TestServer } from '../setup/server.ts';
+import { databases, newStoreLocation } from '../setup/stores.ts';
+import { type Provider, startHttpSms } from './providers.ts';
+
+describe.each(databases)('of two servers on one %s', (database) => {
+  let one: TestServer;
+  let other: TestServer;
+  let place: Awaited<ReturnType<typeof newStoreLocation>>;
+  let provider: Provider;
+  let now: number;
+  beforeEach(async () => {
+    now = Date.now();
+    const clock = { platform: { now: () => now } };
+    place = await newStoreLocation(database);
+    provider = await startHttpSms();
+    one = await startTestServer(place.location, clock);
+    other = await startTestServer(place.location, clock);
+    await send(other);
+  });
+  afterEach(async () => {
+    await Promise.all([one.close(), other.close(), provider.double.close()]);
+    await place.remove();
+  });
+
+  /** So much later everything that was changed at one has to hold at the other. */
+  const aSecondLater = () => {
+    now += 1_000;
+  };
+  const send = async (by: TestServer) => {
+    const phone = newPhone();
+    const { status } = await by.management.post('/verification-codes', { phone });
+    const { body } = await by.management.get('/messages?page_size=1');
+    return { phone, status, connectorId: body[0].connectorId };
+  };
+  const setUp = async (by: TestServer) =>
+    (await by.management.post('/connectors', { connectorId: provider.factoryId, config: provider.config })).body.id;
+  const token = (by: TestServer, { id, secret }: { id: string; secret: string }, resource = `${one.publicUrl}/api`) =>
+    fetch(`${by.baseUrl}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', resource, scope: 'all read' }),
+    });
+  const newMachine = async () => {
+    const application = { name: 'Machine', type: 'MachineToMachine' };
+    return (await one.management.post('/applications', application)).body as { id: string; secret: string };
+  };
+
+  test('the connector that one makes live is what both send through, at one at once', async () => {
+    for (let times = 0; times < 3; times += 1) {
+      const id = await setUp(one);
+      expect(await send(one)).toMatchObject({ status: 204, connectorId: id });
+      aSecondLater();
+      const { phone, ...sent } = await send(other);
+      expect(sent).toEqual({ status: 204, connectorId: id });
+      expect(provider.codeTo(phone)).toMatch(/^\d{6}$/);
+    }
+    const [{ id }] = (await other.management.get('/connectors')).body;
+    expect((await other.management.delete(`/connectors/${id}`)).status).toBe(204);
+    expect((await send(other)).status).toBe(501);
+    aSecondLater();
+    expect((await send(one)).status).toBe(501);
+  });
+
+  test('what an operator changes by SQL holds at both', async () => {
+    const store: Store = await openStore(place.location);
+    await store.db.deleteFrom('live_connectors').execute();
+    aSecondLater();
+    expect([(await send(one)).status, (await send(other)).status]).toEqual([501, 501]);
+    await store.close();
+  });
+
+  test('an application that loses its secret, its right or its life at one loses it at both', async () => {
+    const machine = await newMachine();
+    const accessOf = async (by: TestServer) => (await (await token(by, machine)).json()) as { access_token: string };
+    const call = async (by: TestServer, bearer: string) =>
+      (await fetch(`${by.baseUrl}/api/connectors`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    const { access_token: bearer } = await accessOf(other);
+    expect(await call(other, bearer)).toBe(200);
+
+    await one.management.patch(`/applications/${machine.id}`, { isAdmin: false });
+    expect(await call(one, bearer)).toBe(401);
+    aSecondLater();
+    expect(await call(other, bearer)).toBe(401);
+    expect((await token(other, machine)).status).toBe(400);
+    await one.management.patch(`/applications/${machine.id}`, { isAdmin: true });
+    aSecondLater();
+    expect(await call(other, bearer)).toBe(200);
+
+    const { body } = await one.management.post(`/applications/${machine.id}/secrets/rotate`);
+    expect((await token(one, machine)).status).toBe(401);
+    // The new secret works everywhere at once.
+    expect((await token(other, { ...machine, secret: body.secret })).status).toBe(200);
+    aSecondLater();
+    expect((await token(other, machine)).status).toBe(401);
+
+    await one.management.delete(`/applications/${machine.id}`);
+    expect(await call(one, bearer)).toBe(401);
+    aSecondLater();
+    expect(await call(other, bearer)).toBe(401);
+    expect((await token(other, { ...machine, secret: body.secret })).status).toBe(401);
+  });
+
+  test('an application, a resource and its scopes that one makes are known to both', async () => {
+    const machine = await newMachine();
+    const indicator = 'https://orders.example.com';
+    const resource = (await one.management.post('/resources', { name: 'Orders', indicator })).body;
+    const scopesAt = async (by: TestServer) => {
+      const reply = (await (await token(by, machine, indicator)).json()) as { scope?: string; error?: string };
+      return reply.scope ?? reply.error ?? 'none';
+    };
+    // What is not there is looked for each time, so that nobody waits for something new.
+    expect(await scopesAt(other)).toBe('none');
+    await one.management.post(`/resources/${resource.id}/scopes`, { name: 'read' });
+    expect(await scopesAt(one)).toBe('read');
+    aSecondLater();
+    expect(await scopesAt(other)).toBe('read');
+    await one.management.delete(`/resources/${resource.id}`);
+    expect(await scopesAt(one)).toBe('invalid_target');
+    aSecondLater();
+    expect(await scopesAt(other)).toBe('invalid_target');
+  });
+
+  test('settings that one changes hold at both, and an administrator reads them at any at once', async () => {
+    await one.management.patch('/sign-in-exp', { verificationCodePolicy: { codeLength: 4 } });
+    await one.management.patch('/account-center', { enabled: false });
+    expect((await other.management.get('/sign-in-exp')).body.verificationCodePolicy.codeLength).toBe(4);
+    expect((await other.management.get('/account-center')).body.enabled).toBe(false);
+    await other.management.patch('/sign-in-exp', { verificationCodePolicy: { maxRetryAttempts: 3 } });
+    const { phone } = await send(other);
+    const { body } = await other.management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
+    expect(body[0].code).toMatch(/^\d{4}$/);
+    aSecondLater();
+    expect(await one.services.experience.read()).toMatchObject({
+      verificationCodePolicy: { codeLength: 4, maxRetryAttempts: 3 },
+    });
+    expect(await one.services.accountCenter.read()).toEqual(await one.services.accountCenter.readStored());
+  });
+
+  test('a token under a signing key that was deleted at one opens neither', async () => {
+    const reply = await token(other, managementApplication);
+    const { access_token: bearer } = (await reply.json()) as { access_token: string };
+    const call = async (by: TestServer) =>
+      (await fetch(`${by.baseUrl}/api/connectors`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    expect([await call(one), await call(other)]).toEqual([200, 200]);
+    const [{ id = '' } = {}] = await one.services.signingKeys.list();
+    await one.services.signingKeys.rotateSigningKey();
+    expect(await one.services.signingKeys.delete(id)).toBe('deleted');
+    expect(await call(one)).toBe(401);
+    aSecondLater();
+    expect(await call(other)).toBe(401);
+  });
+});

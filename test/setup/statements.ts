@@ -1,0 +1,35 @@
+import { StatementSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { onTestFinished, vi } from 'vitest';
+
+type Method = (this: object, ...values: unknown[]) => unknown;
+
+/**
+ * Listens to what this process asks of databases, until the test is over.
+ * @returns a function that tells the SQL of every statement that began while `work` ran, in order; what begins and ends
+ * transactions and sets up sessions is left out
+ */
+export function listenToStatements(): (work: () => Promise<unknown>) => Promise<string[]> {
+  let heard: string[] = [];
+  for (const method of ['all', 'get', 'run']) {
+    listenTo(StatementSync.prototype, method, (statement) => heard.push((statement as StatementSync).sourceSQL));
+  }
+  listenTo(Client.prototype, 'query', (_, query) => heard.push(textOf(query)));
+  return async (work) => {
+    heard = [];
+    await work();
+    return heard.filter((text) => !/^(begin|commit|rollback|start transaction|select set_config)\b/i.test(text));
+  };
+}
+
+function listenTo(prototype: object, method: string, hear: (self: object, first: unknown) => void): void {
+  const methods = prototype as Record<string, Method>;
+  const original = methods[method] as Method;
+  const spy = vi.spyOn(methods, method).mockImplementation(function (this: object, ...values) {
+    hear(this, values[0]);
+    return original.apply(this, values);
+  });
+  onTestFinished(() => spy.mockRestore());
+}
+
+const textOf = (query: unknown): string => (typeof query === 'string' ? query : (query as { text: string }).text);
