@@ -5,7 +5,7 @@ import {
   consumeOidcModel,
   deleteOidcModel,
   deleteOidcModelsOfGrant,
-  endOidcModel,
+  endOidcGrant,
   findOidcModel,
   mergeOidcModel,
   type OidcModelKey,
@@ -15,8 +15,9 @@ import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
-import { merges } from './merges.ts';
+import { keepGranted } from './merges.ts';
 import { mayReadInteraction } from './resume.ts';
+import { createSessionAdapter } from './session-adapter.ts';
 
 type Deps = {
   store: Store;
@@ -28,12 +29,13 @@ type Deps = {
 
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
 export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps): AdapterFactory {
+  const sessions = createSessionAdapter({ store, platform, admit });
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
       if (!record) return undefined;
       const { payload, consumed_at: consumedAt } = record;
-      if (consumedAt !== null && endsWhenConsumed.has(model)) return undefined;
+      if (consumedAt !== null && model === 'Grant') return undefined;
       const isOver = consumedAt !== null && Math.abs(platform.now() - consumedAt) >= graceOf(model);
       return { ...JSON.parse(payload), ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
     };
@@ -44,15 +46,14 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
         const record = {
           model,
           id,
-          payload: JSON.stringify(model === 'Session' ? { ...payload, ...seen(platform) } : payload),
+          payload: JSON.stringify(payload),
           grant_id: payload.grantId ?? null,
-          uid: payload.uid ?? null,
+          uid: payload.uid ?? (model === 'Grant' ? (Provider.ctx?.oidc?.session?.uid ?? null) : null),
           account_id: payload.accountId ?? null,
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
         };
-        const merge = merges.get(model);
-        await (merge ? mergeOidcModel(store, record, merge) : upsertOidcModel(store, record));
+        await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
       },
       find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),
@@ -63,12 +64,15 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
         if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
-        if (endsWhenConsumed.has(model)) await endOidcModel(store, model, id, platform.now());
+        if (model === 'Grant') await endOidcGrant(store, id, platform.now());
         else await deleteOidcModel(store, model, id);
       },
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
     if (model === 'Client') return { ...adapter, find: (id) => findClient(store, publicUrl, id) };
+    if (model === 'Session') {
+      return { ...adapter, ...sessions, find: async (id) => (isStorable(id) ? sessions.find(id) : undefined) };
+    }
     if (model !== 'Interaction') return adapter;
     return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
   };
@@ -80,20 +84,9 @@ async function findClient(store: Store, publicUrl: string, id: string): Promise<
   return application && toClientMetadata(application);
 }
 
-/** What ends before it expires leaves a consumed record, so that no request under way brings it back. */
-const endsWhenConsumed = new Set(['Session', 'Grant']);
-
 /** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
 const refreshGraceMs = 10_000;
 const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
-
-const maxUserAgentLength = 512;
-
-/** When and with what a session was last used, for its owner to see. */
-function seen({ now }: Platform): { lastSeenAt: number; userAgent?: string } {
-  const userAgent = Provider.ctx?.get('user-agent').slice(0, maxUserAgentLength);
-  return { lastSeenAt: now(), ...(userAgent && { userAgent }) };
-}
 
 /** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */
 const isStorable = (value: string) => !value.includes('\0');

@@ -1,6 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
-import { endingOidcModels, endingSignIns, listOidcSessions } from '../store/oidc-models.ts';
+import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
+import { listOidcSessions } from '../store/oidc-sessions.ts';
 import type { Store } from '../store/store.ts';
 
 /** A browser that a user is signed in with. Times are milliseconds since the epoch. */
