@@ -6,6 +6,9 @@ import { databases } from '../../../../test/setup/stores.ts';
 import type { UserAgent } from '../../../../test/setup/user-agent.ts';
 import { deleteExpired } from '../store/expired.ts';
 
+/** Seconds. */
+const day = 24 * 60 * 60;
+
 describe.each(databases)('a session that a sign-in gives another id on %s', (database) => {
   let server: OidcServer;
   let relier: Relier;
@@ -136,17 +139,18 @@ describe.each(databases)('a session that a sign-in gives another id on %s', (dat
   });
 
   test('a grant that was made while its session ended is gone before the session is forgotten', async () => {
-    const tabs = await others(1);
     const [session] = await listed();
-    const started = await (tabs[0] as Relier).start(offline);
-    const tokens = await (tabs[0] as Relier).finish((await browser.visit(started.url)).url, started);
+    const tab = await newRelier(server);
+    await server.applications.update(tab.id, { customClientMetadata: { refreshTokenTtl: 3650 * day } });
+    const started = await tab.start(offline);
+    const tokens = await tab.finish((await browser.visit(started.url)).url, started);
     const rows = await server.store.db.selectFrom('oidc_models').selectAll().where('model', '<>', 'Session').execute();
     await server.sessions.end(accountId, session?.id ?? '');
     await server.store.db.deleteFrom('oidc_models').where('model', '<>', 'Session').execute();
     await server.store.db.insertInto('oidc_models').values(rows).execute();
-    const refresh = () => client.refreshTokenGrant((tabs[0] as Relier).configuration, tokens.refresh_token ?? '');
-    for (const days of [0, 14, 16, 100]) {
-      await deleteExpired(server.store, { now: Date.now() + days * 24 * 60 * 60_000, messagesMs: null });
+    const refresh = () => client.refreshTokenGrant(tab.configuration, tokens.refresh_token ?? '');
+    for (const days of [0, 14, 16, 3000]) {
+      await deleteExpired(server.store, { now: Date.now() + days * day * 1000, messagesMs: null });
       await expect(refresh()).rejects.toMatchObject({ error: 'invalid_grant' });
     }
   });
