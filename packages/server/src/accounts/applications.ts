@@ -44,6 +44,7 @@ export function createApplications({ store, platform }: { store: Store; platform
       custom_client_metadata: '{}',
       custom_data: '{}',
       is_admin: Number(type === 'MachineToMachine'),
+      instance: newApplicationId(),
     };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
   }
@@ -58,8 +59,14 @@ export function createApplications({ store, platform }: { store: Store; platform
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
-    /** Whether there is an application with this id that may call the Management API. */
-    isAdmin: async (id: string): Promise<boolean> => (await findApplication(store, id))?.is_admin === 1,
+    /**
+     * Whether there is an application with this id that may call the Management API.
+     * @param instance which one of its id it has to be
+     */
+    async isAdmin(id: string, instance?: string): Promise<boolean> {
+      const row = await findApplication(store, id);
+      return row?.is_admin === 1 && (instance === undefined || instance === row.instance);
+    },
 
     /**
      * Makes an application. The secret is told this once; SPA and Native are public clients and have none. A
@@ -97,6 +104,7 @@ export function createApplications({ store, platform }: { store: Store; platform
       return updated ? toApplication(updated).customData : this.mergeCustomData(id, changes);
     },
 
+    /** Makes its tokens void, also for an application that is made with its id again. */
     async delete(id: string): Promise<void> {
       if (!(await deleteApplication(store, id))) throw new ApiError('entity.not_found');
     },

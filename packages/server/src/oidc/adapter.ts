@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
+import { instanceOf } from './client-settings.ts';
 import { keepGranted } from './merges.ts';
 import { mayReadInteraction } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
@@ -43,15 +44,18 @@ export function createAdapterFactory({ store, platform, publicUrl, admit }: Deps
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
+        const { client, session } = Provider.ctx?.oidc ?? {};
+        const instance = instanceOf(client);
         const record = {
           model,
           id,
           payload: JSON.stringify(payload),
           grant_id: payload.grantId ?? null,
-          uid: payload.uid ?? (model === 'Grant' ? (Provider.ctx?.oidc?.session?.uid ?? null) : null),
+          uid: payload.uid ?? (model === 'Grant' ? (session?.uid ?? null) : null),
           account_id: payload.accountId ?? null,
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
+          ...(instance !== undefined && { client_instance: instance }),
         };
         await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
       },

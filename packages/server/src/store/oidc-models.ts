@@ -9,8 +9,12 @@ export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
 /** Where to look a record up. */
 export type OidcModelKey = 'id' | 'uid' | 'user_code';
 
+/** What is written. Without an instance the record stays that of the application that it was made for. */
+export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance'> &
+  Partial<Pick<OidcModelsTable, 'client_instance'>>;
+
 /** Writes a record; one that was consumed stays as it is. */
-export async function upsertOidcModel({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>): Promise<void> {
+export async function upsertOidcModel({ db }: Store, record: OidcModelRecord): Promise<void> {
   const { model: _model, id: _id, ...changes } = record;
   await db
     .insertInto('oidc_models')
@@ -26,11 +30,7 @@ export type MergeOidcModel = (stored: string, written: WrittenOidcModel) => Writ
 type WrittenOidcModel = Pick<OidcModelsTable, 'payload' | 'expires_at'>;
 
 /** As `upsertOidcModel`, for a record that several requests add to at once. */
-export async function mergeOidcModel(
-  store: Store,
-  record: Omit<OidcModelsTable, 'consumed_at'>,
-  merge: MergeOidcModel,
-): Promise<void> {
+export async function mergeOidcModel(store: Store, record: OidcModelRecord, merge: MergeOidcModel): Promise<void> {
   const find = () => findOidcModel(store, record.model, 'id', record.id);
   for (;;) {
     const stored = await find();
@@ -48,11 +48,7 @@ export async function mergeOidcModel(
 }
 
 /** @returns whether it was still as it was seen */
-async function replace(
-  { db }: Store,
-  { model, id, ...changes }: Omit<OidcModelsTable, 'consumed_at'>,
-  seen: StoredOidcModel,
-) {
+async function replace({ db }: Store, { model, id, ...changes }: OidcModelRecord, seen: StoredOidcModel) {
   const replaced = await db
     .updateTable('oidc_models')
     .set(changes)
@@ -66,7 +62,7 @@ async function replace(
 }
 
 /** @returns whether there was none */
-export async function insertOidcModel({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>) {
+export async function insertOidcModel({ db }: Store, record: OidcModelRecord) {
   const inserted = await db
     .insertInto('oidc_models')
     .values({ ...record, consumed_at: null })
@@ -76,7 +72,7 @@ export async function insertOidcModel({ db }: Store, record: Omit<OidcModelsTabl
   return inserted !== undefined;
 }
 
-/** What came from a session that was ended by its owner or an administrator is not found. */
+/** What came from a session that was ended by its owner or an administrator, or from a deleted application, is not found. */
 export function findOidcModel(
   { db }: Store,
   model: string,
@@ -89,6 +85,7 @@ export function findOidcModel(
     .where('model', '=', model)
     .where(key, '=', value)
     .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
+    .where(isOfKnownApplication)
     .executeTakeFirst();
 }
 
@@ -96,6 +93,23 @@ export function findOidcModel(
 export const isOfEndedSession = (uid: RawBuilder<unknown>) =>
   sql<boolean>`exists (select 1 from oidc_models as ended
     where ended.model = 'Session' and ended.uid = ${uid} and ended.consumed_at is not null)`;
+
+/** Whether the application is there that a record was made for, and not only one with its id. */
+const isOfKnownApplication = sql<boolean>`(client_instance is null
+  or exists (select 1 from applications where applications.instance = client_instance))`;
+
+/** The ids of the grants that somebody has given and that have not ended. */
+export async function listOidcGrants({ db }: Store, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('oidc_models')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('model', '=', 'Grant')
+    .where('consumed_at', 'is', null)
+    .where(isOfKnownApplication)
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 /**
  * Consumes a record. A record that was consumed already stays so from the first time on.

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { insertOidcModel, isOfEndedSession } from './oidc-models.ts';
+import { insertOidcModel, isOfEndedSession, type OidcModelRecord } from './oidc-models.ts';
 import { text, whole } from './parameters.ts';
-import type { OidcModelsTable } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** What is written of a session. */
-export type OidcSessionRecord = Omit<OidcModelsTable, 'consumed_at' | 'uid'> & { model: 'Session'; uid: string };
+export type OidcSessionRecord = Omit<OidcModelRecord, 'uid'> & { model: 'Session'; uid: string };
 
 /**
  * Makes one record of a session of what is there and of what is to be written, both as JSON; `undefined` where nothing
