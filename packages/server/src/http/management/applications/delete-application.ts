@@ -12,7 +12,8 @@ export function deleteApplication(app: AppInstance, { applications }: { applicat
       schema: {
         tags,
         summary: 'Delete an application',
-        description: 'Deletes an application for good. Its access tokens end within half a minute.',
+        description:
+          'Deletes an application for good. Its tokens end at once, but for those that APIs of your own verify on their own, also where an application is made with its id again.',
         params: applicationParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },
