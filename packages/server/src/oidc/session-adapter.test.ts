@@ -42,16 +42,16 @@ describe.each(databases)('a session that a sign-in gives another id on %s', (dat
     ['tokens that end with it', {}],
     ['offline access', offline],
   ])('other tabs at the same moment get %s, are listed, and end with it', async (_what, parameters) => {
-    const [resumed, ...tabs] = (await others(5)) as [Relier, ...Relier[]];
-    const again = await signInAgain(resumed, parameters);
-    const started = await Promise.all(tabs.map((one) => one.start(parameters)));
-    const [answer, ...answers] = await Promise.all([again, ...started].map(({ url }) => browser.visit(url)));
+    const reliers = await others(5);
+    const again = await signInAgain(reliers[4], parameters);
+    const started = await Promise.all(reliers.slice(0, 4).map((one) => one.start(parameters)));
+    const answers = await Promise.all([...started, again].map(({ url }) => browser.visit(url)));
     const tokens = await Promise.all(
-      [resumed, ...tabs].map((one, index) =>
-        one.finish([answer, ...answers][index]?.url as URL, [again.kept, ...started][index] as typeof again.kept),
+      [...started, again.kept].map((kept, index) =>
+        (reliers[index] as Relier).finish(answers[index]?.url as URL, kept),
       ),
     );
-    const working = () => Promise.all([resumed, ...tabs].map((one, index) => works(one, tokens[index] as Tokens)));
+    const working = () => Promise.all(reliers.map((one, index) => works(one, tokens[index] as Tokens)));
     expect(await working()).toEqual(Array(5).fill(true));
     expect(await isSignedIn()).toBe(true);
     const sessions = await listed();
@@ -60,7 +60,7 @@ describe.each(databases)('a session that a sign-in gives another id on %s', (dat
     expect(await working()).toEqual(Array(5).fill(false));
     for (const [index, { refresh_token }] of tokens.entries()) {
       if (refresh_token === undefined) continue;
-      const { configuration } = [resumed, ...tabs][index] as Relier;
+      const { configuration } = reliers[index] as Relier;
       await expect(client.refreshTokenGrant(configuration, refresh_token)).rejects.toMatchObject({
         error: 'invalid_grant',
       });
@@ -83,17 +83,11 @@ describe.each(databases)('a session that a sign-in gives another id on %s', (dat
     expect(await isSignedIn()).toBe(true);
   });
 
-  test('the id of before is good for requests under way alone, and brings nobody the new one', async () => {
-    server.stopClock();
+  test('the id of before is good for nothing', async () => {
     const thief = browser.copy();
     await browser.visit((await signInAgain()).url);
-    const before = thief.cookies();
-    expect(await isSignedIn(thief)).toBe(true);
-    expect(thief.cookies()).toEqual(before);
-    await thief.visit(`${server.url}/oidc/session/end`);
-    expect(await listed()).toHaveLength(1);
-    server.advance(10_000);
     expect(await isSignedIn(thief)).toBe(false);
+    await thief.visit(`${server.url}/oidc/session/end`);
     expect(await isSignedIn()).toBe(true);
     expect((await listed())[0]?.applications).toEqual(['Shop']);
   });

@@ -5,9 +5,6 @@ import type { Store } from '../store/store.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { keepOtherGrants } from './merges.ts';
 
-/** How long applications are answered that ask with the id which a session had before a sign-in: their tab was under way. */
-const graceMs = 10_000;
-
 const maxUserAgentLength = 512;
 
 /** Requests whose answers set no cookie of a session. */
@@ -46,8 +43,7 @@ export function createSessionAdapter({ store, platform, admit }: Deps): Pick<Ada
     },
 
     async find(id): Promise<AdapterPayload | undefined> {
-      const isGoingOn = Provider.ctx?.oidc?.route === 'authorization';
-      const payload = await findOidcSession(store, id, { now: platform.now(), graceMs: isGoingOn ? graceMs : 0 });
+      const payload = await findOidcSession(store, id, platform.now());
       return payload === undefined ? undefined : { ...JSON.parse(payload), jti: id };
     },
 

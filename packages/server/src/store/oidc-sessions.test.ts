@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { endingOidcModels } from './ended-sessions.ts';
-import { isSessionEnded, leaveOidcSession, listOidcSessions, writeOidcSession } from './oidc-sessions.ts';
+import {
+  findOidcSession,
+  isSessionEnded,
+  leaveOidcSession,
+  listOidcSessions,
+  writeOidcSession,
+} from './oidc-sessions.ts';
 import type { Store } from './store.ts';
 
 const now = 1_800_000_000_000;
@@ -47,6 +53,19 @@ describe.each(databases)('the record of a session on %s', (database) => {
     expect(session?.tabs.toSorted()).toEqual(['first', ...tabs].toSorted());
     const renamed = isTheirs.filter((is, index) => is && index % 3 === 0);
     expect([renamed.length, session?.jti.startsWith('new')]).toEqual([1, true]);
+  });
+
+  test('one that gets another id while it is looked up is found, and not under the old id afterwards', async () => {
+    await write('old', 'first');
+    await write('new', 'resumed', { replaces: 'old' });
+    const found = async (id: string, at: number) => JSON.parse((await findOidcSession(store, id, at)) ?? '{}').jti;
+    expect(await Promise.all([found('old', now - 1), found('old', now), found('new', now)])).toEqual([
+      'new',
+      undefined,
+      'new',
+    ]);
+    await end();
+    expect(await Promise.all([found('old', now - 1), found('new', now)])).toEqual([undefined, undefined]);
   });
 
   test.each(['is ended', 'is left'])('one that %s stays so, whatever is under way with it', async (what) => {

@@ -45,17 +45,14 @@ export async function writeOidcSession(
 }
 
 /**
- * The session of this id, as JSON. While a request may be under way that began before a sign-in gave it another id, it is
- * found by the id of before as well, if it was of the same account then.
+ * The session of this id, as JSON. Where a sign-in gives it another id meanwhile, it is found all the same, if it was of
+ * the same account then; whoever asks later with the id of before finds nothing.
+ * @param now when it is asked for
  */
-export async function findOidcSession(
-  store: Store,
-  id: string,
-  { now, graceMs }: { now: number; graceMs: number },
-): Promise<string | undefined> {
+export async function findOidcSession(store: Store, id: string, now: number): Promise<string | undefined> {
   const known = await find(store, id);
   if (!known || known.consumed_at === null) return known?.payload;
-  if (known.account_id === null || Math.abs(now - known.consumed_at) >= graceMs) return undefined;
+  if (known.account_id === null || now >= known.consumed_at) return undefined;
   const current = await findCurrent(store, (JSON.parse(known.payload) as { uid: string }).uid);
   return current?.account_id === known.account_id ? current.payload : undefined;
 }
