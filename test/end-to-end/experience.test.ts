@@ -146,6 +146,23 @@ describe.each(databases)('the Experience API on %s', (database) => {
     expect(user).toMatchObject({ id });
   });
 
+  test.each([
+    ['', false],
+    [', with the end of all sessions', true],
+  ])(
+    'a reset that is sent twice at the same moment is done once, and both are told so%s',
+    async (_what, endSessions) => {
+      const id = await newUser({ password });
+      await begin('ForgotPassword');
+      await identify(await prove('ForgotPassword'));
+      await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
+      const access = { id: client.flow, key: client.browser.cookies()[`sesame_flow_${client.flow}`] };
+      const both = await Promise.all([1, 2].map(() => server.services.signInFlows.submit(access, { endSessions })));
+      expect(both).toEqual([{ resetFor: id }, { resetFor: id }]);
+      expect((await client.finish((await submit()).body.redirectTo)).claims()).toMatchObject({ sub: id });
+    },
+  );
+
   test('a new password ends the sessions there are where the person wants it, even one that was written back', async () => {
     const id = await newUser({ password });
     const browser = client.browser;

@@ -44,7 +44,7 @@ test('takes every setting', () => {
     SESAME_DATA_DIR: '/var/lib/sesame',
     SESAME_CONNECTORS_DIR: '/opt/connectors',
     SESAME_DATABASE_URL: 'postgres://sesame:pa%40ss@db/sesame?sslmode=require',
-    SESAME_SECRET_KEY: 'k'.repeat(32),
+    SESAME_SECRET_KEY: 'one key of 32 characters, or so.',
     SESAME_ADMIN_USERNAME: 'admin@example.com',
     SESAME_ADMIN_PASSWORD: 'open sesame',
     SESAME_MANAGEMENT_CLIENT_ID: 'back-end',
@@ -64,7 +64,7 @@ test('takes every setting', () => {
     dataDir: '/var/lib/sesame',
     connectorsDir: '/opt/connectors',
     databaseUrl: 'postgres://sesame:pa%40ss@db/sesame?sslmode=require',
-    secretKey: 'k'.repeat(32),
+    secretKey: 'one key of 32 characters, or so.',
     olderReadingsOfSecretKey: [],
     administrator: { username: 'admin@example.com', password: 'open sesame' },
     managementClient: { id: 'back-end', secret: 's'.repeat(16) },
@@ -105,7 +105,16 @@ test.each([
   ['SESAME_DATABASE_URL', ['mysql://db/sesame', 'postgres', 'localhost:5432']],
   [
     'SESAME_SECRET_KEY',
-    ['k'.repeat(31), ' '.repeat(64), '\u200b'.repeat(40), '\t\n'.repeat(32), `${' '.repeat(40)}short`],
+    [
+      ...['k'.repeat(32), 'ab'.repeat(32), '12345'.repeat(8), ` ${'0'.repeat(64)}\n`],
+      ...[
+        'one key of 31 characters or so.',
+        ' '.repeat(64),
+        '\u200b'.repeat(40),
+        '\t\n'.repeat(32),
+        `${' '.repeat(40)}short`,
+      ],
+    ],
   ],
   ['SESAME_ADMIN_USERNAME', ['two words', 'a'.repeat(129)]],
   ['SESAME_ADMIN_PASSWORD', ['seven77']],
@@ -146,7 +155,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
     SESAME_DATA_DIR: '/var/lib/sesame',
     SESAME_CONNECTORS_DIR: '/opt/connectors',
     SESAME_DATABASE_URL: 'postgres://sesame:secret@db/sesame',
-    SESAME_SECRET_KEY: ` ${'k'.repeat(32)} `,
+    SESAME_SECRET_KEY: ' one key of 32 characters, or so. ',
     SESAME_ADMIN_USERNAME: 'morgiana',
     SESAME_ADMIN_PASSWORD: 'open sesame ',
     SESAME_MANAGEMENT_CLIENT_ID: 'back-end',
@@ -162,7 +171,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
   const ended = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, text + end]));
   expect(readConfig(ended)).toEqual({ ...readConfig(env), olderReadingsOfSecretKey: [ended.SESAME_SECRET_KEY] });
   expect(readConfig(ended)).toMatchObject({
-    secretKey: ` ${'k'.repeat(32)} `,
+    secretKey: ' one key of 32 characters, or so. ',
     administrator: { password: 'open sesame ' },
     managementClient: { secret: 'a secret with a space ' },
   });

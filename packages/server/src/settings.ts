@@ -22,6 +22,9 @@ const wholeNumber = (low: number, high: number) =>
     .transform(Number)
     .pipe(z.number().min(low).max(high));
 /** What nobody sees around it does not count: nobody would choose it. */
+/** Whether a secret is more than a few characters over and over; what is random has more than these. */
+export const isVaried = (text: string): boolean => new Set(text).size >= 6;
+
 const longText = (characters: number) =>
   z.string().refine((text) => text.replace(/^[\s\p{C}]+|[\s\p{C}]+$/gu, '').length >= characters);
 const port = wholeNumber(1, 65_535);
@@ -86,8 +89,8 @@ export const settings = {
       '`openssl rand -base64 48`. Every process on one database needs the same. Without it, what is stored ' +
       'encrypted (connector configurations, signing keys) cannot be read again.',
     defaultWords: 'the file `secret.key` in the data folder, made at the first start',
-    takes: 'at least 32 characters',
-    parser: longText(32),
+    takes: 'at least 32 characters, six or more of them different',
+    parser: longText(32).refine(isVaried),
   },
   SESAME_ADMIN_USERNAME: {
     about: 'The first administrator, made at start if there is none at all. Needs `SESAME_ADMIN_PASSWORD`.',

@@ -49,6 +49,7 @@ export function createApplications({ store, platform, held }: { store: Store; pl
       custom_client_metadata: '{}',
       custom_data: '{}',
       is_admin: Number(type === 'MachineToMachine'),
+      instance: newApplicationId(),
     };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
   }
@@ -63,8 +64,14 @@ export function createApplications({ store, platform, held }: { store: Store; pl
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
-    /** Whether there is an application with this id that may call the Management API, from memory. */
-    isAdmin: async (id: string): Promise<boolean> => (await find(id))?.is_admin === 1,
+    /**
+     * Whether there is an application with this id that may call the Management API, from memory.
+     * @param instance which one of its id it has to be
+     */
+    async isAdmin(id: string, instance?: string): Promise<boolean> {
+      const row = await find(id);
+      return row?.is_admin === 1 && (instance === undefined || instance === row.instance);
+    },
 
     /**
      * Makes an application. The secret is told this once; SPA and Native are public clients and have none. A
@@ -102,6 +109,7 @@ export function createApplications({ store, platform, held }: { store: Store; pl
       return updated ? toApplication(updated).customData : this.mergeCustomData(id, changes);
     },
 
+    /** Makes its tokens void, also for an application that is made with its id again. */
     async delete(id: string): Promise<void> {
       if (!(await deleteApplication(store, id))) throw new ApiError('entity.not_found');
     },

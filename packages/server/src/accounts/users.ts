@@ -3,7 +3,7 @@ import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
-import { endingSignIns } from '../store/oidc-models.ts';
+import { endingSignIns } from '../store/ended-sessions.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {

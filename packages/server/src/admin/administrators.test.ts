@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
@@ -66,6 +67,16 @@ describe.each(databases)('administrators on %s', (database) => {
       expect(await usernames()).toEqual(['morgiana']);
       expect(await administrators.createSetupLink()).toBeUndefined();
       await signIn();
+    });
+
+    test('is not made where the audit log cannot say so', async () => {
+      const token = await openLink();
+      await sql`alter table audit_log rename to elsewhere`.execute(store.db);
+      await expect(administrators.setUpFirst({ ...credentials, token })).rejects.toThrow();
+      await expect(administrators.seedFirst(credentials)).rejects.toThrow();
+      await sql`alter table elsewhere rename to audit_log`.execute(store.db);
+      expect(await usernames()).toEqual([]);
+      expect(await administrators.setUpFirst({ ...credentials, token })).toBe(true);
     });
 
     test('of many who use the link at once, one is', async () => {

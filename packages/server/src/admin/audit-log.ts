@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newId, type Platform } from '../platform.ts';
-import { countAuditLogEntry, insertAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
+import { countAuditLogEntry, insertingAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
 import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -35,21 +35,26 @@ export type AuditLog = ReturnType<typeof createAuditLog>;
 
 /** What administrators and applications changed, and who tried to sign in as one in vain. */
 export function createAuditLog({ store, platform }: { store: Store; platform: Platform }) {
+  const entryOf = (actor: Actor, { action, subject, details }: Change): AuditLogTable => ({
+    id: newId(platform),
+    at: platform.now(),
+    times: 1,
+    actor_type: actor.type,
+    actor_id: actor.id,
+    actor_name: 'name' in actor ? actor.name : actor.id,
+    action,
+    subject_type: subject.type,
+    subject_id: subject.id,
+    details: JSON.stringify(details),
+  });
+
   return {
-    async record(actor: Actor, { action, subject, details }: Change): Promise<void> {
-      await insertAuditLogEntry(store, {
-        id: newId(platform),
-        at: platform.now(),
-        times: 1,
-        actor_type: actor.type,
-        actor_id: actor.id,
-        actor_name: 'name' in actor ? actor.name : actor.id,
-        action,
-        subject_type: subject.type,
-        subject_id: subject.id,
-        details: JSON.stringify(details),
-      });
+    async record(actor: Actor, change: Change): Promise<void> {
+      await store.atomically([insertingAuditLogEntry(store, entryOf(actor, change))]);
     },
+
+    /** The entry of a change, for the transaction that makes it. */
+    entryOf,
 
     /**
      * Counts a sign-in with a wrong name or password, in one entry per network and hour. Networks share 64 entries, so

@@ -28,21 +28,12 @@ export function createFirstAdministrator({
   const newRow = (credentials: Credentials) =>
     newAdministratorRow({ ...credentials, role: 'owner' }, { platform, passwords });
 
-  /** Makes the administrator in a step that happens or not, and says so in the audit log. @returns whether it did */
-  async function make(
-    row: AdministratorsTable,
-    by: 'settings' | 'set-up-link',
-    step: () => Promise<boolean>,
-  ): Promise<boolean> {
-    if (!(await step())) return false;
-    const { id, username, role } = row;
-    const subject = { type: 'administrator', id };
-    await auditLog.record(
+  /** What the audit log says of it. */
+  const entryOf = ({ id, username, role }: AdministratorsTable, by: 'settings' | 'set-up-link') =>
+    auditLog.entryOf(
       { type: 'server', id: by },
-      { action: 'administrator.create', subject, details: { username, role } },
+      { action: 'administrator.create', subject: { type: 'administrator', id }, details: { username, role } },
     );
-    return true;
-  }
 
   /** Repeats until there is an administrator or the step was taken: it is not when another process was faster. */
   async function whileThereIsNone(
@@ -68,7 +59,8 @@ export function createFirstAdministrator({
       if (await hasAdministrator(store)) return false;
       checkCredentials(credentials);
       const row = await newRow(credentials);
-      return make(row, 'settings', () => whileThereIsNone((before) => insertFirstAdministrator(store, before, row)));
+      const entry = entryOf(row, 'settings');
+      return whileThereIsNone((before) => insertFirstAdministrator(store, before, row, entry));
     },
 
     /**
@@ -95,7 +87,7 @@ export function createFirstAdministrator({
       if (!isOpen(before, token)) return false;
       checkCredentials(credentials);
       const row = await newRow(credentials);
-      return make(row, 'set-up-link', () => insertFirstAdministrator(store, before, row));
+      return insertFirstAdministrator(store, before, row, entryOf(row, 'set-up-link'));
     },
   };
 }

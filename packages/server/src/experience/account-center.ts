@@ -23,7 +23,9 @@ const controlSchema = z.enum(['Off', 'ReadOnly', 'Edit']);
 const fieldsSchema = z
   .strictObject(Object.fromEntries(fieldNames.map((name) => [name, controlSchema])) as Fields)
   .partial()
-  .describe('What users see (`ReadOnly`) or change (`Edit`) of their account; what is left out is `Off`.');
+  .describe(
+    'What users see (`ReadOnly`) or change (`Edit`) of their account; what is left out is `Off`. What accounts do not have here is taken, as Logto does, and opens nothing.',
+  );
 type Fields = Record<AccountField, typeof controlSchema>;
 
 /** What users see and change of their own account, by the Account API and at `/account`. */

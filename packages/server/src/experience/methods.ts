@@ -86,4 +86,5 @@ export const forgotPasswordMethodsSchema = z.array(z.literal('PhoneVerificationC
 export const forgotPasswordChangeSchema = z
   .array(z.enum(['PhoneVerificationCode', 'EmailVerificationCode']))
   .max(2)
-  .describe('Each takes a live connector of its kind; there is none for email.');
+  .nullable()
+  .describe('Each takes a live connector of its kind; there is none for email. null: as at the beginning.');

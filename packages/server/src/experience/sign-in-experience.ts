@@ -107,6 +107,7 @@ function merge(base: SignInExperience, change: unknown): SignInExperience {
   for (const [name, value] of given) {
     merged[name] = isFields(value) ? { ...(merged[name] as Fields), ...value } : value;
   }
+  merged.forgotPasswordMethods ??= defaultSignInExperience.forgotPasswordMethods;
   const { signUp, ...rest } = merged as SignInExperience;
   const { secondaryIdentifiers: own, identifiers } = ((change ?? {}) as SignInExperienceChange).signUp ?? {};
   const { secondaryIdentifiers = [], ...primary } = signUp;

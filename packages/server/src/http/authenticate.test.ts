@@ -27,9 +27,9 @@ describe.each(databases)('the proof of a back end on %s', (database) => {
     const authenticate = createAuthenticate({
       applications: {
         ...applications,
-        isAdmin: (id) => {
+        isAdmin: (...which) => {
           lookups.applications += 1;
-          return applications.isAdmin(id);
+          return applications.isAdmin(...which);
         },
       },
       signingKeys: {
@@ -153,6 +153,18 @@ describe.each(databases)('the proof of a back end on %s', (database) => {
     await server.applications.delete(application.id);
     expect(await call(`Bearer ${token}`)).toEqual(invalid);
     expect(await call(`Bearer ${token}`)).toEqual(invalid);
+  });
+
+  test('nor does it work for an application that is made again with the same id and secret', async () => {
+    const application = await machine();
+    const [known, unused] = [await getToken(application), await getToken(application)];
+    await call(`Bearer ${known}`);
+    for (let times = 0; times < 2; times += 1) {
+      await server.applications.delete(application.id);
+      await server.applications.create({ ...application, name: 'Back end', type: 'MachineToMachine' });
+      for (const token of [known, unused]) expect(await call(`Bearer ${token}`)).toEqual(invalid);
+      expect((await call(`Bearer ${await getToken(application)}`)).status).toBe(200);
+    }
   });
 
   test('a token of an application that may not call any more stops at once, whichever process says so', async () => {

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
 import { managementScope } from '../accounts/resources/management-api.ts';
 import { ApiError } from '../errors.ts';
+import { clientInstance } from '../oidc/client-settings.ts';
 import type { OidcSettings } from '../oidc/configuration.ts';
 import { issuerOf } from '../oidc/provider.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
@@ -16,10 +17,14 @@ type Deps = { applications: Applications; signingKeys: SigningKeys; platform: Pl
 /** A token that was verified. Times are milliseconds since the epoch. */
 type VerifiedToken = {
   clientId: string;
+  /** Which application of this id; tokens from before there were instances, which work for an hour, do not say. */
+  instance: string | undefined;
   scopes: ReadonlySet<string>;
   expiresAt: number;
   keyId: string;
 };
+
+type ManagementClaims = { client_id: string; scope?: string; exp?: number; [clientInstance]?: string };
 
 const maxCachedTokens = 1_000;
 
@@ -63,11 +68,12 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
         currentDate: new Date(platform.now()),
       },
     );
-    const { client_id: clientId, scope = '', exp = 0 } = payload as { client_id: string; scope?: string; exp?: number };
+    const { client_id: clientId, scope = '', exp = 0, ...claims } = payload as ManagementClaims;
     // An application on its own behalf is its own subject (RFC 9068, section 2.2); a user's token never opens this.
     if (payload.sub !== clientId) return undefined;
     return {
       clientId,
+      instance: claims[clientInstance],
       scopes: new Set(scope.split(' ')),
       expiresAt: exp * 1000,
       keyId: protectedHeader.kid ?? '',
@@ -79,7 +85,7 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
     const verified = cache.get(digest) ?? (await unlessInvalid(verify(token)));
     const now = platform.now();
     if (!verified || verified.expiresAt <= now) return undefined;
-    if (!(await applications.isAdmin(verified.clientId))) return undefined;
+    if (!(await applications.isAdmin(verified.clientId, verified.instance))) return undefined;
     if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
     cache.set(digest, verified);
     return verified;

@@ -33,6 +33,17 @@ test.each([
   expect(masked.match(/\p{N}/gu)?.length).toBeLessThan(phone.match(/\p{N}/gu)?.length ?? 0);
 });
 
+test.each([
+  '1380013800013800138000',
+  '+86 1380013800013800138000',
+  '8613800138000861380013800086138001380008613800138000',
+  '１３８００１３８０００１３８００１３８０００',
+  'tel1380013800013800138000',
+])('masks what is longer than a number in %s', (text) => {
+  expect(maskNumbers(text, false)).toMatch(/\*{4}\d{0,4}$/);
+  expect(maskNumbers(`a ${text}, b`, false)).not.toMatch(/\p{N}{7}/u);
+});
+
 test.each(['tel13800138000', 'p_13800138000', '13800138000x', 'a13800138000b', '%2B8613800138000', 'sms|13800138000'])(
   'masks the number in %s',
   (text) => {

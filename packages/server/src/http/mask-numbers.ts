@@ -1,10 +1,11 @@
 import { withPlainDigits } from '@sesame/connector-kit';
 import { maskPhone } from './log-redaction.ts';
 
-/** Ids (UUIDs), dates and IPv4 addresses stay, where no other digits go on from them. */
+/** Ids (UUIDs, SIDs of Twilio), dates and IPv4 addresses stay, where no other digits go on from them. */
 const byte = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const ipv4 = String.raw`${byte}(?:\.${byte}){3}(?![\d.])`;
 const kept = [
+  String.raw`(?<![\p{L}\p{N}])[a-z]{2}[0-9a-f]{32}(?![\p{L}\p{N}])`,
   String.raw`(?<![\da-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\da-f])`,
   String.raw`(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z?(?!\p{N}))?`,
   String.raw`(?<![\d.])${ipv4}(?:\/\d\d?(?!\d))?(?![^\p{L}\p{N}:]{1,3}(?!${ipv4})\p{N})`,
@@ -14,7 +15,9 @@ const kept = [
  * are in times and in IPv6 addresses.
  */
 const digits = String.raw`\+?\(?(?<!\p{N})\p{N}(?:[^\p{L}\p{N}:]{0,3}\p{N}){6,14}(?!\p{N})`;
-const numbers = new RegExp(`(${kept})|${digits}`, 'giu');
+/** More of them in a row may be two numbers, or one and what belongs to it. */
+const manyDigits = String.raw`\+?(?<!\p{N})\p{N}{16,}`;
+const numbers = new RegExp(`(${kept})|${digits}|${manyDigits}`, 'giu');
 const phoneKey = /phone|mobile|recipient|^to$|^tel/i;
 /** What callers keep there is theirs: a number may be a number. Elsewhere it is a time or a count. */
 const freeKey = /^(customData|error)$/;

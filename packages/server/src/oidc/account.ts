@@ -1,5 +1,5 @@
 import type { Account } from 'oidc-provider';
-import { isSessionEnded } from '../store/oidc-models.ts';
+import { isSessionEnded } from '../store/oidc-sessions.ts';
 import type { Store } from '../store/store.ts';
 import { findUser, type UserRow } from '../store/users.ts';
 import { profileClaimNames, profileClaims } from './profile-claims.ts';

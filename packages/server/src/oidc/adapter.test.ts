@@ -34,7 +34,7 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     const payload = { uid: 'u', userCode: 'c', accountId: 'somebody' };
     await sessions.upsert('s', payload, 60);
     const seen = { ...payload, lastSeenAt: now };
-    expect(await sessions.find('s')).toEqual(seen);
+    expect(await sessions.find('s')).toEqual({ ...seen, jti: 's' });
     expect(await sessions.findByUid('u')).toEqual(seen);
     expect(await sessions.findByUserCode('c')).toEqual(seen);
     expect(await sessions.find('\0')).toBeUndefined();
@@ -43,15 +43,15 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
   });
 
   test('a second upsert replaces the payload and the expiry', async () => {
-    const sessions = adapterOf('Session');
-    await sessions.upsert('s', { uid: 'u', accountId: 'one' }, 60);
-    await sessions.upsert('s', { uid: 'v', accountId: 'other' }, 120);
-    expect(await sessions.find('s')).toEqual({ uid: 'v', accountId: 'other', lastSeenAt: now });
-    expect(await sessions.findByUid('u')).toBeUndefined();
+    const interactions = adapterOf('Interaction');
+    await interactions.upsert('i', { uid: 'u', grantId: 'one' }, 60);
+    await interactions.upsert('i', { uid: 'v', grantId: 'other' }, 120);
+    expect(await interactions.find('i')).toEqual({ uid: 'v', grantId: 'other' });
+    expect(await interactions.findByUid('u')).toBeUndefined();
     await deleteExpired(store, { now: now + 119_000, messagesMs: null }, slices);
-    expect(await sessions.find('s')).toBeDefined();
+    expect(await interactions.find('i')).toBeDefined();
     await deleteExpired(store, { now: now + 121_000, messagesMs: null }, slices);
-    expect(await sessions.find('s')).toBeUndefined();
+    expect(await interactions.find('i')).toBeUndefined();
   });
 
   test('a record without a lifetime does not expire', async () => {

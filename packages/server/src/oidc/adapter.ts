@@ -7,7 +7,7 @@ import {
   consumeOidcModel,
   deleteOidcModel,
   deleteOidcModelsOfGrant,
-  endOidcModel,
+  endOidcGrant,
   findOidcModel,
   mergeOidcModel,
   type OidcModelKey,
@@ -17,8 +17,10 @@ import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
-import { merges } from './merges.ts';
+import { instanceOf } from './client-settings.ts';
+import { keepGranted } from './merges.ts';
 import { mayReadInteraction } from './resume.ts';
+import { createSessionAdapter } from './session-adapter.ts';
 
 type Deps = {
   store: Store;
@@ -31,6 +33,7 @@ type Deps = {
 
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
 export function createAdapterFactory({ store, platform, held, publicUrl, admit }: Deps): AdapterFactory {
+  const sessions = createSessionAdapter({ store, platform, admit });
   const findApplicationClient = held.values(maxHeldApplications, async (id) => {
     const application = isStorable(id) ? await findApplication(store, id) : undefined;
     return application && toClientMetadata(application);
@@ -42,7 +45,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
       if (!record) return undefined;
       const { payload, consumed_at: consumedAt } = record;
-      if (consumedAt !== null && endsWhenConsumed.has(model)) return undefined;
+      if (consumedAt !== null && model === 'Grant') return undefined;
       const isOver = consumedAt !== null && Math.abs(platform.now() - consumedAt) >= graceOf(model);
       return { ...JSON.parse(payload), ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
     };
@@ -50,18 +53,20 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
+        const { client, session } = Provider.ctx?.oidc ?? {};
+        const instance = instanceOf(client);
         const record = {
           model,
           id,
-          payload: JSON.stringify(model === 'Session' ? { ...payload, ...seen(platform) } : payload),
+          payload: JSON.stringify(payload),
           grant_id: payload.grantId ?? null,
-          uid: payload.uid ?? null,
+          uid: payload.uid ?? (model === 'Grant' ? (session?.uid ?? null) : null),
           account_id: payload.accountId ?? null,
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
+          ...(instance !== undefined && { client_instance: instance }),
         };
-        const merge = merges.get(model);
-        await (merge ? mergeOidcModel(store, record, merge) : upsertOidcModel(store, record));
+        await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
       },
       find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),
@@ -72,31 +77,23 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
         if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
-        if (endsWhenConsumed.has(model)) await endOidcModel(store, model, id, platform.now());
+        if (model === 'Grant') await endOidcGrant(store, id, platform.now());
         else await deleteOidcModel(store, model, id);
       },
       revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
     };
     if (model === 'Client') return { ...adapter, find: findClient };
+    if (model === 'Session') {
+      return { ...adapter, ...sessions, find: async (id) => (isStorable(id) ? sessions.find(id) : undefined) };
+    }
     if (model !== 'Interaction') return adapter;
     return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
   };
 }
 
-/** What ends before it expires leaves a consumed record, so that no request under way brings it back. */
-const endsWhenConsumed = new Set(['Session', 'Grant']);
-
 /** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
 const refreshGraceMs = 10_000;
 const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
-
-const maxUserAgentLength = 512;
-
-/** When and with what a session was last used, for its owner to see. */
-function seen({ now }: Platform): { lastSeenAt: number; userAgent?: string } {
-  const userAgent = Provider.ctx?.get('user-agent').slice(0, maxUserAgentLength);
-  return { lastSeenAt: now(), ...(userAgent && { userAgent }) };
-}
 
 /** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */
 const isStorable = (value: string) => !value.includes('\0');

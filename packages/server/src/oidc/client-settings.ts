@@ -6,6 +6,8 @@ import { hasOfflineAccess } from './grants.ts';
 export const customClientMetadata = 'customClientMetadata';
 /** Where they hold whether it may call the Management API. */
 export const isAdmin = 'isAdmin';
+/** Where they, and tokens for the Management API, hold which application of its id it is. */
+export const clientInstance = 'client_instance';
 
 const hour = 60 * 60;
 const day = 24 * hour;
@@ -18,9 +20,13 @@ function refreshTokenTtl(client: Client): number {
   return days === undefined ? (seconds ?? 14 * day) : days * day;
 }
 
+/** Which application of its id a client is; the account page is none. */
+export const instanceOf = (client: Client | undefined): string | undefined =>
+  client?.metadata()[clientInstance] as string | undefined;
+
 /** What an application decides about its tokens and about who may call for them; seconds. */
 export const clientSettings = {
-  extraClientMetadata: { properties: [customClientMetadata, isAdmin] },
+  extraClientMetadata: { properties: [customClientMetadata, isAdmin, clientInstance] },
   idTokenTtl: (client: Client): number => settingsOf(client).idTokenTtl ?? hour,
   refreshTokenTtl,
   /** With offline access, as long as refresh tokens can be renewed without another sign-in. */

@@ -8,7 +8,7 @@ import type { FlowEvent } from '../store/schema.ts';
 import { flowLifetimeMs } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import { claimsByScope, findAccount } from './account.ts';
-import { clientSettings } from './client-settings.ts';
+import { clientInstance, clientSettings, instanceOf } from './client-settings.ts';
 import { hostCookieName } from './cookies.ts';
 import { setFlowKey } from './flow-cookie.ts';
 import { loadGrant } from './grants.ts';
@@ -93,6 +93,11 @@ export function oidcConfiguration({
       },
       short: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
+    // Others verify the tokens for their API on their own, and know the application by its id.
+    extraTokenClaims: ({ oidc: { client } }, { kind, aud }) =>
+      kind === 'ClientCredentials' && aud === settings.apiIndicator
+        ? { [clientInstance]: instanceOf(client) }
+        : undefined,
     findAccount: ({ oidc: { session } }, id, token) =>
       findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,

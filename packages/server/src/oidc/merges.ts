@@ -1,27 +1,37 @@
 import Provider, { type AdapterPayload } from 'oidc-provider';
 import type { MergeOidcModel } from '../store/oidc-models.ts';
+import type { MergeSession } from '../store/oidc-sessions.ts';
 
 /**
  * oidc-provider writes a session as a whole at the end of a request. Two applications may sign in with it at once: each
  * request has changed what there is for its own application, and the rest is as the record has it.
  */
-const keepOtherGrants: MergeOidcModel = (stored, { payload, expires_at }) => {
-  const [theirs, ours] = parse(stored, payload);
-  if (theirs.accountId !== ours.accountId) return { payload, expires_at };
-  const { clientId = '' } = Provider.ctx?.oidc.client ?? {};
-  const { [clientId]: before, ...others } = theirs.authorizations ?? {};
-  const own = ours.authorizations?.[clientId];
+export const keepOtherGrants: MergeSession = (stored, written, isRenamed) => {
+  const [theirs, ours]: [StoredSession, StoredSession] = parse(stored, written);
+  // Whoever signs in with the session of nobody gets it; otherwise it stays with its account.
+  if (theirs.accountId !== ours.accountId) return isRenamed && !theirs.accountId ? written : undefined;
+  const { client, route = '' } = Provider.ctx?.oidc ?? {};
+  const { [client?.clientId ?? '']: before, ...others } = theirs.authorizations ?? {};
+  const own = ours.authorizations?.[client?.clientId ?? ''];
   // Another tab may have got offline access.
   const persistsLogout = own?.persistsLogout || (before?.grantId === own?.grantId && before?.persistsLogout);
-  const authorizations = {
-    ...others,
-    ...(own && { [clientId]: { ...own, ...(persistsLogout && { persistsLogout }) } }),
-  };
-  return { payload: JSON.stringify({ ...ours, authorizations }), expires_at };
+  return JSON.stringify({
+    ...ours,
+    ...(!isRenamed && { jti: theirs.jti }),
+    ...(theirs.loginTs && { loginTs: Math.max(theirs.loginTs, ours.loginTs ?? 0) }),
+    // What a sign-out asks, only a sign-out changes.
+    state: route.startsWith('end_session') ? ours.state : theirs.state,
+    authorizations: {
+      ...others,
+      ...(client && own && { [client.clientId]: { ...own, ...(persistsLogout && { persistsLogout }) } }),
+    },
+  });
 };
 
+type StoredSession = AdapterPayload & { loginTs?: number; state?: Record<string, unknown> };
+
 /** Two tabs may ask for different scopes of one grant at once: nothing that was granted is taken away. */
-const keepGranted: MergeOidcModel = (stored, { payload, expires_at }) => {
+export const keepGranted: MergeOidcModel = (stored, { payload, expires_at }) => {
   const [theirs, ours]: [Granted, Granted] = parse(stored, payload);
   const both = (of: (grant: Granted) => string[] | undefined) => [
     ...new Set([...(of(theirs) ?? []), ...(of(ours) ?? [])]),
@@ -51,9 +61,3 @@ const parse = (stored: string, written: string): [AdapterPayload, AdapterPayload
   JSON.parse(stored),
   JSON.parse(written),
 ];
-
-/** What several requests write at once, and how none of them takes away what another has added. */
-export const merges: ReadonlyMap<string, MergeOidcModel> = new Map([
-  ['Session', keepOtherGrants],
-  ['Grant', keepGranted],
-]);

@@ -12,6 +12,7 @@ import { maxUrlLength, tooLong } from './request-limits.ts';
 import { withResourcesApart } from './resource-indicators.ts';
 import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
 import { allowResume, doWithoutResumeCookie, handIn, resumedId, type SignedIn } from './resume.ts';
+import { keepLaterSession } from './session-adapter.ts';
 import type { UserSessions } from './sessions.ts';
 import { readUiLocales } from './ui-locales.ts';
 import { type OidcViews, plainViews } from './views.ts';
@@ -50,6 +51,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
   function answerOf(provider: Provider): ReturnType<Provider['callback']> {
     if (mounted?.provider !== provider) {
       provider.use(doWithoutResumeCookie(provider));
+      provider.use(keepLaterSession(provider));
       provider.use(readUiLocales);
       provider.use(guardPages);
       provider.use(nameErrors);

@@ -1,6 +1,8 @@
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
-import { endingOidcModels, endingSignIns, listOidcSessions } from '../store/oidc-models.ts';
+import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
+import { listOidcGrants } from '../store/oidc-models.ts';
+import { listOidcSessions } from '../store/oidc-sessions.ts';
 import type { Store } from '../store/store.ts';
 
 /** A browser that a user is signed in with. Times are milliseconds since the epoch. */
@@ -42,7 +44,8 @@ export function createUserSessions({ store, platform }: { store: Store; platform
   return {
     /** The latest sign-in first. */
     async list(accountId: string): Promise<UserSession[]> {
-      const sessions = await Promise.all((await list(accountId)).map((session) => toUserSession(store, session)));
+      const [stored, grants] = await Promise.all([list(accountId), listOidcGrants(store, accountId)]);
+      const sessions = await Promise.all(stored.map((session) => toUserSession(store, session, new Set(grants))));
       return sessions.toSorted((one, other) => other.signedInAt - one.signedInAt);
     },
 
@@ -71,11 +74,11 @@ export function createUserSessions({ store, platform }: { store: Store; platform
   };
 }
 
-async function toUserSession(store: Store, session: StoredSession): Promise<UserSession> {
+/** @param grants those of the user that count; an application may have been deleted and made again */
+async function toUserSession(store: Store, session: StoredSession, grants: Set<string>): Promise<UserSession> {
   const signedInAt = (session.loginTs ?? 0) * 1000;
-  const applications = await Promise.all(
-    Object.keys(session.authorizations ?? {}).map((id) => findApplication(store, id)),
-  );
+  const given = Object.entries(session.authorizations ?? {}).filter(([, { grantId = '' }]) => grants.has(grantId));
+  const applications = await Promise.all(given.map(([id]) => findApplication(store, id)));
   return {
     id: session.uid,
     signedInAt,

@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import { checkSecretKey } from './secret-key-check.ts';
 import { deriveSecretKeys } from './secret-keys.ts';
 
-const [old, now] = [`${'k'.repeat(40)}\n`, 'k'.repeat(40)].map(deriveSecretKeys);
+const key = 'a secret key of the tests, long enough to be one';
+const [old, now] = [`${key}\n`, key].map(deriveSecretKeys);
 
 describe.each(databases)('the key of a database on %s', (database) => {
   let store: Store;
@@ -22,14 +23,14 @@ describe.each(databases)('the key of a database on %s', (database) => {
   };
 
   test('is the setting without the line break at its end', async () => {
-    expect((await keysOf(`${'k'.repeat(40)}\n`)).cookies).toEqual(now?.cookies);
-    expect((await keysOf('k'.repeat(40))).cookies).toEqual(now?.cookies);
+    expect((await keysOf(`${key}\n`)).cookies).toEqual(now?.cookies);
+    expect((await keysOf(key)).cookies).toEqual(now?.cookies);
     await expect(keysOf('another key of the same length or so, or more')).rejects.toThrow(ConfigError);
   });
 
   test('is the setting with it, where the database was begun so by an older version', async () => {
     await checkSecretKey(store, [old as NonNullable<typeof old>], platform);
-    expect((await keysOf(`${'k'.repeat(40)}\n`)).cookies).toEqual(old?.cookies);
-    await expect(keysOf('k'.repeat(40))).rejects.toThrow(ConfigError);
+    expect((await keysOf(`${key}\n`)).cookies).toEqual(old?.cookies);
+    await expect(keysOf(key)).rejects.toThrow(ConfigError);
   });
 });

@@ -55,7 +55,7 @@ test('processes that start at once agree', async () => {
 
 test('a start that loses the race takes the key of the winner', async () => {
   const file = join(folder, 'secret.key');
-  const winner = 'w'.repeat(40);
+  const winner = 'the key of the winner, which is long enough';
   const slowly = (size: number) => {
     writeFileSync(file, winner, { mode: 0o600 });
     return randomBytes(size);

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
 import type { Platform } from '../platform.ts';
+import { isVaried } from '../settings.ts';
 
 const keyBytes = 32;
 const minCharacters = 32;
@@ -73,8 +74,8 @@ function syncFolder(folder: string): void {
 }
 
 function checked(key: string, file: string): string {
-  if (key.length >= minCharacters) return key;
-  throw new ConfigError(
-    `The key file ${file} has fewer than ${minCharacters} characters; put back the one from a backup.`,
-  );
+  const isLong = key.length >= minCharacters;
+  if (isLong && isVaried(key)) return key;
+  const fault = isLong ? 'repeats a few characters' : `has fewer than ${minCharacters} characters`;
+  throw new ConfigError(`The key file ${file} ${fault}; put back the one from a backup.`);
 }

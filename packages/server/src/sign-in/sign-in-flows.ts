@@ -194,7 +194,13 @@ export function createSignInFlows(deps: Deps) {
         const proof = verifications.ofPassword(subjectOf(flow), userId);
         const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
         const changing = flows.changing(access, flow, after, 'verification_id');
-        await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof)]));
+        const all = [...changing, ...replacing, verifications.inserting(proof)];
+        await flows.orEnded(store.atomically(all)).catch(async (error: unknown) => {
+          // Told twice, for example by a double click, it is replaced once.
+          const now = await keys.load(access);
+          const isDone = now.event === 'SignIn' && now.user_id === userId;
+          if (!isDone || (endSessions && (await users.validFrom(userId)) < provenAt)) throw error;
+        });
         return { resetFor: userId };
       }
       await handIn(access, flow, { userId, provenAt });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { insertingAuditLogEntry } from './audit-log.ts';
 import { text, whole } from './parameters.ts';
-import type { AdministratorRole, AdministratorSessionsTable, AdministratorsTable } from './schema.ts';
+import type { AdministratorRole, AdministratorSessionsTable, AdministratorsTable, AuditLogTable } from './schema.ts';
 import { readSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -31,7 +32,7 @@ export async function openSetupLink(
 }
 
 /**
- * Makes the first administrator and notes who it is, in one transaction, if the document is still as it was read. Of
+ * Makes the first administrator and notes who it is, also in the audit log, in one transaction, if the document is still as it was read. Of
  * several at once, in any number of processes, one finds it so.
  * @returns whether it did
  */
@@ -39,6 +40,7 @@ export async function insertFirstAdministrator(
   store: Store,
   before: FirstAdministrator | undefined,
   row: AdministratorsTable,
+  entry: AuditLogTable,
 ): Promise<boolean> {
   const document = { administratorId: row.id };
   const [, inserted] = await store.atomically([
@@ -49,6 +51,7 @@ export async function insertFirstAdministrator(
         ${whole(row.created_at)}, ${whole(row.updated_at)}
       where exists (select 1 from settings where name = ${firstAdministrator} and value = ${JSON.stringify(document)})
       returning id`.compile(store.db),
+    insertingAuditLogEntry(store, entry, sql`exists (select 1 from administrators where id = ${row.id})`),
   ]);
   return inserted.length > 0;
 }

@@ -1,21 +1,27 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { AuditLogTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** Records a change. The name of an application is looked up; one that is gone by now is recorded by its id. */
-export async function insertAuditLogEntry({ db }: Store, entry: AuditLogTable): Promise<void> {
+/**
+ * The statement that records a change, if the condition holds. The name of an application is looked up; one that is gone
+ * by now is recorded by its id.
+ */
+export function insertingAuditLogEntry(
+  { db }: Store,
+  entry: AuditLogTable,
+  condition: RawBuilder<boolean> = sql`1 = 1`,
+): CompiledQuery<unknown> {
   const { actor_type, actor_id, actor_name } = entry;
   const name =
     actor_type === 'application'
       ? sql`coalesce((select name from applications where id = ${actor_id}), ${text(actor_name)})`
       : text(actor_name);
-  await sql`
+  return sql`
     insert into audit_log (id, at, times, actor_type, actor_id, actor_name, action, subject_type, subject_id, details)
     select ${text(entry.id)}, ${whole(entry.at)}, ${whole(entry.times)}, ${text(actor_type)}, ${text(actor_id)}, ${name},
-      ${text(entry.action)}, ${text(entry.subject_type)}, ${text(entry.subject_id)}, ${text(entry.details)}`.execute(
-    db,
-  );
+      ${text(entry.action)}, ${text(entry.subject_type)}, ${text(entry.subject_id)}, ${text(entry.details)}
+    where ${condition}`.compile(db);
 }
 
 /** What stands for several actors in one entry. */

@@ -1,9 +1,7 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { whole } from './parameters.ts';
+import { type RawBuilder, sql } from 'kysely';
 import type { OidcModelsTable } from './schema.ts';
 import { atOnce, inSlices } from './slices.ts';
 import type { Store } from './store.ts';
-import { changeUser } from './users.ts';
 
 /** What is read back of a record. */
 export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
@@ -11,8 +9,12 @@ export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
 /** Where to look a record up. */
 export type OidcModelKey = 'id' | 'uid' | 'user_code';
 
+/** What is written. Without an instance the record stays that of the application that it was made for. */
+export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance'> &
+  Partial<Pick<OidcModelsTable, 'client_instance'>>;
+
 /** Writes a record; one that was consumed stays as it is. */
-export async function upsertOidcModel({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>): Promise<void> {
+export async function upsertOidcModel({ db }: Store, record: OidcModelRecord): Promise<void> {
   const { model: _model, id: _id, ...changes } = record;
   await db
     .insertInto('oidc_models')
@@ -28,11 +30,7 @@ export type MergeOidcModel = (stored: string, written: WrittenOidcModel) => Writ
 type WrittenOidcModel = Pick<OidcModelsTable, 'payload' | 'expires_at'>;
 
 /** As `upsertOidcModel`, for a record that several requests add to at once. */
-export async function mergeOidcModel(
-  store: Store,
-  record: Omit<OidcModelsTable, 'consumed_at'>,
-  merge: MergeOidcModel,
-): Promise<void> {
+export async function mergeOidcModel(store: Store, record: OidcModelRecord, merge: MergeOidcModel): Promise<void> {
   const find = () => findOidcModel(store, record.model, 'id', record.id);
   for (;;) {
     const stored = await find();
@@ -40,21 +38,17 @@ export async function mergeOidcModel(
     if (
       stored
         ? await replace(store, { ...record, ...merge(stored.payload, record) }, stored)
-        : await insert(store, record)
+        : await insertOidcModel(store, record)
     ) {
       return;
     }
-    // Another request was faster, or the session has ended, and is not found.
+    // Another request was faster, or the session of the grant has ended, so that it is not found.
     if (!stored && !(await find())) return;
   }
 }
 
 /** @returns whether it was still as it was seen */
-async function replace(
-  { db }: Store,
-  { model, id, ...changes }: Omit<OidcModelsTable, 'consumed_at'>,
-  seen: StoredOidcModel,
-) {
+async function replace({ db }: Store, { model, id, ...changes }: OidcModelRecord, seen: StoredOidcModel) {
   const replaced = await db
     .updateTable('oidc_models')
     .set(changes)
@@ -68,7 +62,7 @@ async function replace(
 }
 
 /** @returns whether there was none */
-async function insert({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'>) {
+export async function insertOidcModel({ db }: Store, record: OidcModelRecord) {
   const inserted = await db
     .insertInto('oidc_models')
     .values({ ...record, consumed_at: null })
@@ -78,7 +72,7 @@ async function insert({ db }: Store, record: Omit<OidcModelsTable, 'consumed_at'
   return inserted !== undefined;
 }
 
-/** A session is not found under any id once it was ended by its user or an administrator. */
+/** What came from a session that was ended by its owner or an administrator, or from a deleted application, is not found. */
 export function findOidcModel(
   { db }: Store,
   model: string,
@@ -91,18 +85,31 @@ export function findOidcModel(
     .where('model', '=', model)
     .where(key, '=', value)
     .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
+    .where(isOfKnownApplication)
     .executeTakeFirst();
 }
 
-/** Whether the session of this uid was ended; a sign-out ends the session of a browser alone, and does not count here. */
-export async function isSessionEnded({ db }: Store, uid: string): Promise<boolean> {
-  const { rows } = await sql`select 1 where ${isOfEndedSession(sql.val(uid))}`.execute(db);
-  return rows.length > 0;
-}
-
-const isOfEndedSession = (uid: RawBuilder<unknown>) =>
+/** Whether the session of this uid was ended by its owner or an administrator. */
+export const isOfEndedSession = (uid: RawBuilder<unknown>) =>
   sql<boolean>`exists (select 1 from oidc_models as ended
     where ended.model = 'Session' and ended.uid = ${uid} and ended.consumed_at is not null)`;
+
+/** Whether the application is there that a record was made for, and not only one with its id. */
+const isOfKnownApplication = sql<boolean>`(client_instance is null
+  or exists (select 1 from applications where applications.instance = client_instance))`;
+
+/** The ids of the grants that somebody has given and that have not ended. */
+export async function listOidcGrants({ db }: Store, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('oidc_models')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('model', '=', 'Grant')
+    .where('consumed_at', 'is', null)
+    .where(isOfKnownApplication)
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 /**
  * Consumes a record. A record that was consumed already stays so from the first time on.
@@ -131,10 +138,15 @@ export async function consumeOidcModel(
   return consumed !== undefined;
 }
 
-/** Ends a record before it expires. It stays as a consumed one, so that no request under way brings it back. */
-export async function endOidcModel({ db }: Store, model: string, id: string, now: number): Promise<void> {
-  const changes = { consumed_at: now, uid: null };
-  await db.updateTable('oidc_models').set(changes).where('model', '=', model).where('id', '=', id).execute();
+/** Ends a grant before it expires. It stays as a consumed record, so that no request under way brings it back. */
+export async function endOidcGrant({ db }: Store, id: string, now: number): Promise<void> {
+  await db
+    .updateTable('oidc_models')
+    .set({ consumed_at: now })
+    .where('model', '=', 'Grant')
+    .where('id', '=', id)
+    .where('consumed_at', 'is', null)
+    .execute();
 }
 
 export async function deleteOidcModel({ db }: Store, model: string, id: string): Promise<void> {
@@ -152,85 +164,3 @@ export async function deleteOidcModelsOfGrant(store: Store, model: string, grant
   const deletion = store.db.deleteFrom('oidc_models').where('model', '=', model).where('id', 'in', slice);
   await inSlices(store, deletion.returning('id').compile(), atOnce);
 }
-
-/** The sessions of somebody who is signed in, as JSON. */
-export async function listOidcSessions({ db }: Store, accountId: string, now: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('oidc_models')
-    .select('payload')
-    .where('account_id', '=', accountId)
-    .where('model', '=', 'Session')
-    .where('consumed_at', 'is', null)
-    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
-    .execute();
-  return rows.map(({ payload }) => payload);
-}
-
-/** What of somebody's sessions and grants is to end; without either, all of it. */
-export type EndedOidcModels = {
-  /** Only this session and these grants; `isSignOut` where what the session gave away may outlive it. */
-  only?: { sessionUid: string; grantIds: readonly string[]; isSignOut?: boolean } | undefined;
-  /** All but this session and these grants. */
-  except?: { sessionUid: string; grantIds: readonly string[] } | undefined;
-};
-
-/**
- * Ends everything that somebody is signed in with, but for what is excepted: sessions, grants and tokens, and what was
- * proven for sign-ins that are under way.
- */
-export const endingSignIns = (
-  store: Store,
-  accountId: string,
-  { except }: Pick<EndedOidcModels, 'except'>,
-  now: number,
-): CompiledQuery<unknown>[] => [
-  changeUser(store, accountId, { sessions_valid_from: now, kept_session: except?.sessionUid ?? null }),
-  ...endingOidcModels(store, accountId, { except }, now),
-];
-
-/** Longer than what came from a session can be of use without being renewed. */
-const endedSessionMs = 15 * 24 * 60 * 60_000;
-
-/**
- * Ends sessions and grants of an account, and deletes the tokens and codes that came from them. The sessions and grants
- * stay as consumed records until they expire: a request under way that writes to one again does not bring it back. A
- * session keeps its uid, by which everything that came from it is void, also what a request under way makes of it.
- */
-export function endingOidcModels(
-  { db }: Store,
-  accountId: string,
-  { only, except }: EndedOidcModels,
-  now: number,
-): CompiledQuery<unknown>[] {
-  const named = only ?? except;
-  const isNamed =
-    named &&
-    sql<boolean>`(model = 'Session' and uid = ${named.sessionUid}
-    or model = 'Grant' and id in (${listOf(named.grantIds)})
-    or grant_id is not null and grant_id in (${listOf(named.grantIds)}))`;
-  const condition = isNamed ? (only ? isNamed : sql<boolean>`not ${isNamed}`) : sql<boolean>`1 = 1`;
-  return [
-    db
-      .updateTable('oidc_models')
-      .set({
-        consumed_at: now,
-        ...(only?.isSignOut
-          ? { uid: null }
-          : { expires_at: sql`case when model = 'Session' then ${whole(now + endedSessionMs)} else expires_at end` }),
-      })
-      .where('account_id', '=', accountId)
-      .where('model', 'in', ['Session', 'Grant'])
-      .where('consumed_at', 'is', null)
-      .where(condition)
-      .compile(),
-    db
-      .deleteFrom('oidc_models')
-      .where('account_id', '=', accountId)
-      .where('model', 'not in', ['Session', 'Grant'])
-      .where(condition)
-      .compile(),
-  ];
-}
-
-/** `in ()` is no SQL; no id is the empty text. */
-const listOf = (ids: readonly string[]) => sql.join(ids.length > 0 ? ids : ['']);

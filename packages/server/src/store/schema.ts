@@ -124,6 +124,8 @@ export type ApplicationsTable = {
   custom_data: string;
   /** Whether it may call the Management API; 0 for all but machine-to-machine applications. */
   is_admin: number;
+  /** Tells it from an application that had its id before and was deleted; null only while an older version runs beside. */
+  instance: string | null;
   created_at: number;
   updated_at: number;
 };
@@ -254,6 +256,8 @@ export type OidcModelsTable = {
   /** Whose session, grant or token it is. */
   account_id: string | null;
   user_code: string | null;
+  /** The instance of the application that it was made for; a record of one that was deleted is not found. */
+  client_instance: string | null;
   consumed_at: number | null;
   expires_at: number | null;
 };

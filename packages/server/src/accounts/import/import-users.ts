@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors.ts';
 import type { Platform } from '../../platform.ts';
+import { endingOidcModels } from '../../store/ended-sessions.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
-import { endingOidcModels } from '../../store/oidc-models.ts';
 import type { Store } from '../../store/store.ts';
 import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';

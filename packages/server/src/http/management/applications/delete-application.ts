@@ -13,7 +13,7 @@ export function deleteApplication(app: AppInstance, { applications }: { applicat
         tags,
         summary: 'Delete an application',
         description:
-          'Deletes an application for good. Its access tokens end at once, at other processes within a second.',
+          'Deletes an application for good. Its tokens end at once, at other processes within a second, but for those that APIs of your own verify on their own, also where an application is made with its id again.',
         params: applicationParams,
         response: { 204: noContent, ...errorResponses('entity.not_found') },
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reservedScopes } from '../../../accounts/resources/reserved-scopes.ts';
 
 /** What every operation on resources says of itself. */
 export const tags = ['API resources'];
@@ -87,7 +88,10 @@ const scopeName = z
   .min(1)
   .max(256)
   .regex(/^[\s\x21\x23-\x5b\x5d-\x7e]*$/, 'Take printable ASCII characters other than " and \\.')
-  .describe('What applications ask for; one of its kind at the resource.');
+  .refine((name) => !reservedScopes.has(name), {
+    message: 'OpenID Connect has a scope of this name: choose another one, such as `orders:profile`.',
+  })
+  .describe('What applications ask for; one of its kind at the resource, and none of the scopes of OpenID Connect.');
 const description = text
   .max(1024)
   .transform((value) => value || null)

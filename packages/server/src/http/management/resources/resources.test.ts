@@ -229,6 +229,19 @@ describe.each(databases)('/api/resources on %s', (database) => {
       expect(many.map(({ status }) => status).toSorted()).toEqual([201, ...Array(7).fill(422)]);
     });
 
+    test('none is called as one of OpenID Connect', async () => {
+      const { scopes_supported: reserved } = (
+        await server.send('GET', '/oidc/.well-known/openid-configuration')
+      ).json();
+      expect(reserved).toContain('openid');
+      const { id: scopeId } = await createScope(id, `others-${numbers.pop()}`);
+      for (const name of reserved) {
+        const refusal = { status: 400, body: { code: 'guard.invalid_input', data: { issues: [{ path: 'name' }] } } };
+        expect(await send('POST', path, { name })).toMatchObject(refusal);
+        expect(await send('PATCH', `${path}/${scopeId}`, { name })).toMatchObject(refusal);
+      }
+    });
+
     test.each(['a b', 'a\tb', ' ', 'a\u00a0b'])('the name %j has a space', async (name) => {
       const { id: scopeId } = await createScope(id, `spaces-${numbers.pop()}`);
       for (const reply of [await send('POST', path, { name }), await send('PATCH', `${path}/${scopeId}`, { name })]) {

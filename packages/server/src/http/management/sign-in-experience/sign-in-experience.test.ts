@@ -246,4 +246,7 @@ test('a forgotten password is replaced through a live connector', async () => {
   expect(await setMethods('PhoneVerificationCode')).toMatchObject(refused('sms'));
   expect((await call('GET', '/.well-known/sign-in-exp')).body.forgotPassword).toEqual({ phone: false, email: false });
   expect(await setMethods()).toMatchObject({ status: 200, body: { forgotPasswordMethods: [] } });
+  const atFirst = { status: 200, body: { forgotPasswordMethods: ['PhoneVerificationCode'] } };
+  expect(await patch({ forgotPasswordMethods: null })).toMatchObject(atFirst);
+  expect(await call('GET', '/sign-in-exp')).toMatchObject(atFirst);
 });

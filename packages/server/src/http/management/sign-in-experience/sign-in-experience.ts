@@ -67,7 +67,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
 
 /** @throws ApiError `sign_in_experiences.forgot_password_method_requires_connector` */
 async function requireConnectors(
-  methods: z.infer<typeof forgotPasswordChangeSchema>,
+  methods: NonNullable<z.infer<typeof forgotPasswordChangeSchema>>,
   connectors: Connectors,
 ): Promise<void> {
   for (const name of methods) {

@@ -5,7 +5,8 @@ import { databases, newStore } from '../../../../../../test/setup/stores.ts';
 import { newUsersApp } from '../../../../../../test/setup/users-app.ts';
 import { createPasswords } from '../../../accounts/passwords.ts';
 import { createUsers, type Users } from '../../../accounts/users.ts';
-import { listOidcSessions, upsertOidcModel } from '../../../store/oidc-models.ts';
+import { upsertOidcModel } from '../../../store/oidc-models.ts';
+import { listOidcSessions } from '../../../store/oidc-sessions.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 

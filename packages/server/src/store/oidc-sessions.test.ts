@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { endingOidcModels } from './ended-sessions.ts';
+import {
+  findOidcSession,
+  isSessionEnded,
+  leaveOidcSession,
+  listOidcSessions,
+  writeOidcSession,
+} from './oidc-sessions.ts';
+import type { Store } from './store.ts';
+
+const now = 1_800_000_000_000;
+type Payload = { jti: string; uid: string; tabs: string[] };
+
+describe.each(databases)('the record of a session on %s', (database) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await newStore(database);
+  });
+  afterEach(() => store.close());
+
+  /** Writes what a tab has added, in a request that knew the session by the id `replaces`. */
+  const write = (id: string, tab: string, { uid = 'u', replaces }: { uid?: string; replaces?: string } = {}) =>
+    writeOidcSession(
+      store,
+      {
+        ...{ model: 'Session', id, uid, payload: JSON.stringify({ jti: id, uid, tabs: [tab] } satisfies Payload) },
+        ...{ account_id: 'ali', grant_id: null, user_code: null, expires_at: now + 60_000 },
+      },
+      {
+        replaces,
+        now,
+        merge: (stored, written, isRenamed) => {
+          const [theirs, ours]: [Payload, Payload] = [JSON.parse(stored), JSON.parse(written)];
+          const { jti } = isRenamed ? ours : theirs;
+          return JSON.stringify({ ...ours, jti, tabs: [...new Set([...theirs.tabs, ...ours.tabs])] });
+        },
+      },
+    );
+  const listed = async () => (await listOidcSessions(store, 'ali', now)).map((each) => JSON.parse(each) as Payload);
+  const end = (uid = 'u') =>
+    store.atomically(endingOidcModels(store, 'ali', { only: { sessionUid: uid, grantIds: [] } }, now));
+
+  test('many tabs and new ids at once leave one record with what each has added', async () => {
+    await write('old', 'first');
+    const tabs = Array.from({ length: 12 }, (_, index) => `tab ${index}`);
+    const isTheirs = await Promise.all(
+      tabs.map((tab, index) => (index % 3 ? write('old', tab) : write(`new ${index}`, tab, { replaces: 'old' }))),
+    );
+    const [session, ...others] = await listed();
+    expect(others).toEqual([]);
+    expect(session?.tabs.toSorted()).toEqual(['first', ...tabs].toSorted());
+    const renamed = isTheirs.filter((is, index) => is && index % 3 === 0);
+    expect([renamed.length, session?.jti.startsWith('new')]).toEqual([1, true]);
+  });
+
+  test('one that gets another id while it is looked up is found, and not under the old id afterwards', async () => {
+    await write('old', 'first');
+    await write('new', 'resumed', { replaces: 'old' });
+    const found = async (id: string, at: number) => JSON.parse((await findOidcSession(store, id, at)) ?? '{}').jti;
+    expect(await Promise.all([found('old', now - 1), found('old', now), found('new', now)])).toEqual([
+      'new',
+      undefined,
+      'new',
+    ]);
+    await end();
+    expect(await Promise.all([found('old', now - 1), found('new', now)])).toEqual([undefined, undefined]);
+  });
+
+  test.each(['is ended', 'is left'])('one that %s stays so, whatever is under way with it', async (what) => {
+    const over = (uid: string, id: string) =>
+      what === 'is ended' ? end(uid) : leaveOidcSession(store, { id, uid }, now);
+    for (let times = 0; times < 10; times += 1) {
+      const [uid, id] = [`u${times}`, `old ${times}`];
+      await write(id, 'first', { uid });
+      await Promise.all([
+        write(id, 'tab', { uid }),
+        write(`new ${times}`, 'resumed', { uid, replaces: id }),
+        over(uid, id),
+        write(`newer ${times}`, 'resumed', { uid, replaces: id }),
+      ]);
+      expect(await listed()).toEqual([]);
+      expect(await write(`late ${times}`, 'late', { uid, replaces: id })).toBe(false);
+      expect(await listed()).toEqual([]);
+      expect(await isSessionEnded(store, uid)).toBe(what === 'is ended');
+    }
+  });
+});

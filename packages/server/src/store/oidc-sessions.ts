@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import { insertOidcModel, isOfEndedSession, type OidcModelRecord } from './oidc-models.ts';
+import { text, whole } from './parameters.ts';
+import type { Store } from './store.ts';
+
+/** What is written of a session. */
+export type OidcSessionRecord = Omit<OidcModelRecord, 'uid'> & { model: 'Session'; uid: string };
+
+/**
+ * Makes one record of a session of what is there and of what is to be written, both as JSON; `undefined` where nothing
+ * is to be written. `isRenamed`: it gets the id of what is written.
+ */
+export type MergeSession = (stored: string, written: string, isRenamed: boolean) => string | undefined;
+
+type Write = {
+  /** The id that the session is to have no longer. */
+  replaces?: string | undefined;
+  now: number;
+  merge: MergeSession;
+};
+
+/**
+ * Writes to a session. It has one record, whose id changes with a sign-in, and whose uid stays. A request under way may
+ * know it by the id of before: what that one writes is added to the session of the same uid, while there is one.
+ * @returns whether the session has the id of the record now
+ */
+export async function writeOidcSession(
+  store: Store,
+  record: OidcSessionRecord,
+  { replaces, now, merge }: Write,
+): Promise<boolean> {
+  for (;;) {
+    const known = (await find(store, record.id)) ?? (replaces === undefined ? undefined : await find(store, replaces));
+    if (!known) {
+      if (await insertOidcModel(store, record)) return true;
+      continue;
+    }
+    const isCurrent = known.consumed_at === null;
+    const stored = isCurrent ? known : await findCurrent(store, record.uid);
+    const id = isCurrent ? record.id : stored?.id;
+    const payload = stored && merge(stored.payload, record.payload, id !== stored.id);
+    if (!stored || id === undefined || payload === undefined) return false;
+    if (await replace(store, stored, { ...record, id, payload }, now)) return isCurrent;
+  }
+}
+
+/**
+ * The session of this id, as JSON. Where a sign-in gives it another id meanwhile, it is found all the same, if it was of
+ * the same account then; whoever asks later with the id of before finds nothing.
+ * @param now when it is asked for
+ */
+export async function findOidcSession(store: Store, id: string, now: number): Promise<string | undefined> {
+  const known = await find(store, id);
+  if (!known || known.consumed_at === null) return known?.payload;
+  if (known.account_id === null || now >= known.consumed_at) return undefined;
+  const current = await findCurrent(store, (JSON.parse(known.payload) as { uid: string }).uid);
+  return current?.account_id === known.account_id ? current.payload : undefined;
+}
+
+/** Ends the session that a browser leaves, also where its id has changed meanwhile. What it gave away may outlive it. */
+export async function leaveOidcSession(
+  { db }: Store,
+  { id, uid }: { id: string; uid: string | undefined },
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('oidc_models')
+    .set({ consumed_at: now, uid: null })
+    .where('model', '=', 'Session')
+    .where(({ eb, or }) => or([eb('id', '=', id), ...(uid === undefined ? [] : [eb('uid', '=', uid)])]))
+    .where('consumed_at', 'is', null)
+    .execute();
+}
+
+/** Whether the session of this uid was ended; a sign-out ends the session of a browser alone, and does not count here. */
+export async function isSessionEnded({ db }: Store, uid: string): Promise<boolean> {
+  const { rows } = await sql`select 1 where ${isOfEndedSession(sql.val(uid))}`.execute(db);
+  return rows.length > 0;
+}
+
+/** The sessions of somebody who is signed in, as JSON. */
+export async function listOidcSessions({ db }: Store, accountId: string, now: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('oidc_models')
+    .select('payload')
+    .where('account_id', '=', accountId)
+    .where('model', '=', 'Session')
+    .where('consumed_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    .execute();
+  return rows.map(({ payload }) => payload);
+}
+
+type Stored = Awaited<ReturnType<typeof find>>;
+
+const select = ({ db }: Store) =>
+  db.selectFrom('oidc_models').select(['id', 'account_id', 'payload', 'consumed_at']).where('model', '=', 'Session');
+
+const find = (store: Store, id: string) => select(store).where('id', '=', id).executeTakeFirst();
+
+const findCurrent = (store: Store, uid: string) =>
+  select(store).where('uid', '=', uid).where('consumed_at', 'is', null).executeTakeFirst();
+
+/**
+ * Writes to a session, if it is still as it was seen. An id that it has no longer stays as a consumed record, which
+ * knows the uid, and the account if that has not changed. @returns whether it was
+ */
+async function replace(
+  { db, atomically }: Store,
+  seen: NonNullable<Stored>,
+  { model, ...changes }: OidcSessionRecord,
+  now: number,
+): Promise<boolean> {
+  const update = db
+    .updateTable('oidc_models')
+    .set(changes)
+    .where('model', '=', model)
+    .where('id', '=', seen.id)
+    .where('payload', '=', seen.payload)
+    .where('consumed_at', 'is', null)
+    .returning('id')
+    .compile();
+  if (changes.id === seen.id) return (await atomically([update]))[0].length > 0;
+  const accountId = seen.account_id === changes.account_id ? seen.account_id : null;
+  const keepId = sql`insert into oidc_models (model, id, payload, account_id, consumed_at, expires_at)
+    select model, ${text(seen.id)}, ${text(JSON.stringify({ uid: changes.uid }))}, ${text(accountId)}, ${whole(now)}, expires_at
+    from oidc_models where model = ${model} and id = ${changes.id}`.compile(db);
+  const [renamed] = await atomically([update, keepId]);
+  return renamed.length > 0;
+}
