@@ -40,8 +40,9 @@ export function createRequestIds({ randomUUID }: Pick<Platform, 'randomUUID'>): 
 
 /** Says in every reply which request it answers, by the header that Logto has for it, so that its lines in the log can be found. */
 export function nameRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ id }, reply) => {
+  app.addHook('onRequest', ({ id }, reply, done) => {
     reply.header('logto-core-request-id', id);
+    done();
   });
 }
 
