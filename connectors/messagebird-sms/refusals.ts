@@ -8,6 +8,7 @@ import {
   type Message,
   type ProviderReply,
   type Refusal,
+  type ReplyHeaders,
   recipient,
   refusalError,
   refusalTable,
@@ -126,7 +127,7 @@ type Said = { code: number | undefined; words: string };
 function refusalWith(
   refusal: MessageBirdRefusal,
   said: Said,
-  reply: { status: number; headers?: Headers },
+  reply: { status: number; headers?: ReplyHeaders },
   { text, variables, config }: Sent,
 ) {
   const hide = (words: string) => hideSecrets(words, [text, variables.code, config.accessKey]);

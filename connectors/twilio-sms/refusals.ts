@@ -9,6 +9,7 @@ import {
   type ProviderReply,
   type Refusal,
   type Refused,
+  type ReplyHeaders,
   recipient,
   refusalError,
   refusalTable,
@@ -149,7 +150,7 @@ function refusalOf(status: number): TwilioRefusal {
 function refusalWith(
   refusal: TwilioRefusal,
   said: Omit<Refused, 'hide' | 'config'>,
-  reply: { status: number; headers?: Headers },
+  reply: { status: number; headers?: ReplyHeaders },
   { message, config }: Sent,
 ) {
   const unused = config.apiKeySID ? 'authToken' : 'apiKeySID';

@@ -178,3 +178,15 @@ describe.each(databases)('connectors on %s', (database) => {
     }
   });
 });
+
+test('in production a development inbox that somebody set up prints nothing', async () => {
+  const env = { NODE_ENV: 'production', SESAME_PUBLIC_URL: 'https://id.example.com' };
+  const server = await newServer('SQLite', { env: { ...env, SESAME_API_INDICATOR: 'http://sesame.test/api' } });
+  const { management, printed, services } = server;
+  await services.connectors.setUp('development-inbox', {});
+  const phone = newPhone();
+  expect(await management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+  expect((await management.get('/development-inbox')).body).toMatchObject([{ phone, code: expect.any(String) }]);
+  expect(printed.join('')).not.toMatch(/SMS to|\d{6}/);
+  await server.close();
+});

@@ -37,20 +37,21 @@ export function parsePhone(input: string, country?: string): ParsedPhone | undef
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
-  const readings = kept.some((reading) => reading?.isValid())
-    ? kept
-    : [...readingsOf(typed.replace(domesticZero, '$1'), country), ...kept];
-  const possible = readings.filter((reading) => reading?.isPossible());
-  const best = possible.find(isValidMobile) ?? possible.find((reading) => reading?.isValid()) ?? possible[0];
-  return best && toParsedPhone(best);
+  const readings = kept.some(isValid) ? kept : [...readingsOf(typed.replace(domesticZero, '$1'), country), ...kept];
+  const possible = readings.filter(({ phone }) => phone.isPossible());
+  const best = possible.find(isValidMobile) ?? possible.find(isValid) ?? possible[0];
+  return best && toParsedPhone(best.phone);
 }
 
-function readingsOf(typed: string, country: string | undefined): (Parsed | undefined)[] {
+/** What a text may mean, and what kind of number that is; a number that is in no published range has no type. */
+type Reading = { phone: Parsed; type: ReturnType<Parsed['getType']> };
+
+function readingsOf(typed: string, country: string | undefined): Reading[] {
   const text = typed.replace(betweenDigits, '');
   const digits = text.replace(plus, '');
   if (!/^\d+$/.test(digits)) return [];
   const hasPlus = digits !== text && !digits.startsWith('0');
-  return (hasPlus ? [`+${digits}`] : dialled(digits)).map((reading) => read(reading, country));
+  return (hasPlus ? [`+${digits}`] : dialled(digits)).flatMap((reading) => read(reading, country) ?? []);
 }
 
 /** Reads `tel:` URIs too. @see https://www.rfc-editor.org/rfc/rfc3966 */
@@ -69,16 +70,32 @@ const dialled = (digits: string): string[] => [
   ...(digits.startsWith('00') ? [`+${digits.slice(2)}`] : []),
 ];
 
-function read(text: string, country: string | undefined): Parsed | undefined {
+function read(text: string, country: string | undefined): Reading | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const parsed = parsePhoneNumberFromString(text, known);
-  if (!parsed) return undefined;
-  const kept = keptSpelling(parsed.number);
-  return kept === parsed.number ? parsed : parsePhoneNumberFromString(kept);
+  const found = readAsIs(text, known);
+  const kept = found && keptSpelling(found.phone.number);
+  return kept === found?.phone.number ? found : readAsIs(kept ?? '');
 }
 
-const isValidMobile = (phone: Parsed | undefined): boolean =>
-  phone?.isValid() === true && ['MOBILE', 'FIXED_LINE_OR_MOBILE'].includes(phone.getType() ?? '');
+/** Telling the type of a number costs more than all the rest, and who sends to a number asks again for the same one. */
+const lastReadings = new Map<string, Reading | undefined>();
+const maxReadings = 500;
+
+function readAsIs(text: string, country?: CountryCode): Reading | undefined {
+  const key = `${text} ${country}`;
+  if (lastReadings.has(key)) return lastReadings.get(key);
+  const phone = parsePhoneNumberFromString(text, country);
+  const reading = phone && { phone, type: phone.getType() };
+  lastReadings.set(key, reading);
+  const [oldest] = lastReadings.keys();
+  if (lastReadings.size > maxReadings && oldest !== undefined) lastReadings.delete(oldest);
+  return reading;
+}
+
+/** With all of the published ranges at hand, a number is valid if it has a type. */
+const isValid = ({ type }: Reading): boolean => type !== undefined;
+
+const isValidMobile = ({ type }: Reading): boolean => type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 
 const toParsedPhone = ({ number, country, countryCallingCode, nationalNumber }: Parsed): ParsedPhone => ({
   e164: number,
@@ -100,7 +117,7 @@ const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883',
  * new: ranges open faster than lists of them.
  */
 export function canReceiveSms({ e164, callingCode }: ParsedPhone): boolean {
-  const type = parsePhoneNumberFromString(e164)?.getType();
+  const type = readAsIs(e164)?.type;
   return !callingCodesWithoutSms.includes(callingCode) && !typesWithoutSms.includes(type ?? '');
 }
 

@@ -4,11 +4,29 @@ import { ConnectorError, type ConnectorErrorData } from './connector-error.ts';
 export const providerTimeoutMs = 10_000;
 const maxReplyBytes = 256 * 1024;
 
+/** The headers of an answer. */
+export type ReplyHeaders = Pick<Headers, 'get'>;
+
 /** What a provider answered; `json` is `undefined` where the body is not JSON. */
-export type ProviderReply = { status: number; headers: Headers; text: string; json: unknown };
+export type ProviderReply = { status: number; headers: ReplyHeaders; text: string; json: unknown };
 
 /** A request to a provider. */
 export type ProviderRequest = { url: string | URL; headers: Record<string, string>; body: string };
+
+/** What `postToProvider` asks of `fetch`. The platform's own does that, and so may one that does no more. */
+export type ProviderFetch = (
+  url: string | URL,
+  init: {
+    method: 'POST';
+    headers: Record<string, string>;
+    body: string;
+    redirect: 'manual';
+    signal: AbortSignal;
+  },
+) => Promise<ProviderResponse>;
+
+/** An answer of which the body is still to be read. */
+export type ProviderResponse = { status: number; headers: ReplyHeaders; body: AsyncIterable<Uint8Array> | null };
 
 /**
  * POSTs to a provider: one time limit over the whole exchange, no redirects (they would carry the credentials along),
@@ -17,38 +35,49 @@ export type ProviderRequest = { url: string | URL; headers: Record<string, strin
  * `configuration` when the URL or a header cannot be sent
  */
 export async function postToProvider(
-  { fetch, timeoutMs }: { fetch: typeof globalThis.fetch; timeoutMs: number },
-  { url, headers, body }: ProviderRequest,
+  { fetch, timeoutMs }: { fetch: ProviderFetch; timeoutMs: number },
+  { url, headers: given, body }: ProviderRequest,
 ): Promise<ProviderReply> {
-  const { host } = checkRequest(url, headers);
+  const { host } = checkUrl(url);
+  const headers = Object.fromEntries(Object.entries(given).map(checkHeader));
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new DOMException('Too late.', 'TimeoutError')), timeoutMs);
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal });
     const text = await readLimited(response);
     return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   } catch (error) {
     if (error instanceof ConnectorError) throw error;
     throw new ConnectorError(describeFailure(error, host, timeoutMs));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/** The platform's own errors for these quote the value, which may be a secret. */
-function checkRequest(url: string | URL, headers: Record<string, string>): URL {
+/** The platform's own error quotes the URL, which may hold a secret. */
+function checkUrl(url: string | URL): URL {
   const parsed = URL.parse(url);
-  if (!parsed) throw new ConnectorError({ kind: 'configuration', message: "The provider's URL is not valid." });
-  for (const [name, value] of Object.entries(headers)) {
-    try {
-      new Headers([[name, value]]);
-    } catch {
-      const message = `The header ${name} would hold characters that HTTP does not allow; check the credentials.`;
-      throw new ConnectorError({ kind: 'configuration', message });
-    }
-  }
-  return parsed;
+  const isSendable = parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.password;
+  if (isSendable) return parsed;
+  throw new ConnectorError({ kind: 'configuration', message: "The provider's URL is not valid." });
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110 section 5.5; space around a value is no part of it */
+function checkHeader([name, given]: [string, string]): [string, string] {
+  const value = given.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return [name, value];
+  const message = `The header ${name} would hold characters that HTTP does not allow; check the credentials.`;
+  throw new ConnectorError({ kind: 'configuration', message });
 }
 
 /** These arise only before there is a connection; other codes do so only in the system calls that make one. */
-const notConnectedCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const notConnectedCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_PROXY_TUNNEL',
+]);
 const connectingCalls = new Set(['connect', 'getaddrinfo']);
 
 type SystemError = { code?: unknown; syscall?: unknown; errors?: SystemError[] };
@@ -64,7 +93,8 @@ function describeFailure(error: unknown, host: string, timeoutMs: number): Conne
     const message = `${host} did not answer within ${timeoutMs / 1000} s; the message may or may not have been sent.`;
     return { kind: 'unclear', message };
   }
-  const cause = ((error instanceof Error && error.cause) || {}) as SystemError;
+  // The platform's `fetch` wraps the error of the system.
+  const cause = ((error instanceof Error && (error.cause || error)) || {}) as SystemError;
   const reason = typeof cause.code === 'string' ? ` (${cause.code})` : '';
   if (isNotConnected(cause)) return { kind: 'unclear', message: `No connection to ${host}${reason}.`, retry: true };
   if (/^ \((?!ERR_SSL).*(CERT|SIGNATURE)/.test(reason)) {
@@ -74,7 +104,7 @@ function describeFailure(error: unknown, host: string, timeoutMs: number): Conne
   return { kind: 'unclear', message };
 }
 
-async function readLimited(response: Response): Promise<string> {
+async function readLimited(response: ProviderResponse): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
@@ -115,7 +145,7 @@ export function unreadableReply(reply: ProviderReply): ConnectorError {
 const maxRetryAfterSeconds = 86_400;
 
 /** Seconds, a day at most, of a `Retry-After` header, where it holds a number. */
-export function retryAfterSeconds(headers: Headers): number | undefined {
+export function retryAfterSeconds(headers: ReplyHeaders): number | undefined {
   const value = Number(headers.get('retry-after'));
   return value > 0 && Number.isFinite(value) ? Math.min(Math.ceil(value), maxRetryAfterSeconds) : undefined;
 }

@@ -1,5 +1,5 @@
 import { ConnectorError, type FailureKind } from './connector-error.ts';
-import { retryAfterSeconds as secondsOfHeader } from './provider-request.ts';
+import { type ReplyHeaders, retryAfterSeconds as secondsOfHeader } from './provider-request.ts';
 
 /** What one of a provider's refusals means to us; `Field` is a key of the connector's configuration. */
 export type Refusal<Field extends string = string> = {
@@ -69,7 +69,7 @@ export type Refused<Field extends string = string> = {
  * @example throw refusalError(reply, refusals.get(code) ?? unclear('Acme gave up.'), { code, words, hide })
  */
 export function refusalError<Field extends string>(
-  { status, headers }: { status: number; headers?: Headers },
+  { status, headers }: { status: number; headers?: ReplyHeaders },
   { kind, meaning, fields = [], retryAfterSeconds, retry }: Refusal<Field>,
   { code, words, notes = [], config, hide }: Refused<Field>,
 ): ConnectorError {

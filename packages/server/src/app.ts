@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { registerAccountApi } from './http/account/index.ts';
@@ -21,6 +20,7 @@ import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { registerPages } from './http/pages/index.ts';
 import { guard } from './http/roles.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
 import { getProbes } from './http/status/get-probes.ts';
 import { getStatus } from './http/status/get-status.ts';
 import { refuseUnknownInput } from './http/strict-input.ts';
@@ -41,16 +41,6 @@ export type AppDeps = {
   interactions: Interactions;
   /** What else is served: OpenID Connect, pages. */
   mounts: readonly ((app: FastifyInstance) => void | Promise<void>)[];
-};
-
-/** Nothing inline, nothing from elsewhere, in no frame. */
-const contentSecurityPolicy = {
-  defaultSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  objectSrc: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
 };
 
 /** The server as a value: it listens on no port and reads no settings of its own. */
@@ -85,10 +75,7 @@ export async function createApp({
   endConnectionsOnStop(app, services.messaging.drain);
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
-    strictTransportSecurity: settings.publicUrl.startsWith('https:'),
-  });
+  setSecurityHeaders(app, settings);
   app.decorateRequest('caller', undefined);
   // Cookies are parsed where one is looked for.
   await app.register(cookie, { hook: false });

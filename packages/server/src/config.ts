@@ -1,6 +1,7 @@
 import { parseDatabaseUrl } from './database-url/database-url.ts';
 import { DatabaseUrlError } from './database-url/refuse.ts';
 import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
+import { proxiesOf, wrongProxyOf } from './network/proxies.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 
 /** The settings as values, with every default filled in. */
@@ -50,6 +51,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const publicUrl = read('SESAME_PUBLIC_URL') ?? `http://localhost:${port}`;
   const metricsPort = read('SESAME_METRICS_PORT');
   if (metricsPort === port) throw new ConfigError('SESAME_METRICS_PORT takes another port than SESAME_PORT.');
+  const wrongProxy = wrongProxyOf(proxiesOf(env));
+  if (wrongProxy) throw new ConfigError(`${wrongProxy} takes the http or https URL of a proxy.`);
   const [username, password] = both(read, 'SESAME_ADMIN_USERNAME', 'SESAME_ADMIN_PASSWORD');
   const [id, secret] = both(read, 'SESAME_MANAGEMENT_CLIENT_ID', 'SESAME_MANAGEMENT_CLIENT_SECRET');
   return {

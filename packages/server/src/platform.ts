@@ -1,5 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { ProviderFetch } from '@sesame/connector-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { createProviderFetch } from './network/provider-fetch.ts';
+import { proxiesOf } from './network/proxies.ts';
 
 /** The outside world: clock, randomness, network, and what work costs in it. Tests pass their own. */
 export type Platform = {
@@ -9,7 +12,8 @@ export type Platform = {
   randomInt: (limit: number) => number;
   randomBytes: (size: number) => Buffer;
   randomUUID: () => string;
-  fetch: typeof fetch;
+  /** Asks a provider, through the proxy of the environment where there is one. */
+  fetch: ProviderFetch;
   sleep: (milliseconds: number) => Promise<void>;
   /** What Argon2id spends on a digest of a password: KiB of memory, passes over it, and lanes. */
   passwordCost: { memory: number; passes: number; parallelism: number };
@@ -24,7 +28,7 @@ export const platform: Platform = {
   randomInt: (limit) => randomInt(limit),
   randomBytes: (size) => randomBytes(size),
   randomUUID: () => randomUUID(),
-  fetch: (...request) => fetch(...request),
+  fetch: createProviderFetch({ proxies: proxiesOf(process.env) }),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   passwordCost: { memory: 19_456, passes: 2, parallelism: 1 },
 };

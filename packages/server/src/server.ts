@@ -71,12 +71,13 @@ export async function startServer(config: Config, { platform, print, logStream }
       observer,
       publicUrl: config.publicUrl,
       apiIndicator: config.apiIndicator,
-      print: (line) => print(`${line}\n`),
+      // Logs of production are kept and read by many.
+      print: config.isProduction ? () => {} : (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
     });
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
     const setupToken = await seed(config, services);
-    if (await showsCodesInPublic(config, services)) warn(inboxInPublic);
+    if (await showsCodesInPublic(config, services)) warn(inboxInPublic(config));
     const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
     await naming('SESAME_HOST or SESAME_PORT', listening.listen({ port: config.port, host: config.host }));
@@ -130,9 +131,9 @@ const seedChanges: Record<SeedStep, { action: string; details?: object }> = {
   admitted: { action: 'application.update', details: { fields: ['isAdmin'], isAdmin: true } },
 };
 
-const inboxInPublic =
-  'The development inbox is live at an https address: every code is in the terminal and nothing reaches a phone. ' +
-  'Set up a connector, and set NODE_ENV=production.';
+const inboxInPublic = ({ isProduction }: Config) =>
+  `The development inbox is live at an https address: every code is in the ${isProduction ? 'Console' : 'terminal'} and ` +
+  `nothing reaches a phone. Set up a connector${isProduction ? '' : ', and set NODE_ENV=production'}.`;
 
 async function showsCodesInPublic({ publicUrl }: Config, { connectors }: Services): Promise<boolean> {
   return publicUrl.startsWith('https:') && (await connectors.live('Sms'))?.row.factory_id === developmentInboxId;

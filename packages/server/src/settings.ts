@@ -154,7 +154,8 @@ export const settings = {
   NODE_ENV: {
     about:
       'Set it to `production` where real people sign in. Otherwise, a start without any connector sets up the ' +
-      'development inbox, which sends nothing and shows every code in the terminal.',
+      'development inbox, which sends nothing and shows every code in the terminal. In production an inbox that ' +
+      'somebody sets up shows them in the Console alone.',
     defaultText: 'development',
     takes: 'any word, usually production or development',
     parser: z.string(),

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { destination } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { platform } from './platform.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -8,7 +9,9 @@ import { type RunningServer, startServer } from './server.ts';
 const stopTimeoutMs = 35_000;
 const garbageDelayMs = 1_000;
 
-const print = (line: string) => void process.stdout.write(line);
+/** Whoever reads the terminal and stops must not stop the server: it goes on, and drops lines beyond a megabyte. */
+const terminal = destination({ dest: 1, sync: false, maxLength: 1024 * 1024 });
+const print = (line: string) => void terminal.write(line);
 
 /** Starts the server with the settings of the environment; says in one line why if it cannot. */
 export async function start(): Promise<void> {

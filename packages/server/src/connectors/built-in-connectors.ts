@@ -39,7 +39,9 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   const getConfig = async () => {
     throw new Error('The configuration comes with the message.');
   };
-  const connector = await create({ getConfig, now, randomUUID, fetch, sleep });
+  // These use it for nothing but `postToProvider`.
+  const given = { getConfig, now, randomUUID, sleep, fetch: fetch as typeof globalThis.fetch };
+  const connector = await create(given);
   const { metadata, type, configGuard, variables = [], sendMessage } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -81,7 +81,7 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
   }
 
   return async (token: string): Promise<VerifiedToken | undefined> => {
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = hash('sha256', token, 'base64');
     const verified = cache.get(digest) ?? (await unlessInvalid(verify(token)));
     const now = platform.now();
     if (!verified || verified.expiresAt <= now) return undefined;

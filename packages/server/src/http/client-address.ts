@@ -14,6 +14,7 @@ const namedNetworks: Readonly<Record<string, readonly string[]>> = {
 
 /** @param proxies as `SESAME_TRUSTED_PROXIES` has them: addresses, networks and names of networks */
 export function createIsTrusted(proxies: readonly string[]): IsTrusted {
+  if (proxies.length === 0) return () => false;
   const trusted = new BlockList();
   for (const network of proxies.flatMap((proxy) => namedNetworks[proxy] ?? proxy)) {
     const [text = '', length] = network.split('/');

@@ -29,13 +29,14 @@ export function tellClients(
   { devices, isTrusted, settings }: { devices: Devices; isTrusted: IsTrusted; settings: { publicUrl: string } },
 ) {
   const name = cookieName(settings.publicUrl);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _, done) => {
     const { raw } = request;
     const { cookie } = raw.headers;
     // Fastify believes this header of a trusted proxy, and takes it as it is.
     if (raw.headers['x-forwarded-for'] !== undefined) raw.headers['x-forwarded-for'] = clientAddress(raw, isTrusted);
     const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[name]);
     clients.set(raw, { address: toAddress(request.ip ?? '') ?? '', marks });
+    done();
   });
   app.decorateRequest('client', {
     getter(this: FastifyRequest): Client {

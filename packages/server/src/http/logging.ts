@@ -5,6 +5,7 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { levels } from 'pino';
 import type { Config } from '../config.ts';
 import type { Platform } from '../platform.ts';
 import { toAddress } from '../protection/networks.ts';
@@ -40,8 +41,9 @@ export function createRequestIds({ randomUUID }: Pick<Platform, 'randomUUID'>): 
 
 /** Says in every reply which request it answers, by the header that Logto has for it, so that its lines in the log can be found. */
 export function nameRequests(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ id }, reply) => {
+  app.addHook('onRequest', ({ id }, reply, done) => {
     reply.header('logto-core-request-id', id);
+    done();
   });
 }
 
@@ -53,10 +55,16 @@ export class RequestLog extends LogController {
 
   override requestCompleted(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { statusCode, elapsedTime } = reply;
+    const level = statusCode >= 500 ? 'warn' : 'debug';
+    if (!isWritten(level, request.log.level)) return;
     const line = { ...describeRequest(request), statusCode, milliseconds: Math.round(elapsedTime * 10) / 10 };
-    request.log[statusCode >= 500 ? 'warn' : 'debug'](line, 'request');
+    request.log[level](line, 'request');
   }
 }
+
+/** Whether lines of a level are written at another; what would be dropped is not made. */
+const isWritten = (level: keyof typeof levels.values, lowest: string): boolean =>
+  (levels.values[level] ?? 0) >= (levels.values[lowest] ?? Number.POSITIVE_INFINITY);
 
 /** The route rather than the path: paths may hold ids, and those of provider callbacks are secret. */
 function describeRequest({ method, url, routeOptions, ip }: FastifyRequest) {

@@ -23,12 +23,12 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
     // An operation that names no role is for owners; a test fails for one.
     takeRole(request, request.routeOptions.config.role ?? 'owner');
   });
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
-    if (isShown || payload === null || payload === undefined) return payload;
+    if (isShown || payload === null || payload === undefined) return done(null, payload);
     // What is not at hand as a whole could not be masked.
-    if (typeof payload !== 'string') throw forbidden('operator');
-    return maskNumbers(payload, String(reply.getHeader('content-type')).includes('json'));
+    if (typeof payload !== 'string') return done(forbidden('operator'));
+    done(null, maskNumbers(payload, String(reply.getHeader('content-type')).includes('json')));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 import { strictly } from '../strict-schema.ts';
@@ -15,14 +15,14 @@ export function refuseUnknownInput(app: FastifyInstance): void {
     if (schema.hide || !path.startsWith('/api/')) return;
     const { querystring = z.object({}), body } = schema as { querystring?: z.ZodType; body?: z.ZodType };
     route.schema = { ...schema, querystring: strictly(querystring), ...(body && { body: strictly(body) }) };
+    if (!body) route.preValidation = [refuseFields, route.preValidation ?? []].flat();
   });
-  app.addHook('preValidation', async (request) => {
-    const { schema, url = '' } = request.routeOptions;
-    const takesNone = url.startsWith('/api/') && !schema?.hide && !schema?.body;
-    const [key] = takesNone ? fieldsOf(request.body) : [];
-    if (key === undefined) return;
-    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: key, message: unknownName(key, []) }] });
-  });
+}
+
+async function refuseFields({ body }: FastifyRequest): Promise<void> {
+  const [key] = fieldsOf(body);
+  if (key === undefined) return;
+  throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: key, message: unknownName(key, []) }] });
 }
 
 /** The names in a JSON object; a body may also be a stream that is still to be read. */

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import helmet from '@fastify/helmet';
 import Fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { platform } from '../../platform.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { handleErrors } from '../errors.ts';
+import { setSecurityHeaders } from '../security-headers.ts';
 import { serveConsole } from './console-app.ts';
 
 const page = '<!doctype html><style nonce="__CSP_NONCE__"></style><meta property="csp-nonce" nonce="__CSP_NONCE__">';
@@ -18,7 +18,7 @@ describe('the Console', () => {
     folder = await mkdtemp(join(tmpdir(), 'sesame-console-'));
     app = Fastify({ routerOptions: { ignoreTrailingSlash: true } }) as AppInstance;
     handleErrors(app);
-    await app.register(helmet);
+    setSecurityHeaders(app, { publicUrl: 'https://sesame.example' });
     app.get('/console/set-up', () => 'the page that sets up');
     await serveConsole(app, { platform, folder });
   });

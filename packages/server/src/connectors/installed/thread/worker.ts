@@ -1,5 +1,7 @@
+import { setGlobalProxyFromEnv } from 'node:http';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { proxiesOf } from '../../../network/proxies.ts';
 import { createBudget } from './budget.ts';
 import { type LoadedConnector, loadConnector } from './loaded-connector.ts';
 import { registerConnectorHooks } from './module-hooks.ts';
@@ -20,6 +22,7 @@ process.on('uncaughtException', (error) => {
   if (uncaughtLeft(1)) say({ uncaught: describeThrown(error) });
 });
 limitOutput();
+takeProxies();
 registerConnectorHooks();
 const { entry } = workerData as ThreadData;
 let loading: Promise<LoadedConnector> | undefined;
@@ -48,6 +51,12 @@ async function answer(call: Exclude<ThreadCall, { op: 'ping' }>): Promise<unknow
   if (call.op === 'load') return connector.describe();
   if (call.op === 'check') return connector.check(JSON.parse(call.json));
   return connector.send(JSON.parse(call.json) as SendCall);
+}
+
+/** `fetch`, `http` and `https` go through the proxies that the server goes through. */
+function takeProxies(): void {
+  const proxies = proxiesOf(process.env);
+  if (Object.keys(proxies).length > 0) setGlobalProxyFromEnv(proxies);
 }
 
 /** What a connector prints is read by the server, so that a flood of it has to end here. */

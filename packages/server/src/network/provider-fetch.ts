@@ -1,0 +1,116 @@
+import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request } from 'node:http';
+import { type RequestOptions, request as secureRequest, Agent as TlsAgent } from 'node:https';
+import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ProviderFetch, ProviderResponse } from '@sesame/connector-kit';
+import type { Proxies } from './proxies.ts';
+
+/** How long it may take until a request can be written; after that it is known that nothing was sent. */
+const connectTimeoutMs = 5_000;
+
+/**
+ * Connections are kept for four seconds, and for a second less than the provider says where that is less: servers that
+ * end them sooner say so. The newest is used first, so that those of a rush end after it.
+ */
+const keeping: AgentOptions = {
+  keepAlive: true,
+  timeout: 4_000,
+  agentKeepAliveTimeoutBuffer: 1_000,
+  scheduling: 'lifo',
+  maxSockets: 256,
+  maxFreeSockets: 64,
+};
+
+/** The ways of a request, which tests may change. */
+export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: string };
+
+/**
+ * A `fetch` that does what providers need and no more, at a third of the work and without the memory of the platform's:
+ * texts to an http or https URL, over connections that are kept, through a proxy where there is one. No redirects, no
+ * compression, no cookies. Rejects with the error of the system, with `connect` as its `syscall` where nothing can have
+ * been sent, or with the reason of the signal.
+ */
+export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
+  const { proxies = {}, connectTimeoutMs: limitMs = connectTimeoutMs, ...trusted } = options;
+  const agents = { http: new PlainAgent({ ...keeping, proxyEnv: proxies }), https: undefined as TlsAgent | undefined };
+
+  function open(url: URL, init: RequestOptions) {
+    if (url.protocol !== 'https:') return request({ ...init, agent: agents.http });
+    agents.https ??= new TlsAgent({ ...keeping, ...trusted, proxyEnv: proxies });
+    return secureRequest({ ...init, agent: agents.https });
+  }
+
+  return async (input, { method, headers, body, signal }) => {
+    const url = new URL(input);
+    await takeNoteOfEnds();
+    signal.throwIfAborted();
+    return new Promise<ProviderResponse>((resolve, reject) => {
+      const sent = open(url, {
+        method,
+        protocol: url.protocol,
+        hostname: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: url.pathname + url.search,
+        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'sesame', ...headers },
+      });
+      let isConnected = false;
+      let reply: IncomingMessage | undefined;
+      const fail = (error: Error) => {
+        end();
+        reject(error);
+        (reply ?? sent).destroy(error);
+      };
+      const abort = () => fail(isConnected ? signal.reason : notConnected());
+      const tooLate = setTimeout(() => fail(notConnected()), limitMs);
+      const end = () => {
+        clearTimeout(tooLate);
+        signal.removeEventListener('abort', abort);
+      };
+      signal.addEventListener('abort', abort);
+      const connected = () => {
+        isConnected = true;
+        clearTimeout(tooLate);
+      };
+      sent
+        .on('socket', (socket: Socket) => whenConnected(socket, connected))
+        .on('error', fail)
+        .on('close', end)
+        .on('upgrade', (_, socket) =>
+          fail(socket.destroy() && new Error('The provider went over to another protocol.')),
+        )
+        .on('response', (response) => {
+          reply = response;
+          resolve(describe(response));
+        })
+        .end(body);
+    });
+  };
+}
+
+/**
+ * Lets the event loop hear once of what providers have ended, so that no request goes out on such a connection: one turn
+ * may begin behind the place where it listens.
+ */
+async function takeNoteOfEnds(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
+
+/** Calls back when what is written to a socket goes out, over TLS when both sides have agreed. */
+function whenConnected(socket: Socket & { secureConnecting?: boolean }, done: () => void): void {
+  if (socket.secureConnecting) socket.once('secureConnect', done);
+  else if (socket.connecting) socket.once('connect', done);
+  else done();
+}
+
+function notConnected(): NodeJS.ErrnoException {
+  return Object.assign(new Error('The connection took too long.'), { code: 'ETIMEDOUT', syscall: 'connect' });
+}
+
+function describe(response: IncomingMessage): ProviderResponse {
+  const get = (name: string) => {
+    const value = response.headers[name.toLowerCase()];
+    return value === undefined ? null : String(value);
+  };
+  return { status: response.statusCode ?? 0, headers: { get }, body: response };
+}
