@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
+import { type Slot, statement, statementByCount } from './statement.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -22,6 +23,8 @@ export type Check = {
   digest: string;
   maxTries: number;
   now: number;
+  /** The limits on sends that end when the answer is right. */
+  endsLimits?: readonly string[];
 };
 
 /** How wrong answers in a row slow a recipient down (NIST SP 800-63B-4, 3.2.2), across codes. */
@@ -47,55 +50,70 @@ export type CheckOutcome =
  * the answer is right; then counts the failure or clears them all.
  */
 export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
-  const { id, flow, recipient, counter, digest, maxTries, now } = check;
-  const ofCode = sql`flow = ${flow} and recipient = ${recipient}`;
-  // A clock that was set back further ends a code rather than prolonging it.
-  const isPending = sql`${ofCode} and used_at is null and tries < ${maxTries} and expires_at > ${now}
-    and created_at <= ${now + clockToleranceMs}`;
-  const isConsumedNow = sql`select message_id from verification_codes
-    where ${ofCode} and last_check_id = ${id} and used_at is not null`;
-  const isWrongNow = sql`select 1 from verification_codes where ${ofCode} and last_check_id = ${id} and used_at is null`;
-  const isClaimed = sql`(select count(*) from verification_failures
-    where recipient = ${recipient} and counter in (${everybody}, ${counter}) and last_check_id = ${id}) = 2`;
-  const { db } = store;
-
-  const [, [tried]] = await store.atomically([
-    claimFailures(check, sql`select 1 from verification_codes where ${isPending}`).compile(db),
-    sql<{ tries: number; used_at: number | null; message_id: string }>`
-      update verification_codes set tries = tries + 1, last_check_id = ${id},
-        used_at = case when digest = ${digest} then ${whole(now)} else null end
-      where ${isPending} and ${isClaimed}
-      returning tries, used_at, message_id`.compile(db),
-    countFailure(check, isWrongNow).compile(db),
-    sql`update verification_failures set failures = 0, blocked_until = 0
-      where recipient = ${recipient} and exists (${isConsumedNow})`.compile(db),
-    sql`update messages set verified_at = ${whole(now)} where id = (${isConsumedNow})`.compile(db),
-  ]);
+  const [, [tried]] = await store.atomically(
+    [
+      claimFailures(store, check),
+      spendTry(store, check),
+      countFailure(store, check),
+      clearCounters(store, check),
+      markVerified(store, check),
+      ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
+    ],
+    [check.recipient],
+  );
   if (!tried) return explain(store, check);
   if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id };
-  return { outcome: 'wrong', triesLeft: maxTries - tried.tries };
+  return { outcome: 'wrong', triesLeft: check.maxTries - tried.tries };
 }
 
+type CheckSlot = Slot<Check>;
+const idOf = (slot: CheckSlot) => slot(({ id }) => id);
+const recipientOf = (slot: CheckSlot) => slot(({ recipient }) => recipient);
+const counterOf = (slot: CheckSlot) => slot(({ counter }) => counter);
+const nowOf = (slot: CheckSlot) => whole(slot(({ now }) => now));
+
+const isOfCode = (slot: CheckSlot) => sql`flow = ${slot(({ flow }) => flow)} and recipient = ${recipientOf(slot)}`;
+
+/** A clock that was set back further ends a code rather than prolonging it. */
+const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
+  and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
+  and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
+
+const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
+  where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
+
 /** Stamps the rows of everybody and of the counter with this check, unless they are locked or have to wait. */
-function claimFailures({ id, recipient, counter, now }: Check, pending: RawBuilder<unknown>) {
+const claimFailures = statement<Check>((slot) => {
   const { maxWaitMs, maxFailures } = failurePolicy;
   const row = (name: string) => sql`
-    select ${text(recipient)}, ${text(name)}, 0, 0, ${text(id)}, ${whole(now)} where exists (${pending})`;
+    select ${text(recipientOf(slot))}, ${text(name)}, 0, 0, ${text(idOf(slot))}, ${nowOf(slot)}
+    where exists (select 1 from verification_codes where ${isPending(slot)})`;
+  const maxOfCounter = whole(slot(({ counter }) => maxFailuresOf(counter)));
   return sql`
     insert into verification_failures (recipient, counter, failures, blocked_until, last_check_id, updated_at)
-    ${row(everybody)} union all ${row(counter)}
+    ${row(everybody)} union all ${row(counterOf(slot))}
     on conflict (recipient, counter) do update set
       last_check_id = excluded.last_check_id, updated_at = excluded.updated_at
     where verification_failures.failures
-        < case excluded.counter when ${everybody} then ${whole(maxFailures)} else ${whole(maxFailuresOf(counter))} end
-      and (verification_failures.blocked_until <= ${now} or verification_failures.blocked_until > ${now + maxWaitMs})`;
-}
+        < case excluded.counter when ${everybody} then ${whole(maxFailures)} else ${maxOfCounter} end
+      and (verification_failures.blocked_until <= ${nowOf(slot)}
+        or verification_failures.blocked_until > ${nowOf(slot)} + ${sql.lit(maxWaitMs)})`;
+});
 
 const maxFailuresOf = (counter: Counter) =>
   counter === 'strangers' ? failurePolicy.maxStrangerFailures : failurePolicy.maxFailures;
 
+const spendTry = statement<Check, { tries: number; used_at: number | null; message_id: string }>(
+  (slot) => sql`
+    update verification_codes set tries = tries + 1, last_check_id = ${idOf(slot)},
+      used_at = case when digest = ${slot(({ digest }) => digest)} then ${nowOf(slot)} else null end
+    where ${isPending(slot)} and (select count(*) from verification_failures where recipient = ${recipientOf(slot)}
+      and counter in (${everybody}, ${counterOf(slot)}) and last_check_id = ${idOf(slot)}) = 2
+    returning tries, used_at, message_id`,
+);
+
 /** After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. */
-function countFailure({ id, recipient, now }: Check, isWrong: RawBuilder<unknown>) {
+const countFailure = statement<Check>((slot) => {
   const { firstWaitAt, maxWaitMs } = failurePolicy;
   const doublings = sql`cast(failures + 1 - ${whole(firstWaitAt)} as integer)`;
   const maxDoublings = Math.log2(maxWaitMs / 1000);
@@ -103,10 +121,29 @@ function countFailure({ id, recipient, now }: Check, isWrong: RawBuilder<unknown
     update verification_failures set
       failures = failures + 1,
       blocked_until = case when counter = ${everybody} or ${doublings} < 0 then 0
-        when ${doublings} > ${maxDoublings} then ${whole(now + maxWaitMs)}
-        else ${whole(now)} + (1000 << ${doublings}) end
-    where recipient = ${recipient} and last_check_id = ${id} and exists (${isWrong})`;
-}
+        when ${doublings} > ${sql.lit(maxDoublings)} then ${nowOf(slot)} + ${sql.lit(maxWaitMs)}
+        else ${nowOf(slot)} + (1000 << ${doublings}) end
+    where recipient = ${recipientOf(slot)} and last_check_id = ${idOf(slot)} and exists (
+      select 1 from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is null)`;
+});
+
+const clearCounters = statement<Check>(
+  (slot) => sql`update verification_failures set failures = 0, blocked_until = 0
+    where recipient = ${recipientOf(slot)} and exists (${isConsumedNow(slot)})`,
+);
+
+const markVerified = statement<Check>(
+  (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})`,
+);
+
+/** The number is reached: whoever signs up here may sign in elsewhere at once. */
+const endLimits = statementByCount<Check>(
+  ({ endsLimits }) => endsLimits?.length ?? 0,
+  (count, slot) => {
+    const keys = Array.from({ length: count }, (_, index) => slot(({ endsLimits }) => endsLimits?.[index]));
+    return sql`delete from send_limits where key in (${sql.join(keys)}) and exists (${isConsumedNow(slot)})`;
+  },
+);
 
 /** Why no try could be spent. */
 async function explain({ db }: Store, { flow, recipient, counter, maxTries, now }: Check): Promise<CheckOutcome> {
