@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import { type Slot, statement, statementByCount } from './statement.ts';
+import type { VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -137,31 +138,22 @@ const markVerified = statement<Check>(
 );
 
 /** The number is reached: whoever signs up here may sign in elsewhere at once. */
-const endLimits = statementByCount<Check>(
-  ({ endsLimits }) => endsLimits?.length ?? 0,
-  (count, slot) => {
-    const keys = Array.from({ length: count }, (_, index) => slot(({ endsLimits }) => endsLimits?.[index]));
+const endLimits = statement<Check>(
+  (slot, _, { endsLimits = [] }) => {
+    const keys = endsLimits.map((_, index) => slot(({ endsLimits }) => endsLimits?.[index]));
     return sql`delete from send_limits where key in (${sql.join(keys)}) and exists (${isConsumedNow(slot)})`;
   },
+  ({ endsLimits = [] }) => endsLimits.length,
 );
 
 /** Why no try could be spent. */
-async function explain({ db }: Store, { flow, recipient, counter, maxTries, now }: Check): Promise<CheckOutcome> {
-  const code = await db
-    .selectFrom('verification_codes')
-    .select(['used_at', 'tries', 'created_at', 'expires_at'])
-    .where('flow', '=', flow)
-    .where('recipient', '=', recipient)
-    .executeTakeFirst();
+async function explain(store: Store, check: Check): Promise<CheckOutcome> {
+  const { counter, maxTries, now } = check;
+  const [code] = await store.run(findCode(store, check));
   if (!code || code.used_at !== null) return { outcome: 'not-found' };
   if (code.expires_at <= now || code.created_at > now + clockToleranceMs) return { outcome: 'expired' };
   if (code.tries >= maxTries) return { outcome: 'exhausted' };
-  const rows = await db
-    .selectFrom('verification_failures')
-    .select(['counter', 'failures', 'blocked_until'])
-    .where('recipient', '=', recipient)
-    .where('counter', 'in', [everybody, counter])
-    .execute();
+  const rows = await store.run(listFailures(store, check));
   const isLocked = rows.some(
     (row) => row.failures >= (row.counter === everybody ? failurePolicy.maxFailures : maxFailuresOf(counter)),
   );
@@ -170,15 +162,38 @@ async function explain({ db }: Store, { flow, recipient, counter, maxTries, now 
   return { outcome: 'blocked', retryAfterMs: Math.max(1000, blockedUntil - now) };
 }
 
+type CodeKey = Pick<Check, 'flow' | 'recipient'>;
+
+const findCode = statement<CodeKey, Pick<VerificationCodesTable, 'used_at' | 'tries' | 'created_at' | 'expires_at'>>(
+  (slot, db) =>
+    db
+      .selectFrom('verification_codes')
+      .select(['used_at', 'tries', 'created_at', 'expires_at'])
+      .where(
+        'flow',
+        '=',
+        slot(({ flow }) => flow),
+      )
+      .where(
+        'recipient',
+        '=',
+        slot(({ recipient }) => recipient),
+      ),
+);
+
+const listFailures = statement<Check, Pick<VerificationFailuresTable, 'counter' | 'failures' | 'blocked_until'>>(
+  (slot, db) =>
+    db
+      .selectFrom('verification_failures')
+      .select(['counter', 'failures', 'blocked_until'])
+      .where('recipient', '=', recipientOf(slot))
+      .where('counter', 'in', [everybody, counterOf(slot)]),
+);
+
 /** How many tries were spent on the code that waits for an answer, or did until its time or its tries ran out. */
-export async function triesOfPendingCode({ db }: Store, flow: string, recipient: string): Promise<number | undefined> {
-  const pending = db
-    .selectFrom('verification_codes')
-    .select('tries')
-    .where('flow', '=', flow)
-    .where('recipient', '=', recipient)
-    .where('used_at', 'is', null);
-  return (await pending.executeTakeFirst())?.tries;
+export async function triesOfPendingCode(store: Store, flow: string, recipient: string): Promise<number | undefined> {
+  const [code] = await store.run(findCode(store, { flow, recipient }));
+  return code?.used_at === null ? code.tries : undefined;
 }
 
 /** Forgets the wrong answers of a recipient, which unlocks it. @returns whether there were any */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
-import { type Slot, statement, statementByCount } from './statement.ts';
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { windowIsOver } from './windows.ts';
 
@@ -27,8 +27,7 @@ export async function beginSend(store: Store, { message, code, limits: unordered
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const send = { message, code, limits };
-  const keys = limits.map(({ key }) => key);
-  const locks = [message.recipient, ...keys];
+  const locks = [message.recipient, ...limits.map(({ key }) => key)];
   const recording = [replaceCode(store, send), recordMessage(store, send)];
   if (limits.length === 0) {
     await store.atomically(recording, locks);
@@ -40,7 +39,7 @@ export async function beginSend(store: Store, { message, code, limits: unordered
   const [raised] = await store.atomically([raising, ...recording, ...lowering], locks);
   if (raised?.length === limits.length) return 0;
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
-  const [, rows] = await store.atomically([deleteUnused(store, keys), listLimits(store, keys)], keys);
+  const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
   return timeUntilOpen(rows, limits, message.created_at);
 }
 
@@ -50,12 +49,11 @@ export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { 
   return raised.length > 0;
 }
 
-const raiseLimits = statementByCount<Raise, { key: string }>(
-  ({ limits }) => limits.length,
-  (count, slot) => {
+const raiseLimits = statement<Raise, { key: string }>(
+  (slot, _, { limits }) => {
     const now = slot(({ now }) => now);
     const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
-    const rows = times(count, (index) => {
+    const rows = limits.map((_, index) => {
       const of = <Key extends keyof SendLimit>(key: Key) => slot(({ limits }) => limits[index]?.[key]);
       return sql`(${of('key')}, ${now}, 1, ${of('maxSends')}, ${of('windowMs')}, ${slot(({ id }) => id)})`;
     });
@@ -68,30 +66,38 @@ const raiseLimits = statementByCount<Raise, { key: string }>(
     where ${over} or send_limits.sends < excluded.max_sends
     returning key`;
   },
+  ({ limits }) => limits.length,
 );
+
+const countOfLimits = ({ limits }: Send) => limits.length;
+
+const keysOf = (slot: Slot<Send>, { limits }: Send) =>
+  sql.join(limits.map((_, index) => slot(({ limits }) => limits[index]?.key)));
+
+const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
 
 /** Only where this send raised every one of its limits: each then carries the stamp of the message. */
-const replaceCode = statementByCount<Send>(
-  ({ limits }) => limits.length,
-  (count, slot) => {
-    const of = (key: 'id' | 'recipient') => text(slot(({ message }) => message[key]));
-    const createdAt = whole(slot(({ message }) => message.created_at));
-    const raised = sql`select count(*) from send_limits
-      where key in (${keysOf(count, slot)}) and last_send_id = ${slot(({ message }) => message.id)}`;
-    return sql`
+const replaceCode = statement<Send>((slot, _, example) => {
+  const { length } = example.limits;
+  const granted =
+    length === 0
+      ? sql`1 = 1`
+      : sql`(select count(*) from send_limits
+          where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(length)}`;
+  return sql`
     insert into verification_codes (flow, recipient, digest, message_id, tries, created_at, expires_at)
-    select ${text(slot(({ code }) => code.flow))}, ${of('recipient')}, ${text(slot(({ code }) => code.digest))},
-      ${of('id')}, 0, ${createdAt}, ${whole(slot(({ code }) => code.expiresAt))}
-    where ${count === 0 ? sql`1 = 1` : sql`(${raised}) = ${sql.lit(count)}`}
+    select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))},
+      ${text(slot(({ code }) => code.digest))}, ${text(idOf(slot))}, 0,
+      ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
+    where ${granted}
     on conflict (flow, recipient) do update set digest = excluded.digest, message_id = excluded.message_id, tries = 0,
       created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
-  },
-);
+}, countOfLimits);
 
-/** Whether the code of this send is the pending one: then the send is granted. */
-const hasCode = (slot: Slot<Send>): RawBuilder<boolean> =>
+/** Whether the send was granted: then the pending code is its own. */
+const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>
   sql`exists (select 1 from verification_codes where flow = ${slot(({ code }) => code.flow)}
-    and recipient = ${slot(({ message }) => message.recipient)} and message_id = ${slot(({ message }) => message.id)})`;
+    and recipient = ${slot(({ message }) => message.recipient)} and message_id = ${idOf(slot)})`;
 
 const recordMessage = statement<Send>((slot) => {
   const of = (key: keyof MessagesTable) => text(slot(({ message }) => message[key] as string | null));
@@ -101,50 +107,28 @@ const recordMessage = statement<Send>((slot) => {
       updated_at)
     select ${of('id')}, ${of('recipient')}, ${of('country')}, ${of('usage_type')}, ${of('locale')}, ${of('factory_id')},
       ${of('connector_id')}, ${of('state')}, ${of('error')}, ${at('created_at')}, ${at('updated_at')}
-    where ${hasCode(slot)}`;
+    where ${isGranted(slot)}`;
 });
 
 /** Gives back what a refused send took from the limits that were not full. */
-const lowerLimits = statementByCount<Send>(
-  ({ limits }) => limits.length,
-  (count, slot) => sql`update send_limits set sends = sends - 1
-    where key in (${keysOf(count, slot)}) and last_send_id = ${slot(({ message }) => message.id)}
-      and not ${hasCode(slot)}`,
+const lowerLimits = statement<Send>(
+  (slot, _, example) => sql`update send_limits set sends = sends - 1
+    where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)} and not ${isGranted(slot)}`,
+  countOfLimits,
 );
 
-const keysOf = (count: number, slot: Slot<Send>) =>
-  sql.join(times(count, (index) => slot(({ limits }) => limits[index]?.key)));
-
-const deleteUnused = statementByCount<readonly string[]>(
-  (keys) => keys.length,
-  (count, slot, db) =>
-    db
-      .deleteFrom('send_limits')
-      .where(
-        'key',
-        'in',
-        times(count, (index) => slot((keys) => keys[index] ?? '')),
-      )
-      .where('sends', '<=', 0),
+const deleteUnused = statement<Send>(
+  (slot, _, example) => sql`delete from send_limits where key in (${keysOf(slot, example)}) and sends <= 0`,
+  countOfLimits,
 );
 
 type Usage = { key: string; sends: number; window_started_at: number };
 
-const listLimits = statementByCount<readonly string[], Usage>(
-  (keys) => keys.length,
-  (count, slot, db) =>
-    db
-      .selectFrom('send_limits')
-      .select(['key', 'sends', 'window_started_at'])
-      .where(
-        'key',
-        'in',
-        times(count, (index) => slot((keys) => keys[index] ?? '')),
-      ),
+const listUsage = statement<Send, Usage>(
+  (slot, _, example) =>
+    sql`select key, sends, window_started_at from send_limits where key in (${keysOf(slot, example)})`,
+  countOfLimits,
 );
-
-const times = <T>(count: number, make: (index: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => make(index));
 
 function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number): number {
   const byKey = new Map(limits.map((limit) => [limit.key, limit]));

@@ -11,36 +11,45 @@ export type Slot<Given> = <Value>(find: (given: Given) => Value) => Value;
  */
 export type Statement<Given, Row> = (store: { db: Kysely<Schema> }, given: Given) => CompiledQuery<Row>;
 
-type Compilable<Row> = { compile: (db: Kysely<Schema>) => CompiledQuery<Row> };
+type Build<Given, Row> = (
+  slot: Slot<Given>,
+  db: Kysely<Schema>,
+  example: Given,
+) => { compile: (db: Kysely<Schema>) => CompiledQuery<Row> };
 
 /**
- * Makes a statement that runs for many requests. `build` is called once for each database: whatever differs from run to
- * run goes through `slot`, and the text may not depend on it.
+ * Makes a statement that runs for many requests. `build` is called once for each database and each shape that `shapeOf`
+ * tells, such as how many values a list has: what differs beyond that goes through `slot`, and of the example nothing but
+ * the shape may get into the text.
  */
 export function statement<Given, Row = unknown>(
-  build: (slot: Slot<Given>, db: Kysely<Schema>) => Compilable<Row>,
+  build: Build<Given, Row>,
+  shapeOf: (given: Given) => string | number = () => '',
 ): Statement<Given, Row> {
-  const known = new WeakMap<Kysely<Schema>, (given: Given) => CompiledQuery<Row>>();
+  const ofDatabase = new WeakMap<Kysely<Schema>, Map<string | number, Fill<Given, Row>>>();
   return ({ db }, given) => {
-    const fill = known.get(db) ?? compile(build, db);
-    known.set(db, fill);
+    const known = ofDatabase.get(db) ?? new Map<string | number, Fill<Given, Row>>();
+    ofDatabase.set(db, known);
+    const shape = shapeOf(given);
+    const fill = known.get(shape) ?? compile(build, db, given);
+    known.set(shape, fill);
     return fill(given);
   };
 }
 
-/** As `statement`, with a text for each number of values that a list may have. */
-export function statementByCount<Given, Row = unknown>(
-  countOf: (given: Given) => number,
-  build: (count: number, slot: Slot<Given>, db: Kysely<Schema>) => Compilable<Row>,
-): Statement<Given, Row> {
-  const known = new Map<number, Statement<Given, Row>>();
-  return (store, given) => {
-    const count = countOf(given);
-    const ofCount = known.get(count) ?? statement<Given, Row>((slot, db) => build(count, slot, db));
-    known.set(count, ofCount);
-    return ofCount(store, given);
-  };
-}
+/** Slots for the columns of a row that each run brings. */
+export const slotsOf = <Given, Row extends object>(slot: Slot<Given>, row: Row, rowOf: (given: Given) => Row): Row =>
+  Object.fromEntries(
+    definedColumns(row).map((column) => [column, slot((given) => rowOf(given)[column as keyof Row])]),
+  ) as Row;
+
+/** The shape of a row that need not have every column. */
+export const columnsOf = (row: object): string => definedColumns(row).join();
+
+const definedColumns = (row: object) =>
+  Object.keys(row).filter((column) => row[column as keyof typeof row] !== undefined);
+
+type Fill<Given, Row> = (given: Given) => CompiledQuery<Row>;
 
 class Placeholder {
   readonly find: (given: never) => unknown;
@@ -50,12 +59,9 @@ class Placeholder {
   }
 }
 
-function compile<Given, Row>(
-  build: (slot: Slot<Given>, db: Kysely<Schema>) => Compilable<Row>,
-  db: Kysely<Schema>,
-): (given: Given) => CompiledQuery<Row> {
+function compile<Given, Row>(build: Build<Given, Row>, db: Kysely<Schema>, example: Given): Fill<Given, Row> {
   const slot: Slot<Given> = (find) => new Placeholder(find) as never;
-  const { sql, query, queryId, parameters } = build(slot, db).compile(db);
+  const { sql, query, queryId, parameters } = build(slot, db, example).compile(db);
   const name = `sesame_${createHash('sha256').update(sql).digest('base64url').slice(0, 22)}`;
   const finders = parameters.map((parameter) =>
     parameter instanceof Placeholder ? (parameter.find as (given: Given) => unknown) : () => parameter,
