@@ -55,8 +55,7 @@ export async function checkCode(store: Store, check: Check): Promise<CheckOutcom
     [
       claimFailures(store, check),
       spendTry(store, check),
-      countFailure(store, check),
-      clearCounters(store, check),
+      countOrClear(store, check),
       markVerified(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
     ],
@@ -113,25 +112,24 @@ const spendTry = statement<Check, { tries: number; used_at: number | null; messa
     returning tries, used_at, message_id`,
 );
 
-/** After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. */
-const countFailure = statement<Check>((slot) => {
+/**
+ * After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. After the
+ * right one: none, for all of the recipient's.
+ */
+const countOrClear = statement<Check>((slot) => {
   const { firstWaitAt, maxWaitMs } = failurePolicy;
   const doublings = sql`cast(failures + 1 - ${whole(firstWaitAt)} as integer)`;
   const maxDoublings = Math.log2(maxWaitMs / 1000);
   return sql`
     update verification_failures set
-      failures = failures + 1,
-      blocked_until = case when counter = ${everybody} or ${doublings} < 0 then 0
+      failures = case when tried.used_at is null then failures + 1 else 0 end,
+      blocked_until = case when tried.used_at is not null or counter = ${everybody} or ${doublings} < 0 then 0
         when ${doublings} > ${sql.lit(maxDoublings)} then ${nowOf(slot)} + ${sql.lit(maxWaitMs)}
         else ${nowOf(slot)} + (1000 << ${doublings}) end
-    where recipient = ${recipientOf(slot)} and last_check_id = ${idOf(slot)} and exists (
-      select 1 from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is null)`;
+    from (select used_at from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried
+    where recipient = ${recipientOf(slot)}
+      and (tried.used_at is not null or verification_failures.last_check_id = ${idOf(slot)})`;
 });
-
-const clearCounters = statement<Check>(
-  (slot) => sql`update verification_failures set failures = 0, blocked_until = 0
-    where recipient = ${recipientOf(slot)} and exists (${isConsumedNow(slot)})`,
-);
 
 const markVerified = statement<Check>(
   (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})`,
