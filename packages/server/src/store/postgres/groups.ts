@@ -24,7 +24,7 @@ type Deps = {
 /**
  * Runs units of the same turn of the event loop, and those that came while others were under way, in one transaction:
  * one commit for all of them. A group first takes the locks of all its units in one order, so that no two wait for each
- * other. When a unit fails the group is undone, and each of it runs alone.
+ * other. When a unit fails the group is undone, and its units run one after the other, each alone.
  */
 export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise<Results> {
   const waiting: Waiting[] = [];
@@ -53,7 +53,7 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
     } catch (error) {
       // Where the connection broke, nobody knows what became of the transaction.
       if (isUnavailable(error) && !isReplayable(error)) for (const { reject } of units) reject(error);
-      else await Promise.all(units.map(runAlone));
+      else for (const unit of units) await runAlone(unit);
     }
   }
 
