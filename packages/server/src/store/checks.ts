@@ -64,9 +64,9 @@ export async function triesOfPendingCode(store: Store, flow: string, recipient: 
 /** Forgets the wrong answers of a recipient, which unlocks it. @returns whether there were any */
 export async function clearFailures(store: Store, recipient: string): Promise<boolean> {
   const rows = store.db.deleteFrom('verification_failures').where('recipient', '=', recipient);
-  const deleted = await store.atomically([
-    rows.where('counter', '=', everybody).returning('counter').compile(),
-    rows.returning('counter').compile(),
-  ]);
+  const deleted = await store.atomically(
+    [rows.where('counter', '=', everybody).returning('counter').compile(), rows.returning('counter').compile()],
+    [recipient],
+  );
   return deleted.flat().length > 0;
 }
