@@ -88,7 +88,10 @@ test.each(['disable', 'allow', 'prefer', 'require', 'verify-full'])('sslmode=%s'
 });
 
 test.each([
-  ['postgres://h/?sslmod=require', /The parameter sslmod is not taken; these are: host, port, .*prepared_statements\.$/],
+  [
+    'postgres://h/?sslmod=require',
+    /The parameter sslmod is not taken; these are: host, port, .*prepared_statements\.$/,
+  ],
   ['postgres://h/?ssl=true', /The parameter ssl is not taken/],
   ['postgres://h/?sslmode=require&channel_binding=require', /The parameter channel_binding is not taken/],
   ['postgres://h/?pgbouncer=true&connection_limit=1', /The parameter pgbouncer is not taken/],
