@@ -7,7 +7,15 @@ import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 import { newStoreLocation } from '../setup/stores.ts';
 
-describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode', (poolMode) => {
+/** The last one is told wrongly that statements stay prepared. */
+const poolers = [
+  { poolMode: 'session', parameters: '' },
+  { poolMode: 'session', parameters: '&prepared_statements=true' },
+  { poolMode: 'transaction', parameters: '' },
+  { poolMode: 'transaction', parameters: '&prepared_statements=true' },
+] as const;
+
+describe.each(poolers)('behind pgbouncer in $poolMode mode, with "$parameters"', ({ poolMode, parameters }) => {
   let pgbouncer: Awaited<ReturnType<typeof startPgbouncer>>;
   let removeDatabase: () => Promise<void>;
   let url: string;
@@ -19,9 +27,9 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
     removeDatabase = remove;
     const name = new URL('databaseUrl' in location ? location.databaseUrl : '').pathname;
     url = pgbouncer.url + name;
-    server = await startTestServer({ databaseUrl: url });
+    server = await startTestServer({ databaseUrl: `${url}?application_name=server${parameters}` });
     // Of the same user and database, so that both share the connections of pgbouncer.
-    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=3s` });
+    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=3s${parameters}` });
   });
   afterAll(async () => {
     await Promise.all([server.close(), store.close()]);

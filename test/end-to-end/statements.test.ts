@@ -6,6 +6,8 @@ import { newServer, type TestServer } from '../setup/server.ts';
 import { listenToStatements } from '../setup/statements.ts';
 import { databases } from '../setup/stores.ts';
 
+/** What it reads for itself; that an application is still the same one is looked up with its tokens. */
+const own = (text: string) => text.replace(/exists \(select 1 from applications [^)]*\)/, '');
 const readsHeld = new RegExp(`\\b(?:from|join) "?(?:held_stamps|${heldTables.join('|')})\\b`);
 
 describe.each(databases)('on %s', (database) => {
@@ -28,10 +30,10 @@ describe.each(databases)('on %s', (database) => {
   async function takeStock(meter: (what: string, most: number, work: () => Promise<unknown>) => Promise<void>) {
     const { management, services, publicUrl } = server;
     const phone = newPhone();
-    await meter('send', 5, () => management.post('/verification-codes', { phone }));
+    await meter('send', 4, () => management.post('/verification-codes', { phone }));
     const { body } = await management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
     const verificationCode = body[0].code;
-    await meter('check', 7, () => management.post('/verification-codes/verify', { phone, verificationCode }));
+    await meter('check', 5, () => management.post('/verification-codes/verify', { phone, verificationCode }));
     await meter('token of a back end', 0, () => management.renewToken());
 
     const relier = await relierOf(server);
@@ -63,7 +65,7 @@ describe.each(databases)('on %s', (database) => {
     for (const _ of ['first', 'second']) await takeStock(async (_, __, work) => void (await work()));
     await takeStock(async (what, most, work) => {
       const statements = await during(work);
-      expect({ what, held: statements.filter((text) => readsHeld.test(text)) }).toEqual({ what, held: [] });
+      expect({ what, held: statements.filter((text) => readsHeld.test(own(text))) }).toEqual({ what, held: [] });
       expect({ what, statements, isBelow: statements.length <= most }).toMatchObject({ what, isBelow: true });
     });
   });

@@ -18,7 +18,12 @@ export function listenToStatements(): (work: () => Promise<unknown>) => Promise<
   return async (work) => {
     heard = [];
     await work();
-    return heard.filter((text) => !/^(begin|commit|rollback|start transaction|select set_config)\b/i.test(text));
+    return heard.filter(
+      (text) =>
+        !/^(begin|commit|rollback|savepoint|release|start transaction|select set_config|select pg_advisory_xact_lock)\b/i.test(
+          text,
+        ),
+    );
   };
 }
 

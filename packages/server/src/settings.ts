@@ -77,7 +77,8 @@ export const settings = {
       '`target_session_attrs` (`any`, `read-write`, `primary`), ' +
       '`sslmode` (`disable`, `allow`, `prefer`, `require`, `verify-ca`, `verify-full`; without one `prefer`), ' +
       '`sslrootcert` (a file, or `system`), `sslcert` and `sslkey` (files), `options` (`-c name=value`), ' +
-      '`application_name` and `connect_timeout` (seconds); `schema` is the schema of the tables. ' +
+      '`application_name` and `connect_timeout` (seconds). Two are our own: `schema`, the schema of the tables, and ' +
+      '`prepared_statements` (`true` or `false`; by default `true`, but behind a connection pooler `false`). ' +
       'Any other stops the start. [Operations](operations.md#postgresql) says more.',
     defaultWords: 'none: SQLite in the data folder',
     takes: 'a URL that starts with postgres:// or postgresql://',

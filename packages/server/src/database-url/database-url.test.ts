@@ -73,6 +73,8 @@ test.each([
     'postgres://h/?schema=My+Schema&connect_timeout=0',
     { servers: [server('h')], schema: 'My+Schema', connectTimeoutSeconds: 0 },
   ],
+  ['postgres://h/?prepared_statements=true', { servers: [server('h')], preparedStatements: true }],
+  ['postgres://h/?prepared_statements=false', { servers: [server('h')], preparedStatements: false }],
   [
     'postgres://h/?options=-c search_path=a\\ b,c -cstatement_timeout=1s%20--lock-timeout=2s',
     { servers: [server('h')], sessionSettings: { search_path: 'a b,c', statement_timeout: '1s', lock_timeout: '2s' } },
@@ -86,7 +88,10 @@ test.each(['disable', 'allow', 'prefer', 'require', 'verify-full'])('sslmode=%s'
 });
 
 test.each([
-  ['postgres://h/?sslmod=require', /The parameter sslmod is not taken; these are: host, port, .*connect_timeout\.$/],
+  [
+    'postgres://h/?sslmod=require',
+    /The parameter sslmod is not taken; these are: host, port, .*prepared_statements\.$/,
+  ],
   ['postgres://h/?ssl=true', /The parameter ssl is not taken/],
   ['postgres://h/?sslmode=require&channel_binding=require', /The parameter channel_binding is not taken/],
   ['postgres://h/?pgbouncer=true&connection_limit=1', /The parameter pgbouncer is not taken/],
@@ -102,6 +107,7 @@ test.each([
   ['postgres://h/?schema=a&schema=b', /The parameter schema is there twice/],
   ['postgres://h/?connect_timeout=soon', /connect_timeout takes whole seconds/],
   ['postgres://h/?connect_timeout=-1', /connect_timeout takes whole seconds/],
+  ['postgres://h/?prepared_statements=off', /prepared_statements takes true or false/],
   ['postgres://h/?options=-d5', /options takes settings as -c name=value/],
   ['postgres://h/?options=-c', /options takes settings as -c name=value/],
   ['postgres://h:0/', /port takes numbers from 1 to 65535/],

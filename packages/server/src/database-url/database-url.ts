@@ -21,6 +21,8 @@ export type DatabaseUrl = {
   connectTimeoutSeconds: number | undefined;
   /** Of the session, by name: what `options=-c name=value` says. */
   sessionSettings: Readonly<Record<string, string>>;
+  /** Whether sessions prepare statements by name; by default where a session is ours alone. */
+  preparedStatements: boolean | undefined;
 };
 
 export type SslMode = (typeof sslModes)[number];
@@ -52,7 +54,13 @@ export function parseDatabaseUrl(text: string): DatabaseUrl {
     applicationName: given.application_name,
     connectTimeoutSeconds: secondsOf(given.connect_timeout),
     sessionSettings: sessionSettingsOf(given.options),
+    preparedStatements: preparedStatementsOf(given.prepared_statements),
   };
+}
+
+function preparedStatementsOf(given: string | undefined): boolean | undefined {
+  const value = oneOf('prepared_statements', ['true', 'false'], given);
+  return value && value === 'true';
 }
 
 function checkedSslMode(given: SslMode | undefined, rootCert: string | undefined): SslMode {

@@ -16,6 +16,7 @@ export const urlParameters = [
   'options',
   'application_name',
   'connect_timeout',
+  'prepared_statements',
 ] as const;
 export type Parameter = (typeof urlParameters)[number];
 export type Parameters = Partial<Record<Parameter, string>>;

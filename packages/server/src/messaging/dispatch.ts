@@ -38,11 +38,11 @@ export function createDispatch(settle: Settle) {
       const failure = failureOf(error);
       const { retry: _, ...known } = failure.data;
       const state = failure.data.kind === 'unclear' ? 'unclear' : 'failed';
-      await settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
+      settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }
     const providerMessageId = printable(result.providerMessageId);
-    await settle(message, { state: 'accepted', providerMessageId });
+    settle(message, { state: 'accepted', providerMessageId });
     return { ...result, providerMessageId };
   };
 }

@@ -16,7 +16,8 @@ export function createInFlight() {
     /** Resolves when everything that has begun is over. */
     async drain(): Promise<void> {
       isDraining = true;
-      await Promise.allSettled(inFlight);
+      // What ends may leave something behind to record.
+      while (inFlight.size > 0) await Promise.allSettled(inFlight);
     },
   };
 }

@@ -75,7 +75,7 @@ export function createMessaging({ store, platform, connectors, factories, observ
   /** @returns whether there is room for the message; else it is settled */
   async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {
     if (ceiling === undefined || (await raiseLimit(store, ceiling, { id: message.id, now }))) return true;
-    await settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
+    settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
     return false;
   }
 

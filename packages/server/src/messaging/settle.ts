@@ -11,17 +11,18 @@ const maxSettleDelayMs = 32_000;
 type Deps = { store: Store; platform: Platform; observer: Observer; inFlight: InFlight };
 
 /**
- * Records what became of a message. The message is out, or refused, even where this fails: the caller is told so, and the
- * record is tried again in the background.
+ * Records what became of a message. The message is out, or refused, whatever the record says: nobody waits for it, and
+ * where it fails it is tried again in the background.
  */
 export function createSettle({ store, platform, observer, inFlight }: Deps) {
-  return async function settle(message: MessagesTable, settlement: Settlement): Promise<void> {
+  return function settle(message: MessagesTable, settlement: Settlement): void {
     observer.messageSettled(settlement.state, message.factory_id);
-    const record = () => settleMessage(store, message.id, settlement, platform.now());
-    await record().catch((error: unknown) => {
+    const record = () => settleMessage(store, message, settlement, platform.now());
+    const recorded = record().catch((error: unknown) => {
       observer.settlingFailed(message.id, error);
-      inFlight.track(settleLater(record));
+      return settleLater(record);
     });
+    inFlight.track(recorded);
   };
 
   async function settleLater(record: () => Promise<void>): Promise<void> {

@@ -3,6 +3,7 @@ import { ApiError } from '../errors.ts';
 import { isUnmet } from '../store/requirement.ts';
 import {
   changeSignInFlow,
+  lockOf,
   requireInSignInFlow,
   type SignInFlowChanges,
   type SignInFlowSeen,
@@ -17,7 +18,8 @@ export const subjectOf = ({ id }: { id: string }): string => `flow:${id}`;
 export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys }) {
   /** @throws ApiError `session.not_found` */
   async function change(access: FlowAccess, seen: SignInFlowSeen, changes: SignInFlowChanges): Promise<void> {
-    const [changed] = await store.atomically([changeSignInFlow(store, keys.toStored(access), seen, changes)]);
+    const changing = changeSignInFlow(store, keys.toStored(access), seen, changes);
+    const [changed] = await store.atomically([changing], lockOf(access));
     if (changed.length === 0) throw new ApiError('session.not_found');
   }
 

@@ -1,3 +1,4 @@
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What an account is typed by. */
@@ -13,21 +14,33 @@ export type AccountOfDevice = {
 
 /** The accounts with these ids that there still are. */
 export function listAccountsOfDevice(
-  { db }: Store,
+  store: Store,
   type: 'user' | 'administrator',
   ids: readonly string[],
 ): Promise<AccountOfDevice[]> {
-  if (type === 'user') {
-    return db
+  return store.run((type === 'user' ? listUsers : listAdministrators)(store, ids));
+}
+
+type Ids = readonly string[];
+const countOf = (ids: Ids) => ids.length;
+const slotsOf = (slot: Slot<Ids>, { length }: Ids) =>
+  Array.from({ length }, (_, index) => slot((ids) => ids[index] ?? ''));
+
+const listUsers = statement<Ids, AccountOfDevice>(
+  (slot, db, ids) =>
+    db
       .selectFrom('users')
       .select(['id', 'phone', 'username', 'sessions_valid_from as validFrom'])
-      .where('id', 'in', ids)
-      .execute();
-  }
-  // Nothing but a new password sets this time; it ends the sessions of an administrator.
-  return db
-    .selectFrom('administrators')
-    .select((row) => ['id', row.val(null).as('phone'), 'username', 'updated_at as validFrom'])
-    .where('id', 'in', ids)
-    .execute();
-}
+      .where('id', 'in', slotsOf(slot, ids)),
+  countOf,
+);
+
+/** Nothing but a new password sets the time of an administrator; it ends its sessions. */
+const listAdministrators = statement<Ids, AccountOfDevice>(
+  (slot, db, ids) =>
+    db
+      .selectFrom('administrators')
+      .select((row) => ['id', row.val(null).as('phone'), 'username', 'updated_at as validFrom'])
+      .where('id', 'in', slotsOf(slot, ids)),
+  countOf,
+);

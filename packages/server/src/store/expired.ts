@@ -1,5 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { failurePolicy } from './checks.ts';
+import { failurePolicy } from './failure-policy.ts';
 import type { Schema } from './schema.ts';
 import { deleteRetiredSigningKeys } from './signing-keys.ts';
 import { atOnce, inSlices, type Slices } from './slices.ts';

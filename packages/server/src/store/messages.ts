@@ -1,5 +1,6 @@
 import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What became of a message. */
@@ -15,20 +16,35 @@ export async function insertMessage({ db }: Store, message: MessagesTable): Prom
   await db.insertInto('messages').values(message).execute();
 }
 
-/** Records what became of a message; what a delivery report has said in the meantime stays. */
-export async function settleMessage({ db }: Store, id: string, settlement: Settlement, now: number): Promise<void> {
-  await db
+/**
+ * Records what became of a message, up to 50 ms later; what a delivery report has said in the meantime stays. Nothing is
+ * decided by it: a crash before leaves the message to housekeeping.
+ */
+export function settleMessage(
+  store: Store,
+  { id, recipient }: Pick<MessagesTable, 'id' | 'recipient'>,
+  settlement: Settlement,
+  now: number,
+): Promise<void> {
+  return store.eventually(settle(store, { id, settlement, now }), [recipient]);
+}
+
+const settle = statement<{ id: string; settlement: Settlement; now: number }>((slot, db) =>
+  db
     .updateTable('messages')
     .set({
-      state: settlement.state,
-      provider_message_id: settlement.providerMessageId ?? null,
-      error: settlement.error ?? null,
-      updated_at: now,
+      state: slot(({ settlement }) => settlement.state),
+      provider_message_id: slot(({ settlement }) => settlement.providerMessageId ?? null),
+      error: slot(({ settlement }) => settlement.error ?? null),
+      updated_at: slot(({ now }) => now),
     })
-    .where('id', '=', id)
-    .where('state', 'in', ['sending', 'unclear'])
-    .execute();
-}
+    .where(
+      'id',
+      '=',
+      slot(({ id }) => id),
+    )
+    .where('state', 'in', ['sending', 'unclear']),
+);
 
 const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
 

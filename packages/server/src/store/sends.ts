@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { windowIsOver } from './windows.ts';
 
@@ -14,49 +15,49 @@ export type Send = {
   limits: readonly SendLimit[];
 };
 
+/** Limits to raise for the send with this id. */
+type Raise = { limits: readonly SendLimit[]; id: string; now: number };
+
 /**
  * Begins a send in one transaction: raises every limit, replaces the pending code, records the message. When a limit is
  * full nothing else happens.
  * @returns milliseconds until the send would be allowed; 0 when it has begun
  */
-export async function beginSend(store: Store, send: Send): Promise<number> {
-  const { message } = send;
+export async function beginSend(store: Store, { message, code, limits: unordered }: Send): Promise<number> {
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
-  const limits = send.limits.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const granted = isGranted(limits, message.id);
-  const recording = [replaceCode(send, granted).compile(store.db), recordMessage(message, granted).compile(store.db)];
+  const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const send = { message, code, limits };
+  const locks = [message.recipient, ...limits.map(({ key }) => key)];
+  const recording = [replaceCode(store, send), recordMessage(store, send)];
   if (limits.length === 0) {
-    await store.atomically(recording);
+    await store.atomically(recording, locks);
     return 0;
   }
-  const raising = raiseLimits(limits, message.id, message.created_at).compile(store.db);
+  const raising = raiseLimits(store, { limits, id: message.id, now: message.created_at });
   // A limit on its own is either raised or full: there is nothing to give back.
-  const lowering = limits.length > 1 ? [lowerLimits(limits, message.id, granted).compile(store.db)] : [];
-  const [raised] = await store.atomically([raising, ...recording, ...lowering]);
+  const lowering = limits.length > 1 ? [lowerLimits(store, send)] : [];
+  const [raised] = await store.atomically([raising, ...recording, ...lowering], locks);
   if (raised?.length === limits.length) return 0;
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
-  const keys = limits.map(({ key }) => key);
-  await store.db.deleteFrom('send_limits').where('key', 'in', keys).where('sends', '<=', 0).execute();
-  return timeUntilOpen(store, limits, send);
+  const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
+  return timeUntilOpen(rows, limits, message.created_at);
 }
 
 /** Raises one limit by itself, for a send that has begun. @returns whether there was room */
 export async function raiseLimit(store: Store, limit: SendLimit, { id, now }: { id: string; now: number }) {
-  const { rows } = await raiseLimits([limit], id, now).execute(store.db);
-  return rows.length > 0;
+  const [raised] = await store.atomically([raiseLimits(store, { limits: [limit], id, now })], [limit.key]);
+  return raised.length > 0;
 }
 
-/** Makes room again under these keys. */
-export async function clearSendLimits({ db }: Store, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await db.deleteFrom('send_limits').where('key', '=', key).execute();
-}
-
-function raiseLimits(limits: readonly SendLimit[], sendId: string, now: number) {
-  const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
-  const rows = limits.map(
-    ({ key, maxSends, windowMs }) => sql`(${key}, ${now}, 1, ${maxSends}, ${windowMs}, ${sendId})`,
-  );
-  return sql<{ key: string }>`
+const raiseLimits = statement<Raise, { key: string }>(
+  (slot, _, { limits }) => {
+    const now = slot(({ now }) => now);
+    const over = windowIsOver('send_limits', now, sql`excluded.window_ms`);
+    const rows = limits.map((_, index) => {
+      const of = <Key extends keyof SendLimit>(key: Key) => slot(({ limits }) => limits[index]?.[key]);
+      return sql`(${of('key')}, ${now}, 1, ${of('maxSends')}, ${of('windowMs')}, ${slot(({ id }) => id)})`;
+    });
+    return sql`
     insert into send_limits (key, window_started_at, sends, max_sends, window_ms, last_send_id) values ${sql.join(rows)}
     on conflict (key) do update set
       window_started_at = case when ${over} then excluded.window_started_at else send_limits.window_started_at end,
@@ -64,51 +65,76 @@ function raiseLimits(limits: readonly SendLimit[], sendId: string, now: number) 
       max_sends = excluded.max_sends, window_ms = excluded.window_ms, last_send_id = excluded.last_send_id
     where ${over} or send_limits.sends < excluded.max_sends
     returning key`;
-}
+  },
+  ({ limits }) => limits.length,
+);
 
-/** Whether this send raised every one of its limits: each then carries the stamp of the message. */
-function isGranted(limits: readonly SendLimit[], sendId: string): RawBuilder<boolean> {
-  if (limits.length === 0) return sql`(1 = 1)`;
-  return sql`((select count(*) from send_limits
-    where key in (${sql.join(limits.map(({ key }) => key))}) and last_send_id = ${sendId}) = ${limits.length})`;
-}
+const countOfLimits = ({ limits }: Send) => limits.length;
 
-function replaceCode({ message, code }: Send, granted: RawBuilder<boolean>) {
+const keysOf = (slot: Slot<Send>, { limits }: Send) =>
+  sql.join(limits.map((_, index) => slot(({ limits }) => limits[index]?.key)));
+
+const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
+
+/** Only where this send raised every one of its limits: each then carries the stamp of the message. */
+const replaceCode = statement<Send>((slot, _, example) => {
+  const { length } = example.limits;
+  const granted =
+    length === 0
+      ? sql`1 = 1`
+      : sql`(select count(*) from send_limits
+          where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(length)}`;
   return sql`
     insert into verification_codes (flow, recipient, digest, message_id, tries, created_at, expires_at)
-    select ${text(code.flow)}, ${text(message.recipient)}, ${text(code.digest)}, ${text(message.id)}, 0,
-      ${whole(message.created_at)}, ${whole(code.expiresAt)}
+    select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))},
+      ${text(slot(({ code }) => code.digest))}, ${text(idOf(slot))}, 0,
+      ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
     where ${granted}
     on conflict (flow, recipient) do update set digest = excluded.digest, message_id = excluded.message_id, tries = 0,
       created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
-}
+}, countOfLimits);
 
-function recordMessage(message: MessagesTable, granted: RawBuilder<boolean>) {
+/** Whether the send was granted: then the pending code is its own. */
+const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>
+  sql`exists (select 1 from verification_codes where flow = ${slot(({ code }) => code.flow)}
+    and recipient = ${slot(({ message }) => message.recipient)} and message_id = ${idOf(slot)})`;
+
+const recordMessage = statement<Send>((slot) => {
+  const of = (key: keyof MessagesTable) => text(slot(({ message }) => message[key] as string | null));
+  const at = (key: 'created_at' | 'updated_at') => whole(slot(({ message }) => message[key]));
   return sql`
     insert into messages (id, recipient, country, usage_type, locale, factory_id, connector_id, state, error, created_at,
       updated_at)
-    select ${text(message.id)}, ${text(message.recipient)}, ${text(message.country)}, ${text(message.usage_type)},
-      ${text(message.locale)}, ${text(message.factory_id)}, ${text(message.connector_id)}, ${text(message.state)},
-      ${text(message.error)}, ${whole(message.created_at)}, ${whole(message.updated_at)}
-    where ${granted}`;
-}
+    select ${of('id')}, ${of('recipient')}, ${of('country')}, ${of('usage_type')}, ${of('locale')}, ${of('factory_id')},
+      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${at('created_at')}, ${at('updated_at')}
+    where ${isGranted(slot)}`;
+});
 
 /** Gives back what a refused send took from the limits that were not full. */
-function lowerLimits(limits: readonly SendLimit[], sendId: string, granted: RawBuilder<boolean>) {
-  return sql`update send_limits set sends = sends - 1
-    where key in (${sql.join(limits.map(({ key }) => key))}) and last_send_id = ${sendId} and not ${granted}`;
-}
+const lowerLimits = statement<Send>(
+  (slot, _, example) => sql`update send_limits set sends = sends - 1
+    where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)} and not ${isGranted(slot)}`,
+  countOfLimits,
+);
 
-async function timeUntilOpen(store: Store, limits: readonly SendLimit[], { message }: Send): Promise<number> {
+const deleteUnused = statement<Send>(
+  (slot, _, example) => sql`delete from send_limits where key in (${keysOf(slot, example)}) and sends <= 0`,
+  countOfLimits,
+);
+
+type Usage = { key: string; sends: number; window_started_at: number };
+
+const listUsage = statement<Send, Usage>(
+  (slot, _, example) =>
+    sql`select key, sends, window_started_at from send_limits where key in (${keysOf(slot, example)})`,
+  countOfLimits,
+);
+
+function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number): number {
   const byKey = new Map(limits.map((limit) => [limit.key, limit]));
-  const rows = await store.db
-    .selectFrom('send_limits')
-    .selectAll()
-    .where('key', 'in', [...byKey.keys()])
-    .execute();
   const waits = rows.map(({ key, sends, window_started_at }) => {
     const { maxSends, windowMs } = byKey.get(key) as SendLimit;
-    return sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - message.created_at);
+    return sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - now);
   });
   // A send that began a little later, or another process, may have opened the window after this one's time.
   return Math.max(1, ...waits);

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { whole } from './parameters.ts';
+import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { windowIsOver } from './windows.ts';
 
@@ -19,17 +20,19 @@ export type SignInAttempt = {
  * get theirs back.
  * @returns milliseconds until an attempt would be allowed; 0 when this one is
  */
-export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt): Promise<number> {
+export async function chargeSignInAttempt(store: Store, unordered: SignInAttempt): Promise<number> {
+  const attempt = { ...unordered, limits: inOrder(unordered.limits) };
   const keys = attempt.limits.map(({ key }) => key);
-  const isOfAttempt = sql`key in (${sql.join(keys)}) and last_attempt_id = ${attempt.id}`;
-  const [charged] = await store.atomically([
-    charge(attempt).compile(store.db),
-    sql`update sign_in_attempts set attempts = attempts - 1
-      where ${isOfAttempt} and ${isRefused(isOfAttempt, keys.length)}`.compile(store.db),
-    // Refused attempts leave no rows, or anybody could make as many as there are names.
-    sql`delete from sign_in_attempts where ${isOfAttempt} and attempts <= 0`.compile(store.db),
-  ]);
-  const full = keys.filter((key) => !charged?.some((row) => row.key === key));
+  const [charged] = await store.atomically(
+    [
+      charge(store, attempt),
+      giveBackRefused(store, attempt),
+      // Refused attempts leave no rows, or anybody could make as many as there are names.
+      deleteUnused(store, attempt),
+    ],
+    keys,
+  );
+  const full = keys.filter((key) => !charged.some((row) => row.key === key));
   if (full.length === 0) return 0;
   const { opened } = await store.db
     .selectFrom('sign_in_attempts')
@@ -39,16 +42,17 @@ export async function chargeSignInAttempt(store: Store, attempt: SignInAttempt):
   return Math.max(1, Math.min(attempt.windowMs, opened + attempt.windowMs - attempt.now));
 }
 
-/** Whether the attempt could not be charged to each of its keys. */
-const isRefused = (isOfAttempt: RawBuilder<unknown>, keys: number) =>
-  sql`(select count(*) from sign_in_attempts where ${isOfAttempt}) < ${keys}`;
+const countOfLimits = ({ limits }: SignInAttempt) => limits.length;
 
-function charge({ id, now, windowMs, limits }: SignInAttempt) {
-  const over = windowIsOver('sign_in_attempts', now, whole(windowMs));
-  const ordered = inOrder(limits);
-  const rows = ordered.map(({ key }) => sql`(${key}, ${now}, 1, ${id})`);
-  const limitOfRow = ordered.map(({ key, maxAttempts }) => sql`when ${key} then ${whole(maxAttempts)}`);
-  return sql<{ key: string }>`
+const charge = statement<SignInAttempt, { key: string }>((slot, _, { limits }) => {
+  const now = slot(({ now }) => now);
+  const over = windowIsOver('sign_in_attempts', now, whole(slot(({ windowMs }) => windowMs)));
+  const keyOf = (index: number) => slot(({ limits }) => limits[index]?.key);
+  const rows = limits.map((_, index) => sql`(${keyOf(index)}, ${now}, 1, ${slot(({ id }) => id)})`);
+  const limitOfRow = limits.map(
+    (_, index) => sql`when ${keyOf(index)} then ${whole(slot(({ limits }) => limits[index]?.maxAttempts ?? 0))}`,
+  );
+  return sql`
     insert into sign_in_attempts (key, window_started_at, attempts, last_attempt_id) values ${sql.join(rows)}
     on conflict (key) do update set
       window_started_at = case when ${over} then excluded.window_started_at else sign_in_attempts.window_started_at end,
@@ -56,13 +60,38 @@ function charge({ id, now, windowMs, limits }: SignInAttempt) {
       last_attempt_id = excluded.last_attempt_id
     where ${over} or sign_in_attempts.attempts < case excluded.key ${sql.join(limitOfRow, sql` `)} end
     returning key`;
-}
+}, countOfLimits);
+
+const isOfAttempt = (slot: Slot<SignInAttempt>, { limits }: SignInAttempt) => {
+  const keys = limits.map((_, index) => slot(({ limits }) => limits[index]?.key));
+  return sql`key in (${sql.join(keys)}) and last_attempt_id = ${slot(({ id }) => id)}`;
+};
+
+/** Where the attempt could not be charged to each of its keys. */
+const giveBackRefused = statement<SignInAttempt>((slot, _, example) => {
+  const ofAttempt = isOfAttempt(slot, example);
+  return sql`update sign_in_attempts set attempts = attempts - 1 where ${ofAttempt}
+    and (select count(*) from sign_in_attempts where ${ofAttempt}) < ${sql.lit(example.limits.length)}`;
+}, countOfLimits);
+
+const deleteUnused = statement<SignInAttempt>(
+  (slot, _, example) => sql`delete from sign_in_attempts where ${isOfAttempt(slot, example)} and attempts <= 0`,
+  countOfLimits,
+);
 
 /** Takes one attempt off each key: it was no guess. */
-export async function giveBackSignInAttempt({ db, atomically }: Store, limits: readonly AttemptLimit[]): Promise<void> {
-  const taking = db.updateTable('sign_in_attempts').set({ attempts: sql`attempts - 1` });
-  await atomically(inOrder(limits).map(({ key }) => taking.where('key', '=', key).where('attempts', '>', 0).compile()));
+export async function giveBackSignInAttempt(store: Store, limits: readonly AttemptLimit[]): Promise<void> {
+  const keys = inOrder(limits).map(({ key }) => key);
+  await store.atomically(
+    keys.map((key) => giveBack(store, { key })),
+    keys,
+  );
 }
+
+const giveBack = statement<{ key: string }>(
+  (slot) =>
+    sql`update sign_in_attempts set attempts = attempts - 1 where key = ${slot(({ key }) => key)} and attempts > 0`,
+);
 
 /** Forgets the attempts of a key, after a right password. */
 export async function clearSignInAttempts(store: Store, key: string): Promise<void> {

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { SignInFlowsTable } from './schema.ts';
+import { columnsOf, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** How long a sign-in may take, in milliseconds; the interaction of OpenID Connect that it is for lasts as long. */
@@ -17,45 +18,99 @@ export type SignInFlowKey = { id: string; keyDigest: string; now: number };
 export type SignInFlowSeen = Pick<SignInFlowsTable, 'event'> &
   Partial<Pick<SignInFlowsTable, 'user_id' | 'verification_id'>>;
 
-export async function insertSignInFlow({ db }: Store, flow: SignInFlowsTable): Promise<void> {
-  await db.insertInto('sign_in_flows').values(flow).execute();
+export async function insertSignInFlow(store: Store, flow: SignInFlowsTable): Promise<void> {
+  await store.atomically([insert(store, flow)], lockOf(flow));
 }
 
+/** What a write to this flow alone contends for. */
+export const lockOf = ({ id }: { id: string }): string[] => [`flow:${id}`];
+
+const insert = statement<SignInFlowsTable>(
+  (slot, db, flow) => db.insertInto('sign_in_flows').values(slotsOf(slot, flow, (given) => given)),
+  columnsOf,
+);
+
 /** The flow, if the key is right and it has not expired. */
-export function findSignInFlow({ db }: Store, key: SignInFlowKey): Promise<SignInFlowsTable | undefined> {
-  return db
+export async function findSignInFlow(store: Store, key: SignInFlowKey): Promise<SignInFlowsTable | undefined> {
+  const [flow] = await store.run(find(store, key));
+  return flow;
+}
+
+const find = statement<SignInFlowKey, SignInFlowsTable>((slot, db) =>
+  db
     .selectFrom('sign_in_flows')
     .selectAll()
-    .where('id', '=', key.id)
-    .where('key_digest', '=', key.keyDigest)
-    .where('expires_at', '>', key.now)
-    .executeTakeFirst();
-}
+    .where(
+      'id',
+      '=',
+      slot(({ id }) => id),
+    )
+    .where(
+      'key_digest',
+      '=',
+      slot(({ keyDigest }) => keyDigest),
+    )
+    .where(
+      'expires_at',
+      '>',
+      slot(({ now }) => now),
+    ),
+);
 
 /**
  * A statement that writes to a flow if the key is still right and the flow still what the caller has seen. Every write
  * takes the result back that was handed in before.
  */
 export function changeSignInFlow(
-  { db }: Store,
-  { id, keyDigest, now }: SignInFlowKey,
-  { event, user_id: userId, verification_id: verificationId }: SignInFlowSeen,
+  store: Store,
+  key: SignInFlowKey,
+  seen: SignInFlowSeen,
   changes: SignInFlowChanges,
 ): CompiledQuery<{ id: string }> {
-  return db
-    .updateTable('sign_in_flows')
-    .set({ submitted_at: null, ...changes })
-    .where('id', '=', id)
-    .where('key_digest', '=', keyDigest)
-    .where('expires_at', '>', now)
-    .where('event', '=', event)
-    .$if(userId !== undefined, (query) => query.where('user_id', userId === null ? 'is' : '=', userId ?? null))
-    .$if(verificationId !== undefined, (query) =>
-      query.where('verification_id', verificationId === null ? 'is' : '=', verificationId ?? null),
-    )
-    .returning('id')
-    .compile();
+  return change(store, { ...key, seen, changes });
 }
+
+type Change = SignInFlowKey & { seen: SignInFlowSeen; changes: SignInFlowChanges };
+
+const change = statement<Change, { id: string }>(
+  (slot, db, { seen: { event: _, ...ids }, changes }) => {
+    let query = db
+      .updateTable('sign_in_flows')
+      .set({ submitted_at: null, ...slotsOf(slot, changes, (given) => given.changes) })
+      .where(
+        'id',
+        '=',
+        slot(({ id }) => id),
+      )
+      .where(
+        'key_digest',
+        '=',
+        slot(({ keyDigest }) => keyDigest),
+      )
+      .where(
+        'expires_at',
+        '>',
+        slot(({ now }) => now),
+      )
+      .where(
+        'event',
+        '=',
+        slot(({ seen }) => seen.event),
+      );
+    for (const column of ['user_id', 'verification_id'] as const) {
+      if (ids[column] === null) query = query.where(column, 'is', null);
+      else if (ids[column] !== undefined)
+        query = query.where(
+          column,
+          '=',
+          slot(({ seen }) => seen[column] ?? null),
+        );
+    }
+    return query.returning('id');
+  },
+  ({ seen, changes }) =>
+    `${seen.user_id === null} ${seen.verification_id === null} ${columnsOf(seen)} ${columnsOf(changes)}`,
+);
 
 /** A statement that undoes its transaction unless the flow has this new user or this new verification by now. */
 export function requireInSignInFlow(

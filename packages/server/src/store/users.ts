@@ -2,6 +2,7 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { UsersTable } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { type FoundUsers, searchUsers } from './user-search.ts';
 import type { UserTerm } from './user-terms.ts';
@@ -32,13 +33,27 @@ export function insertUser({ db }: Store, user: UserRow): CompiledQuery<unknown>
 }
 
 /** The user whose id, username or phone number (E.164) is exactly this. */
-export function findUser(
+export async function findUser(
   store: Store,
   field: 'id' | 'username' | 'phone',
   value: string,
 ): Promise<UserRow | undefined> {
-  return store.db.selectFrom('users').selectAll().where(field, '=', value).executeTakeFirst();
+  const [user] = await store.run(find(store, { field, value }));
+  return user;
 }
+
+const find = statement<{ field: 'id' | 'username' | 'phone'; value: string }, UserRow>(
+  (slot, db, { field }) =>
+    db
+      .selectFrom('users')
+      .selectAll()
+      .where(
+        field,
+        '=',
+        slot(({ value }) => value),
+      ),
+  ({ field }) => field,
+);
 
 /**
  * Writes to a user and gives it as it is then; `undefined` when there is none with this id, or not as it has to be.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
-import { type Counter, checkCode, clearFailures, failurePolicy } from './checks.ts';
+import { checkCode, clearFailures } from './checks.ts';
+import { type Counter, failurePolicy } from './failure-policy.ts';
 import type { MessagesTable } from './schema.ts';
 import { beginSend, type SendLimit } from './sends.ts';
 import type { Store } from './store.ts';

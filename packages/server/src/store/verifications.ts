@@ -1,5 +1,6 @@
 import type { CompiledQuery } from 'kysely';
 import type { VerificationsTable } from './schema.ts';
+import { columnsOf, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** A verification with the code that was sent for it last; the times of the code are null for anything else. */
@@ -9,22 +10,46 @@ export type VerificationRow = VerificationsTable & {
 };
 
 /** The statement that records a verification. */
-export function insertVerification({ db }: Store, verification: VerificationsTable): CompiledQuery<unknown> {
-  return db.insertInto('verifications').values(verification).compile();
-}
+export const insertVerification = statement<VerificationsTable>(
+  (slot, db, row) => db.insertInto('verifications').values(slotsOf(slot, row, (given) => given)),
+  columnsOf,
+);
 
 /** The verification with this id, if it belongs to the subject. */
-export function findVerification(store: Store, subject: string, id: string): Promise<VerificationRow | undefined> {
-  return verificationsOf(store, subject).where('verifications.id', '=', id).executeTakeFirst();
+export async function findVerification(
+  store: Store,
+  subject: string,
+  id: string,
+): Promise<VerificationRow | undefined> {
+  const [verification] = await store.run(find(store, { subject, id }));
+  return verification;
 }
 
 /** The verifications of a subject, newest first. */
 export function listVerifications(store: Store, subject: string): Promise<VerificationRow[]> {
-  return verificationsOf(store, subject).orderBy('verifications.created_at', 'desc').execute();
+  return store.run(list(store, { subject }));
 }
 
+const find = statement<{ subject: string; id: string }, VerificationRow>((slot, db) =>
+  verificationsOf(
+    db,
+    slot(({ subject }) => subject),
+  ).where(
+    'verifications.id',
+    '=',
+    slot(({ id }) => id),
+  ),
+);
+
+const list = statement<{ subject: string }, VerificationRow>((slot, db) =>
+  verificationsOf(
+    db,
+    slot(({ subject }) => subject),
+  ).orderBy('verifications.created_at', 'desc'),
+);
+
 /** A code counts as right from the moment that consumed it: both are the same write. */
-function verificationsOf({ db }: Store, subject: string) {
+function verificationsOf(db: Store['db'], subject: string) {
   return db
     .selectFrom('verifications')
     .leftJoin('verification_codes', 'verification_codes.flow', 'verifications.id')

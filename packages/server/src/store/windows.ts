@@ -10,5 +10,5 @@ export const clockToleranceMs = 60_000;
  */
 export const windowIsOver = (table: string, now: number, windowMs: RawBuilder<number>) => {
   const startedAt = sql.ref(`${table}.window_started_at`);
-  return sql<boolean>`(${startedAt} <= ${whole(now)} - ${windowMs} or ${startedAt} > ${whole(now + clockToleranceMs)})`;
+  return sql<boolean>`(${startedAt} <= ${whole(now)} - ${windowMs} or ${startedAt} > ${whole(now)} + ${sql.lit(clockToleranceMs)})`;
 };

@@ -1,6 +1,6 @@
 import type { SignInExperience } from '../experience/sign-in-experience.ts';
 import { networksOf } from '../protection/networks.ts';
-import type { Counter } from '../store/checks.ts';
+import type { Counter } from '../store/failure-policy.ts';
 import type { SendLimit } from '../store/sends.ts';
 
 /** All known browsers of one number together may send so many times what one of them may. */

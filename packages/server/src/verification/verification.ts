@@ -8,8 +8,8 @@ import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import { type CheckOutcome, type Counter, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
-import { clearSendLimits } from '../store/sends.ts';
+import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
+import type { Counter } from '../store/failure-policy.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
 import { resendKeys, sendLimitsOf } from './send-limits.ts';
@@ -129,11 +129,10 @@ export function createVerification({ store, platform, secretKeys, experience, me
         digest: digestCode(secretKeys.codes, flow, recipient, code),
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
+        endsLimits: resendKeys(recipient, counter),
       });
       observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
-      // The number is reached: whoever signs up here may sign in elsewhere at once.
-      await clearSendLimits(store, resendKeys(recipient, counter));
     },
 
     /** Whether the client's browser has signed in to the account of the number (E.164) before. */

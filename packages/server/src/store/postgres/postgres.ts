@@ -1,13 +1,19 @@
 import { type CompiledQuery, type Dialect, PostgresDialect, type PostgresPoolClient, type QueryResult } from 'kysely';
-import type { PoolClient } from 'pg';
+import type { QueryConfig } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
-import { createConnections } from './connections.ts';
+import { type Connection, createConnections } from './connections.ts';
+import { createGroups } from './groups.ts';
+import { withReplay } from './replay.ts';
 import { beginWith, settingsOf } from './session.ts';
+import { configOf, inTransaction, type Query, type Result, resultOf } from './transaction.ts';
 
 /** Opens a pool of connections to PostgreSQL; a lost database is retried by the next query. @throws DatabaseUrlError */
 export function openPostgres(databaseUrl: string): {
   dialect: Dialect;
-  atomically: (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
+  /** One transaction; with `locks` together with others of the same turn. */
+  run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
+  /** A statement of its own. */
+  read: (query: CompiledQuery) => Promise<QueryResult<unknown>>;
   /** Where the tables are, if the URL says so. */
   schema: string | undefined;
 } {
@@ -16,18 +22,33 @@ export function openPostgres(databaseUrl: string): {
   const { connect, end } = createConnections(url, settings);
   const beginShared = beginWith(settings);
 
-  async function atomically(queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {
-    const { client, isOwnSession } = await connect();
+  /** @param mayPrepare whether statements may be prepared where the session allows it */
+  async function onConnection(
+    mayPrepare: boolean,
+    use: (connection: Connection, toConfig: (query: Query) => QueryConfig) => Promise<Result[]>,
+  ): Promise<QueryResult<unknown>[]> {
+    const connection = await connect();
+    const prepares = mayPrepare && (url.preparedStatements ?? connection.isOwnSession);
     try {
-      const results = await inTransaction(client, isOwnSession ? 'begin' : beginShared, queries);
-      client.release();
-      return results.map(({ rows, rowCount }) => ({ rows, numAffectedRows: BigInt(rowCount ?? 0) }));
+      const results = await use(connection, configOf(prepares));
+      connection.client.release();
+      return results.map(resultOf);
     } catch (error) {
       // Whatever state the connection is in, it is not used again.
-      client.release(true);
+      connection.client.release(true);
       throw error;
     }
   }
+
+  const transaction = (queries: readonly Query[], mayPrepare: boolean) =>
+    onConnection(mayPrepare, ({ client, isOwnSession }, toConfig) =>
+      inTransaction(client, isOwnSession ? 'begin' : beginShared, queries.map(toConfig)),
+    );
+
+  const single = (query: Query, mayPrepare: boolean) =>
+    onConnection(mayPrepare, async ({ client, isOwnSession }, toConfig) =>
+      isOwnSession ? [await client.query(toConfig(query))] : inTransaction(client, beginShared, [toConfig(query)]),
+    );
 
   /** For Kysely. Without a session of its own, each statement outside of a transaction gets one. */
   async function connectForKysely(): Promise<PostgresPoolClient> {
@@ -36,47 +57,22 @@ export function openPostgres(databaseUrl: string): {
     const query = async (sql: string, parameters: readonly unknown[]) => {
       if (client.getTransactionStatus() !== 'I') return client.query(sql, [...parameters]);
       if (/^(begin|start transaction)\b/i.test(sql)) return client.query(beginWith(settings, sql));
-      const [result] = await inTransaction(client, beginShared, [{ sql, parameters }]);
+      const [result] = await inTransaction(client, beginShared, [{ text: sql, values: [...parameters] }]);
       return result;
     };
     return { query, release: () => client.release() } as PostgresPoolClient;
   }
 
+  const alone = (queries: readonly Query[]) => withReplay((mayPrepare) => transaction(queries, mayPrepare));
+  const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
+
   return {
     dialect: new PostgresDialect({ pool: { connect: connectForKysely, end, options: {} } }),
-    atomically: (queries) => withReplay(() => atomically(queries)),
+    run: (queries, locks) => (locks ? grouped({ queries, locks }) : alone(queries)),
+    read: async (query) => {
+      const [result] = await withReplay((mayPrepare) => single(query, mayPrepare));
+      return result as QueryResult<unknown>;
+    },
     schema: url.schema,
   };
-}
-
-/** SQLSTATEs of a transaction that was rolled back only because of others: serialization failure, deadlock. */
-const replayable = new Set(['40001', '40P01']);
-const maxReplays = 5;
-
-async function withReplay<T>(run: () => Promise<T>): Promise<T> {
-  for (let replays = 0; ; replays += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (replays === maxReplays || !replayable.has(String((error as { code?: unknown }).code))) throw error;
-    }
-  }
-}
-
-type Result = { rows: unknown[]; rowCount: number | null };
-
-/** Sent without waiting in between. After a failure PostgreSQL refuses the rest and turns COMMIT into a rollback. */
-async function inTransaction(
-  client: PoolClient,
-  begin: string,
-  queries: readonly Pick<CompiledQuery, 'sql' | 'parameters'>[],
-): Promise<Result[]> {
-  const settled = await Promise.allSettled<Result>([
-    client.query(begin),
-    ...queries.map(({ sql, parameters }) => client.query(sql, [...parameters])),
-    client.query('commit'),
-  ]);
-  const failed = settled.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  return settled.slice(1, -1).map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
 }

@@ -12,7 +12,12 @@ import {
 import { GroupCommit } from './group-commit.ts';
 
 /** Opens a SQLite file for durable writes: every commit is on the disk before it is answered. */
-export function openSqlite(file: string): { dialect: Dialect; groupCommit: GroupCommit; close: () => void } {
+export function openSqlite(file: string): {
+  dialect: Dialect;
+  writes: GroupCommit;
+  reads: GroupCommit;
+  close: () => void;
+} {
   const writer = new DatabaseSync(file);
   writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
@@ -20,17 +25,18 @@ export function openSqlite(file: string): { dialect: Dialect; groupCommit: Group
   // As in PostgreSQL: LIKE tells upper from lower case, and lower() knows more than the letters of English.
   reader.exec('PRAGMA busy_timeout = 5000; PRAGMA case_sensitive_like = ON');
   reader.function('lower', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
-  const groupCommit = new GroupCommit(writer);
+  const writes = new GroupCommit(writer);
   const reads = new GroupCommit(reader);
   const dialect: Dialect = {
     createAdapter: () => new ConcurrentSqliteAdapter(),
-    createDriver: () => new SqliteDriver(groupCommit, reads),
+    createDriver: () => new SqliteDriver(writes, reads),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
   return {
     dialect,
-    groupCommit,
+    writes,
+    reads,
     close: () => {
       reader.close();
       writer.close();

@@ -83,9 +83,9 @@ export class GroupCommit {
     this.#waiting = [];
     const answers: (() => void)[] = [];
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      this.#command('BEGIN IMMEDIATE');
       for (const unit of group) answers.push(this.#runUnit(unit));
-      this.#database.exec('COMMIT');
+      this.#command('COMMIT');
     } catch (error) {
       for (const { reject } of group) reject(error);
       this.#rollBack();
@@ -105,9 +105,9 @@ export class GroupCommit {
   #runUnit({ queries, resolve, reject }: Waiting): () => void {
     const single = queries.length === 1;
     try {
-      if (!single) this.#database.exec('SAVEPOINT unit');
+      if (!single) this.#command('SAVEPOINT unit');
       const results = queries.map((query) => this.#execute(query));
-      if (!single) this.#database.exec('RELEASE unit');
+      if (!single) this.#command('RELEASE unit');
       return () => resolve(results);
     } catch (error) {
       // SQLite has already ended the transaction after an error such as a full disk: nobody's write is in.
@@ -115,6 +115,11 @@ export class GroupCommit {
       if (!single) this.#database.exec('ROLLBACK TO unit; RELEASE unit');
       return () => reject(error);
     }
+  }
+
+  /** Prepared, as it comes with every group. */
+  #command(sql: string): void {
+    this.#prepare(sql).statement.run();
   }
 
   #execute({ sql, parameters }: CompiledQuery): Rows {

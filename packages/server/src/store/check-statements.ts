@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
+import { text, whole } from './parameters.ts';
+import type { VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
+import { type Slot, statement } from './statement.ts';
+import { clockToleranceMs } from './windows.ts';
+
+/** One answer to a code. */
+export type Check = {
+  id: string;
+  flow: string;
+  recipient: string;
+  counter: Counter;
+  /** HMAC of the answer. */
+  digest: string;
+  maxTries: number;
+  now: number;
+  /** The limits on sends that end when the answer is right. */
+  endsLimits?: readonly string[];
+};
+
+type CheckSlot = Slot<Check>;
+const idOf = (slot: CheckSlot) => slot(({ id }) => id);
+const recipientOf = (slot: CheckSlot) => slot(({ recipient }) => recipient);
+const counterOf = (slot: CheckSlot) => slot(({ counter }) => counter);
+const nowOf = (slot: CheckSlot) => whole(slot(({ now }) => now));
+
+const isOfCode = (slot: CheckSlot) => sql`flow = ${slot(({ flow }) => flow)} and recipient = ${recipientOf(slot)}`;
+
+/** A clock that was set back further ends a code rather than prolonging it. */
+const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
+  and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
+  and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
+
+const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
+  where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
+
+/** Stamps the rows of everybody and of the counter with this check, unless they are locked or have to wait. */
+export const claimFailures = statement<Check>((slot) => {
+  const { maxWaitMs, maxFailures } = failurePolicy;
+  const row = (name: string) => sql`
+    select ${text(recipientOf(slot))}, ${text(name)}, 0, 0, ${text(idOf(slot))}, ${nowOf(slot)}
+    where exists (select 1 from verification_codes where ${isPending(slot)})`;
+  const maxOfCounter = whole(slot(({ counter }) => maxFailuresOf(counter)));
+  return sql`
+    insert into verification_failures (recipient, counter, failures, blocked_until, last_check_id, updated_at)
+    ${row(everybody)} union all ${row(counterOf(slot))}
+    on conflict (recipient, counter) do update set
+      last_check_id = excluded.last_check_id, updated_at = excluded.updated_at
+    where verification_failures.failures
+        < case excluded.counter when ${everybody} then ${whole(maxFailures)} else ${maxOfCounter} end
+      and (verification_failures.blocked_until <= ${nowOf(slot)}
+        or verification_failures.blocked_until > ${nowOf(slot)} + ${sql.lit(maxWaitMs)})`;
+});
+
+/** Spends a try on the pending code whose failures are claimed, and consumes it where the answer is right. */
+export const spendTry = statement<Check, { tries: number; used_at: number | null; message_id: string }>(
+  (slot) => sql`
+    update verification_codes set tries = tries + 1, last_check_id = ${idOf(slot)},
+      used_at = case when digest = ${slot(({ digest }) => digest)} then ${nowOf(slot)} else null end
+    where ${isPending(slot)} and (select count(*) from verification_failures where recipient = ${recipientOf(slot)}
+      and counter in (${everybody}, ${counterOf(slot)}) and last_check_id = ${idOf(slot)}) = 2
+    returning tries, used_at, message_id`,
+);
+
+/**
+ * After a wrong answer: one more, for everybody and for the counter, and the wait that follows for the counter. After the
+ * right one: none, for all of the recipient's.
+ */
+export const countOrClear = statement<Check>((slot) => {
+  const { firstWaitAt, maxWaitMs } = failurePolicy;
+  const doublings = sql`cast(failures + 1 - ${whole(firstWaitAt)} as integer)`;
+  const maxDoublings = Math.log2(maxWaitMs / 1000);
+  return sql`
+    update verification_failures set
+      failures = case when tried.used_at is null then failures + 1 else 0 end,
+      blocked_until = case when tried.used_at is not null or counter = ${everybody} or ${doublings} < 0 then 0
+        when ${doublings} > ${sql.lit(maxDoublings)} then ${nowOf(slot)} + ${sql.lit(maxWaitMs)}
+        else ${nowOf(slot)} + (1000 << ${doublings}) end
+    from (select used_at from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried
+    where recipient = ${recipientOf(slot)}
+      and (tried.used_at is not null or verification_failures.last_check_id = ${idOf(slot)})`;
+});
+
+/** The message has reached whom it was for. */
+export const markVerified = statement<Check>(
+  (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})`,
+);
+
+/** The number is reached: whoever signs up here may sign in elsewhere at once. */
+export const endLimits = statement<Check>(
+  (slot, _, { endsLimits = [] }) => {
+    const keys = endsLimits.map((_, index) => slot(({ endsLimits }) => endsLimits?.[index]));
+    return sql`delete from send_limits where key in (${sql.join(keys)}) and exists (${isConsumedNow(slot)})`;
+  },
+  ({ endsLimits = [] }) => endsLimits.length,
+);
+
+type CodeKey = Pick<Check, 'flow' | 'recipient'>;
+
+/** The code, pending or not. */
+export const findCode = statement<
+  CodeKey,
+  Pick<VerificationCodesTable, 'used_at' | 'tries' | 'created_at' | 'expires_at'>
+>((slot, db) =>
+  db
+    .selectFrom('verification_codes')
+    .select(['used_at', 'tries', 'created_at', 'expires_at'])
+    .where(
+      'flow',
+      '=',
+      slot(({ flow }) => flow),
+    )
+    .where(
+      'recipient',
+      '=',
+      slot(({ recipient }) => recipient),
+    ),
+);
+
+/** What was counted for everybody and for the counter. */
+export const listFailures = statement<Check, Pick<VerificationFailuresTable, 'counter' | 'failures' | 'blocked_until'>>(
+  (slot, db) =>
+    db
+      .selectFrom('verification_failures')
+      .select(['counter', 'failures', 'blocked_until'])
+      .where('recipient', '=', recipientOf(slot))
+      .where('counter', 'in', [everybody, counterOf(slot)]),
+);

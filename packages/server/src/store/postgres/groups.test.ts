@@ -1,0 +1,146 @@
+import { type CompiledQuery, sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newStoreLocation } from '../../../../../test/setup/stores.ts';
+import type { MessagesTable } from '../schema.ts';
+import { beginSend } from '../sends.ts';
+import { findSignInFlow } from '../sign-in-flows.ts';
+import { statement } from '../statement.ts';
+import { openStore, type Store } from '../store.ts';
+
+const start = 1_800_000_000_000;
+let place: Awaited<ReturnType<typeof newStoreLocation>>;
+let url: string;
+let store: Store;
+beforeEach(async () => {
+  place = await newStoreLocation('PostgreSQL');
+  url = 'databaseUrl' in place.location ? place.location.databaseUrl : '';
+  store = await openStore({ databaseUrl: url });
+});
+afterEach(async () => {
+  await store.close();
+  await place.remove();
+});
+
+const insert = statement<{ name: string }>((slot, db) =>
+  db.insertInto('settings').values({ name: slot(({ name }) => name), value: '{}', updated_at: 1 }),
+);
+const write = (name: string, locks: readonly string[] = [name]) => store.atomically([insert(store, { name })], locks);
+const names = async () =>
+  (await store.db.selectFrom('settings').select('name').orderBy('name').execute()).map(({ name }) => name);
+const transactions = async () => {
+  const { rows } = await sql<{ xmin: string }>`select distinct xmin::text from settings`.execute(store.db);
+  return rows.length;
+};
+
+describe('units of the same turn', () => {
+  test('share a transaction', async () => {
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => write(name)));
+    expect(await names()).toEqual(['a', 'b', 'c', 'd']);
+    expect(await transactions()).toBe(1);
+  });
+
+  test('are no more than a group takes', async () => {
+    await Promise.all(Array.from({ length: 40 }, (_, index) => write(`n${index}`)));
+    expect(await names()).toHaveLength(40);
+    expect(await transactions()).toBe(3);
+  });
+
+  test('without names of what they want travel alone', async () => {
+    await Promise.all(['a', 'b'].map((name) => store.atomically([insert(store, { name })])));
+    expect(await transactions()).toBe(2);
+  });
+
+  test('fail alone: the others are in, each whole', async () => {
+    const twice = [insert(store, { name: 'half' }), insert(store, { name: 'half' })];
+    const outcomes = await Promise.allSettled([write('a'), store.atomically(twice, ['half']), write('b'), write('a')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+    expect(await names()).toEqual(['a', 'b']);
+    await write('c');
+  });
+
+  test('of two processes never wait for each other in a circle, and limits are exact', async () => {
+    const other = await openStore({ databaseUrl: url });
+    const limit = (key: string, maxSends: number) => ({ key, maxSends, windowMs: 600_000 });
+    const waits = await Promise.all(
+      Array.from({ length: 240 }, (_, index) =>
+        beginSend(index % 2 ? store : other, {
+          message: messageTo(`+${index % 7}`, index),
+          code: { flow: `f${index % 5}`, digest: 'd', expiresAt: start + 1 },
+          limits: [limit(`network:${index % 3}`, 60), limit(`other:${index % 11}`, 60), limit('total', 100)],
+        }),
+      ),
+    );
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(100);
+    const { rows } = await sql<{ sends: number }>`select sends from send_limits where key = 'total'`.execute(store.db);
+    expect(rows).toEqual([{ sends: 100 }]);
+    await Promise.all([store.close(), other.close()]);
+    store = await openStore({ databaseUrl: url });
+    const stats = await sql<{ deadlocks: number }>`select deadlocks from pg_stat_database
+      where datname = current_database()`.execute(store.db);
+    expect(stats.rows).toEqual([{ deadlocks: 0 }]);
+  });
+});
+
+describe('prepared statements', () => {
+  const prepared = async () => {
+    const { rows } = await sql<{ name: string }>`select name from pg_prepared_statements`.execute(store.db);
+    return rows.map(({ name }) => name);
+  };
+  const nameOf = (query: CompiledQuery) => (query as CompiledQuery & { name: string }).name;
+  const find = () => findSignInFlow(store, { id: 'none', keyDigest: 'none', now: 1 });
+  const insertA = () => nameOf(insert(store, { name: 'a' }));
+
+  test('are those that are compiled once', async () => {
+    await write('a');
+    await find();
+    expect(await prepared()).toEqual(expect.arrayContaining([insertA(), 'sesame_lock']));
+    expect(await prepared()).toHaveLength(3);
+  });
+
+  test('are not there where the URL says so', async () => {
+    await store.close();
+    store = await openStore({ databaseUrl: `${url}?prepared_statements=false` });
+    await write('a');
+    await find();
+    expect(await prepared()).toEqual([]);
+  });
+
+  test('may be gone', async () => {
+    await Promise.all([write('a'), find()]);
+    await sql`deallocate all`.execute(store.db);
+    await Promise.all([write('b'), write('c')]);
+    await sql`deallocate all`.execute(store.db);
+    expect(await find()).toBeUndefined();
+    expect(await names()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('may be there from somebody else', async () => {
+    await sql`prepare ${sql.raw(`"${insertA()}"`)} as select 1`.execute(store.db);
+    await Promise.all([write('b'), write('c')]);
+    expect(await names()).toEqual(['b', 'c']);
+  });
+
+  test('may not fit the tables any more', async () => {
+    await Promise.all([find(), find(), find()]);
+    await sql`alter table sign_in_flows add column later text`.execute(store.db);
+    for (let turn = 0; turn < 4; turn += 1) expect(await find()).toBeUndefined();
+  });
+});
+
+function messageTo(recipient: string, index: number): MessagesTable {
+  return {
+    id: `m${index}`,
+    recipient,
+    country: null,
+    usage_type: 'SignIn',
+    locale: null,
+    factory_id: null,
+    connector_id: null,
+    state: 'sending',
+    provider_message_id: null,
+    error: null,
+    created_at: start,
+    updated_at: start,
+    verified_at: null,
+  };
+}

@@ -1,0 +1,78 @@
+import type { QueryResult } from 'kysely';
+import { isUnavailable } from '../unavailable.ts';
+import { isReplayable } from './replay.ts';
+import type { Query } from './transaction.ts';
+
+type Results = QueryResult<unknown>[];
+
+/** What is done whole or not at all, and the names of everything that other units may want as well. */
+type Unit = { queries: readonly Query[]; locks: readonly string[] };
+type Waiting = Unit & { resolve: (results: Results) => void; reject: (error: unknown) => void };
+
+/** Of each process. More would make the groups smaller, and they wait for each other anyway. */
+const maxGroups = 2;
+/** Each name takes a lock of the server, which has room for some thousands. */
+const maxUnits = 16;
+
+type Deps = {
+  /** Runs the queries in one transaction. */
+  together: (queries: readonly Query[]) => Promise<Results>;
+  /** As `together`, and again where that is of no fault of its own. */
+  alone: (queries: readonly Query[]) => Promise<Results>;
+};
+
+/**
+ * Runs units of the same turn of the event loop, and those that came while others were under way, in one transaction:
+ * one commit for all of them. A group first takes the locks of all its units in one order, so that no two wait for each
+ * other. When a unit fails the group is undone, and its units run one after the other, each alone.
+ */
+export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise<Results> {
+  const waiting: Waiting[] = [];
+  let groups = 0;
+  let isScheduled = false;
+
+  function schedule(): void {
+    if (isScheduled || groups >= maxGroups || waiting.length === 0) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      groups += 1;
+      const units = waiting.splice(0, maxUnits);
+      void runGroup(units).finally(() => {
+        groups -= 1;
+        schedule();
+      });
+      schedule();
+    });
+  }
+
+  async function runGroup(units: readonly Waiting[]): Promise<void> {
+    try {
+      const [, ...results] = await together([lock(units), ...units.flatMap(({ queries }) => queries)]);
+      for (const { queries, resolve } of units) resolve(results.splice(0, queries.length));
+    } catch (error) {
+      // Where the connection broke, nobody knows what became of the transaction.
+      if (isUnavailable(error) && !isReplayable(error)) for (const { reject } of units) reject(error);
+      else for (const unit of units) await runAlone(unit);
+    }
+  }
+
+  async function runAlone(unit: Waiting): Promise<void> {
+    await alone([lock([unit]), ...unit.queries]).then(([, ...results]) => unit.resolve(results), unit.reject);
+  }
+
+  return (unit) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ ...unit, resolve, reject });
+      schedule();
+    });
+}
+
+function lock(units: readonly Unit[]): Query {
+  const names = new Set(units.flatMap(({ locks }) => locks));
+  return { name: 'sesame_lock', sql: lockInOrder, parameters: [[...names]] };
+}
+
+const lockInOrder = `select pg_advisory_xact_lock(key) from (
+  select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as name order by key
+) as keys`;
