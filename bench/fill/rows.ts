@@ -146,7 +146,7 @@ export function* messages({ messages: count, users: people }: Amounts, now: numb
 }
 
 /** Bends time evenly spent into days that are busy at noon and quiet at night, and keeps the order. */
-const byDay = (daysAgo: number) => daysAgo + Math.sin(2 * Math.PI * daysAgo) / (2 * Math.PI * 1.2);
+const byDay = (daysAgo: number) => daysAgo + Math.sin(2 * Math.PI * daysAgo) / (2 * Math.PI * 2);
 
 /** Changes that administrators made, the oldest first. */
 export function* auditLog({ auditLog: count }: Amounts, now: number): Generator<AuditLogTable> {
