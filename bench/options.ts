@@ -53,7 +53,7 @@ function parse(args: readonly string[]): Options {
   return {
     seconds: numberOf('--seconds', values.seconds, { above: 0, most: 60 }),
     rounds: wholeOf('--rounds', values.rounds, { above: 0, most: 60 }),
-    rows: wholeOf('--rows', values.rows, { above: -1, most: 1e8 }),
+    rows: wholeOf('--rows', values.rows, { above: -1, most: 4e7 }),
     postgres: values.postgres,
     processes: values.processes
       .split(',')

@@ -15,7 +15,7 @@ test('what is above its budget is broken, and what nobody could measure is not',
   const { lines, broken } = judge(budgets, { cpu: 2.51, memory: 100, start: Number.NaN });
   expect(broken).toEqual(['cpu']);
   expect(lines).toEqual([
-    expect.stringMatching(/2\.5 × \| 2\.5 × \| \*\*broken\*\* \|$/),
+    expect.stringMatching(/2\.51 × \| 2\.5 × \| \*\*broken\*\* \|$/),
     expect.stringMatching(/100\.0 MB \| 100 MB \| kept \|$/),
     expect.stringMatching(/– \| 1000 ms \| not measured \|$/),
   ]);
