@@ -12,7 +12,7 @@ export type Options = {
   processes: readonly number[];
   /** How long sends and checks go on before memory is looked at again; 0 leaves that out. */
   loadSeconds: number;
-  /** Whether the report replaces the one in docs/benchmark.md. */
+  /** Whether what was measured replaces what stands in docs/benchmark.md and docs/scaling.md. */
   record: boolean;
 };
 
@@ -23,7 +23,7 @@ const usage = `npm run bench -- [options]
   --no-postgres       SQLite alone
   --processes N,N     how many processes share one PostgreSQL (2,4)
   --load-seconds N    of sends and checks before memory is looked at again, 0 for none (20)
-  --record            put the report into docs/benchmark.md as well
+  --record            put what was measured into docs/benchmark.md and docs/scaling.md, too
 `;
 
 /** Reads the command line; says how it goes and ends the process where that cannot be followed. */

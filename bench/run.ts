@@ -7,6 +7,7 @@ import { readOptions } from './options.ts';
 import { startPostgres } from './postgres.ts';
 import { toMarkdown } from './report/markdown.ts';
 import { record } from './report/record.ts';
+import { scalingTables } from './report/scaling.ts';
 import { stopServers } from './server-process.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -16,11 +17,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 const postgres = options.postgres ? await startPostgres(folder) : undefined;
 try {
-  const report = toMarkdown(
-    await measure({ folder, postgres, options, databases: databases.slice(0, postgres ? 2 : 1) }),
-  );
-  process.stdout.write(report);
-  if (options.record) record(report);
+  const databasesToUse = databases.slice(0, postgres ? 2 : 1);
+  const findings = await measure({ folder, postgres, options, databases: databasesToUse });
+  const [report, scaling] = [toMarkdown(findings), scalingTables(findings)];
+  process.stdout.write(`${report}\nFor docs/scaling.md:\n\n${scaling}`);
+  if (options.record) {
+    record('benchmark.md', report);
+    record('scaling.md', scaling);
+  }
 } finally {
   await stopServers();
   await postgres?.stop();

@@ -17,14 +17,17 @@ const dayMs = 86_400_000;
 const days = 90;
 const expiredShare = 0.02;
 
-/** Where people are: how many of a hundred, and numbers that are theirs. */
+/** Of New York, Los Angeles and so on; seven digits, of which the first chooses. */
+const areas = [212, 213, 214, 305, 310, 312, 404, 415, 512, 617];
+
+/** Where people are: how many of a hundred, and numbers that are theirs: what comes before so many digits. */
 const countries = [
   { country: 'CN', share: 32, prefix: '+86139', digits: 8, locale: 'zh-CN' },
-  { country: 'US', share: 18, prefix: '+1212', digits: 7, locale: 'en' },
+  { country: 'US', share: 18, prefix: '+1', digits: 7, locale: 'en' },
   { country: 'IN', share: 15, prefix: '+9198', digits: 8, locale: 'en' },
   { country: 'BR', share: 9, prefix: '+55119', digits: 8, locale: 'pt-BR' },
   { country: 'DE', share: 7, prefix: '+49151', digits: 8, locale: 'de' },
-  { country: 'GB', share: 6, prefix: '+4477', digits: 8, locale: 'en' },
+  { country: 'GB', share: 6, prefix: '+44740', digits: 7, locale: 'en' },
   { country: 'MX', share: 5, prefix: '+5255', digits: 8, locale: 'es' },
   { country: 'JP', share: 4, prefix: '+8190', digits: 8, locale: 'ja' },
   { country: 'FR', share: 3, prefix: '+3361', digits: 7, locale: 'fr' },
@@ -84,7 +87,9 @@ function pick<T extends { share: number }>(entries: readonly T[], chance: number
 function personOf(index: number) {
   // 7,919 and the powers of ten have no factor in common, so no two users have one number.
   const { country, prefix, digits, locale } = pick(countries, ((index * 61) % 1_009) / 1_009);
-  return { country, locale, phone: prefix + String((index * 7_919) % 10 ** digits).padStart(digits, '0') };
+  const number = String((index * 7_919) % 10 ** digits).padStart(digits, '0');
+  const local = country === 'US' ? `${areas[Number(number.charAt(0))]}5${number.slice(1)}` : number;
+  return { country, locale, phone: prefix + local };
 }
 
 /** Ids as the server makes them are in the order of time and 36 characters long. */

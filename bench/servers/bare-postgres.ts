@@ -1,11 +1,11 @@
 import { Client } from 'pg';
-import type { Ways, Write } from './bare.ts';
+import type { Commit, Opened, Write } from './bare.ts';
 
 /** So many groups are on their way at once; what arrives in the meantime makes the next. */
 const connections = 4;
 
 /** Opens PostgreSQL: what arrives while every connection is busy shares the next transaction. */
-export async function openPostgres(connectionString: string): Promise<Ways> {
+export async function openPostgres(connectionString: string): Promise<Opened> {
   const clients = Array.from({ length: connections }, () => new Client({ connectionString, pipeline: true }));
   await Promise.all(clients.map((client) => client.connect()));
   const idle = [...clients];
@@ -28,13 +28,15 @@ export async function openPostgres(connectionString: string): Promise<Ways> {
     await flush();
   }
 
+  const commit: Commit = (write) => {
+    const unit = Promise.withResolvers<void>();
+    if (waiting.length === 0) setImmediate(flush);
+    waiting.push({ write, ...unit });
+    return unit.promise;
+  };
   return {
-    '/grouped': (write) => {
-      const unit = Promise.withResolvers<void>();
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ write, ...unit });
-      return unit.promise;
-    },
+    ways: { '/grouped': commit },
+    close: async () => void (await Promise.all(clients.map((client) => client.end()))),
   };
 }
 

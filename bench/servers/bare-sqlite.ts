@@ -1,9 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Ways, Write } from './bare.ts';
+import type { Commit, Opened, Write } from './bare.ts';
 import type { Execute } from './bare-statements.ts';
 
 /** Opens a SQLite file for durable writes: a transaction for each, or one for all that arrive in one turn. */
-export function openSqlite(file: string): Ways {
+export function openSqlite(file: string): Opened {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   const statements = new Map<string, StatementSync>();
@@ -17,11 +17,12 @@ export function openSqlite(file: string): Ways {
     for (const write of writes) write(execute);
     database.exec('COMMIT');
   };
-  return { '': async (write) => transaction([write]), '/grouped': grouped(transaction) };
+  const ways = { '': async (write: Write) => transaction([write]), '/grouped': grouped(transaction) };
+  return { ways, close: async () => database.close() };
 }
 
 /** What arrives in one turn of the event loop shares a transaction. */
-function grouped(transaction: (writes: readonly Write[]) => void): Ways[string] {
+function grouped(transaction: (writes: readonly Write[]) => void): Commit {
   let waiting: { write: Write; resolve: () => void }[] = [];
   const flush = () => {
     const group = waiting;

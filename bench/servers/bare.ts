@@ -3,11 +3,13 @@ import { type Body, beginSend, check, type Execute, settle } from './bare-statem
 
 /** The statements of a transaction. */
 export type Write = (execute: Execute) => void;
-/** Ways to a durable write, by the paths of their routes. */
-export type Ways = Record<string, (write: Write) => Promise<void>>;
+/** A way to a durable write. */
+export type Commit = (write: Write) => Promise<void>;
+/** An open database: ways to a durable write, by the paths of their routes. */
+export type Opened = { ways: Record<string, Commit>; close: () => Promise<void> };
 
 const { PORT, DATABASE_FILE = '', DATABASE_URL } = process.env;
-const ways: Ways = DATABASE_URL
+const { ways }: Opened = DATABASE_URL
   ? await (await import('./bare-postgres.ts')).openPostgres(DATABASE_URL)
   : (await import('./bare-sqlite.ts')).openSqlite(DATABASE_FILE);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { judge, runBudgets, sizeBudgets } from '../bench/budgets/budgets.ts';
-import { measureSizes } from '../bench/budgets/sizes.ts';
+import { judge, runBudgets, sizeBudgets } from '../../bench/budgets/budgets.ts';
+import { measureSizes } from '../../bench/budgets/sizes.ts';
 
 test('packages, the Console and the hosted pages are within their budgets', () => {
   const sizes = measureSizes();
