@@ -22,6 +22,6 @@ export function pauseTable(measured: Findings['pauses']): string[] {
 function cells(pause: Pause | undefined): string[] {
   if (!pause) return ['', '', ''];
   const { answerMs, refusal, longestMs, elsewhereMs } = pause;
-  const answer = refusal ? `not there (${refusal})` : (answerMs?.toFixed(1) ?? '');
+  const answer = refusal ? `not served (${refusal})` : (answerMs?.toFixed(1) ?? '');
   return [answer, longestMs.toFixed(1), elsewhereMs.toFixed(1)];
 }
