@@ -10,7 +10,7 @@ import { amountsFor } from './fill/rows.ts';
 import { sizeMbOf } from './fill/size.ts';
 import type { Filled, Findings, Footprint } from './findings.ts';
 import type { Options } from './options.ts';
-import { measurePauses, measureQuiet, type Pause } from './pauses.ts';
+import { measurePauses, measureQuiet, startPause } from './pauses.ts';
 import type { Postgres } from './postgres.ts';
 import { readsOf } from './reads.ts';
 import { type Ready, runRounds, sendAndCheck, warmUp } from './rounds.ts';
@@ -33,12 +33,14 @@ export async function measure({ folder, postgres, options, databases }: Run): Pr
   for (const start of startsOf(ground, databases, options)) started.push(await start());
   const full = options.rows > 0 ? await startFull(ground, databases, options.rows) : [];
   say('Leaving them idle.');
-  const quiet = await Promise.all([
-    ...full.map(({ server }) => measureQuiet({ ...server, idlePort: provider.port }, 'housekeeping alone', idleMs)),
-    sleep(idleMs),
-  ]);
+  const quietly = (name: string) =>
+    Promise.all(full.map(({ server }) => measureQuiet({ ...server, idlePort: provider.port }, name, idleMs)));
+  const [atStart] = await Promise.all([quietly(startPause), sleep(idleMs)]);
   const idle = started.map((server) => server.memoryMb());
-  const nodeMemoryMb = await bareNodeMemoryMb(idleMs);
+  const [housekeeping, nodeMemoryMb] = await Promise.all([
+    quietly('housekeeping alone, after that'),
+    bareNodeMemoryMb(idleMs),
+  ]);
   const conditions = describeConditions({ folder, postgres, options });
   const ready: Ready[] = [];
   for (const server of [...started, ...full.map(({ server }) => server)]) {
@@ -58,7 +60,8 @@ export async function measure({ folder, postgres, options, databases }: Run): Pr
       { ...management, idlePort: provider.port },
       readsOf(amountsFor(options.rows), Date.now()),
     );
-    pauses.push({ database, pauses: [quiet[index] as Pause, ...read] });
+    const quiet = [atStart[index], housekeeping[index]].filter((pause) => pause !== undefined);
+    pauses.push({ database, pauses: [...quiet, ...read] });
   }
   const loaded = await loadedMemory(ready, options.loadSeconds);
   const footprints: Footprint[] = started.map((server, index) => ({

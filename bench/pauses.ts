@@ -20,6 +20,9 @@ export type Pause = {
 /** Where to ask. */
 export type Places = { port: number; headers: Record<string, string>; idlePort: number };
 
+/** The seconds right after the start, which belong to no list and no housekeeping. */
+export const startPause = 'the first three seconds after the start';
+
 const probeEveryMs = 3;
 const leastMs = 300;
 /** An export goes on for as long as there are rows; after so long the reader leaves. */
