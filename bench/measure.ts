@@ -5,15 +5,16 @@ import { startBare } from './contenders/bare.ts';
 import { startBetterAuth } from './contenders/better-auth.ts';
 import { type Database, type Ground, newLocation, type Started } from './contenders/contender.ts';
 import { filledLabel, inboxLabel, sesameLabel, startSesame } from './contenders/sesame.ts';
+import { sendAndCheck } from './conversations.ts';
 import { fill } from './fill/fill.ts';
 import { amountsFor } from './fill/rows.ts';
 import { sizeMbOf } from './fill/size.ts';
 import type { Filled, Findings, Footprint } from './findings.ts';
 import type { Options } from './options.ts';
-import { measurePauses, measureQuiet, startPause } from './pauses.ts';
+import { measurePauses, measureQuiet, type Pause, startPause } from './pauses.ts';
 import type { Postgres } from './postgres.ts';
 import { readsOf } from './reads.ts';
-import { type Ready, runRounds, sendAndCheck, warmUp } from './rounds.ts';
+import { type Ready, runRounds, warmUp } from './rounds.ts';
 import { bareNodeMemoryMb, startServer } from './server-process.ts';
 
 const idleMs = 3_000;
@@ -50,18 +51,11 @@ export async function measure({ folder, postgres, options, databases }: Run): Pr
   await warmUp(ready);
   say(`Measuring; rounds: ${options.rounds}.`);
   const cells = await runRounds(ready, options.rounds, options.seconds);
-  const pauses = [];
+  const pauses: Findings['pauses'][number][] = [];
   for (const [index, { server }] of full.entries()) {
-    const { database } = server;
-    say(`Asking for lists, figures and exports on ${database}.`);
-    const { management } = ready.find((one) => one.started === server)?.contender ?? {};
-    if (!management) continue;
-    const read = await measurePauses(
-      { ...management, idlePort: provider.port },
-      readsOf(amountsFor(options.rows), Date.now()),
-    );
+    const asked = await askForLists(ready, server, { rows: options.rows, idlePort: provider.port });
     const quiet = [atStart[index], housekeeping[index]].filter((pause) => pause !== undefined);
-    pauses.push({ database, pauses: [...quiet, ...read] });
+    pauses.push({ database: server.database, pauses: [...quiet, ...asked] });
   }
   const loaded = await loadedMemory(ready, options.loadSeconds);
   const footprints: Footprint[] = started.map((server, index) => ({
@@ -114,6 +108,14 @@ async function startFull(ground: Ground, databases: readonly Database[], rows: n
     full.push({ filled, server: await startSesame(ground, { label, database: filled.database, location }) });
   }
   return full;
+}
+
+type Asking = { rows: number; idlePort: number };
+
+async function askForLists(ready: readonly Ready[], server: Started, { rows, idlePort }: Asking): Promise<Pause[]> {
+  say(`Asking for lists, figures and exports on ${server.database}.`);
+  const { management } = ready.find(({ started }) => started === server)?.contender ?? {};
+  return management ? measurePauses({ ...management, idlePort }, readsOf(amountsFor(rows), Date.now())) : [];
 }
 
 /** Sends and checks for a while at each Sesame that has the whole load to itself, then looks at its memory. */

@@ -8,6 +8,7 @@ import {
   type Started,
   type Variant,
 } from './contenders/contender.ts';
+import { checksOf, sendsOf, signInsOf, stockUp } from './conversations.ts';
 import { type Conversation, run } from './load.ts';
 
 export const operations = ['send', 'check', 'sign-in'] as const;
@@ -27,8 +28,6 @@ export type Cell = {
   /** Used meanwhile by all processes of the server, and by those of the database. */
   cpuMs: CpuTimes;
 };
-
-const mostConnections = Math.max(...allConnectionCounts);
 
 /** Lets every server compile its hot paths before anything counts. */
 export async function warmUp(ready: readonly Ready[]): Promise<void> {
@@ -67,7 +66,7 @@ async function runRound(ready: readonly Ready[], seconds: number): Promise<Cell[
     cells.push(await measure(one, { operation: 'send', variant, connections, seconds, next: sendsOf(variant) }));
   }
   const stocks = new Map<Contender, SentCode[][]>();
-  for (const one of ready) stocks.set(one.contender, await stockUp(one, seconds));
+  for (const one of ready) stocks.set(one.contender, await stockUp(one.contender, seconds));
   for (const { one, connections, variant } of turns(ready, ({ checks }) => checks)) {
     const next = checksOf(variant, stocks.get(one.contender)?.pop() ?? []);
     cells.push(await measure(one, { operation: 'check', variant, connections, seconds, next }));
@@ -90,30 +89,6 @@ function turns(ready: readonly Ready[], variantsOf: (contender: Contender) => re
   );
 }
 
-/** Sends and checks in turn, as many seconds as wanted. */
-export async function sendAndCheck(contender: Contender, seconds: number): Promise<void> {
-  const [[send], [check]] = [contender.sends, contender.checks];
-  if (!send || !check) throw new Error('This server does not check.');
-  const connections = 64;
-  for (const deadline = performance.now() + seconds * 1000; performance.now() < deadline; ) {
-    const left = Math.min(2, (deadline - performance.now()) / 1000);
-    await run({ ...send, connections, seconds: left / 2, next: sendsOf(send) });
-    await run({ ...check, connections, seconds: left, next: checksOf(check, await contender.takeCodes()) });
-  }
-}
-
-/** A share of codes for each measurement of checks: those sent so far, and a second helping that is not measured. */
-async function stockUp({ contender }: Ready, seconds: number): Promise<SentCode[][]> {
-  const { sends, checks, takeCodes, connectionCounts } = contender;
-  const [send] = sends;
-  if (!send || checks.length === 0) return [];
-  await run({ ports: send.ports, connections: mostConnections, seconds, next: sendsOf(send) });
-  const codes = await takeCodes();
-  const shareCount = checks.length * connectionCounts.length;
-  const shareSize = Math.floor(codes.length / shareCount);
-  return Array.from({ length: shareCount }, () => codes.splice(0, shareSize));
-}
-
 type Turn = {
   operation: Operation;
   variant: Variant;
@@ -132,37 +107,4 @@ async function measure({ started }: Ready, { operation, variant, connections, se
   };
   const cpuMs = { server: used('server'), database: used('database') };
   return { operation, connections, label: variant.label, database: started.database, ...measurement, cpuMs };
-}
-
-let phonesUsed = 0;
-
-/** Numbers of China Mobile, each used for one send only. */
-const nextPhone = () => `+86138${String(phonesUsed++).padStart(8, '0')}`;
-
-const sendsOf =
-  ({ talk }: Variant) =>
-  () =>
-    talk(nextPhone(), '');
-
-function checksOf({ talk }: Variant, codes: readonly SentCode[]) {
-  const left = codes.values();
-  return () => {
-    const { value } = left.next();
-    return value && talk(...value);
-  };
-}
-
-/** Sesame sends ten messages to a number in ten minutes; the rest is for the warm-up. */
-const signInsOfEach = 9;
-const signInsUsed = new Map<Contender, number>();
-
-/** One after the other, so that nobody signs in twice at once. */
-function signInsOf(contender: Contender, { talk }: Variant) {
-  const phones = contender.signIns?.phones() ?? [];
-  return () => {
-    const used = signInsUsed.get(contender) ?? 0;
-    signInsUsed.set(contender, used + 1);
-    const phone = used < phones.length * signInsOfEach ? phones[used % phones.length] : undefined;
-    return phone === undefined ? undefined : talk(phone, '');
-  };
 }

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { groupedLabel, startBare } from '../contenders/bare.ts';
 import type { Ground } from '../contenders/contender.ts';
 import { inboxLabel, sesameLabel, startSesame } from '../contenders/sesame.ts';
+import { sendAndCheck } from '../conversations.ts';
 import { cellOf, cpuUsOf } from '../report/figures.ts';
-import { type Operation, type Ready, runRounds, sendAndCheck, warmUp } from '../rounds.ts';
+import { type Operation, type Ready, runRounds, warmUp } from '../rounds.ts';
 import { startServer, stopServers } from '../server-process.ts';
 import type { Figures, runBudgets } from './budgets.ts';
 
