@@ -76,6 +76,6 @@ export function scalingTables(findings: Findings): string {
       );
     }),
   ];
-  const conditions = `Measured: ${findings.conditions.slice(0, 2).join('; ')}; ${connections} connections.`;
+  const conditions = `Measured: ${findings.conditions.slice(0, 3).join('; ')}; ${connections} connections.`;
   return [conditions, '', ...figures, '', ...sizes, ''].join('\n');
 }
