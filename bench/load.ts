@@ -1,73 +1,107 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import { isWhole } from './wire.ts';
 
-/** What to ask of a server, and how hard. */
+/** A request, ready for the wire; without a port it goes where the connection belongs. */
+export type Exchange = { text: string; port?: number };
+
+/** What somebody asks of a server, one request after the other: yields requests and is given the responses. */
+export type Conversation = Generator<Exchange, void, string>;
+
+/** What to ask of servers, and how hard. */
 export type Load = {
-  port: number;
+  /** Connections are shared out among these. */
+  ports: readonly number[];
   connections: number;
-  /** No request begins after this many seconds. */
+  /** No conversation begins after this many seconds. */
   seconds: number;
-  /** The next request, ready for the wire; `undefined` when there is none left. */
-  nextRequest: () => string | undefined;
+  /** The next conversation; `undefined` when there is none left. */
+  next: () => Conversation | undefined;
 };
 
-/** What came of it: every request was answered with a 2xx. Times are milliseconds. */
+/** What came of it: every request was answered well. Times are milliseconds; each latency is of a conversation. */
 export type Measurement = { elapsedMs: number; latenciesMs: number[] };
 
 /**
  * Keeps so many connections busy, one request at a time on each. Plain sockets: on a machine with few cores a load
  * generator takes its time from the server that it measures, so it should take little.
- * @throws when an answer is not a 2xx, or a connection ends
+ * @throws when an answer is neither 2xx nor 3xx, or a connection ends
  */
-export async function run({ port, connections, seconds, nextRequest }: Load): Promise<Measurement> {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+export async function run({ ports, connections, seconds, next }: Load): Promise<Measurement> {
+  const homes = await Promise.all(
+    Array.from({ length: connections }, (_, index) => openLine(ports[index % ports.length] ?? 0)),
+  );
+  const lines = new Set(homes);
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   const deadline = startedAt + seconds * 1000;
-  const next = () => (performance.now() < deadline ? nextRequest() : undefined);
+  const nextInTime = () => (performance.now() < deadline ? next() : undefined);
+  const openAside = async (port: number) => {
+    const line = await openLine(port);
+    lines.add(line);
+    return line;
+  };
   try {
-    await Promise.all(sockets.map((socket) => keepBusy(socket, next, latenciesMs)));
+    await Promise.all(homes.map((home) => keepBusy(home, nextInTime, openAside, latenciesMs)));
     return { elapsedMs: performance.now() - startedAt, latenciesMs };
   } finally {
-    for (const socket of sockets) socket.destroy();
+    for (const line of lines) line.close();
   }
 }
 
-function open(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket)).on('error', reject);
-    socket.setEncoding('latin1');
-  });
+async function keepBusy(
+  home: Line,
+  next: () => Conversation | undefined,
+  openAside: (port: number) => Promise<Line>,
+  latenciesMs: number[],
+): Promise<void> {
+  const asides = new Map<number, Line>();
+  const lineTo = async (port: number) => {
+    const line = asides.get(port) ?? (await openAside(port));
+    asides.set(port, line);
+    return line;
+  };
+  for (let conversation = next(); conversation; conversation = next()) {
+    const startedAt = performance.now();
+    for (let step = conversation.next(); !step.done; ) {
+      const { text, port } = step.value;
+      const line = port === undefined ? home : await lineTo(port);
+      step = conversation.next(await line.ask(text));
+    }
+    latenciesMs.push(performance.now() - startedAt);
+  }
 }
 
-function keepBusy(socket: Socket, next: () => string | undefined, latenciesMs: number[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let sentAt = 0;
-    let received = '';
-    const send = () => {
-      const request = next();
-      if (request === undefined) return resolve();
-      sentAt = performance.now();
+/** A connection that stays open: a request, then its response, then the next. */
+export type Line = { ask: (request: string) => Promise<string>; close: () => void };
+
+/** Connects to a server on this machine. */
+export function openLine(port: number): Promise<Line> {
+  let received = '';
+  let waiting: PromiseWithResolvers<string> | undefined;
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk: string) => {
+    received += chunk;
+    if (!isWhole(received)) return;
+    const response = received;
+    received = '';
+    if (/^[23]/.test(response.charAt(9))) waiting?.resolve(response);
+    else waiting?.reject(new Error(`A request failed:\n${response}`));
+  });
+  socket.on('close', () => waiting?.reject(new Error(`The server closed a connection: ${received}`)));
+  const line: Line = {
+    ask(request) {
+      waiting = Promise.withResolvers();
       socket.write(request);
-    };
-    socket.on('error', reject).on('close', () => reject(new Error(`The server closed a connection: ${received}`)));
-    socket.on('data', (chunk: string) => {
-      received += chunk;
-      if (!isWhole(received)) return;
-      latenciesMs.push(performance.now() - sentAt);
-      if (received[9] !== '2') return reject(new Error(`A request failed:\n${received}`));
-      received = '';
-      send();
+      return waiting.promise;
+    },
+    close: () => socket.destroy(),
+  };
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(line));
+    socket.on('error', (error) => {
+      reject(error);
+      waiting?.reject(error);
     });
-    send();
   });
-}
-
-/** Whether a response has arrived to its end (RFC 9112, section 6.3). */
-function isWhole(response: string): boolean {
-  const headEnd = response.indexOf('\r\n\r\n');
-  if (headEnd < 0) return false;
-  if (response.startsWith('204', 9)) return true;
-  const length = /\r\ncontent-length: *(\d+)/i.exec(response)?.[1];
-  if (length !== undefined) return response.length >= headEnd + 4 + Number(length);
-  return response.endsWith('\r\n0\r\n\r\n');
 }

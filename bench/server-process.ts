@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../test/setup/free-port.ts';
+import { memoryMbOf } from './process-figures.ts';
 
 /** A server in a process of its own. */
 export type ServerProcess = {
+  pid: number;
   port: number;
   /** From spawning the process to its first answer, in milliseconds. */
   readyMs: number;
@@ -24,7 +25,8 @@ export type ServerCommand = {
 };
 
 const pollEveryMs = 5;
-const startTimeoutMs = 20_000;
+/** With many rows, a server that looks at all of them takes its time. */
+const startTimeoutMs = 180_000;
 
 /** Those that run; none of them outlives this process. */
 const running = new Set<ChildProcess>();
@@ -52,7 +54,7 @@ export async function startServer({ file, env, statusPath }: ServerCommand): Pro
     await sleep(pollEveryMs);
   }
   const readyMs = performance.now() - startedAt;
-  return { port, readyMs, memoryMb: () => memoryOf(child), stop: () => stop(child) };
+  return { pid: child.pid ?? 0, port, readyMs, memoryMb: () => memoryMbOf(child.pid), stop: () => stop(child) };
 }
 
 /** Stops every server that still runs. */
@@ -65,7 +67,7 @@ export async function bareNodeMemoryMb(idleMs: number): Promise<number | undefin
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000_000)'], { stdio: 'ignore' });
   track(child);
   await sleep(idleMs);
-  const memoryMb = memoryOf(child);
+  const memoryMb = memoryMbOf(child.pid);
   await stop(child);
   return memoryMb;
 }
@@ -81,14 +83,6 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeign(name)));
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
 function answers(port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {
     get({ host: '127.0.0.1', port, path, agent: false }, (response) => {
@@ -96,15 +90,6 @@ function answers(port: number, path: string): Promise<boolean> {
       resolve(response.statusCode === 204);
     }).on('error', () => resolve(false));
   });
-}
-
-function memoryOf({ pid }: ChildProcess): number | undefined {
-  try {
-    const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
-  } catch {
-    return undefined;
-  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

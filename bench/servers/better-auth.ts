@@ -5,10 +5,10 @@ import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
 import { phoneNumber } from 'better-auth/plugins/phone-number';
+import { Pool } from 'pg';
 
-const { PORT = '', DATABASE_FILE = '', SMS_ENDPOINT = '' } = process.env;
-const database = new DatabaseSync(DATABASE_FILE);
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+const { PORT = '', DATABASE_FILE = '', DATABASE_URL, SMS_ENDPOINT = '' } = process.env;
+const database = DATABASE_URL ? new Pool({ connectionString: DATABASE_URL }) : openSqlite(DATABASE_FILE);
 
 const auth = betterAuth({
   baseURL: `http://localhost:${PORT}`,
@@ -38,6 +38,12 @@ const server = createServer(async (request, response) => {
   }
 });
 server.listen(Number(PORT), '127.0.0.1');
+
+function openSqlite(file: string): DatabaseSync {
+  const opened = new DatabaseSync(file);
+  opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  return opened;
+}
 
 async function deliver(recipient: string, code: string): Promise<void> {
   const response = await fetch(SMS_ENDPOINT, {

@@ -4,23 +4,36 @@ import { json } from 'node:stream/consumers';
 /** What every message holds, whoever sends it. */
 type SentMessage = { recipient: string; payload: { code: string } };
 
-/** The messages that came in on each path and were not fetched yet. */
-const inboxes = new Map<string, [phone: string, code: string][]>();
+/** By name, the codes of the messages that came in and were not fetched yet, by their numbers. */
+const inboxes = new Map<string, Map<string, string>>();
 
-/** The SMS provider of all servers: `POST /<name>` accepts a message, `GET /<name>` hands out their codes, once. */
+/**
+ * The SMS provider of all servers: `POST /<name>` accepts a message, `GET /<name>` hands out the codes of all, once, and
+ * `GET /<name>/<number>` that of one.
+ */
 const server = createServer(async (request, response) => {
   const path = request.url ?? '/';
   if (path === '/status') return response.writeHead(204).end();
-  if (request.method === 'GET') {
-    const codes = JSON.stringify(inboxes.get(path) ?? []);
-    inboxes.delete(path);
-    return response.writeHead(200, { 'content-type': 'application/json' }).end(codes);
+  const [, name = '', phone] = path.split('/');
+  const inbox = inboxes.get(name) ?? new Map<string, string>();
+  inboxes.set(name, inbox);
+  if (request.method === 'POST') {
+    const { recipient, payload } = (await json(request)) as SentMessage;
+    inbox.set(recipient, payload.code);
+    return answer('{"id":"accepted"}');
   }
-  const { recipient, payload } = (await json(request)) as SentMessage;
-  const inbox = inboxes.get(path);
-  if (inbox) inbox.push([recipient, payload.code]);
-  else inboxes.set(path, [[recipient, payload.code]]);
-  return response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"accepted"}');
+  if (phone === undefined) {
+    inboxes.delete(name);
+    return answer(JSON.stringify([...inbox]));
+  }
+  const code = inbox.get(phone);
+  inbox.delete(phone);
+  return answer(JSON.stringify(code ?? null));
+
+  function answer(body: string): void {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
+    response.end(body);
+  }
 });
 server.keepAliveTimeout = 60_000;
 server.listen(Number(process.env.PORT), '127.0.0.1');

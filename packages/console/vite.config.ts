@@ -14,6 +14,8 @@ export default defineConfig(({ command }) => {
     build: {
       outDir: 'dist',
       emptyOutDir: true,
+      // Says what each page loads; the budgets read it.
+      manifest: true,
       target: 'es2022',
       assetsInlineLimit: 0,
       rolldownOptions: {

@@ -99,12 +99,6 @@ test('files of the pages are kept for ever under their version', async () => {
   }
 });
 
-test('the script and the stylesheet are small', async () => {
-  const [script, stylesheet] = await Promise.all(['/pages/pages.js', '/pages/pages.css'].map((url) => app.inject(url)));
-  expect(Buffer.byteLength(script?.body ?? '')).toBeLessThan(12_000);
-  expect(Buffer.byteLength(stylesheet?.body ?? '')).toBeLessThan(16_000);
-});
-
 test.each([
   ['/account/sign-out', '/account'],
   ['/account/sessions/end', '/account'],

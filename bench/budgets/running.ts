@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { groupedLabel, startBare } from '../contenders/bare.ts';
+import type { Ground } from '../contenders/contender.ts';
+import { inboxLabel, sesameLabel, startSesame } from '../contenders/sesame.ts';
+import { sendAndCheck } from '../conversations.ts';
+import { cellOf, cpuUsOf } from '../report/figures.ts';
+import { type Operation, type Ready, runRounds, warmUp } from '../rounds.ts';
+import { startServer, stopServers } from '../server-process.ts';
+import type { Figures, runBudgets } from './budgets.ts';
+
+const connections = 16;
+const [rounds, seconds, idleMs, loadSeconds] = [4, 1, 3_000, 30];
+
+/** Runs Sesame on SQLite beside the bare route, and measures what both take; about a minute. */
+export async function measureRunning(): Promise<Figures<typeof runBudgets>> {
+  const folder = mkdtempSync(join(tmpdir(), 'sesame-budgets-'));
+  try {
+    return await measureIn(folder);
+  } finally {
+    await stopServers();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(folder: string): Promise<Figures<typeof runBudgets>> {
+  const provider = await startServer({
+    file: join(import.meta.dirname, '../servers/sms-endpoint.ts'),
+    env: (port) => ({ PORT: String(port) }),
+    statusPath: '/status',
+  });
+  const database = 'SQLite';
+  const ground: Ground = { folder, smsPort: provider.port, postgres: undefined };
+  const sesame = await startSesame(ground, { label: sesameLabel, database });
+  const others = [
+    await startSesame(ground, { label: inboxLabel, database, withInbox: true }),
+    await startBare(ground, database),
+  ];
+  await sleep(idleMs);
+  const idleMemory = sesame.memoryMb() ?? Number.NaN;
+  const ready: Ready[] = [];
+  for (const started of [sesame, ...others]) {
+    ready.push({ started, contender: { ...(await started.prepare()), connectionCounts: [connections] } });
+  }
+  await warmUp(ready);
+  const cells = await runRounds(ready, rounds, seconds);
+  const [loaded] = ready;
+  if (loaded) await sendAndCheck(loaded.contender, loadSeconds);
+  const cpu = (operation: Operation, label: string) =>
+    cpuUsOf(cellOf({ cells }, { operation, connections, label }), 'server');
+  return {
+    sendCpu: cpu('send', inboxLabel) / cpu('send', groupedLabel),
+    providerSendCpu: cpu('send', sesameLabel) / cpu('send', groupedLabel),
+    checkCpu: cpu('check', sesameLabel) / cpu('check', groupedLabel),
+    start: sesame.readyMs,
+    idleMemory,
+    loadedMemory: sesame.memoryMb() ?? Number.NaN,
+  };
+}
