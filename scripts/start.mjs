@@ -7,7 +7,7 @@ import { root } from './root.mjs';
 
 const main = join(root, 'packages/server/src/main.mjs');
 
-await prepare();
+await prepare({ withConsole: true });
 stopWithNpm();
 // Without the Console the server is of use all the same, and says at /console what is missing.
 await prepareConsole();

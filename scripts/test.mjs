@@ -11,7 +11,7 @@ const steps = [
   ['Tests', ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]],
 ];
 
-await prepare();
+await prepare({ development: true });
 const built = await prepareConsole();
 if (built !== 0) process.exit(built);
 process.chdir(root);
