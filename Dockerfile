@@ -9,7 +9,7 @@ COPY . .
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-slim
-ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data
+ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .

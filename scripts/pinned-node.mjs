@@ -35,6 +35,9 @@ function isAtLeast(version, floor) {
   return different === -1 || one[different] > other[different];
 }
 
+/** By default glibc keeps memory apart for up to eight threads per core, and returns little of it. */
+const fewArenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+
 /** Runs Node with these arguments and resolves to its exit code; signals that this process gets are passed on. */
 export function runNode(args) {
   // In a group of its own the child gets Ctrl+C once, from here, and not from the terminal as well. Windows has no
@@ -43,7 +46,7 @@ export function runNode(args) {
   const child = spawn(pinnedNode(), args, {
     stdio: 'inherit',
     detached: inOwnGroup,
-    env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
+    env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter), ...fewArenas },
   });
   const passOn = (signal) => inOwnGroup && child.kill(signal);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, passOn);
