@@ -9,11 +9,13 @@ COPY . .
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-slim
-ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data MALLOC_ARENA_MAX=2
+ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
+  NODE_COMPILE_CACHE=/app/.compile-cache MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .
 COPY --from=console /app/packages/console/dist packages/console/dist
+RUN node packages/server/src/compile.mjs
 USER node
 VOLUME /data
 EXPOSE 3001
