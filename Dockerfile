@@ -6,7 +6,7 @@ RUN npm ci --no-audit --no-fund && node scripts/build.mjs
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY . .
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-slim
 ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
