@@ -6,14 +6,16 @@ RUN npm ci --no-audit --no-fund && node scripts/build.mjs
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY . .
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-slim
-ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data
+ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
+  NODE_COMPILE_CACHE=/app/.compile-cache MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .
 COPY --from=console /app/packages/console/dist packages/console/dist
+RUN node packages/server/src/compile.mjs
 USER node
 VOLUME /data
 EXPOSE 3001

@@ -1,7 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Only guards against hanging. A machine that is many times slower gets there too. */
 const hanging = 120_000;
+
+/** Begins with what takes long: browsers and other processes. No worker is left alone with it at the end. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.startsWith(`${import.meta.dirname}/test/`);
+    const { long = [], short = [] } = Object.groupBy(await super.sort(files), (file) =>
+      isLong(file) ? 'long' : 'short',
+    );
+    return [...long, ...short];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,6 +23,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Files share the modules of the server: nothing in a module changes, and evaluating them takes longer than many tests.
     isolate: false,
+    sequence: { sequencer: LongFirst },
     testTimeout: hanging,
     hookTimeout: hanging,
     // Sooner than the test as a whole, so that a failure says what it waited for.

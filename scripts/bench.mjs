@@ -3,5 +3,5 @@ import { runNode } from './pinned-node.mjs';
 import { prepare } from './prepare.mjs';
 import { root } from './root.mjs';
 
-await prepare();
+await prepare({ development: true });
 process.exitCode = await runNode([join(root, 'bench/run.ts'), ...process.argv.slice(2)]);

@@ -1,5 +1,5 @@
 import { buildConsole } from './console-build.mjs';
 import { prepare } from './prepare.mjs';
 
-await prepare();
+await prepare({ withConsole: true });
 process.exitCode = await buildConsole();

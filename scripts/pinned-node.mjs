@@ -4,24 +4,39 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './root.mjs';
 
-/** The Node that everything runs on: the one this runs on if it is new enough, else the one from the lockfile. */
+const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** The packages of Node, one for each platform that has one. */
+export const nodePackages = Object.keys(optionalDependencies).filter((name) => name.startsWith('node-'));
+
+/**
+ * The Node that everything runs on: the one this runs on if it is new enough, else the one from the lockfile. Where
+ * there is none, as in an image or on a platform that npm has none for, an older one of the same line does.
+ */
 export function pinnedNode() {
-  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/node/package.json'), 'utf8'));
+  const version = optionalDependencies[nodePackages[0]];
   if (isAtLeast(process.versions.node, version)) return process.execPath;
-  const file = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const [platform, binary] = process.platform === 'win32' ? ['win', 'node.exe'] : [process.platform, 'node'];
+  const file = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin', binary);
   if (existsSync(file)) return file;
+  if (major(process.versions.node) === major(version)) return process.execPath;
   process.stderr.write(
-    `Sesame needs Node ${version} or later; this is ${process.versions.node}, and npm did not fetch that one. ` +
-      'Run "npm rebuild node --ignore-scripts=false", or install a later Node.\n',
+    `Sesame needs Node ${version} or later; this is ${process.versions.node}, and npm has none for ` +
+      `${process.platform} on ${process.arch}. Install a later Node.\n`,
   );
   return process.exit(1);
 }
+
+const major = (version) => version.split('.')[0];
 
 function isAtLeast(version, floor) {
   const [one, other] = [version, floor].map((text) => text.split('.').map(Number));
   const different = one.findIndex((part, index) => part !== other[index]);
   return different === -1 || one[different] > other[different];
 }
+
+/** By default glibc keeps memory apart for up to eight threads per core, and returns little of it. */
+const fewArenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
 
 /** Runs Node with these arguments and resolves to its exit code; signals that this process gets are passed on. */
 export function runNode(args) {
@@ -31,7 +46,7 @@ export function runNode(args) {
   const child = spawn(pinnedNode(), args, {
     stdio: 'inherit',
     detached: inOwnGroup,
-    env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
+    env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter), ...fewArenas },
   });
   const passOn = (signal) => inOwnGroup && child.kill(signal);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, passOn);

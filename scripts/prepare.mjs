@@ -1,41 +1,62 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isConsoleMade } from './console-build.mjs';
+import { installConsoleTools } from './console-tools.mjs';
 import { withInstallLock } from './install-lock.mjs';
-import { isInstalled } from './installed.mjs';
+import { hasDevelopmentPackages, isInstalled } from './installed.mjs';
+import { npm } from './npm.mjs';
+import { nodePackages } from './pinned-node.mjs';
 import { root } from './root.mjs';
 
-/** Installs the packages of the lockfile unless they are there; ends the process when that fails. */
-export async function prepare() {
-  if (isInstalled(root)) return;
-  const code = await withInstallLock(root, async () => (isInstalled(root) ? 0 : install()));
+/** There while packages are added. Outside of node_modules: npm reads all anew where something in it is unknown. */
+const adding = join(root, '.adding-packages');
+
+/**
+ * Installs what the lockfile names and is not there: what running needs, or what development needs as well. Ends the
+ * process when that fails. @param development once there, it stays and is kept up to date
+ * @param withConsole installs what makes the Console beside it, if it has to be made
+ */
+export async function prepare({ development = hasDevelopmentPackages(root), withConsole = false } = {}) {
+  const isReady = () => !existsSync(adding) && isInstalled(root, { development });
+  if (isReady()) return;
+  const code = await withInstallLock(root, async () => {
+    if (isReady()) return 0;
+    const [installed] = await Promise.all([
+      install(development),
+      withConsole && !development && !isConsoleMade() && installConsoleTools(),
+    ]);
+    return installed;
+  });
   if (code !== 0) process.exit(code);
 }
 
-async function install() {
-  process.stderr.write('Installing packages; this takes a minute the first time.\n');
-  const code = await npmCi();
-  if (code !== 0) process.stderr.write('The packages could not be installed; npm says why above.\n');
+async function install(development) {
+  const isAddition = !existsSync(adding) && isInstalled(root, { development: false });
+  process.stderr.write(
+    `${isAddition ? 'Adding what development needs' : 'Installing packages'}; this can take a minute.\n`,
+  );
+  const code = await (isAddition ? add() : npm(root, 'ci', development ? '--include=dev' : '--omit=dev'));
+  if (code !== 0) {
+    process.stderr.write('The packages could not be installed; npm says why above.\n');
+    return code;
+  }
+  rmSync(adding, { force: true });
+  removeHeaders();
   return code;
 }
 
-async function npmCi() {
-  // Development dependencies hold the pinned Node, so they are wanted whatever NODE_ENV says.
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const npm = spawn('npm', args, {
-    cwd: root,
-    env: { ...process.env, PATH: pathOutside(root) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  const [code] = await once(npm, 'close');
-  return code ?? 1;
+/** `npm ci` would begin by removing what is there. What breaks off leaves `adding` behind, and is installed anew. */
+function add() {
+  writeFileSync(adding, '');
+  return npm(root, 'install', '--no-save', '--include=dev');
 }
 
-/** npm must not run on the Node that it is about to replace. */
-function pathOutside(folder) {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((entry) => !entry.startsWith(join(folder, 'node_modules')))
-    .join(delimiter);
+/** The packages of Node bring 68 MB of headers, for native modules, of which there are none here. */
+function removeHeaders() {
+  for (const name of nodePackages) {
+    // The folder itself stays as it is: npm compares its time.
+    const headers = join(root, 'node_modules', name, 'include');
+    if (!existsSync(headers)) continue;
+    for (const entry of readdirSync(headers)) rmSync(join(headers, entry), { recursive: true });
+  }
 }

@@ -145,6 +145,20 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  test('what every refusal answers with is said once, and nothing is said that no operation uses', () => {
+    const { components, ...rest } = document;
+    const used = [...JSON.stringify(rest).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(Object.keys(components.schemas ?? {}).toSorted()).toEqual([...new Set(used)].toSorted());
+    for (const { name, operation } of operations) {
+      for (const [status, { content }] of Object.entries(operation.responses)) {
+        if (Number(status) < 400 || name === 'POST /api/sign-in-exp/default/check-password') continue;
+        expect(content?.['application/json']?.schema, `${name} ${status}`).toEqual({
+          $ref: '#/components/schemas/Error',
+        });
+      }
+    }
+  });
+
   test('each error that an operation names is in the catalogue, at its status', () => {
     for (const { name, operation } of operations) {
       for (const [status, { description = '' }] of Object.entries(operation.responses)) {

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
+import { IconKey } from '../shell/icons.tsx';
 
 /** Tells the recovery codes, this once. Only its button closes it, so that no stray click takes them away. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
@@ -16,7 +16,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
       closeOnEscape={false}
     >
       <Stack>
-        <Alert variant="default" icon={<IconKey aria-hidden />} title={t('account.recoveryCodes.once')}>
+        <Alert variant="default" icon={<IconKey />} title={t('account.recoveryCodes.once')}>
           {t('account.recoveryCodes.lead')}
         </Alert>
         <Copyable label={t('account.recoveryCodes.codes')} value={codes.join('\n')} isBlock />

@@ -1,7 +1,7 @@
-import { IconUserCircle } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconUserCircle } from '../shell/icons.tsx';
 
 const accountRoute = createRoute({
   getParentRoute: () => frameRoute,

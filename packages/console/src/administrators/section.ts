@@ -1,7 +1,7 @@
-import { IconShieldLock } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconShieldLock } from '../shell/icons.tsx';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,

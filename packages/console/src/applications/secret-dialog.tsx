@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
+import { IconKey } from '../shell/icons.tsx';
 import type { Application } from './applications-api.ts';
 import { Snippet } from './snippet-panel.tsx';
 
@@ -22,7 +22,7 @@ export function SecretDialog({ application, secret, onClose }: Props) {
       closeOnEscape={false}
     >
       <Stack>
-        <Alert variant="default" icon={<IconKey aria-hidden />} title={t('applications.secret.once')} />
+        <Alert variant="default" icon={<IconKey />} title={t('applications.secret.once')} />
         <Copyable label={t('applications.fields.id')} value={id} />
         <Copyable label={t('applications.fields.secret')} value={secret} />
         {isAdmin && <Snippet application={application} secret={secret} />}

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
 import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconPlus, IconX } from '../shell/icons.tsx';
 import classes from './uri-list.module.css';
 
 type Props = {
@@ -58,7 +58,7 @@ export function UriList({ label, description, uris, placeholder, problemOf, onCh
               aria-label={t('applications.uris.remove', { label: `${label} ${index + 1}` })}
               onClick={() => onChange(uris.toSpliced(index, 1))}
             >
-              <IconX size={16} aria-hidden />
+              <IconX size={16} />
             </ActionIcon>
           </Group>
         ))}
@@ -66,7 +66,7 @@ export function UriList({ label, description, uris, placeholder, problemOf, onCh
           <Button
             variant="default"
             size="xs"
-            leftSection={<IconPlus size={14} aria-hidden />}
+            leftSection={<IconPlus size={14} />}
             aria-label={`${t('applications.uris.add')}: ${label}`}
             onClick={add}
           >

@@ -1,5 +1,5 @@
 import { isChannel } from '@sesame/connector-kit';
-import { IconMail, IconMessage } from '@tabler/icons-react';
+import { IconMail, IconMessage } from '../shell/icons.tsx';
 
 /** What messages can travel by, as the page of connectors lists it; the texts are below `connectors.<text>`. */
 export const channelRows = [

@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Factory, factoriesQuery, liveConnectorQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { IconSearch } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import classes from './choose-connector.module.css';
@@ -82,7 +82,7 @@ function Chooser({ title, lead, leaveOut, onClose }: Props) {
           data-autofocus
           aria-label={t('connectors.choose.search')}
           placeholder={t('connectors.choose.search')}
-          leftSection={<IconSearch size={16} aria-hidden />}
+          leftSection={<IconSearch size={16} />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           mb="md"

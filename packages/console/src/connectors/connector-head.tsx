@@ -1,10 +1,10 @@
 import { ActionIcon, Code, Group, Menu, Text } from '@mantine/core';
-import { IconDots, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Connector } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { Allowed } from '../session/role.tsx';
+import { IconDots, IconRefresh, IconTrash } from '../shell/icons.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { GuideButton } from './guide.tsx';
@@ -39,19 +39,19 @@ export function ConnectorHead({ connector }: { connector: Connector }) {
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t('connectors.more')}>
-                <IconDots size={18} aria-hidden />
+                <IconDots size={18} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item
-                leftSection={<IconRefresh size={16} aria-hidden />}
+                leftSection={<IconRefresh size={16} />}
                 onClick={() => void navigate({ to: '/connectors/$id/change', params: { id } })}
               >
                 {t('connectors.change.title')}
               </Menu.Item>
               <Menu.Item
                 c="var(--mantine-color-error)"
-                leftSection={<IconTrash size={16} aria-hidden />}
+                leftSection={<IconTrash size={16} />}
                 onClick={() => void navigate({ to: '/connectors/$id/delete', params: { id } })}
               >
                 {t('connectors.delete.item')}

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MessageTable } from '../messages/message-table.tsx';
 import { messageListQuery } from '../messages/messages-api.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { IconEye, IconEyeOff } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 
@@ -26,12 +26,7 @@ export function ConnectorMessages({ factoryId }: { factoryId: string }) {
             {t('connectors.messages.all')}
           </PageLink>
         </Text>
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<Icon size={16} aria-hidden />}
-          onClick={() => setShown(!isShown)}
-        >
+        <Button variant="default" size="xs" leftSection={<Icon size={16} />} onClick={() => setShown(!isShown)}>
           {t(isShown ? 'connectors.messages.mask' : 'connectors.messages.show')}
         </Button>
       </Group>

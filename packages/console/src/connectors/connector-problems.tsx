@@ -1,9 +1,9 @@
 import { Alert, Code, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { connectorProblemsQuery } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 
 /** The installed connectors that cannot be used, each with the reason; nothing while all can. */
@@ -13,12 +13,7 @@ export function ConnectorProblems() {
   if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data || data.length === 0) return null;
   return (
-    <Alert
-      variant="outline"
-      color="orange"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={t('connectors.problems.title')}
-    >
+    <Alert variant="outline" color="orange" icon={<IconAlertTriangle />} title={t('connectors.problems.title')}>
       <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {data.map(({ package: name, version, location, reason }) => (
           <li key={`${location}/${name}`}>

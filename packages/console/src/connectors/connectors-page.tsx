@@ -68,7 +68,7 @@ function UnsetRow({ of: row }: { of: ChannelRow }) {
   const { text, Icon } = row;
   return (
     <div className={classes.row}>
-      <Icon size={44} stroke={1.2} aria-hidden className={classes.icon} />
+      <Icon size={44} stroke={1.2} className={classes.icon} />
       <div className={classes.what}>
         <Text fw={600}>{t(`connectors.${text}.title`)}</Text>
         <Text size="sm" c="dimmed">

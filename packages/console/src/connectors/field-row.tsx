@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
-import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconInfoCircle } from '../shell/icons.tsx';
 import classes from './field-row.module.css';
 
 /** A field with its help beside it, or below where there is no room. */
@@ -28,7 +28,7 @@ export function FieldRow({ item, helpId, children }: { item: FormItem; helpId: s
             {description && tooltip && (
               <Tooltip label={tooltip} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
                 <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('connectors.moreAbout', { label })}>
-                  <IconInfoCircle size={16} aria-hidden />
+                  <IconInfoCircle size={16} />
                 </ActionIcon>
               </Tooltip>
             )}

@@ -1,8 +1,8 @@
 import { Button, Drawer, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBook } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconBook } from '../shell/icons.tsx';
 
 const Readme = lazy(() => import('./readme.tsx'));
 
@@ -39,7 +39,7 @@ export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hidden
         variant="default"
         size="xs"
         flex="none"
-        leftSection={<IconBook size={16} aria-hidden />}
+        leftSection={<IconBook size={16} />}
         onClick={open}
         {...(hiddenFrom && { hiddenFrom })}
       >

@@ -1,7 +1,7 @@
-import { IconPlugConnected } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute, signedInRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconPlugConnected } from '../shell/icons.tsx';
 import { type Tab, tabs } from './tabs.ts';
 
 const listRoute = createRoute({

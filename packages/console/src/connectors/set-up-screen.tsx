@@ -1,5 +1,4 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -17,6 +16,7 @@ import {
 } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { IconX } from '../shell/icons.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -76,7 +76,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
             size="lg"
             aria-label={t('connectors.setUpScreen.close')}
           >
-            <IconX size={20} aria-hidden />
+            <IconX size={20} />
           </ActionIcon>
           <ConnectorLogo of={factory} size={36} />
           <PageHeading title={t('connectors.setUpScreen.title', { name })} size="h4" />

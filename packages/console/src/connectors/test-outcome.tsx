@@ -1,10 +1,10 @@
 import { Alert, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, issuesOf } from '../api/api-error.ts';
 import type { TestResult } from '../api/connectors.ts';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
+import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
 import classes from './test-outcome.module.css';
 
 /** What was sent, as the provider took it. */
@@ -13,7 +13,7 @@ export function TestSuccess({ to, result }: { to: string; result: TestResult }) 
   const { text, segments, providerMessageId, latencyMs } = result;
   const number = new Intl.NumberFormat(i18n.language);
   return (
-    <Alert variant="outline" color="green" icon={<IconCheck aria-hidden />} title={t('connectors.test.sent', { to })}>
+    <Alert variant="outline" color="green" icon={<IconCheck />} title={t('connectors.test.sent', { to })}>
       <dl className={classes.facts}>
         <dt>{t('connectors.test.text')}</dt>
         <dd className={classes.text}>{text ?? t('connectors.templates.atProvider')}</dd>
@@ -48,7 +48,7 @@ export function TestFailure({ error }: { error: ApiError }) {
   const isOfForm = issuesOf(error).length > 0;
   const title = known ? t(`connectors.test.failed.${known}`) : t('connectors.test.notSent');
   return (
-    <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle aria-hidden />} title={title}>
+    <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />} title={title}>
       <dl className={classes.facts}>
         {(providerCode !== undefined || providerMessage !== undefined) && (
           <>

@@ -1,11 +1,11 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { parsePhone } from '@sesame/connector-kit';
-import { IconSend } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { sendTest } from '../api/connectors.ts';
+import { IconSend } from '../shell/icons.tsx';
 import { groupByUsage, readTemplates, templatesKey } from './templates/templates.ts';
 import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
@@ -92,12 +92,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
           )}
         </Group>
         <Group>
-          <Button
-            type="submit"
-            variant="light"
-            loading={sending.isPending}
-            leftSection={<IconSend size={16} aria-hidden />}
-          >
+          <Button type="submit" variant="light" loading={sending.isPending} leftSection={<IconSend size={16} />}>
             {t('connectors.test.send')}
           </Button>
         </Group>

@@ -1,7 +1,7 @@
-import { IconInbox } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconInbox } from '../shell/icons.tsx';
 
 const inboxRoute = createRoute({
   getParentRoute: () => frameRoute,

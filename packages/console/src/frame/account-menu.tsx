@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut } from '../session/session.ts';
+import { IconLogout, IconUser, IconUserCircle } from '../shell/icons.tsx';
 import { useFailureNotice } from '../shell/notices.ts';
 
 /** Who is signed in and as what, the way to their account, and the way out. */
@@ -27,19 +27,16 @@ export function AccountMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
-          <IconUser size={20} aria-hidden />
+          <IconUser size={20} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{label}</Menu.Label>
         {role && <Menu.Label>{t(`shell.role.${role}`)}</Menu.Label>}
-        <Menu.Item
-          leftSection={<IconUserCircle size={16} aria-hidden />}
-          onClick={() => void navigate({ to: '/account' })}
-        >
+        <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
           {t('account.navigation')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => leaving.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
           {t('shell.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

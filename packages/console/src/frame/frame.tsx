@@ -1,9 +1,9 @@
 import { ActionIcon, Group } from '@mantine/core';
-import { IconMenu2, IconX } from '@tabler/icons-react';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Allowed } from '../session/role.tsx';
+import { IconMenu2, IconX } from '../shell/icons.tsx';
 import mark from '../shell/mark.svg';
 import { ColorSchemeMenu, LanguageMenu } from '../shell/preferences.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -34,7 +34,7 @@ export function Frame() {
             aria-controls={navigationId}
             onClick={() => setOpen(!isOpen)}
           >
-            <Icon size={20} aria-hidden />
+            <Icon size={20} />
           </ActionIcon>
           <Link to="/" className={classes.home}>
             <img src={mark} alt="" width={28} height={28} />

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconCheck, IconCopy } from '../shell/icons.tsx';
 
 const shownMs = 2000;
 
@@ -20,7 +20,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
         size="xs"
         variant="default"
         aria-label={label}
-        leftSection={isCopied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+        leftSection={isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         onClick={async () => setCopied(await copy(text))}
       >
         {isCopied ? t('shell.copied') : t('shell.copy')}

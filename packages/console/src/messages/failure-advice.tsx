@@ -1,8 +1,8 @@
 import { Alert, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
+import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { type Advice, adviceFor, failureOf } from './failure.ts';
 import type { Message } from './messages-api.ts';
@@ -17,7 +17,7 @@ export function FailureAdvice({ message }: { message: Message }) {
     <Alert
       color={message.state === 'failed' || message.state === 'undelivered' ? 'red' : 'orange'}
       variant="outline"
-      icon={<IconAlertTriangle aria-hidden />}
+      icon={<IconAlertTriangle />}
       title={
         <Text fw={650} c="var(--mantine-color-text)">
           {t(`messages.advice.${advice}.title`)}

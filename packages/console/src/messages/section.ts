@@ -1,7 +1,7 @@
-import { IconMessages } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconMessages } from '../shell/icons.tsx';
 import { readMessageSearch } from './message-search.ts';
 
 const listRoute = createRoute({

@@ -1,11 +1,11 @@
 import { Button, Paper, Text } from '@mantine/core';
-import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { IconCircle, IconCircleCheckFilled } from '../shell/icons.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery, signsInBySms } from '../sign-in-experience/experience-api.ts';
 import { useEnableSms } from '../sign-in-experience/use-enable-sms.ts';
@@ -86,7 +86,7 @@ function Step({ isDone, title, children }: { isDone: boolean; title: string; chi
   const Icon = isDone ? IconCircleCheckFilled : IconCircle;
   return (
     <li className={classes.step} data-done={isDone}>
-      <Icon size={22} aria-hidden className={classes.mark} />
+      <Icon size={22} className={classes.mark} />
       <div>
         <Text fw={600}>
           {title}

@@ -1,7 +1,7 @@
-import { IconLayoutDashboard } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconLayoutDashboard } from '../shell/icons.tsx';
 import { type Period, periods } from './periods.ts';
 
 const overviewRoute = createRoute({

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from './error-text.ts';
+import { IconAlertTriangle } from './icons.tsx';
 
 /** Says what failed, with a way to try again where there is one. */
 export function ErrorNotice({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => unknown }) {
@@ -11,7 +11,7 @@ export function ErrorNotice({ error, title, onRetry }: { error: unknown; title?:
       role="alert"
       color="red"
       variant="outline"
-      icon={<IconAlertTriangle aria-hidden />}
+      icon={<IconAlertTriangle />}
       title={title ?? t(onRetry ? 'shell.errors.notLoaded' : 'shell.errors.title')}
     >
       <Text size="sm">{errorText(t, error, i18n.language)}</Text>

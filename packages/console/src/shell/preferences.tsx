@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconLanguage, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, type Language, languages } from '../i18n/index.ts';
+import { IconLanguage, IconMoon, IconSun, IconSunMoon } from './icons.tsx';
 
 const schemes = [
   ['light', IconSun],
@@ -16,7 +16,7 @@ export function LanguageMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.language')}>
-          <IconLanguage size={20} aria-hidden />
+          <IconLanguage size={20} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -45,7 +45,7 @@ export function ColorSchemeMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.colorScheme.label')}>
-          <IconSunMoon size={20} aria-hidden />
+          <IconSunMoon size={20} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -55,7 +55,7 @@ export function ColorSchemeMenu() {
             role="menuitemradio"
             aria-checked={colorScheme === scheme}
             fw={colorScheme === scheme ? 650 : 400}
-            leftSection={<Icon size={16} aria-hidden />}
+            leftSection={<Icon size={16} />}
             onClick={() => setColorScheme(scheme)}
           >
             {t(`shell.colorScheme.${scheme}`)}

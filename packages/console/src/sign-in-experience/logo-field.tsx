@@ -1,7 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { IconUpload, IconX } from '@tabler/icons-react';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconUpload, IconX } from '../shell/icons.tsx';
 import { dataUriOf, imageTypes } from './image-file.ts';
 import classes from './logo-field.module.css';
 
@@ -55,7 +55,7 @@ export function LogoField({ label, description, value, isOnDark, error, onChange
         <Button
           size="xs"
           variant="default"
-          leftSection={<IconUpload size={14} aria-hidden />}
+          leftSection={<IconUpload size={14} />}
           aria-label={t('signInExperience.brand.uploadOf', { label })}
           onClick={() => picker.current?.click()}
         >
@@ -66,7 +66,7 @@ export function LogoField({ label, description, value, isOnDark, error, onChange
             size="xs"
             variant="subtle"
             color="gray"
-            leftSection={<IconX size={14} aria-hidden />}
+            leftSection={<IconX size={14} />}
             aria-label={t('signInExperience.brand.removeOf', { label })}
             onClick={() => {
               setRefused(false);

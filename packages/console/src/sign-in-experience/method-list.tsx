@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NativeSelect, Paper, Stack, Switch, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '../shell/icons.tsx';
 import type { Identifier, SignInMethod } from './experience-api.ts';
 import { identifiers } from './ways.ts';
 
@@ -63,7 +63,7 @@ export function MethodList({ methods, error, onChange }: Props) {
             key={identifier}
             size="xs"
             variant="default"
-            leftSection={<IconPlus size={14} aria-hidden />}
+            leftSection={<IconPlus size={14} />}
             onClick={() => onChange([...methods, newMethod(identifier)])}
           >
             {t('signInExperience.ways.add', { name: t(`signInExperience.ways.identifier.${identifier}`) })}
@@ -120,7 +120,7 @@ type ActionProps = { label: string; icon: typeof IconX; isDisabled?: boolean; on
 function IconAction({ label, icon: Icon, isDisabled = false, onClick }: ActionProps) {
   return (
     <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isDisabled} onClick={onClick}>
-      <Icon size={16} aria-hidden />
+      <Icon size={16} />
     </ActionIcon>
   );
 }

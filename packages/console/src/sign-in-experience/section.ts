@@ -1,7 +1,7 @@
-import { IconLogin2 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { IconLogin2 } from '../shell/icons.tsx';
 import { type Tab, tabs } from './tabs.ts';
 
 const experienceRoute = createRoute({

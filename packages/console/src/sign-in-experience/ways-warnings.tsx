@@ -1,8 +1,8 @@
 import { Alert, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
+import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import type { ExperienceValues } from './experience-values.ts';
 import { warningsFor } from './ways.ts';
@@ -16,7 +16,7 @@ export function WaysWarnings({ values }: { values: ExperienceValues }) {
   return (
     <div role="status" className={classes.warnings}>
       {warnings.length > 0 && (
-        <Alert variant="outline" color="orange" icon={<IconAlertTriangle aria-hidden />}>
+        <Alert variant="outline" color="orange" icon={<IconAlertTriangle />}>
           {warnings.map((warning) => (
             <Text key={warning} size="sm">
               {t(`signInExperience.warning.${warning}`)}{' '}

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconSearch } from '../shell/icons.tsx';
 
 /** How long a person has to pause before it is searched, in milliseconds. */
 const pauseMs = 250;
@@ -18,7 +18,7 @@ export function SearchBox({ search, onSearch }: { search: string; onSearch: (sea
       type="search"
       label={t('users.search.label')}
       placeholder={t('users.search.placeholder')}
-      leftSection={<IconSearch size={16} aria-hidden />}
+      leftSection={<IconSearch size={16} />}
       maxLength={256}
       maw="28rem"
       value={text}

@@ -1,8 +1,8 @@
-import { IconUsers } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { pageNumberIn } from '../lists/paging.ts';
+import { IconUsers } from '../shell/icons.tsx';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,

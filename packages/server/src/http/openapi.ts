@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyContextConfig } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
 import type {} from './roles.ts';
@@ -18,6 +18,15 @@ function withRole({ schema, url }: Transformed, { role }: FastifyContextConfig =
   if (role === undefined) return { schema, url };
   const takes = `An administrator needs the role \`${role}\`${role === 'owner' ? '' : ' or more'}.`;
   return { schema: { ...schema, description: [schema.description, takes].filter(Boolean).join(' ') }, url };
+}
+
+/** Schemas come as they are taken and as they are given; most are in use as one of the two. */
+function withoutUnused(document: ReturnType<typeof jsonSchemaTransformObject>): typeof document {
+  const { components = {}, ...rest } = document as { components?: { schemas?: object } };
+  const text = JSON.stringify(rest);
+  const isUsed = ([name]: [string, unknown]) => text.includes(`"#/components/schemas/${name}"`);
+  const schemas = Object.fromEntries(Object.entries(components.schemas ?? {}).filter(isUsed));
+  return { ...rest, components: { ...components, schemas } };
 }
 
 /** Collects the schemas of the operations registered after it, and serves them at `/api/swagger.json` and `/api/docs`. */
@@ -51,6 +60,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       security: [{ managementApi: ['all'] }, { consoleSession: [] }],
     },
     transform: (operation) => withRole(jsonSchemaTransform(operation), operation.route.config as FastifyContextConfig),
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(swaggerUi, {

@@ -52,7 +52,7 @@ export function errorResponses(...codes: ErrorCode[]) {
     ['guard.invalid_input', 'auth.unauthorized', 'auth.forbidden', 'system.unavailable', ...codes],
     (code) => errorCatalogue[code].status,
   );
-  return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorSchema(listed)]));
+  return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorResponse(listed)]));
 }
 
 /** The same of an operation that is open to everybody. */
@@ -63,10 +63,15 @@ export function publicErrorResponses() {
 
 const details = z.record(z.string(), z.unknown());
 
-const errorSchema = (codes: ErrorCode[]) =>
-  z
-    .object({ code: z.string(), message: z.string(), data: z.union([details, z.array(details)]).optional() })
-    .describe(codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'));
+/** What every refusal answers with. One for all operations: they are hundreds, and each object of zod takes a kilobyte or two. */
+export const errorSchema = z
+  .object({ code: z.string(), message: z.string(), data: z.union([details, z.array(details)]).optional() })
+  .meta({ id: 'Error' });
+
+const errorResponse = (codes: ErrorCode[]) => ({
+  description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),
+  content: { 'application/json': { schema: errorSchema } },
+});
 
 /** The reply of an operation that has nothing to say. */
 export const noContent = z.null().describe('Done.');

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { TemplateFinding } from '@sesame/connector-kit';
-import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconAlertTriangle, IconCircleX } from '../../shell/icons.tsx';
 import classes from './finding-list.module.css';
 import { findingText } from './finding-text.ts';
 import type { CodePolicy, EditableTemplate } from './templates.ts';
@@ -28,11 +28,7 @@ export function FindingList({ findings, templates, policy, withPlace = false }: 
     <ul className={classes.findings}>
       {distinct.map(([key, { finding, place, text }]) => (
         <li key={key} data-severity={finding.severity}>
-          {finding.severity === 'error' ? (
-            <IconCircleX size={16} aria-hidden />
-          ) : (
-            <IconAlertTriangle size={16} aria-hidden />
-          )}
+          {finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
           <Text size="sm" component="span">
             {place && <strong>{place}: </strong>}
             {text}

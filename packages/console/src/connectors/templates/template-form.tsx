@@ -1,8 +1,8 @@
 import { Autocomplete, Button, Group, Stack } from '@mantine/core';
 import { optionalUsageTypes } from '@sesame/connector-kit';
-import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconPlus } from '../../shell/icons.tsx';
 import { type CodePolicy, type EditableTemplate, groupByUsage, newTemplate } from './templates.ts';
 import { UsageCard } from './usage-card.tsx';
 
@@ -65,7 +65,7 @@ function AddUsageType({
           if (isValid && !event.currentTarget.hasAttribute('aria-activedescendant')) add();
         }}
       />
-      <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={!isValid} onClick={add}>
+      <Button variant="default" leftSection={<IconPlus size={16} />} disabled={!isValid} onClick={add}>
         {t('connectors.templates.addUsage')}
       </Button>
     </Group>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
 import { defaultTextLocales } from '@sesame/connector-kit';
-import { IconLanguage, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PhonePreview } from './phone-preview.tsx';
 import { TemplateInputs } from './template-inputs.tsx';
@@ -40,7 +40,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
         </div>
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" size="xs" leftSection={<IconLanguage size={16} aria-hidden />} flex="none">
+            <Button variant="default" size="xs" leftSection={<IconLanguage size={16} />} flex="none">
               {t('connectors.templates.addLanguage')}
             </Button>
           </Menu.Target>
@@ -75,7 +75,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
                     aria-label={t('connectors.templates.remove', { title })}
                     onClick={() => onChange(templates.toSpliced(index, 1))}
                   >
-                    <IconTrash size={16} aria-hidden />
+                    <IconTrash size={16} />
                   </ActionIcon>
                 )}
               </Group>
@@ -99,7 +99,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
           <Text size="sm" c="var(--mantine-color-error)">
             {t('connectors.templates.missing')}
           </Text>
-          <Button size="xs" variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => add()}>
+          <Button size="xs" variant="default" leftSection={<IconPlus size={16} />} onClick={() => add()}>
             {t('connectors.templates.add')}
           </Button>
         </Group>

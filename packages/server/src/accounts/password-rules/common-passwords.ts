@@ -1,4 +1,5 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
+import { createRequire } from 'node:module';
+import type { dictionary } from '@zxcvbn-ts/language-common';
 
 /** What guessing lists start with and the list of zxcvbn lacks, in lower case. */
 const missing = `
@@ -9,10 +10,19 @@ const missing = `
   87654321a`;
 
 /** The most common passwords of known leaks, in lower case; none of it is looked up anywhere else. */
-const commonPasswords: ReadonlySet<string> = new Set([
-  ...dictionary['passwords-common'],
-  ...missing.trim().split(/\s+/),
-]);
+let commonPasswords: ReadonlySet<string> | undefined;
 
 /** Whether guessing would start with this password, in whatever case it is written. */
-export const isCommonPassword = (password: string): boolean => commonPasswords.has(password.toLowerCase());
+export function isCommonPassword(password: string): boolean {
+  commonPasswords ??= readCommonPasswords();
+  return commonPasswords.has(password.toLowerCase());
+}
+
+/** Takes 5 MB, which servers without passwords go without. */
+function readCommonPasswords(): ReadonlySet<string> {
+  const load: (name: string) => { dictionary: typeof dictionary } = createRequire(import.meta.url);
+  return new Set([
+    ...load('@zxcvbn-ts/language-common').dictionary['passwords-common'],
+    ...missing.trim().split(/\s+/),
+  ]);
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findPasswordIssues } from '../../../accounts/password-rules/new-password.ts';
 import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { errorResponses } from '../../schemas.ts';
+import { errorResponses, errorSchema } from '../../schemas.ts';
 import { newPassword, type UserPasswordDeps } from '../users/user-schemas.ts';
 
 const issueSchema = z.object({
@@ -13,7 +13,7 @@ const brokenSchema = z.object({ result: z.literal(false), issues: z.array(issueS
 
 /** `POST /api/sign-in-exp/default/check-password` */
 export function checkPassword(app: AppInstance, { users, experience }: UserPasswordDeps): void {
-  const { 400: invalid, ...refused } = errorResponses('request.invalid_input', 'entity.not_found');
+  const refused = errorResponses('request.invalid_input', 'entity.not_found');
   app.post(
     '/sign-in-exp/default/check-password',
     {
@@ -30,7 +30,7 @@ export function checkPassword(app: AppInstance, { users, experience }: UserPassw
         response: {
           200: z.object({ result: z.literal(true) }),
           ...refused,
-          400: z.union([brokenSchema, ...(invalid ? [invalid] : [])]).describe('What the password breaks.'),
+          400: z.union([brokenSchema, errorSchema]).describe('What the password breaks.'),
         },
       },
     },

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import openapiTypescript, { astToString } from 'openapi-typescript';
-import { readConfig } from '../../server/src/config.ts';
-import { platform } from '../../server/src/platform.ts';
-import { startServer } from '../../server/src/server.ts';
+import { readConfig } from '../src/config.ts';
+import { platform } from '../src/platform.ts';
+import { startServer } from '../src/server.ts';
 
-const file = new URL('../src/api/schema.d.ts', import.meta.url);
+const file = new URL('../../console/src/api/schema.d.ts', import.meta.url);
 const dataDir = await mkdtemp(join(tmpdir(), 'sesame-api-types-'));
 try {
   const document = await openApiDocument();
