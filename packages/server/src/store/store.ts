@@ -5,10 +5,20 @@ import { createChanges } from './held-tables.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
+import { estimateRows as estimateRowsInSqlite } from './sqlite/estimate-rows.ts';
+import { createReader } from './sqlite/reader.ts';
+import { readerDialect } from './sqlite/reader-dialect.ts';
 
 /** The database behind everything; one shape for SQLite and PostgreSQL. */
 export type Store = {
   db: Kysely<Schema>;
+  /**
+   * Reads that may take long (lists, figures, exports), so that nobody waits for them: on SQLite a thread of their own, on
+   * PostgreSQL connections of their own. It sees what is committed, and refuses what takes too much.
+   */
+  reader: Kysely<Schema>;
+  /** About how many rows a table has, without a look at them. */
+  estimateRows: (table: keyof Schema) => Promise<number>;
   /** Runs the statements in order in one transaction: all or none. Resolves after the commit, with each one's rows. */
   atomically: <const Q extends readonly CompiledQuery<unknown>[]>(
     queries: Q,
@@ -25,31 +35,34 @@ export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, close, schemaOf, ...opened } = await ('databaseUrl' in location
+  const { dialect, readerDialect, migrate, estimateRows, close, ...opened } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
   const changes = createChanges();
   const run = changes.noting(opened.run);
   const db = new Kysely<Schema>({ dialect, log: ({ query }) => changes.note(query) });
-  try {
-    await migrateToLatest(db, await schemaOf(db));
-  } catch (error) {
-    await db.destroy();
+  const reader = new Kysely<Schema>({ dialect: readerDialect });
+  const end = async () => {
+    await Promise.all([db.destroy(), reader.destroy()]);
     close();
+  };
+  try {
+    await migrate(db);
+  } catch (error) {
+    await end();
     throw error;
   }
   return {
     db,
+    reader,
+    estimateRows: (table) => estimateRows(reader, table),
     atomically: async (queries) => {
       const results = await run(queries);
       return results.map(({ rows }) => rows) as never;
     },
     changes: changes.count,
     ping: async () => void (await sql`select 1`.execute(db)),
-    close: async () => {
-      await db.destroy();
-      close();
-    },
+    close: end,
   };
 }
 
@@ -57,19 +70,40 @@ type Run = (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]
 
 function sqlite(dataDir: string) {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const { dialect, groupCommit, close } = openSqlite(join(dataDir, 'sesame.db'));
+  const file = join(dataDir, 'sesame.db');
+  const { dialect, groupCommit, close } = openSqlite(file);
   const run: Run = (queries) => groupCommit.run(queries);
-  return { dialect, run, close, schemaOf: async () => undefined };
+  return {
+    dialect,
+    readerDialect: readerDialect(createReader(file)),
+    migrate: (db: Kysely<Schema>) => migrateToLatest(db, undefined),
+    estimateRows: estimateRowsInSqlite,
+    run,
+    close,
+  };
 }
 
 /** Loads the driver only when it is wanted: it takes memory. */
 async function postgres(url: string) {
-  const { openPostgres } = await import('./postgres/postgres.ts');
-  const { dialect, atomically, schema } = openPostgres(url);
+  const { estimateRows, openPostgres, patience } = await import('./postgres/postgres.ts');
+  const { asReader } = await import('./postgres/reader-dialect.ts');
+  const { dialect, atomically } = openPostgres(url);
   const run: Run = atomically;
-  // Tables of others with the names of ours may be in other schemas.
-  const schemaOf = async (db: Kysely<Schema>) => schema ?? (await currentSchema(db));
-  return { dialect, run, close: () => {}, schemaOf };
+  const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
+  return { dialect, readerDialect, migrate: () => migratePatiently(url), estimateRows, run, close: () => {} };
+}
+
+/** An index on many rows takes longer than any other statement may. */
+async function migratePatiently(url: string): Promise<void> {
+  const { openPostgres, patience } = await import('./postgres/postgres.ts');
+  const { dialect, schema } = openPostgres(url, patience.migration);
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    // Tables of others with the names of ours may be in other schemas.
+    await migrateToLatest(db, schema ?? (await currentSchema(db)));
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function currentSchema(db: Kysely<Schema>): Promise<string | undefined> {

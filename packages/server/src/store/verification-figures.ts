@@ -37,11 +37,11 @@ export async function countVerification(
   return figures;
 }
 
-function countSlice({ db }: Store, { from, until }: { from: number; until: number }) {
+function countSlice({ reader }: Store, { from, until }: { from: number; until: number }) {
   const count = (condition: ReturnType<typeof sql>) =>
     sql<number>`cast(sum(case when ${condition} then 1 else 0 end) as bigint)`;
   return (
-    db
+    reader
       .selectFrom('messages')
       .select((row) => [
         'country',

@@ -1,19 +1,39 @@
-import { type CompiledQuery, type Dialect, PostgresDialect, type PostgresPoolClient, type QueryResult } from 'kysely';
+import {
+  type CompiledQuery,
+  type Dialect,
+  type Kysely,
+  PostgresDialect,
+  type PostgresPoolClient,
+  type QueryResult,
+  sql,
+} from 'kysely';
 import type { PoolClient } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
+import type { Schema } from '../schema.ts';
 import { createConnections } from './connections.ts';
-import { beginWith, settingsOf } from './session.ts';
+import { beginWith, type Patience, settingsOf } from './session.ts';
+
+/** What statements of a pool may take. */
+export const patience = {
+  usual: { maxConnections: 10, statementSeconds: 10 },
+  /** Few, so that lists leave the database to those who sign in. */
+  reader: { maxConnections: 2, statementSeconds: 10 },
+  migration: { maxConnections: 1, statementSeconds: 0 },
+} as const satisfies Record<string, Patience>;
 
 /** Opens a pool of connections to PostgreSQL; a lost database is retried by the next query. @throws DatabaseUrlError */
-export function openPostgres(databaseUrl: string): {
+export function openPostgres(
+  databaseUrl: string,
+  limits: Patience = patience.usual,
+): {
   dialect: Dialect;
   atomically: (queries: readonly CompiledQuery[]) => Promise<QueryResult<unknown>[]>;
   /** Where the tables are, if the URL says so. */
   schema: string | undefined;
 } {
   const url = parseDatabaseUrl(databaseUrl);
-  const settings = settingsOf(url);
-  const { connect, end } = createConnections(url, settings);
+  const settings = settingsOf(url, limits);
+  const { connect, end } = createConnections(url, settings, limits);
   const beginShared = beginWith(settings);
 
   async function atomically(queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {
@@ -79,4 +99,11 @@ async function inTransaction(
   const failed = settled.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return settled.slice(1, -1).map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
+}
+
+/** As the planner has it, who knows how large the table is now. */
+export async function estimateRows(db: Kysely<Schema>, table: keyof Schema): Promise<number> {
+  const { rows } = await sql<Record<'QUERY PLAN', [{ Plan: { 'Plan Rows': number } }]>>`
+    explain (format json) select 1 from ${sql.table(table)}`.execute(db);
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
