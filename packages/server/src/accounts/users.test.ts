@@ -129,7 +129,7 @@ describe.each(databases)('users on %s', (database) => {
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('user.phone_already_in_use'));
     }
-    expect((await users.list(undefined, { limit: 20, offset: 0 })).total).toEqual({ number: 1, is: 'exact' });
+    expect((await users.list(undefined, { limit: 20, offset: 0 })).total).toBe(1);
   });
 
   test('sets a password, and finds the user by it alone', async () => {
@@ -273,7 +273,7 @@ describe.each(databases)('users on %s', (database) => {
     }
     const page = async (number: number) => {
       const listed = await users.list(undefined, { limit: 2, offset: 2 * (number - 1) });
-      return [listed.users.map(({ username }) => username), listed.total?.number];
+      return [listed.users.map(({ username }) => username), listed.total];
     };
     expect(await page(1)).toEqual([['e', 'd'], 5]);
     expect(await page(3)).toEqual([['a'], 5]);

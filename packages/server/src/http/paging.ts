@@ -37,7 +37,7 @@ export type Step = Record<string, string | number | undefined>;
 export function describePages(request: FastifyRequest, reply: FastifyReply, { total }: { total: number }): void {
   const { page, page_size: pageSize } = pagingQuery.parse(request.query);
   const last = Math.max(1, Math.ceil(total / pageSize));
-  describeTotal(reply, { number: total, is: 'exact' });
+  describeTotal(reply, { total, totalIs: 'exact' });
   describeLinks(request, reply, {
     first: { page: 1 },
     ...(page > 1 && { prev: { page: page - 1 } }),
@@ -47,9 +47,9 @@ export function describePages(request: FastifyRequest, reply: FastifyReply, { to
 }
 
 /** Says in headers how many entries there are, and how sure that is. */
-export function describeTotal(reply: FastifyReply, { number, is }: Total): void {
-  reply.header('total-number', number).header('total-number-is', is);
-  if (is === 'at-least') reply.header('total-number-is-capped', 'true');
+export function describeTotal(reply: FastifyReply, { total, totalIs }: Total): void {
+  reply.header('total-number', total).header('total-number-is', totalIs);
+  if (totalIs === 'at-least') reply.header('total-number-is-capped', 'true');
 }
 
 /** Says in `Link` where the other pages are, by their relation to this one. */

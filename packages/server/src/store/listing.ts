@@ -31,23 +31,21 @@ const sliceRows = 20_000;
 const maxSorted = 2_000;
 
 /**
- * The places of a page, and whether there are more in its direction.
+ * The rows of a page, and whether there are more in its direction.
  * @throws ApiError `request.too_broad` when patience ends before the page is found
  */
-export async function findPlaces(
+export async function findRows<L extends List>(
   { reader }: Pick<Store, 'reader'>,
-  list: List,
+  list: L,
   selection: Selection,
-  page: Page,
+  { limit, offset = 0, after, before }: Page,
   patience: Patience,
-): Promise<{ places: Place[]; isMore: boolean }> {
-  const walk = walkOf(reader, list, page.before ? 'newer' : 'older');
-  const piece = { wanted: page.limit + 1, offset: page.offset ?? 0, from: page.before ?? page.after };
-  const found =
-    (selection.isNarrow ? await walk.sorted(selection, piece) : undefined) ??
-    (selection.looked ? await walk.look(selection, piece, patience) : await walk.read(selection, piece));
-  const places = found.slice(0, page.limit);
-  return { places: page.before ? places.toReversed() : places, isMore: found.length > page.limit };
+): Promise<{ rows: Schema[L['table']][]; isMore: boolean }> {
+  const walk = walkOf(reader, list, before ? 'newer' : 'older');
+  const piece = { wanted: limit + 1, offset, from: before ?? after };
+  const found = selection.looked ? await walk.look(selection, piece, patience) : await walk.read(selection, piece);
+  const rows = found.slice(0, limit);
+  return { rows: before ? rows.toReversed() : rows, isMore: found.length > limit };
 }
 
 /** How many entries are selected, up to `limit`; where patience ends before, how many were seen. */
@@ -72,23 +70,28 @@ export async function countUpTo(
   return { count, isAll: true };
 }
 
+/** Which entries are wanted of those that are found: so many, after some others and after a place. */
 type Piece = { wanted: number; offset: number; from: Place | undefined };
-type Direction = 'newer' | 'older';
 type Condition = RawBuilder<SqlBool>;
 
 /** Goes along a list, in one direction. */
-function walkOf(db: Store['reader'], { table, time }: List, direction: Direction) {
-  const place = sql`(${sql.ref(time)}, id)`;
-  const beyond = (from: Place | undefined): Condition | undefined =>
-    from && sql`${place} ${sql.raw(direction === 'older' ? '<' : '>')} (${from.at}, ${from.id})`;
-  const upTo = (to: Place): Condition =>
-    sql`${place} ${sql.raw(direction === 'older' ? '>=' : '<=')} (${to.at}, ${to.id})`;
-  const order = sql.raw(direction === 'older' ? 'desc' : 'asc');
+function walkOf<L extends List>(db: Store['reader'], { table, time }: L, direction: 'newer' | 'older') {
+  type Row = Schema[L['table']];
+  const [order, ahead, upTo] = (direction === 'older' ? ['desc', '<', '>='] : ['asc', '>', '<=']).map((word) =>
+    sql.raw(word),
+  );
+  const compared = (operator: typeof order, { at, id }: Place): Condition =>
+    sql`(${sql.ref(time)}, id) ${operator} (${at}, ${id})`;
+  const beyond = (from: Place | undefined) => from && compared(ahead, from);
+  const inOrder = (what: RawBuilder<unknown>, from: RawBuilder<unknown>, condition: Condition) =>
+    sql`select ${what} from ${from} where ${condition} order by ${sql.ref(time)} ${order}, id ${order}`;
+  const rows = async (condition: Condition, limit: number, offset = 0) =>
+    (await sql<Row>`${inOrder(sql`*`, sql.table(table), condition)} limit ${limit} offset ${offset}`.execute(db)).rows;
 
-  async function places(condition: Condition, limit: number, offset = 0): Promise<Place[]> {
-    const { rows } = await sql<Place>`select ${sql.ref(time)} as at, id from ${sql.table(table)} where ${condition}
-      order by ${sql.ref(time)} ${order}, id ${order} limit ${limit} offset ${offset}`.execute(db);
-    return rows;
+  /** Where an entry stands that so many are before, which an index tells. */
+  async function placeAt(condition: Condition, offset: number): Promise<Place | undefined> {
+    const places = inOrder(sql`${sql.ref(time)} as at, id`, sql.table(table), condition);
+    return (await sql<Place>`${places} limit 1 offset ${offset}`.execute(db)).rows[0];
   }
 
   async function count(condition: Condition, limit: number): Promise<number> {
@@ -101,39 +104,43 @@ function walkOf(db: Store['reader'], { table, time }: List, direction: Direction
   async function* slices({ indexed }: Selection, start: Place | undefined): AsyncGenerator<Condition> {
     for (let from = start; ; ) {
       const rest = allOf(indexed, beyond(from));
-      const [end] = await places(rest, 1, sliceRows - 1);
-      yield end ? allOf(rest, upTo(end)) : rest;
+      const end = await placeAt(rest, sliceRows - 1);
+      yield end ? allOf(rest, compared(upTo, end)) : rest;
       if (!end) return;
       from = end;
     }
   }
 
+  /** @returns nothing where they are too many */
+  async function sorted({ indexed, looked }: Selection, { wanted, offset, from }: Piece): Promise<Row[] | undefined> {
+    const few = allOf(looked, indexed);
+    if ((await count(few, maxSorted + 1)) > maxSorted) return undefined;
+    const found = sql`(select * from ${sql.table(table)} where ${few} limit ${maxSorted}) as found`;
+    const inPlace = inOrder(sql`*`, found, allOf(beyond(from)));
+    return (await sql<Row>`${inPlace} limit ${wanted} offset ${offset}`.execute(db)).rows;
+  }
+
   return {
     count,
     slices,
-    read: ({ indexed }: Selection, { wanted, offset, from }: Piece) =>
-      places(allOf(indexed, beyond(from)), wanted, offset),
 
-    /** @returns nothing where they are too many */
-    async sorted({ indexed, looked }: Selection, { wanted, offset, from }: Piece): Promise<Place[] | undefined> {
-      const few = allOf(looked, indexed);
-      if ((await count(few, maxSorted + 1)) > maxSorted) return undefined;
-      const { rows } = await sql<Place>`select at, id from
-        (select ${sql.ref(time)} as at, ${sql.ref(time)}, id from ${sql.table(table)} where ${few}
-        limit ${maxSorted}) as few where ${allOf(beyond(from))}
-        order by at ${order}, id ${order} limit ${wanted} offset ${offset}`.execute(db);
-      return rows;
+    async read({ indexed }: Selection, { wanted, offset, from }: Piece): Promise<Row[]> {
+      if (offset === 0) return rows(allOf(indexed, beyond(from)), wanted);
+      const last = await placeAt(allOf(indexed), offset - 1);
+      return last ? rows(allOf(indexed, beyond(last)), wanted) : [];
     },
 
-    async look(selection: Selection, { wanted, offset, from }: Piece, patience: Patience): Promise<Place[]> {
-      const found: Place[] = [];
-      let toSkip = offset;
-      for await (const slice of slices(selection, from)) {
+    async look(selection: Selection, piece: Piece, patience: Patience): Promise<Row[]> {
+      const few = selection.isNarrow ? await sorted(selection, piece) : undefined;
+      if (few) return few;
+      const found: Row[] = [];
+      let toSkip = piece.offset;
+      for await (const slice of slices(selection, piece.from)) {
         const matching = allOf(slice, selection.looked);
         const skipped = toSkip > 0 ? await count(matching, toSkip) : 0;
-        if (skipped === toSkip) found.push(...(await places(matching, wanted - found.length, skipped)));
+        if (skipped === toSkip) found.push(...(await rows(matching, piece.wanted - found.length, skipped)));
         toSkip -= skipped;
-        if (found.length === wanted) return found;
+        if (found.length === piece.wanted) return found;
         if (!patience()) throw new ApiError('request.too_broad');
       }
       return found;
@@ -174,17 +181,3 @@ export const between = (
     until === undefined ? undefined : sql`${sql.ref(column)} < ${until}`,
   );
 };
-
-/** The rows at these places, in their order; what is gone by now is left out. */
-export async function rowsAt<Table extends List['table']>(
-  { reader }: Pick<Store, 'reader'>,
-  table: Table,
-  places: readonly Place[],
-): Promise<Schema[Table][]> {
-  if (places.length === 0) return [];
-  const ids = places.map(({ id }) => id);
-  const { rows } = await sql<Schema[Table] & { id: string }>`
-    select * from ${sql.table(table)} where id in (${sql.join(ids)})`.execute(reader);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
-}

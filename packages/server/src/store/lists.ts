@@ -1,22 +1,22 @@
-import { countUpTo, findPlaces, type List, type Page, type Place, rowsAt, type Selection } from './listing.ts';
+import { countUpTo, findRows, type List, type Page, type Place, type Selection } from './listing.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** How many entries a list has, and how sure that is. */
-export type Total = { number: number; is: 'exact' | 'about' | 'at-least' };
+export type Total = { total: number; totalIs: 'exact' | 'about' | 'at-least' };
 
-/** A page of a list. */
-export type Listed<Row> = {
-  rows: Row[];
+/** Where a page lies in its list; one that is found by a place does not say how many entries there are. */
+export type Extent = {
   /** Where the page begins and ends; nothing where it is empty. */
   first: Place | undefined;
   last: Place | undefined;
   /** Whether there are entries before the page, and after it. */
   isAfterOthers: boolean;
   isBeforeOthers: boolean;
-  /** Only for pages that are not found by a place. */
-  total: Total | undefined;
-};
+} & (Total | { total: undefined });
+
+/** A page of a list. */
+export type Listed<Row> = { rows: Row[] } & Extent;
 
 /** The whole list is counted up to here, and what is searched for up to there; an index makes that a few milliseconds. */
 const maxCounted = { all: 100_000, some: 10_000 };
@@ -43,26 +43,27 @@ export async function listEntries<L extends List>(
     const end = now() + milliseconds;
     return () => now() < end;
   };
-  const { places, isMore } = await findPlaces(store, list, selection, page, within(maxMs.page));
+  const { rows, isMore } = await findRows(store, list, selection, page, within(maxMs.page));
+  const place = placeIn(list);
   const { limit: _, offset = 0, after, before } = page;
   return {
-    rows: await rowsAt(store, list.table as L['table'], places),
-    first: places.at(0),
-    last: places.at(-1),
+    rows,
+    first: place(rows.at(0)),
+    last: place(rows.at(-1)),
     isAfterOthers: before ? isMore : after !== undefined || offset > 0,
     isBeforeOthers: before !== undefined || isMore,
-    total: after || before ? undefined : await total(),
+    ...(after || before ? { total: undefined } : await total()),
   };
 
   async function total(): Promise<Total> {
-    if (!isMore && (places.length > 0 || offset === 0)) return { number: offset + places.length, is: 'exact' };
+    if (!isMore && (rows.length > 0 || offset === 0)) return { total: offset + rows.length, totalIs: 'exact' };
     const isAll = !selection.indexed && !selection.looked;
     const limit = isAll ? maxCounted.all : maxCounted.some;
     const counted = await countUpTo(store, list, selection, limit, within(maxMs.count));
-    if (counted.isAll) return { number: counted.count, is: 'exact' };
-    const seen = Math.max(counted.count, offset + places.length);
-    if (!isAll) return { number: seen, is: 'at-least' };
-    return { number: Math.max(seen, await store.estimateRows(list.table)), is: 'about' };
+    if (counted.isAll) return { total: counted.count, totalIs: 'exact' };
+    const seen = Math.max(counted.count, offset + rows.length);
+    if (!isAll) return { total: seen, totalIs: 'at-least' };
+    return { total: Math.max(seen, await store.estimateRows(list.table)), totalIs: 'about' };
   }
 }
 
@@ -75,9 +76,13 @@ export async function* everyEntry<L extends List>(
 ): AsyncGenerator<Schema[L['table']][]> {
   for (let from = after; ; ) {
     const page = { limit: exportRows, ...(from && { after: from }) };
-    const { places, isMore } = await findPlaces(store, list, selection, page, () => true);
-    yield await rowsAt(store, list.table as L['table'], places);
+    const { rows, isMore } = await findRows(store, list, selection, page, () => true);
+    yield rows;
     if (!isMore) return;
-    from = places.at(-1);
+    from = placeIn(list)(rows.at(-1));
   }
 }
+
+const placeIn = ({ time }: List) => {
+  return (row: { id: string } | undefined): Place | undefined => row && { at: (row as never)[time], id: row.id };
+};

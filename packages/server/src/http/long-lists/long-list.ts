@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import type { List, Page, Place } from '../../store/listing.ts';
-import type { Listed } from '../../store/lists.ts';
+import type { Extent } from '../../store/lists.ts';
 import { describeLinks, describeTotal, pagingQuery, type Step } from '../paging.ts';
 import { seesNumbers } from '../roles.ts';
 import { openPlace, sealPlace } from './cursors.ts';
@@ -44,7 +44,7 @@ type LongList<Entry> = {
   table: List['table'];
   /** The fields of an entry, in the order of a table. */
   columns: readonly string[];
-  page: (page: Page) => Promise<Omit<Listed<unknown>, 'rows'> & { entries: Entry[] }>;
+  page: (page: Page) => Promise<Extent & { entries: Entry[] }>;
   every: (after: Place | undefined) => AsyncGenerator<Entry[]>;
 };
 
@@ -75,9 +75,10 @@ export async function answerLongList<Entry extends Record<string, unknown>>(
   const previous = found.isAfterOthers ? cursorOf(found.first) : undefined;
   if (next) reply.header('next-cursor', next);
   if (previous) reply.header('previous-cursor', previous);
-  if (found.total) describeTotal(reply, found.total);
+  if (found.total !== undefined) describeTotal(reply, found);
   const isByCursor = Boolean(after || before);
-  const last = found.total?.is === 'exact' ? Math.max(1, Math.ceil(found.total.number / limit)) : undefined;
+  const last =
+    found.total !== undefined && found.totalIs === 'exact' ? Math.max(1, Math.ceil(found.total / limit)) : undefined;
   describeLinks(request, reply, {
     first: { page: isByCursor ? undefined : 1, after: undefined, before: undefined },
     ...(isByCursor ? byCursor(previous, next) : byNumber({ page, limit, next })),
