@@ -154,6 +154,9 @@ const allOf = (...conditions: (Condition | undefined)[]): Condition => {
   return given.length === 0 ? sql`1 = 1` : sql`(${sql.join(given, sql` and `)})`;
 };
 
+/** Where one of these holds at least. */
+export const anyOf = (conditions: readonly Condition[]): Condition => sql`(${sql.join(conditions, sql` or `)})`;
+
 /** Selects what meets all conditions; those that are not given hold for everything. */
 export function selecting(
   indexed: readonly (Condition | undefined)[],

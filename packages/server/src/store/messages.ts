@@ -1,7 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
-import { between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { anyOf, between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
-import { whole } from './parameters.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
@@ -61,8 +60,8 @@ export async function settleAbandonedMessages(
 /** What to look for among the messages; times are milliseconds since the epoch. */
 export type MessageFilter = {
   recipient?: string | undefined;
-  /** What the recipient is like, in a pattern of SQL without a backslash. */
-  recipientLike?: string | undefined;
+  /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
+  recipientLike?: readonly string[] | undefined;
   state?: MessageState | undefined;
   usageType?: string | undefined;
   country?: string | undefined;
@@ -104,8 +103,8 @@ function selectionOf(filter: MessageFilter): Selection {
     [
       ...others,
       state === 'accepted' ? hasState(state) : undefined,
-      code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${whole(code.length)}) = ${code}`,
-      recipientLike === undefined ? undefined : sql<SqlBool>`recipient like ${recipientLike}`,
+      code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
+      recipientLike && anyOf(recipientLike.map((pattern) => sql<SqlBool>`recipient like ${pattern}`)),
       equals('usage_type', usageType),
       equals('country', country),
       equals('factory_id', factoryId),

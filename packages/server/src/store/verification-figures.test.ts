@@ -60,7 +60,10 @@ describe.each(databases)('figures on %s', (database) => {
     await sumUp(start + 50 * hour + 1);
     expect(await Promise.all(ranges.map(totals))).toEqual(counted);
     await sumUp(start + 50 * hour + 1);
-    await store.db.deleteFrom('messages').where('created_at', '<', start + 50 * hour).execute();
+    await store.db
+      .deleteFrom('messages')
+      .where('created_at', '<', start + 50 * hour)
+      .execute();
     const [all, ...parts] = await Promise.all(ranges.map(totals));
     expect(all).toEqual(counted[0]);
     // The rest of an hour is not kept apart.

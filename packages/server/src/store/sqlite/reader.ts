@@ -39,6 +39,8 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
   let running: Waiting | undefined;
   let worker: Worker | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** The thread is ending: the next one does what waits. */
+  let isStopping = false;
   let isEnded = false;
 
   function start(): Worker {
@@ -47,6 +49,7 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
     started.on('error', (error) => settle(error));
     started.on('exit', () => {
       worker = undefined;
+      isStopping = false;
       settle(new Error('The thread that reads has ended.'));
     });
     return started;
@@ -54,7 +57,7 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
 
   /** Sends the next statement to the thread; while there is none, the thread keeps no process alive. */
   function goOn(): void {
-    if (running || isEnded) return;
+    if (running || isStopping || isEnded) return;
     running = waiting.shift();
     if (!running) {
       worker?.unref();
@@ -81,10 +84,12 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
   /** The thread cannot be interrupted in a statement, so it ends after it; others get a new one. */
   function giveUp(): void {
     running?.reject(new ApiError('request.too_broad'));
+    running = undefined;
     stop();
   }
 
   function stop(): Promise<unknown> | undefined {
+    isStopping = worker !== undefined;
     return worker?.terminate();
   }
 

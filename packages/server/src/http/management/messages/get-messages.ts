@@ -109,12 +109,15 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   );
 }
 
-/** The pattern of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */
-function likePart(typed: string): string {
+/** The patterns of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */
+function likePart(typed: string): string[] {
   const digits = withPlainDigits(typed).replace(/[^+\d]/g, '');
-  const international = /^(?:\+|00)(\d+)$/.exec(digits)?.[1];
+  const [, prefix = '', rest = ''] = /^(\+|00|0)?(.*)$/.exec(digits.replace(/(?!^)\+/g, '')) ?? [];
+  if (prefix === '+') return [`+${rest}%`];
+  // The end of a number may begin with two zeros, too.
+  if (prefix === '00') return [`+${rest}%`, `%00${rest}%`];
   // People write a number at home with a zero that is not in E.164.
-  return international ? `+${international}%` : `%${digits.replace(/^0+(?=\d)/, '').replaceAll('+', '')}%`;
+  return [rest ? `%${rest}%` : `%${prefix}%`];
 }
 
 function describe(message: MessagesTable) {
