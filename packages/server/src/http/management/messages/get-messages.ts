@@ -73,7 +73,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       const filter = {
         ...rest,
         recipient: phone?.e164,
-        recipientLike: search && likePart(search),
+        recipientLike: search === undefined ? undefined : likePart(search),
         factoryId: connectorFactoryId,
         errorCode: error,
       };
