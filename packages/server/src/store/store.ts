@@ -44,7 +44,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   const reader = new Kysely<Schema>({ dialect: readerDialect });
   const end = async () => {
     await Promise.all([db.destroy(), reader.destroy()]);
-    close();
+    await close();
   };
   try {
     await migrate(db);
@@ -90,7 +90,7 @@ async function postgres(url: string) {
   const { dialect, atomically } = openPostgres(url);
   const run: Run = atomically;
   const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
-  return { dialect, readerDialect, migrate: () => migratePatiently(url), estimateRows, run, close: () => {} };
+  return { dialect, readerDialect, migrate: () => migratePatiently(url), estimateRows, run, close: async () => {} };
 }
 
 /** An index on many rows takes longer than any other statement may. */

@@ -10,13 +10,15 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { GroupCommit } from './group-commit.ts';
+import { writeLargeLog } from './large-log.ts';
 import { openReadOnly } from './read-only.ts';
 
 /** Opens a SQLite file for durable writes: every commit is on the disk before it is answered. */
-export function openSqlite(file: string): { dialect: Dialect; groupCommit: GroupCommit; close: () => void } {
+export function openSqlite(file: string): { dialect: Dialect; groupCommit: GroupCommit; close: () => Promise<void> } {
   const writer = new DatabaseSync(file);
   writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
+  const largeLog = writeLargeLog(writer, file);
   const reader = openReadOnly(file);
   const groupCommit = new GroupCommit(writer);
   const reads = new GroupCommit(reader);
@@ -29,7 +31,8 @@ export function openSqlite(file: string): { dialect: Dialect; groupCommit: Group
   return {
     dialect,
     groupCommit,
-    close: () => {
+    close: async () => {
+      await largeLog;
       reader.close();
       writer.close();
     },
