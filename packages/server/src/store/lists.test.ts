@@ -93,7 +93,7 @@ describe.each(databases)('lists on %s', (database) => {
     const read = async (after: Parameters<typeof everyMessage>[2]) => {
       const ids: string[] = [];
       for await (const slice of everyMessage(store, filter, after)) {
-        expect(slice.length).toBeLessThanOrEqual(500);
+        expect(slice.length).toBeLessThanOrEqual(200);
         ids.push(...slice.map(({ id }) => id));
       }
       return ids;

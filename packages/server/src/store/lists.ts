@@ -23,7 +23,7 @@ const maxCounted = { all: 100_000, some: 10_000 };
 /** How long a page may be looked for, and then how long it may be counted, in milliseconds. */
 const maxMs = { page: 10_000, count: 2_000 };
 /** Entries that an export holds at once. */
-const exportRows = 500;
+const exportRows = 200;
 
 type Reading = Pick<Store, 'reader' | 'estimateRows'>;
 

@@ -20,6 +20,8 @@ export type ReaderLimits = {
 
 export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 60_000 };
 const retryAfterSeconds = 5;
+/** Rows are few at a time, and garbage as soon as they are sent. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
 
 /** Reads on a thread of its own, so that nobody else waits for what takes long. */
 export type Reader = {
@@ -44,7 +46,7 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
   let isEnded = false;
 
   function start(): Worker {
-    const started = new Worker(thread, { workerData: { file }, execArgv: [] });
+    const started = new Worker(thread, { workerData: { file }, execArgv: [], resourceLimits });
     started.on('message', (reply: Reply) => settle(reply));
     started.on('error', (error) => settle(error));
     started.on('exit', () => {
