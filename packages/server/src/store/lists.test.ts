@@ -114,6 +114,7 @@ describe.each(databases)('lists on %s', (database) => {
     expect(await totalOf({ country: 'CN' })).toEqual([10_000, 'at-least']);
     expect(await totalOf({ state: 'failed' }, 1_000)).toEqual([25, 'exact']);
     expect(await totalOf({ country: 'XX' })).toEqual([0, 'exact']);
+    expect(await totalOf({ country: 'CN' }, 90_000)).toEqual([10_000, 'at-least']);
     // Each look at the clock is an hour later: there is time for one slice.
     let hours = 0;
     const hurried = () => start + (hours++ < 2 ? 0 : hours * 3_600_000);

@@ -61,7 +61,7 @@ export async function listEntries<L extends List>(
     const limit = isAll ? maxCounted.all : maxCounted.some;
     const counted = await countUpTo(store, list, selection, limit, within(maxMs.count));
     if (counted.isAll) return { total: counted.count, totalIs: 'exact' };
-    const seen = Math.max(counted.count, offset + rows.length);
+    const seen = Math.max(counted.count, rows.length > 0 ? offset + rows.length : 0);
     if (!isAll) return { total: seen, totalIs: 'at-least' };
     return { total: Math.max(seen, await store.estimateRows(list.table)), totalIs: 'about' };
   }
