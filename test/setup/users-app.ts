@@ -8,6 +8,7 @@ import { registerUsers } from '../../packages/server/src/http/management/users/i
 import { refuseUnknownInput } from '../../packages/server/src/http/strict-input.ts';
 import { createUserSessions } from '../../packages/server/src/oidc/sessions.ts';
 import type { Platform } from '../../packages/server/src/platform.ts';
+import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import { createHeld } from '../../packages/server/src/store/held.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 
@@ -21,7 +22,12 @@ export function newUsersApp(deps: { users: Users; store: Store; platform: Platfo
   refuseUnknownInput(app);
   app.register(
     async (scope) =>
-      registerUsers(scope as AppInstance, { ...deps, experience, userSessions: createUserSessions(deps) }),
+      registerUsers(scope as AppInstance, {
+        ...deps,
+        experience,
+        userSessions: createUserSessions(deps),
+        secretKeys: deriveSecretKeys('the users of a test'),
+      }),
     { prefix: '/api' },
   );
   return app;

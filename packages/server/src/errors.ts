@@ -18,6 +18,11 @@ export const errorCatalogue = {
     message: 'The request body is too large.',
     hint: 'Bodies may have up to 256 kB, imports of users up to 10 MB.',
   },
+  'request.too_broad': {
+    status: 422,
+    message: 'This looks through more than it may at once.',
+    hint: 'Narrow it down: by a time (`from`, `until`), by a whole number, by the beginning of a name. A page that is far down is found at once by the cursor of the page before, as `after`.',
+  },
   'guard.unsupported_media_type': {
     status: 415,
     message: 'The content type of the request is not supported.',
@@ -363,6 +368,11 @@ export const errorCatalogue = {
     status: 503,
     message: 'The server is checking too many passwords at once.',
     hint: 'Nothing was checked, and it counts for nothing. Try again after the time in `Retry-After`.',
+  },
+  'system.too_many_reads': {
+    status: 503,
+    message: 'Too many lists, figures and exports are read at once.',
+    hint: 'Try again after the time in `Retry-After`. Codes and sign-ins do not wait for them.',
   },
   'system.internal': {
     status: 500,

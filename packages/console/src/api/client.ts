@@ -35,11 +35,22 @@ export async function unwrap<Data>(call: Promise<Outcome<Data>>): Promise<Data> 
   return data as Data;
 }
 
-/** The same, with how many entries the whole list has. @throws ApiError */
-export async function unwrapList<Data>(call: Promise<Outcome<Data>>): Promise<{ entries: Data; total: number }> {
+/** How many entries a list has, and how sure that is. */
+export type Total = { total: number; totalIs: 'exact' | 'about' | 'at-least' };
+
+/** The same, with how many entries the whole list has, and whether there is a page after this one. @throws ApiError */
+export async function unwrapList<Data>(
+  call: Promise<Outcome<Data>>,
+): Promise<{ entries: Data; hasNext: boolean } & Total> {
   const outcome = await reach(call);
   if (!outcome.response.ok) throw apiErrorOf(outcome.response, outcome.error);
-  return { entries: outcome.data as Data, total: Number(outcome.response.headers.get('total-number') ?? 0) };
+  const { headers } = outcome.response;
+  return {
+    entries: outcome.data as Data,
+    total: Number(headers.get('total-number') ?? 0),
+    totalIs: (headers.get('total-number-is') ?? 'exact') as Total['totalIs'],
+    hasNext: headers.get('link')?.includes('rel="next"') ?? false,
+  };
 }
 
 async function reach<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>> {

@@ -80,18 +80,13 @@ export const deliveryQuery = (connectorFactoryId: string) =>
   queryOptions({
     queryKey: [...keys.messages, connectorFactoryId, 'day'],
     queryFn: async () => {
-      const from = Date.now() - dayMs;
-      const count = async (state?: 'accepted' | 'delivered') => {
-        const query = { connectorFactoryId, from, page_size: 1, ...(state && { state }) };
-        return unwrapList(api.GET('/api/messages', { params: { query } }));
-      };
-      const [last, all, accepted, delivered] = await Promise.all([
+      const until = Date.now();
+      const query = { connectorFactoryId, from: until - dayMs, until };
+      const [last, day] = await Promise.all([
         unwrapList(api.GET('/api/messages', { params: { query: { connectorFactoryId, page_size: 1 } } })),
-        count(),
-        count('accepted'),
-        count('delivered'),
+        unwrap(api.GET('/api/dashboard/verification', { params: { query } })),
       ]);
-      return { last: last.entries[0], total: all.total, succeeded: accepted.total + delivered.total };
+      return { last: last.entries[0], total: day.total.requested, succeeded: day.total.sent };
     },
   });
 

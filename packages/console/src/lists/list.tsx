@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Total } from '../api/client.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { Pager } from './pager.tsx';
@@ -6,7 +7,9 @@ import { Pager } from './pager.tsx';
 type Props<Row> = {
   /** The rows as they were asked for, and how many there are in all. */
   query: {
-    data: { entries: readonly Row[]; total: number } | undefined;
+    data:
+      | ({ entries: readonly Row[]; hasNext?: boolean; totalIs?: Total['totalIs'] } & Pick<Total, 'total'>)
+      | undefined;
     error: unknown;
     refetch: () => unknown;
     isPlaceholderData: boolean;
@@ -34,7 +37,9 @@ export function List<Row>({ query, page, staysOnError = false, above, empty, chi
         <div aria-busy={isPlaceholderData}>
           {above}
           {rows.length > 0 ? children(rows) : empty}
-          {page !== undefined && (rows.length > 0 || !empty) && <Pager page={page} total={data.total} />}
+          {page !== undefined && (rows.length > 0 || !empty) && (
+            <Pager page={page} total={data.total} totalIs={data.totalIs ?? 'exact'} hasNext={data.hasNext ?? false} />
+          )}
         </div>
       )}
     </>

@@ -1,20 +1,26 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Total } from '../api/client.ts';
 import { PageLink } from '../shell/links.tsx';
 import { pageSize } from './paging.ts';
 
 /** Links to the pages before and after; the number of the page is `page` in the address. Nothing for a single page. */
-export function Pager({ page, total }: { page: number; total: number }) {
+export function Pager({ page, total, totalIs, hasNext }: { page: number; hasNext: boolean } & Total) {
   const { t } = useTranslation();
   const pages = Math.max(1, Math.ceil(total / pageSize));
-  if (pages === 1 && page === 1) return null;
+  const isExact = totalIs === 'exact';
+  if (page === 1 && !hasNext) return null;
   return (
     <Group component="nav" aria-label={t('lists.pages')} justify="space-between" mt="md">
-      {page > 1 ? <ToPage page={Math.min(page - 1, pages)} label={t('lists.previous')} /> : <span />}
+      {page > 1 ? (
+        <ToPage page={isExact ? Math.min(page - 1, pages) : page - 1} label={t('lists.previous')} />
+      ) : (
+        <span />
+      )}
       <Text size="sm" c="dimmed">
-        {t('lists.page', { page, pages })}
+        {isExact ? t('lists.page', { page, pages }) : t('lists.pageAlone', { page })}
       </Text>
-      {page < pages ? <ToPage page={page + 1} label={t('lists.next')} /> : <span />}
+      {hasNext ? <ToPage page={page + 1} label={t('lists.next')} /> : <span />}
     </Group>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { issuesOf, toApiError } from '../api/api-error.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
+import { inexactTotal } from '../lists/total-text.ts';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { MessageFilters } from './message-filters.tsx';
@@ -16,7 +17,7 @@ const route = getRouteApi('/signed-in/frame/messages');
 
 /** What was sent to whom through what, and what became of it. */
 export function MessagesPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [isShown, setShown] = useState(false);
   const search = route.useSearch();
   const query = useQuery(messageListQuery(search));
@@ -30,7 +31,7 @@ export function MessagesPage() {
       <MessageFilters phoneProblem={isPhoneWrong ? t('messages.filter.wrongPhone') : undefined} />
       <Group justify="space-between">
         <Text size="sm" role="status">
-          {data && !error && t('messages.count', { count: data.total })}
+          {data && !error && (inexactTotal(t, i18n.language, data) ?? t('messages.count', { count: data.total }))}
         </Text>
         <Group gap="md">
           <Switch

@@ -4,6 +4,7 @@ import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
+import { inexactTotal } from '../lists/total-text.ts';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -40,7 +41,7 @@ export function UsersPage() {
 }
 
 function UserList({ search, page }: { search: string; page: number }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const query = useQuery(usersQuery({ search, page }));
   const total = query.data?.total ?? 0;
   return (
@@ -49,7 +50,9 @@ function UserList({ search, page }: { search: string; page: number }) {
       page={page}
       above={
         <Text size="sm" c="dimmed" role="status" mb="xs">
-          {total > 0 && t('users.total', { count: total })}
+          {query.data &&
+            total > 0 &&
+            (inexactTotal(t, i18n.language, query.data) ?? t('users.total', { count: total }))}
         </Text>
       }
       empty={total === 0 && <Nobody isSearched={search !== ''} />}

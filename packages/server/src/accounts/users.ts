@@ -4,11 +4,13 @@ import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { endingSignIns } from '../store/ended-sessions.ts';
+import type { Page, Place } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
   deletingUser,
+  everyUser,
   findUser,
   insertUser,
   listUsers,
@@ -17,6 +19,7 @@ import {
   suspension,
   takenField,
   type UserChanges,
+  type UserFilter,
   type UserRow,
   type UserStill,
   updateUser,
@@ -262,19 +265,33 @@ export function createUsers({
 
     /**
      * A page of the users that a search finds, newest first; of all without one.
-     * @param withDigests whether with what is kept of their passwords
-     * @throws ApiError `guard.invalid_input`
+     * @throws ApiError `guard.invalid_input`, `request.too_broad`
      */
-    async list(
-      search: UserSearch | undefined,
-      page: { limit: number; offset: number },
-      { withDigests = false }: { withDigests?: boolean } = {},
-    ) {
-      const { users, ...found } = await listUsers(store, search && termOf(search), page);
-      return { users: users.map(withDigests ? withDigest : toUser), ...found };
+    async list(search: UserSearch | undefined, page: Page, options: ListOptions = {}) {
+      const { rows, ...listed } = await listUsers(store, filterOf(search, options), page, platform.now);
+      return { users: rows.map(shownWith(options)), ...listed };
+    },
+
+    /** Every user that a search finds, newest first, a few hundred at a time. @throws ApiError `guard.invalid_input` */
+    async *every(search: UserSearch | undefined, after: Place | undefined, options: ListOptions = {}) {
+      for await (const rows of everyUser(store, filterOf(search, options), after)) yield rows.map(shownWith(options));
     },
   };
 }
+
+/** Which users are listed by when they were made (milliseconds since the epoch), and whether with their password digests. */
+type ListOptions = { from?: number | undefined; until?: number | undefined; withDigests?: boolean };
+
+const filterOf = (search: UserSearch | undefined, { from, until }: ListOptions): UserFilter => ({
+  term: search && termOf(search),
+  from,
+  until,
+});
+
+const shownWith =
+  ({ withDigests = false }: ListOptions) =>
+  (row: UserRow): User | UserWithDigest =>
+    withDigests ? withDigest(row) : toUser(row);
 
 /** Networks are shared by many people. */
 export const userAttemptLimits = { perName: 20, perAddress: 50 };

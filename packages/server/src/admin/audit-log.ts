@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { newId, type Platform } from '../platform.ts';
-import { countAuditLogEntry, insertingAuditLogEntry, listAuditLog } from '../store/audit-log.ts';
+import {
+  type AuditLogFilter,
+  countAuditLogEntry,
+  everyAuditLogEntry,
+  insertingAuditLogEntry,
+  listAuditLog,
+} from '../store/audit-log.ts';
+import type { Page, Place } from '../store/listing.ts';
 import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -78,10 +85,15 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
       });
     },
 
-    /** A page of changes, newest first, and how many there are in all. */
-    async list(page: { limit: number; offset: number }): Promise<{ entries: AuditLogEntry[]; total: number }> {
-      const { entries, total } = await listAuditLog(store, page);
-      return { entries: entries.map(toEntry), total };
+    /** A page of changes, newest first. @throws ApiError `request.too_broad` */
+    async list(page: Page, filter: AuditLogFilter = {}) {
+      const { rows, ...listed } = await listAuditLog(store, filter, page, platform.now);
+      return { entries: rows.map(toEntry), ...listed };
+    },
+
+    /** Every change that matches, newest first, a few hundred at a time. */
+    async *every(filter: AuditLogFilter, after: Place | undefined) {
+      for await (const rows of everyAuditLogEntry(store, filter, after)) yield rows.map(toEntry);
     },
   };
 }

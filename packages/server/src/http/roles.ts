@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
 import type { Authenticate } from './authenticate-session.ts';
+import { ExportStream } from './long-lists/export.ts';
 import { maskNumbers } from './mask-numbers.ts';
 
 declare module 'fastify' {
@@ -25,7 +26,8 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
-    if (isShown || payload === null || payload === undefined) return done(null, payload);
+    const isAsItIs = payload === null || payload === undefined || payload instanceof ExportStream;
+    if (isShown || isAsItIs) return done(null, payload);
     // What is not at hand as a whole could not be masked.
     if (typeof payload !== 'string') return done(forbidden('operator'));
     done(null, maskNumbers(payload, String(reply.getHeader('content-type')).includes('json')));

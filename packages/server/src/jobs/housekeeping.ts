@@ -3,6 +3,7 @@ import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
 import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
+import { sumUpFigures } from '../store/verification-figures.ts';
 
 type Deps = {
   store: Store;
@@ -14,6 +15,8 @@ type Deps = {
 
 const intervalMs = 60_000;
 const dayMs = 86_400_000;
+/** Longer than codes are good for, and than most reports of providers take. */
+const figuresAfterMs = dayMs;
 /** How long a key signs tokens. */
 const signingKeyDays = 90;
 
@@ -23,7 +26,10 @@ const signingKeyDays = 90;
  */
 export const slicePace = { rows: 200, pauseMs: 20 };
 
-/** Settles messages that a crash left in flight, changes signing keys in time, and deletes what has expired; once. */
+/**
+ * Settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
+ * once.
+ */
 export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => false): Promise<void> {
   const { store, platform, signingKeys, messageRetentionDays } = deps;
   const slices: Slices = {
@@ -38,6 +44,8 @@ export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => f
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
   await deleteExpired(store, { now, messagesMs }, slices);
+  if (isStopped()) return;
+  await sumUpFigures(store, { createdBefore: now - figuresAfterMs, now }, slices);
 }
 
 /**

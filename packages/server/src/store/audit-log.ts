@@ -1,4 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { text, whole } from './parameters.ts';
 import type { AuditLogTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -45,15 +47,40 @@ export async function countAuditLogEntry({ db }: Store, entry: AuditLogTable): P
     .execute();
 }
 
-/** A page of entries, newest first, and how many there are in all. */
-export async function listAuditLog(
-  { db }: Store,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ entries: AuditLogTable[]; total: number }> {
-  const query = db.selectFrom('audit_log');
-  const [entries, { total }] = await Promise.all([
-    query.selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
-    query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-  ]);
-  return { entries, total };
+/** What to look for in the audit log; times are milliseconds since the epoch. */
+export type AuditLogFilter = {
+  actorType?: AuditLogTable['actor_type'] | undefined;
+  actorId?: string | undefined;
+  action?: string | undefined;
+  subjectType?: string | undefined;
+  subjectId?: string | undefined;
+  from?: number | undefined;
+  until?: number | undefined;
+};
+
+const list = { table: 'audit_log', time: 'at' } as const satisfies List;
+
+/** A page of entries, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+export const listAuditLog = (
+  store: Store,
+  filter: AuditLogFilter,
+  page: Page,
+  now: () => number,
+): Promise<Listed<AuditLogTable>> => listEntries(store, list, selectionOf(filter), page, now);
+
+/** Every entry that matches, newest first, a few hundred at a time. */
+export const everyAuditLogEntry = (store: Store, filter: AuditLogFilter, after: Place | undefined) =>
+  everyEntry(store, list, selectionOf(filter), after);
+
+function selectionOf({ actorType, actorId, action, subjectType, subjectId, ...times }: AuditLogFilter): Selection {
+  return selecting(
+    [between('at', times)],
+    [
+      equals('actor_type', actorType),
+      equals('actor_id', actorId),
+      equals('action', action),
+      equals('subject_type', subjectType),
+      equals('subject_id', subjectId),
+    ],
+  );
 }

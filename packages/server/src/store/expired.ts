@@ -6,10 +6,12 @@ import { atOnce, inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** Longer than any send takes with its retries, so that a message still in flight in another process is left alone. */
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
+const figureDays = 400;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
 const retiredKeyDays = 90;
 
@@ -44,6 +46,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   },
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
+  { table: 'message_figures', key: ['hour'], condition: sql`hour < ${Math.floor((now - figureDays * day) / hour)}` },
   ...(messagesMs === null
     ? []
     : [{ table: 'messages' as const, key: ['id'], condition: sql<boolean>`created_at < ${now - messagesMs}` }]),

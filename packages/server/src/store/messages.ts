@@ -1,3 +1,6 @@
+import { type SqlBool, sql } from 'kysely';
+import { anyOf, between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { everyEntry, type Listed, listEntries } from './lists.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
@@ -57,7 +60,7 @@ export async function settleAbandonedMessages(
   const slice = store.db
     .selectFrom('messages')
     .select('id')
-    .where('state', '=', 'sending')
+    .where(hasState('sending'))
     .where('created_at', '<', createdBefore)
     .limit(slices.rows);
   const settle = store.db
@@ -73,34 +76,64 @@ export async function settleAbandonedMessages(
 /** What to look for among the messages; times are milliseconds since the epoch. */
 export type MessageFilter = {
   recipient?: string | undefined;
+  /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
+  recipientLike?: readonly string[] | undefined;
   state?: MessageState | undefined;
   usageType?: string | undefined;
   country?: string | undefined;
   factoryId?: string | undefined;
+  connectorId?: string | undefined;
+  /** The code of what went wrong. */
+  errorCode?: string | undefined;
   from?: number | undefined;
   until?: number | undefined;
 };
 
-/** A page of messages, newest first, and how many there are in all. */
-export async function listMessages(
-  { db }: Store,
+const list = { table: 'messages', time: 'created_at' } as const satisfies List;
+
+/** A page of messages, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+export const listMessages = (
+  store: Store,
   filter: MessageFilter,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<{ messages: MessagesTable[]; total: number }> {
-  let query = db.selectFrom('messages');
-  if (filter.recipient) query = query.where('recipient', '=', filter.recipient);
-  if (filter.state) query = query.where('state', '=', filter.state);
-  if (filter.usageType) query = query.where('usage_type', '=', filter.usageType);
-  if (filter.country) query = query.where('country', '=', filter.country);
-  if (filter.factoryId) query = query.where('factory_id', '=', filter.factoryId);
-  if (filter.from !== undefined) query = query.where('created_at', '>=', filter.from);
-  if (filter.until !== undefined) query = query.where('created_at', '<', filter.until);
-  const [messages, { total }] = await Promise.all([
-    query.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset).execute(),
-    query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-  ]);
-  return { messages, total };
+  page: Page,
+  now: () => number,
+): Promise<Listed<MessagesTable>> => listEntries(store, list, selectionOf(filter), page, now);
+
+/** Every message that matches, newest first, a few hundred at a time. */
+export const everyMessage = (store: Store, filter: MessageFilter, after: Place | undefined) =>
+  everyEntry(store, list, selectionOf(filter), after);
+
+/** The messages of a recipient, of a state and with an error have an index each; one of them narrows a search down. */
+function selectionOf(filter: MessageFilter): Selection {
+  const { recipient, recipientLike, state, usageType, country, factoryId, connectorId, errorCode, from, until } =
+    filter;
+  const code = errorCode === undefined ? undefined : `{"code":${JSON.stringify(errorCode)}`;
+  const [indexed, ...others] = [
+    equals('recipient', recipient),
+    code === undefined ? undefined : sql<SqlBool>`error is not null`,
+    // Most messages: in the order of the list they are found sooner.
+    state === undefined || state === 'accepted' ? undefined : hasState(state),
+  ].filter((condition) => condition !== undefined);
+  return selecting(
+    [indexed, between('created_at', { from, until })],
+    [
+      ...others,
+      state === 'accepted' ? hasState(state) : undefined,
+      code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
+      recipientLike && anyOf(recipientLike.map((pattern) => sql<SqlBool>`recipient like ${pattern}`)),
+      equals('usage_type', usageType),
+      equals('country', country),
+      equals('factory_id', factoryId),
+      equals('connector_id', connectorId),
+    ],
+  );
 }
+
+/** Written out, and with what an index for few messages asks for, so that both databases take it. */
+const hasState = (state: MessageState) =>
+  state === 'accepted'
+    ? sql<SqlBool>`state = 'accepted'`
+    : sql<SqlBool>`(state = ${sql.lit(state)} and state <> 'accepted')`;
 
 export function findMessage({ db }: Store, id: string): Promise<MessagesTable | undefined> {
   return db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst();

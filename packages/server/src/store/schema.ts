@@ -7,6 +7,7 @@ export type Schema = {
   connectors: ConnectorsTable;
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
+  message_figures: MessageFiguresTable;
   verification_codes: VerificationCodesTable;
   verification_failures: VerificationFailuresTable;
   send_limits: SendLimitsTable;
@@ -67,6 +68,19 @@ export type MessagesTable = {
   created_at: number;
   updated_at: number;
   verified_at: number | null;
+};
+
+/** What became of the messages of an hour; test messages are left out. Empty texts stand for nothing. */
+export type MessageFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  factory_id: string;
+  country: string;
+  usage_type: string;
+  requested: number;
+  sent: number;
+  delivered: number;
+  verified: number;
 };
 
 /** The pending code of a recipient in a flow; a new code replaces the old. */

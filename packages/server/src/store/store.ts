@@ -6,6 +6,9 @@ import { createLateWrites } from './late-writes.ts';
 import { migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
+import { estimateRows as estimateRowsInSqlite } from './sqlite/estimate-rows.ts';
+import { createReader } from './sqlite/reader.ts';
+import { readerDialect } from './sqlite/reader-dialect.ts';
 
 /** The database behind everything; one shape for SQLite and PostgreSQL. */
 export type Store = {
@@ -13,6 +16,13 @@ export type Store = {
   db: Kysely<Schema>;
   /** Runs a statement of its own: at once where it only reads. */
   run: <Row>(query: CompiledQuery<Row>) => Promise<Row[]>;
+  /**
+   * Reads that may take long (lists, figures, exports), so that nobody waits for them: on SQLite a thread of their own, on
+   * PostgreSQL connections of their own. It sees what is committed, and refuses what takes too much.
+   */
+  reader: Kysely<Schema>;
+  /** About how many rows a table has, without a look at them. */
+  estimateRows: (table: keyof Schema) => Promise<number>;
   /**
    * Runs the statements in order in one transaction: all or none. Resolves after the commit, with each one's rows.
    * @param locks names everything that other units may want as well, so that it can travel with others; without, it
@@ -45,24 +55,31 @@ type Database = {
   /** One transaction; `locks` as for `Store.atomically`. */
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
   read: (query: CompiledQuery) => QueryResult<unknown> | Promise<QueryResult<unknown>>;
-  close: () => void;
-  schemaOf: (db: Kysely<Schema>) => Promise<string | undefined>;
+  readerDialect: Dialect;
+  migrate: (db: Kysely<Schema>) => Promise<void>;
+  estimateRows: (reader: Kysely<Schema>, table: keyof Schema) => Promise<number>;
+  close: () => Promise<void>;
 };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation): Promise<Store> {
-  const { dialect, read, close, schemaOf, ...opened } = await ('databaseUrl' in location
+  const { dialect, readerDialect, read, migrate, estimateRows, close, ...opened } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
   const changes = createChanges();
   const run = changes.noting(opened.run);
   const late = createLateWrites();
   const db = new Kysely<Schema>({ dialect: late.before(dialect), log: ({ query }) => changes.note(query) });
+  const reader = new Kysely<Schema>({ dialect: late.before(readerDialect) });
+  const end = async () => {
+    await late.flush();
+    await Promise.all([db.destroy(), reader.destroy()]);
+    await close();
+  };
   try {
-    await migrateToLatest(db, await schemaOf(db));
+    await migrate(db);
   } catch (error) {
-    await db.destroy();
-    close();
+    await end();
     throw error;
   }
   const atomically = async (queries: readonly CompiledQuery[], locks?: readonly string[]) => {
@@ -72,6 +89,8 @@ export async function openStore(location: StoreLocation): Promise<Store> {
   };
   return {
     db,
+    reader,
+    estimateRows: (table) => estimateRows(reader, table),
     run: async (query) => {
       const isRead = query.query.kind === 'SelectQueryNode';
       const rows = isRead ? (await read(query)).rows : (await atomically([query]))[0];
@@ -82,33 +101,45 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     eventually: (query, locks) => late.add(async () => void (await run([query], locks))),
     flush: late.flush,
     ping: async () => void (await read(sql`select 1`.compile(db))),
-    close: async () => {
-      await late.flush();
-      await db.destroy();
-      close();
-    },
+    close: end,
   };
 }
 
 function sqlite(dataDir: string): Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const { dialect, writes, reads, close } = openSqlite(join(dataDir, 'sesame.db'));
+  const file = join(dataDir, 'sesame.db');
+  const { dialect, writes, reads, close } = openSqlite(file);
   return {
     dialect,
+    readerDialect: readerDialect(createReader(file)),
+    migrate: (db) => migrateToLatest(db, undefined),
+    estimateRows: estimateRowsInSqlite,
     run: (queries) => writes.run(queries),
     read: (query) => reads.runNow(query),
     close,
-    schemaOf: async () => undefined,
   };
 }
 
 /** Loads the driver only when it is wanted: it takes memory. */
 async function postgres(url: string): Promise<Database> {
-  const { openPostgres } = await import('./postgres/postgres.ts');
-  const { dialect, run, read, schema } = openPostgres(url);
-  // Tables of others with the names of ours may be in other schemas.
-  const schemaOf = async (db: Kysely<Schema>) => schema ?? (await currentSchema(db));
-  return { dialect, run, read, close: () => {}, schemaOf };
+  const { estimateRows, openPostgres, patience } = await import('./postgres/postgres.ts');
+  const { asReader } = await import('./postgres/reader-dialect.ts');
+  const { dialect, run, read } = openPostgres(url);
+  const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
+  return { dialect, readerDialect, migrate: () => migratePatiently(url), estimateRows, run, read, close: async () => {} };
+}
+
+/** An index on many rows takes longer than any other statement may. */
+async function migratePatiently(url: string): Promise<void> {
+  const { openPostgres, patience } = await import('./postgres/postgres.ts');
+  const { dialect, schema } = openPostgres(url, patience.migration);
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    // Tables of others with the names of ours may be in other schemas.
+    await migrateToLatest(db, schema ?? (await currentSchema(db)));
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function currentSchema(db: Kysely<Schema>): Promise<string | undefined> {

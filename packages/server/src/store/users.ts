@@ -1,10 +1,11 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { between, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
 import type { UsersTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
-import { type FoundUsers, searchUsers } from './user-search.ts';
 import type { UserTerm } from './user-terms.ts';
 
 /** A user as the database holds it, with what it is found by. */
@@ -128,36 +129,23 @@ export function suspension(isSuspended: 0 | 1, now: number) {
 export const deletingUser = ({ db }: Store, id: string): CompiledQuery<{ id: string }> =>
   db.deleteFrom('users').where('id', '=', id).returning('id').compile();
 
-/** A page of users, newest first, and how many there are in all. Without a search, of all users. */
-export async function listUsers(
-  store: Store,
-  search: UserTerm | undefined,
-  page: { limit: number; offset: number },
-): Promise<{ users: UserRow[]; total: number; isCapped: boolean }> {
-  const { ids, ...found } = await (search ? searchUsers(store, search, page) : everybody(store, page));
-  if (ids.length === 0) return { users: [], ...found };
-  const users = await store.db
-    .selectFrom('users')
-    .selectAll()
-    .where('id', 'in', ids)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-  return { users, ...found };
-}
+const list = { table: 'users', time: 'created_at' } as const satisfies List;
 
-async function everybody({ db }: Store, { limit, offset }: { limit: number; offset: number }): Promise<FoundUsers> {
-  // Paging over times and ids alone reads an index, not the rows that are left out.
-  const page = db.selectFrom('users').select('id').orderBy('created_at', 'desc').orderBy('id', 'desc');
-  const [rows, { total }] = await Promise.all([
-    page.limit(limit).offset(offset).execute(),
-    db
-      .selectFrom('users')
-      .select(({ fn }) => fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow(),
-  ]);
-  return { ids: rows.map(({ id }) => id), total, isCapped: false };
-}
+/** Which users: what they match, and when they were made (milliseconds since the epoch). */
+export type UserFilter = { term?: UserTerm | undefined; from?: number | undefined; until?: number | undefined };
+
+/** A page of users, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+export const listUsers = (store: Store, filter: UserFilter, page: Page, now: () => number): Promise<Listed<UserRow>> =>
+  listEntries(store, list, selectionOf(filter), page, now);
+
+/** Every user who matches, newest first, a few hundred at a time. */
+export const everyUser = (store: Store, filter: UserFilter, after: Place | undefined) =>
+  everyEntry(store, list, selectionOf(filter), after);
+
+const selectionOf = ({ term, ...times }: UserFilter): Selection => ({
+  ...selecting([between('created_at', times)], [term?.condition]),
+  isNarrow: term?.isIndexed ?? false,
+});
 
 const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone)$/;
 const postgresConstraint = /^users_(username|phone)_key$/;

@@ -1,5 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type CompiledQuery, type SqlBool, sql } from 'kysely';
+import { between, equals } from './listing.ts';
+import type { MessageFiguresTable } from './schema.ts';
+import type { Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 /** How far messages came: each number is at most the one before. */
@@ -20,42 +22,145 @@ export type VerificationFigures = Funnel & {
   usageType: string;
 };
 
-const dayMs = 86_400_000;
+/** Times are milliseconds since the epoch. */
+type Range = { from: number; until: number };
 
-/** Counts the messages created from `from` up to, not including, `until`; tests are left out. */
+const hourMs = 60 * 60_000;
+const hoursOfDay = 24;
+/** The hour (since the epoch) up to which hours are summed up. */
+const setting = 'message-figures';
+
+/**
+ * Counts the messages created from `from` up to, not including, `until`, by one connector factory or by all; tests are
+ * left out. Hours that are summed up are not counted again.
+ */
 export async function countVerification(
   store: Store,
-  { from, until }: { from: number; until: number },
+  { from, until, factoryId }: Range & { factoryId?: string | undefined },
 ): Promise<VerificationFigures[]> {
-  const figures: VerificationFigures[] = [];
-  for (let day = Math.floor(from / dayMs); day * dayMs < until; day += 1) {
-    const slice = { from: Math.max(from, day * dayMs), until: Math.min(until, (day + 1) * dayMs) };
-    for (const counted of await countSlice(store, slice)) figures.push({ day, ...counted });
-    // SQLite counts on this thread: codes get their turn between two days.
-    await nextTurn();
+  const summedUntil = (await summedUpTo(store)) ?? 0;
+  const first = Math.ceil(from / hourMs);
+  const end = Math.max(first, Math.min(summedUntil, Math.floor(until / hourMs)));
+  const ranges =
+    end > first
+      ? [
+          { from, until: first * hourMs },
+          { from: end * hourMs, until },
+        ]
+      : [{ from, until }];
+  const figures = await summedFigures(store, { first, end, factoryId });
+  for (const range of ranges) figures.push(...(await countByHour(store, range, factoryId)));
+  return figures.map(({ hour, country, usage_type, ...funnel }) => ({
+    day: Math.floor(hour / hoursOfDay),
+    country: country || null,
+    usageType: usage_type,
+    ...funnel,
+  }));
+}
+
+type HourFigures = Funnel & Pick<MessageFiguresTable, 'hour' | 'country' | 'usage_type'>;
+
+/** By days, which is what they are asked for. */
+async function summedFigures(
+  { reader }: Store,
+  { first, end, factoryId }: { first: number; end: number; factoryId: string | undefined },
+): Promise<HourFigures[]> {
+  const day = sql<number>`hour - (hour % ${sql.lit(hoursOfDay)})`;
+  const sum = (column: keyof Funnel) => sql<number>`cast(sum(${sql.ref(column)}) as bigint)`.as(column);
+  return reader
+    .selectFrom('message_figures')
+    .select([day.as('hour'), 'country', 'usage_type'])
+    .select([sum('requested'), sum('sent'), sum('delivered'), sum('verified')])
+    .where('hour', '>=', first)
+    .where('hour', '<', end)
+    .$if(factoryId !== undefined, (query) => query.where('factory_id', '=', factoryId ?? ''))
+    .groupBy([day, 'country', 'usage_type'])
+    .execute();
+}
+
+/** An hour is counted by one statement; those without messages are passed over. */
+async function countByHour(store: Store, { from, until }: Range, factoryId?: string): Promise<MessageFiguresTable[]> {
+  const figures: MessageFiguresTable[] = [];
+  for (let start = from; start < until; ) {
+    const first = await firstMessage(store, start);
+    if (first === undefined || first >= until) break;
+    const end = Math.min(until, (Math.floor(first / hourMs) + 1) * hourMs);
+    figures.push(...(await countMessages(store, { from: first, until: end }, factoryId)));
+    start = end;
   }
   return figures;
 }
 
-function countSlice({ db }: Store, { from, until }: { from: number; until: number }) {
-  const count = (condition: ReturnType<typeof sql>) =>
-    sql<number>`cast(sum(case when ${condition} then 1 else 0 end) as bigint)`;
-  return (
-    db
-      .selectFrom('messages')
-      .select((row) => [
-        'country',
-        'usage_type as usageType',
-        row.fn.countAll<number>().as('requested'),
-        count(sql`state in ('accepted', 'delivered', 'undelivered') or verified_at is not null`).as('sent'),
-        count(sql`state = 'delivered' or verified_at is not null`).as('delivered'),
-        count(sql`verified_at is not null`).as('verified'),
-      ])
-      .where('created_at', '>=', from)
-      .where('created_at', '<', until)
-      // A test message has a connector factory but no connector.
-      .where((row) => row.or([row('connector_id', 'is not', null), row('factory_id', 'is', null)]))
-      .groupBy(['country', 'usage_type'])
-      .execute()
-  );
+const count = (condition: ReturnType<typeof sql>) =>
+  sql<number>`cast(sum(case when ${condition} then 1 else 0 end) as bigint)`;
+
+async function countMessages({ reader }: Store, range: Range, factoryId?: string): Promise<MessageFiguresTable[]> {
+  const rows = await reader
+    .selectFrom('messages')
+    .select((row) => [
+      sql<string>`coalesce(factory_id, '')`.as('factory_id'),
+      sql<string>`coalesce(country, '')`.as('country'),
+      'usage_type',
+      row.fn.countAll<number>().as('requested'),
+      count(sql`state in ('accepted', 'delivered', 'undelivered') or verified_at is not null`).as('sent'),
+      count(sql`state = 'delivered' or verified_at is not null`).as('delivered'),
+      count(sql`verified_at is not null`).as('verified'),
+    ])
+    .where(between('created_at', range) ?? sql<SqlBool>`1 = 1`)
+    // A test message has a connector factory but no connector.
+    .where((row) => row.or([row('connector_id', 'is not', null), row('factory_id', 'is', null)]))
+    .where(equals('factory_id', factoryId) ?? sql<SqlBool>`1 = 1`)
+    .groupBy(['factory_id', 'country', 'usage_type'])
+    .execute();
+  return rows.map((row) => ({ hour: Math.floor(range.from / hourMs), ...row }));
+}
+
+async function summedUpTo({ db }: Store): Promise<number | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', setting).executeTakeFirst();
+  return row && (JSON.parse(row.value) as { hour: number }).hour;
+}
+
+/**
+ * Sums up the hours since the last one that was, one after the other. Of messages so old nothing changes any more.
+ * @param createdBefore milliseconds since the epoch
+ */
+export async function sumUpFigures(
+  store: Store,
+  { createdBefore, now }: { createdBefore: number; now: number },
+  { turn }: Slices,
+): Promise<void> {
+  const end = Math.floor(createdBefore / hourMs);
+  let from = (await summedUpTo(store)) ?? 0;
+  while (from < end) {
+    const first = (await firstMessage(store, from * hourMs)) ?? createdBefore;
+    const hour = Math.min(end - 1, Math.floor(first / hourMs));
+    const figures = await countMessages(store, { from: hour * hourMs, until: (hour + 1) * hourMs });
+    await store.atomically([...figures.map((row) => keepFigures(store, row)), keepHour(store, hour + 1, now)]);
+    from = hour + 1;
+    if (from < end && !(await turn())) return;
+  }
+}
+
+async function firstMessage({ reader }: Store, from: number): Promise<number | undefined> {
+  const first = reader.selectFrom('messages').select('created_at').where('created_at', '>=', from);
+  return (await first.orderBy('created_at').limit(1).executeTakeFirst())?.created_at;
+}
+
+/** Several processes may count the same hour, and come to the same. */
+function keepFigures({ db }: Store, { requested, sent, delivered, verified, ...key }: MessageFiguresTable) {
+  const figures = { requested, sent, delivered, verified };
+  return db
+    .insertInto('message_figures')
+    .values({ ...key, ...figures })
+    .onConflict((conflict) => conflict.columns(['hour', 'factory_id', 'country', 'usage_type']).doUpdateSet(figures))
+    .compile() as CompiledQuery<unknown>;
+}
+
+function keepHour({ db }: Store, hour: number, now: number): CompiledQuery<unknown> {
+  const changes = { value: JSON.stringify({ hour }), updated_at: now };
+  return db
+    .insertInto('settings')
+    .values({ name: setting, ...changes })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(changes))
+    .compile();
 }

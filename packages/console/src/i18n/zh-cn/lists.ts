@@ -5,6 +5,9 @@ import type { TranslationOf } from '../translation.ts';
 export const lists: TranslationOf<typeof english> = {
   pages: '分页',
   page: '第 %{page} 页，共 %{pages} 页',
+  pageAlone: '第 %{page} 页',
+  about: '约 %{number}',
+  atLeast: '超过 %{number}',
   previous: '上一页',
   next: '下一页',
 };

@@ -16,6 +16,8 @@ import * as whatAccountsGet from './0014-what-accounts-get.ts';
 import * as unconfiguredConnectors from './0015-unconfigured-connectors-and-token-lifetimes.ts';
 import * as administeringApplications from './0018-administering-applications.ts';
 import * as instancesOfApplications from './0019-instances-of-applications.ts';
+import * as lists from './0020-lists.ts';
+import * as messageFigures from './0021-message-figures.ts';
 import * as changesOfWhatIsHeld from './0022-changes-of-what-is-held.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
@@ -35,6 +37,8 @@ const migrations: Record<string, Migration> = {
   '0015-unconfigured-connectors-and-token-lifetimes': unconfiguredConnectors,
   '0018-administering-applications': administeringApplications,
   '0019-instances-of-applications': instancesOfApplications,
+  '0020-lists': lists,
+  '0021-message-figures': messageFigures,
   '0022-changes-of-what-is-held': changesOfWhatIsHeld,
 };
 

@@ -2,11 +2,12 @@ import { type ClientBase, Pool, type PoolClient, types } from 'pg';
 import type { DatabaseUrl } from '../../database-url/database-url.ts';
 import type { DatabaseServer } from '../../database-url/servers.ts';
 import { isUnavailable } from '../unavailable.ts';
-import { checkServer, OtherServerError, setInSession } from './session.ts';
+import { checkServer, OtherServerError, type Patience, setInSession } from './session.ts';
 import { type Tls, tlsToTry } from './tls.ts';
 
 const int8 = 20;
-const maxConnections = 10;
+/** Longer than PostgreSQL takes to end a statement. */
+const moreSeconds = 2;
 const connectTimeoutSeconds = 5;
 
 /** A connection, and whether the session behind it is ours alone. */
@@ -19,7 +20,7 @@ type Route = { server: DatabaseServer; pool: Pool };
  * Pooled connections to the first server of the URL that answers and is of the kind that is wanted; a lost one is looked
  * for again by the next `connect`. @throws DatabaseUrlError for files that cannot be used
  */
-export function createConnections(url: DatabaseUrl, settings: Record<string, string>) {
+export function createConnections(url: DatabaseUrl, settings: Record<string, string>, patience: Patience) {
   const ownSessions = new WeakSet<ClientBase>();
   const prepare = async (client: ClientBase) => {
     const [isOwnSession] = await Promise.all([
@@ -32,7 +33,7 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
   const routes = url.servers.flatMap((server): Route[] => {
     // As with libpq, there is no TLS on a Unix socket.
     const ways = server.host?.startsWith('/') ? [false as const] : tls;
-    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, prepare) }));
+    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, patience, prepare) }));
   });
   let last: Route | undefined;
 
@@ -74,6 +75,7 @@ function openPool(
   url: DatabaseUrl,
   server: DatabaseServer,
   ssl: Tls,
+  { maxConnections, statementSeconds }: Patience,
   onConnect: (client: ClientBase) => Promise<void>,
 ) {
   const { user, password, database, applicationName } = url;
@@ -86,7 +88,7 @@ function openPool(
     application_name: applicationName,
     max: maxConnections,
     connectionTimeoutMillis: (url.connectTimeoutSeconds ?? connectTimeoutSeconds) * 1000,
-    query_timeout: 12_000,
+    ...(statementSeconds > 0 && { query_timeout: (statementSeconds + moreSeconds) * 1000 }),
     keepAlive: true,
     pipeline: true,
     // Our integers (times in milliseconds, counts) all fit a double; pg would give strings.

@@ -1,14 +1,34 @@
-import { type CompiledQuery, type Dialect, PostgresDialect, type PostgresPoolClient, type QueryResult } from 'kysely';
+import {
+  type CompiledQuery,
+  type Dialect,
+  type Kysely,
+  PostgresDialect,
+  type PostgresPoolClient,
+  type QueryResult,
+  sql,
+} from 'kysely';
 import type { QueryConfig } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
+import type { Schema } from '../schema.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createGroups } from './groups.ts';
 import { withReplay } from './replay.ts';
-import { beginWith, settingsOf } from './session.ts';
+import { beginWith, type Patience, settingsOf } from './session.ts';
 import { configOf, inTransaction, type Query, type Result, resultOf } from './transaction.ts';
 
+/** What statements of a pool may take. */
+export const patience = {
+  usual: { maxConnections: 10, statementSeconds: 10 },
+  /** Few, so that lists leave the database to those who sign in. */
+  reader: { maxConnections: 2, statementSeconds: 10 },
+  migration: { maxConnections: 1, statementSeconds: 0 },
+} as const satisfies Record<string, Patience>;
+
 /** Opens a pool of connections to PostgreSQL; a lost database is retried by the next query. @throws DatabaseUrlError */
-export function openPostgres(databaseUrl: string): {
+export function openPostgres(
+  databaseUrl: string,
+  limits: Patience = patience.usual,
+): {
   dialect: Dialect;
   /** One transaction; with `locks` together with others of the same turn. */
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
@@ -18,8 +38,8 @@ export function openPostgres(databaseUrl: string): {
   schema: string | undefined;
 } {
   const url = parseDatabaseUrl(databaseUrl);
-  const settings = settingsOf(url);
-  const { connect, end } = createConnections(url, settings);
+  const settings = settingsOf(url, limits);
+  const { connect, end } = createConnections(url, settings, limits);
   const beginShared = beginWith(settings);
 
   /** @param mayPrepare whether statements may be prepared where the session allows it */
@@ -75,4 +95,11 @@ export function openPostgres(databaseUrl: string): {
     },
     schema: url.schema,
   };
+}
+
+/** As the planner has it, who knows how large the table is now. */
+export async function estimateRows(db: Kysely<Schema>, table: keyof Schema): Promise<number> {
+  const { rows } = await sql<Record<'QUERY PLAN', [{ Plan: { 'Plan Rows': number } }]>>`
+    explain (format json) select 1 from ${sql.table(table)}`.execute(db);
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }

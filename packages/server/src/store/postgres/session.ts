@@ -6,10 +6,17 @@ export class OtherServerError extends Error {
   override readonly name = 'OtherServerError';
 }
 
+/** How many connections there may be, and how long a statement may take; 0 for as long as it takes. */
+export type Patience = { maxConnections: number; statementSeconds: number };
+
 /** What holds in every session, by the names of PostgreSQL. */
-export const settingsOf = ({ schema, sessionSettings }: DatabaseUrl): Record<string, string> => ({
-  statement_timeout: '10s',
+export const settingsOf = (
+  { schema, sessionSettings }: DatabaseUrl,
+  { statementSeconds }: Patience,
+): Record<string, string> => ({
+  statement_timeout: `${statementSeconds}s`,
   ...sessionSettings,
+  ...(statementSeconds === 0 && { statement_timeout: '0' }),
   ...(schema !== undefined && { search_path: escapeIdentifier(schema) }),
 });
 

@@ -10,21 +10,21 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { GroupCommit } from './group-commit.ts';
+import { writeLargeLog } from './large-log.ts';
+import { openReadOnly } from './read-only.ts';
 
 /** Opens a SQLite file for durable writes: every commit is on the disk before it is answered. */
 export function openSqlite(file: string): {
   dialect: Dialect;
   writes: GroupCommit;
   reads: GroupCommit;
-  close: () => void;
+  close: () => Promise<void>;
 } {
   const writer = new DatabaseSync(file);
   writer.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   writer.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864');
-  const reader = new DatabaseSync(file, { readOnly: true });
-  // As in PostgreSQL: LIKE tells upper from lower case, and lower() knows more than the letters of English.
-  reader.exec('PRAGMA busy_timeout = 5000; PRAGMA case_sensitive_like = ON');
-  reader.function('lower', { deterministic: true }, (text) => (typeof text === 'string' ? text.toLowerCase() : text));
+  const largeLog = writeLargeLog(writer, file);
+  const reader = openReadOnly(file);
   const writes = new GroupCommit(writer);
   const reads = new GroupCommit(reader);
   const dialect: Dialect = {
@@ -37,7 +37,8 @@ export function openSqlite(file: string): {
     dialect,
     writes,
     reads,
-    close: () => {
+    close: async () => {
+      await largeLog;
       reader.close();
       writer.close();
     },
@@ -45,7 +46,7 @@ export function openSqlite(file: string): {
 }
 
 /** Kysely would put a mutex around the connection and so undo the grouping; the driver orders the writes itself. */
-class ConcurrentSqliteAdapter extends SqliteAdapter {
+export class ConcurrentSqliteAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
   }

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import type { AuditLog } from '../../../admin/audit-log.ts';
+import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { describePages, pagingQuery, sliceOf } from '../../paging.ts';
+import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
+import { maskNumbers } from '../../mask-numbers.ts';
+import { takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
+
+const actorType = z
+  .enum(['administrator', 'application', 'server', 'network'])
+  .describe('`server` is its settings, its set-up link or its command line; `network` is somebody unknown.');
+const filter = z.string().min(1).max(256).optional();
 
 const entrySchema = z.object({
   id: z.string(),
   at: z.int().describe('Milliseconds since the epoch; of the last time, where there were several.'),
   times: z.int().describe('How often, for what is counted rather than listed: failed sign-ins, per network and hour.'),
   actor: z.object({
-    type: z
-      .enum(['administrator', 'application', 'server', 'network'])
-      .describe('`server` is its settings, its set-up link or its command line; `network` is somebody unknown.'),
+    type: actorType,
     id: z.string(),
     name: z.string().describe('As it was then.'),
   }),
@@ -23,7 +29,8 @@ const entrySchema = z.object({
 });
 
 /** `GET /api/audit-log` */
-export function getAuditLog(app: AppInstance, { auditLog }: { auditLog: AuditLog }): void {
+export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secretKeys: SecretKeys }): void {
+  const { auditLog } = deps;
   app.get(
     '/audit-log',
     {
@@ -32,16 +39,28 @@ export function getAuditLog(app: AppInstance, { auditLog }: { auditLog: AuditLog
         tags: ['Audit log'],
         summary:
           'List what administrators and applications changed, and failed sign-ins of administrators, newest first',
-        description:
-          'Kept for 400 days. Codes that are sent and checked are not in it: see `/api/messages`. `Total-Number` says how many entries there are in all, `Link` where the other pages are.',
-        querystring: pagingQuery,
-        response: { 200: z.array(entrySchema), ...errorResponses() },
+        description: `Kept for 400 days. Codes that are sent and checked are not in it: see \`/api/messages\`.\n\n${aboutPages}`,
+        querystring: longListQuery.extend({
+          actorType: actorType.optional(),
+          actorId: filter.describe('Who did it.'),
+          action: filter.describe('For example `connector.set-up`.'),
+          subjectType: filter.describe('The kind of thing that it was done to, for example `connector`.'),
+          subjectId: filter.describe('The thing that it was done to.'),
+        }),
+        response: { 200: z.array(entrySchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
       },
     },
-    async (request, reply) => {
-      const { entries, total } = await auditLog.list(sliceOf(request.query));
-      describePages(request, reply, { total });
-      return entries;
+    (request, reply) => {
+      for (const value of [request.query.actorId, request.query.subjectId]) {
+        // A subject may be a number: nobody finds out what is masked.
+        if (value && maskNumbers(value, false) !== value) takeRole(request, 'operator');
+      }
+      return answerLongList(request, reply, deps, {
+        table: 'audit_log',
+        columns: Object.keys(entrySchema.shape),
+        page: (page) => auditLog.list(page, request.query),
+        every: (after) => auditLog.every(request.query, after),
+      });
     },
   );
 }

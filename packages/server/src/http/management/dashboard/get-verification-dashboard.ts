@@ -38,6 +38,7 @@ export function getVerificationDashboard(
             .optional()
             .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
           until: time.optional().describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
+          connectorFactoryId: z.string().optional().describe('Only what was sent through this connector.'),
         }),
         response: {
           200: z.object({
@@ -50,7 +51,7 @@ export function getVerificationDashboard(
             byCountry: z.array(z.object({ country: z.string().nullable(), ...funnelFields })),
             byUsageType: z.array(z.object({ usageType: z.string(), ...funnelFields })),
           }),
-          ...errorResponses(),
+          ...errorResponses('request.too_broad', 'system.too_many_reads'),
         },
       },
     },
@@ -58,7 +59,7 @@ export function getVerificationDashboard(
       const until = query.until ?? platform.now();
       const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
       checkRange(from, until);
-      const figures = await countVerification(store, { from, until });
+      const figures = await countVerification(store, { from, until, factoryId: query.connectorFactoryId });
       return {
         from,
         until,

@@ -1,10 +1,13 @@
+import { withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
-import { findMessage, listMessages } from '../../../store/messages.ts';
+import type { Platform } from '../../../platform.ts';
+import type { SecretKeys } from '../../../secrets/secret-keys.ts';
+import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { describePages, pagingQuery, sliceOf } from '../../paging.ts';
+import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { takeRole } from '../../roles.ts';
 import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
@@ -29,11 +32,13 @@ const messageSchema = z.object({
   verifiedAt: z.int().nullable(),
 });
 
-const time = z.coerce.number().int().min(0).describe('Milliseconds since the epoch.');
 const tags = ['Messages'];
 
+type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys };
+
 /** `GET /api/messages` and `GET /api/messages/:id` */
-export function getMessages(app: AppInstance, { store }: { store: Store }): void {
+export function getMessages(app: AppInstance, deps: Deps): void {
+  const { store, platform } = deps;
   app.get(
     '/messages',
     {
@@ -41,27 +46,48 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
       schema: {
         tags,
         summary: 'List the messages that were sent, newest first',
-        description:
-          'What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and `phone` takes an operator.',
-        querystring: pagingQuery.extend({
+        description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` (but for \`accepted\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
+        querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
+          search: z
+            .string()
+            .max(64)
+            .refine((typed) => /\p{Nd}/u.test(typed), 'Give some digits of the number.')
+            .optional()
+            .describe(
+              'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus.',
+            ),
           state: stateSchema.optional(),
+          error: z.string().max(128).optional().describe('Code of what went wrong, for example `connector.general`.'),
           usageType: z.string().optional(),
           country: z.string().length(2).toUpperCase().optional(),
           connectorFactoryId: z.string().optional(),
-          from: time.optional(),
-          until: time.optional(),
+          connectorId: z.string().optional(),
         }),
-        response: { 200: z.array(messageSchema), ...errorResponses() },
+        response: { 200: z.array(messageSchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
       },
     },
     async (request, reply) => {
-      const { phone, connectorFactoryId, ...rest } = request.query;
-      if (phone) takeRole(request, 'operator');
-      const filter = { ...rest, recipient: phone?.e164, factoryId: connectorFactoryId };
-      const { messages, total } = await listMessages(store, filter, sliceOf(request.query));
-      describePages(request, reply, { total });
-      return messages.map(describe);
+      const { phone, search, connectorFactoryId, error, ...rest } = request.query;
+      if (phone || search) takeRole(request, 'operator');
+      const filter = {
+        ...rest,
+        recipient: phone?.e164,
+        recipientLike: search === undefined ? undefined : likePart(search),
+        factoryId: connectorFactoryId,
+        errorCode: error,
+      };
+      return answerLongList(request, reply, deps, {
+        table: 'messages',
+        columns: Object.keys(messageSchema.shape),
+        page: async (page) => {
+          const { rows, ...listed } = await listMessages(store, filter, page, platform.now);
+          return { ...listed, entries: rows.map(describe) };
+        },
+        async *every(after) {
+          for await (const rows of everyMessage(store, filter, after)) yield rows.map(describe);
+        },
+      });
     },
   );
   app.get(
@@ -81,6 +107,17 @@ export function getMessages(app: AppInstance, { store }: { store: Store }): void
       return describe(message);
     },
   );
+}
+
+/** The patterns of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */
+function likePart(typed: string): string[] {
+  const digits = withPlainDigits(typed).replace(/[^+\d]/g, '');
+  const [, prefix = '', rest = ''] = /^(\+|00|0)?(.*)$/.exec(digits.replace(/(?!^)\+/g, '')) ?? [];
+  if (prefix === '+') return [`+${rest}%`];
+  // The end of a number may begin with two zeros, too.
+  if (prefix === '00') return [`+${rest}%`, `%00${rest}%`];
+  // People write a number at home with a zero that is not in E.164.
+  return [rest ? `%${rest}%` : `%${prefix}%`];
 }
 
 function describe(message: MessagesTable) {

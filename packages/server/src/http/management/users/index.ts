@@ -27,7 +27,7 @@ const operations = [
 /** Everything under `/api/users`, relative to the prefix `/api`. */
 export function registerUsers(
   app: AppInstance,
-  services: Pick<Services, 'users' | 'experience' | 'userSessions' | 'store' | 'platform'>,
+  services: Pick<Services, 'users' | 'experience' | 'userSessions' | 'store' | 'platform' | 'secretKeys'>,
 ): void {
   for (const register of operations) register(app, services);
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mayHoldPhone } from '../../../accounts/user-search.ts';
 import type { Users } from '../../../accounts/users.ts';
+import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { describePages, sliceOf } from '../../paging.ts';
+import { aboutPages, answerLongList } from '../../long-lists/long-list.ts';
 import { seesNumbers, takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { digestAudit, digestQuery } from './digest-query.ts';
@@ -10,7 +11,8 @@ import { searchOf, usersQuery } from './search-query.ts';
 import { tags, userReply } from './user-schemas.ts';
 
 /** `GET /api/users` */
-export function listUsers(app: AppInstance, { users }: { users: Users }): void {
+export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: SecretKeys }): void {
+  const { users } = deps;
   app.get(
     '/users',
     {
@@ -18,10 +20,12 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
       schema: {
         tags,
         summary: 'List users',
-        description:
-          'A page of the users, newest first. `Total-Number` says how many there are in all, `Link` where the other pages are. A search counts up to 10,000 and says with `Total-Number-Is-Capped` that there are more.\n\n`search` without `%` finds users whose username, name, last name or phone number starts with it. With `%`, and in one field (`search.name`), it is a pattern: `%` stands for any characters, `_` for one, `\\` before them for themselves. The beginning of a username, a name or a number is found by an index; a pattern that begins with `%` looks through all users. For viewers numbers are masked, and a search does not look at them, nor for digits in names, usernames and parts of ids.',
+        description: `\`search\` without \`%\` finds users whose username, name, last name or phone number starts with it. With \`%\`, and in one field (\`search.name\`), it is a pattern: \`%\` stands for any characters, \`_\` for one, \`\\\` before them for themselves. The beginning of a username, a name or a number is found by an index; a pattern that begins with \`%\` looks through all users. For viewers numbers are masked, and a search does not look at them, nor for digits in names, usernames and parts of ids.\n\n${aboutPages}`,
         querystring: usersQuery.extend(digestQuery),
-        response: { 200: z.array(userReply).describe('The users of the page.'), ...errorResponses() },
+        response: {
+          200: z.array(userReply).describe('The users of the page.'),
+          ...errorResponses('request.too_broad', 'system.too_many_reads'),
+        },
       },
     },
     async (request, reply) => {
@@ -31,9 +35,21 @@ export function listUsers(app: AppInstance, { users }: { users: Users }): void {
         if (field && mayHoldPhone(field, values.join(''))) takeRole(request, 'operator');
       }
       if (query.includePasswordHash) takeRole(request, 'owner');
-      const listed = await users.list(search, sliceOf(query), { withDigests: query.includePasswordHash });
-      describePages(request, reply, listed);
-      return listed.users;
+      const { from, until, includePasswordHash: withDigests } = query;
+      return answerLongList(request, reply, deps, {
+        table: 'users',
+        columns: columnsOf(withDigests),
+        async page(page) {
+          const { users: entries, ...listed } = await users.list(search, page, { from, until, withDigests });
+          return { ...listed, entries };
+        },
+        every: (after) => users.every(search, after, { from, until, withDigests }),
+      });
     },
   );
 }
+
+const digests = ['passwordDigest', 'passwordAlgorithm'];
+
+const columnsOf = (withDigests: boolean) =>
+  Object.keys(userReply.shape).filter((name) => name !== 'ssoIdentities' && (withDigests || !digests.includes(name)));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { searchFields, searchModes, type UserSearch } from '../../../accounts/user-search.ts';
-import { pagingQuery } from '../../paging.ts';
+import { longListQuery } from '../../long-lists/long-list.ts';
 import { yesOrNo } from '../../query-values.ts';
 
 const value = z.string().max(256);
@@ -21,7 +21,7 @@ const joint = z
 
 /** What `GET /api/users` takes: a page, and Logto's search. */
 export const usersQuery = z.object({
-  ...pagingQuery.shape,
+  ...longListQuery.shape,
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,
   'search.primaryPhone': values.describe('With the plus or without; a whole number in whatever spelling.'),

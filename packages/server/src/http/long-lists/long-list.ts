@@ -1,0 +1,130 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiError } from '../../errors.ts';
+import type { SecretKeys } from '../../secrets/secret-keys.ts';
+import type { List, Page, Place } from '../../store/listing.ts';
+import type { Extent } from '../../store/lists.ts';
+import { describeLinks, describeTotal, pagingQuery, type Step } from '../paging.ts';
+import { seesNumbers } from '../roles.ts';
+import { openPlace, sealPlace } from './cursors.ts';
+import { type ExportFormat, exportEntries, exportTypes } from './export.ts';
+
+/** Entries that a page may have before it, when it is found by its number: they are walked past. */
+const maxOffset = 1_000_000;
+
+const cursor = z.string().min(1).max(1024).optional();
+const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000).optional();
+
+/** The query of a list that may have millions of entries. */
+export const longListQuery = z.object({
+  page: pagingQuery.shape.page
+    .unwrap()
+    .optional()
+    .describe('Number of the page, from 1, for the first million entries; 1 where nothing is said.'),
+  page_size: pagingQuery.shape.page_size.unwrap().optional().describe('Entries on a page; 20 where nothing is said.'),
+  after: cursor.describe('The page after (older than) what had this `Next-Cursor`, at any depth; instead of `page`.'),
+  before: cursor.describe('The page before (newer than) what had this `Previous-Cursor`; instead of `page`.'),
+  format: z
+    .enum(['json', 'csv', 'ndjson'])
+    .optional()
+    .describe(
+      '`csv` or `ndjson` exports all entries that match instead of a page, or all after `after`; `Accept: text/csv` and `application/x-ndjson` do the same. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+    ),
+  from: time.describe('Only from this time on; milliseconds since the epoch.'),
+  until: time.describe('Only before this time; milliseconds since the epoch.'),
+});
+
+/** What operations on long lists say of their pages. */
+export const aboutPages =
+  'Newest first. `Link` says where the other pages are; `Next-Cursor` and `Previous-Cursor` are for `after` and `before`, which find a page at once however far down it is. `Total-Number` says how many entries there are, and `Total-Number-Is` how sure that is: `exact`; `about`, for whole lists of more than 100,000; `at-least`, where a search has counted to 10,000 or for two seconds (`Total-Number-Is-Capped` says the same). Pages that are found by a cursor do not say it. What takes longer than ten seconds to find is refused.';
+
+type Query = z.infer<typeof longListQuery>;
+
+type LongList<Entry> = {
+  table: List['table'];
+  /** The fields of an entry, in the order of a table. */
+  columns: readonly string[];
+  page: (page: Page) => Promise<Extent & { entries: Entry[] }>;
+  every: (after: Place | undefined) => AsyncGenerator<Entry[]>;
+};
+
+/**
+ * Answers with a page and says in headers where the others are, or with an export of everything.
+ * @throws ApiError `guard.invalid_input`, `request.too_broad`, `system.too_many_reads`
+ */
+export async function answerLongList<Entry extends Record<string, unknown>>(
+  request: FastifyRequest<{ Querystring: Query }>,
+  reply: FastifyReply,
+  { secretKeys }: { secretKeys: SecretKeys },
+  list: LongList<Entry>,
+): Promise<Entry[]> {
+  const { query } = request;
+  const open = (name: 'after' | 'before') => query[name] && openPlace(secretKeys, list.table, query[name], name);
+  const [after, before] = [open('after') || undefined, open('before') || undefined];
+  checkQuery(query);
+  const format = query.format ?? acceptedFormat(request);
+  if (format !== 'json') return answerExport(request, reply, { ...list, format, after });
+  const { page = 1, page_size: limit = pagingQuery.shape.page_size.parse(undefined) } = query;
+  const offset = (page - 1) * limit;
+  if (offset > maxOffset) {
+    throw invalid('page', 'Pages have numbers up to the first million entries. Go on with `after`: `Link` has it.');
+  }
+  const found = await list.page({ limit, ...(after ? { after } : before ? { before } : { offset }) });
+  const cursorOf = (place: Place | undefined) => place && sealPlace(secretKeys, list.table, place);
+  const next = found.isBeforeOthers ? cursorOf(found.last) : undefined;
+  const previous = found.isAfterOthers ? cursorOf(found.first) : undefined;
+  if (next) reply.header('next-cursor', next);
+  if (previous) reply.header('previous-cursor', previous);
+  if (found.total !== undefined) describeTotal(reply, found);
+  const isByCursor = Boolean(after || before);
+  const last =
+    found.total !== undefined && found.totalIs === 'exact' ? Math.max(1, Math.ceil(found.total / limit)) : undefined;
+  describeLinks(request, reply, {
+    first: { page: isByCursor ? undefined : 1, after: undefined, before: undefined },
+    ...(isByCursor ? byCursor(previous, next) : byNumber({ page, limit, next })),
+    ...(last !== undefined && { last: { page: last } }),
+  });
+  return found.entries;
+}
+
+const byCursor = (previous: string | undefined, next: string | undefined): Record<string, Step> => ({
+  ...(previous && { prev: { before: previous, after: undefined, page: undefined } }),
+  ...(next && { next: { after: next, before: undefined, page: undefined } }),
+});
+
+function byNumber({ page, limit, next }: { page: number; limit: number; next: string | undefined }) {
+  const isReachable = page * limit <= maxOffset;
+  return {
+    ...(page > 1 && { prev: { page: page - 1 } }),
+    ...(next && { next: isReachable ? { page: page + 1 } : { after: next, page: undefined } }),
+  };
+}
+
+function checkQuery({ page = 1, page_size, after, before, format }: Query): void {
+  if (after && before) throw invalid('before', 'Give `after` or `before`.');
+  if ((after || before) && page > 1) throw invalid('page', 'Give a number of a page or a cursor.');
+  if (format === undefined || format === 'json') return;
+  if (before) throw invalid('before', 'An export goes on `after` a place.');
+  if (page > 1 || page_size) throw invalid('page', 'An export has no pages. Leave out `page` and `page_size`.');
+}
+
+async function answerExport<Entry extends Record<string, unknown>>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { table, columns, every, format, after }: LongList<Entry> & { format: ExportFormat; after: Place | undefined },
+): Promise<never> {
+  reply.header('content-type', exportTypes[format]);
+  reply.header('content-disposition', `attachment; filename="${table.replace('_', '-')}.${format}"`);
+  // Only the headers are asked for: nothing needs to be read.
+  if (request.method === 'HEAD') return reply.send('') as never;
+  const isMasked = !seesNumbers(request);
+  return reply.send(await exportEntries(every(after), { format, columns, isMasked })) as never;
+}
+
+function acceptedFormat({ headers: { accept = '' } }: FastifyRequest): 'json' | ExportFormat {
+  if (/\btext\/csv\b/i.test(accept)) return 'csv';
+  return /\bapplication\/(x-ndjson|ndjson|jsonl)\b/i.test(accept) ? 'ndjson' : 'json';
+}
+
+const invalid = (path: string, message: string) =>
+  new ApiError('guard.invalid_input', { issues: [{ in: 'querystring', path, message }] });

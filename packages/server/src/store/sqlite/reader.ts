@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads';
+import { ApiError } from '../../errors.ts';
+
+/** What the thread is asked. */
+export type Statement = { sql: string; parameters: readonly unknown[] };
+/** What it answers: rows, or what SQLite said. */
+export type Reply =
+  | { rows: unknown[] }
+  | { failure: { message: string; code: string | undefined; errcode: number | undefined } };
+
+/** What the reader takes on. */
+export type ReaderLimits = {
+  /** Statements that may wait while one runs. */
+  waiting: number;
+  /** How long one may run, in milliseconds. */
+  statementMs: number;
+  /** The thread ends when nothing was asked of it for so long, in milliseconds: it takes memory. */
+  idleMs: number;
+};
+
+export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 60_000 };
+const retryAfterSeconds = 5;
+/** Rows are few at a time, and garbage as soon as they are sent. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+
+/** Reads on a thread of its own, so that nobody else waits for what takes long. */
+export type Reader = {
+  /** @throws ApiError `system.too_many_reads`, `request.too_broad`; what SQLite said */
+  run: (statement: Statement) => Promise<unknown[]>;
+  /** Ends the thread, and whatever waits for it. */
+  end: () => Promise<void>;
+};
+
+type Waiting = Statement & { resolve: (rows: unknown[]) => void; reject: (error: Error) => void };
+
+const thread = new URL('./reader-thread.ts', import.meta.url);
+
+/** The thread starts when something is read, and again when it has ended. Statements run one after the other. */
+export function createReader(file: string, limits: ReaderLimits = defaultReaderLimits): Reader {
+  const waiting: Waiting[] = [];
+  let running: Waiting | undefined;
+  let worker: Worker | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  /** The thread is ending: the next one does what waits. */
+  let isStopping = false;
+  let isEnded = false;
+
+  function start(): Worker {
+    const started = new Worker(thread, { workerData: { file }, execArgv: [], resourceLimits });
+    started.on('message', (reply: Reply) => settle(reply));
+    started.on('error', (error) => settle(error));
+    started.on('exit', () => {
+      worker = undefined;
+      isStopping = false;
+      settle(new Error('The thread that reads has ended.'));
+    });
+    return started;
+  }
+
+  /** Sends the next statement to the thread; while there is none, the thread keeps no process alive. */
+  function goOn(): void {
+    if (running || isStopping || isEnded) return;
+    running = waiting.shift();
+    if (!running) {
+      worker?.unref();
+      if (worker) timer = setTimeout(stop, limits.idleMs).unref();
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, limits.statementMs);
+    worker ??= start();
+    worker.ref();
+    worker.postMessage({ sql: running.sql, parameters: running.parameters } satisfies Statement);
+  }
+
+  function settle(outcome: Reply | Error): void {
+    const settled = running;
+    clearTimeout(timer);
+    running = undefined;
+    if (outcome instanceof Error) settled?.reject(outcome);
+    else if ('rows' in outcome) settled?.resolve(outcome.rows);
+    else settled?.reject(Object.assign(new Error(outcome.failure.message), outcome.failure));
+    goOn();
+  }
+
+  /** The thread cannot be interrupted in a statement, so it ends after it; others get a new one. */
+  function giveUp(): void {
+    running?.reject(new ApiError('request.too_broad'));
+    running = undefined;
+    stop();
+  }
+
+  function stop(): Promise<unknown> | undefined {
+    isStopping = worker !== undefined;
+    return worker?.terminate();
+  }
+
+  return {
+    run: ({ sql, parameters }) =>
+      new Promise((resolve, reject) => {
+        if (isEnded) return reject(new Error('The store is closed.'));
+        if (waiting.length >= limits.waiting)
+          return reject(new ApiError('system.too_many_reads', { retryAfterSeconds }));
+        waiting.push({ sql, parameters, resolve, reject });
+        goOn();
+      }),
+    async end() {
+      isEnded = true;
+      clearTimeout(timer);
+      for (const each of [running, ...waiting.splice(0)]) each?.reject(new Error('The store is closed.'));
+      await stop();
+    },
+  };
+}
