@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** How the README calls Logto's connectors, by the names of their packages. */
+const connectorNames: Record<string, string> = {
+  ...{ 'aliyun-sms': 'Aliyun', 'gatewayapi-sms': 'GatewayAPI', 'http-sms': 'HTTP', smsaero: 'SMSAero' },
+  ...{ 'tencent-sms': 'Tencent', 'twilio-sms': 'Twilio', 'vonage-sms': 'Vonage', 'yunpian-sms': 'Yunpian' },
+};
+
+test('the README names the clients and connectors of the tests at their versions', () => {
+  const { devDependencies } = JSON.parse(read('package.json')) as { devDependencies: Record<string, string> };
+  const readme = read('README.md');
+  const wanted = Object.entries(devDependencies).flatMap(([name, version]) => {
+    const connector = /^@logto\/connector-(.*)$/.exec(name)?.[1];
+    if (connector) return [`${connectorNames[connector] ?? connector} ${version}`];
+    if (name.startsWith('@logto/')) return [`\`${name}\` ${version}`];
+    return ['openid-client', 'oidc-client-ts'].includes(name) ? [`${name} ${version}`] : [];
+  });
+  expect(wanted.length).toBeGreaterThan(10);
+  expect(wanted.filter((text) => !readme.includes(text))).toEqual([]);
+});
