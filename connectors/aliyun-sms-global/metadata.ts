@@ -1,6 +1,7 @@
 import { commonItems, shownOnce } from '@sesame/connector-aliyun-sms/metadata';
 import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import meanings from './meanings.zh-CN.json' with { type: 'json' };
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -15,6 +16,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
   formItems: [
     {
       ...commonItems.accessKeyId,

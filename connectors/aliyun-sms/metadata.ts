@@ -1,5 +1,6 @@
 import { type ConnectorMetadata, type FormItem, requiredUsageTypes } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import meanings from './meanings.zh-CN.json' with { type: 'json' };
 
 /** What the fields have in common that the connectors for Aliyun share: their keys, their names, how they are kept. */
 export const commonItems = {
@@ -29,6 +30,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
   formItems: [
     {
       ...commonItems.accessKeyId,

@@ -1,5 +1,6 @@
 import type { ConnectorMetadata } from '@sesame/connector-kit';
 import { defaultEndpoint, defaultRegion } from './config.ts';
+import meanings from './meanings.zh-CN.json' with { type: 'json' };
 
 /** How the connector shows up in the Console; the keys of the form are those of Logto's connector, and two more. */
 export const metadata: ConnectorMetadata = {
@@ -14,6 +15,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
   formItems: [
     {
       key: 'accessKeyId',

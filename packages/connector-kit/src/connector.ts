@@ -46,11 +46,21 @@ export type ConnectorMetadata = {
   logoDark: string | null;
   /** The guide to set the connector up: a path relative to the connector's module, or Markdown. */
   readme: string;
+  /** The guide in other languages, and what the provider's codes mean in them, by language tag as in `Phrases`. */
+  translations?: { [language: string]: ConnectorTranslation };
   formItems: FormItem[];
   /** An example of a configuration as JSON, or the path of a file that holds it. */
   configTemplate?: string;
   /** Meant for trying things out, not for sending to real phones. */
   isDemo?: boolean;
+};
+
+/** What a connector says in a language beside English; what is missing is shown in English. */
+export type ConnectorTranslation = {
+  /** As `readme`. */
+  readme?: string;
+  /** What each of the provider's own codes means, and what to do. */
+  meanings?: { [providerCode: string]: string };
 };
 
 /** Anything with zod's `safeParse`; both zod 3 and zod 4 schemas fit. */

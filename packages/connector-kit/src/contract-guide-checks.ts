@@ -11,7 +11,9 @@ export function guideChecks({ create, folder }: Pick<ConnectorContract, 'create'
     name,
     async run() {
       const connector = await create({ getConfig: async () => ({}) });
-      await run(connector, await readFile(resolve(folder, connector.metadata.readme), 'utf8'));
+      const { readme, translations = {} } = connector.metadata;
+      const guides = [readme, ...Object.values(translations).flatMap((translation) => translation.readme ?? [])];
+      for (const guide of guides) await run(connector, await readFile(resolve(folder, guide), 'utf8'));
     },
   });
   return [

@@ -34,7 +34,7 @@ export function ConnectorHead({ connector }: { connector: Connector }) {
         </div>
       </Group>
       <Group gap="xs">
-        <GuideButton markdown={connector.readme} />
+        <GuideButton of={connector} />
         <Allowed as="operator">
           <Menu position="bottom-end">
             <Menu.Target>

@@ -22,7 +22,7 @@ export function CreateYourOwnPage() {
       </Text>
       <Text>{t('connectors.own.module')}</Text>
       <Card withBorder padding="lg">
-        <Readme markdown={guide} />
+        <Readme markdown={guide} language="en" />
       </Card>
     </Stack>
   );

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconBook } from '../shell/icons.tsx';
+import { guideOf, type Translated } from './translation.ts';
 
 const Readme = lazy(() => import('./readme.tsx'));
 
@@ -17,21 +18,21 @@ function Waiting() {
 }
 
 /** The guide of a connector, in a column that scrolls by itself. */
-export function Guide({ markdown, className }: { markdown: string; className: string | undefined }) {
-  const { t } = useTranslation();
+export function Guide({ of, className }: { of: Translated; className: string | undefined }) {
+  const { t, i18n } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section className={className} aria-label={t('connectors.guide')} tabIndex={0}>
       <Suspense fallback={<Waiting />}>
-        <Readme markdown={markdown} />
+        <Readme {...guideOf(of, i18n.language)} />
       </Suspense>
     </section>
   );
 }
 
 /** Opens the guide in a drawer. */
-export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hiddenFrom?: 'md' }) {
-  const { t } = useTranslation();
+export function GuideButton({ of, hiddenFrom }: { of: Translated; hiddenFrom?: 'md' }) {
+  const { t, i18n } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -47,7 +48,7 @@ export function GuideButton({ markdown, hiddenFrom }: { markdown: string; hidden
       </Button>
       <Drawer opened={isOpen} onClose={close} position="right" size="lg" title={t('connectors.guide')}>
         <Suspense fallback={<Waiting />}>
-          <Readme markdown={markdown} />
+          <Readme {...guideOf(of, i18n.language)} />
         </Suspense>
       </Drawer>
     </>

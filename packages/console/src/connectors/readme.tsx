@@ -5,9 +5,9 @@ import remarkGfm from 'remark-gfm';
 import classes from './readme.module.css';
 
 /** The guide of a connector. Its Markdown is not trusted: no HTML, no pictures from elsewhere, links only to the web. */
-export default function Readme({ markdown }: { markdown: string }) {
+export default function Readme({ markdown, language }: { markdown: string; language: string }) {
   return (
-    <div className={classes.readme} lang="en">
+    <div className={classes.readme} lang={language}>
       <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
         {markdown}
       </Markdown>

@@ -81,10 +81,10 @@ export function SetUpScreen({ factory, live, previous }: Props) {
           <ConnectorLogo of={factory} size={36} />
           <PageHeading title={t('connectors.setUpScreen.title', { name })} size="h4" />
         </Group>
-        <GuideButton markdown={factory.readme} hiddenFrom="md" />
+        <GuideButton of={factory} hiddenFrom="md" />
       </header>
       <main className={classes.columns}>
-        <Guide markdown={factory.readme} className={classes.guide} />
+        <Guide of={factory} className={classes.guide} />
         <div className={classes.work}>
           <Stack gap="lg">
             {seen && <ReplacesNotice live={seen} isCarried={isCarried} />}

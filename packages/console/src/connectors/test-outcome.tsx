@@ -5,6 +5,7 @@ import type { TestResult } from '../api/connectors.ts';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
 import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
+import { useMeaning } from '../shell/use-meaning.ts';
 import classes from './test-outcome.module.css';
 
 /** What was sent, as the provider took it. */
@@ -41,8 +42,9 @@ export function TestSuccess({ to, result }: { to: string; result: TestResult }) 
 const kinds = ['recipient', 'limit', 'configuration', 'unclear'] as const;
 
 /** Why nothing was sent: what to do about it, and the provider's own code and words. */
-export function TestFailure({ error }: { error: ApiError }) {
+export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: string }) {
   const { t, i18n } = useTranslation();
+  const meaning = useMeaning(factoryId, error.data.providerCode);
   const { kind, message, providerCode, providerMessage, retryAfterSeconds } = error.data;
   const known = kinds.find((each) => each === kind);
   const isOfForm = issuesOf(error).length > 0;
@@ -63,7 +65,12 @@ export function TestFailure({ error }: { error: ApiError }) {
         <dd>
           {isOfForm && <Text size="sm">{t('connectors.test.fixFields')}</Text>}
           {known && <Text size="sm">{t(`connectors.test.advice.${known}`)}</Text>}
-          {typeof message === 'string' && !isOfForm && <Text size="sm">{message}</Text>}
+          {meaning !== undefined && <Text size="sm">{meaning}</Text>}
+          {typeof message === 'string' && !isOfForm && (
+            <Text size="sm" lang="en" {...(meaning !== undefined && { c: 'dimmed' })}>
+              {message}
+            </Text>
+          )}
           {!known && !isOfForm && <Text size="sm">{errorText(t, error, i18n.language)}</Text>}
           {typeof retryAfterSeconds === 'number' && (
             <Text size="sm">

@@ -98,7 +98,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
         </Group>
         <div ref={outcome} className={classes.outcome}>
           <div role="status">{sending.isSuccess && <TestSuccess to={sending.variables} result={sending.data} />}</div>
-          {sending.isError && <TestFailure error={toApiError(sending.error)} />}
+          {sending.isError && <TestFailure factoryId={factoryId} error={toApiError(sending.error)} />}
         </div>
       </Stack>
     </form>

@@ -27,7 +27,7 @@ export function FailureAdvice({ message }: { message: Message }) {
       <Stack gap="sm">
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <NextStep advice={advice} connectorId={message.connectorId} />
-        <ProviderAnswer failure={failureOf(message)} />
+        <ProviderAnswer failure={failureOf(message)} factoryId={message.connectorFactoryId} />
       </Stack>
     </Alert>
   );

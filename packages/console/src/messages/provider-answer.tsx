@@ -1,15 +1,17 @@
 import { Code, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { waitInWords } from '../shell/duration.ts';
+import { useMeaning } from '../shell/use-meaning.ts';
 import { FactList } from './fact-list.tsx';
 import type { Failure } from './failure.ts';
 
 /** What the provider answered, as it is. */
-export function ProviderAnswer({ failure }: { failure: Failure }) {
+export function ProviderAnswer({ failure, factoryId }: { failure: Failure; factoryId: string | null }) {
   const { t, i18n } = useTranslation();
+  const meaning = useMeaning(factoryId, failure.providerCode);
   const { code, message, providerCode, providerMessage, status, retryAfterSeconds, issues } = failure;
   const facts = [
-    ['summary', message],
+    ['summary', meaning === undefined ? message : `${meaning} ${message ?? ''}`.trim()],
     ['providerMessage', providerMessage],
     ['providerCode', providerCode && <Code>{providerCode}</Code>],
     ['status', status],

@@ -14,6 +14,7 @@ import createTwilio from '@sesame/connector-twilio-sms';
 import createVonage from '@sesame/connector-vonage-sms';
 import type { Platform } from '../platform.ts';
 import type { ConnectorFactory } from './connector-factory.ts';
+import { inlineTranslations } from './translations.ts';
 
 /** The connectors that come with Sesame, the development inbox first. */
 export async function loadBuiltIn(deps: { platform: Platform; inbox: DevelopmentInbox }): Promise<ConnectorFactory[]> {
@@ -49,8 +50,9 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     metadata.logoDark && inlineImage(metadata.logoDark, module),
     inlineText(metadata.readme, module),
   ]);
+  const translations = await inlineTranslations(metadata.translations, (guide) => inlineText(guide, module));
   return {
-    metadata: { ...metadata, logo, logoDark, readme },
+    metadata: { ...metadata, logo, logoDark, readme, ...(translations && { translations }) },
     type,
     origin: { origin: 'built-in', package: null },
     variables,

@@ -126,7 +126,15 @@ async function postgres(url: string): Promise<Database> {
   const { asReader } = await import('./postgres/reader-dialect.ts');
   const { dialect, run, read } = openPostgres(url);
   const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
-  return { dialect, readerDialect, migrate: () => migratePatiently(url), estimateRows, run, read, close: async () => {} };
+  return {
+    dialect,
+    readerDialect,
+    migrate: () => migratePatiently(url),
+    estimateRows,
+    run,
+    read,
+    close: async () => {},
+  };
 }
 
 /** An index on many rows takes longer than any other statement may. */

@@ -1,5 +1,6 @@
 import type { ConnectorMetadata, FormItem } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { inlineTranslations } from '../translations.ts';
 import { inlineConfigTemplate, inlineLogo, inlineReadme } from './assets.ts';
 import { markSecrets } from './confidential.ts';
 import type { ConnectorPackage } from './packages.ts';
@@ -55,6 +56,12 @@ const metadataSchema = z.object({
   logo: z.string(),
   logoDark: z.string().nullish(),
   readme: text(1024 * 1024),
+  translations: z
+    .record(
+      languageTag,
+      z.object({ readme: text(1024 * 1024), meanings: z.record(z.string().max(200), text(1_000)) }).partial(),
+    )
+    .optional(),
   formItems: z.array(formItemSchema).max(200).optional(),
   configTemplate: text(64 * 1024).optional(),
   isDemo: z.boolean().optional(),
@@ -67,7 +74,10 @@ const metadataSchema = z.object({
 export async function readMetadata(input: unknown, from: ConnectorPackage): Promise<ConnectorMetadata> {
   const { success, data, error } = metadataSchema.safeParse(input);
   if (!success) throw new RefusedConnector(`Its metadata is not valid: ${describe(error)}.`);
-  const { logo, logoDark, readme, formItems, configTemplate: template, ...metadata } = data;
+  const { logo, logoDark, readme, translations: said, formItems, configTemplate: template, ...metadata } = data;
+  const translations = await inlineTranslations(said as ConnectorMetadata['translations'], (guide) =>
+    inlineReadme(guide, from),
+  );
   const configTemplate = template && (await inlineConfigTemplate(template, from));
   return {
     ...metadata,
@@ -80,6 +90,7 @@ export async function readMetadata(input: unknown, from: ConnectorPackage): Prom
     logoDark: logoDark ? await inlineLogo('logoDark', logoDark, from) : null,
     readme: await inlineReadme(readme, from),
     formItems: markSecrets((formItems as FormItem[] | undefined) ?? formOfTemplate(configTemplate)),
+    ...(translations && { translations }),
     ...(configTemplate && { configTemplate }),
   };
 }

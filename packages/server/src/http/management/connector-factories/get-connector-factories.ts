@@ -17,6 +17,13 @@ export const connectorFactorySchema = z.object({
   logo: z.string().describe('A data URI or an https URL; empty where a connector has none.'),
   logoDark: z.string().nullable(),
   readme: z.string().describe('Markdown.'),
+  translations: z
+    .record(
+      z.string(),
+      z.object({ readme: z.string().optional(), meanings: z.record(z.string(), z.string()).optional() }),
+    )
+    .optional()
+    .describe('The guide in other languages, and what the provider’s own codes mean in them.'),
   formItems: z.array(z.looseObject({ key: z.string(), type: z.string(), label: z.string() })),
   configTemplate: z.string().optional().describe('An example of a configuration, as JSON.'),
   isDemo: z.boolean().optional(),
