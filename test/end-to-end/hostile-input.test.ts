@@ -137,9 +137,12 @@ describe.each(databases)('hostile input on %s', (database) => {
     expect([200, 400], reply.text).toContain(reply.status);
   });
 
-  test('a page far behind the end is empty', async () => {
-    const reply = await server.management.get('/messages?page=1000000&page_size=100');
+  test('a page far behind the end is empty, and one beyond all bounds is refused with the way to go on', async () => {
+    const reply = await server.management.get('/messages?page=9999&page_size=100');
     expect(reply).toMatchObject({ status: 200, body: [] });
+    const refused = await server.management.get('/messages?page=1000000&page_size=100');
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).toContain('after');
   });
 
   test.each([undefined, '', 'Bearer', 'Bearer x', 'Basic dGVzdDp0ZXN0', `Bearer ${'a.'.repeat(3000)}`, 'Bearer a b'])(
