@@ -18,11 +18,12 @@ const oddTexts = [
 const oddIntegers = [0n, -1n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n), 1_764_000_000_000n];
 const oddBytes = [new Uint8Array(0), Uint8Array.from({ length: 256 }, (_, byte) => byte), new Uint8Array([0, 92, 34])];
 
-/** Names of all tables of Sesame in a SQLite database. */
+/** Names of all tables of Sesame in a SQLite database, without the stamps that each database writes of its own. */
 export const tableNames = (database: DatabaseSync): string[] =>
   database
     .prepare(
-      "select name from sqlite_schema where type = 'table' and name not glob 'sqlite_*' and name not glob 'kysely_*'",
+      `select name from sqlite_schema where type = 'table' and name <> 'held_stamps'
+       and name not glob 'sqlite_*' and name not glob 'kysely_*'`,
     )
     .all()
     .map(({ name }) => String(name));
@@ -85,7 +86,8 @@ export async function contentsOfPostgres(connectionString: string): Promise<Cont
   const client = new Client({ connectionString });
   await client.connect();
   const { rows: tables } = await client.query(
-    "select table_name as name from information_schema.tables where table_schema = 'public' and table_name not like 'kysely%'",
+    `select table_name as name from information_schema.tables where table_schema = 'public'
+     and table_name <> 'held_stamps' and table_name not like 'kysely%'`,
   );
   const contents: Contents = {};
   for (const { name } of tables) {

@@ -14,6 +14,8 @@ export type Filling = {
   source: DatabaseSync;
   progress: Progress;
   signal: AbortSignal | undefined;
+  /** Writes what else is to be there, in the same transaction. */
+  finish?: (transaction: Kysely<unknown>) => Promise<void>;
 };
 
 /**
@@ -23,7 +25,7 @@ export type Filling = {
  */
 export function fillPostgres(
   db: Kysely<unknown>,
-  { source: database, progress, signal }: Filling,
+  { source: database, progress, signal, finish }: Filling,
 ): Promise<CopiedTable[]> {
   const tables = withoutMigrations(tablesOf(database));
   return db.transaction().execute(async (transaction) => {
@@ -35,6 +37,7 @@ export function fillPostgres(
     const copied = await copyTables({ ...sides, onRows: await progress.begin('Copied', sides) });
     for (const { name } of tables) await setSequences(transaction, name);
     await compareTables({ ...sides, onRows: await progress.begin('Compared', sides) });
+    await finish?.(transaction);
     return copied;
   });
 }

@@ -59,7 +59,11 @@ export function postgresSide(db: Kysely<unknown>): Side {
       const columns = sql.join(table.columns.map((column) => sql.id(column)));
       const { numAffectedRows } = await sql`
         insert into ${sql.id(table.name)} (${columns}) overriding system value
-        select ${columns} from ${given(table, rows)}`.execute(db);
+        select ${columns} from ${given(table, rows)}`
+        .execute(db)
+        .catch((error: unknown) => {
+          throw refusalOf(table, error);
+        });
       return Number(numAffectedRows);
     },
 
@@ -75,6 +79,18 @@ export function postgresSide(db: Kysely<unknown>): Side {
       return found.rows.map((values) => rowOf(table, types, values));
     },
   };
+}
+
+/** SQLSTATE classes of what is wrong with a row: its values, and what holds between rows. */
+const classesOfRows = new Set(['22', '23']);
+
+/** PostgreSQL's own words have the value in them. */
+function refusalOf({ name }: Table, error: unknown): unknown {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (!classesOfRows.has(code?.slice(0, 2) ?? '')) return error;
+  return new CopyError(
+    `PostgreSQL does not take a row of ${name} (${[code, constraint].filter((part) => part !== undefined).join(', ')}).`,
+  );
 }
 
 /** @throws CopyError when the table is not there, or has other columns */

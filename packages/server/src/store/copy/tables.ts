@@ -12,16 +12,18 @@ export type Table = {
 
 /** What the migrations keep of themselves. */
 const ofMigrations = new Set(['kysely_migration', 'kysely_migration_lock']);
+/** What triggers write, in a copy as well: nobody is to take its stamp for that of another database. */
+const ofTriggers = new Set(['held_stamps']);
 /** SQLite's own tables have names that begin so. */
 export const isOurs = `name not like 'sqlite\\_%' escape '\\'`;
 
-/** Every table of the database, those first that others refer to. @throws CopyError for one without a primary key */
+/** Every table whose rows are copied, those first that others refer to. @throws CopyError for one without a primary key */
 export function tablesOf(database: DatabaseSync): Table[] {
   const names = database
     .prepare(`select name from sqlite_schema where type = 'table' and ${isOurs} order by name`)
     .all();
   return inOrderOfReferences(
-    names.map(({ name }) => String(name)),
+    names.map(({ name }) => String(name)).filter((name) => !ofTriggers.has(name)),
     (name) =>
       database
         .prepare('select "table" from pragma_foreign_key_list(?)')
