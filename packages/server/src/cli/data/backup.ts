@@ -13,9 +13,9 @@ import { migrationsOf, type Table, tablesOf } from '../../store/copy/tables.ts';
 import { openStore } from '../../store/store.ts';
 import { CommandError } from '../command-error.ts';
 import { root } from '../root.ts';
+import type { DataContext } from './data-context.ts';
 import { keyThatOpens, knownKeys, readKeyCheck } from './known-keys.ts';
 import { grouped } from './progress.ts';
-import type { DataContext } from './run.ts';
 import { printSummary } from './summary.ts';
 import { versionOf } from './versions.ts';
 import { inWorkFolder, place } from './work-folder.ts';
@@ -36,6 +36,7 @@ export async function backUp(
   const folder = resolve(root, config.dataDir);
   const file = resolve(cwd, name);
   if (existsSync(file)) throw new CommandError(`${file} is there already. Name a new file.`);
+  if (!existsSync(dirname(file))) throw new CommandError(`There is no folder ${dirname(file)} for the backup.`);
   const copied = await inWorkFolder(dirname(file), async (work) => {
     const draft = join(work, 'backup.db');
     const rows = await onSnapshot({ ...config, dataDir: folder }, work, async ({ source, tables, definitions }) => {

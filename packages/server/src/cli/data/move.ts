@@ -9,11 +9,11 @@ import { sqliteSide } from '../../store/copy/sqlite-side.ts';
 import { migrationsOf, tablesOf } from '../../store/copy/tables.ts';
 import { CommandError } from '../command-error.ts';
 import { root } from '../root.ts';
+import type { DataContext } from './data-context.ts';
 import { refuseUnfitPostgres } from './empty-postgres.ts';
 import { type KnownKeys, keyThatOpens, knownKeys, readKeyCheck } from './known-keys.ts';
 import { grouped } from './progress.ts';
 import { recordIn } from './record.ts';
-import type { DataContext } from './run.ts';
 import { printSummary } from './summary.ts';
 import { versionOf } from './versions.ts';
 
@@ -76,7 +76,9 @@ function refuseOtherVersion(source: DatabaseSync, folder: string): void {
     throw new CommandError(`A later version of Sesame has worked in ${folder}. Move with that version.`);
   }
   if (version === 'earlier') {
-    throw new CommandError(`The data in ${folder} is of an earlier version. Start Sesame there once, stop it, and move.`);
+    throw new CommandError(
+      `The data in ${folder} is of an earlier version. Start Sesame there once, stop it, and move.`,
+    );
   }
 }
 

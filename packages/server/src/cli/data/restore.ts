@@ -4,7 +4,13 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Config, readConfig } from '../../config.ts';
 import { openConfiguredStore } from '../../configured-store.ts';
-import { type BackupHeader, checkBackup, openBackup, openForServers } from '../../store/copy/backup-file.ts';
+import {
+  type BackupHeader,
+  checkBackup,
+  type OpenBackup,
+  openBackup,
+  openForServers,
+} from '../../store/copy/backup-file.ts';
 import { fillPostgres } from '../../store/copy/fill-postgres.ts';
 import { sync } from '../../store/copy/sqlite-file.ts';
 import { sqliteSide } from '../../store/copy/sqlite-side.ts';
@@ -12,11 +18,11 @@ import { migrationsOf, tablesOf } from '../../store/copy/tables.ts';
 import { openStore } from '../../store/store.ts';
 import { CommandError } from '../command-error.ts';
 import { root } from '../root.ts';
+import type { DataContext } from './data-context.ts';
 import { refuseUnfitPostgres } from './empty-postgres.ts';
 import { keyFileOf, keyThatOpens, knownKeys, readKeyCheck } from './known-keys.ts';
 import { grouped } from './progress.ts';
 import { recordIn } from './record.ts';
-import type { DataContext } from './run.ts';
 import { versionOf } from './versions.ts';
 import { inWorkFolder, place } from './work-folder.ts';
 
@@ -61,6 +67,9 @@ function refuseFilledFolder(folder: string): void {
   );
 }
 
+/** Where the data is to be. */
+type Place = { config: Config; folder: string };
+
 type Checked = {
   header: BackupHeader;
   rows: number;
@@ -71,37 +80,37 @@ type Checked = {
 };
 
 /** @throws CommandError, CopyError when the backup is not whole, not for this version, of another key, or has no place */
-async function check(
-  copy: string,
-  { config, folder }: { config: Config; folder: string },
-  { progress, signal }: DataContext,
-): Promise<Checked> {
+async function check(copy: string, place: Place, { progress, signal }: DataContext): Promise<Checked> {
   const backup = openBackup(copy);
+  const { database, header } = backup;
+  const isWhole = () => checkBackup(backup, { progress, signal });
   try {
-    const { database, header } = backup;
-    const tables = tablesOf(database);
-    if (versionOf(migrationsOf(database)) === 'later') {
-      throw new CommandError('The backup is of a later version of Sesame. Restore it with that version.');
-    }
-    const keys = keyFor(await readKeyCheck(sqliteSide(database), tables), header, { config, folder });
-    if (config.databaseUrl !== undefined) {
-      await refuseUnfitPostgres(
-        config.databaseUrl,
-        tables.filter(({ name }) => name in header.tables),
-      );
-    }
-    await checkBackup(backup, { progress, signal });
+    const keys = await fittingKey(backup, place).catch(async (error: unknown) => {
+      // What is damaged may look like anything else.
+      await isWhole();
+      throw error;
+    });
+    const { databaseUrl } = place.config;
+    if (databaseUrl !== undefined) await refuseUnfitPostgres(databaseUrl, tablesOf(database));
+    await isWhole();
     const rows = Object.values(header.tables).reduce((sum, table) => sum + table.rows, 0);
     return { header, rows, ...keys };
   } finally {
-    backup.database.close();
+    database.close();
   }
+}
+
+async function fittingKey({ database, header }: OpenBackup, place: Place) {
+  if (versionOf(migrationsOf(database)) === 'later') {
+    throw new CommandError('The backup is of a later version of Sesame. Restore it with that version.');
+  }
+  return keyFor(await readKeyCheck(sqliteSide(database), tablesOf(database)), header, place);
 }
 
 function keyFor(
   check: string | undefined,
   { secretKey }: BackupHeader,
-  { config, folder }: { config: Config; folder: string },
+  { config, folder }: Place,
 ): Pick<Checked, 'keyToPlace' | 'ofKey'> {
   const { readings, place } = knownKeys(config, folder);
   if (readings.length > 0) {
@@ -122,7 +131,7 @@ function keyFor(
       `${place} cannot hold the secret key of the backup. Set SESAME_SECRET_KEY to it as it was, with its line break.`,
     );
   }
-  return { keyToPlace: secretKey, ofKey: `The secret key of the backup is in ${place} now.` };
+  return { keyToPlace: secretKey.trim(), ofKey: `The secret key of the backup is in ${place} now.` };
 }
 
 /** Runs the migrations since the backup, and says in the audit log where the data is from. */

@@ -2,17 +2,11 @@ import { parseArgs } from 'node:util';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { backUp } from './backup.ts';
+import type { DataContext } from './data-context.ts';
 import { failureOf } from './failure.ts';
 import { move } from './move.ts';
 import { createProgress } from './progress.ts';
 import { restore } from './restore.ts';
-
-/** What a command over all data works with. */
-export type DataContext = Pick<Terminal, 'env' | 'cwd' | 'print'> & {
-  progress: ReturnType<typeof createProgress>;
-  /** Aborted by an interruption. */
-  signal: AbortSignal | undefined;
-};
 
 /** Runs `sesame move`, `backup` or `restore`. @throws CommandError, ConfigError */
 export async function runDataCommand(words: readonly string[], terminal: Terminal): Promise<void> {
