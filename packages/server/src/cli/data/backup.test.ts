@@ -83,7 +83,10 @@ describe.each(databases)('a backup of %s', (database) => {
   });
 
   test('with the key has the one that the database belongs to, or is not made', async () => {
-    const others = { ...settingsOf(database), SESAME_SECRET_KEY: 'another key, which has nothing to do with this data' };
+    const others = {
+      ...settingsOf(database),
+      SESAME_SECRET_KEY: 'another key, which has nothing to do with this data',
+    };
     expect(await runData(['backup', file, '--with-key'], others)).toMatchObject({
       code: 1,
       complained: expect.stringContaining('The secret key in SESAME_SECRET_KEY is not that of this database.'),
@@ -109,7 +112,10 @@ describe.each(databases)('a backup of %s', (database) => {
     const { sesame_backup: _, ...copied } = contentsOfSqlite(file);
     expect(copied).toEqual(before);
     const after = await contents();
-    expect([after.messages, JSON.stringify(after.settings)]).toEqual([[], expect.stringContaining('written meanwhile')]);
+    expect([after.messages, JSON.stringify(after.settings)]).toEqual([
+      [],
+      expect.stringContaining('written meanwhile'),
+    ]);
   });
 });
 
@@ -123,10 +129,14 @@ test('it needs tables of Sesame, of this version where they are PostgreSQL’s',
   const other = await newPostgres();
   const env = { SESAME_DATABASE_URL: other.url };
   expect(await complaint(env)).toContain('There are no tables of Sesame in this PostgreSQL database.');
-  expect(await onServer(other.url, `select * from information_schema.tables where table_schema = 'public'`)).toEqual([]);
+  expect(await onServer(other.url, `select * from information_schema.tables where table_schema = 'public'`)).toEqual(
+    [],
+  );
   await other.remove();
   await onServer(target.url, `insert into kysely_migration values ('9999-later', '')`);
-  expect(await complaint(settingsOf('PostgreSQL'))).toContain('are of a later version of Sesame. Take the backup with that');
+  expect(await complaint(settingsOf('PostgreSQL'))).toContain(
+    'are of a later version of Sesame. Take the backup with that',
+  );
   await onServer(target.url, `delete from kysely_migration where name >= '0022'`);
   expect(await complaint(settingsOf('PostgreSQL'))).toContain('are of an earlier version of Sesame.');
   expect(await runData(['backup', '/nowhere/backup.db'], settingsOf('SQLite'))).toMatchObject({

@@ -33,7 +33,10 @@ test('minutes are minutes', async () => {
   const printed: string[] = [];
   let now = 0;
   const progress = createProgress({ now: () => now, print: (line) => printed.push(line) });
-  const onRows = await progress.begin('Compared', { source: { estimate: async () => 45_000 } as unknown as Side, tables });
+  const onRows = await progress.begin('Compared', {
+    source: { estimate: async () => 45_000 } as unknown as Side,
+    tables,
+  });
   now = 10_000;
   onRows(users, 1_000);
   expect(printed.at(-1)).toBe('Compared 1,000 rows of about 90,000, 1 % (now users), 100 a second, 14 min 50 s left');

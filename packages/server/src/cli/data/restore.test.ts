@@ -107,11 +107,14 @@ describe('a damaged backup', () => {
   });
 });
 
-test.each(['sesame.db', 'sesame.db-wal', 'sesame.db-shm', 'sesame.db-journal'])('a folder with %s is not touched', async (name) => {
-  writeFileSync(join(place, name), 'theirs');
-  expect(await complaintOf(backup)).toContain(`In ${place} there is ${name}. Stop Sesame and move that away first`);
-  expect(readFileSync(join(place, name), 'utf8')).toBe('theirs');
-});
+test.each(['sesame.db', 'sesame.db-wal', 'sesame.db-shm', 'sesame.db-journal'])(
+  'a folder with %s is not touched',
+  async (name) => {
+    writeFileSync(join(place, name), 'theirs');
+    expect(await complaintOf(backup)).toContain(`In ${place} there is ${name}. Stop Sesame and move that away first`);
+    expect(readFileSync(join(place, name), 'utf8')).toBe('theirs');
+  },
+);
 
 describe('the secret key', () => {
   const withoutKey = () => ({ SESAME_DATA_DIR: place });
@@ -174,7 +177,10 @@ describe('of another version', () => {
     await makeEarlier(join(other, 'sesame.db'));
     const target = await newPostgres();
     const moved = await runData(['move', '--from', other, '--to', target.url], {});
-    expect(moved).toMatchObject({ code: 1, complained: expect.stringContaining('is of an earlier version. Start Sesame') });
+    expect(moved).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('is of an earlier version. Start Sesame'),
+    });
     expect(await contentsOfPostgres(target.url)).toEqual({});
     const file = join(other, 'backup.db');
     expect((await runData(['backup', file], { SESAME_DATA_DIR: other })).code).toBe(0);
@@ -198,7 +204,10 @@ describe('of another version', () => {
     database.close();
     const target = await newPostgres();
     const moved = await runData(['move', '--from', later, '--to', target.url], {});
-    expect(moved).toMatchObject({ code: 1, complained: expect.stringContaining('A later version of Sesame has worked in') });
+    expect(moved).toMatchObject({
+      code: 1,
+      complained: expect.stringContaining('A later version of Sesame has worked in'),
+    });
     const file = join(other, 'backup.db');
     await runData(['backup', file], { SESAME_DATA_DIR: later });
     expect(await complaintOf(file)).toContain('The backup is of a later version of Sesame.');
