@@ -58,7 +58,7 @@ describe('a damaged backup', () => {
 
   test('restores to the letter or not at all, whichever byte is another', async () => {
     const refusals: string[] = [];
-    const step = Math.floor(bytes.length / 60);
+    const step = Math.floor(bytes.length / 40);
     for (let position = 0; position < bytes.length; position += step) {
       const changed = Buffer.from(bytes);
       changed[position] = (bytes[position] ?? 0) ^ 0x10;
