@@ -10,13 +10,13 @@ export function failureOf(error: unknown, signal: AbortSignal | undefined): unkn
   if (signal?.aborted) return signal.reason;
   if (error instanceof CopyError) return new CommandError(error.message);
   const { code, message, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return new CommandError(`The disk is full. ${nothingIsLeft}`);
   // Has words of its own.
   if (syscall && path) return error;
   if (code === 'ERR_SQLITE_ERROR') return new CommandError(`SQLite gives up: ${message}. ${nothingIsLeft}`);
   if (error instanceof DatabaseError || isUnavailable(error)) {
     return new CommandError(`PostgreSQL gives up: ${messagesOf(error as Error).join('; ')}. ${nothingIsLeft}`);
   }
-  if (code === 'ENOSPC') return new CommandError(`The disk is full. ${nothingIsLeft}`);
   return error;
 }
 

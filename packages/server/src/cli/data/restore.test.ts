@@ -9,8 +9,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { dataKey, newFullFolder, newPostgres, onServer, runData } from '../../../../../test/setup/data-commands.ts';
 import { type Contents, contentsOfPostgres, contentsOfSqlite } from '../../../../../test/setup/full-database.ts';
 import { newMemoryFolder } from '../../../../../test/setup/memory-folder.ts';
+import { platform } from '../../platform.ts';
+import { checkSecretKey } from '../../secrets/secret-key-check.ts';
+import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
 import { migrationNames } from '../../store/migrations/index.ts';
 import { openSqlite } from '../../store/sqlite/dialect.ts';
+import { openStore } from '../../store/store.ts';
 
 let folder: string;
 let backups: string;
@@ -157,6 +161,21 @@ describe('the secret key', () => {
     const settings = where === 'secret.key' ? withoutKey() : { ...withoutKey(), SESAME_SECRET_KEY: other };
     expect(await complaintOf(backupWithKey, settings)).toMatch(`${where} is not that of the backup.`);
   });
+});
+
+test('a key with a line break at its end, as older versions took it, has to be set, since no file can hold it', async () => {
+  const [older, file] = [await newMemoryFolder('sesame-older-'), join(place, 'backup.db')];
+  const SESAME_SECRET_KEY = `${dataKey}\n`;
+  const store = await openStore({ dataDir: older });
+  await checkSecretKey(store, [deriveSecretKeys(SESAME_SECRET_KEY)], platform);
+  await store.close();
+  const settings = { SESAME_DATA_DIR: older, SESAME_SECRET_KEY };
+  expect((await runData(['backup', file, '--with-key'], settings)).code).toBe(0);
+  const empty = join(place, 'data');
+  const { code, complained } = await runData(['restore', file], { SESAME_DATA_DIR: empty });
+  expect([code, complained, readdirSync(empty)]).toEqual([1, expect.stringContaining('with its line break'), []]);
+  expect((await runData(['restore', file], { SESAME_DATA_DIR: empty, SESAME_SECRET_KEY })).code).toBe(0);
+  await rm(older, { recursive: true });
 });
 
 test('interrupted while it is checked, it leaves nothing', async () => {
