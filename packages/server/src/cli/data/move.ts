@@ -13,7 +13,7 @@ import type { DataContext } from './data-context.ts';
 import { refuseUnfitPostgres } from './empty-postgres.ts';
 import { type KnownKeys, keyThatOpens, knownKeys, readKeyCheck } from './known-keys.ts';
 import { grouped } from './progress.ts';
-import { recordIn, within } from './record.ts';
+import { recordIn } from './record.ts';
 import { printSummary } from './summary.ts';
 import { versionOf } from './versions.ts';
 
@@ -62,7 +62,7 @@ async function fill(
       source,
       progress,
       signal,
-      finish: (transaction) => recordIn(within(store, transaction as never), 'database.move', { from: 'SQLite' }),
+      finish: (transaction) => recordIn({ store, db: transaction as never }, 'database.move', { from: 'SQLite' }),
     });
     return printSummary(copied, print);
   } finally {

@@ -94,7 +94,7 @@ describe('a damaged backup', () => {
   test.each([
     ['a value', `update users set username = 'another' where rowid = 2`, 'something in users is not as it was'],
     ['a missing row', 'delete from messages where rowid = 2', 'messages has 3 rows instead of 4'],
-    ['a missing index', 'drop index messages_by_time', 'the tables are not as they were'],
+    ['a missing trigger', 'drop trigger held_settings_1', 'the tables are not as they were'],
   ])('is found by %s', async (_, statement, reason) => {
     writeFileSync(damaged, bytes);
     const database = new DatabaseSync(damaged, { enableForeignKeyConstraints: false });

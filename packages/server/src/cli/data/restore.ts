@@ -138,7 +138,7 @@ function keyFor(
 async function bringUpToDate(dataDir: string, details: { madeAt: string; rows: number }): Promise<void> {
   const store = await openStore({ dataDir });
   try {
-    await recordIn(store, 'database.restore', details);
+    await recordIn({ store, db: store.db }, 'database.restore', details);
   } finally {
     await store.close();
   }
