@@ -31,6 +31,9 @@ export type Colors = { primaryColor: string; darkPrimaryColor: string; isDarkMod
 /** Where a form posts to, and what it carries unseen: the flow, the protection against forged requests. */
 export type Form = { action: string; hidden: Readonly<Record<string, string>> };
 
+/** Another page that asks who somebody is: a button that takes along what was typed, drawn as a link. */
+export type Way = { action: string; to: string };
+
 /** Why the page is shown again. Views put it at the field that it is about, or above the form. */
 export type Problem = {
   reason: ProblemReason;
@@ -109,9 +112,9 @@ export type PhonePage = {
   application?: string | undefined;
   links: {
     /** The other way to sign in. */
-    password?: string | undefined;
-    signIn?: string | undefined;
-    register?: string | undefined;
+    password?: Way | undefined;
+    signIn?: Way | undefined;
+    register?: Way | undefined;
     back?: string | undefined;
   };
   legal?: Legal | undefined;
@@ -131,7 +134,7 @@ export type PasswordPage = {
   /** Where only phone numbers sign in. */
   phone: PhoneField;
   application?: string | undefined;
-  links: { code?: string | undefined; register?: string | undefined; forgotPassword?: string | undefined };
+  links: { code?: Way | undefined; register?: Way | undefined; forgotPassword?: Way | undefined };
   problem?: Problem | undefined;
 };
 
@@ -176,7 +179,7 @@ export type ProfilePage = {
   /** For password managers: whose password it is. */
   knownAs?: string | undefined;
   application?: string | undefined;
-  links: { signIn?: string | undefined };
+  links: { signIn?: Way | undefined };
   legal?: Legal | undefined;
   problem?: Problem | undefined;
 };

@@ -17,8 +17,10 @@ const toDigits = (text) => withPlainDigits(text).replace(/\D/g, '');
 
 document.addEventListener('submit', (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.hasAttribute('aria-busy')) event.preventDefault();
-  else form.setAttribute('aria-busy', 'true');
+  if (form.hasAttribute('aria-busy')) return event.preventDefault();
+  form.setAttribute('aria-busy', 'true');
+  // A way to another page takes no password along.
+  if (event.submitter?.formNoValidate) for (const input of form.querySelectorAll('[type=password]')) input.value = '';
 });
 
 // Whoever comes back finds the page as the browser kept it.

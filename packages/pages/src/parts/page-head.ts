@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { formatPhone } from '../phone-number.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Legal } from '../view-models.ts';
+import type { Legal, Way } from '../view-models.ts';
 
 /** The title of a page and what stands below it. */
 export const pageHead = (title: string | Html, ...lines: readonly (string | Html | undefined)[]): Html =>
@@ -18,6 +18,11 @@ export const phoneText = (phone: string): Html => html`<bdi class="number" dir="
 /** A link, where there is something to link to. */
 export const link = (href: string | undefined, text: string): Html | undefined =>
   href === undefined ? undefined : html`<a href="${href}">${text}</a>`;
+
+/** A way to another page, where there is one. It sends the form that it stands in, whatever is in that. */
+export const way = (target: Way | undefined, text: string): Html | undefined =>
+  target &&
+  html`<button type="submit" class="link" formnovalidate formaction="${target.action}" name="to" value="${target.to}">${text}</button>`;
 
 /** Links below a form. */
 export function footLinks(...lines: readonly (Html | undefined)[]): Html | undefined {

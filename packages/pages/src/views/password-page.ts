@@ -2,7 +2,7 @@ import { countryName } from '../countries.ts';
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, passwordField, submit, textField } from '../parts/fields.ts';
-import { footLinks, link, pageHead, toContinue } from '../parts/page-head.ts';
+import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { phoneField } from '../parts/phone-field.ts';
 import { type PlacedProblem, placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
@@ -29,12 +29,12 @@ export function passwordPage(context: PageContext, page: PasswordPage): string {
           problem: problem.at('password'),
           hasFocus: problem.at('password') !== undefined,
         })}
-        ${forgotPassword !== undefined && html`<p class="beside">${link(forgotPassword, t('signIn.forgot'))}</p>`}
-        ${submit(t('signIn.submit'))}`,
-      )}
-      ${footLinks(
-        link(code, t('signIn.withCode')),
-        register === undefined ? undefined : html`${t('signIn.new')} ${link(register, t('signIn.register'))}`,
+        ${submit(t('signIn.submit'))}
+        ${footLinks(
+          way(forgotPassword, t('signIn.forgot')),
+          way(code, t('signIn.withCode')),
+          register === undefined ? undefined : html`${t('signIn.new')} ${way(register, t('signIn.register'))}`,
+        )}`,
       )}`,
   });
 }

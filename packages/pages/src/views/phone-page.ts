@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
-import { footLinks, legalNote, link, pageHead, toContinue } from '../parts/page-head.ts';
+import { footLinks, legalNote, link, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { phoneField } from '../parts/phone-field.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
@@ -35,9 +35,9 @@ export function phonePage(context: PageContext, page: PhonePage): string {
         page.form,
         html`${phoneField(t, { language: context.language, phone: page.phone, problem: problem.at('phone') })}
         ${submit(t('continue'))}
-        ${legalNote(t, page.legal)}`,
-      )}
-      ${footLinks(...links(t, page))}`,
+        ${legalNote(t, page.legal)}
+        ${footLinks(...links(t, page))}`,
+      )}`,
   });
 }
 
@@ -47,9 +47,9 @@ function links(
 ): (Html | undefined)[] {
   const toSignIn = purpose === 'forgot-password' ? t('forgot.back') : t('register.signIn');
   return [
-    link(password, t('signIn.withPassword')),
-    register === undefined ? undefined : html`${t('signIn.new')} ${link(register, t('signIn.register'))}`,
-    signIn === undefined ? undefined : html`${purpose === 'register' && t('register.known')} ${link(signIn, toSignIn)}`,
+    way(password, t('signIn.withPassword')),
+    register === undefined ? undefined : html`${t('signIn.new')} ${way(register, t('signIn.register'))}`,
+    signIn === undefined ? undefined : html`${purpose === 'register' && t('register.known')} ${way(signIn, toSignIn)}`,
     link(back, t('account.back')),
   ];
 }

@@ -1,7 +1,7 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, knownAs, newPasswordField, submit, textField } from '../parts/fields.ts';
-import { footLinks, legalNote, link, pageHead, toContinue } from '../parts/page-head.ts';
+import { footLinks, legalNote, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
 import type { PageContext, ProfilePage } from '../view-models.ts';
@@ -46,8 +46,8 @@ export function profilePage(context: PageContext, page: ProfilePage): string {
           })
         }
         ${submit(t('register.submit'))}
-        ${legalNote(t, page.legal)}`,
-      )}
-      ${footLinks(links.signIn === undefined ? undefined : html`${t('register.known')} ${link(links.signIn, t('register.signIn'))}`)}`,
+        ${legalNote(t, page.legal)}
+        ${footLinks(links.signIn === undefined ? undefined : html`${t('register.known')} ${way(links.signIn, t('register.signIn'))}`)}`,
+      )}`,
   });
 }

@@ -28,13 +28,14 @@ const legal: models.Legal = {
 };
 const number = '+8613800138000';
 const back = '/account';
+const way = (to: string): models.Way => ({ action: '/sign-in/go?flow=1', to });
 
 const phonePage: models.PhonePage = {
   purpose: 'sign-in',
   form,
   phone,
   application: 'Shop',
-  links: { password: '/sign-in/password?flow=1', register: '/register?flow=1' },
+  links: { password: way('password'), register: way('register') },
 };
 const passwordPage: models.PasswordPage = {
   form,
@@ -42,7 +43,7 @@ const passwordPage: models.PasswordPage = {
   identifier: 'ada',
   phone,
   application: 'Shop',
-  links: { code: '/sign-in?flow=1', register: '/register?flow=1', forgotPassword: '/forgot-password?flow=1' },
+  links: { code: way('code'), register: way('register'), forgotPassword: way('forgot-password') },
 };
 const codePage: models.CodePage = {
   form,
@@ -123,11 +124,11 @@ export const viewExamples: readonly ViewExample[] = [
     ...phonePage,
     problem: { reason: 'too-many-messages', waitSeconds: 100 },
   }),
-  example('register', views.phonePage, { ...phonePage, purpose: 'register', legal, links: { signIn: '/sign-in' } }),
+  example('register', views.phonePage, { ...phonePage, purpose: 'register', legal, links: { signIn: way('sign-in') } }),
   example('forgot password', views.phonePage, {
     ...phonePage,
     purpose: 'forgot-password',
-    links: { signIn: '/sign-in' },
+    links: { signIn: way('sign-in') },
   }),
   example('new number', views.phonePage, { ...phonePage, purpose: 'link-phone', links: { back } }),
   example('password', views.passwordPage, passwordPage),
@@ -175,7 +176,7 @@ export const viewExamples: readonly ViewExample[] = [
     ...profilePage,
     knownAs: undefined,
     application: 'Shop',
-    links: { signIn: '/sign-in' },
+    links: { signIn: way('sign-in') },
     legal: { termsOfUseUrl: null, privacyPolicyUrl: 'https://example.com/privacy' },
   }),
   example('new password', views.newPasswordPage, newPasswordPage),

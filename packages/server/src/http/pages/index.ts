@@ -15,6 +15,7 @@ import { offerPages } from './sign-in/offer-pages.ts';
 import { signInByPassword } from './sign-in/password-page.ts';
 import { phonePages } from './sign-in/phone-pages.ts';
 import { registerProfile } from './sign-in/register-profile.ts';
+import { ways } from './sign-in/ways.ts';
 
 const pages = [
   phonePages,
@@ -23,6 +24,7 @@ const pages = [
   offerPages,
   registerProfile,
   forgotPassword,
+  ways,
   account,
   accountVerify,
   accountPhone,

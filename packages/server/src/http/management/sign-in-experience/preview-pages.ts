@@ -21,7 +21,7 @@ const link = '#';
 const examplePhone = '+447700900123';
 const resendMs = 25_000;
 
-const linkIf = (isThere: boolean) => (isThere ? link : undefined);
+const wayIf = (isThere: boolean) => (isThere ? { action: link, to: '' } : undefined);
 const closed = (context: PageContext) => messagePage(context, { message: 'closed' });
 const emptyPhone = ({ defaultCountry }: SignInExperience) => ({ country: defaultCountry, number: '' });
 
@@ -33,12 +33,12 @@ export function previewPage(context: PageContext, policy: SignInExperience, page
 const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience) => string> = {
   'sign-in': (context, policy) => {
     if (asksPasswordFirst(policy) || !takesCode.SignIn(policy)) return byPassword(context, policy);
-    const links = { password: linkIf(passwordIdentifiers(policy).length > 0), register: linkIf(signsUp(policy)) };
+    const links = { password: wayIf(passwordIdentifiers(policy).length > 0), register: wayIf(signsUp(policy)) };
     return phonePage(context, { purpose: 'sign-in', form, phone: emptyPhone(policy), links });
   },
   register: (context, policy) => {
     if (!signsUp(policy)) return closed(context);
-    const links = { signIn: linkIf(policy.signInMode !== 'Register') };
+    const links = { signIn: wayIf(policy.signInMode !== 'Register') };
     if (beginsWithPhone(policy)) {
       return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal: policy });
     }
@@ -60,7 +60,7 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
       purpose: 'forgot-password',
       form,
       phone: emptyPhone(policy),
-      links: { signIn: linkIf(policy.signInMode !== 'Register') },
+      links: { signIn: wayIf(policy.signInMode !== 'Register') },
     });
   },
   'new-password': (context, policy) =>
@@ -82,9 +82,9 @@ function byPassword(context: PageContext, policy: SignInExperience): string {
     identifier: '',
     phone: emptyPhone(policy),
     links: {
-      code: linkIf(takesCode.SignIn(policy)),
-      register: linkIf(signsUp(policy)),
-      forgotPassword: linkIf(takesCode.ForgotPassword(policy)),
+      code: wayIf(takesCode.SignIn(policy)),
+      register: wayIf(signsUp(policy)),
+      forgotPassword: wayIf(takesCode.ForgotPassword(policy)),
     },
   });
 }

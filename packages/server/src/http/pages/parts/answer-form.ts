@@ -12,7 +12,7 @@ export type FormAnswer = {
   /** The page that says what is wrong, where a person can put it right. */
   page: Page | ((problem: Problem) => Page);
   /** Where to begin anew when what was proven no longer counts. */
-  startAgain?: string;
+  startAgain?: Page;
   /** What the page shows again. */
   values?: Record<string, string>;
   /** What `/account` says when it is done. */
@@ -39,7 +39,7 @@ export async function answerForm(
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
     const isStale = startAgain !== undefined && problem.reason === 'code-not-found';
-    const target: Page = isStale ? { path: startAgain } : typeof page === 'object' ? page : page(problem);
+    const target = isStale ? startAgain : typeof page === 'object' ? page : page(problem);
     const { path, parameters } = target;
     remember(reply, visit, { path, publicUrl }, { problem, values: isStale ? {} : values });
     return reply.redirect(visit.url(path, parameters), 303);

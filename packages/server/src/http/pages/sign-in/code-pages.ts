@@ -7,9 +7,10 @@ import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
+import type { Visit } from '../parts/visit.ts';
 import { namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
-import { checkTakesCode, pathOf } from './pages-of-events.ts';
+import { checkTakesCode, startOf } from './pages-of-events.ts';
 
 /** Where somebody goes on who has answered the code already. */
 const nextPath = {
@@ -21,19 +22,20 @@ const nextPath = {
 /** `/sign-in/code`, `/register/code`, `/forgot-password/code`, and sending another one below each. */
 export function codePages(app: AppInstance, deps: PageDeps): void {
   for (const event of ['SignIn', 'Register', 'ForgotPassword'] as const) {
-    const start = pathOf[event];
-    const path = `${start}/code`;
+    const start = startOf(event);
+    const startUrl = ({ url }: Visit) => url(start.path, start.parameters);
+    const path = `${start.path}/code`;
 
     app.get(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const code = namedCode(visit);
-      if (!code) return reply.redirect(visit.url(start), 303);
+      if (!code) return reply.redirect(startUrl(visit), 303);
       if (code.verifiedAt !== undefined) {
         return reply.redirect(visit.url(nextPath[event], { verification: code.id }), 303);
       }
       const model = toCodePage(visit, code, {
         path,
-        changeNumber: event === 'SignIn' ? visit.url(start, { by: 'code' }) : visit.url(start),
+        changeNumber: startUrl(visit),
         mayBeUnknown: isSuppressedForStrangers(visit.policy, event),
         memory: recall(request, visit, { path: path, ...deps.settings }),
       });
@@ -43,7 +45,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const code = namedCode(visit);
-      if (!code) return reply.redirect(visit.url(start), 303);
+      if (!code) return reply.redirect(startUrl(visit), 303);
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification: code.id } },
         async act() {
@@ -59,7 +61,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       const visit = await openFlow(request, reply, deps);
       const code = namedCode(visit);
       const phone = code && parsePhone(code.phone);
-      if (!phone) return reply.redirect(visit.url(start), 303);
+      if (!phone) return reply.redirect(startUrl(visit), 303);
       return resend(reply, visit, deps, {
         code,
         path,

@@ -1,3 +1,4 @@
+import type { Way } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import { readFlowKey } from '../../../oidc/flow-cookie.ts';
@@ -12,6 +13,7 @@ import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
 import { likelyCountry } from '../parts/likely-country.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { pageContext, type Visit, withParameters } from '../parts/visit.ts';
+import type { WayTarget } from './pages-of-events.ts';
 
 /** A request for a page of a sign-in, a sign-up or a reset. */
 export type FlowVisit = Visit & {
@@ -22,6 +24,8 @@ export type FlowVisit = Visit & {
   application: string | undefined;
   /** From the query of a page, or from a form. */
   text: ReadText;
+  /** A button that leads to another page of the flow with what was typed. */
+  way: (to: WayTarget) => Way;
   /** Goes on with the new key of the flow, and gives it to the browser. */
   keepKey: (key: string) => void;
   /** Makes the browser keep that this user has signed in with it. */
@@ -69,6 +73,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
       action: withParameters(path, { flow: id, ...hidden }),
       hidden: { flow: id, ...hidden, csrf: formToken(secretKeys, id) },
     }),
+    way: (to) => ({ action: withParameters('/sign-in/go', { flow: id }), to }),
     keepKey(key) {
       access.key = key;
       keepFlowKey(reply, access, key, settings.publicUrl);

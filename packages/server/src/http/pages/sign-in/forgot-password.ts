@@ -38,7 +38,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     const endSessions = visit.text('endOtherSessions') === 'yes';
     return answerForm(reply, visit, deps, {
       page: { path, parameters: { verification } },
-      startAgain: start,
+      startAgain: { path: start },
       values: { endOtherSessions: endSessions ? 'yes' : 'no' },
       async act() {
         await replacePassword(visit, deps, { verification, endSessions });
@@ -61,7 +61,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     const visit = await openFlow(request, reply, deps);
     return answerForm(reply, visit, deps, {
       page: { path: donePath },
-      startAgain: '/sign-in',
+      startAgain: { path: '/sign-in' },
       act: () => finish(visit, deps),
     });
   });

@@ -5,9 +5,10 @@ import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
+import type { Visit } from '../parts/visit.ts';
 import { namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
-import { passwordIdentifiers, pathOf, takesCode } from './pages-of-events.ts';
+import { passwordIdentifiers, startOf, takesCode } from './pages-of-events.ts';
 
 /** From the event that a number was proven for to the other one. */
 type Offer = { path: string; offer: OfferPage['offer']; from: FlowEvent; to: FlowEvent };
@@ -20,16 +21,18 @@ const offers: readonly Offer[] = [
 /** `/sign-in/no-account` and `/register/account-exists`: the number is proven, and the other thing is offered. */
 export function offerPages(app: AppInstance, deps: PageDeps): void {
   for (const { path, offer, from, to } of offers) {
+    const start = startOf(from);
+    const startUrl = ({ url }: Visit) => url(start.path, start.parameters);
     app.get(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const code = namedCode(visit);
-      if (code?.verifiedAt === undefined) return reply.redirect(visit.url(pathOf[from]), 303);
-      const { context, form, url, policy } = visit;
+      if (code?.verifiedAt === undefined) return reply.redirect(startUrl(visit), 303);
+      const { context, form, policy } = visit;
       const model: OfferPage = {
         offer,
         form: form(path, { verification: code.id }),
         phone: code.phone,
-        links: { changeNumber: from === 'SignIn' ? url('/sign-in', { by: 'code' }) : url('/register') },
+        links: { changeNumber: startUrl(visit) },
         legal: to === 'Register' ? policy : undefined,
         problem: recall(request, visit, { path: path, ...deps.settings }).problem,
       };
@@ -41,7 +44,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
       const verification = visit.text('verification');
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification } },
-        startAgain: pathOf[from],
+        startAgain: start,
         async act() {
           const { policy, access, url } = visit;
           const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;

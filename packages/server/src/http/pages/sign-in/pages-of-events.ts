@@ -14,6 +14,25 @@ export const pathOf = {
   ForgotPassword: '/forgot-password',
 } as const satisfies Record<FlowEvent, string>;
 
+/** A page of a flow, with what its URL says beside the flow. */
+type PageAt = { path: string; parameters?: Record<string, string> };
+
+/** The page of an event that asks for a number, also where a password comes first. */
+export const startOf = (event: FlowEvent): PageAt =>
+  event === 'SignIn' ? { path: pathOf.SignIn, parameters: { by: 'code' } } : { path: pathOf[event] };
+
+/** The pages that ask who somebody is, as the buttons name them that lead from one to another. */
+export const wayTargets = {
+  'sign-in': { path: pathOf.SignIn },
+  code: startOf('SignIn'),
+  password: { path: '/sign-in/password' },
+  register: { path: pathOf.Register },
+  'forgot-password': { path: pathOf.ForgotPassword },
+} satisfies Record<string, PageAt>;
+
+/** A page that a button may lead to. */
+export type WayTarget = keyof typeof wayTargets;
+
 /** Whether the event begins with a number and a code. */
 export const takesCode: Readonly<Record<FlowEvent, (policy: SignInExperience) => boolean>> = {
   SignIn: signsInByCode,

@@ -1,10 +1,10 @@
 import { parsePhone } from '@sesame/connector-kit';
-import { type PasswordPage, passwordPage, toPhoneField } from '@sesame/pages';
+import { type PasswordPage, type PhoneField, passwordPage, toPhoneField } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import { resetsPasswords } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { type Memory, recall } from '../parts/form-memory.ts';
+import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
@@ -12,6 +12,7 @@ import { type FlowVisit, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { passwordIdentifiers, signsUp, takesCode } from './pages-of-events.ts';
 import { likelyPhone } from './phone-pages.ts';
+import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 const path = '/sign-in/password';
 
@@ -23,16 +24,17 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
       if (takesCode.SignIn(visit.policy)) return reply.redirect(visit.url('/sign-in'), 303);
       throw new ApiError('user.sign_in_method_not_enabled');
     }
-    const page = passwordPage(visit.context, pageOf(visit, recall(request, visit, { path: path, ...deps.settings })));
-    return sendPage(reply, { ...visit, page });
+    const { problem } = recall(request, visit, { path, ...deps.settings });
+    const model = pageOf(visit, { problem, typed: recallTyped(request, visit, deps) });
+    return sendPage(reply, { ...visit, page: passwordPage(visit.context, model) });
   });
 
   app.post(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const { text, access, client } = visit;
+    keepTyped(request, reply, visit, deps);
     return answerForm(reply, visit, deps, {
       page: { path },
-      values: { identifier: text('identifier'), country: text('country'), phone: text('phone') },
       async act() {
         const identifier = readIdentifier(visit);
         const password = text('password');
@@ -60,26 +62,32 @@ function readIdentifier({ policy, text, country }: FlowVisit): { phone: string }
   return phone ? { phone: phone.e164 } : { username: typed };
 }
 
-function pageOf(visit: FlowVisit, { problem, values }: Memory): PasswordPage {
-  const { policy, url, form, application, signIn, country } = visit;
+type Shown = Pick<PasswordPage, 'problem'> & { typed: Typed };
+
+function pageOf(visit: FlowVisit, { problem, typed }: Shown): PasswordPage {
+  const { policy, way, form, application, signIn, country } = visit;
   const phone = likelyPhone(visit);
   return {
     form: form(path),
     identifiers: passwordIdentifiers(policy),
-    identifier: values.identifier || (phone ?? signIn.loginHint ?? ''),
-    phone: values.phone
-      ? { country: values.country ?? country, number: values.phone }
-      : phoneFieldFor(passwordIdentifiers(policy), phone, country),
+    identifier: typed.identifier || (phone ?? signIn.loginHint ?? ''),
+    phone: phoneFieldFor(passwordIdentifiers(policy), { typed, phone, country }),
     application,
     links: {
-      code: takesCode.SignIn(policy) ? url('/sign-in', { by: 'code' }) : undefined,
-      register: signsUp(policy) ? url('/register') : undefined,
-      forgotPassword: resetsPasswords(policy) ? url('/forgot-password') : undefined,
+      code: takesCode.SignIn(policy) ? way('code') : undefined,
+      register: signsUp(policy) ? way('register') : undefined,
+      forgotPassword: resetsPasswords(policy) ? way('forgot-password') : undefined,
     },
     problem,
   };
 }
 
 /** Where both are taken, the hint names the country that numbers without a plus are of. */
-const phoneFieldFor = (identifiers: readonly string[], phone: string | undefined, defaultCountry: string) =>
-  toPhoneField(identifiers.includes('username') ? undefined : phone, defaultCountry);
+function phoneFieldFor(
+  identifiers: readonly string[],
+  { typed, phone, country }: { typed: Typed; phone: string | undefined; country: string },
+): PhoneField {
+  if (identifiers.includes('username')) return { country, number: '' };
+  if (typed.phone === undefined) return toPhoneField(phone, country);
+  return { country: typed.country ?? country, number: typed.phone };
+}

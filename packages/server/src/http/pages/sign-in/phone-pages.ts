@@ -5,9 +5,9 @@ import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { recall, remember } from '../parts/form-memory.ts';
+import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { isRefusal } from '../parts/problems.ts';
+import { FormProblem, isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
 import {
@@ -16,8 +16,10 @@ import {
   passwordIdentifiers,
   pathOf,
   signsUp,
+  startOf,
   takesCode,
 } from './pages-of-events.ts';
+import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 /** `/sign-in`, `/register` and `/forgot-password`: ask for the number that a code goes to. */
 export function phonePages(app: AppInstance, deps: PageDeps): void {
@@ -28,26 +30,23 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
       const visit = await openFlow(request, reply, deps);
       const other = insteadOf(event, visit);
       if (other !== undefined) return reply.redirect(visit.url(other), 303);
-      const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
-      return sendPage(reply, { ...visit, page: phonePage(visit.context, pageOf(event, visit, { problem, values })) });
+      const { problem } = recall(request, visit, { path, ...deps.settings });
+      const model = pageOf(event, visit, { problem, typed: recallTyped(request, visit, deps) });
+      return sendPage(reply, { ...visit, page: phonePage(visit.context, model) });
     });
 
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       checkTakesCode(event, visit.policy);
       const { text } = visit;
-      const values = { country: text('country'), phone: text('phone') };
-      const phone = parsePhone(values.phone, values.country);
-      if (!phone) {
-        remember(reply, visit, { path, ...deps.settings }, { problem: { reason: 'phone-invalid' }, values });
-        return reply.redirect(visit.url(path), 303);
-      }
+      keepTyped(request, reply, visit, deps);
       const codeUrl = (verification: string) => visit.url(`${path}/code`, { verification });
       return answerForm(reply, visit, deps, {
-        page: { path },
-        values,
+        page: startOf(event),
         async act() {
           const { access, client, wording } = visit;
+          const phone = parsePhone(text('phone'), text('country'));
+          if (!phone) throw new FormProblem('phone-invalid');
           await deps.signInFlows.takeUp(access, event);
           try {
             return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id);
@@ -93,25 +92,25 @@ const purposes = { SignIn: 'sign-in', Register: 'register', ForgotPassword: 'for
 function pageOf(
   event: FlowEvent,
   visit: FlowVisit,
-  { problem, values }: Pick<PhonePage, 'problem'> & { values: Record<string, string> },
+  { problem, typed }: Pick<PhonePage, 'problem'> & { typed: Typed },
 ): PhonePage {
-  const { policy, url, form, application } = visit;
-  const signIn = policy.signInMode === 'Register' ? undefined : url('/sign-in');
+  const { policy, way, form, application } = visit;
+  const signIn = policy.signInMode === 'Register' ? undefined : way('sign-in');
   const links = {
     SignIn: {
-      password: passwordIdentifiers(policy).length > 0 ? url('/sign-in/password') : undefined,
-      register: signsUp(policy) ? url('/register') : undefined,
+      password: passwordIdentifiers(policy).length > 0 ? way('password') : undefined,
+      register: signsUp(policy) ? way('register') : undefined,
     },
     Register: { signIn },
-    ForgotPassword: { signIn: passwordIdentifiers(policy).length > 0 ? url('/sign-in/password') : signIn },
+    ForgotPassword: { signIn: passwordIdentifiers(policy).length > 0 ? way('password') : signIn },
   }[event];
   return {
     purpose: purposes[event],
     form: form(pathOf[event]),
     phone:
-      values.phone === undefined
+      typed.phone === undefined
         ? toPhoneField(likelyPhone(visit), visit.country)
-        : { country: values.country ?? visit.country, number: values.phone },
+        : { country: typed.country ?? visit.country, number: typed.phone },
     application: event === 'ForgotPassword' ? undefined : application,
     links,
     legal: event === 'Register' ? policy : undefined,

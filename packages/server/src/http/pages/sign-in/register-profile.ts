@@ -4,7 +4,7 @@ import { identifiersOf } from '../../../experience/methods.ts';
 import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { type Memory, recall } from '../parts/form-memory.ts';
+import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { passwordHint } from '../parts/password-hint.ts';
 import { FormProblem } from '../parts/problems.ts';
@@ -12,6 +12,7 @@ import { sendPage } from '../parts/send-page.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { signsUp } from './pages-of-events.ts';
+import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 const path = '/register/profile';
 
@@ -23,19 +24,18 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
     if (!signsUp(policy)) throw new ApiError('user.sign_in_method_not_enabled');
     const isProven = namedCode(visit)?.verifiedAt !== undefined;
     if (beginsWithPhone(policy) && !isProven) return reply.redirect(url('/register'), 303);
-    return sendPage(reply, {
-      ...visit,
-      page: profilePage(context, pageOf(visit, recall(request, visit, { path: path, ...deps.settings }))),
-    });
+    const { problem } = recall(request, visit, { path, ...deps.settings });
+    const model = pageOf(visit, { problem, typed: recallTyped(request, visit, deps) });
+    return sendPage(reply, { ...visit, page: profilePage(context, model) });
   });
 
   app.post(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const verification = namedCode(visit)?.id;
+    keepTyped(request, reply, visit, deps);
     return answerForm(reply, visit, deps, {
       page: { path, parameters: verification === undefined ? {} : { verification } },
-      startAgain: '/register',
-      values: { username: visit.text('username') },
+      startAgain: { path: '/register' },
       async act() {
         await deps.signInFlows.takeUp(visit.access, 'Register');
         await keepProfile(visit, deps);
@@ -59,17 +59,19 @@ const fieldsOf = ({ policy: { signUp } }: FlowVisit) => ({
   password: signUp.password,
 });
 
-function pageOf(visit: FlowVisit, { problem, values }: Memory): ProfilePage {
-  const { policy, flow, form, url, application } = visit;
+type Shown = Pick<ProfilePage, 'problem'> & { typed: Typed };
+
+function pageOf(visit: FlowVisit, { problem, typed }: Shown): ProfilePage {
+  const { policy, flow, form, way, application } = visit;
   const asked = fieldsOf(visit);
   const code = namedCode(visit);
   return {
     form: form(path, code && { verification: code.id }),
-    username: asked.username ? (values.username ?? flow.username ?? '') : undefined,
+    username: asked.username ? (typed.username ?? flow.username ?? '') : undefined,
     password: asked.password ? passwordHint(policy) : undefined,
     knownAs: code && formatPhone(code.phone),
     application,
-    links: { signIn: code || policy.signInMode === 'Register' ? undefined : url('/sign-in') },
+    links: { signIn: code || policy.signInMode === 'Register' ? undefined : way('sign-in') },
     legal: policy,
     problem,
   };
