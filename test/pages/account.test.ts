@@ -23,10 +23,10 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
 
   async function signIn(visitor: Visitor, username: string): Promise<Steps> {
     const steps = stepsOf(rig, visitor, look);
-    const { see, follow, fill, press } = steps;
+    const { see, fill, press } = steps;
     await visitor.page.goto(`${publicUrl}/account`);
     await see('signIn.title');
-    await follow('signIn.withPassword');
+    await press('signIn.withPassword');
     await fill('field.phoneOrUsername', username);
     await fill('field.password', password);
     await press('signIn.submit');

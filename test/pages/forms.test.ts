@@ -180,6 +180,22 @@ describe('a form', () => {
     expect(kept).toMatch(/Path=\/; HttpOnly; SameSite=Lax/);
   });
 
+  test('leads on to pages that are known, with what was typed and without a password', async () => {
+    const { browser, flow, csrf } = opened;
+    const form = { flow, csrf, identifier: person.username, password: 'a wrong password' };
+    const reply = await post(browser, '/sign-in/go', { ...form, to: 'forgot-password' });
+    expect([reply.status, reply.headers.get('location')]).toEqual([303, `/forgot-password?flow=${flow}`]);
+    const cookies = reply.headers.getSetCookie().map((cookie) => cookie.split(/[=;]/)[1] ?? '');
+    const kept = cookies.map((value) => Buffer.from(value, 'base64url').toString()).join();
+    expect(kept).toContain(person.username);
+    expect(kept).not.toContain('a wrong password');
+    for (const to of ['', 'https://elsewhere.example.com', '//elsewhere.example.com', 'constructor', 'account']) {
+      expect([to, (await post(browser, '/sign-in/go', { ...form, to })).status]).toEqual([to, 404]);
+    }
+    const forged = await post(browser, '/sign-in/go', { ...form, csrf: 'x', to: 'register' });
+    expect([forged.status, forged.headers.getSetCookie()]).toEqual([403, []]);
+  });
+
   test.each(['', '%%%', btoa('{"visit":1}'), btoa('null')])(
     'minds no memory that it did not make: %s',
     async (value) => {

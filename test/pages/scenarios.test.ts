@@ -100,8 +100,8 @@ describe.each(looks)('%s', (_, look, proxy) => {
   test.each(['phone', 'username'] as const)('a password signs in, with the %s', async (identifier) => {
     const username = `person_${newPhone().slice(-4)}`;
     const { id, phone } = await newUser({ username, password });
-    await visit({}, async ({ see, follow, reload, fill, press, readProblem }, { tokens }) => {
-      await follow('signIn.withPassword');
+    await visit({}, async ({ see, reload, fill, press, readProblem }, { tokens }) => {
+      await press('signIn.withPassword');
       await see('signIn.title');
       // A browser without a region is where the operator is; that of the other is in China.
       const number = look.language === undefined ? formatPhone(phone).slice(3) : formatPhone(phone);
@@ -171,9 +171,9 @@ describe.each(looks)('%s', (_, look, proxy) => {
     const username = `person_${newPhone().slice(-4)}`;
     const { id, phone } = await newUser({ username, password });
     const fresh = 'short grass in the sun';
-    await visit({}, async ({ see, follow, reload, giveNumber, answer, fill, press, readProblem }, { tokens }) => {
-      await follow('signIn.withPassword');
-      await follow('signIn.forgot');
+    await visit({}, async ({ see, reload, giveNumber, answer, fill, press, readProblem }, { tokens }) => {
+      await press('signIn.withPassword');
+      await press('signIn.forgot');
       await see('forgot.title');
       await giveNumber(phone);
       await reload('code.title');

@@ -11,6 +11,9 @@ import { SignInForm } from './sign-in-form.tsx';
 import { TwoStepOffer } from './two-step-offer.tsx';
 
 const route = getRouteApi('/sign-in');
+/** The server says so in the page that it sends. */
+const isAdministratorMissing =
+  document.querySelector<HTMLMetaElement>('meta[name="administrator"]')?.content === 'missing';
 
 /** Where an administrator signs in; afterwards two-step sign-in is offered, and the page that was asked for comes up. */
 export function SignInPage() {
@@ -47,7 +50,7 @@ export function SignInPage() {
             </>
           )}
         </Card>
-        {!isOffering && (
+        {isAdministratorMissing && !isOffering && (
           <Text size="sm" c="dimmed" px="md">
             {t('shell.signIn.firstTime')}
           </Text>

@@ -12,13 +12,22 @@ export type Credentials = { username: string; password: string };
 const usernamePattern = /^[\w.@-]{1,128}$/;
 
 /** @throws ApiError `guard.invalid_input` for the username, `password.rejected` */
-export function checkCredentials({ username, password }: Credentials): void {
+export function checkCredentials(credentials: Credentials): void {
+  checkUsername(credentials);
+  checkPassword(credentials);
+}
+
+/** @throws ApiError `guard.invalid_input` */
+export function checkUsername({ username }: Pick<Credentials, 'username'>): void {
   if (!usernamePattern.test(username)) {
     const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
     throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
   }
-  checkNewPassword(password, defaultPasswordPolicy, { username });
 }
+
+/** @throws ApiError `password.rejected` */
+export const checkPassword = ({ username, password }: Credentials): void =>
+  checkNewPassword(password, defaultPasswordPolicy, { username });
 
 /** A new administrator; of the password only the digest is kept. */
 export async function newAdministratorRow(

@@ -75,6 +75,9 @@ export function createFirstAdministrator({
       return isNew ? token : undefined;
     },
 
+    /** Whether there is none, so that nobody can sign in yet. */
+    isMissing: async (): Promise<boolean> => !(await hasAdministrator(store)),
+
     /** Whether the link is open: neither used nor replaced. */
     isSetupLinkOpen: async (token: string): Promise<boolean> => isOpen(await readFirstAdministrator(store), token),
 

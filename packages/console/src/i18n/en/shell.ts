@@ -18,7 +18,8 @@ export const shell = {
     submit: 'Sign in',
     required: 'Fill this in.',
     limited: 'There were too many tries. Try again in %{wait}.',
-    firstTime: 'No administrator yet? The server prints a one-time link that makes the first one each time it starts.',
+    firstTime:
+      'There is no administrator yet. The server prints a one-time link that makes the first one each time it starts.',
     again: 'Sign in to go on',
     againLead: 'Your session has ended. Nothing that you typed is lost: sign in, and it goes on where it was.',
     leave: 'Leave this page instead',

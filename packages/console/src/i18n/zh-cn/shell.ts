@@ -21,7 +21,7 @@ export const shell: TranslationOf<typeof english> = {
     submit: '登录',
     required: '请填写此项。',
     limited: '尝试次数过多，请在 %{wait}后重试。',
-    firstTime: '还没有管理员？服务器每次启动时会打印一个一次性链接，用它创建第一位管理员。',
+    firstTime: '目前还没有管理员。服务器每次启动时会打印一个一次性链接，用它创建第一位管理员。',
     again: '请重新登录以继续',
     againLead: '您的会话已结束。已输入的内容不会丢失：登录后会从原处继续。',
     leave: '离开此页面',

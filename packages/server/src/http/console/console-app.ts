@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { html } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
+import type { Administrators } from '../../admin/administrators.ts';
 import type { Platform } from '../../platform.ts';
 import type { AppInstance } from '../app-instance.ts';
 
@@ -12,6 +13,8 @@ export const consoleFolder = fileURLToPath(new URL('../../../../console/dist/', 
 
 /** Stands in the page wherever the nonce of a response belongs. */
 const noncePlaceholder = '__CSP_NONCE__';
+/** Stands in the page where it says whether the server has an administrator: `missing` or `there`. */
+const administratorPlaceholder = '__ADMINISTRATOR__';
 
 /**
  * Scripts are files of the build; styles may be added by these scripts, which know the nonce. The preview of the hosted
@@ -24,7 +27,15 @@ const contentSecurityPolicy = (nonce: string) =>
 /** Serves the Console at `/console` and whatever page of it is below that, its files at `/console/assets/`. */
 export async function serveConsole(
   app: AppInstance,
-  { platform, folder = consoleFolder }: { platform: Pick<Platform, 'randomBytes'>; folder?: string },
+  {
+    platform,
+    administrators,
+    folder = consoleFolder,
+  }: {
+    platform: Pick<Platform, 'randomBytes'>;
+    administrators: Pick<Administrators, 'isMissing'>;
+    folder?: string;
+  },
 ): Promise<void> {
   const schema = { hide: true };
 
@@ -32,10 +43,13 @@ export async function serveConsole(
     const page = await readIfThere(join(folder, 'index.html'));
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     if (page === undefined) return reply.code(503).send(notBuiltPage);
+    // Without a database the page still comes, and says that by itself.
+    const isMissing = await administrators.isMissing().catch(() => false);
+    const administrator = isMissing ? 'missing' : 'there';
     const nonce = platform.randomBytes(16).toString('base64');
     return reply
       .header('content-security-policy', contentSecurityPolicy(nonce))
-      .send(page.replaceAll(noncePlaceholder, nonce));
+      .send(page.replaceAll(noncePlaceholder, nonce).replace(administratorPlaceholder, administrator));
   }
 
   app.get('/', { schema }, (_request, reply) => reply.redirect('/console'));

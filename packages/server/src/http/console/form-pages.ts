@@ -1,8 +1,9 @@
 import { type Html, html } from '@sesame/pages';
 import type { ConsoleLanguage } from './console-language.ts';
 
-/** Where the pages find their stylesheet. */
+/** Where the pages find their stylesheet, and the script of those with something to copy. */
 export const stylesheetPath = '/console/set-up.css';
+export const scriptPath = '/console/set-up.js';
 
 /** What a person got wrong, and in which field. */
 export type FieldProblem = { field: string; message: string };
@@ -12,17 +13,19 @@ export type FieldOptions = {
   value?: string;
   hint?: string;
   autocomplete: string;
-  problem: FieldProblem | undefined;
+  /** What is wrong with the form; the first field at fault has the focus. */
+  problems: readonly FieldProblem[];
   /** Has the focus when nothing is wrong. */
   isFirst?: boolean;
 };
 
 /** A field with its label, its hint and what was wrong with it. */
 export function field(name: string, label: string, type: string, options: FieldOptions): Html {
-  const { value, hint, autocomplete, problem, isFirst = false } = options;
-  const message = problem?.field === name ? problem.message : undefined;
+  const { value, hint, autocomplete, problems, isFirst = false } = options;
+  const message = problems.find((problem) => problem.field === name)?.message;
   const describedBy = [hint && `${name}-hint`, message && `${name}-problem`].filter(Boolean).join(' ');
-  const hasFocus = problem ? message !== undefined : isFirst;
+  const [first] = problems;
+  const hasFocus = first ? first.field === name : isFirst;
   return html`<div class="field">
           <label for="${name}">${label}</label>
           ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
@@ -31,8 +34,15 @@ export function field(name: string, label: string, type: string, options: FieldO
         </div>`;
 }
 
-/** A page without any script. */
-export function page(language: ConsoleLanguage, title: string, content: Html): string {
+/** A text to copy; the button is there where a script can do that. */
+export function copyable(id: string, text: string, names: { copy: string; copied: string }, isBlock = false): Html {
+  const code = html`<code id="${id}">${text}</code>`;
+  return html`${isBlock ? html`<pre>${code}</pre>` : code}
+          <button type="button" class="copy" hidden data-of="${id}" data-copied="${names.copied}">${names.copy}</button>`;
+}
+
+/** A page; only those with something to copy have a script. */
+export function page(language: ConsoleLanguage, title: string, content: Html, hasScript = false): string {
   return html`<!doctype html>
 <html lang="${language}">
   <head>
@@ -42,6 +52,7 @@ export function page(language: ConsoleLanguage, title: string, content: Html): s
     <meta name="robots" content="noindex">
     <title>${title}</title>
     <link rel="stylesheet" href="${stylesheetPath}">
+    ${hasScript && html`<script src="${scriptPath}" defer></script>`}
   </head>
   <body>
     <main>

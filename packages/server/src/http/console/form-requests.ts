@@ -2,16 +2,17 @@ import { matchLocale } from '@sesame/connector-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type PasswordIssue, ruleOf, sayIssues } from '../../accounts/password-rules/new-password.ts';
+import { checkPassword, checkUsername } from '../../admin/credentials.ts';
 import { ApiError } from '../../errors.ts';
 import { parseLocales } from '../../locale.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { type ConsoleLanguage, consoleLanguages } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
-import { setUpProblems } from './set-up-texts.ts';
+import { setUpProblems, setUpTexts } from './set-up-texts.ts';
 
-/** No script at all, one stylesheet, and the form goes nowhere else. */
+/** One script at most, one stylesheet, and the form goes nowhere else. */
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Whatever is missing or far too long counts as left empty: a person sees a page, never an error in JSON. */
 export const typed = z.string().max(1024).catch('');
@@ -23,8 +24,26 @@ export function takeForms(scope: AppInstance): void {
   );
 }
 
+/** All that is wrong with a username and a password that were typed, each beside its field. */
+export function problemsIn(
+  typed: { username: string; password: string; repeated: string },
+  language: ConsoleLanguage,
+): FieldProblem[] {
+  const checks = [() => checkUsername(typed), () => checkPassword(typed)];
+  const problems = checks.flatMap((check) => {
+    try {
+      check();
+      return [];
+    } catch (error) {
+      return toProblem(error, language);
+    }
+  });
+  const isRepeated = typed.password === typed.repeated;
+  return isRepeated ? problems : [...problems, { field: 'repeated', message: setUpTexts[language].notRepeated }];
+}
+
 /** What a person can put right, beside the field; everything else is thrown on. */
-export function toProblem(error: unknown, language: ConsoleLanguage): FieldProblem {
+function toProblem(error: unknown, language: ConsoleLanguage): FieldProblem {
   const translated = setUpProblems[language];
   if (error instanceof ApiError && error.code === 'password.rejected') {
     const issues = error.data?.issues as PasswordIssue[];

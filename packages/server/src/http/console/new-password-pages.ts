@@ -7,21 +7,21 @@ import { setUpTexts } from './set-up-texts.ts';
 /** Asks an administrator for a new password. */
 export function newPasswordPage(
   language: ConsoleLanguage,
-  { token, username, problem }: { token: string; username: string; problem?: FieldProblem | undefined },
+  { token, username, problems = [] }: { token: string; username: string; problems?: readonly FieldProblem[] },
 ): string {
   const t = newPasswordTexts[language];
   const { errorTitle, username: name, password, passwordHint, repeated } = setUpTexts[language];
   return page(
     language,
-    problem ? errorTitle(t.title) : t.title,
+    problems.length > 0 ? errorTitle(t.title) : t.title,
     html`<h1>${t.title}</h1>
       <p>${t.lead(html`<strong>${username}</strong>`)}</p>
-      ${problem && html`<p class="problem" role="alert">${t.notChanged}</p>`}
+      ${problems.length > 0 && html`<p class="problem" role="alert">${t.notChanged}</p>`}
       <form method="post" action="/console/new-password">
         <input type="hidden" name="token" value="${token}">
         <input type="text" name="username" value="${username}" autocomplete="username" aria-label="${name}" readonly hidden>
-        ${field('password', password, 'password', { hint: passwordHint, autocomplete: 'new-password', problem, isFirst: true })}
-        ${field('repeated', repeated, 'password', { autocomplete: 'new-password', problem })}
+        ${field('password', password, 'password', { hint: passwordHint, autocomplete: 'new-password', problems, isFirst: true })}
+        ${field('repeated', repeated, 'password', { autocomplete: 'new-password', problems })}
         <button type="submit">${t.save}</button>
       </form>`,
   );

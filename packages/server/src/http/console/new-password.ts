@@ -6,9 +6,8 @@ import type { Administrator } from '../../admin/sessions.ts';
 import type { AppInstance } from '../app-instance.ts';
 import type { ConsoleLanguage } from './console-language.ts';
 import type { FieldProblem } from './form-pages.ts';
-import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
+import { languageOf, problemsIn, sendPage, takeForms, typed } from './form-requests.ts';
 import { closedPasswordLinkPage, newPasswordDonePage, newPasswordPage } from './new-password-pages.ts';
-import { setUpTexts } from './set-up-texts.ts';
 
 /** What the page asks of the other rooms. */
 export type NewPasswordServices = {
@@ -27,11 +26,12 @@ export function newPassword(app: AppInstance, { administrators, auditLog }: NewP
   const { passwordLinks } = administrators;
 
   async function choose(
+    { username }: Administrator,
     { token, password, repeated }: z.output<typeof formSchema>,
     language: ConsoleLanguage,
-  ): Promise<Administrator | FieldProblem | undefined> {
-    if (password !== repeated) return { field: 'repeated', message: setUpTexts[language].notRepeated };
-    return passwordLinks.use({ token, password }).catch((error: unknown) => toProblem(error, language));
+  ): Promise<Administrator | FieldProblem[] | undefined> {
+    const problems = problemsIn({ username, password, repeated }, language);
+    return problems.length > 0 ? problems : passwordLinks.use({ token, password });
   }
 
   async function record(administrator: Administrator, log: FastifyBaseLogger): Promise<void> {
@@ -67,11 +67,11 @@ export function newPassword(app: AppInstance, { administrators, auditLog }: NewP
       const language = languageOf(headers);
       const { token } = form;
       const found = await passwordLinks.find(token);
-      const outcome = found && (await choose(form, language));
+      const outcome = found && (await choose(found, form, language));
       if (!outcome) return sendPage(reply, 410, closedPasswordLinkPage(language));
-      if ('field' in outcome) {
+      if (Array.isArray(outcome)) {
         const { username } = found;
-        return sendPage(reply, 422, newPasswordPage(language, { token, username, problem: outcome }));
+        return sendPage(reply, 422, newPasswordPage(language, { token, username, problems: outcome }));
       }
       await record(outcome, log);
       return sendPage(reply, 200, newPasswordDonePage(language, outcome.username));

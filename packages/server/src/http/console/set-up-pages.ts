@@ -1,6 +1,6 @@
 import { type Html, html } from '@sesame/pages';
 import type { ConsoleLanguage } from './console-language.ts';
-import { type FieldProblem, field, page } from './form-pages.ts';
+import { copyable, type FieldProblem, field, page } from './form-pages.ts';
 import { setUpTexts } from './set-up-texts.ts';
 
 /** What the form starts with, and what was wrong with it the last time. */
@@ -8,7 +8,7 @@ export type SetUpForm = {
   token: string;
   username: string;
   wantsCredentials: boolean;
-  problem?: FieldProblem | undefined;
+  problems?: readonly FieldProblem[];
 };
 
 /** Credentials for the Management API, shown this once. */
@@ -17,26 +17,26 @@ export type ShownCredentials = { clientId: string; clientSecret: string; publicU
 /** Asks for the name and the password of the first administrator. */
 export function setUpPage(
   language: ConsoleLanguage,
-  { token, username, wantsCredentials, problem }: SetUpForm,
+  { token, username, wantsCredentials, problems = [] }: SetUpForm,
 ): string {
   const t = setUpTexts[language];
   return page(
     language,
-    problem ? t.errorTitle(t.title) : t.title,
+    problems.length > 0 ? t.errorTitle(t.title) : t.title,
     html`<h1>${t.title}</h1>
       <p>${t.lead}</p>
-      ${problem && html`<p class="problem" role="alert">${t.notCreated}</p>`}
+      ${problems.length > 0 && html`<p class="problem" role="alert">${t.notCreated}</p>`}
       <form method="post" action="/console/set-up">
         <input type="hidden" name="token" value="${token}">
         ${field('username', t.username, 'text', {
           value: username,
           hint: t.usernameHint,
           autocomplete: 'username',
-          problem,
+          problems,
           isFirst: true,
         })}
-        ${field('password', t.password, 'password', { hint: t.passwordHint, autocomplete: 'new-password', problem })}
-        ${field('repeated', t.repeated, 'password', { autocomplete: 'new-password', problem })}
+        ${field('password', t.password, 'password', { hint: t.passwordHint, autocomplete: 'new-password', problems })}
+        ${field('repeated', t.repeated, 'password', { autocomplete: 'new-password', problems })}
         <div class="choice">
           <input type="checkbox" id="credentials" name="credentials" value="yes" aria-describedby="credentials-hint"${wantsCredentials ? html` checked` : undefined}>
           <label for="credentials">${t.wantsCredentials}</label>
@@ -67,7 +67,7 @@ export function closedLinkPage(language: ConsoleLanguage): string {
 export function setUpDonePage(
   language: ConsoleLanguage,
   username: string,
-  credentials: ShownCredentials | 'failed' | undefined,
+  { credentials, isSignedIn }: { credentials: ShownCredentials | 'failed' | undefined; isSignedIn: boolean },
 ): string {
   const t = setUpTexts[language];
   const name = html`<strong>${username}</strong>`;
@@ -83,31 +83,38 @@ export function setUpDonePage(
       <h2>${t.next}</h2>
       <ol>
         <li>${t.keepPassword(name)}</li>
-        <li>${t.toConsole(linkTo('/console'))}</li>
+        <li>${(isSignedIn ? t.onToConsole : t.toConsole)(linkTo('/console'))}</li>
         ${isThere ? undefined : html`<li>${t.createApplication}</li>`}
         <li>${t.sendCode(html`<code>POST /api/verification-codes</code>`)}</li>
       </ol>
       <p>${t.reference(linkTo('/api/docs'))}</p>`,
+    isThere,
   );
 }
 
 type Texts = (typeof setUpTexts)[ConsoleLanguage];
 
 function credentialsSection(t: Texts, { clientId, clientSecret, publicUrl, apiIndicator }: ShownCredentials): Html {
+  const names = (what: string) => ({ copy: t.copy(what), copied: t.copied });
   return html`<h2>${t.credentials}</h2>
       <p class="notice">${t.copyNow}</p>
       <dl>
         <dt>${t.clientId}</dt>
-        <dd><code>${clientId}</code></dd>
+        <dd>${copyable('client-id', clientId, names(t.clientId))}</dd>
         <dt>${t.clientSecret}</dt>
-        <dd><code>${clientSecret}</code></dd>
+        <dd>${copyable('client-secret', clientSecret, names(t.clientSecret))}</dd>
       </dl>
       <p>${t.getToken}</p>
-      <pre><code>curl '${publicUrl}/oidc/token' \\
+      ${copyable('get-token', tokenCommand({ clientId, clientSecret, publicUrl, apiIndicator }), names(t.command), true)}
+      <p>${t.callApi}</p>
+      ${copyable('call-api', callCommand(publicUrl), names(t.command), true)}`;
+}
+
+const tokenCommand = ({ clientId, clientSecret, publicUrl, apiIndicator }: ShownCredentials) =>
+  `curl '${publicUrl}/oidc/token' \\
   -u '${clientId}:${clientSecret}' \\
   -d grant_type=client_credentials -d scope=all \\
-  --data-urlencode 'resource=${apiIndicator}'</code></pre>
-      <p>${t.callApi}</p>
-      <pre><code>curl '${publicUrl}/api/connector-factories' \\
-  -H 'Authorization: Bearer ACCESS_TOKEN'</code></pre>`;
-}
+  --data-urlencode 'resource=${apiIndicator}'`;
+
+const callCommand = (publicUrl: string) => `curl '${publicUrl}/api/connector-factories' \\
+  -H 'Authorization: Bearer ACCESS_TOKEN'`;

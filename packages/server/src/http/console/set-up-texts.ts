@@ -6,7 +6,7 @@ const english = {
   title: 'Set up Sesame',
   lead: 'Create the first administrator of this server. The link that brought you here works once.',
   errorTitle: (title: string) => `Error: ${title}`,
-  notCreated: 'The administrator was not created. Please look at the marked field.',
+  notCreated: 'The administrator was not created. Please look at the marked fields.',
   username: 'Username',
   usernameHint: 'Letters, digits, dots, dashes, underscores and @.',
   password: 'Password',
@@ -34,6 +34,8 @@ const english = {
   keepPassword: (name: Html) => html`Keep the password of ${name} in a password manager.`,
   toConsole: (link: (text: string) => Html) =>
     html`Sign in to the ${link('Console')} and set up an SMS connector there.`,
+  onToConsole: (link: (text: string) => Html) =>
+    html`Go on to the ${link('Console')}, where you are signed in already, and set up an SMS connector there.`,
   createApplication: 'Where your back end is to call the Management API, create an application for it in the Console.',
   sendCode: (call: Html) => html`Send a first code with ${call}.`,
   reference: (link: (text: string) => Html) => html`All operations are in the ${link('reference of the API')}.`,
@@ -41,6 +43,9 @@ const english = {
   copyNow: 'Copy the secret now: it is not shown again.',
   clientId: 'Client id',
   clientSecret: 'Client secret',
+  copy: (what: string) => `Copy ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+  copied: 'Copied',
+  command: 'Command',
   getToken: 'Get an access token:',
   callApi: 'Call the Management API with it:',
 };
@@ -70,6 +75,7 @@ const chinese: typeof english = {
   next: '接下来',
   keepPassword: (name) => html`请将 ${name} 的密码保存在密码管理器中。`,
   toConsole: (link) => html`登录${link('控制台')}，并在其中设置短信连接器。`,
+  onToConsole: (link) => html`前往${link('控制台')}（您已登录），并在其中设置短信连接器。`,
   createApplication: '如果您的后端要调用管理 API，请在控制台中为它创建一个应用。',
   sendCode: (call) => html`用 ${call} 发送第一个验证码。`,
   reference: (link) => html`所有操作见 ${link('API 参考')}。`,
@@ -77,6 +83,9 @@ const chinese: typeof english = {
   copyNow: '请立即复制密钥，之后不会再显示。',
   clientId: '客户端 ID',
   clientSecret: '客户端密钥',
+  copy: (what) => `复制${what}`,
+  copied: '已复制',
+  command: '命令',
   getToken: '获取访问令牌：',
   callApi: '用它调用管理 API：',
 };

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Administrators } from '../../admin/administrators.ts';
 import type { AuditLog } from '../../admin/audit-log.ts';
+import type { Platform } from '../../platform.ts';
+import type { Devices } from '../../protection/devices.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { rememberDevice } from '../client.ts';
 import type { ConsoleLanguage } from './console-language.ts';
-import { stylesheetPath } from './form-pages.ts';
-import { languageOf, sendPage, takeForms, toProblem, typed } from './form-requests.ts';
-import { closedLinkPage, type SetUpForm, setUpDonePage, setUpPage } from './set-up-pages.ts';
-import { setUpTexts } from './set-up-texts.ts';
+import { type FieldProblem, scriptPath, stylesheetPath } from './form-pages.ts';
+import { languageOf, problemsIn, sendPage, takeForms, typed } from './form-requests.ts';
+import { setSessionCookie } from './session-cookie.ts';
+import { closedLinkPage, setUpDonePage, setUpPage } from './set-up-pages.ts';
 
 /** What the set-up page asks of the other rooms. */
 export type SetUpServices = {
-  administrators: Pick<Administrators, 'isSetupLinkOpen' | 'setUpFirst'>;
+  administrators: Pick<Administrators, 'isSetupLinkOpen' | 'setUpFirst' | 'signIn'>;
   applications: {
     create: (application: {
       name: string;
@@ -19,10 +23,15 @@ export type SetUpServices = {
     }) => Promise<{ id: string; secret?: string | undefined }>;
   };
   auditLog: Pick<AuditLog, 'record'>;
+  devices: Devices;
+  platform: Pick<Platform, 'now'>;
   settings: { publicUrl: string; apiIndicator: string };
 };
 
-const stylesheet = readFileSync(new URL('./set-up.css', import.meta.url), 'utf8');
+const assets = [
+  { path: stylesheetPath, type: 'text/css', file: './set-up.css' },
+  { path: scriptPath, type: 'text/javascript', file: './set-up.js' },
+].map((asset) => ({ ...asset, content: readFileSync(new URL(asset.file, import.meta.url), 'utf8') }));
 
 const formSchema = z.object({
   token: typed,
@@ -41,9 +50,11 @@ export function setUp(app: AppInstance, services: SetUpServices): void {
     takeForms(scope);
     const hide = true;
 
-    scope.get(stylesheetPath, { schema: { hide } }, (_request, reply) =>
-      reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(stylesheet),
-    );
+    for (const { path, type, content } of assets) {
+      scope.get(path, { schema: { hide } }, (_request, reply) =>
+        reply.type(`${type}; charset=utf-8`).header('cache-control', 'public, max-age=3600').send(content),
+      );
+    }
 
     scope.get(
       '/console/set-up',
@@ -55,45 +66,62 @@ export function setUp(app: AppInstance, services: SetUpServices): void {
       },
     );
 
-    scope.post(
-      '/console/set-up',
-      { schema: { hide, body: formSchema } },
-      async ({ body: form, headers, log }, reply) => {
-        const language = languageOf(headers);
-        const outcome = await tryToSetUp(administrators, form, language);
-        if (outcome === 'closed') return sendPage(reply, 410, closedLinkPage(language));
-        if (outcome !== 'done') {
-          const { token, username, credentials } = form;
-          return sendPage(
-            reply,
-            422,
-            setUpPage(language, { token, username, wantsCredentials: credentials, problem: outcome }),
-          );
-        }
-        const credentials = form.credentials
-          ? await createCredentials(services).catch((error: unknown) => {
-              log.error({ err: error }, 'the API credentials could not be created');
-              return 'failed' as const;
-            })
-          : undefined;
-        return sendPage(reply, 200, setUpDonePage(language, form.username, credentials));
-      },
-    );
+    scope.post('/console/set-up', { schema: { hide, body: formSchema } }, async (request, reply) => {
+      const { body: form, headers } = request;
+      const language = languageOf(headers);
+      const outcome = await tryToSetUp(administrators, form, language);
+      if (outcome === 'closed') return sendPage(reply, 410, closedLinkPage(language));
+      if (outcome !== 'done') {
+        const { token, username, credentials: wantsCredentials } = form;
+        return sendPage(reply, 422, setUpPage(language, { token, username, wantsCredentials, problems: outcome }));
+      }
+      // The administrator is made: whatever fails from here on is no reason to say otherwise.
+      const orElse =
+        <T>(instead: T, what: string) =>
+        (error: unknown) => {
+          request.log.error({ err: error }, what);
+          return instead;
+        };
+      const isSignedIn = await signIn(request, reply, { form, services }).catch(
+        orElse(false, 'the new administrator could not be signed in'),
+      );
+      const credentials = form.credentials
+        ? await createCredentials(services).catch(orElse('failed' as const, 'the API credentials could not be created'))
+        : undefined;
+      return sendPage(reply, 200, setUpDonePage(language, form.username, { credentials, isSignedIn }));
+    });
   });
 }
 
 async function tryToSetUp(
   administrators: SetUpServices['administrators'],
-  { token, username, password, repeated }: Form,
+  form: Form,
   language: ConsoleLanguage,
-): Promise<'done' | 'closed' | NonNullable<SetUpForm['problem']>> {
-  if (!(await administrators.isSetupLinkOpen(token))) return 'closed';
-  if (password !== repeated) return { field: 'repeated', message: setUpTexts[language].notRepeated };
-  try {
-    return (await administrators.setUpFirst({ token, username, password })) ? 'done' : 'closed';
-  } catch (error) {
-    return toProblem(error, language);
-  }
+): Promise<'done' | 'closed' | FieldProblem[]> {
+  if (!(await administrators.isSetupLinkOpen(form.token))) return 'closed';
+  const problems = problemsIn(form, language);
+  if (problems.length > 0) return problems;
+  return (await administrators.setUpFirst(form)) ? 'done' : 'closed';
+}
+
+/** Signs in whoever has just chosen the password. @returns whether that went well */
+async function signIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { form: { username, password }, services }: { form: Form; services: SetUpServices },
+): Promise<boolean> {
+  const { administrators, auditLog, platform, settings } = services;
+  const signedIn = await administrators.signIn({ username, password, client: request.client });
+  if (signedIn.outcome !== 'signed-in') return false;
+  const { token, expiresAt, administrator } = signedIn;
+  const { id } = administrator;
+  await auditLog.record(
+    { type: 'administrator', id, name: username },
+    { action: 'administrator.sign-in', subject: { type: 'administrator', id }, details: { username } },
+  );
+  setSessionCookie(reply, { token, expiresAt, now: platform.now(), publicUrl: settings.publicUrl });
+  rememberDevice(request, reply, { type: 'administrator', id }, services);
+  return true;
 }
 
 async function createCredentials({ applications, auditLog, settings: { publicUrl, apiIndicator } }: SetUpServices) {

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
+import { type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
+import { newPhone, stepsOf } from './steps.ts';
+
+const refusals = [
+  ['recipient', { status: 422, body: { kind: 'recipient' } }, 'problem.phone-refused', ''],
+  ['limit', { status: 429, body: { kind: 'limit' } }, 'problem.sending-busy', 'Try again in a few minutes.'],
+  [
+    'limit with Retry-After',
+    { status: 429, headers: { 'retry-after': '120' }, body: { kind: 'limit' } },
+    'problem.sending-busy',
+    'Try again in 2 minutes.',
+  ],
+  ['configuration', { status: 403, body: { kind: 'configuration' } }, 'problem.sending-broken', ''],
+  ['unclear', { status: 500, body: {} }, 'problem.sending-failed', ''],
+] as const;
+
+let rig: PagesRig;
+let provider: Provider;
+beforeAll(async () => {
+  [rig, provider] = await Promise.all([startPagesRig(), startHttpSms()]);
+  await rig.server.services.connectors.setUp(provider.factoryId, provider.config);
+  await rig.change({ messageRateLimitPolicy: { resendInterval: 0 } });
+});
+afterAll(async () => {
+  await rig.close();
+  await provider.double.close();
+});
+
+async function newVisitor() {
+  const visitor = await rig.newVisitor();
+  const steps = stepsOf(rig, visitor);
+  const { page } = visitor;
+  return {
+    ...visitor,
+    ...steps,
+    /** All that is said to be wrong, for whatever the provider refuses the next message. */
+    async saidAfter(reply: (typeof refusals)[number][1], send: () => Promise<void>) {
+      provider.double.replyNext(reply);
+      await send();
+      await page.getByRole('alert').waitFor();
+      return page.getByRole('alert').innerText();
+    },
+  };
+}
+
+describe.each(refusals)('a provider that refuses: %s', (_, reply, key, wait) => {
+  test('is spoken of alike wherever a code is asked for', async () => {
+    const { page, start, t, see, fill, press, giveNumber, saidAfter, close } = await newVisitor();
+    const expected = [t(key), wait].filter(Boolean).join(' ');
+    const give = async () => {
+      await fill('field.phone', newPhone());
+      await press('continue');
+    };
+    await start();
+    expect(await saidAfter(reply, give)).toBe(expected);
+    await press('signIn.register');
+    await see('register.title');
+    expect(await saidAfter(reply, give)).toBe(expected);
+    await giveNumber(newPhone());
+    expect(await saidAfter(reply, () => press('code.resend'))).toBe(expected);
+    await see('code.title');
+
+    const username = `person_${newPhone().slice(-4)}`;
+    const password = 'tall trees in the wind';
+    await rig.server.services.users.create({ username, password });
+    await page.goto(`${publicUrl}/account`);
+    await press('signIn.withPassword');
+    await fill('field.phoneOrUsername', username);
+    await fill('field.password', password);
+    await press('signIn.submit');
+    await page.getByRole('link', { name: t('account.addPhone') }).click();
+    await fill('field.password', password);
+    await press('verify.submit');
+    await see('phone.linkTitle');
+    expect(await saidAfter(reply, give)).toBe(expected);
+    await giveNumber(newPhone());
+    expect(await saidAfter(reply, () => press('code.resend'))).toBe(expected);
+    await close();
+  });
+
+  test('tells nobody who has an account, where only those get a message', async () => {
+    const [known, stranger] = [newPhone(), newPhone()];
+    await rig.server.services.users.create({ primaryPhone: known });
+    const seen: string[] = [];
+    for (const phone of [stranger, known]) {
+      const { page, start, see, fill, press, close } = await newVisitor();
+      await start({ first_screen: 'reset_password' });
+      await see('forgot.title');
+      const before = provider.double.requests.length;
+      if (phone === known) provider.double.replyNext(reply);
+      await fill('field.phone', phone);
+      await press('continue');
+      await see('code.title');
+      if (phone === known) await expect.poll(() => provider.double.requests.length).toBeGreaterThan(before);
+      await press('code.resend');
+      await page.getByRole('status').waitFor();
+      const shown = await page.locator('main').innerText();
+      seen.push(shown.replace(/\+1[\d ]+/, 'number'));
+      await close();
+    }
+    expect(seen[1]).toBe(seen[0]);
+  });
+});

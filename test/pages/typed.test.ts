@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
+import { newPhone, type Steps, stepsOf } from './steps.ts';
+
+let rig: PagesRig;
+beforeAll(async () => {
+  rig = await startPagesRig();
+});
+afterAll(() => rig.close());
+
+const looks: [string, Look][] = [
+  ['in English', {}],
+  ['in Chinese without script', { language: 'zh-CN', hasScript: false }],
+];
+
+describe.each(looks)('what was typed and not sent goes along, %s', (_, look) => {
+  async function visit(does: (steps: Steps, visitor: Visitor) => Promise<void>) {
+    const visitor = await rig.newVisitor(look);
+    await visitor.start();
+    await does(stepsOf(rig, visitor, look), visitor);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  }
+  const shown = async ({ page }: Visitor) => [
+    await page.locator('select[name=country]').inputValue(),
+    (await page.locator('#phone').inputValue()).replace(/\D/g, ''),
+  ];
+
+  test('a number, and its country', () =>
+    visit(async ({ see, fill, press }, visitor) => {
+      const { page } = visitor;
+      const number = ['DE', '015123456789'];
+      const urls: string[] = [];
+      page.on('request', (request) => void urls.push(request.url()));
+      await see('signIn.title');
+      if (look.hasScript === false) {
+        await page.locator('select[name=country]').selectOption('DE');
+        await fill('field.phone', '0151 23456789');
+      } else {
+        await page.locator('#country-picker').press('g');
+        await page.getByRole('combobox').fill('DE');
+        await page.getByRole('combobox').press('Enter');
+        await page.keyboard.type('0151 23456789');
+      }
+      await press('signIn.withPassword');
+      expect(await page.locator('#identifier').inputValue()).toBe('+4915123456789');
+      await fill('field.password', 'tall trees in the wind');
+      await press('signIn.forgot');
+      await see('forgot.title');
+      expect(await shown(visitor)).toEqual(number);
+      await press('forgot.back');
+      await see('signIn.title');
+      expect(await page.locator('input[name=password]').inputValue()).toBe('');
+      await press('signIn.register');
+      await see('register.title');
+      expect(await shown(visitor)).toEqual(number);
+      await press('register.signIn');
+      await see('signIn.title');
+      expect(await shown(visitor)).toEqual(number);
+      await page.goBack();
+      await see('register.title');
+      expect(await shown(visitor)).toEqual(number);
+      expect(urls.join().replace(/flow=[\w-]+/g, '')).not.toMatch(/151|tall/);
+    }));
+
+  test('a number that is not whole yet, from the field that takes names too', () =>
+    visit(async ({ see, fill, press }, visitor) => {
+      await press('signIn.withPassword');
+      await fill('field.phoneOrUsername', '+86 139');
+      await press('signIn.withCode');
+      expect(await visitor.page.locator('#phone').inputValue()).toBe('+86 139');
+      await press('signIn.withPassword');
+      await fill('field.phoneOrUsername', '+86 139 0013 9000');
+      await press('signIn.register');
+      await see('register.title');
+      expect(await shown(visitor)).toEqual(['CN', '13900139000']);
+    }));
+
+  test('a name stays where it can be one', () =>
+    visit(async ({ see, fill, press }, { page }) => {
+      await press('signIn.withPassword');
+      await fill('field.phoneOrUsername', 'morgiana');
+      await press('signIn.forgot');
+      await see('forgot.title');
+      expect(await page.locator('#phone').inputValue()).toBe('');
+      await press('forgot.back');
+      expect(await page.locator('#identifier').inputValue()).toBe('morgiana');
+    }));
+
+  test('what was wrong before is not said of it again, and Enter sends the form', () =>
+    visit(async ({ see, fill, press, readProblem }, { page }) => {
+      await fill('field.phone', '12');
+      await press('continue');
+      await readProblem('problem.phone-invalid');
+      await fill('field.phone', newPhone());
+      await press('signIn.register');
+      await see('register.title');
+      await press('register.signIn');
+      await see('signIn.title');
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await page.locator('#phone').press('Enter');
+      await see('code.title');
+    }));
+
+  test('also where a password comes first and the number was refused', async () => {
+    const byPassword = { password: true, verificationCode: true, isPasswordPrimary: true } as const;
+    const byCode = { password: true, verificationCode: true, isPasswordPrimary: false } as const;
+    await rig.change({ signIn: { methods: [{ identifier: 'phone', ...byPassword }] } });
+    await visit(async ({ fill, press, readProblem }, { page }) => {
+      await fill('field.phone', '12');
+      await press('signIn.withCode');
+      await press('continue');
+      await readProblem('problem.phone-invalid');
+      expect(await page.locator('#phone').inputValue()).toBe('12');
+    });
+    const byName = { identifier: 'username', ...byPassword, verificationCode: false } as const;
+    await rig.change({ signIn: { methods: [{ identifier: 'phone', ...byCode }, byName] } });
+  });
+});
