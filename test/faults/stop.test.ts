@@ -112,7 +112,9 @@ describe.concurrent('a start that cannot be', () => {
     const { env, remove } = await newChildData('SQLite');
     const metrics: Record<string, string> = withMetrics ? { SESAME_METRICS_PORT: String(await freePort()) } : {};
     const failed = await startInVain({ ...env, ...metrics, SESAME_PORT: String(port) });
-    expect(failed).toMatchObject(cannotStart(/SESAME_PORT cannot be used: the port is in use/));
+    expect(failed).toMatchObject(
+      cannotStart(/SESAME_PORT cannot be used: the port is in use.*, for example SESAME_PORT=\d+/),
+    );
     occupant.close();
     await remove();
   });

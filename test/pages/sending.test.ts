@@ -21,7 +21,7 @@ let provider: Provider;
 beforeAll(async () => {
   [rig, provider] = await Promise.all([startPagesRig(), startHttpSms()]);
   await rig.server.services.connectors.setUp(provider.factoryId, provider.config);
-  await rig.change({ messageRateLimitPolicy: { resendInterval: 0 } });
+  await rig.change({ messageRateLimitPolicy: { resendInterval: 0, maxSendsPerAddress: null } });
 });
 afterAll(async () => {
   await rig.close();

@@ -38,7 +38,7 @@ describe.each(looks)('what was typed and not sent goes along, %s', (_, look) => 
         await fill('field.phone', '0151 23456789');
       } else {
         await page.locator('#country-picker').press('g');
-        await page.getByRole('combobox').fill('DE');
+        await page.getByRole('combobox').fill('Germany');
         await page.getByRole('combobox').press('Enter');
         await page.keyboard.type('0151 23456789');
       }

@@ -1,15 +1,39 @@
 import { type Config, ConfigError } from './config.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openStore, type Store, type TellMigration } from './store/store.ts';
 
 /** Opens the store that the settings name. @throws ConfigError */
-export function openConfiguredStore({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Store> {
+export function openConfiguredStore(
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  migrationBegins?: TellMigration,
+): Promise<Store> {
   return databaseUrl
-    ? naming('SESAME_DATABASE_URL', openStore({ databaseUrl }))
-    : naming('SESAME_DATA_DIR', openStore({ dataDir }));
+    ? naming('SESAME_DATABASE_URL', openStore({ databaseUrl }, migrationBegins))
+    : naming('SESAME_DATA_DIR', openStore({ dataDir }, migrationBegins));
+}
+
+/** Names the setting of a port that cannot be listened on, and how to choose another. @throws ConfigError */
+export function namingPort<T>(
+  setting: 'SESAME_PORT' | 'SESAME_METRICS_PORT',
+  { host, port }: { host: string; port: number },
+  step: Promise<T>,
+): Promise<T> {
+  const another = `${setting}=${port < 65_535 ? port + 1 : port - 1}`;
+  return step.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') {
+      throw new ConfigError(
+        `${setting} cannot be used: the port is in use. Something else listens on port ${port} of this machine: ` +
+          `stop that, or choose another port, for example ${another}.`,
+      );
+    }
+    if (error.code === 'EACCES') {
+      const advice = `choose one from 1024 on, for example ${setting}=3001`;
+      throw new ConfigError(`${setting} cannot be used: port ${port} is not allowed to this user; ${advice}.`);
+    }
+    return naming(`SESAME_HOST (${host})`, Promise.reject(error));
+  });
 }
 
 const reasons: Record<string, string> = {
-  EADDRINUSE: 'the port is in use',
   EADDRNOTAVAIL: 'this machine does not have that address',
   EACCES: 'it is not allowed',
   ENOTFOUND: 'the host name is not known',

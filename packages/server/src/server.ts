@@ -4,7 +4,7 @@ import type { SeedStep } from './accounts/applications.ts';
 import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
-import { naming, openConfiguredStore } from './configured-store.ts';
+import { namingPort, openConfiguredStore } from './configured-store.ts';
 import { developmentInboxId } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
@@ -24,12 +24,15 @@ import { checkSecretKey } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
+import { createStartProgress, describeMigration } from './start-progress.ts';
 
 /** A server that listens. */
 export type RunningServer = {
   services: Services;
   /** The port it really listens on, where the settings said 0. */
   port: number;
+  /** Whether codes go to the development inbox, where people at the terminal look for them. */
+  hasInbox: boolean;
   /** For the link that makes the first administrator; `undefined` once there is one. */
   setupToken: string | undefined;
   /** Takes no new requests, lets those in flight and their sends finish, then closes the store. */
@@ -50,13 +53,20 @@ export async function startServer(config: Config, { platform, print, logStream }
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
   const secretKey = loadSecretKey(config, { randomBytes: platform.randomBytes, warn });
-  const store = await openConfiguredStore(config);
+  const progress = createStartProgress({ now: platform.now, print });
+  progress.begin('opening the database');
+  const store = await openConfiguredStore(config, (migration) => progress.begin(describeMigration(migration))).catch(
+    (error: unknown) => {
+      progress.end();
+      throw error;
+    },
+  );
   let metrics: Awaited<ReturnType<typeof startMetrics>>;
   let app: FastifyInstance | undefined;
   try {
     const readings = [secretKey, ...config.olderReadingsOfSecretKey].map(deriveSecretKeys);
     const secretKeys = await checkSecretKey(store, readings as [SecretKeys, ...SecretKeys[]], platform);
-    metrics = await naming('SESAME_METRICS_PORT', startMetrics(config));
+    metrics = await startMetrics(config);
     const observer: Observer = {
       ...(metrics?.observer ?? silentObserver),
       settlingFailed: (messageId, error) => {
@@ -64,6 +74,7 @@ export async function startServer(config: Config, { platform, print, logStream }
         app?.log.error({ messageId, err: error }, 'what became of a message could not be recorded; it is tried again');
       },
     };
+    progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({
       store,
       platform,
@@ -76,11 +87,15 @@ export async function startServer(config: Config, { platform, print, logStream }
       installed: installedOptions(config, { print, log: () => app?.log }),
     });
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
+    progress.begin('setting up what the settings name');
     const setupToken = await seed(config, services);
-    if (await showsCodesInPublic(config, services)) warn(inboxInPublic(config));
+    const hasInbox = (await services.connectors.live('Sms'))?.row.factory_id === developmentInboxId;
+    if (hasInbox && config.publicUrl.startsWith('https:')) warn(inboxInPublic(config));
+    progress.begin(`opening port ${config.port}`);
     const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
-    await naming('SESAME_HOST or SESAME_PORT', listening.listen({ port: config.port, host: config.host }));
+    await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
+    progress.end();
     const stopHousekeeping = startHousekeeping({
       store,
       platform,
@@ -95,8 +110,9 @@ export async function startServer(config: Config, { platform, print, logStream }
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
     };
-    return { services, port: (listening.server.address() as AddressInfo).port, setupToken, stop };
+    return { services, port: (listening.server.address() as AddressInfo).port, hasInbox, setupToken, stop };
   } catch (error) {
+    progress.end();
     await Promise.all([metrics?.close(), store.close()]);
     throw error;
   }
@@ -135,10 +151,6 @@ const inboxInPublic = ({ isProduction }: Config) =>
   `The development inbox is live at an https address: every code is in the ${isProduction ? 'Console' : 'terminal'} and ` +
   `nothing reaches a phone. Set up a connector${isProduction ? '' : ', and set NODE_ENV=production'}.`;
 
-async function showsCodesInPublic({ publicUrl }: Config, { connectors }: Services): Promise<boolean> {
-  return publicUrl.startsWith('https:') && (await connectors.live('Sms'))?.row.factory_id === developmentInboxId;
-}
-
 async function seedAdministrator(
   administrator: NonNullable<Config['administrator']>,
   { seedFirst }: Services['administrators'],
@@ -161,7 +173,8 @@ async function startMetrics({
   if (metricsPort === undefined) return undefined;
   const { createMetrics, startMetricsServer } = await import('./http/metrics.ts');
   const metrics = createMetrics();
-  const { close } = await startMetricsServer(metrics, { host, port: metricsPort });
+  const at = { host, port: metricsPort };
+  const { close } = await namingPort('SESAME_METRICS_PORT', at, startMetricsServer(metrics, at));
   return { ...metrics, close };
 }
 

@@ -24,6 +24,11 @@ export async function start(): Promise<void> {
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  Console: ${config.publicUrl}/console\n`);
     print(`  API reference: ${config.publicUrl}/api/docs\n`);
+    if (server.hasInbox) {
+      print(
+        `  Development inbox, where codes arrive instead of on phones: ${config.publicUrl}/console/development-inbox\n`,
+      );
+    }
     if (server.setupToken) {
       print(`  Make the first administrator: ${config.publicUrl}/console/set-up?token=${server.setupToken}\n`);
     }

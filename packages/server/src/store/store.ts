@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CompiledQuery, type Dialect, Kysely, type QueryResult, sql } from 'kysely';
 import { createChanges } from './held-tables.ts';
 import { createLateWrites } from './late-writes.ts';
-import { migrateToLatest } from './migrations/index.ts';
+import { type MigrationStep, migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
 import { estimateRows as estimateRowsInSqlite } from './sqlite/estimate-rows.ts';
@@ -49,6 +49,9 @@ export type Store = {
 /** Where the data lives: a PostgreSQL URL, or a folder for the SQLite file. */
 export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
+/** Told of each migration before it runs. */
+export type TellMigration = (migration: MigrationStep) => void;
+
 /** One of the databases. */
 type Database = {
   dialect: Dialect;
@@ -56,13 +59,13 @@ type Database = {
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
   read: (query: CompiledQuery) => QueryResult<unknown> | Promise<QueryResult<unknown>>;
   readerDialect: Dialect;
-  migrate: (db: Kysely<Schema>) => Promise<void>;
+  migrate: (db: Kysely<Schema>, begins?: TellMigration) => Promise<void>;
   estimateRows: (reader: Kysely<Schema>, table: keyof Schema) => Promise<number>;
   close: () => Promise<void>;
 };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
-export async function openStore(location: StoreLocation): Promise<Store> {
+export async function openStore(location: StoreLocation, migrationBegins?: TellMigration): Promise<Store> {
   const { dialect, readerDialect, read, migrate, estimateRows, close, ...opened } = await ('databaseUrl' in location
     ? postgres(location.databaseUrl)
     : sqlite(location.dataDir));
@@ -77,7 +80,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
     await close();
   };
   try {
-    await migrate(db);
+    await migrate(db, migrationBegins);
   } catch (error) {
     await end();
     throw error;
@@ -112,7 +115,7 @@ function sqlite(dataDir: string): Database {
   return {
     dialect,
     readerDialect: readerDialect(createReader(file)),
-    migrate: (db) => migrateToLatest(db, undefined),
+    migrate: (db, begins) => migrateToLatest(db, undefined, begins),
     estimateRows: estimateRowsInSqlite,
     run: (queries) => writes.run(queries),
     read: (query) => reads.runNow(query),
@@ -126,25 +129,18 @@ async function postgres(url: string): Promise<Database> {
   const { asReader } = await import('./postgres/reader-dialect.ts');
   const { dialect, run, read } = openPostgres(url);
   const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
-  return {
-    dialect,
-    readerDialect,
-    migrate: () => migratePatiently(url),
-    estimateRows,
-    run,
-    read,
-    close: async () => {},
-  };
+  const migrate: Database['migrate'] = (_db, begins) => migratePatiently(url, begins);
+  return { dialect, readerDialect, migrate, estimateRows, run, read, close: async () => {} };
 }
 
 /** An index on many rows takes longer than any other statement may. */
-async function migratePatiently(url: string): Promise<void> {
+async function migratePatiently(url: string, begins?: TellMigration): Promise<void> {
   const { openPostgres, patience } = await import('./postgres/postgres.ts');
   const { dialect, schema } = openPostgres(url, patience.migration);
   const db = new Kysely<Schema>({ dialect });
   try {
     // Tables of others with the names of ours may be in other schemas.
-    await migrateToLatest(db, schema ?? (await currentSchema(db)));
+    await migrateToLatest(db, schema ?? (await currentSchema(db)), begins);
   } finally {
     await db.destroy();
   }

@@ -10,26 +10,29 @@ import { setSecurityHeaders } from '../security-headers.ts';
 import { serveConsole } from './console-app.ts';
 
 const page = '<!doctype html><style nonce="__CSP_NONCE__"></style><meta property="csp-nonce" nonce="__CSP_NONCE__">';
+const administratorMeta = '<meta name="administrator" content="__ADMINISTRATOR__">';
 
 describe('the Console', () => {
   let folder: string;
   let app: AppInstance;
+  let isMissing: () => boolean;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sesame-console-'));
+    isMissing = () => false;
     app = Fastify({ routerOptions: { ignoreTrailingSlash: true } }) as AppInstance;
     handleErrors(app);
     setSecurityHeaders(app, { publicUrl: 'https://sesame.example' });
     app.get('/console/set-up', () => 'the page that sets up');
-    await serveConsole(app, { platform, folder });
+    await serveConsole(app, { platform, administrators: { isMissing: async () => isMissing() }, folder });
   });
   afterEach(async () => {
     await app.close();
     await rm(folder, { recursive: true });
   });
 
-  async function build(): Promise<void> {
+  async function build(index = page): Promise<void> {
     await mkdir(join(folder, 'assets'));
-    await writeFile(join(folder, 'index.html'), page);
+    await writeFile(join(folder, 'index.html'), index);
     await writeFile(join(folder, 'assets/index-0a1b2c.js'), 'start();');
     await writeFile(join(folder, 'assets/index-0a1b2c.js.gz'), 'smaller');
   }
@@ -52,6 +55,21 @@ describe('the Console', () => {
       expect((await app.inject(url)).body).not.toBe(body);
     },
   );
+
+  test.each<[string, () => boolean]>([
+    ['missing', () => true],
+    ['there', () => false],
+    [
+      'there',
+      () => {
+        throw new Error('no database');
+      },
+    ],
+  ])('says whether there is an administrator: %s', async (expected, answer) => {
+    await build(administratorMeta);
+    isMissing = answer;
+    expect((await app.inject('/console')).body).toBe(`<meta name="administrator" content="${expected}">`);
+  });
 
   test('serves files of the build for ever, compressed where the browser takes that', async () => {
     await build();

@@ -38,7 +38,8 @@ export function field(name: string, label: string, type: string, options: FieldO
 export function copyable(id: string, text: string, names: { copy: string; copied: string }, isBlock = false): Html {
   const code = html`<code id="${id}">${text}</code>`;
   return html`${isBlock ? html`<pre>${code}</pre>` : code}
-          <button type="button" class="copy" hidden data-of="${id}" data-copied="${names.copied}">${names.copy}</button>`;
+          <button type="button" class="copy" hidden data-of="${id}" data-copied="${names.copied}">${names.copy}</button>
+          <span class="unseen" role="status"></span>`;
 }
 
 /** A page; only those with something to copy have a script. */

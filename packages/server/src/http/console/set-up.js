@@ -14,9 +14,11 @@ for (const button of document.querySelectorAll('.copy')) {
     ) ?? document.execCommand('copy'));
     if (!isCopied) return;
     button.textContent = button.dataset.copied;
+    button.nextElementSibling.textContent = button.dataset.copied;
     clearTimeout(timer);
     timer = setTimeout(() => {
       button.textContent = name;
+      button.nextElementSibling.textContent = '';
     }, 2000);
   });
 }

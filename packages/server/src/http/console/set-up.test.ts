@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import Fastify from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import { createAuditLog } from '../../admin/audit-log.ts';
 import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
 import type { Store } from '../../store/store.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { tellClients } from '../client.ts';
 import { handleErrors } from '../errors.ts';
 import { setUp } from './set-up.ts';
 
@@ -35,6 +37,8 @@ describe('the set-up page', () => {
     create = async () => ({ id: 'client-1', secret: 'the-secret' });
     app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler) as AppInstance;
     handleErrors(app);
+    tellClients(app, { devices, isTrusted: () => false, settings: { publicUrl } });
+    await app.register(cookie, { hook: false });
     const applications = {
       create: (application: object) => {
         created.push(application);
@@ -42,7 +46,7 @@ describe('the set-up page', () => {
       },
     };
     const settings = { publicUrl, apiIndicator: 'https://sign-in.example.com/api' };
-    setUp(app, { administrators, applications, auditLog, settings });
+    setUp(app, { administrators, applications, auditLog, devices, platform, settings });
   });
   afterEach(async () => {
     await app.close();
@@ -66,7 +70,7 @@ describe('the set-up page', () => {
       'content-type': 'text/html; charset=utf-8',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
-      'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'self';/),
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; style-src 'self';/),
     });
     expect(body).toContain('<form method="post" action="/console/set-up">');
     expect(body).toContain(`name="token" value="${token}"`);
@@ -84,11 +88,38 @@ describe('the set-up page', () => {
     expect(statusCode).toBe(200);
     expect(headers['cache-control']).toBe('no-store');
     expect(body).toContain('Sesame is set up');
-    expect(body).toContain('<a href="/console">Console</a>');
+    expect(body).toContain('<a href="/console">Console</a>, where you are signed in already');
     expect(body).toContain('create an application for it');
     expect(body).not.toContain(filledIn.password);
     expect(created).toEqual([]);
     expect(await signIn()).toMatchObject({ outcome: 'signed-in' });
+  });
+
+  test('signs the administrator in to the Console at once', async () => {
+    const { cookies } = await post(filledIn);
+    const session = cookies.find(({ name }) => name === '__Host-sesame_console');
+    expect(session).toMatchObject({
+      httpOnly: true,
+      sameSite: 'Strict',
+      secure: true,
+      path: '/',
+      maxAge: 12 * 60 * 60,
+    });
+    const found = await administrators.authenticateSession(session?.value ?? '');
+    expect(found?.administrator).toMatchObject({ username: 'morgiana', role: 'owner' });
+    expect(cookies.map(({ name }) => name)).toContain('__Host-sesame_device');
+  });
+
+  test('marks every field that is wrong, and the first has the focus', async () => {
+    const { statusCode, body } = await post({ username: 'no spaces', password: 'short', repeated: 'other' });
+    expect(statusCode).toBe(422);
+    const marked = [...body.matchAll(/<input id="(\w+)"[^>]* aria-invalid="true"( autofocus)?>/g)];
+    expect(marked.map(([, id, hasFocus]) => [id, hasFocus !== undefined])).toEqual([
+      ['username', true],
+      ['password', false],
+      ['repeated', false],
+    ]);
+    expect(body).toContain('Use at least 8 characters.');
   });
 
   test('explains a link that was used, replaced or never was one', async () => {
@@ -128,9 +159,18 @@ describe('the set-up page', () => {
   test('makes API credentials when asked to, and shows them with a way to use them', async () => {
     const { body } = await post({ ...filledIn, credentials: 'yes' });
     expect(created).toEqual([{ name: 'Management API', type: 'MachineToMachine' }]);
-    expect(body).toContain('<dd><code>client-1</code></dd>');
-    expect(body).toContain('<dd><code>the-secret</code></dd>');
-    expect(body).toContain("curl 'https://sign-in.example.com/oidc/token'");
+    expect(body).toContain('<dd><code id="client-id">client-1</code>');
+    expect(body).toContain('<dd><code id="client-secret">the-secret</code>');
+    const buttons = [...body.matchAll(/<button type="button" class="copy" hidden data-of="([\w-]+)"[^>]*>([^<]+)</g)];
+    expect(buttons.map(([, of, name]) => [of, name])).toEqual([
+      ['client-id', 'Copy client id'],
+      ['client-secret', 'Copy client secret'],
+      ['get-token', 'Copy command'],
+      ['call-api', 'Copy command'],
+    ]);
+    expect(body).toContain('<script src="/console/set-up.js" defer></script>');
+    expect((await app.inject('/console/set-up.js')).headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(body).toContain('curl &#39;https://sign-in.example.com/oidc/token&#39;');
     expect(body).toContain('resource=https://sign-in.example.com/api');
   });
 
@@ -141,6 +181,7 @@ describe('the set-up page', () => {
     // Entries of one moment have no order.
     expect(entries.toSorted((one, other) => (one.action < other.action ? -1 : 1))).toMatchObject([
       { actor, action: 'administrator.create', details: { username: 'morgiana', role: 'owner' } },
+      { actor: { type: 'administrator', name: 'morgiana' }, action: 'administrator.sign-in' },
       { actor, action: 'application.create', subject: { id: 'client-1' }, details: { name: 'Management API' } },
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/the-secret|open sesame/);

@@ -48,13 +48,39 @@ export const migrationNames: readonly string[] = Object.keys(migrations);
 /**
  * Runs the migrations that have not run yet. @throws the error of the migration that failed
  * @param schema of PostgreSQL, where the tables are; made when it is not there
+ * @param begins told before each that runs, with how many of them there are
  */
-export async function migrateToLatest(db: Kysely<Schema>, schema: string | undefined): Promise<void> {
+export async function migrateToLatest(
+  db: Kysely<Schema>,
+  schema: string | undefined,
+  begins: (migration: MigrationStep) => void = () => {},
+): Promise<void> {
+  let wasNew = false;
+  const told = Object.entries(migrations).map(([name, { up }], index): [string, Migration] => [
+    name,
+    {
+      async up(transaction) {
+        wasNew ||= index === 0;
+        begins({ name, number: index + 1, of: migrationNames.length, isNew: wasNew });
+        await up(transaction);
+      },
+    },
+  ]);
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => Object.fromEntries(told) },
     ...(schema !== undefined && { migrationTableSchema: schema }),
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
+
+/** A migration that runs now. */
+export type MigrationStep = {
+  name: string;
+  number: number;
+  /** How many there are in all. */
+  of: number;
+  /** Whether there were no tables before. */
+  isNew: boolean;
+};

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { newMemoryFolder } from '../../../test/setup/memory-folder.ts';
+import { namingPort, openConfiguredStore } from './configured-store.ts';
+import type { MigrationStep } from './store/migrations/index.ts';
+
+const fails = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
+
+test.each([
+  [3001, 'EADDRINUSE', /^SESAME_PORT .* in use.* port 3001 .*, for example SESAME_PORT=3002\.$/],
+  [65_535, 'EADDRINUSE', /for example SESAME_PORT=65534\.$/],
+  [80, 'EACCES', /^SESAME_PORT .*port 80 is not allowed to this user; choose one from 1024 on/],
+  [3001, 'EADDRNOTAVAIL', /^SESAME_HOST \(192\.0\.2\.1\) cannot be used: this machine does not have that address\.$/],
+])('port %d that fails with %s is named, with what to do', async (port, code, expected) => {
+  await expect(namingPort('SESAME_PORT', { host: '192.0.2.1', port }, fails(code))).rejects.toThrow(expected);
+});
+
+test('each migration is told of before it runs, and none when the tables are up to date', async () => {
+  const dataDir = await newMemoryFolder('sesame-configured-store-');
+  const told: MigrationStep[] = [];
+  const open = async () =>
+    (await openConfiguredStore({ dataDir, databaseUrl: undefined }, (step) => told.push(step))).close();
+  await open();
+  expect(told.map(({ number }) => number)).toEqual(told.map((_, index) => index + 1));
+  expect(told[0]).toEqual({ name: '0001-initial', number: 1, of: told.length, isNew: true });
+  const count = told.length;
+  await open();
+  expect(told).toHaveLength(count);
+});
