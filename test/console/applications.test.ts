@@ -30,6 +30,7 @@ test('the commands for a new back end send a code', async () => {
   const page = await rig.open('applications/create');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Back end');
+  await dialog.getByRole('radio', { name: 'Machine to machine' }).check();
   await dialog.getByRole('button', { name: 'Create' }).click();
   const commands = dialog.locator('pre');
   await commands.waitFor();
@@ -52,6 +53,7 @@ test('a back end that does not call the Management API is shown no commands that
   const page = await rig.open('applications/create');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Reports');
+  await dialog.getByRole('radio', { name: 'Machine to machine' }).check();
   const call = { name: 'May call the Management API' };
   await dialog.getByRole('switch', call).uncheck({ force: true });
   expect(await problemsOf(page)).toEqual([]);
@@ -70,6 +72,47 @@ test('a back end that does not call the Management API is shown no commands that
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('pre').waitFor();
   expect((await server.management.get(`/applications/${id}`)).body.isAdmin).toBe(true);
+});
+
+test('by keyboard: no type is chosen for anybody, and what it needs to work is asked for', async () => {
+  const { server } = rig;
+  const page = await rig.open('applications/create');
+  const dialog = page.getByRole('dialog');
+  const radios = dialog.getByRole('radio');
+  await radios.first().waitFor();
+  expect(await dialog.locator('input[type=radio]:checked').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Choose what kind of application it is.').waitFor();
+  const name = dialog.getByLabel('Name');
+  await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await problemsOf(page)).toEqual([]);
+  await page.keyboard.type('Shop');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => dialog.getByRole('radio', { name: 'Traditional web' }).isChecked()).toBe(true);
+  const uri = dialog.getByLabel('Redirect URIs 1', { exact: true });
+  await uri.waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Give the address that a sign-in leads back to.').waitFor();
+  await expect.poll(() => uri.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('http://shop.example.com/callback');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Use https; http is only for localhost.').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await uri.fill('https://shop.example.com/callback');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Copy: Client secret' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Shop' }).waitFor();
+  const snippet = page.locator('pre');
+  await snippet.waitFor();
+  expect(await snippet.innerText()).toContain("'https://shop.example.com/callback'");
+  const { body } = await server.management.get(`/applications/${page.url().split('/').at(-1)}`);
+  expect(body).toMatchObject({
+    type: 'Traditional',
+    oidcClientMetadata: { redirectUris: ['https://shop.example.com/callback'] },
+  });
 });
 
 test('the commands ask for the Management API by the name that it was given', async () => {

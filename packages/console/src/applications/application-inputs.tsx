@@ -6,19 +6,17 @@ import { useMay } from '../session/role.tsx';
 import { type ApplicationFields, type ApplicationType, isMachine, signsIn } from './applications-api.ts';
 import { UriList } from './uri-list.tsx';
 
-const uriFields = ['redirectUris', 'postLogoutRedirectUris'] as const;
-
+type Form = FieldsOf<ApplicationFields>;
 type Props = {
   type: ApplicationType;
-  form: FieldsOf<ApplicationFields>;
+  form: Form;
   /** Whether the application may call the Management API already: letting it is for owners. */
   isAdmin?: boolean;
 };
 
-/** The fields of an application that creating and changing have in common. */
-export function ApplicationInputs({ type, form, isAdmin = false }: Props) {
+/** What can be changed of an application of a type. */
+export function ApplicationInputs({ type, form, isAdmin }: Props) {
   const { t } = useTranslation();
-  const mayAdmit = useMay('owner');
   const { values, change, problemOf } = form;
   return (
     <>
@@ -32,28 +30,54 @@ export function ApplicationInputs({ type, form, isAdmin = false }: Props) {
         error={problemOf('description')}
         onChange={(event) => change('description', event.currentTarget.value)}
       />
-      {signsIn(type) &&
-        uriFields.map((field) => (
-          <UriList
-            key={field}
-            label={t(`applications.fields.${field}`)}
-            description={t(`applications.help.${field}`)}
-            uris={values[field]}
-            placeholder="https://app.example.com/callback"
-            problemOf={(index) => problemOf(`oidcClientMetadata.${field}.${index}`)}
-            onChange={(uris) => change(field, uris)}
-          />
-        ))}
-      {isMachine(type) && (
-        <Switch
-          label={t('applications.fields.isAdmin')}
-          description={t('applications.help.isAdmin')}
-          disabled={!mayAdmit && !isAdmin}
-          checked={values.isAdmin}
-          error={problemOf('isAdmin')}
-          onChange={(event) => change('isAdmin', event.currentTarget.checked)}
-        />
-      )}
+      <NeededInputs type={type} form={form} {...(isAdmin !== undefined && { isAdmin })} />
+      {signsIn(type) && <Uris field="postLogoutRedirectUris" type={type} form={form} />}
     </>
+  );
+}
+
+/** What an application of a type cannot do without. */
+export function NeededInputs({ type, form, isAdmin = false }: Props) {
+  const { t } = useTranslation();
+  const mayAdmit = useMay('owner');
+  const { values, change, problemOf } = form;
+  if (!isMachine(type)) return <Uris field="redirectUris" type={type} form={form} />;
+  return (
+    <Switch
+      label={t('applications.fields.isAdmin')}
+      description={t('applications.help.isAdmin')}
+      disabled={!mayAdmit && !isAdmin}
+      checked={values.isAdmin}
+      error={problemOf('isAdmin')}
+      onChange={(event) => change('isAdmin', event.currentTarget.checked)}
+    />
+  );
+}
+
+/** An address as applications of a type have it. */
+const examples: Partial<Record<ApplicationType, string>> = {
+  Traditional: 'https://app.example.com/callback',
+  SPA: 'https://app.example.com/',
+  Native: 'com.example.app:/callback',
+};
+
+function Uris({ field, type, form }: Props & { field: 'redirectUris' | 'postLogoutRedirectUris' }) {
+  const { t } = useTranslation();
+  const example = examples[type] ?? '';
+  const { values, change, problemOf } = form;
+  return (
+    <UriList
+      label={t(`applications.fields.${field}`)}
+      description={[
+        t(`applications.help.${field}`),
+        field === 'redirectUris' && t('applications.help.example', { uri: example }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+      uris={values[field]}
+      placeholder={example}
+      problemOf={(index) => problemOf(`oidcClientMetadata.${field}.${index}`)}
+      onChange={(uris) => change(field, uris)}
+    />
   );
 }

@@ -27,10 +27,10 @@ export type TokenFields = {
 
 /** The kinds in the order in which they are offered. */
 export const applicationTypes = [
-  'MachineToMachine',
-  'SPA',
   'Traditional',
+  'SPA',
   'Native',
+  'MachineToMachine',
 ] as const satisfies ApplicationType[];
 
 /** Whether people sign in through it, so that a sign-in has to lead back. */

@@ -1,22 +1,27 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Issue, refusedFields } from '../api/api-error.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
+import { NameInput } from '../forms/name-input.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { tellSuccess } from '../shell/notices.ts';
-import { ApplicationInputs } from './application-inputs.tsx';
+import { NeededInputs } from './application-inputs.tsx';
 import {
   type ApplicationFields,
   type ApplicationType,
   applicationsKey,
   createApplication,
+  signsIn,
 } from './applications-api.ts';
 import { SecretDialog } from './secret-dialog.tsx';
 import { TypeChoice } from './type-choice.tsx';
 
 const list = getRouteApi('/signed-in/frame/applications');
-const nothing: ApplicationFields = {
+const nothing: ApplicationFields & { type: ApplicationType | undefined } = {
+  type: undefined,
   name: '',
   description: '',
   redirectUris: [''],
@@ -30,12 +35,16 @@ export function CreateApplication() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = list.useSearch();
-  const [type, setType] = useState<ApplicationType>('MachineToMachine');
   const [failure, setFailure] = useState<unknown>();
   const form = useForm(nothing);
+  const { type } = form.values;
   const open = (id: string) => void navigate({ to: '/applications/$id', params: { id } });
   const creating = useMutation({
-    mutationFn: () => createApplication(type, form.values),
+    mutationFn: async () => {
+      const problems = problemsIn(t, form.values);
+      if (type === undefined || problems.length > 0) throw refusedFields(problems);
+      return createApplication(type, form.values);
+    },
     gcTime: 0,
     onSuccess: ({ id, secret }) => {
       void queries.invalidateQueries({ queryKey: applicationsKey });
@@ -54,12 +63,24 @@ export function CreateApplication() {
       submit={t('applications.create.submit')}
       isPending={creating.isPending}
       error={failure}
+      isWide
       formRef={form.ref}
       onSubmit={() => creating.mutate()}
       onClose={() => void navigate({ to: '/applications', search })}
     >
-      <TypeChoice type={type} onChange={setType} />
-      <ApplicationInputs type={type} form={form} />
+      <NameInput label={t('applications.fields.name')} form={form} />
+      <TypeChoice type={type} error={form.problemOf('type')} onChange={(chosen) => form.change('type', chosen)} />
+      {type && <NeededInputs type={type} form={form} />}
     </FormDialog>
   );
+}
+
+/** What keeps an application from working, where the Console can tell by itself. */
+function problemsIn(t: TFunction, { type, name, redirectUris }: typeof nothing): Issue[] {
+  const lacksUri = type !== undefined && signsIn(type) && redirectUris.every((uri) => uri.trim() === '');
+  return [
+    { path: 'name', message: t('shell.signIn.required'), isMet: name.trim() !== '' },
+    { path: 'type', message: t('applications.create.noType'), isMet: type !== undefined },
+    { path: 'oidcClientMetadata.redirectUris.0', message: t('applications.create.noRedirectUri'), isMet: !lacksUri },
+  ].filter(({ isMet }) => !isMet);
 }

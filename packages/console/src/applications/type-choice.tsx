@@ -1,35 +1,62 @@
 import { Input } from '@mantine/core';
+import { IconBrowser, IconDeviceMobile, IconRobot, IconServer } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApplicationType, applicationTypes } from './applications-api.ts';
 import classes from './type-choice.module.css';
 
-/** Chooses the kind of an application. */
-export function TypeChoice({ type, onChange }: { type: ApplicationType; onChange: (type: ApplicationType) => void }) {
+const icons = { Traditional: IconServer, SPA: IconBrowser, Native: IconDeviceMobile, MachineToMachine: IconRobot };
+
+type Props = {
+  type: ApplicationType | undefined;
+  error: string | undefined;
+  onChange: (type: ApplicationType) => void;
+};
+
+/** Chooses the kind of an application; none is chosen for anybody. */
+export function TypeChoice({ type, error, onChange }: Props) {
   const { t } = useTranslation();
   const id = useId();
   return (
-    <fieldset className={classes.choice} aria-describedby={`${id}-help`}>
-      <Input.Label component="legend">{t('applications.fields.type')}</Input.Label>
+    <div
+      className={classes.choice}
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      aria-required
+      aria-invalid={error !== undefined}
+      aria-describedby={[`${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')}
+      tabIndex={-1}
+    >
+      <Input.Label component="span" id={`${id}-label`}>
+        {t('applications.fields.type')}
+      </Input.Label>
       <Input.Description id={`${id}-help`}>{t('applications.help.type')}</Input.Description>
-      {applicationTypes.map((each) => (
-        <label key={each} className={classes.option}>
-          <input
-            type="radio"
-            name={id}
-            checked={each === type}
-            onChange={() => onChange(each)}
-            aria-labelledby={`${id}-${each}`}
-            aria-describedby={`${id}-${each}-about`}
-          />
-          <span>
-            <span id={`${id}-${each}`}>{t(`applications.types.${each}.name`)}</span>
-            <Input.Description component="span" display="block" id={`${id}-${each}-about`}>
-              {t(`applications.types.${each}.about`)}
-            </Input.Description>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+      <div className={classes.cards}>
+        {applicationTypes.map((each) => {
+          const Icon = icons[each];
+          return (
+            <label key={each} className={classes.card}>
+              <input
+                type="radio"
+                className={classes.radio}
+                name={id}
+                checked={each === type}
+                onChange={() => onChange(each)}
+                aria-labelledby={`${id}-${each}`}
+                aria-describedby={`${id}-${each}-about`}
+              />
+              <Icon size={22} className={classes.icon} aria-hidden />
+              <span>
+                <strong id={`${id}-${each}`}>{t(`applications.types.${each}.name`)}</strong>
+                <Input.Description component="span" display="block" id={`${id}-${each}-about`}>
+                  {t(`applications.types.${each}.about`)}
+                </Input.Description>
+              </span>
+            </label>
+          );
+        })}
+      </div>
+      {error && <Input.Error id={`${id}-error`}>{error}</Input.Error>}
+    </div>
   );
 }

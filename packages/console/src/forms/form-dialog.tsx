@@ -10,6 +10,8 @@ type Props = {
   isPending: boolean;
   /** What went wrong, unless it stands at a field. */
   error: unknown;
+  /** Wider, where what is to be filled in needs the room. */
+  isWide?: boolean;
   formRef: RefObject<HTMLFormElement | null>;
   onSubmit: () => void;
   onClose: () => void;
@@ -22,7 +24,7 @@ export function FormDialog({
   submit,
   isPending,
   error,
-
+  isWide = false,
   formRef,
   onSubmit,
   onClose,
@@ -34,7 +36,13 @@ export function FormDialog({
     if (!isPending) onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={isWide ? 'lg' : 'md'}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={send} noValidate ref={formRef}>
         <Stack>
           {children}

@@ -18,18 +18,28 @@ export const applications = {
   help: {
     type: 'The type cannot be changed later.',
     redirectUris: 'Where a sign-in leads back to. Each in full; https, or http for localhost.',
+    example: 'For example %{uri}.',
     postLogoutRedirectUris: 'Where a sign-out leads back to.',
     isAdmin:
       'All of it: send codes, read and change users, settings and applications. Turn it off for a back end that only calls APIs of your own. Only owners turn it on.',
   },
   types: {
+    Traditional: {
+      name: 'Traditional web',
+      about: 'People sign in, and a server makes the pages and keeps a secret. For example Next.js, Rails or PHP.',
+    },
+    SPA: {
+      name: 'Single-page application',
+      about: 'People sign in, and all of it runs in the browser. For example React, Vue or Angular.',
+    },
+    Native: {
+      name: 'Native',
+      about: 'People sign in with an app on a phone or a computer. For example Swift, Kotlin or Flutter.',
+    },
     MachineToMachine: {
       name: 'Machine to machine',
-      about: 'A back end that calls the Management API, to send codes for example, or APIs of your own.',
+      about: 'Nobody signs in: a back end calls the Management API, to send codes for example, or APIs of your own.',
     },
-    SPA: { name: 'Single-page application', about: 'Runs in the browser and keeps no secret.' },
-    Traditional: { name: 'Traditional web', about: 'Pages are made on a server, which keeps a secret.' },
-    Native: { name: 'Native', about: 'An app on a phone or a computer. It may use a scheme of its own.' },
   },
   uris: { add: 'Add a URI', remove: 'Remove %{label}' },
   empty: {
@@ -41,6 +51,8 @@ export const applications = {
     title: 'Create an application',
     submit: 'Create',
     done: 'The application was created.',
+    noType: 'Choose what kind of application it is.',
+    noRedirectUri: 'Give the address that a sign-in leads back to. Without one nobody can sign in.',
   },
   tokens: {
     title: 'Tokens',

@@ -21,19 +21,33 @@ export const applications: TranslationOf<typeof english> = {
   help: {
     type: '类型创建后不可更改。',
     redirectUris: '登录完成后返回的地址。须完整填写，使用 https；localhost 可用 http。',
+    example: '例如 %{uri}。',
     postLogoutRedirectUris: '退出登录后返回的地址。',
     isAdmin:
       '包括管理 API 的全部功能：发送验证码，读取和更改用户、设置与应用。如果后端只调用您自己的 API，请关闭。仅所有者可以开启。',
   },
   types: {
-    MachineToMachine: { name: '机器对机器', about: '调用管理 API（例如发送验证码）或您自己的 API 的后端。' },
-    SPA: { name: '单页应用', about: '在浏览器中运行，不保存密钥。' },
-    Traditional: { name: '传统网站', about: '页面由服务器生成，服务器保存密钥。' },
-    Native: { name: '原生应用', about: '手机或电脑上的应用，可以使用自有的 URI 方案。' },
+    Traditional: {
+      name: '传统网站',
+      about: '供用户登录，页面由服务器生成，服务器保存密钥。例如 Next.js、Rails 或 PHP。',
+    },
+    SPA: { name: '单页应用', about: '供用户登录，全部在浏览器中运行。例如 React、Vue 或 Angular。' },
+    Native: { name: '原生应用', about: '供用户登录的手机或电脑应用。例如 Swift、Kotlin 或 Flutter。' },
+    MachineToMachine: {
+      name: '机器对机器',
+      about: '无人登录：由后端调用管理 API（例如发送验证码）或您自己的 API。',
+    },
   },
   uris: { add: '添加 URI', remove: '移除%{label}' },
   empty: { title: '还没有应用', text: '创建一个应用，用于登录用户，或从您自己的后端发送验证码。' },
-  create: { open: '创建应用', title: '创建应用', submit: '创建', done: '应用已创建。' },
+  create: {
+    open: '创建应用',
+    title: '创建应用',
+    submit: '创建',
+    done: '应用已创建。',
+    noType: '请选择应用的类型。',
+    noRedirectUri: '请填写登录完成后返回的地址，否则无人能够登录。',
+  },
   tokens: {
     title: '令牌',
     lead: '此处的更改对之后签发的令牌生效。',
