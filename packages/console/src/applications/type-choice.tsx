@@ -1,7 +1,7 @@
 import { Input } from '@mantine/core';
-import { IconBrowser, IconDeviceMobile, IconRobot, IconServer } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IconBrowser, IconDeviceMobile, IconRobot, IconServer } from '../shell/icons.tsx';
 import { type ApplicationType, applicationTypes } from './applications-api.ts';
 import classes from './type-choice.module.css';
 
