@@ -3,6 +3,7 @@ export { type Html, html } from './html.ts';
 export { directionOf, type Language, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
 export { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
+export { fromTree, type PhraseTree, toTree } from './translations/phrase-tree.ts';
 export { type Phrases, phraseKeys, placeholdersOf, textKeysOf, textsOf } from './translations/texts.ts';
 export type * from './view-models.ts';
 export { passwordRules } from './view-models.ts';

@@ -1,5 +1,5 @@
 import { canonicalLocale } from '@sesame/connector-kit';
-import { type Phrases, phraseKeys, placeholdersOf } from '@sesame/pages';
+import { type PhraseTree, phraseKeys, placeholdersOf, toTree } from '@sesame/pages';
 import { z } from 'zod';
 
 const maxText = 2000;
@@ -13,9 +13,6 @@ export const languageTagSchema = z
     if (tag === undefined) context.addIssue({ code: 'custom', message: 'Give a language tag, for example pt-BR.' });
     return tag ?? z.NEVER;
   });
-
-/** Phrases as they are given and shown: `{ signIn: { title: … } }` for `signIn.title`. */
-export type PhraseTree = { [name: string]: string | PhraseTree };
 
 /** Takes any of the texts of the pages, by their keys as a tree; others are refused by name. */
 export const phraseTreeSchema: z.ZodType<PhraseTree> = schemaOf(toTree(phraseKeys.map((key) => [key, key])));
@@ -45,30 +42,4 @@ function textOf(key: string) {
         context.addIssue({ code: 'custom', message });
       }
     });
-}
-
-/** The same by whole keys; a text that is empty is none. */
-export function fromTree(tree: PhraseTree, path: readonly string[] = []): Phrases {
-  const pairs = Object.entries(tree).flatMap(([name, value]) => {
-    const own = [...path, name];
-    if (typeof value !== 'string') return Object.entries(fromTree(value, own));
-    return value === '' ? [] : [[own.join('.'), value]];
-  });
-  return Object.fromEntries(pairs);
-}
-
-/** Phrases by whole keys as a tree. */
-export function toTree(phrases: Iterable<readonly [key: string, text: string]>): PhraseTree {
-  const root: PhraseTree = {};
-  for (const [key, text] of phrases) {
-    const names = key.split('.');
-    const last = names.pop() as string;
-    let place = root;
-    for (const name of names) {
-      place[name] ??= {};
-      place = place[name] as PhraseTree;
-    }
-    place[last] = text;
-  }
-  return root;
 }

@@ -12,6 +12,7 @@ import { getConnectors } from './connectors/get-connectors.ts';
 import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
+import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
@@ -46,6 +47,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   checkPassword,
   accountCenter,
   customPhrases,
+  getDefaultPhrases,
   registerApplications,
   registerResources,
   registerUsers,

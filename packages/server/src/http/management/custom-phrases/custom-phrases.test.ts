@@ -1,3 +1,4 @@
+import { toTree } from '@sesame/pages';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
 
@@ -79,4 +80,24 @@ test('the audit log tells whose words were changed, and names no words', async (
   const { json } = await server.send('GET', '/api/audit-log', { cookie });
   const entry = json().find(({ action }: { action: string }) => action === 'custom-phrases.delete');
   expect(entry).toMatchObject({ action: 'custom-phrases.delete', subject: { type: 'custom-phrases', id: 'de' } });
+});
+
+test('our words can be read in any language, with what they are filled in with', async () => {
+  const defaults = async (tag: string) =>
+    (await server.send('GET', `/api/custom-phrases/${tag}/defaults`, { cookie })).json();
+  const german = await defaults('de');
+  expect(german).toMatchObject({ languageTag: 'de', isTranslated: true });
+  const textOf = ({ texts }: typeof german, wanted: string) => texts.find(({ key }: { key: string }) => key === wanted);
+  expect(textOf(german, 'signIn.title')).toEqual({ key: 'signIn.title', text: 'Anmelden', placeholders: [] });
+  expect(textOf(german, 'continueTo').placeholders).toEqual(['{application}']);
+  const polish = await defaults('pl');
+  expect(textOf(polish, 'wait.minutes.few').placeholders).toEqual(['{count}']);
+  const swedish = await defaults('sv');
+  expect([swedish.isTranslated, textOf(swedish, 'signIn.title').text]).toEqual([false, 'Sign in']);
+  const keys = german.texts.map(({ key }: { key: string }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  const all = german.texts.map(({ key, text }: { key: string; text: string }) => [key, text]);
+  expect((await send('PUT', 'de', toTree(all))).statusCode).toBe(200);
+  await send('DELETE', 'de');
+  expect((await server.send('GET', '/api/custom-phrases/no%20tag/defaults', { cookie })).statusCode).toBe(400);
 });

@@ -1,13 +1,16 @@
+import { fromTree, toTree } from '@sesame/pages';
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
 import { type CustomPhrases, type CustomPhrasesStore, maxPhraseLanguages } from '../../../experience/custom-phrases.ts';
-import { fromTree, languageTagSchema, phraseTreeSchema, toTree } from '../../../experience/phrase-schema.ts';
+import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 
-const tags = ['Custom phrases'];
+/** How the documentation groups them. */
+export const tags = ['Custom phrases'];
 
-const paramsSchema = z.object({
+/** The language that a path is about. */
+export const paramsSchema = z.object({
   languageTag: languageTagSchema.describe(
     'A language tag (BCP 47). Languages that the pages are not in may be added: English stands in for the rest.',
   ),

@@ -1,7 +1,7 @@
-import { stylesheet } from '@sesame/pages';
+import { fromTree, stylesheet } from '@sesame/pages';
 import { z } from 'zod';
 import type { CustomPhrasesStore } from '../../../experience/custom-phrases.ts';
-import { fromTree, languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
+import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
 import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { AppInstance } from '../../app-instance.ts';
