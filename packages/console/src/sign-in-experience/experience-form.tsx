@@ -1,6 +1,7 @@
-import { Stack, Tabs } from '@mantine/core';
+import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { refusedFields } from '../api/api-error.ts';
 import { SavedForm } from '../forms/saved-form.tsx';
@@ -13,26 +14,38 @@ import { changeExperience, experienceQuery, type SignInExperience } from './expe
 import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
+import { type OwnPhrases, phrasesQuery, savePhrases } from './phrases-api.ts';
 import { PasswordsTab } from './passwords-tab.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
+import type { Previewed } from './preview-query.ts';
 import { type Tab, tabs } from './tabs.ts';
 import { WaysTab } from './ways-tab.tsx';
 
 const route = getRouteApi('/signed-in/frame/sign-in-experience');
+/** Most who come here have no words of their own. */
+const TextsTab = lazy(async () => ({ default: (await import('./texts-tab.tsx')).TextsTab }));
 const panels = { brand: BrandTab, ways: WaysTab, passwords: PasswordsTab, content: ContentTab, codes: CodesTab };
+const panelTabs = Object.keys(panels) as (keyof typeof panels)[];
+
+type Stored = { experience: SignInExperience; phrases: OwnPhrases };
+
+const valuesIn = ({ experience, phrases }: Stored) => valuesOf(experience, phrases);
 
 /** The whole sign-in experience in one form, a tab at a time. */
-export function ExperienceForm({ stored }: { stored: SignInExperience }) {
+export function ExperienceForm({ stored }: { stored: Stored }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = route.useNavigate();
   const { tab = 'brand' } = route.useSearch();
-  const form = useForm(valuesOf(stored));
+  const form = useForm(valuesIn(stored));
+  const [textsIn, setTextsIn] = useState<string>(form.values.fallbackLanguage);
+  const [pageOfText, setPageOfText] = useState<Previewed['page']>();
   const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
-  const save = ({ start, values }: FormState<ExperienceValues>) => {
+  const save = async ({ start, values }: FormState<ExperienceValues>): Promise<Stored> => {
     const problems = problemsIn(t, values);
     if (problems.length > 0) throw refusedFields(problems);
-    return changeExperience(differenceOf(changeOf(start), changeOf(values)));
+    const phrases = await savePhrases(start.phrases, values.phrases);
+    return { experience: await changeExperience(differenceOf(changeOf(start), changeOf(values))), phrases };
   };
   return (
     <div className={classes.whole}>
@@ -41,8 +54,11 @@ export function ExperienceForm({ stored }: { stored: SignInExperience }) {
           form={form}
           ownPath="/sign-in-experience"
           save={save}
-          valuesOf={valuesOf}
-          onSaved={(saved) => queries.setQueryData(experienceQuery.queryKey, saved)}
+          valuesOf={valuesIn}
+          onSaved={({ experience, phrases }) => {
+            queries.setQueryData(experienceQuery.queryKey, experience);
+            queries.setQueryData(phrasesQuery.queryKey, phrases);
+          }}
           onRefused={(problems) => {
             const places = problems.map(({ path }) => placeOf(path));
             const [first] = places;
@@ -57,7 +73,7 @@ export function ExperienceForm({ stored }: { stored: SignInExperience }) {
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            {tabs.map((each) => {
+            {panelTabs.map((each) => {
               const Fields = panels[each];
               return (
                 <Tabs.Panel key={each} value={each} pt="md">
@@ -69,10 +85,15 @@ export function ExperienceForm({ stored }: { stored: SignInExperience }) {
                 </Tabs.Panel>
               );
             })}
+            <Tabs.Panel value="texts" pt="md">
+              <Suspense fallback={<Skeleton height={320} />}>
+                <TextsTab form={form} language={textsIn} onLanguage={setTextsIn} onShow={setPageOfText} />
+              </Suspense>
+            </Tabs.Panel>
           </Tabs>
         </SavedForm>
         <div className={classes.preview}>
-          <PreviewPanel values={form.values} tab={tab} />
+          <PreviewPanel values={form.values} tab={tab} text={{ language: textsIn, page: pageOfText }} />
         </div>
       </div>
     </div>

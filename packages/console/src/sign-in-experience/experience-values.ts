@@ -1,4 +1,5 @@
 import type { ExperienceChange, Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
+import type { OwnPhrases } from './phrases-api.ts';
 import type { Tab } from './tabs.ts';
 
 type CodePolicy = SignInExperience['verificationCodePolicy'];
@@ -58,6 +59,8 @@ export type ExperienceValues = {
   originBoundCodes: 'auto' | 'on' | 'off';
   /** One on a line. */
   words: string;
+  /** The operator's own words for the pages. */
+  phrases: OwnPhrases;
 } & Record<(typeof passwordRejects)[number], boolean> &
   Record<keyof CodePolicy | keyof LimitPolicy | keyof typeof passwordRanges, number | string>;
 
@@ -86,6 +89,7 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   defaultCountry: 'content',
   termsOfUseUrl: 'content',
   privacyPolicyUrl: 'content',
+  phrases: 'texts',
   originBoundCodes: 'codes',
   codeLength: 'codes',
   expirationDuration: 'codes',
@@ -104,7 +108,7 @@ export function placeOf(path: string): Tab | undefined {
 }
 
 /** What the form starts from. */
-export function valuesOf(stored: SignInExperience): ExperienceValues {
+export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): ExperienceValues {
   const { branding, color, languageInfo, signUp, verificationCodePolicy, messageRateLimitPolicy } = stored;
   const { length, characterTypes, rejects } = stored.passwordPolicy;
   const { secondaryIdentifiers = [] } = signUp;
@@ -129,6 +133,7 @@ export function valuesOf(stored: SignInExperience): ExperienceValues {
     characterTypes: characterTypes.min,
     ...rejects,
     words: rejects.words.join('\n'),
+    phrases,
     ...verificationCodePolicy,
     ...messageRateLimitPolicy,
     maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',

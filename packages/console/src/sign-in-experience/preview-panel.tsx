@@ -7,7 +7,8 @@ import { toApiError } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { changeOf, type ExperienceValues } from './experience-values.ts';
-import { pageLanguages } from './page-languages.ts';
+import { languageName, pageLanguages } from './page-languages.ts';
+import { treeOf } from './phrases-api.ts';
 import classes from './preview-panel.module.css';
 import { colorSchemes, type Previewed, previewPages, previewQuery } from './preview-query.ts';
 import type { Tab } from './tabs.ts';
@@ -19,22 +20,35 @@ const pageOfTab = {
   ways: 'sign-in',
   passwords: 'new-password',
   content: 'register',
+  texts: 'sign-in',
   codes: 'code',
 } as const;
 
+type Props = {
+  values: ExperienceValues;
+  tab: Tab;
+  /** Where the tab with the texts is. */
+  text: { language: string; page: Previewed['page'] | undefined };
+};
+
 /** Hosted pages on a phone, with the values of the form, saved or not. */
-export function PreviewPanel({ values, tab }: { values: ExperienceValues; tab: Tab }) {
+export function PreviewPanel({ values, tab, text }: Props) {
   const { t } = useTranslation();
   const [chosenPage, setPage] = useState<Previewed['page']>();
   const [chosenLanguage, setLanguage] = useState<Previewed['language']>();
   const [colorScheme, setColorScheme] = useState<Previewed['colorScheme']>('light');
   const [shown] = useDebouncedValue(values, typingPauseMs);
+  const ofText = tab === 'texts' ? text : undefined;
+  const language = ofText?.language ?? chosenLanguage ?? shown.fallbackLanguage;
   const previewed: Previewed = {
     change: changeOf(shown),
-    page: chosenPage ?? pageOfTab[tab],
-    language: chosenLanguage ?? shown.fallbackLanguage,
+    page: ofText?.page ?? chosenPage ?? pageOfTab[tab],
+    language,
+    phrases: treeOf(shown.phrases[language]),
     colorScheme,
   };
+  const isListed = pageLanguages.some(({ value }) => value === language);
+  const languages = isListed ? pageLanguages : [...pageLanguages, { value: language, label: languageName(language) }];
   const { data, error, refetch } = useQuery(previewQuery(previewed));
   const isUnfinished = error !== null && toApiError(error).status === 400;
   return (
@@ -51,7 +65,8 @@ export function PreviewPanel({ values, tab }: { values: ExperienceValues; tab: T
           size="xs"
           label={t('signInExperience.preview.language')}
           value={previewed.language}
-          data={pageLanguages}
+          data={languages}
+          disabled={ofText !== undefined}
           onChange={(event) => setLanguage(event.currentTarget.value as Previewed['language'])}
         />
         <NativeSelect

@@ -6,7 +6,7 @@ import { styleNonce } from '../csp.ts';
 type Body = NonNullable<paths['/api/sign-in-exp/preview']['post']['requestBody']>['content']['application/json'];
 
 /** What a preview shows. */
-export type Previewed = Required<Pick<Body, 'change' | 'page' | 'language' | 'colorScheme'>>;
+export type Previewed = Required<Pick<Body, 'change' | 'page' | 'language' | 'phrases' | 'colorScheme'>>;
 /** The pages that a preview can show, in the order in which people meet them. */
 export const previewPages = [
   'sign-in',

@@ -6,17 +6,22 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery } from './experience-api.ts';
 import { ExperienceForm } from './experience-form.tsx';
+import { phrasesQuery } from './phrases-api.ts';
 
 /** What people see when they sign up and sign in, and the rules for codes. */
 export function SignInExperiencePage() {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(experienceQuery);
+  const experience = useQuery(experienceQuery);
+  const phrases = useQuery(phrasesQuery);
+  const error = experience.error ?? phrases.error;
+  const refetch = () => void Promise.all([experience.refetch(), phrases.refetch()]);
+  const stored = experience.data && phrases.data && { experience: experience.data, phrases: phrases.data };
   return (
     <Stack>
       <PageHeading title={t('signInExperience.navigation')} />
       <Text c="dimmed">{t('signInExperience.lead')}</Text>
-      {data && <ExperienceForm stored={data} />}
-      {!data && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}
+      {stored && <ExperienceForm stored={stored} />}
+      {!stored && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}
     </Stack>
   );
 }
