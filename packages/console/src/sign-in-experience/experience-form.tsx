@@ -14,8 +14,8 @@ import { changeExperience, experienceQuery, type SignInExperience } from './expe
 import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
-import { type OwnPhrases, phrasesQuery, savePhrases } from './phrases-api.ts';
 import { PasswordsTab } from './passwords-tab.tsx';
+import { type OwnPhrases, phrasesQuery, savePhrases } from './phrases-api.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import type { Previewed } from './preview-query.ts';
 import { type Tab, tabs } from './tabs.ts';
