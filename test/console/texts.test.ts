@@ -41,7 +41,8 @@ test('words of their own are found, filled in, previewed, saved, and taken back'
     signIn: { title: 'Sesam, öffne dich' },
   });
 
-  await rig.server.management.put('/custom-phrases/de', { code: { title: 'Von nebenan' }, ...(await stored('de')) });
+  const { customPhrases } = rig.server.services;
+  await customPhrases.change({ de: { ...(await customPhrases.read()).de, 'code.title': 'Von nebenan' } });
   await page.getByRole('button', { name: 'Back to ours: signIn.title' }).click();
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('button', { name: 'Back to ours: signIn.title' }).click();
