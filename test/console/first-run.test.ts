@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../setup/browser.ts';
+import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { buildConsole, type Look, newWindow, problemsOf } from './section-rig.ts';
@@ -8,9 +8,9 @@ import { buildConsole, type Look, newWindow, problemsOf } from './section-rig.ts
 let browser: Browser;
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
-  [browser] = await Promise.all([launchBrowser(), buildConsole()]);
+  [browser] = await Promise.all([sharedBrowser(), buildConsole()]);
 });
-afterAll(() => Promise.all([browser?.close(), ...ends.map((end) => end())]));
+afterAll(() => Promise.all([closeWindows(), ...ends.map((end) => end())]));
 
 async function newServer(): Promise<ChildServer> {
   const { env, remove } = await newChildData('SQLite');

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { prepareConsole } from '../../scripts/console-build.mjs';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { launchBrowser, newContext } from '../setup/browser.ts';
+import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
@@ -33,7 +33,7 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
     newServer('SQLite', {
       env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password, ...env },
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
   return {
     server,
@@ -44,7 +44,7 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
       return page;
     },
     async close() {
-      await browser.close();
+      await closeWindows();
       await server.close();
     },
   };

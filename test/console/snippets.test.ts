@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { browserSnippet } from '../../packages/console/src/applications/snippets/browser-snippet.ts';
 import { programSnippet, webServerSnippet } from '../../packages/console/src/applications/snippets/node-snippets.ts';
 import { literal } from '../../packages/console/src/applications/snippets/sign-in-values.ts';
-import { launchBrowser, newContext } from '../setup/browser.ts';
+import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -24,14 +24,14 @@ beforeAll(async () => {
   data = await newChildData('SQLite');
   [server, browser, folder] = await Promise.all([
     startChildServer(data.env),
-    launchBrowser(),
+    sharedBrowser(),
     mkdtemp(join(tmpdir(), 'sesame-snippets-')),
   ]);
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(folder, 'node_modules'));
 });
 afterEach(() => Promise.all(ends.splice(0).map((end) => end())));
 afterAll(async () => {
-  await browser?.close();
+  await closeWindows();
   await server?.kill('SIGTERM');
   data?.remove();
   await rm(folder, { recursive: true });

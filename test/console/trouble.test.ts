@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startTwilio } from '../end-to-end/providers.ts';
-import { launchBrowser } from '../setup/browser.ts';
 import { newChildData, startChildServer } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import { administrator, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
@@ -93,10 +92,10 @@ test('a form that is half filled in outlives a restart of the server', async () 
     SESAME_ADMIN_USERNAME: administrator.username,
     SESAME_ADMIN_PASSWORD: administrator.password,
   };
-  const [first, browser] = await Promise.all([startChildServer(settings), launchBrowser()]);
+  const first = await startChildServer(settings);
   let second: typeof first | undefined;
   try {
-    const page = await (await signedIn(browser, first.baseUrl)).newPage();
+    const page = await (await signedIn(rig.browser, first.baseUrl)).newPage();
     await page.goto(`${first.baseUrl}/console/connectors/set-up/${twilio.factoryId}`);
     const { accountSID, authToken, from, endpoint } = twilio.config as Record<string, string>;
     for (const [key, value] of Object.entries({ accountSID, authToken, from, endpoint })) {
@@ -112,7 +111,6 @@ test('a form that is half filled in outlives a restart of the server', async () 
     await page.getByText('Sent to +8613800138000').waitFor();
     expect(await page.locator('#field-from').inputValue()).toBe(from);
   } finally {
-    await browser.close();
     await (second ?? first).kill('SIGTERM');
     remove();
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { beginExperience, type ExperienceClient, moveTo, newServerRelier } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer } from '../setup/server.ts';
-import { databases, newStoreLocation } from '../setup/stores.ts';
+import { databases, newMigratedLocation } from '../setup/stores.ts';
 import {
   change,
   type Event,
@@ -115,7 +115,7 @@ describe.each(databases)('what changes in the middle of a sign-in on %s', (datab
 
 describe.each(databases)('a sign-in on %s', (database) => {
   test('goes on after a restart, and at another process', async () => {
-    const { location, remove } = await newStoreLocation(database);
+    const { location, remove } = await newMigratedLocation(database);
     const env = { SESAME_PUBLIC_URL: 'http://sesame.test' };
     const first = await startTestServer(location, { env });
     const http = await startHttpSms();

@@ -3,19 +3,19 @@ import { openStore, type Store } from '../../packages/server/src/store/store.ts'
 import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
-import { databases, newStoreLocation } from '../setup/stores.ts';
+import { databases, newMigratedLocation } from '../setup/stores.ts';
 import { type Provider, startHttpSms } from './providers.ts';
 
 describe.each(databases)('of two servers on one %s', (database) => {
   let one: TestServer;
   let other: TestServer;
-  let place: Awaited<ReturnType<typeof newStoreLocation>>;
+  let place: Awaited<ReturnType<typeof newMigratedLocation>>;
   let provider: Provider;
   let now: number;
   beforeEach(async () => {
     now = Date.now();
     const clock = { platform: { now: () => now } };
-    place = await newStoreLocation(database);
+    place = await newMigratedLocation(database);
     provider = await startHttpSms();
     one = await startTestServer(place.location, clock);
     other = await startTestServer(place.location, clock);

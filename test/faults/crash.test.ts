@@ -8,7 +8,7 @@ import { newPhone } from '../setup/phones.ts';
 import { type Database, databases, newStoreLocation } from '../setup/stores.ts';
 
 /** Acknowledged work after which the process is killed; different each time, so that it dies at different points. */
-const roundsAfter = [40, 97, 173];
+const roundsAfter = [40, 131];
 const workers = 16;
 
 /** Takes note of what the server said was done; codes by number. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stopClock } from '../setup/clock.ts';
 import { newServer, startTestServer, type TestServer } from '../setup/server.ts';
-import { databases, newStoreLocation } from '../setup/stores.ts';
+import { databases, newMigratedLocation } from '../setup/stores.ts';
 
 const redirectUri = 'https://app.example.com/callback';
 
@@ -139,7 +139,7 @@ describe.each(databases)('requests of anybody on %s', (database) => {
 test.each(databases)(
   'a network begins 300 sign-ins in a quarter of an hour on %s, however many processes it asks',
   async (database) => {
-    const { location, remove } = await newStoreLocation(database);
+    const { location, remove } = await newMigratedLocation(database);
     const env = { SESAME_TRUSTED_PROXIES: 'loopback' };
     const first = await startTestServer(location, { env });
     const servers = database === 'PostgreSQL' ? [first, await startTestServer(location, { env })] : [first];

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translator } from '../../packages/pages/src/translations/translate.ts';
-import { launchBrowser, newContext } from '../setup/browser.ts';
+import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
 import { freePort } from '../setup/free-port.ts';
@@ -17,10 +17,10 @@ describe('applications in a real browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     data = await newChildData('SQLite');
-    [server, browser] = await Promise.all([startChildServer(data.env), launchBrowser()]);
+    [server, browser] = await Promise.all([startChildServer(data.env), sharedBrowser()]);
   });
   afterAll(async () => {
-    await browser.close();
+    await closeWindows();
     await server.kill('SIGTERM');
     data.remove();
   });

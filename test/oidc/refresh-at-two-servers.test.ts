@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import { offline } from '../setup/oidc-flow.ts';
 import { startTestServer } from '../setup/server.ts';
-import { newStoreLocation } from '../setup/stores.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 
 test('of two servers on one PostgreSQL, each answers what the other has refreshed, until the grace is over', async () => {
-  const { location, remove } = await newStoreLocation('PostgreSQL');
+  const { location, remove } = await newMigratedLocation('PostgreSQL');
   // The grace is counted on a clock that stands still, however slow the machine.
   let now = Date.now();
   const clock = { platform: { now: () => now } };

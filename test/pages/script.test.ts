@@ -1,14 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { launchBrowser } from '../setup/browser.ts';
+import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { exampleNamed, type Look, openView } from './view-rig.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(closeWindows);
 
 async function open(name: string, look: Look = {}) {
   const view = await openView(browser, exampleNamed(name), look);

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { launchBrowser } from '../setup/browser.ts';
+import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type Gallery, type Look, openGallery } from './view-rig.ts';
 
 const looks: [string, Look][] = [
@@ -15,9 +15,9 @@ const looks: [string, Look][] = [
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(closeWindows);
 
 describe.each(looks)('%s', (_, look) => {
   let gallery: Gallery;

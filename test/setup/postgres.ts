@@ -1,6 +1,8 @@
 import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { openStore } from '../../packages/server/src/store/store.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 
@@ -8,6 +10,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** URL of a PostgreSQL server, without a database name. */
     postgresUrl: string;
+    /** The tables, made once: a SQLite file and a database of the PostgreSQL server, to be copied. */
+    migrated: { sqliteFile: string; postgresDatabase: string };
   }
 }
 
@@ -22,8 +26,22 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   const settings = ['max_connections=300', ...withoutDisk];
   const { url, stop } = await startEmbeddedPostgres({ databaseDir: join(folder, 'data'), settings });
   project.provide('postgresUrl', url);
+  project.provide('migrated', await migrate(folder, url));
   return async () => {
     await stop();
     await rm(folder, { recursive: true, force: true });
   };
+}
+
+async function migrate(dataDir: string, postgresUrl: string) {
+  const postgresDatabase = 'migrated';
+  const client = new Client({ connectionString: `${postgresUrl}/postgres` });
+  await client.connect();
+  await client.query(`create database ${postgresDatabase}`);
+  await client.end();
+  for (const location of [{ dataDir }, { databaseUrl: `${postgresUrl}/${postgresDatabase}` }]) {
+    const store = await openStore(location);
+    await store.close();
+  }
+  return { sqliteFile: join(dataDir, 'sesame.db'), postgresDatabase };
 }

@@ -5,7 +5,7 @@ import { type RunningServer, startServer } from '../../packages/server/src/serve
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 import { platform } from './platform.ts';
-import { type Database, newStoreLocation } from './stores.ts';
+import { type Database, newMigratedLocation } from './stores.ts';
 
 /** A server in this process, on a store of its own. */
 export type TestServer = Pick<RunningServer, 'services'> & {
@@ -30,7 +30,7 @@ const publicUrl = 'http://sesame.test';
 
 /** Starts a server on a fresh store, with the development inbox live as on any first start. */
 export async function newServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
-  const { location, remove } = await newStoreLocation(database);
+  const { location, remove } = await newMigratedLocation(database);
   const server = await startTestServer(location, options);
   return {
     ...server,

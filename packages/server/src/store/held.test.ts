@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { createHeld, type Held, lookEveryMs } from './held.ts';
 import { heldTables } from './held-tables.ts';
 import { requirement } from './requirement.ts';
@@ -40,7 +40,7 @@ describe.each(databases)('what is held of %s', (database) => {
   let now: number;
   let held: Held;
   beforeEach(async () => {
-    const place = await newStoreLocation(database);
+    const place = await newMigratedLocation(database);
     remove = place.remove;
     store = await openStore(place.location);
     elsewhere = await openStore(place.location);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { databases, newStoreLocation } from '../../../../test/setup/stores.ts';
+import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { checkCode } from './checks.ts';
 import { settleAbandonedMessages, settleMessage } from './messages.ts';
 import type { MessagesTable } from './schema.ts';
@@ -13,10 +13,10 @@ const start = 1_800_000_000_000;
 const recipient = '+8613800138000';
 
 describe.each(databases)('writes that nobody waits for, on %s', (database) => {
-  let place: Awaited<ReturnType<typeof newStoreLocation>>;
+  let place: Awaited<ReturnType<typeof newMigratedLocation>>;
   let store: Store;
   beforeEach(async () => {
-    place = await newStoreLocation(database);
+    place = await newMigratedLocation(database);
     store = await openStore(place.location);
   });
   afterEach(async () => {

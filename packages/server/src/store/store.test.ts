@@ -133,8 +133,7 @@ describe.each(databases)('migrations on %s', (database) => {
   });
 
   test('who administered the server before there were roles is an owner', async () => {
-    const { location, remove } = await newStoreLocation(database);
-    const store = await openStore(location);
+    const store = await newStore(database);
     for (const statement of [
       `drop table administrator_authenticators`,
       `drop table administrator_recovery_codes`,
@@ -151,6 +150,5 @@ describe.each(databases)('migrations on %s', (database) => {
     expect(administrators).toMatchObject([{ id: '1', role: 'owner', two_step_declined_at: null }]);
     expect(await store.db.selectFrom('audit_log').select('times').execute()).toEqual([{ times: 1 }]);
     await store.close();
-    await remove();
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { strangerFrom } from '../../../../../test/setup/clients.ts';
 import { startTestServer, type TestServer } from '../../../../../test/setup/server.ts';
-import { databases, newStoreLocation } from '../../../../../test/setup/stores.ts';
+import { databases, newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { runCommand } from '../run-command.ts';
 
 async function run(words: string[], env: Record<string, string> = {}) {
@@ -24,7 +24,7 @@ describe.each(databases)('sesame administrators, beside a server on %s', (databa
   let remove: () => Promise<void>;
   let env: Record<string, string>;
   beforeAll(async () => {
-    const place = await newStoreLocation(database);
+    const place = await newMigratedLocation(database);
     remove = place.remove;
     const { location } = place;
     server = await startTestServer(location);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { platform } from '../../../../../test/setup/platform.ts';
-import { databases, newStoreLocation } from '../../../../../test/setup/stores.ts';
+import { databases, newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { createPasswords } from '../../accounts/passwords.ts';
 import { withDigest } from '../../accounts/user-record.ts';
 import { openStore, type Store } from '../../store/store.ts';
@@ -31,7 +31,7 @@ describe.each(databases)('sesame import into %s', (database) => {
   let env: Record<string, string>;
   let remove: () => Promise<void>;
   beforeEach(async () => {
-    const place = await newStoreLocation(database);
+    const place = await newMigratedLocation(database);
     store = await openStore(place.location);
     folder = await mkdtemp(join(tmpdir(), 'sesame-import-'));
     remove = place.remove;

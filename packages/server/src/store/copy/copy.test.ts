@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentsOfPostgres, contentsOfSqlite, fillEveryTable } from '../../../../../test/setup/full-database.ts';
 import { newMemoryFolder } from '../../../../../test/setup/memory-folder.ts';
-import { databases, newStoreLocation } from '../../../../../test/setup/stores.ts';
+import { databases, newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import { openStore, type Store } from '../store.ts';
 import { compareTables, copyTables } from './copy-tables.ts';
 import { fillPostgres } from './fill-postgres.ts';
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await (await openStore({ dataDir: folder })).close();
   fillEveryTable(join(folder, 'sesame.db'), { rows: 4 });
   source = new DatabaseSync(join(folder, 'sesame.db'));
-  const place = await newStoreLocation('PostgreSQL');
+  const place = await newMigratedLocation('PostgreSQL');
   databaseUrl = 'databaseUrl' in place.location ? place.location.databaseUrl : '';
   remove = place.remove;
   store = await openStore(place.location);

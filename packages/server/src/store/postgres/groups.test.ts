@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newStoreLocation } from '../../../../../test/setup/stores.ts';
+import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
 import type { MessagesTable } from '../schema.ts';
 import { beginSend } from '../sends.ts';
 import { findSignInFlow } from '../sign-in-flows.ts';
@@ -8,11 +8,11 @@ import { statement } from '../statement.ts';
 import { openStore, type Store } from '../store.ts';
 
 const start = 1_800_000_000_000;
-let place: Awaited<ReturnType<typeof newStoreLocation>>;
+let place: Awaited<ReturnType<typeof newMigratedLocation>>;
 let url: string;
 let store: Store;
 beforeEach(async () => {
-  place = await newStoreLocation('PostgreSQL');
+  place = await newMigratedLocation('PostgreSQL');
   url = 'databaseUrl' in place.location ? place.location.databaseUrl : '';
   store = await openStore({ databaseUrl: url });
 });
