@@ -90,18 +90,18 @@ describe.each(databases)('lists on %s', (database) => {
 
   test.each(filters)('of %s come whole in an export, and on from a place', async (_, filter, isMatch) => {
     const expected = all.filter(isMatch);
-    const read = async (after: Parameters<typeof everyMessage>[2]) => {
+    const read = async (from: Parameters<typeof everyMessage>[2]) => {
       const ids: string[] = [];
-      for await (const slice of everyMessage(store, filter, after)) {
+      for await (const slice of everyMessage(store, filter, from)) {
         expect(slice.length).toBeLessThanOrEqual(200);
         ids.push(...slice.map(({ id }) => id));
       }
       return ids;
     };
-    expect(await read(undefined)).toEqual(expected.map(({ id }) => id));
+    expect(await read({})).toEqual(expected.map(({ id }) => id));
     const [, second] = expected;
     const place = { at: second?.created_at ?? 0, id: second?.id ?? '' };
-    expect(await read(place)).toEqual(expected.slice(2).map(({ id }) => id));
+    expect(await read({ after: place })).toEqual(expected.slice(2).map(({ id }) => id));
   });
 
   test('say how many there are, and how sure that is', async () => {
