@@ -35,7 +35,11 @@ export function DevelopmentInboxPage() {
       <Text c="dimmed">{t('developmentInbox.lead')}</Text>
       {arrivals.data === null && <InboxNotInUse />}
       {arrivals.data === undefined &&
-        (arrivals.error ? <ErrorNotice error={arrivals.error} onRetry={arrivals.refetch} /> : <PageSkeleton rows={6} />)}
+        (arrivals.error ? (
+          <ErrorNotice error={arrivals.error} onRetry={arrivals.refetch} />
+        ) : (
+          <PageSkeleton rows={6} />
+        ))}
       {arrivals.data && <Inbox newest={arrivals.data[0]?.id} sign={sign} onSign={setSign} />}
     </Stack>
   );

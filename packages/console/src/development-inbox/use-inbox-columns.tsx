@@ -65,7 +65,14 @@ function Code({ message: { code, codeState, phone } }: { message: InboxMessage }
   return (
     <Group gap="sm">
       {code !== null && (
-        <Text component="span" ff="monospace" fz="1.35rem" fw={650} c={isOver ? 'dimmed' : undefined} td={isOver ? 'line-through' : undefined}>
+        <Text
+          component="span"
+          ff="monospace"
+          fz="1.35rem"
+          fw={650}
+          c={isOver ? 'dimmed' : undefined}
+          td={isOver ? 'line-through' : undefined}
+        >
           {code}
         </Text>
       )}

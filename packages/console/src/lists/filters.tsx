@@ -20,7 +20,12 @@ export type Filter =
       change?: (typed: string) => object;
     };
 
-type Props = { filters: readonly Filter[]; search: ListSearch; onChange: (change: object) => void; onClear: () => void };
+type Props = {
+  filters: readonly Filter[];
+  search: ListSearch;
+  onChange: (change: object, isTyped?: boolean) => void;
+  onClear: () => void;
+};
 
 /** How long a person has to pause before it is searched, in milliseconds. */
 const pauseMs = 300;
@@ -69,7 +74,7 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
               key={filter.name}
               {...filter}
               value={filter.value ?? values[filter.name] ?? ''}
-              onType={(typed) => onChange(filter.change?.(typed) ?? { [filter.name]: typed || undefined })}
+              onType={(typed) => onChange(filter.change?.(typed) ?? { [filter.name]: typed || undefined }, true)}
             />
           ),
         )}

@@ -57,8 +57,7 @@ export const listQueryOf = ({ since, from, until, sort, page, after, before }: L
 });
 
 /** The address without its page: after a filter was changed, the list begins anew. */
-export const withoutPage = <Search extends object>(search: Search): Search =>
-  without(search, pageNames);
+export const withoutPage = <Search extends object>(search: Search): Search => without(search, pageNames);
 
 /** Whether anything but the order and the page was chosen. */
 export const isFiltered = (search: object): boolean =>

@@ -31,7 +31,14 @@ type Props<Row> = {
 } & Pick<TableProps, 'className' | 'highlightOnHover'>;
 
 /** The rows of a list as a table. */
-export function ListTable<Row extends { id: string }>({ title, rows, columns, link, asCards = false, ...look }: Props<Row>) {
+export function ListTable<Row extends { id: string }>({
+  title,
+  rows,
+  columns,
+  link,
+  asCards = false,
+  ...look
+}: Props<Row>) {
   return (
     <Paper withBorder>
       <Table

@@ -64,8 +64,10 @@ export function LongList<Row extends { id: string }, Query extends object>(props
   const usual = columns.filter(({ isExtra }) => !isExtra).map((column) => column.name);
   const view = useView(name, usual);
   // The list may be any that has these in its address, which types cannot tell.
-  const go = (to: (before: object) => object) => void navigate({ to: '.', search: to as never, replace: true });
-  const change = (part: object) => go((before) => ({ ...withoutPage(before), ...part }));
+  const go = (to: (before: object) => object, replace = false) =>
+    void navigate({ to: '.', search: to as never, replace });
+  // What is typed letter by letter is one step back.
+  const change = (part: object, isTyped = false) => go((before) => ({ ...withoutPage(before), ...part }), isTyped);
   const isByCursor = Boolean(search.after || search.before);
 
   const list = useQuery({

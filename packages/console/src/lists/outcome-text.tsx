@@ -13,8 +13,7 @@ import {
 import classes from './outcome-text.module.css';
 
 /** What a message came to. */
-export type Outcome =
-  paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json']['outcome'];
+export type Outcome = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json']['outcome'];
 
 /** How each outcome looks beside its name, everywhere: in the order of the way of a message. */
 const icons: Record<Outcome, typeof IconCheck> = {

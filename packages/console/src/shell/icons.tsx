@@ -37,9 +37,7 @@ export const IconApps = /* @__PURE__ */ outline(
 );
 export const IconArrowDown = /* @__PURE__ */ outline('M12 5l0 14M18 13l-6 6M6 13l6 6');
 export const IconArrowUp = /* @__PURE__ */ outline('M12 5l0 14M18 11l-6 -6M6 11l6 -6');
-export const IconBan = /* @__PURE__ */ outline(
-  'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M5.7 5.7l12.6 12.6',
-);
+export const IconBan = /* @__PURE__ */ outline('M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M5.7 5.7l12.6 12.6');
 export const IconBook = /* @__PURE__ */ outline(
   'M3 19a9 9 0 0 1 9 0a9 9 0 0 1 9 0M3 6a9 9 0 0 1 9 0a9 9 0 0 1 9 0M3 6l0 13M12 6l0 13M21 6l0 13',
 );
@@ -47,13 +45,9 @@ export const IconBrowser = /* @__PURE__ */ outline(
   'M4 8h16M4 6a2 2 0 0 1 2 -2h12a2 2 0 0 1 2 2v12a2 2 0 0 1 -2 2h-12a2 2 0 0 1 -2 -2l0 -12M8 4v4',
 );
 export const IconCheck = /* @__PURE__ */ outline('M5 12l5 5l10 -10');
-export const IconChecks = /* @__PURE__ */ outline(
-  'M7 12l5 5l10 -10M2 12l5 5m5 -5l5 -5',
-);
+export const IconChecks = /* @__PURE__ */ outline('M7 12l5 5l10 -10M2 12l5 5m5 -5l5 -5');
 export const IconCircle = /* @__PURE__ */ outline('M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0');
-export const IconCircleCheck = /* @__PURE__ */ outline(
-  'M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M9 12l2 2l4 -4',
-);
+export const IconCircleCheck = /* @__PURE__ */ outline('M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M9 12l2 2l4 -4');
 export const IconCircleCheckFilled = /* @__PURE__ */ filled(
   'M17 3.34a10 10 0 1 1 -14.995 8.984l-.005 -.324l.005 -.324a10 10 0 0 1 14.995 -8.336zm-1.293 5.953a1 1 0 0 0 -1.32 -.083l-.094 .083l-3.293 3.292l-1.293 -1.292l-.094 -.083a1 1 0 0 0 -1.403 1.403l.083 .094l2 2l.094 .083a1 1 0 0 0 1.226 0l.094 -.083l4 -4l.083 -.094a1 1 0 0 0 -.083 -1.32z',
 );

@@ -163,7 +163,7 @@ describe.each(databases)('the audit log on %s', (database) => {
   });
 
   test('says what was there before and after, and of secrets only that they changed', async () => {
-    const changesOf = async () => ((await newest())?.details as { changes?: object[] }).changes;
+    const changesOf = async () => ((await newest()) as { details: { changes?: object[] } }).details.changes;
     const { id } = await send('POST', '/applications', { name: 'Shop', type: 'SPA', customData: { key: secret } });
     await send('PATCH', `/applications/${id}`, {
       name: 'Store',

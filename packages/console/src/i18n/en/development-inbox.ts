@@ -8,7 +8,15 @@ export const developmentInbox = {
   copy: 'Copy the code %{code} for %{phone}',
   unseen: '(%{count}) %{title}',
   user: 'Open the user',
-  column: { time: 'Time', phone: 'Phone number', code: 'Code', text: 'Text', usageType: 'Usage type', locale: 'Language', id: 'Message' },
+  column: {
+    time: 'Time',
+    phone: 'Phone number',
+    code: 'Code',
+    text: 'Text',
+    usageType: 'Usage type',
+    locale: 'Language',
+    id: 'Message',
+  },
   codeState: { valid: 'Can be entered', used: 'Used', expired: 'Expired' },
   filter: { search: 'Search', placeholder: 'Number or text' },
   arrival: {

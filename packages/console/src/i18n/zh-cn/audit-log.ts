@@ -16,7 +16,13 @@ export const auditLog: TranslationOf<typeof english> = {
     times: '次数',
     id: '编号',
   },
-  filter: { search: '操作者或对象', placeholder: '名称或编号', actorType: '操作者', action: '操作', subjectType: '对象' },
+  filter: {
+    search: '操作者或对象',
+    placeholder: '名称或编号',
+    actorType: '操作者',
+    action: '操作',
+    subjectType: '对象',
+  },
   subject: {
     administrator: '管理员',
     application: '应用',

@@ -10,7 +10,15 @@ export const developmentInbox: TranslationOf<typeof english> = {
   copy: '复制发给 %{phone} 的验证码 %{code}',
   unseen: '(%{count}) %{title}',
   user: '查看用户',
-  column: { time: '时间', phone: '手机号码', code: '验证码', text: '内容', usageType: '使用类型', locale: '语言', id: '短信' },
+  column: {
+    time: '时间',
+    phone: '手机号码',
+    code: '验证码',
+    text: '内容',
+    usageType: '使用类型',
+    locale: '语言',
+    id: '短信',
+  },
   codeState: { valid: '可以输入', used: '已使用', expired: '已失效' },
   filter: { search: '搜索', placeholder: '号码或内容' },
   arrival: {

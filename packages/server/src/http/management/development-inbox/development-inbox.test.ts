@@ -52,7 +52,8 @@ describe.each(databases)('the development inbox on %s', (database) => {
     await send({ phone: one });
     server.advance(1_000);
     await send({ phone: other });
-    const found = async (search: string) => (await list(`?search=${encodeURIComponent(search)}`)).map((row) => row.phone);
+    const found = async (search: string) =>
+      (await list(`?search=${encodeURIComponent(search)}`)).map((row) => row.phone);
     for (const typed of ['0151 1234', '5678', '+49 151', '004915']) expect(await found(typed), typed).toEqual([other]);
     expect(await found('13800138000')).toEqual([one]);
     const [entry] = await list(`?phone=${encodeURIComponent(one)}`);
@@ -66,7 +67,9 @@ describe.each(databases)('the development inbox on %s', (database) => {
     const next = await server.send('GET', `/api/development-inbox?page_size=1&sort=oldest&after=${cursor}`, { cookie });
     expect(next.json()).toMatchObject([{ phone: other }]);
     const before = String(next.headers['previous-cursor']);
-    const back = await server.send('GET', `/api/development-inbox?page_size=1&sort=oldest&before=${before}`, { cookie });
+    const back = await server.send('GET', `/api/development-inbox?page_size=1&sort=oldest&before=${before}`, {
+      cookie,
+    });
     expect(back.json()).toEqual(first.json());
     const csv = await server.send('GET', '/api/development-inbox?format=csv', { cookie });
     expect(csv.body.split('\r\n')).toHaveLength(4);
