@@ -1,5 +1,19 @@
 import type { ParseKeys } from 'i18next';
 
+/** Actions that go both ways, with the detail that says which, and the sentence for either. */
+export const switchTexts: Record<string, { detail: string; on: ParseKeys; off: ParseKeys } | undefined> = {
+  'resource.set-default': {
+    detail: 'isDefault',
+    on: 'auditLog.action.resourceMakeDefault',
+    off: 'auditLog.action.resourceUnmakeDefault',
+  },
+  'user.set-suspended': {
+    detail: 'isSuspended',
+    on: 'auditLog.action.userSuspend',
+    off: 'auditLog.action.userReinstate',
+  },
+};
+
 /** The sentence for each action of the audit log, with places for who did it and what it was done to. */
 export const actionTexts: Record<string, ParseKeys | undefined> = {
   'account-center.change': 'auditLog.action.accountCenterChange',

@@ -7,10 +7,11 @@ import classes from './change-list.module.css';
 type Change = { field: string; before?: unknown; after?: unknown; isSecret?: boolean };
 
 /** What was there before and after, a line per field; of older entries the names of what was given. */
-export function ChangeList({ entry: { details } }: { entry: Entry }) {
+export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
   const { t } = useTranslation();
   const changes = Array.isArray(details.changes) ? (details.changes as Change[]) : [];
-  if (changes.length === 0) return <Given details={details} />;
+  // What is given to sign in is always the same.
+  if (changes.length === 0) return action === 'administrator.sign-in' ? null : <Given details={details} />;
   return (
     <dl className={classes.changes}>
       {changes.map((change) => (

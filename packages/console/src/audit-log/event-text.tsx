@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { maskedPhone } from '../lists/masked-phone.ts';
 import { PageLink } from '../shell/links.tsx';
-import { actionTexts } from './action-text.ts';
+import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
 
 /** What stands in a sentence for who did it and what it was done to; texts have no such characters. */
@@ -17,7 +17,7 @@ export function EventText({ entry }: { entry: Entry }) {
     [places.actor]: <Actor actor={entry.actor} />,
     [places.subject]: <Subject entry={entry} />,
   };
-  const sentence = sentenceOf(t, entry.action, places);
+  const sentence = sentenceOf(t, entry.action, places, entry.details);
   // A text without a place for who did it is a sentence all the same.
   const whole = sentence.includes(places.actor) ? sentence : `${places.actor} – ${sentence}`;
   const pieces = whole.split(/([\u{e000}\u{e001}])/u);
@@ -47,8 +47,15 @@ export function actionName(t: TFunction, action: string): string {
   return bare.charAt(0).toLocaleUpperCase() + bare.slice(1);
 }
 
-function sentenceOf(t: TFunction, action: string, values: { actor: string; subject: string }): string {
-  const key = actionTexts[action];
+function sentenceOf(
+  t: TFunction,
+  action: string,
+  values: { actor: string; subject: string },
+  details: Entry['details'] = {},
+): string {
+  const either = switchTexts[action];
+  const chosen = either && details[either.detail];
+  const key = typeof chosen === 'boolean' ? either?.[chosen ? 'on' : 'off'] : actionTexts[action];
   // The keys are those of the table, whose texts all take these values.
   return key ? (t as (key: string, values: object) => string)(key, values) : action;
 }

@@ -34,7 +34,8 @@ function compared(before: object, after: object, prefix: string): FieldChange[] 
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
     const [was, is] = [old?.[name], now?.[name]];
-    if (isDeepStrictEqual(was, is)) return [];
+    // Whether a field is empty or not there makes no difference.
+    if (isDeepStrictEqual(was ?? null, is ?? null)) return [];
     const field = prefix + name;
     return isRecord(was) && isRecord(is) ? compared(was, is, `${field}.`) : [{ field, before: was, after: is }];
   });
