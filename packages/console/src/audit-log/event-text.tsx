@@ -67,13 +67,13 @@ function Actor({ actor: { type, id, name } }: { actor: Entry['actor'] }) {
   const shown = i18next.exists(key) ? t(key as 'auditLog.name.settings') : name;
   if (type === 'application') {
     return (
-      <PageLink to="/applications/$id" params={{ id }} size="sm">
+      <PageLink to="/applications/$id" params={{ id }} size="sm" underline="always">
         {shown}
       </PageLink>
     );
   }
   return (
-    <PageLink to="/audit-log" search={{ actorType: type, actorId: id }} size="sm">
+    <PageLink to="/audit-log" search={{ actorType: type, actorId: id }} size="sm" underline="always">
       {shown}
     </PageLink>
   );
@@ -88,21 +88,21 @@ function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {
     return (
-      <PageLink to="/users/$userId" params={{ userId: id }} size="sm">
+      <PageLink to="/users/$userId" params={{ userId: id }} size="sm" underline="always">
         {shown}
       </PageLink>
     );
   }
   if (type === 'application' || type === 'connector' || type === 'resource') {
     return (
-      <PageLink to={`/${type}s/$id`} params={{ id }} size="sm">
+      <PageLink to={`/${type}s/$id`} params={{ id }} size="sm" underline="always">
         {shown}
       </PageLink>
     );
   }
   if (type === 'administrator') {
     return (
-      <PageLink to="/administrators" size="sm">
+      <PageLink to="/administrators" size="sm" underline="always">
         {shown}
       </PageLink>
     );

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconCheck, IconColumns } from '../shell/icons.tsx';
+import { IconColumns } from '../shell/icons.tsx';
 
 type Props = {
   columns: readonly { name: string; title: string }[];
@@ -16,7 +16,7 @@ export function ColumnMenu({ columns, shown, onChange }: Props) {
   const toggle = (name: string) =>
     onChange(columns.map((column) => column.name).filter((each) => (each === name) !== isShown(each)));
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button size="xs" variant="default" leftSection={<IconColumns size={14} />}>
           {t('lists.columns')}
@@ -24,16 +24,14 @@ export function ColumnMenu({ columns, shown, onChange }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {columns.map(({ name, title }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={name}
-            role="menuitemcheckbox"
-            aria-checked={isShown(name)}
+            checked={isShown(name)}
             disabled={isShown(name) && shown.length === 1}
-            leftSection={<IconCheck size={16} style={{ visibility: isShown(name) ? 'visible' : 'hidden' }} />}
-            onClick={() => toggle(name)}
+            onChange={() => toggle(name)}
           >
             {title}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         <Menu.Divider />
         <Menu.Item onClick={() => onChange(null)}>{t('lists.usualColumns')}</Menu.Item>

@@ -111,8 +111,10 @@ const withoutPlace = <Row extends { at: number }>({ at: _, ...entry }: Row) => e
 function holds({ text, phone }: { text: string; phone: string }, search: string): boolean {
   const typed = search.trim().toLowerCase();
   if (text.toLowerCase().includes(typed)) return true;
-  const digits = typed.replace(/[\s().-]/g, '').replace(/^00/, '+');
-  return /^\+?\d+$/.test(digits) && phone.includes(digits.replace(/^0(?=\d)/, ''));
+  const digits = typed.replace(/[\s().-]/g, '');
+  if (!/^\+?\d+$/.test(digits)) return false;
+  // Two zeros stand for the plus, or are in the middle of a number.
+  return phone.includes(digits.replace(/^0(?=[1-9])/, '')) || phone.startsWith(digits.replace(/^00/, '+'));
 }
 
 type InboxMessage = ReturnType<DevelopmentInbox['messages']>[number];
