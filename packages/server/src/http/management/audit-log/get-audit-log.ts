@@ -26,7 +26,7 @@ const entrySchema = z.object({
   details: z
     .record(z.string(), z.unknown())
     .describe(
-      '`fields` names the fields that were given; the values of a few are there, never secrets. `name` is what the subject was called. `changes` says of each field that changed what was there `before` and `after`, of a secret only that it changed (`isSecret`); long texts are cut. Entries of versions before 0.2 have no `changes`.',
+      '`fields` names the fields that were given; the values of a few are there, never secrets. `name` is what the subject was called. `changes` says of each field that changed what was there `before` and `after`, of a secret only that it changed (`isSecret`); long texts are cut. Older entries have no `changes`.',
     ),
 });
 
