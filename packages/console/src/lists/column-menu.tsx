@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconColumns } from '../shell/icons.tsx';
+import { IconColumns } from './list-icons.tsx';
 
 type Props = {
   columns: readonly { name: string; title: string }[];

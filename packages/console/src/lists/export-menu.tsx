@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Total } from '../api/client.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { IconDownload } from '../shell/icons.tsx';
 import { type ExportFormat, exportFormats, exportList, openTarget, type Progress } from './exporting.ts';
+import { IconDownload } from './list-icons.tsx';
 import { inexactTotal } from './total-text.ts';
 
 /** From so many rows on an export is written to its file as it comes. */

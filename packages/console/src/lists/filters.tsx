@@ -2,8 +2,9 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconFilter, IconSearch } from '../shell/icons.tsx';
+import { IconSearch } from '../shell/icons.tsx';
 import classes from './filters.module.css';
+import { IconFilter } from './list-icons.tsx';
 import { isFiltered, type ListSearch } from './list-search.ts';
 import { TimeFilter } from './time-filter.tsx';
 

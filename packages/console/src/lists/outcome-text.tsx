@@ -1,19 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { paths } from '../api/schema.d.ts';
-import {
-  IconBan,
-  IconCheck,
-  IconChecks,
-  IconCircleCheckFilled,
-  IconCircleX,
-  IconHelpCircle,
-  IconPhoneOff,
-  IconSend,
-} from '../shell/icons.tsx';
+import { IconCheck, IconCircleCheckFilled, IconCircleX, IconSend } from '../shell/icons.tsx';
+import { IconBan, IconChecks, IconHelpCircle, IconPhoneOff } from './list-icons.tsx';
 import classes from './outcome-text.module.css';
-
-/** What a message came to. */
-export type Outcome = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json']['outcome'];
+import type { Outcome } from './outcomes.ts';
 
 /** How each outcome looks beside its name, everywhere: in the order of the way of a message. */
 const icons: Record<Outcome, typeof IconCheck> = {
@@ -26,9 +15,6 @@ const icons: Record<Outcome, typeof IconCheck> = {
   unclear: IconHelpCircle,
   suppressed: IconBan,
 };
-
-/** Every outcome. */
-export const outcomes = Object.keys(icons) as Outcome[];
 
 /** What a message came to, with its own sign and colour. */
 export function OutcomeText({ outcome }: { outcome: Outcome }) {

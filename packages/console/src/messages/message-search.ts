@@ -1,5 +1,5 @@
 import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
-import { type Outcome, outcomes } from '../lists/outcome-text.tsx';
+import { type Outcome, outcomes } from '../lists/outcomes.ts';
 
 const texts = ['phone', 'search', 'error', 'usageType', 'country', 'connector', 'connectorId'] as const;
 

@@ -2,7 +2,7 @@ import { codeUsageTypes } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
-import { outcomes } from '../lists/outcome-text.tsx';
+import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
 import { type MessageSearch, numberTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
