@@ -29,9 +29,40 @@ test('a code appears without reloading and can be copied', async () => {
   expect(loads).toBe(0);
 });
 
+test('codes that were used are marked, numbers lead to their users, and it is searched and emptied', async () => {
+  const { management } = rig.server;
+  const phone = newPhone();
+  const { body: user } = await management.post('/users', { primaryPhone: phone });
+  await management.post('/verification-codes', { phone });
+  const page = await rig.open('development-inbox');
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true }));
+  const row = page.getByRole('row', { name: phone });
+  await row.getByRole('link', { name: 'Open the user' }).waitFor();
+  expect(await row.getByRole('link', { name: 'Open the user' }).getAttribute('href')).toContain(user.id);
+  const [{ code }] = (await management.get(`/development-inbox?phone=${encodeURIComponent(phone)}`)).body;
+  await management.post('/verification-codes/verify', { phone, verificationCode: code });
+  await row.getByText('Used', { exact: true }).waitFor();
+  await management.post('/verification-codes', { phone: newPhone() });
+  await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { get: () => false, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect.poll(() => page.title()).toMatch(/^Development inbox/);
+
+  await page.getByLabel('Search').fill(phone.slice(-6));
+  await page.getByText('1 message', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await page.getByRole('button', { name: 'Empty' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Empty the inbox' }).click();
+  await page.getByText('No message yet').waitFor();
+  expect((await management.get('/development-inbox')).body).toEqual([]);
+  await management.post('/verification-codes', { phone: newPhone() });
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('development-inbox', look);
-  await page.locator('main li').first().waitFor();
+  await page.getByRole('table').waitFor();
   expect(await problemsOf(page)).toEqual([]);
 });
 

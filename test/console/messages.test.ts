@@ -37,20 +37,69 @@ test('numbers are masked until they are asked for, and pages are in the address'
 
 test('filters are in the address and find a message', async () => {
   const page = await rig.open('messages');
-  await page.getByLabel('State').selectOption('Failed');
+  await page.getByLabel('Outcome').selectOption('Failed');
   await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByLabel('Country').selectOption('China');
-  await page.getByLabel('Phone number', { exact: true }).fill(failedPhone.slice(1));
-  await page.keyboard.press('Enter');
+  await page.getByLabel('Phone number', { exact: true }).fill(failedPhone);
   await page.waitForURL((url) => url.searchParams.get('phone') === failedPhone);
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ state: 'failed', country: 'CN' });
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ outcome: 'failed', country: 'CN' });
   await page.reload();
   await page.getByText('1 message', { exact: true }).waitFor();
 
   await page.getByLabel('Usage type').selectOption('Register');
-  await page.getByText('No message matches').waitFor();
-  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await page.getByText('Nothing matches').waitFor();
+  await page.goBack();
+  await page.getByText('1 message', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
   await page.getByText('24 messages').waitFor();
+});
+
+test('an outcome is the same in the filter and in every row', async () => {
+  const page = await rig.open('messages');
+  for (const [outcome, count] of [
+    ['Verified', 1],
+    ['Accepted', 22],
+  ] as const) {
+    await page.getByLabel('Outcome').selectOption(outcome);
+    await page.getByText(new RegExp(`^${count} message`)).waitFor();
+    const cells = page.locator('tbody [data-outcome]');
+    await expect
+      .poll(() => cells.allInnerTexts())
+      .toEqual(Array.from({ length: Math.min(count, pageSize) }, () => outcome));
+  }
+});
+
+test('columns, order and the size of a page are chosen, and what is exported is counted', async () => {
+  const page = await rig.open('messages');
+  await page.getByText('24 messages').waitFor();
+  await page.getByRole('button', { name: 'Columns' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: 'Id', exact: true }).press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: 'Country' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('columnheader', { name: 'Id', exact: true }).waitFor();
+  await page.getByLabel('Rows on a page').selectOption('50 rows');
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(24);
+  await page.getByLabel('Order').selectOption('Oldest first');
+  await page.waitForURL(/sort=oldest/);
+  await page.reload();
+  await expect.poll(() => page.locator('tbody tr').count()).toBe(24);
+  expect(await page.getByRole('columnheader', { name: 'Country' }).count()).toBe(0);
+  const [oldest] = (await rig.server.management.get('/messages?sort=oldest&page_size=1')).body;
+  await expect.poll(() => page.locator('tbody tr').first().innerText()).toContain(oldest.id);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /CSV/ }).click();
+  await page.getByText('Exported: 24 rows').waitFor();
+});
+
+test('an export can be cancelled', async () => {
+  const page = await rig.open('messages');
+  await page.getByText('24 messages').waitFor();
+  await page.route('**/api/messages?*format=csv*', () => {});
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /CSV/ }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('Cancelled after 0 rows').waitFor();
 });
 
 test('a number that cannot be is told beside its field', async () => {
@@ -101,7 +150,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   for (const path of [
     'messages?page=2',
     'messages?state=failed',
-    'messages?state=suppressed',
+    'messages?outcome=suppressed',
     `messages/${failed.id}`,
   ]) {
     await load(page, `${rig.server.baseUrl}/console/${path}`);

@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { registerAccountApi } from './http/account/index.ts';
 import { recordChanges } from './http/audit.ts';
+import { createAuditSubjects } from './http/audit-subjects.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
 import { tellClients } from './http/client.ts';
 import { createIsTrusted } from './http/client-address.ts';
@@ -95,10 +96,11 @@ export async function createApp({
     { prefix: '/api' },
   );
   const authenticateSession = createSessionAuthenticate({ ...services, settings });
+  const auditSubjects = createAuditSubjects(services);
   await app.register(
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
-      recordChanges(api, services.auditLog);
+      recordChanges(api, services.auditLog, auditSubjects);
       registerConsoleApi(api, { ...services, settings }, authenticateSession);
     },
     { prefix: '/api' },
@@ -107,7 +109,7 @@ export async function createApp({
     async (scope) => {
       const api = scope.withTypeProvider<ZodTypeProvider>();
       guard(api, eitherSessionOr(authenticateSession, authenticate, settings));
-      recordChanges(api, services.auditLog);
+      recordChanges(api, services.auditLog, auditSubjects);
       registerManagementApi(api, services);
     },
     { prefix: '/api' },

@@ -60,3 +60,40 @@ async function reach<Data>(call: Promise<Outcome<Data>>): Promise<Outcome<Data>>
     throw toApiError(error);
   }
 }
+
+/** A page of a long list: its entries, where the pages beside it are, and how many entries there are where that is said. */
+export type ListPage<Row> = {
+  entries: readonly Row[];
+  /** Cursors for `after` and `before`. */
+  next: string | undefined;
+  previous: string | undefined;
+  total: Total | undefined;
+};
+
+/** A page of a long list. @throws ApiError */
+export async function unwrapPage<Row>(call: Promise<Outcome<Row[]>>): Promise<ListPage<Row>> {
+  const entries = await reach(call);
+  if (!entries.response.ok) throw apiErrorOf(entries.response, entries.error);
+  const { headers } = entries.response;
+  const total = headers.get('total-number');
+  return {
+    entries: entries.data ?? [],
+    next: headers.get('next-cursor') ?? undefined,
+    previous: headers.get('previous-cursor') ?? undefined,
+    total:
+      total === null
+        ? undefined
+        : { total: Number(total), totalIs: (headers.get('total-number-is') ?? 'exact') as Total['totalIs'] },
+  };
+}
+
+/** What is to be read as it comes. @throws ApiError */
+export async function openStream(address: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  try {
+    const response = await fetchInSession(new Request(address, { headers, signal }));
+    if (!response.ok) throw apiErrorOf(response, await response.json().catch(() => undefined));
+    return response.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  } catch (error) {
+    throw signal.aborted ? error : toApiError(error);
+  }
+}

@@ -1,7 +1,21 @@
-import type { ParseKeysWithoutVariables } from 'i18next';
+import type { ParseKeys } from 'i18next';
 
-/** The sentence for each action of the audit log. */
-export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> = {
+/** Actions that go both ways, with the detail that says which, and the sentence for either. */
+export const switchTexts: Record<string, { detail: string; on: ParseKeys; off: ParseKeys } | undefined> = {
+  'resource.set-default': {
+    detail: 'isDefault',
+    on: 'auditLog.action.resourceMakeDefault',
+    off: 'auditLog.action.resourceUnmakeDefault',
+  },
+  'user.set-suspended': {
+    detail: 'isSuspended',
+    on: 'auditLog.action.userSuspend',
+    off: 'auditLog.action.userReinstate',
+  },
+};
+
+/** The sentence for each action of the audit log, with places for who did it and what it was done to. */
+export const actionTexts: Record<string, ParseKeys | undefined> = {
   'account-center.change': 'auditLog.action.accountCenterChange',
   'custom-phrases.change': 'auditLog.action.customPhrasesChange',
   'custom-phrases.delete': 'auditLog.action.customPhrasesDelete',
@@ -33,6 +47,7 @@ export const actionTexts: Record<string, ParseKeysWithoutVariables | undefined> 
   'connector.update': 'auditLog.action.connectorUpdate',
   'database.move': 'auditLog.action.databaseMove',
   'database.restore': 'auditLog.action.databaseRestore',
+  'development-inbox.clear': 'auditLog.action.developmentInboxClear',
   'phone.unlock': 'auditLog.action.phoneUnlock',
   'resource.create': 'auditLog.action.resourceCreate',
   'resource.create-scope': 'auditLog.action.resourceCreateScope',

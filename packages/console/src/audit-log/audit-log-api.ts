@@ -1,16 +1,23 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, unwrapList } from '../api/client.ts';
+import { api, unwrapPage } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { pageSize } from '../lists/paging.ts';
+import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
 
 /** A change; `at` is in milliseconds since the epoch. */
 export type Entry = paths['/api/audit-log']['get']['responses'][200]['content']['application/json'][number];
 
-/** A page of the changes, newest first, and how many there are in all. */
-export const auditLogQuery = (page: number) =>
-  queryOptions({
-    queryKey: ['audit-log', page],
-    queryFn: () => unwrapList(api.GET('/api/audit-log', { params: { query: { page, page_size: pageSize } } })),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+const filters = ['search', 'actorType', 'actorId', 'action', 'subjectType', 'subjectId'] as const;
+
+/** What the list has in its address. */
+export type AuditLogSearch = ListSearch & { [Name in (typeof filters)[number]]?: string };
+
+/** Reads the filters from an address. */
+export const readAuditLogSearch = (search: Record<string, unknown>): AuditLogSearch => ({
+  ...readTexts(search, filters),
+  ...readListSearch(search),
+});
+
+/** The filters as the API has them. */
+export const auditLogQueryOf = (search: AuditLogSearch) => readTexts(search, filters);
+
+/** A page of the changes that match. @throws ApiError */
+export const readAuditLog = (query: object) => unwrapPage<Entry>(api.GET('/api/audit-log', { params: { query } }));

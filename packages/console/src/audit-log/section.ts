@@ -1,16 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
-import { pageNumberIn } from '../lists/paging.ts';
 import { IconHistory } from '../shell/icons.tsx';
+import { readAuditLogSearch } from './audit-log-api.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'audit-log',
-  validateSearch: (search: Record<string, unknown>): { page?: number } => {
-    const page = pageNumberIn(search.page);
-    return page ? { page } : {};
-  },
+  validateSearch: readAuditLogSearch,
   component: lazyRouteComponent(() => import('./audit-log-page.tsx'), 'AuditLogPage'),
 });
 

@@ -1,5 +1,6 @@
 import { Group, Paper, Table, type TableProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './list-table.module.css';
 
 /** A column of a table. */
 export type Column<Row> = {
@@ -25,27 +26,47 @@ type Props<Row> = {
   columns: readonly Column<Row>[];
   /** Makes the value in the first column a link to the page of the row. */
   link?: (row: Row, value: ReactNode) => ReactNode;
+  /** Whether rows are cards on a narrow screen. */
+  asCards?: boolean;
 } & Pick<TableProps, 'className' | 'highlightOnHover'>;
 
 /** The rows of a list as a table. */
-export function ListTable<Row extends { id: string }>({ title, rows, columns, link, ...look }: Props<Row>) {
+export function ListTable<Row extends { id: string }>({
+  title,
+  rows,
+  columns,
+  link,
+  asCards = false,
+  ...look
+}: Props<Row>) {
   return (
     <Paper withBorder>
-      <Table aria-label={title} verticalSpacing="sm" {...look}>
-        <Table.Thead>
-          <Table.Tr>
+      <Table
+        aria-label={title}
+        verticalSpacing="sm"
+        {...look}
+        {...(asCards && { className: `${look.className ?? ''} ${classes.cards}`, role: 'table' })}
+      >
+        <Table.Thead {...(asCards && { role: 'rowgroup' })}>
+          <Table.Tr {...(asCards && { role: 'row' })}>
             {columns.map((column) => (
-              <Table.Th key={column.name} scope="col" {...placeOf(column)}>
+              <Table.Th key={column.name} scope="col" {...(asCards && { role: 'columnheader' })} {...placeOf(column)}>
                 {column.title}
               </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
+        <Table.Tbody {...(asCards && { role: 'rowgroup' })}>
           {rows.map((row) => (
-            <Table.Tr key={row.id}>
+            <Table.Tr key={row.id} {...(asCards && { role: 'row' })}>
               {columns.map((column, index) => (
-                <Cell key={column.name} column={column} row={row} link={index === 0 ? link : undefined} />
+                <Cell
+                  key={column.name}
+                  column={column}
+                  row={row}
+                  link={index === 0 ? link : undefined}
+                  asCards={asCards}
+                />
               ))}
             </Table.Tr>
           ))}
@@ -55,13 +76,13 @@ export function ListTable<Row extends { id: string }>({ title, rows, columns, li
   );
 }
 
-type CellProps<Row> = { column: Column<Row>; row: Row; link: Props<Row>['link'] };
+type CellProps<Row> = { column: Column<Row>; row: Row; link: Props<Row>['link']; asCards: boolean };
 
-function Cell<Row>({ column, row, link }: CellProps<Row>) {
+function Cell<Row>({ column, row, link, asCards }: CellProps<Row>) {
   const { value, beside, below, breaksWords } = column;
   const shown = link ? link(row, value(row)) : value(row);
-  return (
-    <Table.Td {...placeOf(column)} {...(breaksWords && { style: { overflowWrap: 'anywhere' } })}>
+  const content = (
+    <>
       {beside ? (
         <Group gap="xs">
           {shown}
@@ -71,6 +92,15 @@ function Cell<Row>({ column, row, link }: CellProps<Row>) {
         shown
       )}
       {below?.(row)}
+    </>
+  );
+  return (
+    <Table.Td
+      {...placeOf(column)}
+      {...(asCards && { role: 'cell', 'data-title': column.title })}
+      {...(breaksWords && { style: { overflowWrap: 'anywhere' } })}
+    >
+      {asCards ? <div>{content}</div> : content}
     </Table.Td>
   );
 }

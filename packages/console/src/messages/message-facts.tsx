@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
 import { countryName } from '../lists/countries.ts';
+import { OutcomeText } from '../lists/outcome-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { FactList } from './fact-list.tsx';
 import { isTest, type Message } from './messages-api.ts';
-import { StateText } from './state-text.tsx';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
-  const { id, country, usageType, locale, state, providerMessageId, verifiedAt } = message;
+  const { id, country, usageType, locale, outcome, providerMessageId } = message;
   const facts = [
-    { name: t('messages.column.state'), value: <StateText state={state} isVerified={verifiedAt !== null} /> },
+    { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
     {
       name: t('messages.column.country'),
       value: country ? countryName(country, i18n.language) : t('messages.unknown'),

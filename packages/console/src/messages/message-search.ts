@@ -1,51 +1,23 @@
-import { pageNumberIn } from '../lists/paging.ts';
+import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
+import { type Outcome, outcomes } from '../lists/outcomes.ts';
 
-/** What a message can come to. */
-export const messageStates = [
-  'sending',
-  'accepted',
-  'delivered',
-  'undelivered',
-  'failed',
-  'unclear',
-  'suppressed',
-] as const;
-export type MessageState = (typeof messageStates)[number];
+const texts = ['phone', 'search', 'error', 'usageType', 'country', 'connector', 'connectorId'] as const;
 
 /** The filters of the list, as they stand in the address. */
-export type MessageFilters = {
-  state?: MessageState;
-  phone?: string;
-  usageType?: string;
-  country?: string;
-  connector?: string;
-};
-export type MessageSearch = MessageFilters & { page?: number };
+export type MessageFilters = { outcome?: Outcome } & { [Name in (typeof texts)[number]]?: string };
+export type MessageSearch = MessageFilters & ListSearch;
 
-/** Reads the filters from an address; what is none of them is left out. */
+/** Reads the filters from an address; what is none of them is left out. `state` is what the outcome was called before. */
 export function readMessageSearch(search: Record<string, unknown>): MessageSearch {
-  const state = messageStates.find((each) => each === search.state);
-  const phone = textIn(search.phone);
-  const usageType = textIn(search.usageType);
-  const country = textIn(search.country);
-  const connector = textIn(search.connector);
-  const page = pageNumberIn(search.page);
-  return {
-    ...(state && { state }),
-    ...(phone && { phone }),
-    ...(usageType && { usageType }),
-    ...(country && { country }),
-    ...(connector && { connector }),
-    ...(page && { page }),
-  };
+  const outcome = outcomes.find((each) => each === (search.outcome ?? search.state));
+  return { ...(outcome && { outcome }), ...readTexts(search, texts), ...readListSearch(search) };
 }
 
-/** A number written without the plus arrives as a number. */
-const textIn = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
-
-/** A phone number as it was typed, without what only parts its digits, and with the plus. */
-export function phoneAsTyped(typed: string): string | undefined {
+/** A whole number is looked up by an index; anything else is a part of one, as it was typed. */
+export function numberTyped(typed: string): Pick<MessageFilters, 'phone' | 'search'> {
   const bare = typed.replace(/[\s().-]/g, '');
-  if (bare === '') return undefined;
-  return /^\d/.test(bare) ? `+${bare}` : bare;
+  if (bare === '') return { phone: undefined, search: undefined } as object;
+  return /^\+\d{8,15}$/.test(bare)
+    ? ({ phone: bare, search: undefined } as object)
+    : ({ phone: undefined, search: typed } as object);
 }

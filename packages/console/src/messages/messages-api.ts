@@ -1,26 +1,44 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, unwrap, unwrapList } from '../api/client.ts';
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapList, unwrapPage } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { pageSize } from '../lists/paging.ts';
 import type { MessageSearch } from './message-search.ts';
 
 /** A message as it is recorded; times are milliseconds since the epoch. */
 export type Message = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
+type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
 const followMs = 2000;
 
-/** A page of the messages that match, newest first, and how many match in all. */
-export const messageListQuery = ({ connector, page, ...filters }: MessageSearch) => {
-  const query = {
-    ...filters,
-    ...(connector && { connectorFactoryId: connector }),
-    page: page ?? 1,
-    page_size: pageSize,
-  };
+/** The filters as the API has them. */
+export const messageQueryOf = ({
+  connector,
+  outcome,
+  phone,
+  search,
+  error,
+  usageType,
+  country,
+  connectorId,
+}: MessageSearch) => ({
+  outcome,
+  phone,
+  search,
+  error,
+  usageType,
+  country,
+  connectorId,
+  connectorFactoryId: connector,
+});
+
+/** A page of the messages that match. @throws ApiError */
+export const readMessages = (query: Query) => unwrapPage(api.GET('/api/messages', { params: { query } }));
+
+/** The newest messages that match, and how many match in all. */
+export const messageListQuery = (search: MessageSearch) => {
+  const query = { ...messageQueryOf(search), page_size: 20 };
   return queryOptions({
-    queryKey: ['messages', 'list', query],
+    queryKey: ['messages', 'newest', query],
     queryFn: () => unwrapList(api.GET('/api/messages', { params: { query } })),
-    placeholderData: keepPreviousData,
   });
 };
 

@@ -3,7 +3,8 @@ import type { SVGProps } from 'react';
 /** How an icon is drawn: `size` in pixels; `stroke` in units, of which it is 24 wide. Programs that read aloud skip it. */
 type IconProps = Omit<SVGProps<SVGSVGElement>, 'stroke'> & { size?: number; stroke?: number };
 
-function outline(path: string) {
+/** An icon of one path, in outline. */
+export function outline(path: string) {
   return function Icon({ size = 24, stroke = 2, ...rest }: IconProps) {
     return (
       <svg aria-hidden="true" viewBox="0 0 24 24" width={size} height={size} fill="none" {...rest}>

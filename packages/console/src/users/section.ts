@@ -1,18 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
-import { pageNumberIn } from '../lists/paging.ts';
+import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
 import { IconUsers } from '../shell/icons.tsx';
+
+/** What the list of users has in its address. */
+type UserSearch = ListSearch & { search?: string; suspended?: string };
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'users',
-  validateSearch: ({
-    search,
-    page,
-  }: Record<string, unknown>): { search?: string | undefined; page?: number | undefined } => ({
-    search: search === undefined || search === '' ? undefined : String(search).slice(0, 256),
-    page: pageNumberIn(page),
+  validateSearch: (search: Record<string, unknown>): UserSearch => ({
+    ...readTexts(search, ['search', 'suspended']),
+    ...readListSearch(search),
   }),
   component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
 });

@@ -1,7 +1,6 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { api, unwrap, unwrapList } from '../api/client.ts';
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapPage } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { pageSize } from '../lists/paging.ts';
 
 /** What the Console shows of a user. */
 export type User = Pick<
@@ -22,16 +21,9 @@ export type UserFields = { name: string; username: string; primaryPhone: string 
 /** Where everything about users is kept. */
 export const usersKey = ['users'] as const;
 
-/** A page of the users that a search finds; all of them without one. */
-export const usersQuery = ({ search, page }: { search: string; page: number }) =>
-  queryOptions({
-    queryKey: [...usersKey, 'list', search, page],
-    queryFn: () => {
-      const query = { page, page_size: pageSize, ...(search !== '' && { search }) };
-      return unwrapList(api.GET('/api/users', { params: { query } }));
-    },
-    placeholderData: keepPreviousData,
-  });
+/** A page of the users that match. @throws ApiError */
+export const readUsers = (query: NonNullable<paths['/api/users']['get']['parameters']['query']>) =>
+  unwrapPage<User>(api.GET('/api/users', { params: { query } }));
 
 /** One user. */
 export const userQuery = (userId: string) =>

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { endingSignIns } from '../store/ended-sessions.ts';
-import type { Page, Place } from '../store/listing.ts';
+import type { Page, Start } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -264,7 +264,7 @@ export function createUsers({
     },
 
     /**
-     * A page of the users that a search finds, newest first; of all without one.
+     * A page of the users that a search finds; of all without one.
      * @throws ApiError `guard.invalid_input`, `request.too_broad`
      */
     async list(search: UserSearch | undefined, page: Page, options: ListOptions = {}) {
@@ -272,20 +272,19 @@ export function createUsers({
       return { users: rows.map(shownWith(options)), ...listed };
     },
 
-    /** Every user that a search finds, newest first, a few hundred at a time. @throws ApiError `guard.invalid_input` */
-    async *every(search: UserSearch | undefined, after: Place | undefined, options: ListOptions = {}) {
-      for await (const rows of everyUser(store, filterOf(search, options), after)) yield rows.map(shownWith(options));
+    /** Every user that a search finds, in order, a few hundred at a time. @throws ApiError `guard.invalid_input` */
+    async *every(search: UserSearch | undefined, start: Start, options: ListOptions = {}) {
+      for await (const rows of everyUser(store, filterOf(search, options), start)) yield rows.map(shownWith(options));
     },
   };
 }
 
-/** Which users are listed by when they were made (milliseconds since the epoch), and whether with their password digests. */
-type ListOptions = { from?: number | undefined; until?: number | undefined; withDigests?: boolean };
+/** Which users are listed beside what is searched for, and whether with their password digests. */
+type ListOptions = Omit<UserFilter, 'term'> & { withDigests?: boolean };
 
-const filterOf = (search: UserSearch | undefined, { from, until }: ListOptions): UserFilter => ({
+const filterOf = (search: UserSearch | undefined, { withDigests: _, ...filter }: ListOptions): UserFilter => ({
+  ...filter,
   term: search && termOf(search),
-  from,
-  until,
 });
 
 const shownWith =

@@ -7,7 +7,7 @@ import {
   insertingAuditLogEntry,
   listAuditLog,
 } from '../store/audit-log.ts';
-import type { Page, Place } from '../store/listing.ts';
+import type { Page, Start } from '../store/listing.ts';
 import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 
@@ -85,15 +85,15 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
       });
     },
 
-    /** A page of changes, newest first. @throws ApiError `request.too_broad` */
+    /** A page of changes. @throws ApiError `request.too_broad` */
     async list(page: Page, filter: AuditLogFilter = {}) {
       const { rows, ...listed } = await listAuditLog(store, filter, page, platform.now);
       return { entries: rows.map(toEntry), ...listed };
     },
 
-    /** Every change that matches, newest first, a few hundred at a time. */
-    async *every(filter: AuditLogFilter, after: Place | undefined) {
-      for await (const rows of everyAuditLogEntry(store, filter, after)) yield rows.map(toEntry);
+    /** Every change that matches, in order, a few hundred at a time. */
+    async *every(filter: AuditLogFilter, start: Start) {
+      for await (const rows of everyAuditLogEntry(store, filter, start)) yield rows.map(toEntry);
     },
   };
 }

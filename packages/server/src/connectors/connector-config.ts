@@ -98,3 +98,25 @@ export async function checkConfig(factory: ConnectorFactory, config: ConnectorCo
     throw error instanceof ConnectorError ? apiErrorOf(error) : error;
   }
 }
+
+/**
+ * A configuration in two: what may be shown to whoever comes later, and the secrets. Addresses lose what may be a secret
+ * in them: credentials, and what is asked for.
+ */
+export function configWithoutSecrets(
+  factory: ConnectorFactory,
+  config: ConnectorConfig,
+): { open: ConnectorConfig; secrets: ConnectorConfig } {
+  const confidential = new Set(confidentialKeys(factory, config));
+  const bare = (value: unknown) =>
+    typeof value === 'string' && /^\w+:\/\//.test(value)
+      ? value.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '')
+      : value;
+  const entries = Object.entries(config);
+  return {
+    open: Object.fromEntries(
+      entries.filter(([key]) => !confidential.has(key)).map(([key, value]) => [key, bare(value)]),
+    ),
+    secrets: Object.fromEntries(entries.filter(([key]) => confidential.has(key))),
+  };
+}

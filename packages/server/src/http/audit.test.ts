@@ -46,7 +46,12 @@ describe.each(databases)('the audit log on %s', (database) => {
       actor: { type: 'administrator', id: administratorId, name: 'morgiana' },
       action: 'connector.set-up',
       subject: { type: 'connector', id },
-      details: { fields: ['connectorId', 'config'], connectorId: 'twilio-short-message-service' },
+      details: {
+        fields: ['connectorId', 'config'],
+        connectorId: 'twilio-short-message-service',
+        name: expect.any(String),
+        changes: expect.any(Array),
+      },
       times: 1,
     });
     expect(Math.abs((entry as unknown as { at: number }).at - server.now())).toBeLessThan(60_000);
@@ -155,6 +160,66 @@ describe.each(databases)('the audit log on %s', (database) => {
     ]);
     await send('POST', '/verification-codes/unlock', { phone });
     expect(await newest()).toMatchObject({ action: 'phone.unlock', subject: { type: 'phone', id: phone } });
+  });
+
+  test('says what was there before and after, and of secrets only that they changed', async () => {
+    const changesOf = async () => ((await newest()) as { details: { changes?: object[] } }).details.changes;
+    const { id } = await send('POST', '/applications', { name: 'Shop', type: 'SPA', customData: { key: secret } });
+    await send('PATCH', `/applications/${id}`, {
+      name: 'Store',
+      oidcClientMetadata: { redirectUris: ['https://shop.example/back'] },
+      customData: { key: `${secret}!` },
+    });
+    expect(await newest()).toMatchObject({ subject: { id }, details: { name: 'Store' } });
+    expect(await changesOf()).toEqual([
+      { field: 'name', before: 'Shop', after: 'Store' },
+      { field: 'oidcClientMetadata.redirectUris', before: [], after: ['https://shop.example/back'] },
+    ]);
+    await send('DELETE', `/applications/${id}`);
+    expect(await newest()).toMatchObject({ action: 'application.delete', details: { name: 'Store' } });
+    expect(await changesOf()).toContainEqual({ field: 'name', before: 'Store' });
+
+    const user = await send('POST', '/users', { username: 'ali', primaryPhone: '+8613800138000' });
+    await send('PATCH', `/users/${user.id}`, { primaryPhone: '+8613800138001', customData: { key: secret } });
+    expect(await changesOf()).toEqual([{ field: 'primaryPhone', before: '+8613800138000', after: '+8613800138001' }]);
+    await send('PATCH', `/users/${user.id}/is-suspended`, { isSuspended: true });
+    expect(await changesOf()).toEqual([{ field: 'isSuspended', before: false, after: true }]);
+    await send('PATCH', `/users/${user.id}/password`, { password: secret });
+    expect(await changesOf()).toBeUndefined();
+
+    const connector = await send('POST', '/connectors', {
+      connectorId: 'twilio-short-message-service',
+      config: twilio,
+    });
+    await send('PATCH', `/connectors/${connector.id}`, {
+      config: { ...twilio, authToken: `${secret}?`, from: '+15005550007' },
+    });
+    expect(await changesOf()).toEqual([
+      { field: 'config.from', before: '+15005550006', after: '+15005550007' },
+      { field: 'authToken', isSecret: true },
+    ]);
+    await send('PATCH', '/sign-in-exp', { verificationCodePolicy: { codeLength: 4 } });
+    expect(await changesOf()).toEqual([{ field: 'verificationCodePolicy.codeLength', before: 6, after: 4 }]);
+    const colleague = await send('POST', '/console/administrators', { username: 'cassim', password: secret });
+    await send('PATCH', `/console/administrators/${colleague.id}`, { role: 'operator' });
+    expect(await newest()).toMatchObject({
+      subject: { id: colleague.id },
+      details: { name: 'cassim', changes: [{ field: 'role', before: 'viewer', after: 'operator' }] },
+    });
+    expect((await server.send('GET', '/api/audit-log?page_size=100', { cookie })).body).not.toContain(secret);
+  });
+
+  test('is searched by who and what, in any case', async () => {
+    const { id } = await send('POST', '/applications', { name: 'Shop_"1"', type: 'SPA' });
+    await send('POST', '/applications', { name: 'Other', type: 'SPA' });
+    const found = async (search: string) =>
+      (await send('GET', `/audit-log?search=${encodeURIComponent(search)}`)).map(
+        ({ action }: { action: string }) => action,
+      );
+    expect(await found('sHOP_"')).toEqual(['application.create']);
+    expect(await found(id.slice(2, 9))).toEqual(['application.create']);
+    expect(await found('Morg%')).toEqual([]);
+    expect((await found('ORGIAN')).length).toBeGreaterThanOrEqual(3);
   });
 
   test('comes in pages', async () => {

@@ -1,5 +1,8 @@
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, AuditLog, Change } from '../admin/audit-log.ts';
+import { ApiError } from '../errors.ts';
+import { changesBetween, type SubjectRecord } from './audit-changes.ts';
+import { type AuditSubjects, subjectIn } from './audit-subjects.ts';
 import type { Caller } from './caller.ts';
 
 /** What the audit log says of an operation that changes something. */
@@ -18,14 +21,42 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     audit?: Audit;
   }
+  interface FastifyRequest {
+    /** What the change is about, as it was before. */
+    subjectBefore?: SubjectRecord | undefined;
+  }
 }
 
-/** Records every change that succeeds by the routes registered in the scope of `app` from now on, before the answer. */
-export function recordChanges(app: FastifyInstance, auditLog: AuditLog): void {
+/**
+ * Records every change that succeeds by the routes registered in the scope of `app` from now on, before the answer. What
+ * was there before is read before the change, and not in its transaction: of two changes at once, an entry may name as
+ * the one before what the other left.
+ */
+export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects: AuditSubjects): void {
+  /** What is there; nothing where that is not known, which keeps nobody from a change. */
+  async function read({ subject }: Audit, request: FastifyRequest, id: string | null | undefined) {
+    const own = subjectIn(request);
+    const found = subjects[subject]?.(id ?? '', own.params);
+    return found?.catch((error: unknown) => {
+      if (!(error instanceof ApiError))
+        request.log.warn({ err: error }, 'the audit log could not read what is changed');
+      return undefined;
+    });
+  }
+  const before = (audit: Audit) => async (request: FastifyRequest) => {
+    if (request.method !== 'GET' && (request.method !== 'POST' || subjectIn(request).id)) {
+      request.subjectBefore = await read(audit, request, subjectIn(request).id);
+    }
+  };
   const hookFor = (audit: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
-    const { caller } = request;
+    const { caller, subjectBefore } = request;
     if (!caller || reply.statusCode >= 300 || audit.when?.(request) === false) return;
     const change = describeChange(audit, request, payload);
+    const after = await read(audit, request, change.subject.id);
+    const changes = changesBetween(subjectBefore, after);
+    const name = (after ?? subjectBefore)?.name;
+    if (name) change.details.name = name;
+    if (changes.length > 0) change.details.changes = changes;
     try {
       await auditLog.record(toActor(caller), change);
     } catch (error) {
@@ -33,10 +64,12 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog): void {
       request.log.error({ err: error, change, caller: toActor(caller) }, 'a change is missing in the audit log');
     }
   };
-  // Only these routes get the hook, so that sends and checks of codes take no detour.
+  // Only these routes get the hooks, so that sends and checks of codes take no detour.
   app.addHook('onRoute', (route) => {
     const { audit } = (route.config ?? {}) as FastifyContextConfig;
-    if (audit) route.onSend = [route.onSend ?? [], hookFor(audit)].flat();
+    if (!audit) return;
+    route.preHandler = [route.preHandler ?? [], before(audit)].flat();
+    route.onSend = [route.onSend ?? [], hookFor(audit)].flat();
   });
 }
 

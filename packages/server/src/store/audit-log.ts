@@ -1,5 +1,5 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { text, whole } from './parameters.ts';
 import type { AuditLogTable } from './schema.ts';
@@ -54,13 +54,15 @@ export type AuditLogFilter = {
   action?: string | undefined;
   subjectType?: string | undefined;
   subjectId?: string | undefined;
+  /** A part of the name of who did it, or of what it was done to; in lower case. */
+  search?: string | undefined;
   from?: number | undefined;
   until?: number | undefined;
 };
 
 const list = { table: 'audit_log', time: 'at' } as const satisfies List;
 
-/** A page of entries, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+/** A page of entries, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listAuditLog = (
   store: Store,
   filter: AuditLogFilter,
@@ -68,11 +70,19 @@ export const listAuditLog = (
   now: () => number,
 ): Promise<Listed<AuditLogTable>> => listEntries(store, list, selectionOf(filter), page, now);
 
-/** Every entry that matches, newest first, a few hundred at a time. */
-export const everyAuditLogEntry = (store: Store, filter: AuditLogFilter, after: Place | undefined) =>
-  everyEntry(store, list, selectionOf(filter), after);
+/** Every entry that matches, in order, a few hundred at a time. */
+export const everyAuditLogEntry = (store: Store, filter: AuditLogFilter, start: Start) =>
+  everyEntry(store, list, selectionOf(filter), start);
 
-function selectionOf({ actorType, actorId, action, subjectType, subjectId, ...times }: AuditLogFilter): Selection {
+function selectionOf({
+  actorType,
+  actorId,
+  action,
+  subjectType,
+  subjectId,
+  search,
+  ...times
+}: AuditLogFilter): Selection {
   return selecting(
     [between('at', times)],
     [
@@ -81,6 +91,17 @@ function selectionOf({ actorType, actorId, action, subjectType, subjectId, ...ti
       equals('action', action),
       equals('subject_type', subjectType),
       equals('subject_id', subjectId),
+      search === undefined ? undefined : holds(search),
     ],
   );
+}
+
+/** Entries with a text in a name or an id; the name of what was changed is in the details. */
+function holds(search: string): RawBuilder<SqlBool> {
+  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const inJson = `%"name":"%${JSON.stringify(search)
+    .slice(1, -1)
+    .replace(/[\\%_]/g, '\\$&')}%`;
+  const isLike = (column: string, like: string) => sql<SqlBool>`lower(${sql.ref(column)}) like ${like} escape '\\'`;
+  return anyOf([isLike('actor_name', pattern), isLike('subject_id', pattern), isLike('details', inJson)]);
 }

@@ -3,14 +3,21 @@ import { ApiError } from '../errors.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A list: a table, whose entries come newest first by this time, and by their id where times are the same. */
+/** A list: a table, whose entries are in the order of this time, and of their id where times are the same. */
 export type List = { table: 'messages' | 'users' | 'audit_log'; time: 'created_at' | 'at' };
 
 /** Where an entry stands in its list; `at` is milliseconds since the epoch. */
 export type Place = { at: number; id: string };
 
-/** A piece of a list: so many entries from the start on, after (older than) a place, or before (newer than) one. */
-export type Page = { limit: number; offset?: number; after?: Place; before?: Place };
+/** Which way a list is read. */
+export const sorts = ['newest', 'oldest'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** Where reading begins, from the newest entry on where nothing is said: at the start of the list, or after a place. */
+export type Start = { sort?: Sort | undefined; after?: Place | undefined };
+
+/** A piece of a list: so many entries from the start on, after a place (further down), or before one (further up). */
+export type Page = Start & { limit: number; offset?: number; before?: Place | undefined };
 
 /** Which entries of a list; nothing for all. */
 export type Selection = {
@@ -38,10 +45,10 @@ export async function findRows<L extends List>(
   { reader }: Pick<Store, 'reader'>,
   list: L,
   selection: Selection,
-  { limit, offset = 0, after, before }: Page,
+  { limit, offset = 0, sort = 'newest', after, before }: Page,
   patience: Patience,
 ): Promise<{ rows: Schema[L['table']][]; isMore: boolean }> {
-  const walk = walkOf(reader, list, before ? 'newer' : 'older');
+  const walk = walkOf(reader, list, (sort === 'newest') === (before === undefined) ? 'older' : 'newer');
   const piece = { wanted: limit + 1, offset, from: before ?? after };
   const found = selection.looked ? await walk.look(selection, piece, patience) : await walk.read(selection, piece);
   const rows = found.slice(0, limit);

@@ -23,7 +23,7 @@ const message = (index: number): MessagesTable => ({
   error: index % 1_000 === 7 ? JSON.stringify({ code: index % 3_000 === 7 ? 'connector.a_b' : 'connector.aXb' }) : null,
   created_at: start + Math.floor(index / 10),
   updated_at: start,
-  verified_at: null,
+  verified_at: index % 500 === 7 ? start : null,
 });
 
 describe.each(databases)('lists on %s', (database) => {
@@ -47,6 +47,8 @@ describe.each(databases)('lists on %s', (database) => {
 
   const filters: [string, MessageFilter, (row: MessagesTable) => boolean][] = [
     ['everything', {}, () => true],
+    ['an outcome that the state does not say', { outcome: 'verified' }, (row) => row.verified_at !== null],
+    ['an outcome', { outcome: 'failed' }, (row) => row.state === 'failed' && row.verified_at === null],
     ['a rare country', { country: 'KE' }, (row) => row.country === 'KE'],
     ['a state', { state: 'failed' }, (row) => row.state === 'failed'],
     [
@@ -90,18 +92,35 @@ describe.each(databases)('lists on %s', (database) => {
 
   test.each(filters)('of %s come whole in an export, and on from a place', async (_, filter, isMatch) => {
     const expected = all.filter(isMatch);
-    const read = async (after: Parameters<typeof everyMessage>[2]) => {
+    const read = async (from: Parameters<typeof everyMessage>[2]) => {
       const ids: string[] = [];
-      for await (const slice of everyMessage(store, filter, after)) {
+      for await (const slice of everyMessage(store, filter, from)) {
         expect(slice.length).toBeLessThanOrEqual(200);
         ids.push(...slice.map(({ id }) => id));
       }
       return ids;
     };
-    expect(await read(undefined)).toEqual(expected.map(({ id }) => id));
+    expect(await read({})).toEqual(expected.map(({ id }) => id));
     const [, second] = expected;
     const place = { at: second?.created_at ?? 0, id: second?.id ?? '' };
-    expect(await read(place)).toEqual(expected.slice(2).map(({ id }) => id));
+    expect(await read({ after: place })).toEqual(expected.slice(2).map(({ id }) => id));
+  });
+
+  test('are walked from the oldest on as well, and exported', async () => {
+    const filter = { country: 'KE' };
+    const expected = all.filter(({ country }) => country === 'KE').toReversed();
+    const ids = (rows: MessagesTable[]) => rows.map(({ id }) => id);
+    const sort = 'oldest';
+    const first = await listMessages(store, filter, { limit: 5, sort }, clock);
+    expect(ids(first.rows)).toEqual(ids(expected.slice(0, 5)));
+    const second = await listMessages(store, filter, { limit: 5, sort, after: first.last }, clock);
+    expect(ids(second.rows)).toEqual(ids(expected.slice(5, 10)));
+    const back = await listMessages(store, filter, { limit: 5, sort, before: second.first }, clock);
+    expect(back.rows).toEqual(first.rows);
+    expect([back.isAfterOthers, back.isBeforeOthers]).toEqual([false, true]);
+    const exported: MessagesTable[] = [];
+    for await (const slice of everyMessage(store, filter, { sort })) exported.push(...slice);
+    expect(ids(exported)).toEqual(ids(expected));
   });
 
   test('say how many there are, and how sure that is', async () => {

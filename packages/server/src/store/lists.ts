@@ -1,4 +1,4 @@
-import { countUpTo, findRows, type List, type Page, type Place, type Selection } from './listing.ts';
+import { countUpTo, findRows, type List, type Page, type Place, type Selection, type Start } from './listing.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -28,7 +28,7 @@ const exportRows = 200;
 type Reading = Pick<Store, 'reader' | 'estimateRows'>;
 
 /**
- * A page of a list, newest first, and how many there are in all.
+ * A page of a list, and how many there are in all.
  * @param now the clock, in milliseconds
  * @throws ApiError `request.too_broad` where the page is not found in ten seconds
  */
@@ -67,15 +67,15 @@ export async function listEntries<L extends List>(
   }
 }
 
-/** Every selected entry, newest first, a few hundred at a time; after a place where one is given. */
+/** Every selected entry, in order, a few hundred at a time. */
 export async function* everyEntry<L extends List>(
   store: Reading,
   list: L,
   selection: Selection,
-  after: Place | undefined,
+  { sort, after }: Start,
 ): AsyncGenerator<Schema[L['table']][]> {
   for (let from = after; ; ) {
-    const page = { limit: exportRows, ...(from && { after: from }) };
+    const page = { limit: exportRows, sort, after: from };
     const { rows, isMore } = await findRows(store, list, selection, page, () => true);
     yield rows;
     if (!isMore) return;

@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import { anyOf, between, equals, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
+import { type Outcome, outcomeConditions } from './outcomes.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
@@ -79,6 +80,7 @@ export type MessageFilter = {
   /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
   recipientLike?: readonly string[] | undefined;
   state?: MessageState | undefined;
+  outcome?: Outcome | undefined;
   usageType?: string | undefined;
   country?: string | undefined;
   factoryId?: string | undefined;
@@ -91,7 +93,7 @@ export type MessageFilter = {
 
 const list = { table: 'messages', time: 'created_at' } as const satisfies List;
 
-/** A page of messages, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+/** A page of messages, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listMessages = (
   store: Store,
   filter: MessageFilter,
@@ -99,26 +101,28 @@ export const listMessages = (
   now: () => number,
 ): Promise<Listed<MessagesTable>> => listEntries(store, list, selectionOf(filter), page, now);
 
-/** Every message that matches, newest first, a few hundred at a time. */
-export const everyMessage = (store: Store, filter: MessageFilter, after: Place | undefined) =>
-  everyEntry(store, list, selectionOf(filter), after);
+/** Every message that matches, in order, a few hundred at a time. */
+export const everyMessage = (store: Store, filter: MessageFilter, start: Start) =>
+  everyEntry(store, list, selectionOf(filter), start);
 
 /** The messages of a recipient, of a state and with an error have an index each; one of them narrows a search down. */
 function selectionOf(filter: MessageFilter): Selection {
-  const { recipient, recipientLike, state, usageType, country, factoryId, connectorId, errorCode, from, until } =
-    filter;
+  const { recipient, recipientLike, usageType, country, factoryId, connectorId, errorCode, from, until } = filter;
+  const outcome = filter.outcome && outcomeConditions(filter.outcome);
+  const states = [filter.state, outcome?.state].filter((state) => state !== undefined);
   const code = errorCode === undefined ? undefined : `{"code":${JSON.stringify(errorCode)}`;
   const [indexed, ...others] = [
     equals('recipient', recipient),
     code === undefined ? undefined : sql<SqlBool>`error is not null`,
     // Most messages: in the order of the list they are found sooner.
-    state === undefined || state === 'accepted' ? undefined : hasState(state),
+    ...states.map((state) => (state === 'accepted' ? undefined : hasState(state))),
   ].filter((condition) => condition !== undefined);
   return selecting(
     [indexed, between('created_at', { from, until })],
     [
       ...others,
-      state === 'accepted' ? hasState(state) : undefined,
+      ...states.map((state) => (state === 'accepted' ? hasState(state) : undefined)),
+      outcome?.answer,
       code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
       recipientLike && anyOf(recipientLike.map((pattern) => sql<SqlBool>`recipient like ${pattern}`)),
       equals('usage_type', usageType),

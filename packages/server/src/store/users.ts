@@ -1,5 +1,5 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
-import { between, type List, type Page, type Place, type Selection, selecting } from './listing.ts';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { between, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
@@ -132,18 +132,26 @@ export const deletingUser = ({ db }: Store, id: string): CompiledQuery<{ id: str
 const list = { table: 'users', time: 'created_at' } as const satisfies List;
 
 /** Which users: what they match, and when they were made (milliseconds since the epoch). */
-export type UserFilter = { term?: UserTerm | undefined; from?: number | undefined; until?: number | undefined };
+export type UserFilter = {
+  term?: UserTerm | undefined;
+  isSuspended?: boolean | undefined;
+  from?: number | undefined;
+  until?: number | undefined;
+};
 
-/** A page of users, newest first, and how many there are in all. @throws ApiError `request.too_broad` */
+/** A page of users, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listUsers = (store: Store, filter: UserFilter, page: Page, now: () => number): Promise<Listed<UserRow>> =>
   listEntries(store, list, selectionOf(filter), page, now);
 
-/** Every user who matches, newest first, a few hundred at a time. */
-export const everyUser = (store: Store, filter: UserFilter, after: Place | undefined) =>
-  everyEntry(store, list, selectionOf(filter), after);
+/** Every user who matches, in order, a few hundred at a time. */
+export const everyUser = (store: Store, filter: UserFilter, start: Start) =>
+  everyEntry(store, list, selectionOf(filter), start);
 
-const selectionOf = ({ term, ...times }: UserFilter): Selection => ({
-  ...selecting([between('created_at', times)], [term?.condition]),
+const selectionOf = ({ term, isSuspended, ...times }: UserFilter): Selection => ({
+  ...selecting(
+    [between('created_at', times)],
+    [term?.condition, isSuspended === undefined ? undefined : sql<SqlBool>`is_suspended = ${isSuspended ? 1 : 0}`],
+  ),
   isNarrow: term?.isIndexed ?? false,
 });
 

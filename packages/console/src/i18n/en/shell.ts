@@ -57,6 +57,10 @@ export const shell = {
     notLoaded: 'This could not be loaded',
     notAccepted: 'The server does not accept this.',
     codes: {
+      request: {
+        too_broad:
+          'This looks through more than it may at once. Narrow it down: by a time, by a whole number, or by the beginning of a name.',
+      },
       network: { unreachable: 'The server does not answer. Check your connection, and whether the server is running.' },
       system: {
         unavailable: 'The database of the server does not answer. It may not have been done. Try again in a moment.',

@@ -11,11 +11,7 @@ export const users = {
   facts: 'About this user',
   search: { label: 'Search', placeholder: 'Name, username, number or id' },
   empty: { title: 'No users yet', text: 'Users appear here when they sign up. You can also create one.' },
-  nothing: {
-    title: 'Nobody found',
-    text: 'A search finds names, usernames and phone numbers that start with it. Give a number with its country code.',
-    showAll: 'Show all users',
-  },
+  filter: { access: 'May sign in', active: 'Active' },
   fields: {
     user: 'User',
     id: 'Id',

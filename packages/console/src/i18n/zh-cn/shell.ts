@@ -50,6 +50,7 @@ export const shell: TranslationOf<typeof english> = {
     notLoaded: '无法加载',
     notAccepted: '服务器不接受此内容。',
     codes: {
+      request: { too_broad: '一次需要查找的内容过多。请缩小范围：选择时间、输入完整号码或名称的开头。' },
       network: { unreachable: '服务器没有响应。请检查网络连接，并确认服务器正在运行。' },
       system: {
         unavailable: '服务器的数据库没有响应，操作可能未执行。请稍后再试。',

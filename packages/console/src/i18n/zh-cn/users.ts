@@ -13,11 +13,7 @@ export const users: TranslationOf<typeof english> = {
   facts: '关于此用户',
   search: { label: '搜索', placeholder: '姓名、用户名、手机号码或 ID' },
   empty: { title: '还没有用户', text: '用户注册后会显示在这里。您也可以手动创建。' },
-  nothing: {
-    title: '没有找到用户',
-    text: '搜索会匹配以所输内容开头的姓名、用户名和手机号码。请输入带国家代码的号码。',
-    showAll: '显示全部用户',
-  },
+  filter: { access: '登录权限', active: '正常' },
   fields: {
     user: '用户',
     id: 'ID',

@@ -2,11 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
-import type { List, Page, Place } from '../../store/listing.ts';
+import { type Page, type Place, type Start, sorts } from '../../store/listing.ts';
 import type { Extent } from '../../store/lists.ts';
 import { describeLinks, describeTotal, pagingQuery, type Step } from '../paging.ts';
 import { seesNumbers } from '../roles.ts';
-import { openPlace, sealPlace } from './cursors.ts';
+import { type Listing, openPlace, sealPlace } from './cursors.ts';
 import { type ExportFormat, exportEntries, exportTypes } from './export.ts';
 
 /** Entries that a page may have before it, when it is found by its number: they are walked past. */
@@ -22,8 +22,9 @@ export const longListQuery = z.object({
     .optional()
     .describe('Number of the page, from 1, for the first million entries; 1 where nothing is said.'),
   page_size: pagingQuery.shape.page_size.unwrap().optional().describe('Entries on a page; 20 where nothing is said.'),
-  after: cursor.describe('The page after (older than) what had this `Next-Cursor`, at any depth; instead of `page`.'),
-  before: cursor.describe('The page before (newer than) what had this `Previous-Cursor`; instead of `page`.'),
+  after: cursor.describe('The page after what had this `Next-Cursor`, at any depth; instead of `page`.'),
+  before: cursor.describe('The page before what had this `Previous-Cursor`; instead of `page`.'),
+  sort: z.enum(sorts).optional().describe('What comes first; the newest where nothing is said.'),
   format: z
     .enum(['json', 'csv', 'ndjson'])
     .optional()
@@ -36,16 +37,18 @@ export const longListQuery = z.object({
 
 /** What operations on long lists say of their pages. */
 export const aboutPages =
-  'Newest first. `Link` says where the other pages are; `Next-Cursor` and `Previous-Cursor` are for `after` and `before`, which find a page at once however far down it is. `Total-Number` says how many entries there are, and `Total-Number-Is` how sure that is: `exact`; `about`, for whole lists of more than 100,000; `at-least`, where a search has counted to 10,000 or for two seconds (`Total-Number-Is-Capped` says the same). Pages that are found by a cursor do not say it. What takes longer than ten seconds to find is refused.';
+  'Newest first, or with `sort=oldest` oldest first. `Link` says where the other pages are; `Next-Cursor` and `Previous-Cursor` are for `after` and `before`, which find a page at once however far down it is. `Total-Number` says how many entries there are, and `Total-Number-Is` how sure that is: `exact`; `about`, for whole lists of more than 100,000; `at-least`, where a search has counted to 10,000 or for two seconds (`Total-Number-Is-Capped` says the same). Pages that are found by a cursor do not say it. What takes longer than ten seconds to find is refused.';
 
 type Query = z.infer<typeof longListQuery>;
 
 type LongList<Entry> = {
-  table: List['table'];
+  table: Listing;
+  /** Entries on a page where nothing is said. */
+  pageSize?: number;
   /** The fields of an entry, in the order of a table. */
   columns: readonly string[];
   page: (page: Page) => Promise<Extent & { entries: Entry[] }>;
-  every: (after: Place | undefined) => AsyncGenerator<Entry[]>;
+  every: (start: Start) => AsyncGenerator<Entry[]>;
 };
 
 /**
@@ -63,13 +66,13 @@ export async function answerLongList<Entry extends Record<string, unknown>>(
   const [after, before] = [open('after') || undefined, open('before') || undefined];
   checkQuery(query);
   const format = query.format ?? acceptedFormat(request);
-  if (format !== 'json') return answerExport(request, reply, { ...list, format, after });
-  const { page = 1, page_size: limit = pagingQuery.shape.page_size.parse(undefined) } = query;
+  if (format !== 'json') return answerExport(request, reply, { ...list, format, start: { sort: query.sort, after } });
+  const { page = 1, sort, page_size: limit = list.pageSize ?? pagingQuery.shape.page_size.parse(undefined) } = query;
   const offset = (page - 1) * limit;
   if (offset > maxOffset) {
     throw invalid('page', 'Pages have numbers up to the first million entries. Go on with `after`: `Link` has it.');
   }
-  const found = await list.page({ limit, ...(after ? { after } : before ? { before } : { offset }) });
+  const found = await list.page({ limit, sort, ...(after ? { after } : before ? { before } : { offset }) });
   const cursorOf = (place: Place | undefined) => place && sealPlace(secretKeys, list.table, place);
   const next = found.isBeforeOthers ? cursorOf(found.last) : undefined;
   const previous = found.isAfterOthers ? cursorOf(found.first) : undefined;
@@ -111,14 +114,14 @@ function checkQuery({ page = 1, page_size, after, before, format }: Query): void
 async function answerExport<Entry extends Record<string, unknown>>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { table, columns, every, format, after }: LongList<Entry> & { format: ExportFormat; after: Place | undefined },
+  { table, columns, every, format, start }: LongList<Entry> & { format: ExportFormat; start: Start },
 ): Promise<never> {
   reply.header('content-type', exportTypes[format]);
   reply.header('content-disposition', `attachment; filename="${table.replace('_', '-')}.${format}"`);
   // Only the headers are asked for: nothing needs to be read.
   if (request.method === 'HEAD') return reply.send('') as never;
   const isMasked = !seesNumbers(request);
-  return reply.send(await exportEntries(every(after), { format, columns, isMasked })) as never;
+  return reply.send(await exportEntries(every(start), { format, columns, isMasked })) as never;
 }
 
 function acceptedFormat({ headers: { accept = '' } }: FastifyRequest): 'json' | ExportFormat {

@@ -14,6 +14,7 @@ import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
+import { clearDevelopmentInbox } from './development-inbox/clear-development-inbox.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerResources } from './resources/index.ts';
@@ -40,6 +41,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   unlockPhone,
   getMessages,
   getDevelopmentInbox,
+  clearDevelopmentInbox,
   getVerificationDashboard,
   getAuditLog,
   signInExperience,

@@ -25,7 +25,9 @@ const entrySchema = z.object({
   subject: z.object({ type: z.string(), id: z.string().nullable() }),
   details: z
     .record(z.string(), z.unknown())
-    .describe('`fields` names the fields that were given; the values of a few are there, never secrets.'),
+    .describe(
+      '`fields` names the fields that were given; the values of a few are there, never secrets. `name` is what the subject was called. `changes` says of each field that changed what was there `before` and `after`, of a secret only that it changed (`isSecret`); long texts are cut. Older entries have no `changes`.',
+    ),
 });
 
 /** `GET /api/audit-log` */
@@ -37,8 +39,7 @@ export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secret
       config: { role: 'viewer' },
       schema: {
         tags: ['Audit log'],
-        summary:
-          'List what administrators and applications changed, and failed sign-ins of administrators, newest first',
+        summary: 'List what administrators and applications changed, and failed sign-ins of administrators',
         description: `Kept for 400 days. Codes that are sent and checked are not in it: see \`/api/messages\`.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           actorType: actorType.optional(),
@@ -46,6 +47,7 @@ export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secret
           action: filter.describe('For example `connector.set-up`.'),
           subjectType: filter.describe('The kind of thing that it was done to, for example `connector`.'),
           subjectId: filter.describe('The thing that it was done to.'),
+          search: filter.describe('A part of the name of who did it, or of the name or id of what it was done to.'),
         }),
         response: { 200: z.array(entrySchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
       },
@@ -55,11 +57,14 @@ export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secret
         // A subject may be a number: nobody finds out what is masked.
         if (value && maskNumbers(value, false) !== value) takeRole(request, 'operator');
       }
+      const search = request.query.search?.toLowerCase();
+      if (search && /\p{Nd}/u.test(search.normalize('NFKD'))) takeRole(request, 'operator');
+      const wanted = { ...request.query, search };
       return answerLongList(request, reply, deps, {
         table: 'audit_log',
         columns: Object.keys(entrySchema.shape),
-        page: (page) => auditLog.list(page, request.query),
-        every: (after) => auditLog.every(request.query, after),
+        page: (page) => auditLog.list(page, wanted),
+        every: (start) => auditLog.every(wanted, start),
       });
     },
   );

@@ -4,6 +4,7 @@ import { ApiError } from '../../../errors.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
+import { outcomeOf, outcomes } from '../../../store/outcomes.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -12,6 +13,10 @@ import { takeRole } from '../../roles.ts';
 import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
 const stateSchema = z.enum(['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed']);
+
+const outcomeSchema = z
+  .enum(outcomes)
+  .describe('What the message came to: `verified` once the right code was entered, else its `state`.');
 
 const messageSchema = z.object({
   id: z.string(),
@@ -24,7 +29,8 @@ const messageSchema = z.object({
     .describe('Of the languages that the person wishes, the one that the templates meet, else the first (BCP 47).'),
   connectorFactoryId: z.string().nullable(),
   connectorId: z.string().nullable().describe('Null for a test message.'),
-  state: stateSchema,
+  state: stateSchema.describe('What the provider said last.'),
+  outcome: outcomeSchema,
   providerMessageId: z.string().nullable(),
   error: z.record(z.string(), z.unknown()).nullable(),
   createdAt: z.int(),
@@ -45,8 +51,8 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       config: { role: 'viewer' },
       schema: {
         tags,
-        summary: 'List the messages that were sent, newest first',
-        description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` (but for \`accepted\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
+        summary: 'List the messages that were sent',
+        description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` and \`outcome\` (but for \`accepted\` and \`verified\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
           search: z
@@ -57,7 +63,10 @@ export function getMessages(app: AppInstance, deps: Deps): void {
             .describe(
               'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus.',
             ),
-          state: stateSchema.optional(),
+          outcome: outcomeSchema.optional(),
+          state: stateSchema
+            .optional()
+            .describe('What the provider said last, whether or not the code was entered; see `outcome`.'),
           error: z.string().max(128).optional().describe('Code of what went wrong, for example `connector.general`.'),
           usageType: z.string().optional(),
           country: z.string().length(2).toUpperCase().optional(),
@@ -84,8 +93,8 @@ export function getMessages(app: AppInstance, deps: Deps): void {
           const { rows, ...listed } = await listMessages(store, filter, page, platform.now);
           return { ...listed, entries: rows.map(describe) };
         },
-        async *every(after) {
-          for await (const rows of everyMessage(store, filter, after)) yield rows.map(describe);
+        async *every(start) {
+          for await (const rows of everyMessage(store, filter, start)) yield rows.map(describe);
         },
       });
     },
@@ -130,6 +139,7 @@ function describe(message: MessagesTable) {
     connectorFactoryId: message.factory_id,
     connectorId: message.connector_id,
     state: message.state,
+    outcome: outcomeOf(message),
     providerMessageId: message.provider_message_id,
     error: message.error === null ? null : (JSON.parse(message.error) as Record<string, unknown>),
     createdAt: message.created_at,

@@ -35,15 +35,16 @@ export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: Se
         if (field && mayHoldPhone(field, values.join(''))) takeRole(request, 'operator');
       }
       if (query.includePasswordHash) takeRole(request, 'owner');
-      const { from, until, includePasswordHash: withDigests } = query;
+      const { from, until, isSuspended, includePasswordHash: withDigests } = query;
+      const options = { from, until, isSuspended, withDigests };
       return answerLongList(request, reply, deps, {
         table: 'users',
         columns: columnsOf(withDigests),
         async page(page) {
-          const { users: entries, ...listed } = await users.list(search, page, { from, until, withDigests });
+          const { users: entries, ...listed } = await users.list(search, page, options);
           return { ...listed, entries };
         },
-        every: (after) => users.every(search, after, { from, until, withDigests }),
+        every: (start) => users.every(search, start, options),
       });
     },
   );

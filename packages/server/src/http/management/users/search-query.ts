@@ -34,6 +34,7 @@ export const usersQuery = z.object({
   'mode.name': mode,
   joint: joint.describe('Whether users match all searches (`and`) or one of them (`or`, where nothing is said).'),
   jointMode: joint.describe('The same as `joint`.'),
+  isSuspended: yesOrNo.unwrap().optional().describe('Only users who are suspended, or only others.'),
   isCaseSensitive: yesOrNo.describe('Whether upper and lower case matter.'),
 });
 

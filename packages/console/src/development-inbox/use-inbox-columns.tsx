@@ -1,0 +1,83 @@
+import { Badge, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../lists/copy-button.tsx';
+import type { ListColumn } from '../lists/long-list.tsx';
+import { TimeText } from '../lists/time-text.tsx';
+import { PageLink } from '../shell/links.tsx';
+import type { InboxMessage } from './inbox-api.ts';
+
+/** What the list of the inbox can show. */
+export function useInboxColumns(): ListColumn<InboxMessage>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      name: 'time',
+      title: t('developmentInbox.column.time'),
+      value: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
+    },
+    {
+      name: 'phone',
+      title: t('developmentInbox.column.phone'),
+      value: ({ phone }) => <Text size="sm">{phone}</Text>,
+      below: ({ userId }) =>
+        userId && (
+          <PageLink to="/users/$userId" params={{ userId }} size="sm">
+            {t('developmentInbox.user')}
+          </PageLink>
+        ),
+    },
+    { name: 'code', title: t('developmentInbox.column.code'), value: (message) => <Code message={message} /> },
+    {
+      name: 'text',
+      title: t('developmentInbox.column.text'),
+      value: ({ text, locale }) => (
+        <span lang={locale ?? undefined} style={{ whiteSpace: 'pre-wrap' }}>
+          {text}
+        </span>
+      ),
+      breaksWords: true,
+    },
+    { name: 'usageType', title: t('developmentInbox.column.usageType'), value: ({ usageType }) => usageType },
+    {
+      name: 'locale',
+      title: t('developmentInbox.column.locale'),
+      value: ({ locale }) => locale,
+      isExtra: true,
+    },
+    {
+      name: 'id',
+      title: t('developmentInbox.column.id'),
+      value: ({ id }) => (
+        <PageLink to="/messages/$id" params={{ id }} size="sm">
+          {id}
+        </PageLink>
+      ),
+      isExtra: true,
+      breaksWords: true,
+    },
+  ];
+}
+
+/** The code, to be copied, and whether it still can be entered. */
+function Code({ message: { code, codeState, phone } }: { message: InboxMessage }) {
+  const { t } = useTranslation();
+  const isOver = codeState === 'used' || codeState === 'expired';
+  return (
+    <Group gap="sm">
+      {code !== null && (
+        <Text
+          component="span"
+          ff="monospace"
+          fz="1.35rem"
+          fw={650}
+          c={isOver ? 'dimmed' : undefined}
+          td={isOver ? 'line-through' : undefined}
+        >
+          {code}
+        </Text>
+      )}
+      {isOver && <Badge variant="default">{t(`developmentInbox.codeState.${codeState}`)}</Badge>}
+      {code !== null && !isOver && <CopyButton text={code} label={t('developmentInbox.copy', { code, phone })} />}
+    </Group>
+  );
+}

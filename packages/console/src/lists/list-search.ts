@@ -1,0 +1,76 @@
+import { pageNumberIn } from './paging.ts';
+
+/** Times back from now that a list can be narrowed down to, in milliseconds. */
+export const periods = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000, month: 30 * 86_400_000 } as const;
+export type Period = keyof typeof periods;
+
+/** What every long list has in its address: a time, an order, and a page. Times are milliseconds since the epoch. */
+export type ListSearch = {
+  since?: Period;
+  from?: number;
+  until?: number;
+  sort?: 'oldest';
+  /** The number of the page, which the cursors stand for where there are some. */
+  page?: number;
+  after?: string;
+  before?: string;
+};
+
+const pageNames = ['page', 'after', 'before'] as const;
+const otherNames = ['sort', ...pageNames] as const;
+
+/** Reads it from an address; what is none of it is left out. */
+export function readListSearch(search: Record<string, unknown>): ListSearch {
+  const since = (Object.keys(periods) as Period[]).find((period) => period === search.since);
+  const [from, until] = [timeIn(search.from), timeIn(search.until)];
+  const [after, before] = [textIn(search.after), textIn(search.before)];
+  const page = pageNumberIn(search.page);
+  return {
+    ...(since && { since }),
+    ...(!since && from !== undefined && { from }),
+    ...(!since && until !== undefined && { until }),
+    ...(search.sort === 'oldest' && { sort: 'oldest' as const }),
+    ...(page && { page }),
+    ...(after && { after }),
+    ...(before && !after && { before }),
+  };
+}
+
+/** Reads these texts from an address, where they are. A number that is written without a plus arrives as a number. */
+export function readTexts<Name extends string>(
+  search: Record<string, unknown>,
+  names: readonly Name[],
+): { [N in Name]?: string } {
+  const found = names.flatMap((name) => {
+    const text = textIn(search[name]);
+    return text ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(found) as { [N in Name]?: string };
+}
+
+/** What the API is asked for: relative times are counted from `now`. */
+export const listQueryOf = ({ since, from, until, sort, page, after, before }: ListSearch, now: number) => ({
+  from: since ? now - periods[since] : from,
+  until,
+  sort,
+  ...(after ? { after } : before ? { before } : { page }),
+});
+
+/** The address without its page: after a filter was changed, the list begins anew. */
+export const withoutPage = <Search extends object>(search: Search): Search => without(search, pageNames);
+
+/** Whether anything but the order and the page was chosen. */
+export const isFiltered = (search: object): boolean =>
+  Object.values(without(search, otherNames)).some((value) => value !== undefined);
+
+function without<Search extends object>(search: Search, names: readonly string[]): Search {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => !names.includes(name))) as Search;
+}
+
+const textIn = (value: unknown): string | undefined =>
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value).slice(0, 1024) : undefined;
+
+function timeIn(value: unknown): number | undefined {
+  const time = Number(value);
+  return value !== '' && Number.isInteger(time) && time > 0 && time <= 8.64e15 ? time : undefined;
+}

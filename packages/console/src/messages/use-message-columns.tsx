@@ -1,0 +1,74 @@
+import { Code, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { countryName } from '../lists/countries.ts';
+import type { ListColumn } from '../lists/long-list.tsx';
+import { maskedPhone } from '../lists/masked-phone.ts';
+import { OutcomeText } from '../lists/outcome-text.tsx';
+import { TimeText } from '../lists/time-text.tsx';
+import { isTest, type Message } from './messages-api.ts';
+import { useConnectorNames } from './use-connector-names.ts';
+
+/** What the list of messages can show. @param isShown whether numbers are whole */
+export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
+  const { t, i18n } = useTranslation();
+  const { nameOf } = useConnectorNames();
+  return [
+    { name: 'time', title: t('messages.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
+    {
+      name: 'recipient',
+      title: t('messages.column.recipient'),
+      value: ({ recipient }) => (
+        <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
+          {isShown ? recipient : maskedPhone(recipient)}
+        </Text>
+      ),
+    },
+    {
+      name: 'country',
+      title: t('messages.column.country'),
+      value: ({ country }) => (country ? countryName(country, i18n.language) : t('messages.unknown')),
+    },
+    {
+      name: 'usageType',
+      title: t('messages.column.usageType'),
+      value: (message) =>
+        isTest(message) ? t('messages.testOf', { usageType: message.usageType }) : message.usageType,
+    },
+    {
+      name: 'connector',
+      title: t('messages.column.connector'),
+      value: ({ connectorFactoryId: id }) => (id ? nameOf(id) : t('messages.none')),
+    },
+    {
+      name: 'outcome',
+      title: t('messages.column.outcome'),
+      value: ({ outcome }) => <OutcomeText outcome={outcome} />,
+    },
+    {
+      name: 'error',
+      title: t('messages.column.error'),
+      value: ({ error }) => (typeof error?.code === 'string' ? <Code>{error.code}</Code> : null),
+      isExtra: true,
+    },
+    {
+      name: 'locale',
+      title: t('messages.fact.locale'),
+      value: ({ locale }) => locale ?? t('messages.none'),
+      isExtra: true,
+    },
+    {
+      name: 'verifiedAt',
+      title: t('messages.column.verifiedAt'),
+      value: ({ verifiedAt }) => (verifiedAt === null ? null : <TimeText at={verifiedAt} />),
+      isExtra: true,
+    },
+    {
+      name: 'providerMessageId',
+      title: t('messages.fact.providerMessageId'),
+      value: ({ providerMessageId }) => providerMessageId,
+      isExtra: true,
+      breaksWords: true,
+    },
+    { name: 'id', title: t('messages.fact.id'), value: ({ id }) => id, isExtra: true, breaksWords: true },
+  ];
+}

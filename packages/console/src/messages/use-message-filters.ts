@@ -1,0 +1,64 @@
+import { codeUsageTypes } from '@sesame/connector-kit';
+import { useTranslation } from 'react-i18next';
+import { countryCodes, countryName } from '../lists/countries.ts';
+import type { Filter } from '../lists/filters.tsx';
+import { outcomes } from '../lists/outcomes.ts';
+import { useMay } from '../session/role.tsx';
+import { type MessageSearch, numberTyped } from './message-search.ts';
+import { useConnectorNames } from './use-connector-names.ts';
+
+/** What goes wrong with messages, by the codes of the catalogue. */
+const errorCodes = [
+  'connector.general',
+  'connector.invalid_config',
+  'connector.invalid_response',
+  'connector.not_found',
+  'connector.rate_limit_exceeded',
+  'connector.template_not_found',
+];
+
+/** The filters of the list. @param isPhoneWrong whether the number in the address cannot be one */
+export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean): Filter[] {
+  const { t, i18n } = useTranslation();
+  const { known } = useConnectorNames();
+  const seesNumbers = useMay('operator');
+  const plain = (values: readonly string[], value: string | undefined) =>
+    [...new Set([...values, ...(value ? [value] : [])])].map((each) => ({ value: each, label: each }));
+  return [
+    {
+      name: 'outcome',
+      label: t('messages.filter.outcome'),
+      options: outcomes.map((value) => ({ value, label: t(`lists.outcome.${value}`) })),
+    },
+    ...(seesNumbers
+      ? [
+          {
+            name: 'phone',
+            label: t('messages.filter.phone'),
+            placeholder: t('messages.filter.partOfNumber'),
+            value: search.phone ?? search.search ?? '',
+            change: numberTyped,
+            problem: isPhoneWrong ? t('messages.filter.wrongPhone') : undefined,
+          },
+        ]
+      : []),
+    { name: 'error', label: t('messages.filter.error'), options: plain(errorCodes, search.error) },
+    {
+      name: 'usageType',
+      label: t('messages.filter.usageType'),
+      options: plain(codeUsageTypes, search.usageType),
+    },
+    {
+      name: 'country',
+      label: t('messages.filter.country'),
+      options: countryCodes
+        .map((value) => ({ value, label: countryName(value, i18n.language) }))
+        .toSorted((one, other) => one.label.localeCompare(other.label, i18n.language)),
+    },
+    {
+      name: 'connector',
+      label: t('messages.filter.connector'),
+      options: known.map(({ id, name }) => ({ value: id, label: name })),
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import { Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ListColumn } from '../lists/long-list.tsx';
+import { TimeText } from '../lists/time-text.tsx';
+import { nameOf, type User } from './users-api.ts';
+
+/** What the list of users can show. */
+export function useUserColumns(): ListColumn<User>[] {
+  const { t } = useTranslation();
+  return [
+    {
+      name: 'user',
+      title: t('users.fields.user'),
+      value: nameOf,
+      beside: ({ isSuspended }) => isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>,
+      breaksWords: true,
+    },
+    {
+      name: 'username',
+      title: t('users.fields.username'),
+      value: ({ username }) => username,
+      breaksWords: true,
+    },
+    { name: 'primaryPhone', title: t('users.fields.primaryPhone'), value: ({ primaryPhone }) => primaryPhone },
+    {
+      name: 'lastSignIn',
+      title: t('users.fields.lastSignIn'),
+      value: ({ lastSignInAt }) => (lastSignInAt === null ? t('users.never') : <TimeText at={lastSignInAt} />),
+    },
+    {
+      name: 'created',
+      title: t('users.fields.created'),
+      value: ({ createdAt }) => <TimeText at={createdAt} />,
+      isExtra: true,
+    },
+    { name: 'id', title: t('users.fields.id'), value: ({ id }) => id, isExtra: true, breaksWords: true },
+  ];
+}
