@@ -64,6 +64,9 @@ export function createApplications({ store, platform, held }: { store: Store; pl
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
+    /** How the application with this id is called, from memory; null where there is none. */
+    nameOf: async (id: string): Promise<string | null> => (await find(id))?.name ?? null,
+
     /**
      * Whether there is an application with this id that may call the Management API, from memory.
      * @param instance which one of its id it has to be

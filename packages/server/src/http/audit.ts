@@ -40,7 +40,8 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog): void {
   });
 }
 
-function toActor(caller: Caller): Actor {
+/** Who a caller is to the audit log. */
+export function toActor(caller: Caller): Actor {
   if (caller.type === 'application') return caller;
   return { type: 'administrator', id: caller.administrator.id, name: caller.administrator.username };
 }

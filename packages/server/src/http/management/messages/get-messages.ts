@@ -6,6 +6,7 @@ import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
+import { findUser } from '../../../store/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { takeRole } from '../../roles.ts';
@@ -49,6 +50,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
         description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` (but for \`accepted\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
+          userId: z.string().max(128).optional().describe('Only to the number that this user has.'),
           search: z
             .string()
             .max(64)
@@ -64,15 +66,18 @@ export function getMessages(app: AppInstance, deps: Deps): void {
           connectorFactoryId: z.string().optional(),
           connectorId: z.string().optional(),
         }),
-        response: { 200: z.array(messageSchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
+        response: {
+          200: z.array(messageSchema),
+          ...errorResponses('request.too_broad', 'system.too_many_reads', 'entity.not_found'),
+        },
       },
     },
     async (request, reply) => {
-      const { phone, search, connectorFactoryId, error, ...rest } = request.query;
+      const { phone, search, userId, connectorFactoryId, error, ...rest } = request.query;
       if (phone || search) takeRole(request, 'operator');
       const filter = {
         ...rest,
-        recipient: phone?.e164,
+        recipient: phone?.e164 ?? (userId === undefined ? undefined : await numberOf(store, userId)),
         recipientLike: search === undefined ? undefined : likePart(search),
         factoryId: connectorFactoryId,
         errorCode: error,
@@ -98,15 +103,29 @@ export function getMessages(app: AppInstance, deps: Deps): void {
         tags,
         summary: 'Get a message',
         params: idParams,
-        response: { 200: messageSchema, ...errorResponses('entity.not_found') },
+        response: {
+          200: messageSchema.extend({
+            userId: z.string().nullable().describe('Who has the number now; null where nobody has.'),
+          }),
+          ...errorResponses('entity.not_found'),
+        },
       },
     },
     async ({ params }) => {
       const message = await findMessage(store, params.id);
       if (!message) throw new ApiError('entity.not_found');
-      return describe(message);
+      const user = await findUser(store, 'phone', message.recipient);
+      return { ...describe(message), userId: user?.id ?? null };
     },
   );
+}
+
+/** @throws ApiError `entity.not_found` */
+async function numberOf(store: Store, userId: string): Promise<string> {
+  const user = await findUser(store, 'id', userId);
+  if (!user) throw new ApiError('entity.not_found');
+  // Nothing was sent to nobody.
+  return user.phone ?? '';
 }
 
 /** The patterns of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */
