@@ -53,7 +53,8 @@ export function createSignIns({ store, platform }: { store: Store; platform: Pla
         network: address === '' ? '' : networksOf(address)[1].name,
         user_agent: userAgent?.slice(0, maxUserAgentLength) || null,
         device,
-        previous_device: marks.find(({ type, id }) => type === 'user' && id === userId)?.device ?? null,
+        // Whoever was signed in already is known as before.
+        previous_device: device === '' ? null : previousDevice(marks, userId),
         forgotten_at: null,
       });
     },
@@ -81,6 +82,9 @@ export function createSignIns({ store, platform }: { store: Store; platform: Pla
     forgetDevice: (userId: string, id: string): Promise<boolean> => forgetDevice(store, userId, id, platform.now()),
   };
 }
+
+const previousDevice = (marks: Client['marks'], userId: string) =>
+  marks.find(({ type, id }) => type === 'user' && id === userId)?.device ?? null;
 
 const toSignIn = (row: SignInsTable): SignIn => ({
   id: row.id,

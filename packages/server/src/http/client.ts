@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SignIns } from '../accounts/sign-ins.ts';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
 import type { Client, DeviceAccount } from '../protection/client.ts';
@@ -66,6 +66,20 @@ export function rememberDevice(
   return devices.read(cookie)[0]?.device;
 }
 
+/** Records that somebody got in with the session that the browser had already. */
+export function recordReturn(
+  request: IncomingMessage,
+  signIn: { userId: string; applicationId: string },
+  { signIns, log }: { signIns: SignIns; log: FastifyBaseLogger },
+): void {
+  const how = { event: 'SignIn', method: 'session' } as const;
+  const from = { client: clientOf(request), userAgent: request.headers['user-agent'] };
+  signIns.record({ ...signIn, ...how, ...from }).catch(notRecorded(log));
+}
+
+const notRecorded = (log: FastifyBaseLogger) => (error: unknown) =>
+  log.error({ err: error }, 'a sign-in is not recorded');
+
 /** Makes the browser keep that a user has signed in with it, and records the sign-in. */
 export function rememberSignIn(
   request: FastifyRequest,
@@ -76,5 +90,5 @@ export function rememberSignIn(
   const device = rememberDevice(request, reply, { type: 'user', id: accountId }, deps);
   const { client, headers } = request;
   const signIn = { ...how, userId: accountId, applicationId, client, userAgent: headers['user-agent'], device };
-  deps.signIns.record(signIn).catch((error: unknown) => request.log.error({ err: error }, 'a sign-in is not recorded'));
+  deps.signIns.record(signIn).catch(notRecorded(request.log));
 }
