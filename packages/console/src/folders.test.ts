@@ -20,9 +20,8 @@ const floors = [
     'development-inbox',
     'messages',
     'sign-in-experience',
-    'users',
   ],
-  ['connectors', 'overview', 'resources'],
+  ['connectors', 'overview', 'resources', 'users'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */
 const ground = ['csp.ts', 'theme.ts'];

@@ -5,7 +5,7 @@ import { pageSize } from '../lists/paging.ts';
 import type { MessageSearch } from './message-search.ts';
 
 /** A message as it is recorded; times are milliseconds since the epoch. */
-export type Message = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
+export type Message = paths['/api/messages']['get']['responses'][200]['content']['application/json'][number];
 
 const followMs = 2000;
 
