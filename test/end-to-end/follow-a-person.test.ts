@@ -103,7 +103,9 @@ describe.each(databases)('following one person, on %s', (database) => {
     expect(await get(`/users/${id}/sessions/${uid}`)).toEqual(sessions[0]);
     expect((await server.management.delete(`/users/${id}/sessions/${uid}?revokeGrantsTarget=all`)).status).toBe(204);
     expect((await server.management.delete(`/users/${id}/sessions/${uid}`)).status).toBe(404);
-    expect((await get(`/users/${id}/sessions`)).sessions).toMatchObject([{ payload: { uid: sessions[1].payload.uid } }]);
+    expect((await get(`/users/${id}/sessions`)).sessions).toMatchObject([
+      { payload: { uid: sessions[1].payload.uid } },
+    ]);
     expect((await server.management.get(`/users/other/sessions/${uid}`)).status).toBe(404);
   });
 

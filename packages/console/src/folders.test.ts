@@ -9,18 +9,11 @@ const floors = [
   ['api', 'i18n'],
   ['shell'],
   ['session'],
+  ['search'],
   ['frame'],
   ['lists'],
   ['forms'],
-  [
-    'account',
-    'administrators',
-    'applications',
-    'audit-log',
-    'development-inbox',
-    'messages',
-    'sign-in-experience',
-  ],
+  ['account', 'administrators', 'applications', 'audit-log', 'development-inbox', 'messages', 'sign-in-experience'],
   ['connectors', 'overview', 'resources', 'users'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */

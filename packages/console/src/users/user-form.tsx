@@ -1,9 +1,9 @@
+import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { refusedFields } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
-import { Textarea } from '@mantine/core';
 import { useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
 import { UserInputs } from './user-inputs.tsx';

@@ -60,8 +60,7 @@ function Lock({ lock: { isLocked, failures, maxFailures, blocked, messages } }: 
       ))}
       {messages.map(({ caller, sent, limit, nextAt }) => (
         <Text size="sm" key={caller}>
-          {t(`users.follow.caller.${caller}`)}{' '}
-          {limit > 0 && t('users.follow.lock.messages', { sent, limit })}{' '}
+          {t(`users.follow.caller.${caller}`)} {limit > 0 && t('users.follow.lock.messages', { sent, limit })}{' '}
           {nextAt !== null && (
             <>
               {t('users.follow.lock.nextMessage')} <TimeText at={nextAt} />
