@@ -18,7 +18,7 @@ export function SearchButton() {
     <>
       <UnstyledButton
         className={classes.button}
-        aria-label={t('shell.search.open')}
+        aria-label={t('shell.search.openLong')}
         aria-keyshortcuts="/ Control+K"
         aria-haspopup="dialog"
         onClick={open}

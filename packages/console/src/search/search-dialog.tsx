@@ -51,7 +51,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
 
   const idOf = (hit: Hit | undefined) => hit && `${listId} ${hit.key}`.replace(/\s/g, '-');
   return (
-    <Modal opened onClose={onClose} title={t('shell.search.title')} size="lg" yOffset="8vh">
+    <Modal opened onClose={onClose} title={t('shell.search.openLong')} size="lg" yOffset="8vh">
       <TextInput
         type="search"
         role="combobox"

@@ -140,6 +140,8 @@ export type ApplicationsTable = {
   custom_data: string;
   /** Whether it may call the Management API; 0 for all but machine-to-machine applications. */
   is_admin: number;
+  /** What of it: scopes with spaces between them; null for everything. */
+  management_scopes: string | null;
   /** Tells it from an application that had its id before and was deleted; null only while an older version runs beside. */
   instance: string | null;
   created_at: number;

@@ -11,8 +11,8 @@ export const shell = {
   account: 'Signed in as %{username}',
   signOut: 'Sign out',
   search: {
-    open: 'Search',
-    title: 'Search',
+    open: 'Find',
+    openLong: 'Find users, messages and applications',
     label: 'Users, messages and applications',
     placeholder: 'Number, name, username or id',
     help: 'Any part of a number, as people write it; the beginning of a name or username; an id. Arrows choose, Enter opens.',

@@ -14,8 +14,8 @@ export const shell: TranslationOf<typeof english> = {
   account: '已登录：%{username}',
   signOut: '退出登录',
   search: {
-    open: '搜索',
-    title: '搜索',
+    open: '查找',
+    openLong: '查找用户、短信和应用',
     label: '用户、短信和应用',
     placeholder: '号码、姓名、用户名或 ID',
     help: '可输入号码的任意部分、姓名或用户名的开头，或 ID。方向键选择，回车打开。',

@@ -22,8 +22,8 @@ export function createApplication(app: AppInstance, { applications }: { applicat
     '/applications',
     {
       config: {
-        role: 'owner',
-        audit: { action: 'application.create', subject: 'application', details: ['name', 'type', 'isAdmin'] },
+        role: 'owner', scope: 'all',
+        audit: { action: 'application.create', subject: 'application', details: ['name', 'type', 'isAdmin', 'managementScopes'] },
       },
       schema: {
         tags,

@@ -11,7 +11,7 @@ export function mergeCustomData(app: AppInstance, { applications }: { applicatio
     '/applications/:applicationId/custom-data',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'application.update', subject: 'application' },
       },
       schema: {

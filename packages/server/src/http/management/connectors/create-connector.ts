@@ -12,7 +12,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
     '/connectors',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] },
       },
       schema: {

@@ -11,7 +11,7 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
     '/connectors/:factoryId/test',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
       },
       schema: {

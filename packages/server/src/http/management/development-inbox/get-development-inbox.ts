@@ -15,7 +15,7 @@ export function getDevelopmentInbox(
   app.get(
     '/development-inbox',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'all' },
       schema: {
         tags: ['Development inbox'],
         summary: 'List what the development inbox holds, newest first',

@@ -43,7 +43,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   app.get(
     '/messages',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'List the messages that were sent, newest first',
@@ -98,7 +98,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   app.get(
     '/messages/:id',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'Get a message',

@@ -10,7 +10,7 @@ export function createResource(app: AppInstance, { resources }: { resources: Res
     '/resources',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: {
           action: 'resource.create',
           subject: 'resource',

@@ -10,7 +10,7 @@ export function setDefaultResource(app: AppInstance, { resources }: { resources:
     '/resources/:id/is-default',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'resource.set-default', subject: 'resource', details: ['isDefault'] },
       },
       schema: {

@@ -9,7 +9,7 @@ export function updateResource(app: AppInstance, { resources }: { resources: Res
     '/resources/:id',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'resource.update', subject: 'resource', details: ['name', 'accessTokenTtl'] },
       },
       schema: {

@@ -9,7 +9,7 @@ export function updateScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
     '/resources/:resourceId/scopes/:scopeId',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: { action: 'resource.update-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
       },
       schema: {

@@ -43,7 +43,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
   app.get(
     '/search',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',

@@ -21,7 +21,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
   app.get(
     '/sign-in-exp',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get the sign-in experience',
@@ -34,7 +34,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
     '/sign-in-exp',
     {
       config: {
-        role: 'operator',
+        role: 'operator', scope: 'all',
         audit: {
           action: 'sign-in-experience.change',
           subject: 'sign-in-experience',

@@ -12,7 +12,7 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
   app.patch(
     '/users/:userId',
     {
-      config: { role: 'operator', audit: { action: 'user.update', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.update', subject: 'user' } },
       schema: {
         tags,
         summary: 'Change a user',

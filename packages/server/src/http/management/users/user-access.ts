@@ -57,7 +57,7 @@ export function userAccess(app: AppInstance, { users, verification, applications
   app.get(
     '/users/:userId/access',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'Say what keeps a user from signing in',
@@ -79,7 +79,7 @@ export function userAccess(app: AppInstance, { users, verification, applications
   app.get(
     '/users/:userId/phone-history',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'List the changes of a user’s number',

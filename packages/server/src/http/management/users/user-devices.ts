@@ -14,7 +14,7 @@ export function userDevices(app: AppInstance, deps: Pick<Services, 'users' | 'si
   app.get(
     '/users/:userId/devices',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'List the browsers that are known to a user',
@@ -34,7 +34,7 @@ export function userDevices(app: AppInstance, deps: Pick<Services, 'users' | 'si
   app.delete(
     '/users/:userId/devices/:deviceId',
     {
-      config: { role: 'operator', audit: { action: 'user.forget-device', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.forget-device', subject: 'user' } },
       schema: {
         tags,
         summary: 'Forget a browser of a user',

@@ -42,7 +42,7 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.get(
     '/users/:userId/sessions',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'List where a user is signed in',
@@ -59,7 +59,7 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.get(
     '/users/:userId/sessions/:sessionId',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'Get a session of a user',
@@ -76,7 +76,7 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.delete(
     '/users/:userId/sessions/:sessionId',
     {
-      config: { role: 'operator', audit: { action: 'user.end-session', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.end-session', subject: 'user' } },
       schema: {
         tags,
         summary: 'End a session of a user',
@@ -105,7 +105,7 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.delete(
     '/users/:userId/sessions',
     {
-      config: { role: 'operator', audit: { action: 'user.end-sessions', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.end-sessions', subject: 'user' } },
       schema: {
         tags,
         summary: 'Sign a user out everywhere',

@@ -54,7 +54,7 @@ export function userSignIns(app: AppInstance, deps: Deps): void {
   app.get(
     '/users/:userId/sign-ins',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'users:read' },
       schema: {
         tags,
         summary: 'List the sign-ins of a user',
