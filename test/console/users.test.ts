@@ -122,10 +122,10 @@ test('answers a support call on one page, which a number typed anywhere leads to
   const page = await rig.open('overview');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('/');
-  const box = page.getByRole('combobox');
+  const box = page.getByRole('dialog').getByRole('combobox');
   await box.fill('0152 234567 80');
-  await page.getByRole('option', { name: 'Käthe' }).waitFor();
-  await page.getByRole('option', { name: phone }).last().waitFor();
+  await page.getByRole('dialog').getByRole('option', { name: 'Käthe' }).waitFor();
+  await page.getByRole('dialog').getByRole('option', { name: phone }).last().waitFor();
   expect(await problemsOf(page)).toEqual([]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
@@ -158,7 +158,7 @@ test('answers a support call on one page, which a number typed anywhere leads to
   expect(await problemsOf(narrow)).toEqual([]);
   if (process.env.SHOTS) await narrow.screenshot({ path: `${process.env.SHOTS}/user-narrow.png`, fullPage: true });
   await narrow.getByRole('button', { name: '查找用户、短信和应用' }).click();
-  await narrow.getByRole('combobox').fill('6780');
-  await narrow.getByRole('option').first().waitFor();
+  await narrow.getByRole('dialog').getByRole('combobox').fill('6780');
+  await narrow.getByRole('dialog').getByRole('option').first().waitFor();
   if (process.env.SHOTS) await narrow.screenshot({ path: `${process.env.SHOTS}/search-narrow.png` });
 });

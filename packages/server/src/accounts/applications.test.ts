@@ -41,6 +41,7 @@ describe.each(databases)('applications on %s', (database) => {
       customClientMetadata: {},
       customData: { team: 'shop' },
       isAdmin: true,
+      managementScopes: ['all'],
       createdAt: now,
       updatedAt: now,
     });
