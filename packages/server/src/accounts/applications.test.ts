@@ -167,7 +167,11 @@ describe.each(databases)('applications on %s', (database) => {
     const machine = { name: 'Reports', type: 'MachineToMachine' } as const;
     for (const given of [undefined, true, false]) {
       const { id, isAdmin } = await applications.create({ ...machine, isAdmin: given });
-      expect([given, isAdmin, (await applications.mayManage(id)) !== undefined]).toEqual([given, given ?? true, given ?? true]);
+      expect([given, isAdmin, (await applications.mayManage(id)) !== undefined]).toEqual([
+        given,
+        given ?? true,
+        given ?? true,
+      ]);
       for (const next of [false, true]) {
         expect(await applications.update(id, { isAdmin: next })).toMatchObject({ isAdmin: next });
         expect(await applications.update(id, { name: 'Renamed' })).toMatchObject({ isAdmin: next });

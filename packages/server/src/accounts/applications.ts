@@ -12,9 +12,9 @@ import {
 import type { Held } from '../store/held.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { type ManagementScope, managementScopesIn } from './resources/management-scopes.ts';
 import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
 import { invalid, toChanges } from './application-changes.ts';
+import { type ManagementScope, managementScopesIn } from './resources/management-scopes.ts';
 
 /** How many applications are held in memory at once, a few kB each at most. */
 export const maxHeldApplications = 1_000;

@@ -3,7 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
-import { type ManagementScope, type OperationScope, opens, scopesOpening } from '../accounts/resources/management-scopes.ts';
+import {
+  type ManagementScope,
+  type OperationScope,
+  opens,
+  scopesOpening,
+} from '../accounts/resources/management-scopes.ts';
 import { ApiError } from '../errors.ts';
 import { clientInstance } from '../oidc/client-settings.ts';
 import type { OidcSettings } from '../oidc/configuration.ts';
@@ -45,7 +50,8 @@ export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply:
       throw new ApiError('auth.unauthorized');
     }
     const needed = request.routeOptions.config.scope ?? 'all';
-    const may = (operation: OperationScope) => [token.scopes, token.granted].every((scopes) => opens(scopes, operation));
+    const may = (operation: OperationScope) =>
+      [token.scopes, token.granted].every((scopes) => opens(scopes, operation));
     if (!may(needed)) {
       const requiredScopes = scopesOpening(needed);
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${requiredScopes[0]}"`);

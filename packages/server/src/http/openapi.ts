@@ -18,7 +18,11 @@ type Transformed = ReturnType<typeof jsonSchemaTransform>;
 function withRole({ schema, url }: Transformed, { role, scope }: FastifyContextConfig = {}): Transformed {
   if (role === undefined) return { schema, url };
   const takes = `An administrator needs the role \`${role}\`${role === 'owner' ? '' : ' or more'}.`;
-  const scopes = scope && `An access token needs ${scopesOpening(scope).map((name) => `\`${name}\``).join(' or ')}.`;
+  const scopes =
+    scope &&
+    `An access token needs ${scopesOpening(scope)
+      .map((name) => `\`${name}\``)
+      .join(' or ')}.`;
   return { schema: { ...schema, description: [schema.description, takes, scopes].filter(Boolean).join(' ') }, url };
 }
 

@@ -26,7 +26,8 @@ export function accountCenter(app: AppInstance, services: { accountCenter: Accou
     '/account-center',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'account-center.change', subject: 'account-center', details: ['enabled', 'fields'] },
       },
       schema: {

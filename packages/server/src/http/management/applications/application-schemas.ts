@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
 import type { Application } from '../../../accounts/application.ts';
+import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */

@@ -22,8 +22,13 @@ export function createApplication(app: AppInstance, { applications }: { applicat
     '/applications',
     {
       config: {
-        role: 'owner', scope: 'all',
-        audit: { action: 'application.create', subject: 'application', details: ['name', 'type', 'isAdmin', 'managementScopes'] },
+        role: 'owner',
+        scope: 'all',
+        audit: {
+          action: 'application.create',
+          subject: 'application',
+          details: ['name', 'type', 'isAdmin', 'managementScopes'],
+        },
       },
       schema: {
         tags,

@@ -11,7 +11,8 @@ export function mergeCustomData(app: AppInstance, { applications }: { applicatio
     '/applications/:applicationId/custom-data',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'application.update', subject: 'application' },
       },
       schema: {

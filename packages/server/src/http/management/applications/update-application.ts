@@ -19,8 +19,13 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
     '/applications/:id',
     {
       config: {
-        role: 'operator', scope: 'all',
-        audit: { action: 'application.update', subject: 'application', details: ['name', 'isAdmin', 'managementScopes'] },
+        role: 'operator',
+        scope: 'all',
+        audit: {
+          action: 'application.update',
+          subject: 'application',
+          details: ['name', 'isAdmin', 'managementScopes'],
+        },
       },
       schema: {
         tags,

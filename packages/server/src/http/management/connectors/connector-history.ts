@@ -22,7 +22,11 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
   app.post(
     '/connectors/history/:id/restore',
     {
-      config: { role: 'operator', scope: 'all', audit: { action: 'connector.restore', subject: 'connector', details: ['replaces'] } },
+      config: {
+        role: 'operator',
+        scope: 'all',
+        audit: { action: 'connector.restore', subject: 'connector', details: ['replaces'] },
+      },
       schema: {
         tags,
         summary: 'Make a previous configuration the live one again',

@@ -12,7 +12,8 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
     '/connectors',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] },
       },
       schema: {

@@ -11,7 +11,8 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
     '/connectors/:factoryId/test',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
       },
       schema: {

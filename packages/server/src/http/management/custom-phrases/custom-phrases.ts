@@ -72,7 +72,8 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
     '/custom-phrases/:languageTag',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'custom-phrases.change', subject: 'custom-phrases' },
       },
       schema: {

@@ -10,7 +10,8 @@ export function createResource(app: AppInstance, { resources }: { resources: Res
     '/resources',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: {
           action: 'resource.create',
           subject: 'resource',

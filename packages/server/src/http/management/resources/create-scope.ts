@@ -9,7 +9,8 @@ export function createScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
     '/resources/:resourceId/scopes',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.create-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
       },
       schema: {

@@ -10,7 +10,8 @@ export function setDefaultResource(app: AppInstance, { resources }: { resources:
     '/resources/:id/is-default',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.set-default', subject: 'resource', details: ['isDefault'] },
       },
       schema: {

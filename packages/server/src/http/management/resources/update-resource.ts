@@ -9,7 +9,8 @@ export function updateResource(app: AppInstance, { resources }: { resources: Res
     '/resources/:id',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.update', subject: 'resource', details: ['name', 'accessTokenTtl'] },
       },
       schema: {

@@ -9,7 +9,8 @@ export function updateScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
     '/resources/:resourceId/scopes/:scopeId',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.update-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
       },
       schema: {

@@ -34,7 +34,8 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
     '/sign-in-exp',
     {
       config: {
-        role: 'operator', scope: 'all',
+        role: 'operator',
+        scope: 'all',
         audit: {
           action: 'sign-in-experience.change',
           subject: 'sign-in-experience',
