@@ -95,3 +95,73 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     expect(await problemsOf(page)).toEqual([]);
   }
 });
+
+test('answers a support call on one page, which a number typed anywhere leads to', async () => {
+  const { server } = rig;
+  const phone = '+4915223456780';
+  const { body: user } = await server.management.post('/users', {
+    primaryPhone: phone,
+    name: 'Käthe',
+    password: 'open sesame',
+  });
+  await server.management.patch(`/users/${user.id}`, { primaryPhone: '+4915223456781' });
+  await server.management.patch(`/users/${user.id}`, { primaryPhone: phone });
+  await server.management.post('/verification-codes', { phone });
+  const failed = { recipient: phone, last_check_id: '', updated_at: Date.now(), blocked_until: 0 };
+  await server.services.store.db
+    .insertInto('verification_failures')
+    .values({ ...failed, counter: 'all', failures: 100 })
+    .execute();
+  await server.services.signIns.record({
+    userId: user.id,
+    applicationId: 'sesame-account',
+    event: 'SignIn',
+    method: 'code',
+    client: { address: '203.0.113.9', marks: [] },
+    userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    device: 'a browser',
+  });
+
+  const page = await rig.open('overview');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('/');
+  const box = page.getByRole('dialog').getByRole('combobox');
+  await box.fill('0152 234567 80');
+  await page.getByRole('dialog').getByRole('option', { name: 'Käthe' }).waitFor();
+  await page.getByRole('dialog').getByRole('option', { name: phone }).last().waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('heading', { level: 1, name: 'Käthe' }).waitFor();
+  await page.getByText('The number is locked').waitFor();
+  await page.getByRole('button', { name: 'Unlock the number' }).click();
+  await page.getByText('The number takes codes.').waitFor();
+  await page.getByText('With a code by SMS · Firefox, Linux · 203.0.113.0/24').waitFor();
+  await page.getByText('+4915223456781 → +4915223456780').waitFor();
+  await page.getByRole('button', { name: 'Forget the browser' }).click();
+  await page.getByText('No browser is known.').waitFor();
+  await page.getByLabel('Custom data').fill('{"plan": ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Write a JSON object').waitFor();
+  await page.getByLabel('Custom data').fill('{"plan": "free"}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect((await server.management.get(`/users/${user.id}`)).body.customData).toEqual({ plan: 'free' });
+  expect(await problemsOf(page)).toEqual([]);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/user-wide.png`, fullPage: true });
+
+  await page.getByRole('region', { name: 'Messages' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'The user with this number' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Käthe' }).waitFor();
+
+  const narrow = await rig.open(`users/${user.id}`, { colorScheme: 'dark', locale: 'zh-CN', width: 380 });
+  await narrow.getByText('使用短信验证码').waitFor();
+  expect(await problemsOf(narrow)).toEqual([]);
+  if (process.env.SHOTS) await narrow.screenshot({ path: `${process.env.SHOTS}/user-narrow.png`, fullPage: true });
+  await narrow.getByRole('button', { name: '查找用户、短信和应用' }).click();
+  await narrow.getByRole('dialog').getByRole('combobox').fill('6780');
+  await narrow.getByRole('dialog').getByRole('option').first().waitFor();
+  if (process.env.SHOTS) await narrow.screenshot({ path: `${process.env.SHOTS}/search-narrow.png` });
+});

@@ -22,8 +22,11 @@ export type ConsoleServer = {
   send: (method: Method, url: string, options?: SendOptions) => Promise<LightMyRequestResponse>;
   /** Signs in. @returns the value of the cookie */
   signIn: (options?: { username?: string; password?: string; cookie?: string }) => Promise<string>;
-  /** An access token of the application `Back end`. */
-  getAccessToken: () => Promise<string>;
+  /**
+   * An access token with the scope `all` of the application `Back end`, or another.
+   * @throws what the token endpoint says
+   */
+  getAccessToken: (of?: { id: string; secret: string; scope?: string }) => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -102,8 +105,9 @@ export async function newConsoleServer(database: Database, clock: () => number =
       if (reply.statusCode !== 204 || value === undefined) throw new Error(`No sign-in: ${reply.body}`);
       return value;
     },
-    async getAccessToken() {
-      const { id, secret } = await services.applications.create({ name: 'Back end', type: 'MachineToMachine' });
+    async getAccessToken(of) {
+      const backEnd = { name: 'Back end', type: 'MachineToMachine' } as const;
+      const { id, secret } = of ?? (await services.applications.create(backEnd));
       const reply = await app.inject({
         method: 'POST',
         url: '/oidc/token',
@@ -114,9 +118,10 @@ export async function newConsoleServer(database: Database, clock: () => number =
         payload: new URLSearchParams({
           grant_type: 'client_credentials',
           resource: apiIndicator,
-          scope: 'all',
+          scope: of?.scope ?? 'all',
         }).toString(),
       });
+      if (reply.statusCode !== 200) throw new Error(reply.json().error_description);
       return reply.json().access_token;
     },
     close: async () => {

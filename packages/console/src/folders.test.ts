@@ -9,20 +9,12 @@ const floors = [
   ['api', 'i18n'],
   ['shell'],
   ['session'],
+  ['search'],
   ['frame'],
   ['lists'],
   ['forms'],
-  [
-    'account',
-    'administrators',
-    'applications',
-    'audit-log',
-    'development-inbox',
-    'messages',
-    'sign-in-experience',
-    'users',
-  ],
-  ['connectors', 'overview', 'resources'],
+  ['account', 'administrators', 'applications', 'audit-log', 'development-inbox', 'messages', 'sign-in-experience'],
+  ['connectors', 'overview', 'resources', 'users'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */
 const ground = ['csp.ts', 'theme.ts'];

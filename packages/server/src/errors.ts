@@ -51,7 +51,7 @@ export const errorCatalogue = {
   'auth.forbidden': {
     status: 403,
     message: 'The caller is not allowed to do this.',
-    hint: 'Ask for the scope `all` when getting the access token for the Management API, and for `openid` when signing a user in. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
+    hint: 'Ask for one of `data.requiredScopes` when getting the access token for the Management API (`all` opens everything); an owner can give an application more of them as `managementScopes`. Ask for `openid` when signing a user in. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
   'entity.invalid_input': {

@@ -9,7 +9,7 @@ import { developmentInboxId } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
-import { clientOf } from './http/client.ts';
+import { clientOf, recordReturn } from './http/client.ts';
 import { loggerOptions } from './http/logging.ts';
 import type { Metrics } from './http/metrics.ts';
 import { createOidcViews } from './http/pages/parts/oidc-views.ts';
@@ -192,6 +192,7 @@ async function buildApp(
     signingKeys,
     userSessions: sessions,
     signInFlows,
+    signIns,
     networks,
   } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
@@ -218,6 +219,14 @@ async function buildApp(
     logger: loggerOptions(logLevel, logStream),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
-    mounts: [(app) => mountOidc(app, oidc, { sessions, resume: signInFlows.resume, views })],
+    mounts: [
+      (app) =>
+        mountOidc(app, oidc, {
+          sessions,
+          resume: signInFlows.resume,
+          views,
+          signedInAlready: (request, signIn) => recordReturn(request, signIn, { signIns, log: app.log }),
+        }),
+    ],
   });
 }

@@ -3,6 +3,7 @@ import { createApplications } from './accounts/applications.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
 import { createScopes } from './accounts/resources/scopes.ts';
+import { createSignIns } from './accounts/sign-ins.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
 import { createAuditLog } from './admin/audit-log.ts';
@@ -69,6 +70,7 @@ export async function createServices({
   const resources = createResources({ store, platform, held, apiIndicator });
   const scopes = createScopes({ store, platform, held });
   const users = createUsers({ store, platform, passwords, devices });
+  const signIns = createSignIns({ store, platform });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
     store,
@@ -121,6 +123,7 @@ export async function createServices({
     resources,
     scopes,
     users,
+    signIns,
     passwords,
     administrators,
     auditLog,

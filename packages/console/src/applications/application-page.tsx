@@ -11,6 +11,7 @@ import { DangerPanel, SecretPanel } from './application-actions.tsx';
 import { ApplicationForm } from './application-form.tsx';
 import { type Application, applicationQuery, hasSecret, signsIn } from './applications-api.ts';
 import { EndpointsPanel } from './endpoints-panel.tsx';
+import { ManagementRights } from './management-rights.tsx';
 import { SnippetPanel } from './snippet-panel.tsx';
 
 const route = getRouteApi('/signed-in/frame/applications/$id');
@@ -44,6 +45,7 @@ function Details({ of }: { of: Application }) {
       </div>
       <EndpointsPanel application={of} />
       <ApplicationForm key={of.id} application={of} />
+      {of.isAdmin && <ManagementRights application={of} />}
       {(signsIn(of.type) || of.isAdmin) && <SnippetPanel application={of} />}
       {hasSecret(of.type) && (
         <Allowed as="owner">

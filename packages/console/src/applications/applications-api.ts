@@ -78,6 +78,10 @@ export function updateApplication(
   return unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body }));
 }
 
+/** Says what an application may do in the Management API. */
+export const grantScopes = (id: string, managementScopes: Application['managementScopes']) =>
+  unwrap(api.PATCH('/api/applications/{id}', { params: { path: { id } }, body: { managementScopes } }));
+
 /** Deletes an application for good. */
 export const deleteApplication = (id: string) =>
   unwrap(api.DELETE('/api/applications/{id}', { params: { path: { id } } }));

@@ -2,6 +2,7 @@ import { ActionIcon, Group } from '@mantine/core';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchButton } from '../search/search-button.tsx';
 import { Allowed } from '../session/role.tsx';
 import { IconMenu2, IconX } from '../shell/icons.tsx';
 import mark from '../shell/mark.svg';
@@ -42,6 +43,7 @@ export function Frame() {
           </Link>
         </Group>
         <Group gap={4} wrap="nowrap">
+          <SearchButton />
           <LanguageMenu />
           <ColorSchemeMenu />
           <AccountMenu />

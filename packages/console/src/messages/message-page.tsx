@@ -33,7 +33,7 @@ export function MessagePage() {
   );
 }
 
-function Found({ message }: { message: Message }) {
+function Found({ message }: { message: Message & { userId: string | null } }) {
   const { t } = useTranslation();
   const [isShown, setShown] = useState(false);
   return (
@@ -48,6 +48,11 @@ function Found({ message }: { message: Message }) {
           onChange={(event) => setShown(event.currentTarget.checked)}
         />
       </Group>
+      {message.userId !== null && (
+        <PageLink to="/users/$userId" params={{ userId: message.userId }} underline="always" size="sm">
+          {t('messages.toUser')}
+        </PageLink>
+      )}
       <FailureAdvice message={message} />
       <Paper withBorder p="lg" radius="md">
         <Text component="h2" fw={650} mb="md">

@@ -4,7 +4,7 @@ import type { paths } from '../api/schema.d.ts';
 import type { MessageSearch } from './message-search.ts';
 
 /** A message as it is recorded; times are milliseconds since the epoch. */
-export type Message = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
+export type Message = paths['/api/messages']['get']['responses'][200]['content']['application/json'][number];
 type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
 const followMs = 2000;

@@ -5,6 +5,7 @@ import { Panel } from '../forms/panel.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
+import { LockState } from './follow/lock-state.tsx';
 import { suspendUser, type User, userQuery, usersKey } from './users-api.ts';
 
 /** How a user gets in, and how to keep them out. */
@@ -24,6 +25,7 @@ export function UserAccess({ user }: { user: User }) {
   });
   return (
     <Panel title={t('users.access.title')}>
+      <LockState user={user} />
       <Text size="sm">{t(user.hasPassword ? 'users.access.hasPassword' : 'users.access.noPassword')}</Text>
       <Text size="sm" c="dimmed">
         {t(user.isSuspended ? 'users.access.isSuspended' : 'users.access.suspendHelp')}

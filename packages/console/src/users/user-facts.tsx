@@ -9,7 +9,6 @@ import type { User } from './users-api.ts';
 /** What is known of a user and cannot be changed here. */
 export function UserFacts({ user }: { user: User }) {
   const { t } = useTranslation();
-  const hasData = Object.keys(user.customData).length > 0;
   return (
     <Panel title={t('users.facts')}>
       <Stack gap="sm">
@@ -20,9 +19,6 @@ export function UserFacts({ user }: { user: User }) {
         <Fact label={t('users.fields.lastSignIn')}>
           {user.lastSignInAt === null ? t('users.never') : <TimeText at={user.lastSignInAt} />}
         </Fact>
-        {hasData && (
-          <Copyable label={t('users.fields.customData')} value={JSON.stringify(user.customData, null, 2)} isBlock />
-        )}
       </Stack>
     </Panel>
   );

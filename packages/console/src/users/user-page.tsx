@@ -6,6 +6,11 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { PhoneHistory } from './follow/phone-history.tsx';
+import { UserDevices } from './follow/user-devices.tsx';
+import { UserMessages } from './follow/user-messages.tsx';
+import { UserSessions } from './follow/user-sessions.tsx';
+import { UserSignIns } from './follow/user-sign-ins.tsx';
 import { UserAccess } from './user-access.tsx';
 import { UserFacts } from './user-facts.tsx';
 import { UserForm } from './user-form.tsx';
@@ -13,7 +18,7 @@ import { nameOf, type User, userQuery } from './users-api.ts';
 
 const route = getRouteApi('/signed-in/frame/users/$userId');
 
-/** A user: who it is, what can be changed, and how they get in. */
+/** A user: who it is, what can be changed, how they get in, and what keeps them from it. */
 export function UserPage() {
   const { t } = useTranslation();
   const { userId } = route.useParams();
@@ -40,6 +45,11 @@ function Details({ user }: { user: User }) {
       </Group>
       <UserForm key={user.id} user={user} />
       <UserAccess user={user} />
+      <UserMessages user={user} />
+      <UserSignIns user={user} />
+      <UserSessions user={user} />
+      <UserDevices user={user} />
+      <PhoneHistory user={user} />
       <UserFacts user={user} />
       <Outlet />
     </>

@@ -40,8 +40,11 @@ export function createUser(fields: UserFields & { password: string }): Promise<U
 }
 
 /** Changes a user. @throws ApiError at the field at fault */
-export const updateUser = (userId: string, fields: UserFields): Promise<User> =>
-  unwrap(api.PATCH('/api/users/{userId}', { params: { path: { userId } }, body: trimmed(fields) }));
+export const updateUser = (
+  userId: string,
+  { customData, ...fields }: UserFields & { customData: Record<string, unknown> },
+): Promise<User> =>
+  unwrap(api.PATCH('/api/users/{userId}', { params: { path: { userId } }, body: { ...trimmed(fields), customData } }));
 
 /** Keeps a user from signing in, or lets them again. */
 export const suspendUser = (userId: string, isSuspended: boolean): Promise<User> =>

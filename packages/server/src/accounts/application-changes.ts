@@ -7,14 +7,19 @@ import { redirectUriProblem } from './redirect-uris.ts';
 
 /** What the fields change of a row. @throws ApiError `guard.invalid_input` with the field at fault */
 export function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
-  const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin } = fields;
+  const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin, managementScopes } = fields;
   if (isAdmin && row.type !== 'MachineToMachine') {
     throw invalid('isAdmin', 'Only machine-to-machine applications call the Management API: leave it out.', 'body');
+  }
+  if (managementScopes && row.type !== 'MachineToMachine') {
+    const message = 'Only machine-to-machine applications call the Management API: leave it out.';
+    throw invalid('managementScopes', message, 'body');
   }
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(isAdmin !== undefined && { is_admin: Number(isAdmin) }),
+    ...(managementScopes && { management_scopes: [...new Set(managementScopes)].join(' ') }),
     ...(customData !== undefined && { custom_data: JSON.stringify(customData) }),
     ...(customClientMetadata && { custom_client_metadata: JSON.stringify(withOrigins(customClientMetadata)) }),
     ...(oidcClientMetadata && { oidc_client_metadata: mergeUris(oidcClientMetadata, row) }),

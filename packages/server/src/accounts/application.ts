@@ -1,5 +1,6 @@
 import type { ApplicationType } from '../store/schema.ts';
 import type { CustomClientMetadata } from './custom-client-metadata.ts';
+import type { ManagementScope } from './resources/management-scopes.ts';
 
 type JsonObject = Record<string, unknown>;
 
@@ -17,6 +18,8 @@ export type Application = {
   customData: JsonObject;
   /** Whether it may call the Management API. */
   isAdmin: boolean;
+  /** What of it. */
+  managementScopes: ManagementScope[];
   createdAt: number;
   updatedAt: number;
 };
@@ -33,4 +36,6 @@ export type ApplicationFields = {
   customData?: JsonObject | undefined;
   /** Whether it may call the Management API; only a machine-to-machine application can. */
   isAdmin?: boolean | undefined;
+  /** What of it; at least one. */
+  managementScopes?: readonly ManagementScope[] | undefined;
 };

@@ -41,6 +41,7 @@ describe.each(databases)('applications on %s', (database) => {
       customClientMetadata: {},
       customData: { team: 'shop' },
       isAdmin: true,
+      managementScopes: ['all'],
       createdAt: now,
       updatedAt: now,
     });
@@ -166,12 +167,16 @@ describe.each(databases)('applications on %s', (database) => {
     const machine = { name: 'Reports', type: 'MachineToMachine' } as const;
     for (const given of [undefined, true, false]) {
       const { id, isAdmin } = await applications.create({ ...machine, isAdmin: given });
-      expect([given, isAdmin, await applications.isAdmin(id)]).toEqual([given, given ?? true, given ?? true]);
+      expect([given, isAdmin, (await applications.mayManage(id)) !== undefined]).toEqual([
+        given,
+        given ?? true,
+        given ?? true,
+      ]);
       for (const next of [false, true]) {
         expect(await applications.update(id, { isAdmin: next })).toMatchObject({ isAdmin: next });
         expect(await applications.update(id, { name: 'Renamed' })).toMatchObject({ isAdmin: next });
         await applications.rotateSecret(id);
-        expect(await applications.isAdmin(id)).toBe(next);
+        expect((await applications.mayManage(id)) !== undefined).toBe(next);
       }
     }
   });
@@ -187,7 +192,7 @@ describe.each(databases)('applications on %s', (database) => {
 
   test.each(['SPA', 'Native', 'Traditional'] as const)('a %s application is no administrator', async (type) => {
     const { id, isAdmin } = await applications.create({ name: 'Web', type, isAdmin: false });
-    expect([isAdmin, await applications.isAdmin(id)]).toEqual([false, false]);
+    expect([isAdmin, (await applications.mayManage(id)) !== undefined]).toEqual([false, false]);
     const refusal = { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path: 'isAdmin' }] } };
     await expect(applications.create({ name: 'Web', type, isAdmin: true })).rejects.toMatchObject(refusal);
     await expect(applications.update(id, { name: 'Shop', isAdmin: true })).rejects.toMatchObject(refusal);
@@ -225,14 +230,14 @@ describe.each(databases)('applications on %s', (database) => {
     await expect(applications.update('x', { name: 'y' })).rejects.toMatchObject(notFound);
     await expect(applications.delete('x')).rejects.toMatchObject(notFound);
     await expect(applications.rotateSecret('x')).rejects.toMatchObject(notFound);
-    expect(await applications.isAdmin('x')).toBe(false);
+    expect((await applications.mayManage('x')) !== undefined).toBe(false);
   });
 
   test('a deleted application is gone', async () => {
     const { id } = await applications.create({ name: 'Back end', type: 'MachineToMachine' });
-    expect(await applications.isAdmin(id)).toBe(true);
+    expect((await applications.mayManage(id)) !== undefined).toBe(true);
     await applications.delete(id);
-    expect(await applications.isAdmin(id)).toBe(false);
+    expect((await applications.mayManage(id)) !== undefined).toBe(false);
     await expect(applications.get(id)).rejects.toMatchObject({ code: 'entity.not_found' });
   });
 
@@ -269,7 +274,7 @@ describe.each(databases)('applications on %s', (database) => {
       await applications.update('backend', { isAdmin: false });
       now += 10;
       expect(await applications.seed({ ...seed, secret: 'another' })).toEqual(['changed', 'admitted']);
-      expect(await applications.isAdmin('backend')).toBe(true);
+      expect((await applications.mayManage('backend')) !== undefined).toBe(true);
     });
 
     test('refuses what could not be sent at the token endpoint', async () => {

@@ -14,6 +14,7 @@ import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
 import { invalid, toChanges } from './application-changes.ts';
+import { type ManagementScope, managementScopesIn } from './resources/management-scopes.ts';
 
 /** How many applications are held in memory at once, a few kB each at most. */
 export const maxHeldApplications = 1_000;
@@ -49,6 +50,7 @@ export function createApplications({ store, platform, held }: { store: Store; pl
       custom_client_metadata: '{}',
       custom_data: '{}',
       is_admin: Number(type === 'MachineToMachine'),
+      management_scopes: null,
       instance: newApplicationId(),
     };
     return { id, name, type, secret_digest, ...empty, created_at: now, updated_at: now };
@@ -64,13 +66,18 @@ export function createApplications({ store, platform, held }: { store: Store; pl
 
     get: async (id: string): Promise<Application> => toApplication(known(await findApplication(store, id))),
 
+    /** How the application with this id is called, from memory; null where there is none. */
+    nameOf: async (id: string): Promise<string | null> => (await find(id))?.name ?? null,
+
     /**
-     * Whether there is an application with this id that may call the Management API, from memory.
+     * What of the Management API the application with this id may call, from memory; `undefined` where there is none, or
+     * it may call nothing of it.
      * @param instance which one of its id it has to be
      */
-    async isAdmin(id: string, instance?: string): Promise<boolean> {
+    async mayManage(id: string, instance?: string): Promise<ManagementScope[] | undefined> {
       const row = await find(id);
-      return row?.is_admin === 1 && (instance === undefined || instance === row.instance);
+      const isAdmin = row?.is_admin === 1 && (instance === undefined || instance === row.instance);
+      return isAdmin ? scopesOf(row) : undefined;
     },
 
     /**
@@ -150,6 +157,10 @@ const noUris: OidcClientMetadata = { redirectUris: [], postLogoutRedirectUris: [
 
 const hasSecret = (type: ApplicationType) => type === 'Traditional' || type === 'MachineToMachine';
 
+/** What of the Management API an application may call, if it may at all. */
+const scopesOf = ({ management_scopes: scopes }: ApplicationsTable): ManagementScope[] =>
+  managementScopesIn(scopes?.split(' ') ?? ['all']);
+
 function known(row: ApplicationsTable | undefined): ApplicationsTable {
   if (!row) throw new ApiError('entity.not_found');
   return row;
@@ -165,6 +176,7 @@ function toApplication(row: ApplicationsTable): Application {
     customClientMetadata: JSON.parse(row.custom_client_metadata),
     customData: JSON.parse(row.custom_data),
     isAdmin: row.is_admin === 1,
+    managementScopes: scopesOf(row),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -65,6 +65,8 @@ export const nobody = {
   last_sign_in_at: null,
   sessions_valid_from: null,
   kept_session: null,
+  phone_changed_by: null,
+  password_set_at: null,
 };
 
 /** The id of a new user; Logto's callers take ids of up to 12 characters. */

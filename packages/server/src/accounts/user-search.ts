@@ -4,10 +4,12 @@ import {
   allOf,
   anyOf,
   hasKey,
+  indexedEnd,
   isLike,
   isOneOf,
   isOneOfInAnyCase,
   keyStartsWith,
+  phoneEndsWith,
   phoneStartsWith,
   type UserTerm,
 } from '../store/user-terms.ts';
@@ -87,6 +89,24 @@ function startOf(typed: string, findsPhones: boolean): UserTerm {
     ...(digits ? [phoneStartsWith(digits)] : []),
     ...(key && hasNames ? columns.map((column) => keyStartsWith(column, key)) : []),
   ]);
+}
+
+/**
+ * Users who may be meant by what somebody types into one box: as `startOf`, and whose number ends with it, as it is
+ * written at home, too. The second term is for a part from the middle, which no index finds.
+ */
+export function meantBy(typed: string, findsPhones: boolean): { likely: UserTerm; possible: UserTerm | undefined } {
+  const text = typed.replaceAll('%', '').trim();
+  const start = startOf(text, findsPhones);
+  const digits = findsPhones ? homeDigitsOf(text) : '';
+  if (digits.length < indexedEnd) return { likely: start, possible: undefined };
+  return { likely: anyOf([start, phoneEndsWith(digits)]), possible: isLike('phone', `%${digits}%`, true) };
+}
+
+/** The digits of a part of a number; without the zero that is written at home and is not in E.164. */
+export function homeDigitsOf(typed: string): string {
+  const text = withPlainDigits(typed).replace(/\(0\)/g, '');
+  return /^\+?[\d\s()./-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^0+(?=\d)/, '') : '';
 }
 
 /** The digits that a number begins with; a whole number in the spelling that is kept. */

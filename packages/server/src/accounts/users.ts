@@ -11,6 +11,7 @@ import {
   changeUser,
   deletingUser,
   everyUser,
+  findSomeUsers,
   findUser,
   insertUser,
   listUsers,
@@ -40,7 +41,7 @@ import {
   type UserWithDigest,
   withDigest,
 } from './user-record.ts';
-import { termOf, type UserSearch } from './user-search.ts';
+import { meantBy, termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
@@ -97,6 +98,7 @@ export function createUsers({
         ...nobody,
         ...changes,
         password_digest: password === undefined ? passwordDigest : await passwords.hash(password, 'first'),
+        password_set_at: password === undefined && passwordDigest === null ? null : now,
         created_at: now,
         updated_at: now,
       };
@@ -158,8 +160,12 @@ export function createUsers({
     digestPassword: (password: string, urgency: Urgency = 'first'): Promise<string> =>
       passwords.hash(password, urgency),
 
-    /** Changes what is given. @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use` */
-    update: (id: string, fields: UserFields): Promise<User> => change(id, toChanges(fields)),
+    /**
+     * Changes what is given.
+     * @param by who does, where it is not the user
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`
+     */
+    update: (id: string, fields: UserFields, by?: NumberGiver): Promise<User> => change(id, changesBy(by, fields)),
 
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
@@ -185,7 +191,12 @@ export function createUsers({
       provenAt: number,
     ): Promise<User> {
       const row = await unlessTaken(
-        updateUser(store, id, { ...toChanges(fields), updated_at: platform.now() }, { phone, username, provenAt }),
+        updateUser(
+          store,
+          id,
+          { ...changesBy(undefined, fields), updated_at: platform.now() },
+          { phone, username, provenAt },
+        ),
       );
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
@@ -209,7 +220,10 @@ export function createUsers({
       );
       const lacking = (value: string | null | undefined) => (value === undefined ? undefined : null);
       const still = { phone: lacking(phone), username: lacking(username), digest: lacking(password_digest), provenAt };
-      const adding = changeUser(store, id, { ...has, ...keys, updated_at: platform.now() }, still);
+      const now = platform.now();
+      const since = password_digest === undefined ? {} : { password_set_at: now };
+      const by = phone === undefined ? {} : { phone_changed_by: null };
+      const adding = changeUser(store, id, { ...has, ...keys, ...since, ...by, updated_at: now }, still);
       await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has)]));
     },
 
@@ -225,7 +239,7 @@ export function createUsers({
     ): CompiledQuery<unknown>[] {
       const now = platform.now();
       return [
-        changeUser(store, id, { password_digest: digest, updated_at: now }, still),
+        changeUser(store, id, { password_digest: digest, password_set_at: now, updated_at: now }, still),
         requirePassword(store, id, digest),
         ...(endSessions ? endingSignIns(store, id, {}, now) : []),
         deletePasswordVerifications(store, id),
@@ -245,6 +259,13 @@ export function createUsers({
 
     /** From when on (milliseconds since the epoch) what the user has proven counts. */
     validFrom: async (id: string): Promise<number> => (await findUser(store, 'id', id))?.sessions_valid_from ?? 0,
+
+    /** When the password was set; null where nobody knows. @throws ApiError `entity.not_found` */
+    async passwordSetAt(id: string): Promise<number | null> {
+      const row = await findUser(store, 'id', id);
+      if (!row) throw new ApiError('entity.not_found');
+      return row.password_digest === null ? null : row.password_set_at;
+    },
 
     /** Suspends a user, or takes it back. Either way what was proven before is void. */
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
@@ -272,6 +293,16 @@ export function createUsers({
       return { users: rows.map(shownWith(options)), ...listed };
     },
 
+    /** Users who may be meant by what somebody types into one box, newest first; so many at most. */
+    async meantBy(typed: string, { findsPhones, limit }: { findsPhones: boolean; limit: number }): Promise<User[]> {
+      const end = platform.now() + maxSearchMs;
+      const patience = () => platform.now() < end;
+      const { likely, possible } = meantBy(typed, findsPhones);
+      const found = await findSomeUsers(store, likely, limit, patience);
+      const rows = found.length > 0 || !possible ? found : await findSomeUsers(store, possible, limit, patience);
+      return rows.map(toUser);
+    },
+
     /** Every user that a search finds, in order, a few hundred at a time. @throws ApiError `guard.invalid_input` */
     async *every(search: UserSearch | undefined, start: Start, options: ListOptions = {}) {
       for await (const rows of everyUser(store, filterOf(search, options), start)) yield rows.map(shownWith(options));
@@ -291,6 +322,18 @@ const shownWith =
   ({ withDigests = false }: ListOptions) =>
   (row: UserRow): User | UserWithDigest =>
     withDigests ? withDigest(row) : toUser(row);
+
+/** Whoever types goes on typing: what is not found in so many milliseconds is not waited for. */
+const maxSearchMs = 1_000;
+
+/** Whoever gave a user another number: an administrator, an application, or an import. */
+export type NumberGiver = { type: 'administrator' | 'application' | 'server'; id: string; name?: string };
+
+/** What fields are in a row, and who gave the number among them. */
+const changesBy = (by: NumberGiver | undefined, fields: UserFields) => {
+  const changes = toChanges(fields);
+  return changes.phone === undefined ? changes : { ...changes, phone_changed_by: by ? JSON.stringify(by) : null };
+};
 
 /** Networks are shared by many people. */
 export const userAttemptLimits = { perName: 20, perAddress: 50 };

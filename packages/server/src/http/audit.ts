@@ -73,8 +73,9 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects
   });
 }
 
-function toActor(caller: Caller): Actor {
-  if (caller.type === 'application') return caller;
+/** Who a caller is to the audit log. */
+export function toActor(caller: Caller): Actor {
+  if (caller.type === 'application') return { type: 'application', id: caller.id };
   return { type: 'administrator', id: caller.administrator.id, name: caller.administrator.username };
 }
 

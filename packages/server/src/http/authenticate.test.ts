@@ -27,9 +27,9 @@ describe.each(databases)('the proof of a back end on %s', (database) => {
     const authenticate = createAuthenticate({
       applications: {
         ...applications,
-        isAdmin: (...which) => {
+        mayManage: (...which) => {
           lookups.applications += 1;
-          return applications.isAdmin(...which);
+          return applications.mayManage(...which);
         },
       },
       signingKeys: {

@@ -3,7 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
-import { managementScope } from '../accounts/resources/management-api.ts';
+import {
+  type ManagementScope,
+  type OperationScope,
+  opens,
+  scopesOpening,
+} from '../accounts/resources/management-scopes.ts';
 import { ApiError } from '../errors.ts';
 import { clientInstance } from '../oidc/client-settings.ts';
 import type { OidcSettings } from '../oidc/configuration.ts';
@@ -30,8 +35,8 @@ const maxCachedTokens = 1_000;
 
 /**
  * A hook for the Management API: lets requests pass that carry an access token of a machine-to-machine application
- * with the scope `all` (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest is known.
- * Whether the application may call the Management API and the key is still there is asked on every request, so that a
+ * with a scope that opens the operation (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest is known.
+ * What of the Management API the application may call, and whether the key is still there, is asked on every request, so that a
  * change counts.
  * @returns the hook; it throws ApiError `auth.unauthorized` or `auth.forbidden` and sets `WWW-Authenticate`
  */
@@ -44,11 +49,15 @@ export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply:
       reply.header('www-authenticate', bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
       throw new ApiError('auth.unauthorized');
     }
-    if (!token.scopes.has(managementScope)) {
-      reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${managementScope}"`);
-      throw new ApiError('auth.forbidden');
+    const needed = request.routeOptions.config.scope ?? 'all';
+    const may = (operation: OperationScope) =>
+      [token.scopes, token.granted].every((scopes) => opens(scopes, operation));
+    if (!may(needed)) {
+      const requiredScopes = scopesOpening(needed);
+      reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${requiredScopes[0]}"`);
+      throw new ApiError('auth.forbidden', { requiredScopes });
     }
-    request.caller = { type: 'application', id: token.clientId };
+    request.caller = { type: 'application', id: token.clientId, mayAll: may('all') };
   };
 }
 
@@ -80,15 +89,16 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
     };
   }
 
-  return async (token: string): Promise<VerifiedToken | undefined> => {
+  return async (token: string): Promise<(VerifiedToken & { granted: ManagementScope[] }) | undefined> => {
     const digest = hash('sha256', token, 'base64');
     const verified = cache.get(digest) ?? (await unlessInvalid(verify(token)));
     const now = platform.now();
     if (!verified || verified.expiresAt <= now) return undefined;
-    if (!(await applications.isAdmin(verified.clientId, verified.instance))) return undefined;
+    const granted = await applications.mayManage(verified.clientId, verified.instance);
+    if (!granted) return undefined;
     if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
     cache.set(digest, verified);
-    return verified;
+    return { ...verified, granted };
   };
 }
 

@@ -3,7 +3,8 @@ import type { Administrator, AdministratorSession } from '../admin/sessions.ts';
 /** Who makes a request: an administrator with a session of the Console, or an application with an access token. */
 export type Caller =
   | { type: 'administrator'; administrator: Administrator; session?: AdministratorSession }
-  | { type: 'application'; id: string };
+  /** `mayAll`: whether it may do everything, what only owners may included. */
+  | { type: 'application'; id: string; mayAll: boolean };
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SignIns } from '../accounts/sign-ins.ts';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
 import type { Client, DeviceAccount } from '../protection/client.ts';
 import { type Devices, deviceDays } from '../protection/devices.ts';
 import { toAddress } from '../protection/networks.ts';
+import type { SubmittedSignIn } from '../sign-in/sign-in-flows.ts';
 import { clientAddress, type IsTrusted } from './client-address.ts';
 
 declare module 'fastify' {
@@ -48,15 +50,45 @@ export function tellClients(
 /**
  * Makes the browser keep that it has signed in to an account. No script gets at the cookie; it comes along when an
  * application sends the browser here.
+ * @returns what the browser is known as from now on
  */
 export function rememberDevice(
   { client }: FastifyRequest,
   reply: FastifyReply,
   account: DeviceAccount,
   { devices, settings: { publicUrl } }: { devices: Devices; settings: { publicUrl: string } },
-): void {
-  reply.setCookie(cookieName(publicUrl), devices.mark(client, account), {
+): string | undefined {
+  const cookie = devices.mark(client, account);
+  reply.setCookie(cookieName(publicUrl), cookie, {
     ...hostCookieAttributes(publicUrl, 'lax'),
     maxAge: deviceDays * 24 * 60 * 60,
   });
+  return devices.read(cookie)[0]?.device;
+}
+
+/** Records that somebody got in with the session that the browser had already. */
+export function recordReturn(
+  request: IncomingMessage,
+  signIn: { userId: string; applicationId: string },
+  { signIns, log }: { signIns: SignIns; log: FastifyBaseLogger },
+): void {
+  const how = { event: 'SignIn', method: 'session' } as const;
+  const from = { client: clientOf(request), userAgent: request.headers['user-agent'] };
+  signIns.record({ ...signIn, ...how, ...from }).catch(notRecorded(log));
+}
+
+const notRecorded = (log: FastifyBaseLogger) => (error: unknown) =>
+  log.error({ err: error }, 'a sign-in is not recorded');
+
+/** Makes the browser keep that a user has signed in with it, and records the sign-in. */
+export function rememberSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { accountId, applicationId, ...how }: SubmittedSignIn & { applicationId: string },
+  deps: { devices: Devices; signIns: SignIns; settings: { publicUrl: string } },
+): void {
+  const device = rememberDevice(request, reply, { type: 'user', id: accountId }, deps);
+  const { client, headers } = request;
+  const signIn = { ...how, userId: accountId, applicationId, client, userAgent: headers['user-agent'], device };
+  deps.signIns.record(signIn).catch(notRecorded(request.log));
 }

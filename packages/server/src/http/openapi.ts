@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyContextConfig } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { managementScopeTexts, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
 import type {} from './roles.ts';
@@ -13,11 +14,16 @@ const contentSecurityPolicy =
 
 type Transformed = ReturnType<typeof jsonSchemaTransform>;
 
-/** Says in the description which role of an administrator the operation takes. */
-function withRole({ schema, url }: Transformed, { role }: FastifyContextConfig = {}): Transformed {
+/** Says in the description which role of an administrator and which scope of a token the operation takes. */
+function withRole({ schema, url }: Transformed, { role, scope }: FastifyContextConfig = {}): Transformed {
   if (role === undefined) return { schema, url };
   const takes = `An administrator needs the role \`${role}\`${role === 'owner' ? '' : ' or more'}.`;
-  return { schema: { ...schema, description: [schema.description, takes].filter(Boolean).join(' ') }, url };
+  const scopes =
+    scope &&
+    `An access token needs ${scopesOpening(scope)
+      .map((name) => `\`${name}\``)
+      .join(' or ')}.`;
+  return { schema: { ...schema, description: [schema.description, takes, scopes].filter(Boolean).join(' ') }, url };
 }
 
 /** Schemas come as they are taken and as they are given; most are in use as one of the two. */
@@ -37,7 +43,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       info: {
         title: 'Sesame',
         version: '0.1.0',
-        description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`. Query parameters and fields that an operation does not have are refused with \`guard.invalid_input\`, by name.`,
+        description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`, or a narrower scope that the operations name. Query parameters and fields that an operation does not have are refused with \`guard.invalid_input\`, by name.`,
       },
       servers: [{ url: publicUrl }],
       components: {
@@ -45,7 +51,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
           managementApi: {
             type: 'oauth2',
             flows: {
-              clientCredentials: { tokenUrl: `${publicUrl}/oidc/token`, scopes: { all: 'The Management API' } },
+              clientCredentials: { tokenUrl: `${publicUrl}/oidc/token`, scopes: managementScopeTexts },
             },
           },
           consoleSession: {

@@ -2,6 +2,7 @@ import Fastify, { type FastifyContextConfig } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import { opens, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import type { AppInstance } from './app-instance.ts';
 import { registerConsoleApi } from './console/api/index.ts';
 import { registerManagementApi } from './management/index.ts';
@@ -79,6 +80,51 @@ describe('roles', () => {
     ]);
   });
 
+  test('every operation of the Management API names the scope that it takes, and refuses tokens without', async () => {
+    const all = (await operations(server)).filter(({ url }) => !url.startsWith('/console'));
+    const scopeless = all.filter(({ config }) => config.scope === undefined);
+    expect(scopeless.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
+    const opened = (scope: string) =>
+      all.filter(({ config }) => opens([scope], config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
+    expect(opened('codes')).toEqual(['POST /verification-codes', 'POST /verification-codes/verify']);
+    expect(opened('read').filter((operation) => !operation.startsWith('GET '))).toEqual([]);
+    expect(opened('users').filter((operation) => !/ \/(users|verification-codes\/unlock)\b/.test(operation))).toEqual(
+      [],
+    );
+    expect(opened('all')).toHaveLength(all.length);
+
+    const { applications } = server.services;
+    const { id, secret = '' } = await applications.create({ name: 'Sender', type: 'MachineToMachine' });
+    const wide = await server.getAccessToken({ id, secret });
+    await applications.update(id, { managementScopes: ['codes'] });
+    const narrow = await server.getAccessToken({ id, secret, scope: 'codes' });
+    for (const { method, url, config } of all) {
+      const path = url.replace(/:\w+/g, 'nothing');
+      for (const token of [wide, narrow]) {
+        const reply = await server.send(method as 'GET', `/api${path}`, {
+          headers: { authorization: `Bearer ${token}` },
+          ...(method !== 'GET' && { body: { nonsense: true, phone: 'none' } }),
+        });
+        const isOpen = config.scope === 'codes';
+        expect([method, url, reply.statusCode === 403, reply.json().data?.requiredScopes]).toEqual([
+          method,
+          url,
+          !isOpen,
+          isOpen ? undefined : scopesOpening(config.scope ?? 'all'),
+        ]);
+      }
+    }
+    const refused = await server.getAccessToken({ id, secret }).catch(String);
+    expect(refused).toContain('this application may ask for: codes');
+    const reader = await applications.create({ name: 'Reader', type: 'MachineToMachine', managementScopes: ['read'] });
+    const token = await server.getAccessToken({ id: reader.id, secret: reader.secret ?? '', scope: 'read' });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await server.send('GET', '/api/users', { headers })).statusCode).toBe(200);
+    expect((await server.send('GET', '/api/users?includePasswordHash=true', { headers })).statusCode).toBe(403);
+    await applications.update(reader.id, { managementScopes: ['users', 'codes'] });
+    expect((await server.send('GET', '/api/messages', { headers })).statusCode).toBe(403);
+  });
+
   test('every operation refuses lesser roles, and says which it takes; a token may do everything', async () => {
     const all = (await operations(server)).filter(({ config }) => config.role !== undefined);
     expect(all.length).toBeGreaterThan(40);
@@ -147,6 +193,10 @@ describe('roles', () => {
     expect(await change('operator', false)).toEqual([200, undefined, false]);
     expect(await change('operator', true)).toEqual([403, 'owner', false]);
     expect(await change('owner', true)).toEqual([200, undefined, true]);
+    const scopes = { managementScopes: ['codes'] };
+    expect((await as('operator', 'PATCH', `/applications/${id}`, scopes)).statusCode).toBe(403);
+    expect((await as('owner', 'PATCH', `/applications/${id}`, scopes)).json().managementScopes).toEqual(['codes']);
+    expect((await as('owner', 'PATCH', `/applications/${id}`, { managementScopes: [] })).statusCode).toBe(400);
   });
 
   test('viewers read no number and no code, wherever it stands', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type OperationScope, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
 import type { Authenticate } from './authenticate-session.ts';
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The least role of an administrator that the operation takes. */
     role?: Role;
+    /** What the operation asks of an access token; everything where nothing is said. */
+    scope?: OperationScope;
     /** The reply holds nobody's number, so that viewers get it as it is. */
     holdsNumbers?: false;
   }
@@ -16,7 +19,8 @@ declare module 'fastify' {
 
 /**
  * Puts what is registered in the scope of `app` from now on behind a proof of who is calling, and behind the role that
- * each operation names. Viewers get every reply with its phone numbers masked. An access token may do everything.
+ * each operation names. Viewers get every reply with its phone numbers masked. What
+ * access tokens may do is decided where they are verified.
  */
 export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -38,8 +42,11 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
 export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
   caller?.type !== 'administrator' || mayAs(caller.administrator.role, 'operator');
 
-/** @throws ApiError `auth.forbidden` for an administrator with a lesser role */
+/** @throws ApiError `auth.forbidden` for an administrator with a lesser role; what takes an owner takes the scope `all` */
 export function takeRole({ caller }: FastifyRequest, needed: Role): void {
+  if (caller?.type === 'application' && needed === 'owner' && !caller.mayAll) {
+    throw new ApiError('auth.forbidden', { requiredScopes: scopesOpening('all') });
+  }
   if (caller?.type === 'administrator' && !mayAs(caller.administrator.role, needed)) throw forbidden(needed);
 }
 

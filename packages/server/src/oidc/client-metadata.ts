@@ -1,6 +1,6 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { ApplicationsTable } from '../store/schema.ts';
-import { clientInstance, customClientMetadata, isAdmin } from './client-settings.ts';
+import { clientInstance, customClientMetadata, grantedScopes, isAdmin } from './client-settings.ts';
 
 /**
  * An application as oidc-provider knows it (OpenID Connect Dynamic Client Registration 1.0, section 2). In place of the
@@ -21,6 +21,7 @@ export function toClientMetadata(application: ApplicationsTable): ClientMetadata
     response_types: signsIn && redirectUris.length > 0 ? ['code'] : [],
     token_endpoint_auth_method: isPublic ? 'none' : 'client_secret_basic',
     [isAdmin]: application.is_admin === 1,
+    [grantedScopes]: application.management_scopes ?? 'all',
     ...(application.instance !== null && { [clientInstance]: application.instance }),
     [customClientMetadata]: JSON.parse(application.custom_client_metadata),
     ...(!isPublic && { client_secret: application.secret_digest as string }),

@@ -6,6 +6,8 @@ import { hasOfflineAccess } from './grants.ts';
 export const customClientMetadata = 'customClientMetadata';
 /** Where they hold whether it may call the Management API. */
 export const isAdmin = 'isAdmin';
+/** Where they hold what of it. */
+export const grantedScopes = 'managementScopes';
 /** Where they, and tokens for the Management API, hold which application of its id it is. */
 export const clientInstance = 'client_instance';
 
@@ -26,7 +28,7 @@ export const instanceOf = (client: Client | undefined): string | undefined =>
 
 /** What an application decides about its tokens and about who may call for them; seconds. */
 export const clientSettings = {
-  extraClientMetadata: { properties: [customClientMetadata, isAdmin, clientInstance] },
+  extraClientMetadata: { properties: [customClientMetadata, isAdmin, grantedScopes, clientInstance] },
   idTokenTtl: (client: Client): number => settingsOf(client).idTokenTtl ?? hour,
   refreshTokenTtl,
   /** With offline access, as long as refresh tokens can be renewed without another sign-in. */

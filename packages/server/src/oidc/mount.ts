@@ -34,13 +34,15 @@ export type MountOidcDeps = {
   sessions: UserSessions;
   /** Who signs in when the browser with this key goes on with the sign-in of this id, if anybody. */
   resume: (flow: { id: string; key: string | undefined }) => Promise<SignedIn | undefined>;
+  /** Is told who got in with the session that the browser had already. */
+  signedInAlready?: ((request: IncomingMessage, signIn: { userId: string; applicationId: string }) => void) | undefined;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
 
 /** Serves `/oidc/*`; bodies go to oidc-provider unread. */
 export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountOidcDeps): void {
-  const { sessions, resume, views = plainViews } = deps;
+  const { sessions, resume, signedInAlready, views = plainViews } = deps;
   const { protocol, host, pathname, origin: publicUrl } = new URL(oidc.issuer);
   let mounted: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
 
@@ -59,6 +61,12 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);
+      });
+      provider.on('authorization.success', (ctx) => {
+        const { result, session, client, params } = ctx.oidc;
+        // What a page renews in the background is no sign-in.
+        if (result || !session?.accountId || !client || params?.prompt === 'none') return;
+        signedInAlready?.(ctx.req, { userId: session.accountId, applicationId: client.clientId });
       });
       // Koa also reports connections that their clients break off.
       provider.onerror = (error: Error, ctx?: KoaContextWithOIDC) => {

@@ -1,8 +1,9 @@
 import { type Client, type Configuration, errors } from 'oidc-provider';
 import { isManagementApi } from '../accounts/resources/management-api.ts';
+import { managementScopeNames, managementScopesIn } from '../accounts/resources/management-scopes.ts';
 import type { Resources } from '../accounts/resources/resources.ts';
 import type { Scopes } from '../accounts/resources/scopes.ts';
-import { isAdmin } from './client-settings.ts';
+import { grantedScopes, isAdmin } from './client-settings.ts';
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 
@@ -28,7 +29,7 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
       const hint = mayManage(client) ? `; the Management API is ${apiIndicator}` : '';
       throw new errors.InvalidTarget(`ask for a resource${hint}`);
     },
-    async getResourceServerInfo(_ctx, indicator, client) {
+    async getResourceServerInfo(ctx, indicator, client) {
       const resource = await resources.find(indicator);
       if (!resource) throw new errors.InvalidTarget(unknownResource);
       if (isManagementApi(resource.id) && !mayManage(client)) {
@@ -36,8 +37,10 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
           'only machine-to-machine applications that may call the Management API (isAdmin) get tokens for it',
         );
       }
+      if (isManagementApi(resource.id)) refuseWhatIsNotGranted(client, String(ctx.oidc.params?.scope ?? ''));
       const granted = (await scopes.ofResource(resource.id)).filter(
-        ({ machinesOnly }) => !machinesOnly || isMachine(client),
+        ({ machinesOnly, name }) =>
+          (!machinesOnly || isMachine(client)) && (!isManagementApi(resource.id) || grantedTo(client).includes(name)),
       );
       return {
         scope: granted.map(({ name }) => name).join(' '),
@@ -48,6 +51,21 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
       };
     },
   };
+}
+
+/** A token without what was asked for would only be refused later. */
+function refuseWhatIsNotGranted(client: Client, asked: string): void {
+  const granted = grantedTo(client);
+  const missing = managementScopesIn(asked.split(' ')).filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return;
+  const description = `this application may ask for: ${granted.join(' ')} (managementScopes)`;
+  throw new errors.InvalidScope(description, missing.join(' '));
+}
+
+/** Whoever may do everything may also ask for less. */
+function grantedTo(client: Client): readonly string[] {
+  const granted = String(client.metadata()[grantedScopes] ?? 'all').split(' ');
+  return granted.includes('all') ? managementScopeNames : granted;
 }
 
 const isMachine = (client: Client) => client.grantTypeAllowed('client_credentials');

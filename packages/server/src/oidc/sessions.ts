@@ -13,8 +13,10 @@ export type UserSession = {
   lastSeenAt: number;
   /** As the browser called itself then. */
   userAgent: string | undefined;
-  /** Names of the applications that it is signed in to. */
-  applications: string[];
+  /** When it ends, if no application asks for it any more. */
+  expiresAt: number;
+  /** The applications that it is signed in to, by name. */
+  applications: { id: string; name: string; grantId: string }[];
 };
 
 export type UserSessions = ReturnType<typeof createUserSessions>;
@@ -23,6 +25,7 @@ export type UserSessions = ReturnType<typeof createUserSessions>;
 type StoredSession = {
   uid: string;
   loginTs?: number;
+  exp?: number;
   lastSeenAt?: number;
   userAgent?: string;
   /** By application; `persistsLogout` marks a grant with `offline_access`. */
@@ -49,18 +52,20 @@ export function createUserSessions({ store, platform }: { store: Store; platform
       return sessions.toSorted((one, other) => other.signedInAt - one.signedInAt);
     },
 
-    /** Ends a session with its grants and tokens. @returns whether there was one */
-    async end(accountId: string, id: string): Promise<boolean> {
-      const only = await find(accountId, id);
+    /**
+     * Ends a session with its grants and tokens; those with offline access stay where that is said, as after any sign-out.
+     * @returns whether there was one
+     */
+    async end(accountId: string, id: string, stays?: 'offline access stays'): Promise<boolean> {
+      const ended = await find(accountId, id, stays);
+      const only = ended && { ...ended, isSignOut: stays !== undefined };
       if (only) await store.atomically(endingOidcModels(store, accountId, { only }, platform.now()));
       return only !== undefined;
     },
 
-    /** Signs a browser out; applications with offline access keep it, as after any sign-out. */
+    /** Signs a browser out. */
     async leave(accountId: string, id: string): Promise<void> {
-      const left = await find(accountId, id, 'offline access stays');
-      const only = left && { ...left, isSignOut: true };
-      if (only) await store.atomically(endingOidcModels(store, accountId, { only }, platform.now()));
+      await this.end(accountId, id, 'offline access stays');
     },
 
     /**
@@ -78,12 +83,18 @@ export function createUserSessions({ store, platform }: { store: Store; platform
 async function toUserSession(store: Store, session: StoredSession, grants: Set<string>): Promise<UserSession> {
   const signedInAt = (session.loginTs ?? 0) * 1000;
   const given = Object.entries(session.authorizations ?? {}).filter(([, { grantId = '' }]) => grants.has(grantId));
-  const applications = await Promise.all(given.map(([id]) => findApplication(store, id)));
+  const applications = await Promise.all(
+    given.map(async ([id, { grantId = '' }]) => {
+      const application = await findApplication(store, id);
+      return application ? [{ id, name: application.name, grantId }] : [];
+    }),
+  );
   return {
     id: session.uid,
     signedInAt,
     lastSeenAt: session.lastSeenAt ?? signedInAt,
     userAgent: session.userAgent,
-    applications: applications.flatMap((application) => application?.name ?? []).toSorted(),
+    expiresAt: (session.exp ?? 0) * 1000,
+    applications: applications.flat().toSorted((one, other) => (one.name < other.name ? -1 : 1)),
   };
 }

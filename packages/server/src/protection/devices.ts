@@ -54,15 +54,18 @@ export function createDevices({
 
     /**
      * What the counters of this browser are kept under, if it has signed in to the account that was typed, and the
-     * account has not thrown it out since. Looks up the accounts of the cookie, whatever was typed: neither the answer
+     * account has not thrown it out or forgotten it since. Looks up the accounts of the cookie, whatever was typed: neither the answer
      * nor its time tells strangers which accounts there are.
      */
     async find({ marks }: Client, { type, field, value }: TypedAccount): Promise<string | undefined> {
       const known = marks.filter((mark) => mark.type === type);
       if (known.length === 0) return undefined;
-      const accounts = await listAccountsOfDevice(store, type, [...new Set(known.map(({ id }) => id))]);
+      const accounts = await listAccountsOfDevice(store, type, known);
       const account = accounts.find((one) => one[field] === value);
-      return known.find(({ id, since }) => id === account?.id && since >= (account.validFrom ?? 0))?.device;
+      const forgotten = new Set(accounts.map((one) => one.forgotten));
+      return known.find(
+        ({ id, since, device }) => id === account?.id && since >= (account.validFrom ?? 0) && !forgotten.has(device),
+      )?.device;
     },
   };
 }

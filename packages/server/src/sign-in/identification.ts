@@ -16,7 +16,12 @@ type Deps = {
 };
 
 /** What still holds; times are milliseconds since the epoch. */
-type StillProven = { phone: string | undefined; provenAt: number; validFrom: number };
+type StillProven = {
+  phone: string | undefined;
+  provenAt: number;
+  validFrom: number;
+  method: 'code' | 'password';
+};
 
 /** Who a flow is of: by what was proven in it, and by that alone. */
 export function createIdentification({ experience, verifications, users, flows }: Deps) {
@@ -126,7 +131,7 @@ export function createIdentification({ experience, verifications, users, flows }
       proof.type === 'password' ? proof.userId === userId : phone !== undefined && phone === user.primaryPhone;
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
-    return { phone, provenAt, validFrom };
+    return { phone, provenAt, validFrom, method: proof.type === 'code' ? 'code' : 'password' };
   }
 
   return { requireCode, identifyUser, createUser, requireStillProven };

@@ -41,6 +41,9 @@ export type FlowCode = {
   client: Client;
 };
 
+/** Who signs in by a flow that has ended, and how. */
+export type SubmittedSignIn = { accountId: string; event: 'SignIn' | 'Register'; method: 'code' | 'password' };
+
 /** What somebody types, and who. */
 type Typed = { password: string; client: Client };
 
@@ -179,14 +182,11 @@ export function createSignInFlows(deps: Deps) {
      * @returns who signs in; after ForgotPassword `resetFor` instead
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`
      */
-    async submit(
-      access: FlowAccess,
-      { endSessions = false } = {},
-    ): Promise<{ accountId: string } | { resetFor: string }> {
+    async submit(access: FlowAccess, { endSessions = false } = {}): Promise<SubmittedSignIn | { resetFor: string }> {
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
-      const { phone, provenAt } = await identification.requireStillProven(flow, userId);
+      const { phone, provenAt, method } = await identification.requireStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
         if (digest === null) throw new ApiError('user.new_password_required_in_profile');
         const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
@@ -205,7 +205,7 @@ export function createSignInFlows(deps: Deps) {
       }
       await handIn(access, flow, { userId, provenAt });
       await users.recordSignIn(userId);
-      return { accountId: userId };
+      return { accountId: userId, event: flow.event, method };
     },
 
     /**

@@ -4,43 +4,68 @@ import type { Store } from './store.ts';
 /** What an account is typed by. */
 export type AccountField = 'id' | 'phone' | 'username';
 
-/** An account that a browser has signed in to; sign-ins from before `validFrom` (milliseconds) are void. */
+/** That a browser has signed in to an account, and what it is known there as. */
+export type DeviceOfAccount = { id: string; device: string };
+
+/**
+ * An account that a browser has signed in to, once for each of its devices that the account has forgotten, at least once;
+ * sign-ins from before `validFrom` (milliseconds) are void.
+ */
 export type AccountOfDevice = {
   id: string;
   phone: string | null;
   username: string | null;
   validFrom: number | null;
+  forgotten: string | null;
 };
 
-/** The accounts with these ids that there still are. */
+/** The accounts that there still are. */
 export function listAccountsOfDevice(
   store: Store,
   type: 'user' | 'administrator',
-  ids: readonly string[],
+  devices: readonly DeviceOfAccount[],
 ): Promise<AccountOfDevice[]> {
-  return store.run((type === 'user' ? listUsers : listAdministrators)(store, ids));
+  return store.run((type === 'user' ? listUsers : listAdministrators)(store, devices));
 }
 
-type Ids = readonly string[];
-const countOf = (ids: Ids) => ids.length;
-const slotsOf = (slot: Slot<Ids>, { length }: Ids) =>
-  Array.from({ length }, (_, index) => slot((ids) => ids[index] ?? ''));
+type Given = readonly DeviceOfAccount[];
+const countOf = (devices: Given) => devices.length;
+const slotsOf = (slot: Slot<Given>, { length }: Given, key: keyof DeviceOfAccount) =>
+  Array.from({ length }, (_, index) => slot((devices) => devices[index]?.[key] ?? ''));
 
-const listUsers = statement<Ids, AccountOfDevice>(
-  (slot, db, ids) =>
+const listUsers = statement<Given, AccountOfDevice>(
+  (slot, db, devices) =>
     db
       .selectFrom('users')
-      .select(['id', 'phone', 'username', 'sessions_valid_from as validFrom'])
-      .where('id', 'in', slotsOf(slot, ids)),
+      .leftJoin('sign_ins', (join) =>
+        join
+          .onRef('sign_ins.user_id', '=', 'users.id')
+          .on('sign_ins.device', 'in', slotsOf(slot, devices, 'device'))
+          .on('sign_ins.forgotten_at', 'is not', null),
+      )
+      .select([
+        'users.id',
+        'users.phone',
+        'users.username',
+        'users.sessions_valid_from as validFrom',
+        'sign_ins.device as forgotten',
+      ])
+      .where('users.id', 'in', slotsOf(slot, devices, 'id')),
   countOf,
 );
 
 /** Nothing but a new password sets the time of an administrator; it ends its sessions. */
-const listAdministrators = statement<Ids, AccountOfDevice>(
-  (slot, db, ids) =>
+const listAdministrators = statement<Given, AccountOfDevice>(
+  (slot, db, devices) =>
     db
       .selectFrom('administrators')
-      .select((row) => ['id', row.val(null).as('phone'), 'username', 'updated_at as validFrom'])
-      .where('id', 'in', slotsOf(slot, ids)),
+      .select((row) => [
+        'id',
+        row.val(null).as('phone'),
+        'username',
+        'updated_at as validFrom',
+        row.val(null).as('forgotten'),
+      ])
+      .where('id', 'in', slotsOf(slot, devices, 'id')),
   countOf,
 );

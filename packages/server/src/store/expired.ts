@@ -12,6 +12,8 @@ const day = 24 * hour;
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
+/** As long as a browser is known after its last sign-in. */
+export const signInDays = 180;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
 const retiredKeyDays = 90;
 
@@ -46,6 +48,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   },
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
+  { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
   { table: 'message_figures', key: ['hour'], condition: sql`hour < ${Math.floor((now - figureDays * day) / hour)}` },
   ...(messagesMs === null
     ? []

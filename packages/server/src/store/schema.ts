@@ -16,6 +16,8 @@ export type Schema = {
   resource_scopes: ResourceScopesTable;
   default_resource: DefaultResourceTable;
   users: UsersTable;
+  phone_changes: PhoneChangesTable;
+  sign_ins: SignInsTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
   administrator_links: AdministratorLinksTable;
@@ -138,6 +140,8 @@ export type ApplicationsTable = {
   custom_data: string;
   /** Whether it may call the Management API; 0 for all but machine-to-machine applications. */
   is_admin: number;
+  /** What of it: scopes with spaces between them; null for everything. */
+  management_scopes: string | null;
   /** Tells it from an application that had its id before and was deleted; null only while an older version runs beside. */
   instance: string | null;
   created_at: number;
@@ -188,6 +192,10 @@ export type UsersTable = {
   sessions_valid_from: number | null;
   /** The uid of the one session that stays good all the same. */
   kept_session: string | null;
+  /** JSON of who gave the user the number that is there: `{type, id, name}`; null for the user. */
+  phone_changed_by: string | null;
+  /** When the password was set; null where nobody knows, or where there is none. */
+  password_set_at: number | null;
 } & UserSearchKeys;
 
 /** What searches compare: folded texts as bytes, which sort alike in both databases. */
@@ -195,6 +203,38 @@ export type UserSearchKeys = {
   username_key: Uint8Array | null;
   name_key: Uint8Array | null;
   last_name_key: Uint8Array | null;
+};
+
+/** Another number of a user, by a trigger on `users`. */
+export type PhoneChangesTable = {
+  id: string;
+  user_id: string;
+  at: number;
+  /** E.164; null where there was none, or is none any more. */
+  phone_before: string | null;
+  phone: string | null;
+  /** As `phone_changed_by` of the user. */
+  changed_by: string | null;
+};
+
+/** A code, a password, or a session that was there already. */
+export type SignInMethod = 'code' | 'password' | 'session';
+
+/** A sign-in that succeeded. Its browser is known to the user until the same one signs in again, or is forgotten. */
+export type SignInsTable = {
+  id: string;
+  user_id: string;
+  at: number;
+  application_id: string;
+  event: 'SignIn' | 'Register';
+  method: SignInMethod;
+  /** The smallest network of the client that limits know, such as `203.0.113.0/24`. */
+  network: string;
+  user_agent: string | null;
+  /** What the mark in the browser's cookie says, see `protection/devices.ts`, and what it said before; empty for none. */
+  device: string;
+  previous_device: string | null;
+  forgotten_at: number | null;
 };
 
 /** What an administrator may do: see `admin/roles.ts`. */

@@ -62,6 +62,16 @@ export function phoneStartsWith(digits: string): UserTerm {
   return { condition: sql`(phone >= ${first} and phone < ${end})`, isIndexed: true };
 }
 
+/** Digits of the end of a number that an index holds. */
+export const indexedEnd = 4;
+
+/** Users whose number ends with these digits, four at least. */
+export const phoneEndsWith = (digits: string): UserTerm => ({
+  condition: sql`(phone is not null and substr(phone, length(phone) - ${sql.lit(indexedEnd - 1)}) = ${digits.slice(-indexedEnd)}
+    and phone like ${`%${digits}`})`,
+  isIndexed: true,
+});
+
 /** Users whose text is like this; `%` stands for any characters, `_` for one, and a backslash before them for themselves. */
 export function isLike(column: SearchText | 'id' | 'phone', pattern: string, isCaseSensitive: boolean): UserTerm {
   // Patterns for numbers are without the plus.

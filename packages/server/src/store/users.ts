@@ -1,5 +1,15 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { between, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
+import { ApiError } from '../errors.ts';
+import {
+  between,
+  findRows,
+  type List,
+  type Page,
+  type Patience,
+  type Selection,
+  type Start,
+  selecting,
+} from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
@@ -142,6 +152,22 @@ export type UserFilter = {
 /** A page of users, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listUsers = (store: Store, filter: UserFilter, page: Page, now: () => number): Promise<Listed<UserRow>> =>
   listEntries(store, list, selectionOf(filter), page, now);
+
+/** Some users who match, newest first; nobody where that is not found in time. */
+export async function findSomeUsers(
+  store: Store,
+  { condition, isIndexed }: UserTerm,
+  limit: number,
+  patience: Patience,
+): Promise<UserRow[]> {
+  try {
+    const { rows } = await findRows(store, list, { looked: condition, isNarrow: isIndexed }, { limit }, patience);
+    return rows;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'request.too_broad') return [];
+    throw error;
+  }
+}
 
 /** Every user who matches, in order, a few hundred at a time. */
 export const everyUser = (store: Store, filter: UserFilter, start: Start) =>

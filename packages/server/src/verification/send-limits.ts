@@ -18,8 +18,11 @@ export type AskForCode = {
   isSecret: boolean;
 };
 
+/** The key of the messages to a number in a window. */
+export const recipientKey = (recipient: string, counter: Counter) => `recipient:${recipient}/${counter}`;
+
 /** The key of the wait between two messages. */
-const resendKey = (recipient: string, counter: Counter) => `resend:${recipient}/${counter}`;
+export const resendKey = (recipient: string, counter: Counter) => `resend:${recipient}/${counter}`;
 
 /** The waits that end when the number was reached: strangers' and that of whoever has answered. */
 export const resendKeys = (recipient: string, counter: Counter): string[] =>
@@ -44,7 +47,7 @@ export function sendLimitsOf(
   const [ceiling] = isSecret ? limit('total-secret', policy.maxSendsTotal) : [];
   return {
     limits: [
-      ...limit(`recipient:${recipient}/${counter}`, policy.maxSendsPerRecipient),
+      ...limit(recipientKey(recipient, counter), policy.maxSendsPerRecipient),
       ...(isDevice ? limit(`recipient:${recipient}/devices`, policy.maxSendsPerRecipient, knownDevicesFactor) : []),
       ...(address === undefined ? [] : limit(resendKey(recipient, counter), 1, 1, resendInterval)),
       ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>

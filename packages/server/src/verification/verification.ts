@@ -12,6 +12,7 @@ import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from 
 import type { Counter } from '../store/failure-policy.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
+import { type PhoneLock, readPhoneLock } from './phone-lock.ts';
 import { resendKeys, sendLimitsOf } from './send-limits.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
@@ -139,6 +140,9 @@ export function createVerification({ store, platform, secretKeys, experience, me
     async isKnown(client: Client, phone: string): Promise<boolean> {
       return (await counterOf(client, phone)) !== 'strangers';
     },
+
+    /** What keeps a number (E.164) from getting codes and from answering them. */
+    lockOf: (phone: string): Promise<PhoneLock> => readPhoneLock({ store, platform }, phone),
 
     /** Takes answers for a number again that too many wrong ones had locked. @returns whether there were any */
     unlock: (phone: ParsedPhone): Promise<boolean> => clearFailures(store, phone.e164),

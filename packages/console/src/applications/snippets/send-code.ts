@@ -17,7 +17,7 @@ export function sendCodeSnippet(
   return `TOKEN=$(curl -sS ${quoted(token)} \\
   -u ${quoted(`${id}:${secret}`)} \\
   -d grant_type=client_credentials \\
-  -d scope=all \\
+  -d scope=codes \\
   --data-urlencode ${quoted(`resource=${apiIndicator}`)} |
   sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
 

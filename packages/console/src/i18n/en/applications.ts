@@ -127,4 +127,16 @@ export const applications = {
     text: '%{name} is deleted for good. Its calls of the Management API are refused at once. This cannot be undone.',
     done: 'The application was deleted.',
   },
+  rights: {
+    title: 'What it may do',
+    lead: 'In the Management API. A choice counts at once, also for access tokens that it has.',
+    label: 'This application may do',
+    all: 'Everything, as an owner',
+    some: 'Only some of it',
+    scope: {
+      codes: 'Send codes and check them',
+      users: 'Read and change users, end their sessions, unlock their numbers',
+      read: 'Read everything but secrets and the development inbox',
+    },
+  },
 } as const;

@@ -4,6 +4,7 @@ export const messages = {
   title: 'Messages',
   one: 'Message',
   lead: 'What was sent to whom, and what became of it. The codes themselves are never kept.',
+  toUser: 'The user with this number',
   back: 'Back to the messages',
   count_one: '%{count} message',
   count_other: '%{count} messages',

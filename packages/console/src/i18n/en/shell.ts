@@ -10,6 +10,17 @@ export const shell = {
   colorScheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
   account: 'Signed in as %{username}',
   signOut: 'Sign out',
+  search: {
+    open: 'Find',
+    openLong: 'Find users, messages and applications',
+    label: 'Users, messages and applications',
+    placeholder: 'Number, name, username or id',
+    help: 'Any part of a number, as people write it; the beginning of a name or username; an id. Arrows choose, Enter opens.',
+    found_one: '%{count} found',
+    found_other: '%{count} found',
+    hits: 'What was found',
+    kind: { users: 'Users', messages: 'Messages', applications: 'Applications' },
+  },
   signIn: {
     title: 'Sign in',
     lead: 'The Console of this Sesame server.',

@@ -121,4 +121,16 @@ export const applications: TranslationOf<typeof english> = {
     text: '“%{name}”将被永久删除，它对管理 API 的调用会立即被拒绝。此操作无法撤销。',
     done: '应用已删除。',
   },
+  rights: {
+    title: '可以做什么',
+    lead: '指在管理 API 中。更改立即生效，对已有的访问令牌也是如此。',
+    label: '此应用可以',
+    all: '做一切，等同于所有者',
+    some: '只做其中一部分',
+    scope: {
+      codes: '发送并校验验证码',
+      users: '读取和更改用户、结束其会话、解锁其号码',
+      read: '读取全部内容，密钥和开发收件箱除外',
+    },
+  },
 };

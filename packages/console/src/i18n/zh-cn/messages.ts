@@ -7,6 +7,7 @@ export const messages: TranslationOf<typeof english> = {
   title: '短信记录',
   one: '短信',
   lead: '向谁发送了什么，结果如何。验证码本身不会保存。',
+  toUser: '使用此号码的用户',
   back: '返回短信记录',
   count_other: '共 %{count} 条短信',
   showNumbers: '显示手机号码',

@@ -13,6 +13,16 @@ export const shell: TranslationOf<typeof english> = {
   colorScheme: { label: '外观', light: '浅色', dark: '深色', auto: '跟随系统' },
   account: '已登录：%{username}',
   signOut: '退出登录',
+  search: {
+    open: '查找',
+    openLong: '查找用户、短信和应用',
+    label: '用户、短信和应用',
+    placeholder: '号码、姓名、用户名或 ID',
+    help: '可输入号码的任意部分、姓名或用户名的开头，或 ID。方向键选择，回车打开。',
+    found_other: '找到 %{count} 项',
+    hits: '搜索结果',
+    kind: { users: '用户', messages: '短信', applications: '应用' },
+  },
   signIn: {
     title: '登录',
     lead: '本 Sesame 服务器的控制台。',

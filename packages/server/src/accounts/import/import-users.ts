@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';
 import { newUserId, nobody } from '../user-record.ts';
+import type { NumberGiver } from '../users.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
 import { createSeenIdentifiers } from './seen-identifiers.ts';
@@ -85,8 +86,13 @@ export function beginImport(
       const now = platform.now();
       const { is_suspended: isSuspended, password_digest: digest } = changes;
       const suspending = isSuspended === undefined ? {} : suspension(isSuspended ? 1 : 0, now);
+      const given = {
+        ...(changes.phone !== undefined && { phone_changed_by: JSON.stringify(importer) }),
+        // It was set elsewhere.
+        ...(digest !== undefined && { password_set_at: null }),
+      };
       const [changed] = await store.atomically([
-        changeUser(store, id, { ...changes, ...suspending, updated_at: now }),
+        changeUser(store, id, { ...changes, ...given, ...suspending, updated_at: now }),
         ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
         ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
       ]);
@@ -131,6 +137,8 @@ export function beginImport(
     close: seen.close,
   };
 }
+
+const importer: NumberGiver = { type: 'server', id: 'import' };
 
 type Field = 'id' | 'primaryPhone' | 'username';
 

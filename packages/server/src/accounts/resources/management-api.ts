@@ -1,8 +1,6 @@
 import { ApiError } from '../../errors.ts';
+import { managementScopeNames, managementScopeTexts } from './management-scopes.ts';
 import type { Resource, Scope } from './resource.ts';
-
-/** The scope that opens the Management API. */
-export const managementScope = 'all';
 
 /** What it is called by among the resources, as in Logto. */
 const id = 'management-api';
@@ -20,16 +18,14 @@ export const managementApi = (indicator: string): Resource => ({
 export const isManagementApi = (resourceId: string): boolean => resourceId === id;
 
 /** Its scopes. */
-export const managementScopes: readonly Scope[] = [
-  {
-    id: 'management-api-all',
-    resourceId: id,
-    name: managementScope,
-    description: 'Everything in the Management API.',
-    machinesOnly: true,
-    createdAt: 0,
-  },
-];
+export const managementScopes: readonly Scope[] = managementScopeNames.toReversed().map((name) => ({
+  id: `management-api-${name}`,
+  resourceId: id,
+  name,
+  description: managementScopeTexts[name],
+  machinesOnly: true,
+  createdAt: 0,
+}));
 
 /** It stays as it is. @throws ApiError `resource.cannot_modify_management_api` */
 export function refuseManagementApi(resourceId: string): void {

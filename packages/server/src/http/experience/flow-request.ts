@@ -15,7 +15,7 @@ import { phoneSchema, recipientSchema } from '../schemas.ts';
 /** What the operations of the Experience API ask of the other rooms. */
 export type ExperienceDeps = Pick<
   Services,
-  'signInFlows' | 'experience' | 'accountCenter' | 'devices' | 'connectors'
+  'signInFlows' | 'signIns' | 'experience' | 'accountCenter' | 'devices' | 'connectors'
 > & {
   interactions: Interactions;
   settings: { publicUrl: string };

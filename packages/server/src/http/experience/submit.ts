@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { rememberDevice } from '../client.ts';
+import { rememberSignIn } from '../client.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import { type ExperienceDeps, readFlowRequest, security, tags } from './flow-request.ts';
 
@@ -35,11 +35,11 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
       },
     },
     async (request, reply) => {
-      const { access } = await readFlowRequest(request, deps);
+      const { access, signIn } = await readFlowRequest(request, deps);
       const done = await deps.signInFlows.submit(access);
       if ('resetFor' in done) return reply.code(204).send(null);
       const redirectTo = await deps.interactions.resumeUrl(access.id);
-      rememberDevice(request, reply, { type: 'user', id: done.accountId }, deps);
+      rememberSignIn(request, reply, { ...done, applicationId: signIn.application.id }, deps);
       return reply.code(200).send({ redirectTo });
     },
   );

@@ -18,11 +18,16 @@ import { clearDevelopmentInbox } from './development-inbox/clear-development-inb
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerResources } from './resources/index.ts';
+import { search } from './search/search.ts';
 import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
 import { registerUsers } from './users/index.ts';
+import { userAccess } from './users/user-access.ts';
+import { userDevices } from './users/user-devices.ts';
+import { userSessions } from './users/user-sessions.ts';
+import { userSignIns } from './users/user-sign-ins.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
 import { unlockPhone } from './verification-codes/unlock-phone.ts';
 import { verifyVerificationCode } from './verification-codes/verify-verification-code.ts';
@@ -44,6 +49,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   clearDevelopmentInbox,
   getVerificationDashboard,
   getAuditLog,
+  search,
   signInExperience,
   previewSignInExperience,
   checkPassword,
@@ -53,6 +59,10 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   registerApplications,
   registerResources,
   registerUsers,
+  userAccess,
+  userDevices,
+  userSessions,
+  userSignIns,
   signingKeys,
 ];
 

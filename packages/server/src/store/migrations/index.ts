@@ -19,6 +19,8 @@ import * as instancesOfApplications from './0019-instances-of-applications.ts';
 import * as lists from './0020-lists.ts';
 import * as messageFigures from './0021-message-figures.ts';
 import * as changesOfWhatIsHeld from './0022-changes-of-what-is-held.ts';
+import * as followingOnePerson from './0033-following-one-person.ts';
+import * as managementScopes from './0034-management-scopes.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -40,6 +42,8 @@ const migrations: Record<string, Migration> = {
   '0020-lists': lists,
   '0021-message-figures': messageFigures,
   '0022-changes-of-what-is-held': changesOfWhatIsHeld,
+  '0033-following-one-person': followingOnePerson,
+  '0034-management-scopes': managementScopes,
 };
 
 /** What this version knows, in order. */

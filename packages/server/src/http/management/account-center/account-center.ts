@@ -13,7 +13,7 @@ export function accountCenter(app: AppInstance, services: { accountCenter: Accou
   app.get(
     '/account-center',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get what users see and change of their account',
@@ -27,6 +27,7 @@ export function accountCenter(app: AppInstance, services: { accountCenter: Accou
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'account-center.change', subject: 'account-center', details: ['enabled', 'fields'] },
       },
       schema: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Application } from '../../../accounts/application.ts';
+import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */
@@ -78,6 +79,7 @@ export const applicationReply = z
     customClientMetadata,
     customData: jsonObject,
     isAdmin: z.boolean().describe('Whether it may call the Management API.'),
+    managementScopes: z.array(z.enum(managementScopeNames)).describe('What of the Management API it may call, then.'),
     createdAt: time,
     updatedAt: time,
     tenantId: z.literal('default').describe(sameForAll),
@@ -142,10 +144,18 @@ export const applicationFields = {
     .optional()
     .describe('Replaces the object before as a whole.'),
   customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),
+  managementScopes: z
+    .array(z.enum(managementScopeNames))
+    .min(1, 'Name one scope at least; `isAdmin` takes the Management API away.')
+    .max(managementScopeNames.length)
+    .optional()
+    .describe(
+      `What of the Management API a machine-to-machine application may call, \`all\` unless told. ${managementScopeNames.map((name) => `\`${name}\`: ${managementScopeTexts[name]}`).join(' ')} It counts at once, also for tokens that it has.`,
+    ),
   isAdmin: z
     .boolean()
     .optional()
     .describe(
-      'Whether a machine-to-machine application may call the Management API, all of it; a new one may unless told `false`. For other types, `true` is refused. Once it is `false`, tokens that it got before are refused too.',
+      'Whether a machine-to-machine application may call the Management API; a new one may unless told `false`. For other types, `true` is refused. Once it is `false`, tokens that it got before are refused too.',
     ),
 };

@@ -23,7 +23,12 @@ export function createApplication(app: AppInstance, { applications }: { applicat
     {
       config: {
         role: 'owner',
-        audit: { action: 'application.create', subject: 'application', details: ['name', 'type', 'isAdmin'] },
+        scope: 'all',
+        audit: {
+          action: 'application.create',
+          subject: 'application',
+          details: ['name', 'type', 'isAdmin', 'managementScopes'],
+        },
       },
       schema: {
         tags,

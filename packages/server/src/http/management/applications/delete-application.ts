@@ -8,7 +8,7 @@ export function deleteApplication(app: AppInstance, { applications }: { applicat
   app.delete(
     '/applications/:id',
     {
-      config: { role: 'operator', audit: { action: 'application.delete', subject: 'application' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'application.delete', subject: 'application' } },
       schema: {
         tags,
         summary: 'Delete an application',

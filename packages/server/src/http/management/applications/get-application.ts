@@ -8,7 +8,7 @@ export function getApplication(app: AppInstance, { applications }: { application
   app.get(
     '/applications/:id',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'Get an application',

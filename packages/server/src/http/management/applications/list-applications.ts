@@ -9,7 +9,7 @@ export function listApplications(app: AppInstance, { applications }: { applicati
   app.get(
     '/applications',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'List applications',

@@ -12,6 +12,7 @@ export function mergeCustomData(app: AppInstance, { applications }: { applicatio
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'application.update', subject: 'application' },
       },
       schema: {

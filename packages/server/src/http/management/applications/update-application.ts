@@ -20,7 +20,12 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
     {
       config: {
         role: 'operator',
-        audit: { action: 'application.update', subject: 'application', details: ['name', 'isAdmin'] },
+        scope: 'all',
+        audit: {
+          action: 'application.update',
+          subject: 'application',
+          details: ['name', 'isAdmin', 'managementScopes'],
+        },
       },
       schema: {
         tags,
@@ -39,7 +44,7 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
     async (request) => {
       const { params, body } = request;
       // Whoever has the secret may do what an owner may, from then on.
-      if (body.isAdmin) takeRole(request, 'owner');
+      if (body.isAdmin || body.managementScopes) takeRole(request, 'owner');
       return describeApplication(await applications.update(params.id, body));
     },
   );

@@ -36,7 +36,7 @@ export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secret
   app.get(
     '/audit-log',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags: ['Audit log'],
         summary: 'List what administrators and applications changed, and failed sign-ins of administrators',

@@ -45,7 +45,7 @@ export function getConnectorFactories(app: AppInstance, { factories }: { factori
   app.get(
     '/connector-factories',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List the connectors that can be set up',
@@ -57,7 +57,7 @@ export function getConnectorFactories(app: AppInstance, { factories }: { factori
   app.get(
     '/connector-factories/:id',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get a connector that can be set up',

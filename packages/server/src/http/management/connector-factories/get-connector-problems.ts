@@ -18,7 +18,7 @@ export function getConnectorProblems(app: AppInstance, { factories }: { factorie
   app.get(
     '/connector-problems',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags: ['Connector factories'],
         summary: 'List the installed connectors that cannot be used, with the reasons',

@@ -10,7 +10,7 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
   app.get(
     '/connectors/history',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List the configurations that were live before, newest first',
@@ -22,7 +22,11 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
   app.post(
     '/connectors/history/:id/restore',
     {
-      config: { role: 'operator', audit: { action: 'connector.restore', subject: 'connector', details: ['replaces'] } },
+      config: {
+        role: 'operator',
+        scope: 'all',
+        audit: { action: 'connector.restore', subject: 'connector', details: ['replaces'] },
+      },
       schema: {
         tags,
         summary: 'Make a previous configuration the live one again',
@@ -37,7 +41,7 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
   app.delete(
     '/connectors/history/:id',
     {
-      config: { role: 'operator', audit: { action: 'connector.forget', subject: 'connector' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'connector.forget', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Delete a previous configuration for good, its secrets too',

@@ -13,6 +13,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] },
       },
       schema: {

@@ -8,7 +8,7 @@ export function deleteConnector(app: AppInstance, { connectors }: { connectors: 
   app.delete(
     '/connectors/:id',
     {
-      config: { role: 'operator', audit: { action: 'connector.delete', subject: 'connector' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'connector.delete', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Delete a connector',

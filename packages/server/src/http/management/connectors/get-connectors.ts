@@ -10,7 +10,7 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
   app.get(
     '/connectors',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List the connectors that are set up',
@@ -26,7 +26,7 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
   app.get(
     '/connectors/:id',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get a connector that is set up',

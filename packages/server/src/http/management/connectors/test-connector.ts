@@ -12,6 +12,7 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
       },
       schema: {

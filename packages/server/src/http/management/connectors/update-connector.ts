@@ -11,7 +11,7 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
   app.patch(
     '/connectors/:id',
     {
-      config: { role: 'operator', audit: { action: 'connector.update', subject: 'connector' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'connector.update', subject: 'connector' } },
       schema: {
         tags,
         summary: 'Replace the configuration of a connector',

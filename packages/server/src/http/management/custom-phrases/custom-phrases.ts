@@ -35,7 +35,7 @@ const toReply = (languageTag: string, phrases: CustomPhrases[string]) => ({
 /** `GET /api/custom-phrases`, and `GET`, `PUT` and `DELETE /api/custom-phrases/:languageTag` */
 export function customPhrases(app: AppInstance, services: { customPhrases: CustomPhrasesStore }): void {
   const phrases = services.customPhrases;
-  const reads = { role: 'viewer', holdsNumbers: false } as const;
+  const reads = { role: 'viewer', scope: 'all', holdsNumbers: false } as const;
 
   app.get(
     '/custom-phrases',
@@ -73,6 +73,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'custom-phrases.change', subject: 'custom-phrases' },
       },
       schema: {
@@ -99,7 +100,7 @@ export function customPhrases(app: AppInstance, services: { customPhrases: Custo
   app.delete(
     '/custom-phrases/:languageTag',
     {
-      config: { role: 'operator', audit: { action: 'custom-phrases.delete', subject: 'custom-phrases' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'custom-phrases.delete', subject: 'custom-phrases' } },
       schema: {
         tags,
         summary: 'Go back to our words in one language',

@@ -23,7 +23,7 @@ export function getDefaultPhrases(app: AppInstance): void {
   app.get(
     '/custom-phrases/:languageTag/defaults',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List our words for the hosted pages in one language',

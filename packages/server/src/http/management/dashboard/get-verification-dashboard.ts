@@ -27,7 +27,7 @@ export function getVerificationDashboard(
   app.get(
     '/dashboard/verification',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags: ['Dashboard'],
         summary: 'How many messages were requested, sent, delivered and verified',

@@ -63,7 +63,7 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
   app.get(
     '/development-inbox',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'all' },
       schema: {
         tags: ['Development inbox'],
         summary: 'List what the development inbox holds',

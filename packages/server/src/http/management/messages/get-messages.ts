@@ -7,6 +7,7 @@ import { everyMessage, findMessage, listMessages } from '../../../store/messages
 import { outcomeOf, outcomes } from '../../../store/outcomes.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
+import { findUser } from '../../../store/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { takeRole } from '../../roles.ts';
@@ -48,13 +49,14 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   app.get(
     '/messages',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'List the messages that were sent',
         description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` and \`outcome\` (but for \`accepted\` and \`verified\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
+          userId: z.string().max(128).optional().describe('Only to the number that this user has.'),
           search: z
             .string()
             .max(64)
@@ -73,15 +75,18 @@ export function getMessages(app: AppInstance, deps: Deps): void {
           connectorFactoryId: z.string().optional(),
           connectorId: z.string().optional(),
         }),
-        response: { 200: z.array(messageSchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
+        response: {
+          200: z.array(messageSchema),
+          ...errorResponses('request.too_broad', 'system.too_many_reads', 'entity.not_found'),
+        },
       },
     },
     async (request, reply) => {
-      const { phone, search, connectorFactoryId, error, ...rest } = request.query;
+      const { phone, search, userId, connectorFactoryId, error, ...rest } = request.query;
       if (phone || search) takeRole(request, 'operator');
       const filter = {
         ...rest,
-        recipient: phone?.e164,
+        recipient: phone?.e164 ?? (userId === undefined ? undefined : await numberOf(store, userId)),
         recipientLike: search === undefined ? undefined : likePart(search),
         factoryId: connectorFactoryId,
         errorCode: error,
@@ -102,20 +107,34 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   app.get(
     '/messages/:id',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags,
         summary: 'Get a message',
         params: idParams,
-        response: { 200: messageSchema, ...errorResponses('entity.not_found') },
+        response: {
+          200: messageSchema.extend({
+            userId: z.string().nullable().describe('Who has the number now; null where nobody has.'),
+          }),
+          ...errorResponses('entity.not_found'),
+        },
       },
     },
     async ({ params }) => {
       const message = await findMessage(store, params.id);
       if (!message) throw new ApiError('entity.not_found');
-      return describe(message);
+      const user = await findUser(store, 'phone', message.recipient);
+      return { ...describe(message), userId: user?.id ?? null };
     },
   );
+}
+
+/** @throws ApiError `entity.not_found` */
+async function numberOf(store: Store, userId: string): Promise<string> {
+  const user = await findUser(store, 'id', userId);
+  if (!user) throw new ApiError('entity.not_found');
+  // Nothing was sent to nobody.
+  return user.phone ?? '';
 }
 
 /** The patterns of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */

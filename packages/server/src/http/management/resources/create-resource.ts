@@ -11,6 +11,7 @@ export function createResource(app: AppInstance, { resources }: { resources: Res
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: {
           action: 'resource.create',
           subject: 'resource',

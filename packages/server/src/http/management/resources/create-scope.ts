@@ -10,6 +10,7 @@ export function createScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.create-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
       },
       schema: {

@@ -8,7 +8,7 @@ export function deleteResource(app: AppInstance, { resources }: { resources: Res
   app.delete(
     '/resources/:id',
     {
-      config: { role: 'operator', audit: { action: 'resource.delete', subject: 'resource' } },
+      config: { role: 'operator', scope: 'all', audit: { action: 'resource.delete', subject: 'resource' } },
       schema: {
         tags,
         summary: 'Delete an API resource',

@@ -8,7 +8,7 @@ export function getResource(app: AppInstance, { resources }: { resources: Resour
   app.get(
     '/resources/:id',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get an API resource',

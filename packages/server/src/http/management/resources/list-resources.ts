@@ -12,7 +12,7 @@ export function listResources(app: AppInstance, { resources, scopes }: { resourc
   app.get(
     '/resources',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List API resources',

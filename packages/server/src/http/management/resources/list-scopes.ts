@@ -12,7 +12,7 @@ export function listScopes(app: AppInstance, { resources, scopes }: { resources:
   app.get(
     '/resources/:resourceId/scopes',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'List the scopes of an API resource',

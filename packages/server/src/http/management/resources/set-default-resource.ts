@@ -11,6 +11,7 @@ export function setDefaultResource(app: AppInstance, { resources }: { resources:
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.set-default', subject: 'resource', details: ['isDefault'] },
       },
       schema: {

@@ -10,6 +10,7 @@ export function updateResource(app: AppInstance, { resources }: { resources: Res
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.update', subject: 'resource', details: ['name', 'accessTokenTtl'] },
       },
       schema: {

@@ -10,6 +10,7 @@ export function updateScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: { action: 'resource.update-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
       },
       schema: {

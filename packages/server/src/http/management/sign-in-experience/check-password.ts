@@ -18,7 +18,7 @@ export function checkPassword(app: AppInstance, { users, experience }: UserPassw
     '/sign-in-exp/default/check-password',
     {
       // What is refused tells parts of the number that viewers do not see.
-      config: { role: 'operator' },
+      config: { role: 'operator', scope: 'all' },
       schema: {
         tags: ['Sign-in experience'],
         summary: 'Hold a password against the password policy',

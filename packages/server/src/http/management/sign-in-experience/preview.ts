@@ -15,7 +15,7 @@ export function previewSignInExperience(app: AppInstance, { experience, customPh
   app.post(
     '/sign-in-exp/preview',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'all', holdsNumbers: false },
       schema: {
         tags: ['Sign-in experience'],
         summary: 'Show a hosted page as a change would make it',

@@ -21,7 +21,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
   app.get(
     '/sign-in-exp',
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
         summary: 'Get the sign-in experience',
@@ -35,6 +35,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
     {
       config: {
         role: 'operator',
+        scope: 'all',
         audit: {
           action: 'sign-in-experience.change',
           subject: 'sign-in-experience',

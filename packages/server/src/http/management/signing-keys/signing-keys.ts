@@ -32,7 +32,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
   app.get(
     path,
     {
-      config: { role: 'viewer', holdsNumbers: false },
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: { tags, summary: 'List the keys that sign tokens', response: { 200: keys, ...errorResponses() } },
     },
     list,
@@ -41,7 +41,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
   app.post(
     `${path}/rotate`,
     {
-      config: { role: 'owner', audit: { action: 'signing-key.rotate', subject: 'signing-key' } },
+      config: { role: 'owner', scope: 'all', audit: { action: 'signing-key.rotate', subject: 'signing-key' } },
       schema: {
         tags,
         summary: 'Replace the key that signs tokens',
@@ -60,7 +60,7 @@ export function signingKeys(app: AppInstance, services: { signingKeys: SigningKe
   app.delete(
     `${path}/:keyId`,
     {
-      config: { role: 'owner', audit: { action: 'signing-key.delete', subject: 'signing-key' } },
+      config: { role: 'owner', scope: 'all', audit: { action: 'signing-key.delete', subject: 'signing-key' } },
       schema: {
         tags,
         summary: 'Delete an old key',

@@ -11,7 +11,7 @@ export function createUser(app: AppInstance, { users, experience }: UserPassword
   app.post(
     '/users',
     {
-      config: { role: 'operator', audit: { action: 'user.create', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.create', subject: 'user' } },
       schema: {
         tags,
         summary: 'Create a user',

@@ -9,7 +9,7 @@ export function deleteUser(app: AppInstance, services: { users: Users; userSessi
   app.delete(
     '/users/:userId',
     {
-      config: { role: 'operator', audit: { action: 'user.delete', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.delete', subject: 'user' } },
       schema: {
         tags,
         summary: 'Delete a user',

@@ -12,7 +12,7 @@ export function getUser(app: AppInstance, { users }: { users: Users }): void {
   app.get(
     '/users/:userId',
     {
-      config: { role: 'viewer', audit: digestAudit },
+      config: { role: 'viewer', scope: 'users:read', audit: digestAudit },
       schema: {
         tags,
         summary: 'Get a user',

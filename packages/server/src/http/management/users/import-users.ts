@@ -27,7 +27,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
     scope.post(
       '/users/import',
       {
-        config: { role: 'operator', audit: { action: 'user.import', subject: 'user', when: writes } },
+        config: { role: 'operator', scope: 'users', audit: { action: 'user.import', subject: 'user', when: writes } },
         schema: {
           tags,
           summary: 'Import users',

@@ -16,7 +16,7 @@ export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: Se
   app.get(
     '/users',
     {
-      config: { role: 'viewer', audit: digestAudit },
+      config: { role: 'viewer', scope: 'users:read', audit: digestAudit },
       schema: {
         tags,
         summary: 'List users',

@@ -10,7 +10,11 @@ export function setUserSuspended(app: AppInstance, services: { users: Users; use
   app.patch(
     '/users/:userId/is-suspended',
     {
-      config: { role: 'operator', audit: { action: 'user.set-suspended', subject: 'user', details: ['isSuspended'] } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.set-suspended', subject: 'user', details: ['isSuspended'] },
+      },
       schema: {
         tags,
         summary: 'Suspend a user, or take it back',

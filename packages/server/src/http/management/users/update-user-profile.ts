@@ -10,7 +10,7 @@ export function updateUserProfile(app: AppInstance, { users }: { users: Users })
   app.patch(
     '/users/:userId/profile',
     {
-      config: { role: 'operator', audit: { action: 'user.update-profile', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.update-profile', subject: 'user' } },
       schema: {
         tags,
         summary: 'Change the profile of a user',

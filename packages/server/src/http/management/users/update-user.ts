@@ -3,6 +3,7 @@ import { userFields } from '../../../accounts/user-fields.ts';
 import type { Users } from '../../../accounts/users.ts';
 import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { toActor } from '../../audit.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
@@ -11,7 +12,7 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
   app.patch(
     '/users/:userId',
     {
-      config: { role: 'operator', audit: { action: 'user.update', subject: 'user' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'user.update', subject: 'user' } },
       schema: {
         tags,
         summary: 'Change a user',
@@ -29,9 +30,11 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
         },
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, caller }) => {
       const { primaryEmail: _none, ...fields } = body;
-      if (Object.values(body).some((value) => value !== undefined)) return users.update(params.userId, fields);
+      if (Object.values(body).some((value) => value !== undefined)) {
+        return users.update(params.userId, fields, caller && toActor(caller));
+      }
       await users.get(params.userId);
       throw new ApiError('entity.invalid_input');
     },

@@ -14,7 +14,8 @@ export const userParams = z.object({
 });
 
 const jsonObject = z.record(z.string(), z.unknown());
-const time = z.number().int().describe('Milliseconds since the epoch.');
+/** A time in replies. */
+export const time = z.number().int().describe('Milliseconds since the epoch.');
 
 const digestsInReplies = {
   passwordDigest: digestFields.passwordDigest.describe('Only where `includePasswordHash` asks for it.'),

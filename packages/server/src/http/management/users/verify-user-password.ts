@@ -10,7 +10,7 @@ export function verifyUserPassword(app: AppInstance, { users }: { users: Users }
   app.post(
     '/users/:userId/password/verify',
     {
-      config: { role: 'operator' },
+      config: { role: 'operator', scope: 'users' },
       schema: {
         tags,
         summary: 'Check the password of a user',

@@ -12,7 +12,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
   app.post(
     '/verification-codes',
     {
-      config: { role: 'operator' },
+      config: { role: 'operator', scope: 'codes' },
       attachValidation: true,
       schema: {
         tags: ['Verification codes'],

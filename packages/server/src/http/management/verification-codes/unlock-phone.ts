@@ -9,7 +9,7 @@ export function unlockPhone(app: AppInstance, { verification }: { verification: 
   app.post(
     '/verification-codes/unlock',
     {
-      config: { role: 'operator', audit: { action: 'phone.unlock', subject: 'phone' } },
+      config: { role: 'operator', scope: 'users', audit: { action: 'phone.unlock', subject: 'phone' } },
       schema: {
         tags: ['Verification codes'],
         summary: 'Unlock a phone number after too many wrong codes',

@@ -11,7 +11,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
   app.post(
     '/verification-codes/verify',
     {
-      config: { role: 'operator' },
+      config: { role: 'operator', scope: 'codes' },
       schema: {
         tags: ['Verification codes'],
         summary: 'Check a verification code',

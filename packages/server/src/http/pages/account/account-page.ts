@@ -38,7 +38,7 @@ export function account(app: AppInstance, deps: PageDeps): void {
       ...factsOf(visit),
       sessions: sessions.map(({ id, signedInAt, userAgent = '', applications }) => ({
         ...deviceOf(userAgent),
-        applications,
+        applications: applications.map(({ name }) => name),
         signedInAt,
         isCurrent: id === visit.id,
         end: id === visit.id ? undefined : visit.form('/account/sessions/end', { session: id }),

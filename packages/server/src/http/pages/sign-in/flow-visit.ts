@@ -4,9 +4,9 @@ import { ApiError } from '../../../errors.ts';
 import { readFlowKey } from '../../../oidc/flow-cookie.ts';
 import { namedApplication, type SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
-import type { Flow } from '../../../sign-in/sign-in-flows.ts';
+import type { Flow, SubmittedSignIn } from '../../../sign-in/sign-in-flows.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
-import { rememberDevice } from '../../client.ts';
+import { rememberSignIn } from '../../client.ts';
 import { keepFlowKey } from '../../experience/flow-request.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
@@ -28,8 +28,8 @@ export type FlowVisit = Visit & {
   way: (to: WayTarget) => Way;
   /** Goes on with the new key of the flow, and gives it to the browser. */
   keepKey: (key: string) => void;
-  /** Makes the browser keep that this user has signed in with it. */
-  rememberUser: (id: string) => void;
+  /** Makes the browser keep that somebody has signed in with it, and records it. */
+  rememberSignIn: (done: SubmittedSignIn) => void;
 };
 
 /**
@@ -78,7 +78,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
       access.key = key;
       keepFlowKey(reply, access, key, settings.publicUrl);
     },
-    rememberUser: (userId) => rememberDevice(request, reply, { type: 'user', id: userId }, deps),
+    rememberSignIn: (done) => rememberSignIn(request, reply, { ...done, applicationId: application.id }, deps),
   };
 }
 

@@ -30,10 +30,10 @@ function pageOfMissing({ data }: ApiError): string {
 }
 
 /** Ends the flow. @returns the URL that answers the application */
-export async function finish({ access, id, url, rememberUser }: FlowVisit, deps: PageDeps): Promise<string> {
+export async function finish({ access, id, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access);
   if ('resetFor' in done) return url('/forgot-password/done');
   const next = await deps.interactions.resumeUrl(id);
-  rememberUser(done.accountId);
+  rememberSignIn(done);
   return next;
 }

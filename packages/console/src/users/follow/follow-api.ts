@@ -1,0 +1,82 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapList } from '../../api/client.ts';
+import type { paths } from '../../api/schema.d.ts';
+import { usersKey } from '../users-api.ts';
+
+type Reply<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Body } } } };
+}
+  ? Body
+  : never;
+
+/** What keeps a user from signing in. */
+export type Access = Reply<'/api/users/{userId}/access'>;
+export type PhoneLock = NonNullable<Access['lock']>;
+export type SignIn = Reply<'/api/users/{userId}/sign-ins'>[number];
+export type UserSession = Reply<'/api/users/{userId}/sessions'>['sessions'][number];
+export type Device = Reply<'/api/users/{userId}/devices'>[number];
+export type PhoneChange = Reply<'/api/users/{userId}/phone-history'>[number];
+
+/** So many of each are on the page of a user. */
+export const shownAtOnce = 10;
+
+const inPath = (userId: string) => ({ path: { userId } });
+
+export const accessQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'access'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/access', { params: inPath(userId) })),
+  });
+
+/** The newest messages to the number that a user has. */
+export const userMessagesQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'messages'],
+    queryFn: () => unwrapList(api.GET('/api/messages', { params: { query: { userId, page_size: shownAtOnce } } })),
+  });
+
+export const signInsQuery = (userId: string, page: number) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'sign-ins', page],
+    queryFn: () => {
+      const query = { page, page_size: shownAtOnce };
+      return unwrapList(api.GET('/api/users/{userId}/sign-ins', { params: { ...inPath(userId), query } }));
+    },
+  });
+
+export const userSessionsQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'sessions'],
+    queryFn: async () => (await unwrap(api.GET('/api/users/{userId}/sessions', { params: inPath(userId) }))).sessions,
+  });
+
+export const devicesQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'devices'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/devices', { params: inPath(userId) })),
+  });
+
+export const phoneHistoryQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, userId, 'phone-history'],
+    queryFn: () => unwrap(api.GET('/api/users/{userId}/phone-history', { params: inPath(userId) })),
+  });
+
+/** Takes answers for a number again. */
+export const unlockPhone = (phone: string) => unwrap(api.POST('/api/verification-codes/unlock', { body: { phone } }));
+
+/** Signs one browser out, and takes away what applications were given there. */
+export const endUserSession = (userId: string, sessionId: string) =>
+  unwrap(
+    api.DELETE('/api/users/{userId}/sessions/{sessionId}', {
+      params: { path: { userId, sessionId }, query: { revokeGrantsTarget: 'all' } },
+    }),
+  );
+
+/** Signs a user out everywhere. */
+export const endUserSessions = (userId: string) =>
+  unwrap(api.DELETE('/api/users/{userId}/sessions', { params: inPath(userId) }));
+
+/** Makes a stranger of a browser. */
+export const forgetDevice = (userId: string, deviceId: string) =>
+  unwrap(api.DELETE('/api/users/{userId}/devices/{deviceId}', { params: { path: { userId, deviceId } } }));

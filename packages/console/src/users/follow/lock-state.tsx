@@ -1,0 +1,73 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { TimeText } from '../../lists/time-text.tsx';
+import { Allowed } from '../../session/role.tsx';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
+import type { User } from '../users-api.ts';
+import { accessQuery, type PhoneLock, unlockPhone } from './follow-api.ts';
+import { useDeed } from './use-deed.ts';
+
+/** Since when there is a password, and whether the number is locked or has to wait. */
+export function LockState({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(accessQuery(user.id));
+  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked'), () => unlockPhone(user.primaryPhone ?? ''));
+  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
+  if (!data) return null;
+  const { passwordSetAt, lock } = data;
+  return (
+    <Stack gap="xs">
+      {passwordSetAt !== null && (
+        <Text size="sm">
+          {t('users.follow.passwordSet')} <TimeText at={passwordSetAt} />
+        </Text>
+      )}
+      {lock && <Lock lock={lock} />}
+      {lock && lock.failures > 0 && (
+        <Allowed as="operator">
+          <div>
+            <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
+              {t('users.follow.lock.unlock')}
+            </Button>
+          </div>
+        </Allowed>
+      )}
+    </Stack>
+  );
+}
+
+function Lock({ lock: { isLocked, failures, maxFailures, blocked, messages } }: { lock: PhoneLock }) {
+  const { t } = useTranslation();
+  const isFree = !isLocked && blocked.length === 0;
+  return (
+    <>
+      <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
+        {t(isLocked ? 'users.follow.lock.locked' : isFree ? 'users.follow.lock.free' : 'users.follow.lock.waits')}{' '}
+        {failures > 0 && t('users.follow.lock.failures', { count: failures, most: maxFailures })}
+      </Text>
+      {blocked.map(({ caller, until }, index) => (
+        <Text size="sm" key={`${caller} ${index.toString()}`}>
+          {t(`users.follow.caller.${caller}`)}{' '}
+          {until === null ? (
+            t('users.follow.lock.untilUnlocked')
+          ) : (
+            <>
+              {t('users.follow.lock.until')} <TimeText at={until} />
+            </>
+          )}
+        </Text>
+      ))}
+      {messages.map(({ caller, sent, limit, nextAt }) => (
+        <Text size="sm" key={caller}>
+          {t(`users.follow.caller.${caller}`)} {limit > 0 && t('users.follow.lock.messages', { sent, limit })}{' '}
+          {nextAt !== null && (
+            <>
+              {t('users.follow.lock.nextMessage')} <TimeText at={nextAt} />
+            </>
+          )}
+        </Text>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../forms/panel.tsx';
+import { OutcomeText } from '../../lists/outcome-text.tsx';
+import { TimeText } from '../../lists/time-text.tsx';
+import { failureOf } from '../../messages/failure.ts';
+import type { Message } from '../../messages/messages-api.ts';
+import { Allowed } from '../../session/role.tsx';
+import { PageLink } from '../../shell/links.tsx';
+import type { User } from '../users-api.ts';
+import { Entries } from './entries.tsx';
+import { shownAtOnce, userMessagesQuery } from './follow-api.ts';
+
+/** The newest messages to the number of a user, and what became of them. */
+export function UserMessages({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const query = useQuery(userMessagesQuery(user.id));
+  const { primaryPhone } = user;
+  return (
+    <Panel title={t('users.follow.messages.title')} lead={t('users.follow.messages.lead')}>
+      <Entries
+        query={{ ...query, data: query.data?.entries }}
+        none={t('users.follow.messages.none')}
+        keyOf={({ id }) => id}
+        title={({ id, createdAt, usageType, outcome }) => (
+          <Group gap="xs">
+            <PageLink to="/messages/$id" params={{ id }} underline="always">
+              <TimeText at={createdAt} />
+            </PageLink>
+            <span>{usageType}</span>
+            <OutcomeText outcome={outcome} />
+          </Group>
+        )}
+        text={(message) => wordsOf(message)}
+      />
+      {primaryPhone !== null && (query.data?.total ?? 0) > shownAtOnce && (
+        <Allowed as="operator">
+          <Text size="sm">
+            <PageLink to="/messages" search={{ phone: primaryPhone }} underline="always">
+              {t('users.follow.messages.all')}
+            </PageLink>
+          </Text>
+        </Allowed>
+      )}
+    </Panel>
+  );
+}
+
+/** The provider's own words, and its code for them. */
+function wordsOf(message: Message): string {
+  const { providerMessage, message: ours, providerCode, code } = failureOf(message);
+  return [providerMessage ?? ours, providerCode ?? code].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,82 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { z } from 'zod';
+import { homeDigitsOf } from '../../../accounts/user-search.ts';
+import type { Services } from '../../../services.ts';
+import { findMessage } from '../../../store/messages.ts';
+import type { MessagesTable } from '../../../store/schema.ts';
+import { findApplicationsNamed, findMessagesTo, findRecentMessagesLike } from '../../../store/search.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { seesNumbers } from '../../roles.ts';
+import { errorResponses } from '../../schemas.ts';
+
+/** Of each kind so many. */
+const most = 5;
+/** Fewer digits are in too many numbers. */
+const minDigits = 4;
+
+const found = z.object({
+  users: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().nullable(),
+      username: z.string().nullable(),
+      primaryPhone: z.string().nullable(),
+      isSuspended: z.boolean(),
+    }),
+  ),
+  messages: z.array(z.object({ id: z.string(), recipient: z.string(), usageType: z.string(), createdAt: z.int() })),
+  applications: z.array(z.object({ id: z.string(), name: z.string(), type: z.string() })),
+});
+
+type Deps = Pick<Services, 'users' | 'store'>;
+
+/** `GET /api/search` */
+export function search(app: AppInstance, { users, store }: Deps): void {
+  /** @param phones numbers of the users that were found */
+  async function findMessages(typed: string, phones: readonly string[]): Promise<MessagesTable[]> {
+    const known = await findMessagesTo(store, [...new Set([...phones, parsePhone(typed)?.e164 ?? []].flat())], most);
+    const digits = homeDigitsOf(typed);
+    if (known.length > 0 || digits.length < minDigits) return known;
+    return findRecentMessagesLike(store, [`%${digits}%`], most);
+  }
+
+  app.get(
+    '/search',
+    {
+      config: { role: 'viewer', scope: 'read' },
+      schema: {
+        tags: ['Search'],
+        summary: 'Find users, messages and applications by what somebody types',
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name or username, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by name and id. For viewers nothing is found by a number.`,
+        querystring: z.object({
+          q: z
+            .string()
+            .max(128)
+            .transform((text) => text.replace(/\p{Cc}/gu, ' ').trim())
+            .refine(Boolean, 'Say what to look for.')
+            .describe('What was typed.'),
+        }),
+        response: { 200: found, ...errorResponses('system.too_many_reads') },
+      },
+    },
+    async (request) => {
+      const { q } = request.query;
+      const findsPhones = seesNumbers(request);
+      const [people, message, applications] = await Promise.all([
+        users.meantBy(q, { findsPhones, limit: most }),
+        findMessage(store, q),
+        findApplicationsNamed(store, q, most),
+      ]);
+      const isNumber = findsPhones && homeDigitsOf(q).length >= minDigits;
+      const phones = people.flatMap(({ primaryPhone }) => primaryPhone ?? []);
+      const messages = message ? [message] : isNumber ? await findMessages(q, phones) : [];
+      return {
+        users: people,
+        messages: messages.map(({ id, recipient, usage_type: usageType, created_at: createdAt }) => {
+          return { id, recipient, usageType, createdAt };
+        }),
+        applications,
+      };
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Services } from '../../../services.ts';
+import { listPhoneChanges } from '../../../store/phone-changes.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses } from '../../schemas.ts';
+import { tags, time, userParams } from './user-schemas.ts';
+
+const phoneLock = z
+  .object({
+    failures: z.int().describe('Wrong codes in a row, of everybody.'),
+    maxFailures: z.int(),
+    isLocked: z.boolean().describe('Whether so many were wrong that nobody’s answer is taken, until it is unlocked.'),
+    blocked: z
+      .array(
+        z.object({
+          caller: z.enum(['strangers', 'back-end', 'known-browser']),
+          until: time.nullable().describe('Null: until it is unlocked.'),
+        }),
+      )
+      .describe('Whose answers are not taken.'),
+    messages: z
+      .array(
+        z.object({
+          caller: z.enum(['strangers', 'back-end']),
+          sent: z.int().describe('In the window that is open.'),
+          limit: z.int(),
+          nextAt: time.nullable().describe('When the next message may be sent; null for at once.'),
+        }),
+      )
+      .describe('What counts against the limits on messages.'),
+  })
+  .describe(
+    'What keeps the number from getting codes and answering them. `POST /api/verification-codes/unlock` unlocks.',
+  );
+
+const accessReply = z.object({
+  isSuspended: z.boolean(),
+  hasPassword: z.boolean(),
+  passwordSetAt: time.nullable().describe('Null where there is none, or where it was set before this was kept.'),
+  lock: phoneLock.nullable().describe('Null for a user without a number.'),
+});
+
+const phoneChangeReply = z.object({
+  id: z.string(),
+  at: time,
+  phoneBefore: z.string().nullable().describe('Null where there was none.'),
+  phone: z.string().nullable().describe('Null where it was taken away.'),
+  by: z
+    .object({ type: z.enum(['user', 'administrator', 'application', 'server']), id: z.string(), name: z.string() })
+    .describe('`server` with the id `import` for an import.'),
+});
+
+type Deps = Pick<Services, 'users' | 'verification' | 'applications' | 'store'>;
+
+/** `GET /api/users/:userId/access` and `GET /api/users/:userId/phone-history` */
+export function userAccess(app: AppInstance, { users, verification, applications, store }: Deps): void {
+  app.get(
+    '/users/:userId/access',
+    {
+      config: { role: 'viewer', scope: 'users:read' },
+      schema: {
+        tags,
+        summary: 'Say what keeps a user from signing in',
+        description:
+          'Whether the user is suspended or has a password, and whether the number is locked or has to wait.',
+        params: userParams,
+        response: { 200: accessReply, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params: { userId } }) => {
+      const [{ primaryPhone, isSuspended, hasPassword }, passwordSetAt] = await Promise.all([
+        users.get(userId),
+        users.passwordSetAt(userId),
+      ]);
+      const lock = primaryPhone === null ? null : await verification.lockOf(primaryPhone);
+      return { isSuspended, hasPassword, passwordSetAt, lock };
+    },
+  );
+  app.get(
+    '/users/:userId/phone-history',
+    {
+      config: { role: 'viewer', scope: 'users:read' },
+      schema: {
+        tags,
+        summary: 'List the changes of a user’s number',
+        description: 'The latest first, a hundred at most; since this is kept. They go with the user.',
+        params: userParams,
+        response: { 200: z.array(phoneChangeReply), ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params: { userId } }) => {
+      await users.get(userId);
+      const changes = await listPhoneChanges(store, userId);
+      return Promise.all(
+        changes.map(async ({ id, at, phone_before: phoneBefore, phone, changed_by }) => {
+          const by = changed_by === null ? { type: 'user' as const, id: userId } : JSON.parse(changed_by);
+          const name = by.name ?? (by.type === 'application' ? await applications.nameOf(by.id) : null) ?? by.id;
+          return { id, at, phoneBefore, phone, by: { ...by, name } };
+        }),
+      );
+    },
+  );
+}

@@ -1,0 +1,58 @@
+import { type SqlBool, sql } from 'kysely';
+import { anyOf } from './listing.ts';
+import type { ApplicationsTable, MessagesTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** So many of the newest messages are looked through for a part of a number; an index holds all that is looked at. */
+const newestMessages = 50_000;
+
+/** Messages whose recipient is one of these (E.164), newest first. */
+export const findMessagesTo = ({ reader }: Store, recipients: readonly string[], limit: number) =>
+  recipients.length === 0
+    ? Promise.resolve<MessagesTable[]>([])
+    : reader
+        .selectFrom('messages')
+        .selectAll()
+        .where('recipient', 'in', recipients)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+
+/** Of the newest messages those whose recipient is like one of these patterns, newest first. */
+export async function findRecentMessagesLike(
+  { reader }: Store,
+  patterns: readonly string[],
+  limit: number,
+): Promise<MessagesTable[]> {
+  const isLike = anyOf(patterns.map((pattern) => sql<SqlBool>`recipient like ${pattern}`));
+  const { rows } = await sql<{ id: string }>`select id from
+    (select id, created_at, recipient from messages order by created_at desc, id desc limit ${newestMessages}) as newest
+    where ${isLike} order by created_at desc, id desc limit ${limit}`.execute(reader);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  return reader
+    .selectFrom('messages')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Applications whose name holds this, in whatever case, or whose id it is. */
+export function findApplicationsNamed(
+  { reader }: Store,
+  typed: string,
+  limit: number,
+): Promise<Pick<ApplicationsTable, 'id' | 'name' | 'type'>[]> {
+  const pattern = `%${typed.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return reader
+    .selectFrom('applications')
+    .select(['id', 'name', 'type'])
+    .where(sql<SqlBool>`(id = ${typed} or lower(name) like ${pattern} escape '\\')`)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

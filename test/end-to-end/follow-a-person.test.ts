@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
+import type { Relier } from '../setup/oidc-flow.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+import type { UserAgent } from '../setup/user-agent.ts';
+
+const day = 24 * 60 * 60_000;
+
+describe.each(databases)('following one person, on %s', (database) => {
+  let server: TestServer;
+  let relier: Relier;
+  beforeAll(async () => {
+    server = await newServer(database);
+    relier = await newServerRelier(server);
+  });
+  afterAll(() => server.close());
+
+  const get = async (path: string) => (await server.management.get(path)).body;
+
+  /** Signs in by a code, or up where nobody has the number. @returns the id of the user, and the browser */
+  async function signIn(phone: string, browser?: UserAgent): Promise<{ id: string; browser: UserAgent }> {
+    const client = await beginExperience(server, relier, browser ? { browser, parameters: { prompt: 'login' } } : {});
+    const identifier = { type: 'phone', value: phone };
+    const sent = await client.call('POST', '/verification/verification-code', {
+      identifier,
+      interactionEvent: 'SignIn',
+    });
+    const { verificationId } = sent.body;
+    const [{ code }] = await get(`/development-inbox?phone=${encodeURIComponent(phone)}`);
+    await client.call('POST', '/verification/verification-code/verify', { identifier, verificationId, code });
+    const identified = await client.call('POST', '/identification', { verificationId });
+    if (identified.status === 404) {
+      await client.call('PUT', '/interaction-event', { interactionEvent: 'Register' });
+      await client.call('POST', '/identification', { verificationId });
+    }
+    const tokens = await client.finish((await client.call('POST', '/submit')).body.redirectTo);
+    server.advance(61_000);
+    return { id: tokens.claims()?.sub ?? '', browser: client.browser };
+  }
+
+  test('sign-ins say when, for which application, how and from where', async () => {
+    const { id, browser } = await signIn('+8613926837155');
+    await signIn('+8613926837155', browser);
+    const signIns = await get(`/users/${id}/sign-ins`);
+    const shop = { id: expect.any(String), name: 'Shop' };
+    expect(signIns).toMatchObject([
+      { event: 'SignIn', method: 'code', application: shop, network: '127.0.0.0/24' },
+      { event: 'Register', method: 'code', application: shop },
+    ]);
+    const kept = await relier.start({});
+    await browser.visit(kept.url);
+    await browser.visit((await relier.start({ prompt: 'none' })).url);
+    const all = await get(`/users/${id}/sign-ins`);
+    expect(all).toMatchObject([{ event: 'SignIn', method: 'session', application: shop }, {}, {}]);
+    expect(all).toHaveLength(3);
+    expect(await get(`/users/${id}/devices`)).toHaveLength(1);
+    expect(signIns[0].at).toBeGreaterThan(signIns[1].at);
+    const page = await server.management.get(`/users/${id}/sign-ins?page_size=1`);
+    expect(page.body).toHaveLength(1);
+    expect((await server.management.get('/users/nobody/sign-ins')).status).toBe(404);
+  });
+
+  test('a browser is known once, until it is forgotten, the sessions end, or 180 days have passed', async () => {
+    const first = await signIn('+8613926837156');
+    const { id } = first;
+    await signIn('+8613926837156', first.browser);
+    await signIn('+8613926837156');
+    const devices = async () => get(`/users/${id}/devices`);
+    const known = await devices();
+    expect(known).toHaveLength(2);
+    const client = { address: '203.0.113.9', marks: [mark(id, known[1].id)] };
+    const typed = { type: 'user', field: 'id', value: id } as const;
+    expect(await server.services.devices.find(client, typed)).toBe(known[1].id);
+
+    expect((await server.management.delete(`/users/${id}/devices/${known[1].id}`)).status).toBe(204);
+    expect((await server.management.delete(`/users/${id}/devices/${known[1].id}`)).status).toBe(404);
+    expect(await devices()).toEqual([known[0]]);
+    expect(await server.services.devices.find(client, typed)).toBeUndefined();
+    const other = { ...client, marks: [mark(id, known[0].id)] };
+    expect(await server.services.devices.find(other, typed)).toBe(known[0].id);
+
+    const { sessions } = await get(`/users/${id}/sessions`);
+    expect(sessions).toHaveLength(2);
+    expect((await server.management.delete(`/users/${id}/sessions`)).status).toBe(204);
+    expect((await get(`/users/${id}/sessions`)).sessions).toEqual([]);
+    expect(await devices()).toEqual([]);
+  });
+
+  test('sessions in the shape of Logto, without what is in the cookie; one of them ends', async () => {
+    const { id } = await signIn('+8613926837157');
+    await signIn('+8613926837157');
+    const { sessions } = await get(`/users/${id}/sessions`);
+    expect(sessions[0]).toMatchObject({
+      payload: { kind: 'Session', accountId: id, loginTs: expect.any(Number), exp: expect.any(Number) },
+      lastSubmission: null,
+      accountId: id,
+      clientId: sessions[0].applications[0].id,
+      applications: [{ name: 'Shop' }],
+    });
+    const { uid, jti } = sessions[0].payload;
+    expect(jti).toBe(uid);
+    expect(await get(`/users/${id}/sessions/${uid}`)).toEqual(sessions[0]);
+    expect((await server.management.delete(`/users/${id}/sessions/${uid}?revokeGrantsTarget=all`)).status).toBe(204);
+    expect((await server.management.delete(`/users/${id}/sessions/${uid}`)).status).toBe(404);
+    expect((await get(`/users/${id}/sessions`)).sessions).toMatchObject([
+      { payload: { uid: sessions[1].payload.uid } },
+    ]);
+    expect((await server.management.get(`/users/other/sessions/${uid}`)).status).toBe(404);
+  });
+
+  test('the history of a number says when and by whom, and goes with the user', async () => {
+    const { id } = await signIn('+8613926837158');
+    await server.management.patch(`/users/${id}`, { primaryPhone: '+8613926837159' });
+    await server.management.patch(`/users/${id}`, { primaryPhone: '+8613926837159', name: 'Ali' });
+    const ownChange = { primaryPhone: null };
+    const user = await server.services.users.get(id);
+    await server.services.users.changeIdentifiers(user, ownChange, Date.now() + day);
+    expect(await get(`/users/${id}/phone-history`)).toMatchObject([
+      { phoneBefore: '+8613926837159', phone: null, by: { type: 'user', id } },
+      { phoneBefore: '+8613926837158', phone: '+8613926837159', by: { type: 'application', name: expect.any(String) } },
+    ]);
+    await server.management.delete(`/users/${id}`);
+    const { db } = server.services.store;
+    for (const table of ['phone_changes', 'sign_ins'] as const) {
+      expect(await db.selectFrom(table).select('id').where('user_id', '=', id).execute()).toEqual([]);
+    }
+  });
+
+  test('says what keeps a number from codes, until it is unlocked', async () => {
+    const phone = '+8613926837160';
+    const { body: user } = await server.management.post('/users', { primaryPhone: phone, password: 'open sesame' });
+    const access = () => get(`/users/${user.id}/access`);
+    expect(await access()).toEqual({
+      isSuspended: false,
+      hasPassword: true,
+      passwordSetAt: expect.any(Number),
+      lock: { failures: 0, maxFailures: 100, isLocked: false, blocked: [], messages: [] },
+    });
+    await server.management.post('/verification-codes', { phone });
+    expect((await access()).lock.messages).toMatchObject([{ caller: 'back-end', sent: 1, nextAt: null }]);
+    const failed = { recipient: phone, last_check_id: '', updated_at: Date.now() };
+    await server.services.store.db
+      .insertInto('verification_failures')
+      .values([
+        { ...failed, counter: 'all', failures: 100, blocked_until: 0 },
+        { ...failed, counter: 'strangers', failures: 80, blocked_until: 0 },
+        { ...failed, counter: 'device:1', failures: 20, blocked_until: Date.now() + day },
+      ])
+      .execute();
+    expect((await access()).lock).toMatchObject({
+      failures: 100,
+      isLocked: true,
+      blocked: expect.arrayContaining([
+        { caller: 'strangers', until: null },
+        { caller: 'known-browser', until: expect.any(Number) },
+      ]),
+    });
+    await server.management.post('/verification-codes/unlock', { phone });
+    expect((await access()).lock).toMatchObject({ failures: 0, isLocked: false, blocked: [] });
+  });
+
+  test('a message leads to its user, and a user to the messages', async () => {
+    const { body: user } = await server.management.post('/users', { primaryPhone: '+4915123456789' });
+    await server.management.post('/verification-codes', { phone: '+4915123456789' });
+    const [message] = await get(`/messages?userId=${user.id}`);
+    expect(message.recipient).toBe('+4915123456789');
+    expect((await get(`/messages/${message.id}`)).userId).toBe(user.id);
+    const { body: nameless } = await server.management.post('/users', { username: 'nameless' });
+    expect(await get(`/messages?userId=${nameless.id}`)).toEqual([]);
+    expect((await server.management.get('/messages?userId=nobody')).status).toBe(404);
+  });
+
+  test('one box finds people by what is typed', async () => {
+    const { body: user } = await server.management.post('/users', {
+      primaryPhone: '+4915223456780',
+      name: 'Käthe Müller',
+      username: 'kaethe',
+    });
+    await server.management.post('/verification-codes', { phone: '+4915223456780' });
+    await server.management.post('/verification-codes', { phone: '+8613928933194' });
+    const search = async (typed: string) => get(`/search?q=${encodeURIComponent(typed)}`);
+    const parts = ['+4915223456780', '4915223456780', '0152 234 567 80', '+49 (0)152 23456780', '6780', '22345'];
+    for (const typed of [...parts, 'käthe', 'KATHE', 'müll', 'kaethe', user.id]) {
+      expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, users: [{ id: user.id }] });
+    }
+    for (const typed of parts) {
+      expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, messages: [{ recipient: '+4915223456780' }] });
+    }
+    for (const typed of ['13928933194', '139 2893 3194', '３１９４']) {
+      expect({ typed, ...(await search(typed)) }).toMatchObject({ messages: [{ recipient: '+8613928933194' }] });
+    }
+    const { messages } = await search('13928933194');
+    expect(await search(messages[0].id)).toMatchObject({ users: [], messages: [{ id: messages[0].id }] });
+    const { applications } = await search('sho');
+    expect(applications).toMatchObject([{ name: 'Shop', type: 'SPA' }]);
+    expect(await search(applications[0].id)).toMatchObject({ applications: [{ name: 'Shop' }] });
+    for (const typed of ['%', '_', '\\', "'", '99999999', '\0x']) {
+      expect({ typed, ...(await search(typed)) }).toEqual({ typed, users: [], messages: [], applications: [] });
+    }
+    expect((await server.management.get('/search?q=%20')).status).toBe(400);
+  });
+});
+
+const mark = (id: string, device: string) => ({ type: 'user' as const, id, device, since: Number.POSITIVE_INFINITY });
