@@ -2,7 +2,7 @@ import { Code, Text } from '@mantine/core';
 import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { type Column, ListTable } from '../lists/list-table.tsx';
-import { maskedPhone } from '../lists/masked-phone.ts';
+import { maskedPhone, maskPhonesIn } from '../lists/masked-phone.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { actionTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
@@ -67,7 +67,7 @@ function subjectOf({ subject: { type, id } }: Entry) {
 
 /** The values that were kept, then the names of the other fields that were given. */
 function detailsOf({ details: { fields, ...values } }: Entry): string {
-  const kept = Object.entries(values).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const kept = Object.entries(values).map(([name, value]) => `${name}: ${maskPhonesIn(JSON.stringify(value))}`);
   const names = Array.isArray(fields) ? fields.map(String).filter((name) => !Object.hasOwn(values, name)) : [];
   return [...kept, ...names].join(', ');
 }

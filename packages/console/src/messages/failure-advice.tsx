@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { type Advice, adviceFor, failureOf } from './failure.ts';
+import { type Advice, adviceFor, failureOf, maskedFailure } from './failure.ts';
 import type { Message } from './messages-api.ts';
 import { ProviderAnswer } from './provider-answer.tsx';
 
-/** Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. */
-export function FailureAdvice({ message }: { message: Message }) {
+/**
+ * Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. Providers
+ * quote the number; it is masked where the recipient is.
+ */
+export function FailureAdvice({ message, isShown }: { message: Message; isShown: boolean }) {
   const { t } = useTranslation();
   const advice = adviceFor(message);
   if (!advice) return null;
@@ -27,7 +30,10 @@ export function FailureAdvice({ message }: { message: Message }) {
       <Stack gap="sm">
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <NextStep advice={advice} connectorId={message.connectorId} />
-        <ProviderAnswer failure={failureOf(message)} factoryId={message.connectorFactoryId} />
+        <ProviderAnswer
+          failure={isShown ? failureOf(message) : maskedFailure(failureOf(message))}
+          factoryId={message.connectorFactoryId}
+        />
       </Stack>
     </Alert>
   );

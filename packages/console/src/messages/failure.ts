@@ -1,3 +1,4 @@
+import { maskPhonesIn } from '../lists/masked-phone.ts';
 import type { Message } from './messages-api.ts';
 
 /** What is known of a failure; the provider's own words are in whatever language it speaks. */
@@ -26,6 +27,17 @@ export function failureOf({ error }: Message): Failure {
     status: number('status'),
     retryAfterSeconds: number('retryAfterSeconds'),
     issues: issues.map(({ path, message }) => ({ path: String(path ?? ''), message: String(message ?? '') })),
+  };
+}
+
+/** A failure without the phone numbers that its words quote. */
+export function maskedFailure(failure: Failure): Failure {
+  const { message, providerMessage, issues } = failure;
+  return {
+    ...failure,
+    message: message && maskPhonesIn(message),
+    providerMessage: providerMessage && maskPhonesIn(providerMessage),
+    issues: issues.map(({ path, message: words }) => ({ path, message: maskPhonesIn(words) })),
   };
 }
 

@@ -48,7 +48,7 @@ function Found({ message }: { message: Message }) {
           onChange={(event) => setShown(event.currentTarget.checked)}
         />
       </Group>
-      <FailureAdvice message={message} />
+      <FailureAdvice message={message} isShown={isShown} />
       <Paper withBorder p="lg" radius="md">
         <Text component="h2" fw={650} mb="md">
           {t('messages.timeline.title')}
