@@ -5,6 +5,7 @@ import { liveConnectorQuery } from '../api/connectors.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { type Advice, adviceFor, failureOf, maskedFailure } from './failure.ts';
+import { FailureWords } from './failure-words.tsx';
 import type { Message } from './messages-api.ts';
 import { ProviderAnswer } from './provider-answer.tsx';
 
@@ -16,6 +17,7 @@ export function FailureAdvice({ message, isShown }: { message: Message; isShown:
   const { t } = useTranslation();
   const advice = adviceFor(message);
   if (!advice) return null;
+  const failure = isShown ? failureOf(message) : maskedFailure(failureOf(message));
   return (
     <Alert
       color={message.state === 'failed' || message.state === 'undelivered' ? 'red' : 'orange'}
@@ -28,12 +30,10 @@ export function FailureAdvice({ message, isShown }: { message: Message; isShown:
       }
     >
       <Stack gap="sm">
+        <FailureWords failure={failure} factoryId={message.connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <NextStep advice={advice} connectorId={message.connectorId} />
-        <ProviderAnswer
-          failure={isShown ? failureOf(message) : maskedFailure(failureOf(message))}
-          factoryId={message.connectorFactoryId}
-        />
+        <ProviderAnswer failure={failure} />
       </Stack>
     </Alert>
   );
@@ -49,7 +49,8 @@ function NextStep({ advice, connectorId }: { advice: Advice; connectorId: string
       </PageLink>
     );
   }
-  if ((advice !== 'configuration' && advice !== 'template') || !live || live.id !== connectorId) return null;
+  if ((advice !== 'configuration' && advice !== 'template' && advice !== 'unsent') || !live || live.id !== connectorId)
+    return null;
   return (
     <PageLink
       to="/connectors/$id"

@@ -49,6 +49,7 @@ export type Advice =
   | 'limit'
   | 'configuration'
   | 'unclear'
+  | 'unsent'
   | 'undelivered'
   | 'suppressed'
   | 'other';
@@ -61,5 +62,6 @@ export function adviceFor(message: Message): Advice | undefined {
   if (message.state === 'undelivered' || message.state === 'suppressed') return message.state;
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
+  if (message.error?.isUnsent === true) return 'unsent';
   return (['recipient', 'limit', 'configuration', 'unclear'] as const).find((each) => each === kind) ?? 'other';
 }

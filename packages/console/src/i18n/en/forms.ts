@@ -4,6 +4,9 @@ export const forms = {
   save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',
+  fixFields: 'Put the marked fields right, then save again.',
+  withLeft_one: '%{submit} – %{count} field left',
+  withLeft_other: '%{submit} – %{count} fields left',
   invalid: {
     username: 'Give a username with the letters, digits and marks that are allowed.',
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',

@@ -7,6 +7,8 @@ export const forms: TranslationOf<typeof english> = {
   save: '保存更改',
   saved: '已保存。',
   discard: '放弃',
+  fixFields: '请修正标出的字段，然后重新保存。',
+  withLeft_other: '%{submit}（还有 %{count} 项待处理）',
   invalid: {
     username: '请只使用允许的字母、数字和符号。',
     primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
