@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyContextConfig } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { version } from '../version.ts';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
 import type {} from './roles.ts';
@@ -36,7 +37,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       openapi: '3.1.0',
       info: {
         title: 'Sesame',
-        version: '0.1.0',
+        version,
         description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`. Query parameters and fields that an operation does not have are refused with \`guard.invalid_input\`, by name.`,
       },
       servers: [{ url: publicUrl }],

@@ -13,6 +13,7 @@ import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
+import { getFailures } from './dashboard/get-failures.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
 import { getMessages } from './messages/get-messages.ts';
@@ -21,6 +22,7 @@ import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
+import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { registerUsers } from './users/index.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
 import { unlockPhone } from './verification-codes/unlock-phone.ts';
@@ -41,6 +43,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getMessages,
   getDevelopmentInbox,
   getVerificationDashboard,
+  getFailures,
   getAuditLog,
   signInExperience,
   previewSignInExperience,
@@ -54,7 +57,14 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   signingKeys,
 ];
 
+const nothingShown: SystemSettings = { shown: [], feedbackUrl: undefined };
+
 /** Every operation of the Management API, relative to the prefix `/api`. */
-export function registerManagementApi(app: AppInstance, services: Services): void {
+export function registerManagementApi(
+  app: AppInstance,
+  services: Services,
+  settings: SystemSettings = nothingShown,
+): void {
   for (const register of operations) register(app, services);
+  getSystem(app, services, settings);
 }
