@@ -22,7 +22,7 @@ const floors = [
     'sign-in-experience',
     'users',
   ],
-  ['connectors', 'overview', 'resources'],
+  ['connectors', 'overview', 'resources', 'settings'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */
 const ground = ['csp.ts', 'theme.ts'];

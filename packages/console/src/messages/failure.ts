@@ -14,7 +14,7 @@ export type Failure = {
 };
 
 /** Reads the record of a failure, which may come from any version of any connector. */
-export function failureOf({ error }: Message): Failure {
+export function failureOf({ error }: Pick<Message, 'error'>): Failure {
   const text = (name: string) => (typeof error?.[name] === 'string' ? (error[name] as string) : undefined);
   const number = (name: string) => (typeof error?.[name] === 'number' ? (error[name] as number) : undefined);
   const issues = Array.isArray(error?.issues) ? (error.issues as { path?: unknown; message?: unknown }[]) : [];
@@ -55,7 +55,7 @@ export type Advice =
   | 'other';
 
 /** The advice for a message; `undefined` while nothing is wrong with it. */
-export function adviceFor(message: Message): Advice | undefined {
+export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | undefined {
   const { code, kind } = failureOf(message);
   if (code === 'connector.not_found') return 'noConnector';
   if (code === 'connector.template_not_found') return 'template';

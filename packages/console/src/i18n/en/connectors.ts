@@ -58,6 +58,7 @@ export const connectors = {
     search: 'Search the connectors',
     nothing: 'No connector matches.',
     createOwn: 'Not here? Create your own',
+    ask: 'Ask for a connector (opens another page)',
     next: 'Next',
   },
   own: {

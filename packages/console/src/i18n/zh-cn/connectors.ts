@@ -61,6 +61,7 @@ export const connectors: TranslationOf<typeof english> = {
     search: '搜索连接器',
     nothing: '没有匹配的连接器。',
     createOwn: '没有您需要的？自行创建',
+    ask: '请求新增连接器（打开其他页面）',
     next: '下一步',
   },
   own: {
