@@ -22,8 +22,10 @@ export const forms = {
     rules: 'At least 8 characters, and nothing that others would guess.',
     show: 'Show or hide the password',
     wrong: 'The password is wrong.',
-    too_short: 'Use at least %{limit} characters.',
-    too_long: 'Use at most %{limit} characters.',
+    too_short_one: 'Use at least %{count} character.',
+    too_short_other: 'Use at least %{count} characters.',
+    too_long_one: 'Use at most %{count} character.',
+    too_long_other: 'Use at most %{count} characters.',
     character_types: 'Use at least %{limit} of these: lower-case letters, capitals, digits, symbols.',
     pwned: 'This is one of the most common passwords. Choose one that others would not guess.',
     restricted: {

@@ -24,8 +24,8 @@ export const forms: TranslationOf<typeof english> = {
     rules: '至少 8 个字符，且不易被他人猜到。',
     show: '显示或隐藏密码',
     wrong: '密码错误。',
-    too_short: '请至少使用 %{limit} 个字符。',
-    too_long: '请最多使用 %{limit} 个字符。',
+    too_short_other: '请至少使用 %{count} 个字符。',
+    too_long_other: '请最多使用 %{count} 个字符。',
     character_types: '小写字母、大写字母、数字和符号中至少使用 %{limit} 种。',
     pwned: '这是最常见的密码之一，请换一个不易被猜到的密码。',
     restricted: {
