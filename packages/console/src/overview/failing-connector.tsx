@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '../lists/time-text.tsx';
 import { adviceFor, failureOf } from '../messages/failure.ts';
+import { FailureWords } from '../messages/failure-words.tsx';
 import { ProviderAnswer } from '../messages/provider-answer.tsx';
 import { useConnectorNames } from '../messages/use-connector-names.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
-import { LinkedText } from '../shell/linked-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { type FailureReason, failuresQuery } from './overview-api.ts';
 
@@ -44,11 +44,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           })}{' '}
           {t('overview.failing.since')} <TimeText at={since} />
         </Text>
-        {failure.message !== undefined && (
-          <Text size="sm">
-            <LinkedText text={failure.message} />
-          </Text>
-        )}
+        <FailureWords failure={failure} factoryId={connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <Group gap="md">
           {connectorId === null ? (
