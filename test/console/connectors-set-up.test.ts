@@ -52,15 +52,17 @@ test('from signing in to a connector that sends, and through two changes to its 
   await page.getByRole('heading', { name: '1. Account' }).waitFor();
   await page.getByRole('heading', { name: '1 Parameter configuration' }).waitFor();
   await page.getByRole('heading', { name: '2 Test your connector' }).waitFor();
-  await button(page, 'Save and Done').click();
+  await page.getByRole('button', { name: /^Save and Done – \d fields left$/ }).click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-accountSID');
   await fillInTwilio(page);
 
   await replaceTemplates(page, templates('Acme').replace('"Acme SignIn: {{code}}"', '"Acme SignIn: {{code}}",'));
   await page.getByText(/^Line 9, column 3: this is not valid JSON/).waitFor();
   await page.locator('.cm-lint-marker-error').waitFor();
-  await button(page, 'Save and Done').click();
+  await button(page, 'Save and Done – 1 field left').click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-templates');
+  await replaceTemplates(page, templates('Acme').replace('"Acme SignIn: {{code}}"', '"Acme SignIn"'));
+  await button(page, 'Save and Done – 1 field left').click();
   expect(await live()).toEqual([]);
   await replaceTemplates(page, templates('Acme'));
   await page.locator('.cm-lint-marker-error').waitFor({ state: 'detached' });
