@@ -52,7 +52,7 @@ test('from signing in to a connector that sends, and through two changes to its 
   await page.getByRole('heading', { name: '1. Account' }).waitFor();
   await page.getByRole('heading', { name: '1 Parameter configuration' }).waitFor();
   await page.getByRole('heading', { name: '2 Test your connector' }).waitFor();
-  await page.getByRole('button', { name: /^Save and Done – \d fields left$/ }).click();
+  await button(page, 'Save and Done – 1 field left').click();
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-accountSID');
   await fillInTwilio(page);
 
