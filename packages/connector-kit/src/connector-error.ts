@@ -31,6 +31,8 @@ export type ConnectorErrorData = {
   retryAfterSeconds?: number | undefined;
   /** Set only when the provider provably did not process the request and a repeat may help. */
   retry?: boolean | undefined;
+  /** Nothing left this machine, for want of a connection: the message was not sent. */
+  isUnsent?: boolean | undefined;
   /** The fields of the configuration that are at fault. */
   issues?: { path: string; message: string }[] | undefined;
 };

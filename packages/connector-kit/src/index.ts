@@ -8,6 +8,7 @@ export * from './define-connector.ts';
 export * from './digits.ts';
 export * from './hide-secrets.ts';
 export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
+export * from './mask-phone.ts';
 export * from './message-parts.ts';
 export * from './phone.ts';
 export * from './phone-spelling.ts';

@@ -31,7 +31,7 @@ export type ProviderResponse = { status: number; headers: ReplyHeaders; body: As
 /**
  * POSTs to a provider: one time limit over the whole exchange, no redirects (they would carry the credentials along),
  * replies of at most 256 kB.
- * @throws ConnectorError `unclear`, with `retry` when no connection was made, so that nothing can have been processed;
+ * @throws ConnectorError `unclear`, with `isUnsent` when no connection was made, so that nothing can have been processed;
  * `configuration` when the URL or a header cannot be sent
  */
 export async function postToProvider(
@@ -96,9 +96,12 @@ function describeFailure(error: unknown, host: string, timeoutMs: number): Conne
   // The platform's `fetch` wraps the error of the system.
   const cause = ((error instanceof Error && (error.cause || error)) || {}) as SystemError;
   const reason = typeof cause.code === 'string' ? ` (${cause.code})` : '';
-  if (isNotConnected(cause)) return { kind: 'unclear', message: `No connection to ${host}${reason}.`, retry: true };
+  if (isNotConnected(cause)) {
+    const message = `No connection to ${host}${reason}; nothing was sent.`;
+    return { kind: 'unclear', message, isUnsent: true, retry: true };
+  }
   if (/^ \((?!ERR_SSL).*(CERT|SIGNATURE)/.test(reason)) {
-    return { kind: 'unclear', message: `No secure connection to ${host}${reason}; nothing was sent.` };
+    return { kind: 'unclear', message: `No secure connection to ${host}${reason}; nothing was sent.`, isUnsent: true };
   }
   const message = `The connection to ${host} broke${reason}; the message may or may not have been sent.`;
   return { kind: 'unclear', message };

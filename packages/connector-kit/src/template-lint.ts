@@ -1,5 +1,5 @@
 import { canonicalLocale } from './locale.ts';
-import { requiredUsageTypes, type Template } from './template.ts';
+import { codeUsageTypes, knownUsageTypes, requiredUsageTypes, type Template } from './template.ts';
 import { lintText, type TextFinding, type TextPolicy } from './text-lint.ts';
 
 /** What is wrong or doubtful about a template. An error means that codes will not arrive or cannot be read. */
@@ -19,7 +19,7 @@ export type LintableTemplate = Template & { templateCode?: string | Record<strin
 export function lintTemplates(templates: readonly LintableTemplate[], policy: TextPolicy): TemplateFinding[] {
   const ofTemplates = templates.flatMap((template, templateIndex) =>
     [
-      ...(template.content === undefined ? [] : lintText(template.content, policy)),
+      ...(template.content === undefined || carriesNoCode(template) ? [] : lintText(template.content, policy)),
       ...findMalformedLocale(template),
       ...findDuplicate(templates, templateIndex),
       ...findShared(templates, templateIndex),
@@ -27,6 +27,10 @@ export function lintTemplates(templates: readonly LintableTemplate[], policy: Te
   );
   return [...ofTemplates, ...findMissing(templates)];
 }
+
+/** An invitation holds a link. */
+const carriesNoCode = ({ usageType }: LintableTemplate): boolean =>
+  knownUsageTypes.some((known) => known === usageType) && !codeUsageTypes.some((known) => known === usageType);
 
 function findMissing(templates: readonly LintableTemplate[]): TemplateFinding[] {
   return requiredUsageTypes

@@ -116,10 +116,15 @@ function findLifetime(content: string, { lifetimeSeconds }: TextPolicy): TextFin
     .map(({ 0: excerpt, index: position }) => ({
       severity: 'warning',
       rule: 'lifetime-mismatch',
-      message: `The text says ${excerpt}, but a code lives for ${Math.round((lifetimeSeconds / 60) * 100) / 100} minutes.`,
+      message: `The text says ${excerpt}, but a code lives for ${inMinutes(lifetimeSeconds)}.`,
       position,
       excerpt,
     }));
+}
+
+function inMinutes(seconds: number): string {
+  const count = Math.round((seconds / 60) * 100) / 100;
+  return `${count} ${count === 1 ? 'minute' : 'minutes'}`;
 }
 
 const label = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';

@@ -7,6 +7,7 @@ import { developmentInbox } from './development-inbox/section.ts';
 import { messages } from './messages/section.ts';
 import { overview } from './overview/section.ts';
 import { resources } from './resources/section.ts';
+import { settings } from './settings/section.ts';
 import { signInExperience } from './sign-in-experience/section.ts';
 import { users } from './users/section.ts';
 
@@ -22,5 +23,6 @@ export const sections = [
   resources,
   administrators,
   auditLog,
+  settings,
   account,
 ] as const;

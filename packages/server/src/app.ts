@@ -17,6 +17,7 @@ import { registerExperienceApi } from './http/experience/index.ts';
 import { parseJson } from './http/json-body.ts';
 import { createRequestIds, nameRequests, RequestLog } from './http/logging.ts';
 import { registerManagementApi } from './http/management/index.ts';
+import type { SystemSettings } from './http/management/system/get-system.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { registerPages } from './http/pages/index.ts';
@@ -33,7 +34,7 @@ const maxBodyBytes = 256 * 1024;
 /** What the app is made of. */
 export type AppDeps = {
   services: Services;
-  settings: { publicUrl: string; apiIndicator: string; trustedProxies: string[] };
+  settings: { publicUrl: string; apiIndicator: string; trustedProxies: string[]; system?: SystemSettings };
   /** Lets a request to the Management API that has no session of the Console through, or throws. */
   authenticate: Authenticate;
   logger: FastifyServerOptions['logger'];
@@ -110,7 +111,7 @@ export async function createApp({
       const api = scope.withTypeProvider<ZodTypeProvider>();
       guard(api, eitherSessionOr(authenticateSession, authenticate, settings));
       recordChanges(api, services.auditLog, auditSubjects);
-      registerManagementApi(api, services);
+      registerManagementApi(api, services, settings.system);
     },
     { prefix: '/api' },
   );

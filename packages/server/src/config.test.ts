@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { docsFile, referenceDocs } from '../../../scripts/reference-docs.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { settings } from './settings.ts';
+import { showSettings } from './shown-settings.ts';
 
 const refusal = (env: Record<string, string>): ConfigError => {
   try {
@@ -31,6 +32,8 @@ test('needs no setting', () => {
     trustedProxies: [],
     metricsPort: undefined,
     messageRetentionDays: 90,
+    feedbackUrl: undefined,
+    shownSettings: showSettings({}),
     isProduction: false,
     warnings: [],
   });
@@ -62,6 +65,7 @@ test('takes every setting', () => {
     SESAME_TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.7, loopback',
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
+    SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };
   expect(Object.keys(env).sort()).toEqual(Object.keys(settings).sort());
@@ -81,6 +85,8 @@ test('takes every setting', () => {
     trustedProxies: ['10.0.0.0/8', '::1', '192.0.2.7', 'loopback'],
     metricsPort: 9090,
     messageRetentionDays: 0,
+    feedbackUrl: 'https://issues.example/new?template=connector',
+    shownSettings: showSettings(env),
     isProduction: true,
     warnings: [],
   });
@@ -173,6 +179,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
     SESAME_TRUSTED_PROXIES: '10.0.0.0/8, loopback',
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
+    SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };
   expect(Object.keys(env).sort()).toEqual(Object.keys(settings).sort());

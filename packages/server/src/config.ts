@@ -3,6 +3,7 @@ import { DatabaseUrlError } from './database-url/refuse.ts';
 import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
 import { proxiesOf, wrongProxyOf } from './network/proxies.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
+import { type ShownSetting, showSettings } from './shown-settings.ts';
 
 /** The settings as values, with every default filled in. */
 export type Config = {
@@ -28,6 +29,10 @@ export type Config = {
   metricsPort: number | undefined;
   /** 0 keeps messages for ever. */
   messageRetentionDays: number;
+  /** Where administrators ask for features; absent: nowhere. */
+  feedbackUrl: string | undefined;
+  /** Every setting as administrators see it. */
+  shownSettings: ShownSetting[];
   isProduction: boolean;
   /** Sentences for the administrator about settings that do nothing. */
   warnings: string[];
@@ -71,6 +76,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustedProxies: read('SESAME_TRUSTED_PROXIES') ?? [],
     metricsPort,
     messageRetentionDays: withDefault('SESAME_MESSAGE_RETENTION_DAYS'),
+    feedbackUrl: read('SESAME_FEEDBACK_URL'),
+    shownSettings: showSettings(variables),
     isProduction: read('NODE_ENV') === 'production',
     warnings: [...warnOfKubernetes(foreign), ...warnOfUnknown(env)],
   };

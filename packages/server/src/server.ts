@@ -25,6 +25,7 @@ import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
 import { createStartProgress, describeMigration } from './start-progress.ts';
+import { version } from './version.ts';
 
 /** A server that listens. */
 export type RunningServer = {
@@ -94,6 +95,7 @@ export async function startServer(config: Config, { platform, print, logStream }
     progress.begin(`opening port ${config.port}`);
     const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
+    listening.log.info({ version, node: process.version, database: store.kind }, 'Sesame starts');
     await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
     progress.end();
     const stopHousekeeping = startHousekeeping({
@@ -214,7 +216,7 @@ async function buildApp(
   });
   return createApp({
     services,
-    settings: { ...settings, trustedProxies },
+    settings: { ...settings, trustedProxies, system: { shown: config.shownSettings, feedbackUrl: config.feedbackUrl } },
     authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
     logger: loggerOptions(logLevel, logStream),
     metrics,

@@ -10,6 +10,8 @@ export type Setting<T> = {
   defaultText?: string;
   /** What holds then, in words, where it is no fixed text. */
   defaultWords?: string;
+  /** Nobody sees its value. */
+  isSecret?: true;
   /** What it takes, as in "SESAME_PORT takes …". */
   takes: string;
   parser: z.ZodType<T, string>;
@@ -90,6 +92,7 @@ export const settings = {
       '`openssl rand -base64 48`. Every process on one database needs the same. Without it, what is stored ' +
       'encrypted (connector configurations, signing keys) cannot be read again.',
     defaultWords: 'the file `secret.key` in the data folder, made at the first start',
+    isSecret: true,
     takes: 'at least 32 characters, six or more of them different',
     parser: longText(32).refine(isVaried),
   },
@@ -101,6 +104,7 @@ export const settings = {
   },
   SESAME_ADMIN_PASSWORD: {
     about: 'The password of that administrator. Neither is read again once there is one.',
+    isSecret: true,
     takes: 'at least 8 characters',
     parser: longText(8),
   },
@@ -113,6 +117,7 @@ export const settings = {
   },
   SESAME_MANAGEMENT_CLIENT_SECRET: {
     about: 'The secret of that application.',
+    isSecret: true,
     takes: '16 to 128 characters of printable ASCII',
     // RFC 6749, A.2.
     parser: z.string().regex(/^[\x20-\x7e]{16,128}$/),
@@ -151,6 +156,14 @@ export const settings = {
     defaultText: '90',
     takes: 'a whole number from 0 to 36500',
     parser: wholeNumber(0, 36_500),
+  },
+  SESAME_FEEDBACK_URL: {
+    about:
+      'Where administrators ask for a connector that is missing, for example the page for new issues of a project. The ' +
+      'Console links to it beside “Create your own”.',
+    defaultWords: 'none: no link',
+    takes: 'an https URL',
+    parser: z.string().refine((text) => URL.parse(text)?.protocol === 'https:'),
   },
   NODE_ENV: {
     about:

@@ -75,15 +75,15 @@ export const previousConnectorsQuery = queryOptions({
 
 const dayMs = 24 * 60 * 60_000;
 
-/** How sending goes: the last message, and the messages of the last day. */
-export const deliveryQuery = (connectorFactoryId: string) =>
+/** How sending goes: the last message, and the messages of the last day. Tests are left out. */
+export const deliveryQuery = ({ id: connectorId, connectorId: connectorFactoryId }: Connector) =>
   queryOptions({
     queryKey: [...keys.messages, connectorFactoryId, 'day'],
     queryFn: async () => {
       const until = Date.now();
       const query = { connectorFactoryId, from: until - dayMs, until };
       const [last, day] = await Promise.all([
-        unwrapList(api.GET('/api/messages', { params: { query: { connectorFactoryId, page_size: 1 } } })),
+        unwrapList(api.GET('/api/messages', { params: { query: { connectorId, page_size: 1 } } })),
         unwrap(api.GET('/api/dashboard/verification', { params: { query } })),
       ]);
       return { last: last.entries[0], total: day.total.requested, succeeded: day.total.sent };

@@ -11,7 +11,7 @@ export function TokenInputs({ application, form }: { application: Application; f
   const { t } = useTranslation();
   const { values, change, problemOf } = form;
   const { refreshTokenTtl } = application.customClientMetadata;
-  const seconds = refreshTokenTtl && t('applications.tokens.seconds', { seconds: refreshTokenTtl });
+  const seconds = refreshTokenTtl && t('applications.tokens.seconds', { count: refreshTokenTtl });
   const placeholders = { ...usual, ...(seconds && { refreshTokenTtlInDays: seconds }) };
   return (
     <>

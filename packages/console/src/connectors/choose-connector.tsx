@@ -11,6 +11,7 @@ import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import classes from './choose-connector.module.css';
 import { ConnectorLogo } from './connector-logo.tsx';
+import { FeedbackLink } from './feedback-link.tsx';
 import { OriginText, packageText } from './origin-text.tsx';
 
 /** The dialog behind **Set up**. */
@@ -106,9 +107,12 @@ function Chooser({ title, lead, leaveOut, onClose }: Props) {
           {offered?.length === 0 && t('connectors.choose.nothing')}
         </Text>
         <Group justify="space-between" mt="md" className={classes.foot}>
-          <PageLink to="/connectors/create-your-own" size="sm">
-            {t('connectors.choose.createOwn')}
-          </PageLink>
+          <Group gap="md">
+            <PageLink to="/connectors/create-your-own" size="sm">
+              {t('connectors.choose.createOwn')}
+            </PageLink>
+            <FeedbackLink />
+          </Group>
           <Button type="submit" disabled={!isOffered}>
             {t('connectors.choose.next')}
           </Button>

@@ -34,7 +34,7 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
         </Text>
       </div>
       {isLive ? (
-        <DeliveryFacts factoryId={connector.connectorId} />
+        <DeliveryFacts connector={connector} />
       ) : (
         <Allowed as="operator">
           <ButtonLink to="/connectors/$id" params={{ id: connector.id }}>
@@ -46,9 +46,9 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
   );
 }
 
-function DeliveryFacts({ factoryId }: { factoryId: string }) {
+function DeliveryFacts({ connector }: { connector: Connector }) {
   const { t, i18n } = useTranslation();
-  const { data, isError } = useQuery(deliveryQuery(factoryId));
+  const { data, isError } = useQuery(deliveryQuery(connector));
   if (isError) return <Text size="sm">{t('connectors.delivery.unknown')}</Text>;
   if (!data) return <Skeleton width={220} height={36} />;
   const { last, total, succeeded } = data;
@@ -61,8 +61,16 @@ function DeliveryFacts({ factoryId }: { factoryId: string }) {
       </div>
       <div>
         <dt>{t('connectors.delivery.day')}</dt>
-        <dd>{total === 0 ? t('connectors.delivery.none') : t('connectors.delivery.share', { share, total })}</dd>
+        <dd data-level={levelOf(succeeded, total)}>
+          {total === 0 ? t('connectors.delivery.none') : t('connectors.delivery.share', { share, total })}
+        </dd>
       </div>
     </dl>
   );
+}
+
+/** How bad a share of messages is that the provider took; nothing where it is as it should be. */
+function levelOf(succeeded: number, total: number): 'bad' | 'doubtful' | undefined {
+  if (total === 0 || succeeded / total >= 0.9) return undefined;
+  return succeeded / total < 0.5 ? 'bad' : 'doubtful';
 }

@@ -1,5 +1,5 @@
 import { Alert, Stack, Tabs } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,23 +8,22 @@ import {
   type Connector,
   isConflict,
   knownConnector,
-  liveConnectorQuery,
   setUpConnectorsQuery,
   takeForLive,
   updateConnector,
 } from '../api/connectors.ts';
 import { SaveBar } from '../forms/save-bar.tsx';
 import { Allowed, Changeable } from '../session/role.tsx';
-import { ErrorNotice } from '../shell/error-notice.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
-import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
-import { defaultsOf } from './draft.ts';
+import { type Draft, defaultsOf } from './draft.ts';
 import { ParameterForm } from './parameter-form.tsx';
+import { SaveFailure } from './save-failure.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Tab, tabs } from './tabs.ts';
+import { templatesKey } from './templates/templates.ts';
 import { TestPanel } from './test-panel.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -36,7 +35,14 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   const navigate = useNavigate();
   const { id } = connector;
   const { tab = 'settings' } = route.useSearch();
-  const { state, saving, version } = useSaving(connector);
+  const show = (next: Tab) =>
+    navigate({ to: '/connectors/$id', params: { id }, search: { tab: next }, replace: true, ignoreBlocker: true });
+  /** A field that is at fault may be on the other tab. */
+  const showField = async (key: string | undefined) => {
+    const place = key === undefined ? undefined : tabOf(key);
+    if (place !== undefined && place !== tab) await show(place);
+  };
+  const { state, saving, version } = useSaving(connector, showField);
   return (
     <Stack gap="lg">
       <ConnectorHead connector={connector} />
@@ -51,13 +57,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
         </Alert>
       )}
       <EnableSmsNotice />
-      <Tabs
-        value={tab}
-        keepMounted={false}
-        onChange={(next) =>
-          void navigate({ to: '/connectors/$id', params: { id }, search: { tab: next as Tab }, replace: true })
-        }
-      >
+      <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
         <Tabs.List>
           {tabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
@@ -90,28 +90,26 @@ export function ConnectorView({ connector }: { connector: Connector }) {
         isSaving={saving.isPending}
         ownPath={`/connectors/${id}`}
         submit={isConflict(saving.error) ? t('connectors.conflict.anyway') : undefined}
-        onSave={() => {
-          if (state.check()) saving.mutate();
+        left={state.left}
+        onSave={async () => {
+          await showField(state.firstWrong());
+          if (state.check()) saving.mutate(state.draft);
         }}
         onDiscard={() => {
           state.reset();
           saving.reset();
         }}
       >
-        <SaveFailure channel={connector.type} error={saving.error} />
+        <SaveFailure channel={connector.type} error={saving.error} saved={saving.variables} state={state} />
       </SaveBar>
     </Stack>
   );
 }
 
-function SaveFailure({ channel, error }: { channel: Connector['type']; error: unknown }) {
-  const { data: current = null } = useQuery(liveConnectorQuery(channel));
-  if (isConflict(error)) return <ConflictNotice current={current} />;
-  return error ? <ErrorNotice error={error} /> : null;
-}
+const tabOf = (key: string): Tab => (key === templatesKey ? 'templates' : 'settings');
 
 /** The draft, and how it is saved; a configuration that others saved is taken over while nothing was typed here. */
-function useSaving(connector: Connector) {
+function useSaving(connector: Connector, showField: (key: string | undefined) => Promise<void>) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [seen, setSeen] = useState(connector.updatedAt);
@@ -125,7 +123,7 @@ function useSaving(connector: Connector) {
     setSeen(connector.updatedAt);
   }, [connector, seen, isDirty, restart]);
   const saving = useMutation({
-    mutationFn: () => updateConnector(connector.id, state.config(), seen),
+    mutationFn: (_draft: Draft) => updateConnector(connector.id, state.config(), seen),
     onSuccess: (saved) => {
       takeForLive(queries, connector.type, saved);
       state.restart(saved.config);
@@ -133,7 +131,7 @@ function useSaving(connector: Connector) {
       tellSuccess(t('connectors.changesSaved'));
     },
     onError: async (error) => {
-      if (!isConflict(error)) return void state.refuse(toApiError(error));
+      if (!isConflict(error)) return showField(state.refuse(toApiError(error)));
       await queries.invalidateQueries({ queryKey: setUpConnectorsQuery.queryKey });
       // Told once; whoever saves again after that means it.
       setSeen(knownConnector(queries, connector.id)?.updatedAt ?? seen);

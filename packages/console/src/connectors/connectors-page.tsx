@@ -23,7 +23,9 @@ export function ConnectorsPage() {
     <Stack gap="xl">
       <div>
         <PageHeading title={t('connectors.title')} />
-        <Text c="dimmed">{t('connectors.lead')}</Text>
+        <Text c="dimmed" mt={4}>
+          {t('connectors.lead')}
+        </Text>
       </div>
       <section aria-labelledby="passwordless">
         <Title order={2} size="h4" id="passwordless" mb="sm">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import guide from '../../../../docs/create-your-connector.md?raw';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { FeedbackLink } from './feedback-link.tsx';
 import Readme from './readme.tsx';
 
 /** How to send through a provider that is not in the list: over an endpoint of one's own, or with a new connector. */
@@ -20,6 +21,7 @@ export function CreateYourOwnPage() {
           {t('connectors.own.httpLink')}
         </PageLink>
       </Text>
+      <FeedbackLink />
       <Text>{t('connectors.own.module')}</Text>
       <Card withBorder padding="lg">
         <Readme markdown={guide} language="en" />

@@ -1,7 +1,8 @@
 import type { FormItem } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
-import { configOf, defaultsOf, isSameDraft, problemsOf, startDraft } from './draft.ts';
+import { configOf, countProblems, defaultsOf, isSameDraft, problemsOf, startDraft } from './draft.ts';
 
+const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({ usageType }));
 const items: FormItem[] = [
   { key: 'id', label: 'Id', type: 'Text', required: true },
   { key: 'mode', label: 'Mode', type: 'Select', selectItems: [{ value: 'a' }, { value: 'b' }], defaultValue: 'a' },
@@ -14,12 +15,12 @@ const items: FormItem[] = [
   },
   { key: 'port', label: 'Port', type: 'Number' },
   { key: 'flag', label: 'Flag', type: 'Switch', defaultValue: true },
-  { key: 'templates', label: 'Templates', type: 'Json', required: true, defaultValue: [{ usageType: 'Generic' }] },
+  { key: 'templates', label: 'Templates', type: 'Json', required: true, defaultValue: templates },
 ];
 
 test('starts from the defaults, and sends what is filled in', () => {
   const draft = startDraft(items, defaultsOf(items));
-  expect(configOf(items, draft)).toEqual({ mode: 'a', flag: true, templates: [{ usageType: 'Generic' }] });
+  expect(configOf(items, draft)).toEqual({ mode: 'a', flag: true, templates });
   expect(problemsOf(items, draft)).toEqual({ id: 'required' });
 });
 
@@ -35,7 +36,7 @@ test('keeps what the form does not know, and trims texts', () => {
 
 test('shows the default templates where none are stored, and sets no other default', () => {
   const draft = startDraft(items, { id: 'x' });
-  expect(configOf(items, draft)).toEqual({ id: 'x', templates: [{ usageType: 'Generic' }] });
+  expect(configOf(items, draft)).toEqual({ id: 'x', templates });
 });
 
 test('asks for a field only while it is shown', () => {
@@ -49,11 +50,12 @@ test.each([
   ['[{', 'json'],
   ['', 'required'],
   [' \n', 'required'],
-  ['[]', undefined],
+  ['[]', 'templates'],
+  [JSON.stringify(templates), undefined],
 ])('says of the JSON %j: %s', (text, problem) => {
   const draft = { ...startDraft(items, { id: 'x' }), texts: { templates: text } };
   expect(problemsOf(items, draft)).toEqual(problem ? { templates: problem } : {});
-  expect(Object.hasOwn(configOf(items, draft), 'templates')).toBe(problem === undefined);
+  expect(Object.hasOwn(configOf(items, draft), 'templates')).toBe(problem === undefined || problem === 'templates');
 });
 
 test('refuses a number that is none', () => {
@@ -66,4 +68,23 @@ test('tells whether something was changed', () => {
   expect(isSameDraft(draft, startDraft(items, defaultsOf(items)))).toBe(true);
   expect(isSameDraft(draft, { ...draft, values: { ...draft.values, id: 'x' } })).toBe(false);
   expect(isSameDraft(draft, { ...draft, texts: { templates: '[]' } })).toBe(false);
+});
+
+test('errors in templates are problems, each of them; warnings are none', () => {
+  const template = (usageType: string, content = `Your code is {{code}}. (${usageType})`) => ({ usageType, content });
+  const required = ['Register', 'SignIn', 'ForgotPassword', 'Generic'];
+  const problems = (templates: unknown) => {
+    const draft = startDraft(items, { id: 'x', templates });
+    return [problemsOf(items, draft), countProblems(items, draft)];
+  };
+  const good = required.map((usageType) => template(usageType));
+  expect(problems(good)).toEqual([{}, 0]);
+  expect(problems(good.with(1, template('SignIn', 'Hello')))).toEqual([{ templates: 'templates' }, 1]);
+  expect(problems([template('Generic', 'Hello'), template('SignIn', '{{codes}}')])).toEqual([
+    { templates: 'templates' },
+    5,
+  ]);
+  expect(problems(good.map(({ usageType }) => template(usageType, 'One text: {{code}}')))).toEqual([{}, 0]);
+  expect(problems([...good, template('OrganizationInvitation', 'Come: {{link}}')])).toEqual([{}, 0]);
+  expect(problems({ notes: 'of some other connector' })).toEqual([{}, 0]);
 });

@@ -1,5 +1,6 @@
 import type { FormItem } from '@sesame/connector-kit';
-import { findJsonProblem } from './json-problem.ts';
+import { findJsonProblem, toText } from './json-problem.ts';
+import { errorsIn, templatesKey } from './templates/templates.ts';
 
 /** A configuration as it is being edited: JSON fields as text, which may be broken for a while. */
 export type Draft = {
@@ -10,7 +11,7 @@ export type Draft = {
 };
 
 /** What is wrong with a field, as seen in the browser. */
-export type FieldProblem = 'required' | 'number' | 'json';
+export type FieldProblem = 'required' | 'number' | 'json' | 'templates';
 
 /** What a new configuration starts with. */
 export function defaultsOf(items: readonly FormItem[]): Record<string, unknown> {
@@ -30,9 +31,6 @@ export function startDraft(items: readonly FormItem[], config: Readonly<Record<s
     rest: Object.fromEntries(Object.entries(config).filter(([key, value]) => !known.has(key) && value !== undefined)),
   };
 }
-
-/** JSON as a person edits it. */
-export const toText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
 
 /** Whether a field is shown: every condition on other fields holds. */
 export function isShown(items: readonly FormItem[], item: FormItem, { values }: Draft): boolean {
@@ -75,7 +73,17 @@ function problemOf(item: FormItem, draft: Draft): FieldProblem | undefined {
   if (item.type === 'Json' && text.trim() !== '' && findJsonProblem(text)) return 'json';
   const value = valueIn(item, draft);
   if (item.required && value === undefined) return 'required';
+  if (isTemplates(item) && errorsIn(text) > 0) return 'templates';
   return item.type === 'Number' && value !== undefined && !Number.isFinite(Number(value)) ? 'number' : undefined;
+}
+
+const isTemplates = ({ key, type }: FormItem) => key === templatesKey && type === 'Json';
+
+/** How much is to be put right before a draft can be saved: each field at fault, and each error in the templates. */
+export function countProblems(items: readonly FormItem[], draft: Draft): number {
+  return Object.entries(problemsOf(items, draft))
+    .map(([key, problem]) => (problem === 'templates' ? errorsIn(draft.texts[key] ?? '') : 1))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 /** Whether two drafts say the same. */

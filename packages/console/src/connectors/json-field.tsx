@@ -1,4 +1,4 @@
-import { Input, Skeleton } from '@mantine/core';
+import { Input, Skeleton, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
 import { lazy, Suspense } from 'react';
 import { FieldRow } from './field-row.tsx';
@@ -12,6 +12,7 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
   const { key, label, required = false } = item;
   const id = fieldId(key);
   const text = state.draft.texts[key] ?? '';
+  const issues = state.issuesOf(key);
   return (
     <FieldRow item={item} helpId={`${id}-help`}>
       <Input.Label component="div" required={required} id={`${id}-label`}>
@@ -23,12 +24,17 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
           text={text}
           labelledBy={`${id}-label`}
           describedBy={`${id}-help ${id}-problem`}
-          marks={[]}
+          marks={issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error', message }))}
           onChange={(next) => state.changeText(key, next)}
           onBlur={() => state.leave(key)}
         />
       </Suspense>
       <JsonProblemText id={`${id}-problem`} text={text} isRequired={required && state.problemOf(key) === 'required'} />
+      {issues.map(({ path, message }) => (
+        <Text key={path + message} size="sm" c="var(--mantine-color-error)" role="alert">
+          {message}
+        </Text>
+      ))}
     </FieldRow>
   );
 }

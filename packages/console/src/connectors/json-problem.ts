@@ -14,6 +14,9 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
   }
 }
 
+/** JSON as a person edits it. */
+export const toText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
+
 /** Engines name the place by offset (V8) or by line and column (Firefox), or say that the text ended too early. */
 function offsetIn(message: string, text: string): number {
   const position = /at position (\d+)/.exec(message)?.[1];

@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,22 +10,21 @@ import {
   type Factory,
   isConflict,
   knownLiveConnector,
-  liveConnectorQuery,
   setUpConnector,
   takeForLive,
 } from '../api/connectors.ts';
+import { withLeft } from '../forms/with-left.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
-import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconX } from '../shell/icons.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { ConflictNotice } from './conflict-notice.tsx';
 import { ConnectorLogo } from './connector-logo.tsx';
-import { defaultsOf } from './draft.ts';
+import { type Draft, defaultsOf } from './draft.ts';
 import { Guide, GuideButton } from './guide.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
+import { SaveFailure } from './save-failure.tsx';
 import classes from './set-up-screen.module.css';
 import { StepCard } from './step-card.tsx';
 import { carryOver, templatesKey } from './templates/templates.ts';
@@ -45,10 +44,9 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
   const [config] = useState(() => ({ ...defaultsOf(factory.formItems), [templatesKey]: templates }));
   const state = useDraft(factory.formItems, config);
-  const { data: current = null } = useQuery(liveConnectorQuery(factory.type));
 
   const saving = useMutation({
-    mutationFn: () => setUpConnector(factory.id, state.config(), seen?.id ?? null),
+    mutationFn: (_draft: Draft) => setUpConnector(factory.id, state.config(), seen?.id ?? null),
     onSuccess: async (connector) => {
       takeForLive(queries, factory.type, connector);
       await navigate({ to: '/connectors/$id', params: { id: connector.id }, ignoreBlocker: true });
@@ -100,11 +98,10 @@ export function SetUpScreen({ factory, live, previous }: Props) {
       </main>
       <footer className={classes.foot}>
         <div className={classes.footText}>
-          {hasConflict && <ConflictNotice current={current} />}
-          {saving.isError && !hasConflict && <ErrorNotice error={saving.error} />}
+          <SaveFailure channel={factory.type} error={saving.error} saved={saving.variables} state={state} />
         </div>
-        <Button size="md" loading={saving.isPending} onClick={() => state.check() && saving.mutate()}>
-          {t(hasConflict ? 'connectors.conflict.anyway' : 'connectors.saveAndDone')}
+        <Button size="md" loading={saving.isPending} onClick={() => state.check() && saving.mutate(state.draft)}>
+          {withLeft(t, t(hasConflict ? 'connectors.conflict.anyway' : 'connectors.saveAndDone'), state.left)}
         </Button>
       </footer>
     </div>

@@ -5,6 +5,7 @@ import type { TestResult } from '../api/connectors.ts';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
 import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
+import { LinkedText } from '../shell/linked-text.tsx';
 import { useMeaning } from '../shell/use-meaning.ts';
 import classes from './test-outcome.module.css';
 
@@ -46,7 +47,7 @@ export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: 
   const { t, i18n } = useTranslation();
   const meaning = useMeaning(factoryId, error.data.providerCode);
   const { kind, message, providerCode, providerMessage, retryAfterSeconds } = error.data;
-  const known = kinds.find((each) => each === kind);
+  const known = error.data.isUnsent === true ? 'unsent' : kinds.find((each) => each === kind);
   const isOfForm = issuesOf(error).length > 0;
   const title = known ? t(`connectors.test.failed.${known}`) : t('connectors.test.notSent');
   return (
@@ -57,20 +58,24 @@ export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: 
             <dt>{t('connectors.test.provider')}</dt>
             <dd>
               {providerCode !== undefined && <code>{String(providerCode)}</code>}{' '}
-              {providerMessage !== undefined && <q>{String(providerMessage)}</q>}
+              {providerMessage !== undefined && (
+                <q>
+                  <LinkedText text={String(providerMessage)} />
+                </q>
+              )}
             </dd>
           </>
         )}
         <dt>{t('connectors.test.whatToDo')}</dt>
         <dd>
           {isOfForm && <Text size="sm">{t('connectors.test.fixFields')}</Text>}
-          {known && <Text size="sm">{t(`connectors.test.advice.${known}`)}</Text>}
           {meaning !== undefined && <Text size="sm">{meaning}</Text>}
           {typeof message === 'string' && !isOfForm && (
             <Text size="sm" lang="en" {...(meaning !== undefined && { c: 'dimmed' })}>
-              {message}
+              <LinkedText text={message} />
             </Text>
           )}
+          {known && !isOfForm && <Text size="sm">{t(`connectors.test.advice.${known}`)}</Text>}
           {!known && !isOfForm && <Text size="sm">{errorText(t, error, i18n.language)}</Text>}
           {typeof retryAfterSeconds === 'number' && (
             <Text size="sm">

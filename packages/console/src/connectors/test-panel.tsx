@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { sendTest } from '../api/connectors.ts';
 import { IconSend } from '../shell/icons.tsx';
+import type { Draft } from './draft.ts';
 import { groupByUsage, readTemplates, templatesKey } from './templates/templates.ts';
 import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
@@ -28,7 +29,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
   const chosenUsage = usageTypes.includes(usageType) ? usageType : 'Generic';
 
   const sending = useMutation({
-    mutationFn: (to: string) =>
+    mutationFn: ({ to }: { to: string; draft: Draft }) =>
       sendTest(factoryId, {
         phone: to,
         config: state.config(),
@@ -48,7 +49,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
     event.preventDefault();
     setPhoneChecked(true);
     if (!state.check()) return;
-    if (parsed) sending.mutate(parsed.e164);
+    if (parsed) sending.mutate({ to: parsed.e164, draft: state.draft });
     else document.getElementById(phoneId)?.focus();
   };
 
@@ -97,8 +98,12 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
           </Button>
         </Group>
         <div ref={outcome} className={classes.outcome}>
-          <div role="status">{sending.isSuccess && <TestSuccess to={sending.variables} result={sending.data} />}</div>
-          {sending.isError && <TestFailure factoryId={factoryId} error={toApiError(sending.error)} />}
+          <div role="status">
+            {sending.isSuccess && <TestSuccess to={sending.variables.to} result={sending.data} />}
+          </div>
+          {sending.isError && sending.variables.draft === state.draft && (
+            <TestFailure factoryId={factoryId} error={toApiError(sending.error)} />
+          )}
         </div>
       </Stack>
     </form>

@@ -2,7 +2,7 @@ import type { FormItem } from '@sesame/connector-kit';
 import { useMemo, useState } from 'react';
 import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
 import type { Config } from '../api/connectors.ts';
-import { configOf, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
+import { configOf, countProblems, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
 
 /** Where the input of a field is, for labels and for the focus. */
 export const fieldId = (key: string): string => `field-${key}`;
@@ -20,7 +20,13 @@ export function useDraft(items: readonly FormItem[], config: Config) {
     items,
     draft,
     issues,
+    /** Whether all that the server refused stands at fields. */
+    isToldAtFields: issues.length > 0 && issues.every((issue) => items.some(({ key }) => isAbout(issue, key))),
     isDirty: !isSameDraft(draft, start),
+    /** How much there is to fill in and to put right. */
+    left: countProblems(items, draft) + issues.length,
+    /** The first field that is at fault. */
+    firstWrong: () => items.find(({ key }) => problems[key] !== undefined)?.key,
     config: () => configOf(items, draft),
     problemOf: (key: string): FieldProblem | undefined => (visited.has(key) ? problems[key] : undefined),
     issuesOf: (key: string) => issues.filter((issue) => isAbout(issue, key)),
@@ -38,11 +44,13 @@ export function useDraft(items: readonly FormItem[], config: Config) {
       setVisited(new Set(items.map(({ key }) => key)));
       return !focusFirst(items, (key) => problems[key] !== undefined);
     },
-    /** Shows what the server refused. @returns whether it named a field of this form */
-    refuse(error: ApiError): boolean {
+    /** Shows what the server refused. @returns the first field of this form that it named */
+    refuse(error: ApiError): string | undefined {
       const refused = issuesOf(error);
       setIssues(refused);
-      return focusFirst(items, (key) => refused.some((issue) => isAbout(issue, key)));
+      const isRefused = (key: string) => refused.some((issue) => isAbout(issue, key));
+      focusFirst(items, isRefused);
+      return items.find(({ key }) => isRefused(key))?.key;
     },
     reset() {
       setDraft(start);

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode, RefObject } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 
@@ -31,6 +31,8 @@ export function FormDialog({
   children,
 }: Props) {
   const { t } = useTranslation();
+  // What was refused as it was before says nothing of what is typed now.
+  const [outdated, setOutdated] = useState<unknown>();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!isPending) onSubmit();
@@ -43,10 +45,10 @@ export function FormDialog({
       size={isWide ? 'lg' : 'md'}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <form onSubmit={send} noValidate ref={formRef}>
+      <form onSubmit={send} onChange={() => setOutdated(error)} noValidate ref={formRef}>
         <Stack>
           {children}
-          {error !== undefined && error !== null && <ErrorNotice error={error} />}
+          {error !== undefined && error !== null && error !== outdated && <ErrorNotice error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('shell.cancel')}

@@ -18,7 +18,8 @@ const passwordRules = [
 /** In the language of the person. */
 function sentenceOf(t: TFunction, { code, interpolation = {} }: PasswordIssue): string {
   const rule = passwordRules.find((each) => code === `password_rejected.${each}`);
-  return rule ? t(`forms.password.${rule}`, { limit: interpolation.min ?? interpolation.max ?? 0 }) : code;
+  const limit = interpolation.min ?? interpolation.max ?? 0;
+  return rule ? t(`forms.password.${rule}`, { limit, count: limit }) : code;
 }
 
 /** What a refusal says of fields: the server's own sentences, or the person's language where the code says enough. */

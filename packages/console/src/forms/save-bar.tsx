@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../session/role.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import classes from './save-bar.module.css';
+import { withLeft } from './with-left.ts';
 
 type Props = {
   isDirty: boolean;
   isSaving: boolean;
+  /** How many fields are still to be put right. */
+  left?: number;
   /** Where the page is; its dialogs are below. */
   ownPath: string;
   onDiscard: () => void;
@@ -20,7 +23,7 @@ type Props = {
 };
 
 /** Shows itself when something changed; asks before the page is left. */
-export function SaveBar({ isDirty, isSaving, ownPath, onDiscard, onSave, submit, children }: Props) {
+export function SaveBar({ isDirty, isSaving, left = 0, ownPath, onDiscard, onSave, submit, children }: Props) {
   const { t } = useTranslation();
   const mayChange = useMay('operator');
   return (
@@ -38,7 +41,7 @@ export function SaveBar({ isDirty, isSaving, ownPath, onDiscard, onSave, submit,
                 {t('forms.discard')}
               </Button>
               <Button type={onSave ? 'button' : 'submit'} loading={isSaving} onClick={onSave}>
-                {submit ?? t('forms.save')}
+                {withLeft(t, submit ?? t('forms.save'), left)}
               </Button>
             </Group>
           </Group>

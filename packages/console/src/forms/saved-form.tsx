@@ -46,7 +46,13 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
     <form onSubmit={submit} noValidate ref={form.ref}>
       <Stack>
         {children}
-        <SaveBar isDirty={form.isDirty} isSaving={saving.isPending} ownPath={ownPath} onDiscard={form.reset} />
+        <SaveBar
+          isDirty={form.isDirty}
+          isSaving={saving.isPending}
+          left={form.left}
+          ownPath={ownPath}
+          onDiscard={form.reset}
+        />
       </Stack>
     </form>
   );

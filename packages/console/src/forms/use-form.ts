@@ -26,6 +26,8 @@ export function useForm<Values extends object>(stored: Values) {
     /** What was stored when the form began. */
     start,
     isDirty: JSON.stringify(values) !== JSON.stringify(start),
+    /** How many refused fields are still as they were. */
+    left: new Set(problems.map(({ path }) => path)).size,
     /** What is wrong with a field, or with what is below it. */
     problemOf: (path: string): string | undefined => problems.find((problem) => isAbout(problem, path))?.message,
     /** Changes one value; what was said of it no longer holds. */

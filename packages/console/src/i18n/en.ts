@@ -9,6 +9,7 @@ import { lists } from './en/lists.ts';
 import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
 import { resources } from './en/resources.ts';
+import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { signInExperience } from './en/sign-in-experience.ts';
 import { users } from './en/users.ts';
@@ -29,4 +30,5 @@ export const en = {
   lists,
   messages,
   overview,
+  settings,
 } as const;

@@ -11,6 +11,7 @@ import { lists } from './zh-cn/lists.ts';
 import { messages } from './zh-cn/messages.ts';
 import { overview } from './zh-cn/overview.ts';
 import { resources } from './zh-cn/resources.ts';
+import { settings } from './zh-cn/settings.ts';
 import { shell } from './zh-cn/shell.ts';
 import { signInExperience } from './zh-cn/sign-in-experience.ts';
 import { users } from './zh-cn/users.ts';
@@ -31,4 +32,5 @@ export const zhCN: TranslationOf<typeof en> = {
   lists,
   messages,
   overview,
+  settings,
 };

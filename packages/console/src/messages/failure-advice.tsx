@@ -4,15 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { liveConnectorQuery } from '../api/connectors.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { type Advice, adviceFor, failureOf } from './failure.ts';
+import { type Advice, adviceFor, failureOf, maskedFailure } from './failure.ts';
+import { FailureWords } from './failure-words.tsx';
 import type { Message } from './messages-api.ts';
 import { ProviderAnswer } from './provider-answer.tsx';
 
-/** Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. */
-export function FailureAdvice({ message }: { message: Message }) {
+/**
+ * Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. Providers
+ * quote the number; it is masked where the recipient is.
+ */
+export function FailureAdvice({ message, isShown }: { message: Message; isShown: boolean }) {
   const { t } = useTranslation();
   const advice = adviceFor(message);
   if (!advice) return null;
+  const failure = isShown ? failureOf(message) : maskedFailure(failureOf(message));
   return (
     <Alert
       color={message.state === 'failed' || message.state === 'undelivered' ? 'red' : 'orange'}
@@ -25,9 +30,10 @@ export function FailureAdvice({ message }: { message: Message }) {
       }
     >
       <Stack gap="sm">
+        <FailureWords failure={failure} factoryId={message.connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <NextStep advice={advice} connectorId={message.connectorId} />
-        <ProviderAnswer failure={failureOf(message)} factoryId={message.connectorFactoryId} />
+        <ProviderAnswer failure={failure} />
       </Stack>
     </Alert>
   );
@@ -43,7 +49,8 @@ function NextStep({ advice, connectorId }: { advice: Advice; connectorId: string
       </PageLink>
     );
   }
-  if ((advice !== 'configuration' && advice !== 'template') || !live || live.id !== connectorId) return null;
+  if ((advice !== 'configuration' && advice !== 'template' && advice !== 'unsent') || !live || live.id !== connectorId)
+    return null;
   return (
     <PageLink
       to="/connectors/$id"

@@ -1,3 +1,4 @@
+import { maskPhonesIn } from '../lists/masked-phone.ts';
 import type { Message } from './messages-api.ts';
 
 /** What is known of a failure; the provider's own words are in whatever language it speaks. */
@@ -13,7 +14,7 @@ export type Failure = {
 };
 
 /** Reads the record of a failure, which may come from any version of any connector. */
-export function failureOf({ error }: Message): Failure {
+export function failureOf({ error }: Pick<Message, 'error'>): Failure {
   const text = (name: string) => (typeof error?.[name] === 'string' ? (error[name] as string) : undefined);
   const number = (name: string) => (typeof error?.[name] === 'number' ? (error[name] as number) : undefined);
   const issues = Array.isArray(error?.issues) ? (error.issues as { path?: unknown; message?: unknown }[]) : [];
@@ -29,6 +30,17 @@ export function failureOf({ error }: Message): Failure {
   };
 }
 
+/** A failure without the phone numbers that its words quote. */
+export function maskedFailure(failure: Failure): Failure {
+  const { message, providerMessage, issues } = failure;
+  return {
+    ...failure,
+    message: message && maskPhonesIn(message),
+    providerMessage: providerMessage && maskPhonesIn(providerMessage),
+    issues: issues.map(({ path, message: words }) => ({ path, message: maskPhonesIn(words) })),
+  };
+}
+
 /** What to do about a message that did not arrive, as a name in the catalogues. */
 export type Advice =
   | 'noConnector'
@@ -37,17 +49,19 @@ export type Advice =
   | 'limit'
   | 'configuration'
   | 'unclear'
+  | 'unsent'
   | 'undelivered'
   | 'suppressed'
   | 'other';
 
 /** The advice for a message; `undefined` while nothing is wrong with it. */
-export function adviceFor(message: Message): Advice | undefined {
+export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | undefined {
   const { code, kind } = failureOf(message);
   if (code === 'connector.not_found') return 'noConnector';
   if (code === 'connector.template_not_found') return 'template';
   if (message.state === 'undelivered' || message.state === 'suppressed') return message.state;
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
+  if (message.error?.isUnsent === true) return 'unsent';
   return (['recipient', 'limit', 'configuration', 'unclear'] as const).find((each) => each === kind) ?? 'other';
 }

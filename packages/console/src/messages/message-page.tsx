@@ -53,7 +53,7 @@ function Found({ message }: { message: Message & { userId: string | null } }) {
           {t('messages.toUser')}
         </PageLink>
       )}
-      <FailureAdvice message={message} />
+      <FailureAdvice message={message} isShown={isShown} />
       <Paper withBorder p="lg" radius="md">
         <Text component="h2" fw={650} mb="md">
           {t('messages.timeline.title')}

@@ -1,18 +1,16 @@
 import { Code, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { waitInWords } from '../shell/duration.ts';
-import { useMeaning } from '../shell/use-meaning.ts';
+import { LinkedText } from '../shell/linked-text.tsx';
 import { FactList } from './fact-list.tsx';
 import type { Failure } from './failure.ts';
 
-/** What the provider answered, as it is. */
-export function ProviderAnswer({ failure, factoryId }: { failure: Failure; factoryId: string | null }) {
+/** What the provider answered, beside the sentence that sums it up. */
+export function ProviderAnswer({ failure }: { failure: Failure }) {
   const { t, i18n } = useTranslation();
-  const meaning = useMeaning(factoryId, failure.providerCode);
-  const { code, message, providerCode, providerMessage, status, retryAfterSeconds, issues } = failure;
+  const { code, providerCode, providerMessage, status, retryAfterSeconds, issues } = failure;
   const facts = [
-    ['summary', meaning === undefined ? message : `${meaning} ${message ?? ''}`.trim()],
-    ['providerMessage', providerMessage],
+    ['providerMessage', providerMessage && <LinkedText text={providerMessage} />],
     ['providerCode', providerCode && <Code>{providerCode}</Code>],
     ['status', status],
     ['retryAfter', retryAfterSeconds && waitInWords(retryAfterSeconds, i18n.language)],

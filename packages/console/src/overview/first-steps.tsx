@@ -18,9 +18,10 @@ const developmentInboxId = 'development-inbox';
 /** What is left to do on a new server, told from its state; nothing once all of it is done. */
 export function FirstSteps() {
   const { t } = useTranslation();
+  const liveQuery = useQuery(liveConnectorQuery('Sms'));
   const queries = [
-    useQuery(liveConnectorQuery('Sms')),
-    useQuery(hasSentQuery),
+    liveQuery,
+    useQuery(hasSentQuery(liveQuery.data?.connectorId)),
     useQuery(experienceQuery),
     useQuery(hasApplicationQuery),
   ] as const;
@@ -33,8 +34,10 @@ export function FirstSteps() {
     return <PageSkeleton rows={1} />;
   }
   const isInbox = live?.connectorId === developmentInboxId;
-  const hasProvider = live !== null && !isInbox;
-  const signsIn = signsInBySms(experience);
+  const canSend = live !== null && live.origin !== 'not-installed';
+  const hasProvider = canSend && !isInbox;
+  // A code that nothing sends signs nobody in.
+  const signsIn = canSend && signsInBySms(experience);
   if (hasProvider && hasSent && signsIn && hasApplication) return null;
   return (
     <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="first-steps">
@@ -55,10 +58,12 @@ export function FirstSteps() {
           </Allowed>
         </Step>
         <Step isDone={signsIn} title={t('overview.steps.signIn')}>
-          <Text size="sm">{t('overview.steps.signInText')}</Text>
-          <Allowed as="operator">
-            <EnableSmsButton />
-          </Allowed>
+          <Text size="sm">{t(canSend ? 'overview.steps.signInText' : 'overview.steps.signInNeedsConnector')}</Text>
+          {!signsInBySms(experience) && (
+            <Allowed as="operator">
+              <EnableSmsButton />
+            </Allowed>
+          )}
         </Step>
         <Step isDone={hasApplication} title={t('overview.steps.application')}>
           <Text size="sm">{t('overview.steps.applicationText')}</Text>

@@ -1,4 +1,8 @@
-/** A point in time as people of a language write it, to the second. */
-export function formatTime(milliseconds: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(milliseconds);
+/** A point in time as people of a language write it, to the second; `style` says what of it. */
+export function formatTime(
+  milliseconds: number,
+  language: string,
+  style: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'medium' },
+): string {
+  return new Intl.DateTimeFormat(language, style).format(milliseconds);
 }

@@ -14,6 +14,8 @@ const refusedSchemes = new Set([
  */
 export function redirectUriProblem(uri: string, type: ApplicationType): string | undefined {
   if (type === 'MachineToMachine') return 'A machine-to-machine application signs nobody in: leave it out.';
+  const missing = schemeMissing(uri, type);
+  if (missing) return missing;
   const url = URL.parse(uri);
   if (!url || /[\s\\]/.test(uri)) return 'Give an absolute URI, for example https://app.example.com/callback.';
   if (uri.includes('#')) return 'Leave out the part from # on.';
@@ -22,10 +24,23 @@ export function redirectUriProblem(uri: string, type: ApplicationType): string |
   return schemeProblem(url, type);
 }
 
+/**
+ * Somebody who leaves the scheme out means a host, whose port the parser takes for a path: `localhost:3000` has the
+ * scheme `localhost:`. A scheme of an application has no port behind it.
+ */
+function schemeMissing(uri: string, type: ApplicationType): string | undefined {
+  const isHost = /^(\/\/|localhost(?=[:/]|$)|[\w-]+(\.[\w-]+)+(:\d|\/|$)|[\w.-]+:\d{1,5}(\/|$))/i.test(uri);
+  if (!isHost) return undefined;
+  const bare = uri.replace(/^\/\//, '');
+  const scheme = /^(localhost|127\.0\.0\.1)(?=[:/]|$)/i.test(bare) ? 'http' : 'https';
+  const own = type === 'Native' ? ', or the scheme of the application' : '';
+  return `The scheme is missing: put ${scheme}:// in front${own}, for example ${scheme}://${bare}`;
+}
+
 function schemeProblem({ protocol, hostname }: URL, type: ApplicationType): string | undefined {
   const isLoopback = loopbackHosts.has(hostname);
   if (protocol === 'http:') return isLoopback ? undefined : 'Use https; http is only for localhost.';
-  if (type !== 'Native') return protocol === 'https:' ? undefined : 'Use https.';
+  if (type !== 'Native') return protocol === 'https:' ? undefined : `Use https in place of ${protocol.slice(0, -1)}.`;
   if (protocol === 'https:' && isLoopback) return 'Use http for localhost.';
   return refusedSchemes.has(protocol) ? 'Use https, or a scheme that belongs to the application.' : undefined;
 }

@@ -1,30 +1,23 @@
+import { maskPhone, maskPhonesIn } from '@sesame/connector-kit';
+
 const redacted = '[redacted]';
 
 /** Keys whose values may be secret, written in any style. `text` is what an SMS says. */
 const secretKeys =
   /password|secret|token|authorization|cookie|apikey|accesskey|privatekey|jwk|digest|^(verification)?code$|^config$|^(request)?body$|^payload$|^variables$|^text$/;
 const phoneKeys = /^(recipient|to|phone|phonenumber)$/;
+/** What a provider said: it may quote the number in any spelling. */
+const providerKeys = /^providermessage$/;
 
 /** Secrets and numbers inside of sentences and URLs. */
 const secretsInText: [RegExp, string | ((match: string) => string)][] = [
-  [/\+[1-9]\d{6,14}(?!\d)/g, maskPhone],
+  [/\+[1-9]\d{6,14}(?!\d)/g, (match) => maskPhone(match)],
   [/%2B[1-9]\d{6,14}(?!\d)/gi, (match) => maskPhone(`+${match.slice(3)}`)],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${redacted}`],
   [/:\/\/[^/?#\s"@]*@/g, `://${redacted}@`],
   [/("[\w-]*(?:code|token|secret|password|cookie|config)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\d+)/gi, `$1"${redacted}"`],
   [/([?&][\w-]*(?:code|token|secret|password|hint|phone|key)[\w-]*=)[^&#\s"]*/gi, `$1${redacted}`],
 ];
-
-/**
- * A phone number of which at most the first five and the last four digits are left.
- * @example maskPhone('+8613800138000') // '+86138****8000'
- */
-export function maskPhone(phone: string): string {
-  const digits = phone.replace(/\D/g, '');
-  const end = Math.min(4, Math.floor(digits.length / 3));
-  const start = Math.max(0, Math.min(5, digits.length - end - 4));
-  return `${phone.startsWith('+') ? '+' : ''}${digits.slice(0, start)}****${digits.slice(digits.length - end)}`;
-}
 
 /** A copy of a JSON value without secrets at any depth, phone numbers masked. */
 export function redact(value: unknown, key = ''): unknown {
@@ -35,7 +28,8 @@ export function redact(value: unknown, key = ''): unknown {
   if (value === null || typeof value === 'boolean') return value;
   if (secretKeys.test(name)) return redacted;
   if (phoneKeys.test(name)) return maskPhone(String(value));
-  return typeof value === 'string' ? redactText(value) : value;
+  if (typeof value !== 'string') return value;
+  return redactText(providerKeys.test(name) ? maskPhonesIn(value) : value);
 }
 
 function redactEntries(value: object): unknown {

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyContextConfig } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { managementScopeTexts, scopesOpening } from '../accounts/resources/management-scopes.ts';
+import { version } from '../version.ts';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
 import type {} from './roles.ts';
@@ -42,7 +43,7 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       openapi: '3.1.0',
       info: {
         title: 'Sesame',
-        version: '0.1.0',
+        version,
         description: `Verification codes by SMS through one live connector. Get an access token at \`${publicUrl}/oidc/token\` with client credentials, \`resource\` and \`scope=all\`, or a narrower scope that the operations name. Query parameters and fields that an operation does not have are refused with \`guard.invalid_input\`, by name.`,
       },
       servers: [{ url: publicUrl }],

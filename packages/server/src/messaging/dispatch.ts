@@ -37,7 +37,7 @@ export function createDispatch(settle: Settle) {
     } catch (error) {
       const failure = failureOf(error);
       const { retry: _, ...known } = failure.data;
-      const state = failure.data.kind === 'unclear' ? 'unclear' : 'failed';
+      const state = failure.data.kind === 'unclear' && !failure.data.isUnsent ? 'unclear' : 'failed';
       settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }

@@ -174,6 +174,7 @@ test.each([
   expect((await poster(options).refusal({ url, timeoutMs })).data).toEqual({
     kind: 'unclear',
     message: expect.stringContaining('(ETIMEDOUT)'),
+    isUnsent: true,
     retry: true,
   });
 });
@@ -194,6 +195,7 @@ test('speaks TLS with whom its authorities vouch for, and with nobody else', asy
     expect(data).toEqual({
       kind: 'unclear',
       message: expect.stringMatching(/^No secure connection .*nothing was sent/),
+      isUnsent: true,
     });
   }
 });

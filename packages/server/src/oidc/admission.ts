@@ -13,7 +13,7 @@ export class TooManyRequests extends errors.OIDCProviderError {
   constructor(retryAfterSeconds: number) {
     super(429, 'temporarily_unavailable');
     this.retryAfterSeconds = retryAfterSeconds;
-    this.error_description = `too many sign-ins were begun from this network; try again in ${retryAfterSeconds} seconds`;
+    this.error_description = `too many sign-ins were begun from this network; try again in ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
   }
 }
 

@@ -12,6 +12,7 @@ import { readerDialect } from './sqlite/reader-dialect.ts';
 
 /** The database behind everything; one shape for SQLite and PostgreSQL. */
 export type Store = {
+  kind: 'SQLite' | 'PostgreSQL';
   /** Sees everything that was handed to the store before, also what nobody waits for. */
   db: Kysely<Schema>;
   /** Runs a statement of its own: at once where it only reads. */
@@ -91,6 +92,7 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     return results.map(({ rows }) => rows);
   };
   return {
+    kind: 'databaseUrl' in location ? 'PostgreSQL' : 'SQLite',
     db,
     reader,
     estimateRows: (table) => estimateRows(reader, table),

@@ -3,7 +3,7 @@ import type { TemplateFinding } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { IconAlertTriangle, IconCircleX } from '../../shell/icons.tsx';
 import classes from './finding-list.module.css';
-import { findingText } from './finding-text.ts';
+import { distinctFindings } from './finding-text.ts';
 import type { CodePolicy, EditableTemplate } from './templates.ts';
 
 type Props = {
@@ -17,20 +17,15 @@ type Props = {
 /** What is wrong or doubtful about templates. */
 export function FindingList({ findings, templates, policy, withPlace = false }: Props) {
   const { t } = useTranslation();
-  const told = findings.map((finding) => {
-    const template = templates[finding.templateIndex ?? -1];
-    const place = withPlace && template ? [template.usageType, template.locale].filter(Boolean).join(' · ') : undefined;
-    return { finding, place, text: findingText(t, finding, { templates, policy }) };
-  });
-  const distinct = [...new Map(told.map((each) => [`${each.place} ${each.text}`, each])).entries()];
-  if (distinct.length === 0) return null;
+  const told = distinctFindings(t, findings, { templates, policy });
+  if (told.length === 0) return null;
   return (
     <ul className={classes.findings}>
-      {distinct.map(([key, { finding, place, text }]) => (
-        <li key={key} data-severity={finding.severity}>
+      {told.map(({ finding, place, text }) => (
+        <li key={`${place} ${text}`} data-severity={finding.severity}>
           {finding.severity === 'error' ? <IconCircleX size={16} /> : <IconAlertTriangle size={16} />}
           <Text size="sm" component="span">
-            {place && <strong>{place}: </strong>}
+            {withPlace && place && <strong>{place}: </strong>}
             {text}
           </Text>
         </li>

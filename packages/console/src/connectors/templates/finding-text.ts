@@ -22,12 +22,14 @@ export function findingText(
     case 'malformed-placeholder':
     case 'malformed-locale':
       return t(`connectors.findings.${rule}`, { excerpt });
-    case 'lifetime-mismatch':
-      return t('connectors.findings.lifetime-mismatch', { excerpt, minutes: round(policy.lifetimeSeconds / 60) });
+    case 'lifetime-mismatch': {
+      const count = round(policy.lifetimeSeconds / 60);
+      return t('connectors.findings.lifetime-mismatch', { excerpt, count });
+    }
     case 'several-parts': {
       const { parts } = partsOf(String(template?.content ?? ''), policy);
       const key = excerpt === '' ? 'several-parts' : 'several-parts-by-character';
-      return t(`connectors.findings.${key}`, { parts, excerpt });
+      return t(`connectors.findings.${key}`, { count: parts, excerpt });
     }
     case 'duplicate-template':
     case 'shared-template':
@@ -35,6 +37,20 @@ export function findingText(
     case 'missing-usage-type':
       return t('connectors.findings.missing-usage-type', { usageTypes: missingOf(templates).join(', ') });
   }
+}
+
+/** Findings with the template that each is about, in the person's language; what several say alike is said once. */
+export function distinctFindings(
+  t: TFunction,
+  findings: readonly TemplateFinding[],
+  about: { templates: readonly EditableTemplate[]; policy: CodePolicy },
+): { finding: TemplateFinding; place: string; text: string }[] {
+  const told = findings.map((finding) => {
+    const { usageType = '', locale } = about.templates[finding.templateIndex ?? -1] ?? {};
+    const place = [usageType, locale].filter(Boolean).join(' · ');
+    return { finding, place, text: findingText(t, finding, about) };
+  });
+  return [...new Map(told.map((each) => [`${each.place} ${each.text}`, each])).values()];
 }
 
 const round = (minutes: number) => Math.round(minutes * 100) / 100;

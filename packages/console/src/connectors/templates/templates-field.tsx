@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experienceQuery } from '../../sign-in-experience/experience-api.ts';
-import { toText } from '../draft.ts';
+import { toText } from '../json-problem.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
 import { type DraftState, fieldId } from '../use-draft.ts';
 import { FindingList } from './finding-list.tsx';
-import { findingText } from './finding-text.ts';
+import { distinctFindings } from './finding-text.ts';
 import { PhonePreview } from './phone-preview.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { type CodePolicy, defaultPolicy, findingsOf, readTemplates } from './templates.ts';
@@ -34,10 +34,10 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
   const marks = useMemo(
     () => [
       ...issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error' as const, message })),
-      ...findings.map((finding) => ({
+      ...distinctFindings(t, findings, { templates: templates ?? [], policy }).map(({ finding, text: message }) => ({
         path: finding.templateIndex === undefined ? [] : [String(finding.templateIndex), 'content'],
         severity: finding.severity,
-        message: findingText(t, finding, { templates: templates ?? [], policy }),
+        message,
       })),
     ],
     [issues, findings, templates, policy, t],
@@ -72,7 +72,7 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
           {t('connectors.templates.advice')}
         </Text>
         <Text size="sm" c="dimmed">
-          {t('connectors.templates.lifetime', { minutes: Math.round((policy.lifetimeSeconds / 60) * 100) / 100 })}
+          {t('connectors.templates.lifetime', { count: Math.round((policy.lifetimeSeconds / 60) * 100) / 100 })}
         </Text>
       </Stack>
       {view === 'json' ? (
@@ -102,7 +102,9 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
           )}
         </div>
       ) : templates ? (
-        <TemplateForm templates={templates} policy={policy} onChange={(next) => change(toText(next))} />
+        <div id={id} tabIndex={-1}>
+          <TemplateForm templates={templates} policy={policy} onChange={(next) => change(toText(next))} />
+        </div>
       ) : (
         <Text id={id} tabIndex={-1} c="var(--mantine-color-error)">
           {t('connectors.templates.noForm')}

@@ -5,8 +5,7 @@ import {
   requiredUsageTypes,
   type TemplateFinding,
 } from '@sesame/connector-kit';
-import { toText } from '../draft.ts';
-import { findJsonProblem } from '../json-problem.ts';
+import { findJsonProblem, toText } from '../json-problem.ts';
 
 /** The key of the form item that holds the templates. */
 export const templatesKey = 'templates';
@@ -53,6 +52,13 @@ function isFilled(code: unknown): code is string | Record<string, string> {
   return (
     typeof code === 'object' && code !== null && Object.values(code).every((each) => typeof each === 'string' && each)
   );
+}
+
+/** How many errors there are in a text of templates, whatever the rules for codes; 0 where it is no such list. */
+export function errorsIn(text: string): number {
+  const templates = readTemplates(text);
+  if (!templates) return 0;
+  return findingsOf(templates, defaultPolicy).filter(({ severity }) => severity === 'error').length;
 }
 
 /** The indexes of the templates by usage type: those that are needed first, then the others as they come. */

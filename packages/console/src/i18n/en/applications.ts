@@ -57,7 +57,8 @@ export const applications = {
   tokens: {
     title: 'Tokens',
     lead: 'What is changed here holds for the tokens that are issued from then on.',
-    seconds: '%{seconds} seconds',
+    seconds_one: '%{count} second',
+    seconds_other: '%{count} seconds',
     idTokenTtl: { label: 'Lifetime of ID tokens, in seconds', help: 'An hour where nothing is entered.' },
     refreshTokenTtlInDays: {
       label: 'Lifetime of refresh tokens, in days',

@@ -58,6 +58,7 @@ export const connectors = {
     search: 'Search the connectors',
     nothing: 'No connector matches.',
     createOwn: 'Not here? Create your own',
+    ask: 'Ask for a connector (opens another page)',
     next: 'Next',
   },
   own: {
@@ -69,7 +70,12 @@ export const connectors = {
   },
   setUpScreen: { title: 'Set up %{name}', close: 'Close the set-up' },
   secret: { replace: 'Replace', replaceOf: 'Replace %{label}', keep: 'Keep the stored one' },
-  problem: { required: 'Fill this in.', number: 'This takes a number.', json: 'This is not valid JSON.' },
+  problem: {
+    required: 'Fill this in.',
+    number: 'This takes a number.',
+    json: 'This is not valid JSON.',
+    templates: 'Put the errors in the templates right.',
+  },
   json: { broken: 'Line %{line}, column %{column}: this is not valid JSON, so it cannot be saved. %{why}' },
   test: {
     lead: 'Sends a real message with the code 000000 and the parameters above, saved or not.',
@@ -94,6 +100,7 @@ export const connectors = {
       limit: 'The provider is limiting messages',
       configuration: 'The provider does not accept the configuration',
       unclear: 'The provider gave no clear answer',
+      unsent: 'The provider was not reached',
     },
     advice: {
       recipient: 'Check the number, or try another one.',
@@ -101,6 +108,7 @@ export const connectors = {
       configuration:
         'Compare the parameters and the template with your account at the provider. The README lists its error codes.',
       unclear: 'The message may have been sent all the same. Look at your phone before you try again.',
+      unsent: 'Nothing was sent. Check the endpoint, and the network and the proxy of this server, then try again.',
     },
   },
   templates: {
@@ -110,7 +118,8 @@ export const connectors = {
     form: 'Form',
     advice:
       'Use different templates for various use cases, or it could trigger flow control, leading to a temporary outage of your service.',
-    lifetime: 'A verification code is valid for %{minutes} minutes.',
+    lifetime_one: 'A verification code is valid for %{count} minute.',
+    lifetime_other: 'A verification code is valid for %{count} minutes.',
     noForm: 'The JSON is not a list of templates. Put it right in the JSON editor first.',
     atProvider: 'The text lives at the provider.',
     anyLanguage: 'Any language',
@@ -155,11 +164,15 @@ export const connectors = {
     'code-repeated': 'The text has {{code}} more than once; phones may not offer to fill it in.',
     'unknown-placeholder': 'Nothing fills %{excerpt}.',
     'malformed-placeholder': '%{excerpt} is not a placeholder and is sent as it is; write {{code}}.',
-    'lifetime-mismatch': 'The text says %{excerpt}, but a code is valid for %{minutes} minutes.',
+    'lifetime-mismatch_one': 'The text says %{excerpt}, but a code is valid for %{count} minute.',
+    'lifetime-mismatch_other': 'The text says %{excerpt}, but a code is valid for %{count} minutes.',
     'origin-bound-code': 'For browsers to fill in the code, the last line has to be exactly “@your.domain #{{code}}”.',
-    'several-parts': 'The text takes %{parts} SMS, each of which is charged.',
-    'several-parts-by-character':
-      'The text takes %{parts} SMS, each of which is charged, since “%{excerpt}” is not in the alphabet of plain SMS.',
+    'several-parts_one': 'The text takes %{count} SMS, which is charged.',
+    'several-parts_other': 'The text takes %{count} SMS, each of which is charged.',
+    'several-parts-by-character_one':
+      'The text takes %{count} SMS, which is charged; “%{excerpt}” is not in the alphabet of plain SMS.',
+    'several-parts-by-character_other':
+      'The text takes %{count} SMS, each of which is charged, since “%{excerpt}” is not in the alphabet of plain SMS.',
     'malformed-locale':
       '%{excerpt} is no language tag, so that nobody gets this template; write for example en or zh-CN.',
     'duplicate-template': 'There is already a template for %{usageType} in this language; this one is never sent.',

@@ -4,6 +4,9 @@ export const forms = {
   save: 'Save changes',
   saved: 'Saved.',
   discard: 'Discard',
+  fixFields: 'Put the marked fields right, then save again.',
+  withLeft_one: '%{submit} – %{count} field left',
+  withLeft_other: '%{submit} – %{count} fields left',
   invalid: {
     username: 'Give a username with the letters, digits and marks that are allowed.',
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
@@ -19,8 +22,10 @@ export const forms = {
     rules: 'At least 8 characters, and nothing that others would guess.',
     show: 'Show or hide the password',
     wrong: 'The password is wrong.',
-    too_short: 'Use at least %{limit} characters.',
-    too_long: 'Use at most %{limit} characters.',
+    too_short_one: 'Use at least %{count} character.',
+    too_short_other: 'Use at least %{count} characters.',
+    too_long_one: 'Use at most %{count} character.',
+    too_long_other: 'Use at most %{count} characters.',
     character_types: 'Use at least %{limit} of these: lower-case letters, capitals, digits, symbols.',
     pwned: 'This is one of the most common passwords. Choose one that others would not guess.',
     restricted: {

@@ -53,7 +53,6 @@ export const messages = {
   },
   answer: {
     title: 'The answer in detail',
-    summary: 'Summary',
     providerMessage: 'Words of the provider',
     providerCode: 'Code of the provider',
     status: 'HTTP status',
@@ -86,6 +85,10 @@ export const messages = {
     unclear: {
       title: 'It is unclear whether it was sent',
       text: 'The provider did not answer, or its answer was lost. The phone may have received the message. If this happens often, check the status page of the provider and the connection of this server.',
+    },
+    unsent: {
+      title: 'The provider was not reached',
+      text: 'There was no connection to the provider, so nothing was sent. Check the endpoint of the connector, the network and the proxy of this server, then ask for a new code.',
     },
     undelivered: {
       title: 'The message did not reach the phone',

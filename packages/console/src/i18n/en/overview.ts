@@ -16,9 +16,22 @@ export const overview = {
     testNext: 'Open the connector and send a test',
     signIn: 'Let people sign in by SMS',
     signInText: 'A code to a phone number does not sign anybody in at the moment.',
+    signInNeedsConnector:
+      'No connector can send a code at the moment, so nobody can sign in by SMS. Set up a connector first.',
     application: 'Create an application',
-    applicationText: 'An application gives your back end or your app access to this server.',
+    applicationText:
+      'An application is what people sign in to: your website or your app. Credentials for the API are not one.',
     applicationNext: 'Go to the applications',
+  },
+  failing: {
+    extent: '%{messages} to %{people} failed',
+    atLeast: 'At least %{messages} to %{people} failed',
+    since: 'since',
+    messages_one: '%{number} message',
+    messages_other: '%{number} messages',
+    people_one: '%{number} person',
+    people_other: '%{number} people',
+    messagesLink: 'See the messages',
   },
   stage: { requested: 'Requested', sent: 'Sent', delivered: 'Delivered', verified: 'Verified' },
   figures: {

@@ -51,7 +51,7 @@ export const applications: TranslationOf<typeof english> = {
   tokens: {
     title: '令牌',
     lead: '此处的更改对之后签发的令牌生效。',
-    seconds: '%{seconds} 秒',
+    seconds_other: '%{count} 秒',
     idTokenTtl: { label: 'ID 令牌有效期（秒）', help: '留空则为一小时。' },
     refreshTokenTtlInDays: {
       label: '刷新令牌有效期（天）',

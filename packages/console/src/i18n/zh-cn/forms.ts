@@ -7,6 +7,8 @@ export const forms: TranslationOf<typeof english> = {
   save: '保存更改',
   saved: '已保存。',
   discard: '放弃',
+  fixFields: '请修正标出的字段，然后重新保存。',
+  withLeft_other: '%{submit}（还有 %{count} 项待处理）',
   invalid: {
     username: '请只使用允许的字母、数字和符号。',
     primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
@@ -22,8 +24,8 @@ export const forms: TranslationOf<typeof english> = {
     rules: '至少 8 个字符，且不易被他人猜到。',
     show: '显示或隐藏密码',
     wrong: '密码错误。',
-    too_short: '请至少使用 %{limit} 个字符。',
-    too_long: '请最多使用 %{limit} 个字符。',
+    too_short_other: '请至少使用 %{count} 个字符。',
+    too_long_other: '请最多使用 %{count} 个字符。',
     character_types: '小写字母、大写字母、数字和符号中至少使用 %{limit} 种。',
     pwned: '这是最常见的密码之一，请换一个不易被猜到的密码。',
     restricted: {

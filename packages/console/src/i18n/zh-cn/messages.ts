@@ -55,7 +55,6 @@ export const messages: TranslationOf<typeof english> = {
   },
   answer: {
     title: '返回详情',
-    summary: '摘要',
     providerMessage: '服务商的说明',
     providerCode: '服务商的错误码',
     status: 'HTTP 状态',
@@ -85,6 +84,10 @@ export const messages: TranslationOf<typeof english> = {
     unclear: {
       title: '不确定是否已发送',
       text: '服务商没有响应，或其响应丢失。手机可能已收到短信。如果经常发生，请查看服务商的状态页和本服务器的网络连接。',
+    },
+    unsent: {
+      title: '无法连接服务商',
+      text: '未能与服务商建立连接，短信没有发出。请检查连接器的接口地址以及本服务器的网络和代理，然后重新请求验证码。',
     },
     undelivered: {
       title: '短信未送达手机',

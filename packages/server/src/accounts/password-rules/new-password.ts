@@ -56,8 +56,8 @@ const types = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
 const countTypes = (password: string) => types.filter((type) => type.test(password)).length;
 
 const sentences: Record<PasswordRule, (numbers: { min?: number; max?: number }) => string> = {
-  too_short: ({ min }) => `Use at least ${min} characters.`,
-  too_long: ({ max }) => `Use at most ${max} characters.`,
+  too_short: ({ min }) => `Use at least ${min} ${min === 1 ? 'character' : 'characters'}.`,
+  too_long: ({ max }) => `Use at most ${max} ${max === 1 ? 'character' : 'characters'}.`,
   character_types: ({ min }) => `Use at least ${min} of these: lower-case letters, capitals, digits, symbols.`,
   pwned: () => 'This is one of the most common passwords. Choose one that others would not guess.',
   'restricted.repetition': () => 'Do not repeat one character.',

@@ -83,9 +83,9 @@ test.each([
   [
     'ENOTFOUND',
     'getaddrinfo ENOTFOUND sms.example',
-    /^No connection to the provider: getaddrinfo ENOTFOUND sms.example\.$/,
+    /^No connection to the provider: getaddrinfo ENOTFOUND sms.example; nothing was sent\.$/,
   ],
-  ['ECONNREFUSED', '', /^No connection to the provider: ECONNREFUSED\.$/],
+  ['ECONNREFUSED', '', /^No connection to the provider: ECONNREFUSED; nothing was sent\.$/],
   ['CERT_HAS_EXPIRED', 'certificate has expired', /^No secure connection .*\(CERT_HAS_EXPIRED\); nothing was sent\.$/],
   ['ETIMEDOUT', "Timeout awaiting 'request'", /^The provider did not answer in time; .* may or may not/],
   ['ECONNRESET', 'socket hang up', /broke \(ECONNRESET\); .* may or may not/],
@@ -94,6 +94,7 @@ test.each([
     code: 'general',
     data: { kind: 'unclear', message: expect.stringMatching(sentence) },
   });
+  expect(failure({ code, message })?.data.isUnsent ?? false).toBe(String(sentence).includes('nothing was sent'));
 });
 
 test("what fetch throws is told by its cause, and a signal's time-out by its name", async () => {

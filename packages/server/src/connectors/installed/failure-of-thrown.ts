@@ -16,6 +16,7 @@ const ourData = z.object({
   providerMessage: words,
   status: z.int().min(100).max(599).optional().catch(undefined),
   retryAfterSeconds: z.number().positive().max(86_400).optional().catch(undefined),
+  isUnsent: z.boolean().optional().catch(undefined),
 });
 const ourCodes = z.enum(['general', 'invalid_config', 'invalid_response', 'rate_limit_exceeded', 'template_not_found']);
 
@@ -27,7 +28,7 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
   const ours = ourData.safeParse(thrown.data);
   const code = ourCodes.safeParse(thrown.code).data;
   if (!ours.success) return failureOfLogto(thrown, hide);
-  const { kind, message, status, retryAfterSeconds, ...said } = ours.data;
+  const { kind, message, status, retryAfterSeconds, isUnsent, ...said } = ours.data;
   return new ConnectorError(
     {
       kind,
@@ -35,6 +36,7 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
       ...provider(said.providerCode, said.providerMessage, hide),
       ...(status !== undefined && { status }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+      ...(isUnsent && { isUnsent }),
     },
     code,
   );
@@ -66,8 +68,9 @@ function failureOfLogto(thrown: Thrown, hide: Hide): ConnectorError | undefined 
     return new ConnectorError({ kind, message: sentence, ...shown }, ourCode);
   }
   if (code !== 'general') {
-    const sentence = tidy(describeNetworkFailure(thrown), maxWordsLength, hide);
-    return sentence ? new ConnectorError({ kind: 'unclear', message: sentence }) : undefined;
+    const failure = describeNetworkFailure(thrown);
+    if (!failure) return undefined;
+    return new ConnectorError({ kind: 'unclear', ...failure, message: tidy(failure.message, maxWordsLength, hide) });
   }
   if (said?.status === 429) {
     return new ConnectorError({ kind: 'limit', message: 'The provider is limiting messages.', ...shown });

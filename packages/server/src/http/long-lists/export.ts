@@ -72,7 +72,7 @@ function csvCell(value: unknown): string {
 }
 
 /**
- * Whether a spreadsheet would run the text. A number with its sign is none, so that phone numbers stay as they are.
+ * Whether a spreadsheet would run the text. A number with its sign is none, masked or not, so that phone numbers stay as they are.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-const isFormula = (text: string): boolean => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-]\d+$/.test(text);
+const isFormula = (text: string): boolean => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-][\d •]+$/.test(text);

@@ -13,6 +13,7 @@ import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
+import { getFailures } from './dashboard/get-failures.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { clearDevelopmentInbox } from './development-inbox/clear-development-inbox.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
@@ -23,6 +24,7 @@ import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
+import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { registerUsers } from './users/index.ts';
 import { userAccess } from './users/user-access.ts';
 import { userDevices } from './users/user-devices.ts';
@@ -48,6 +50,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getDevelopmentInbox,
   clearDevelopmentInbox,
   getVerificationDashboard,
+  getFailures,
   getAuditLog,
   search,
   signInExperience,
@@ -66,7 +69,14 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   signingKeys,
 ];
 
+const nothingShown: SystemSettings = { shown: [], feedbackUrl: undefined };
+
 /** Every operation of the Management API, relative to the prefix `/api`. */
-export function registerManagementApi(app: AppInstance, services: Services): void {
+export function registerManagementApi(
+  app: AppInstance,
+  services: Services,
+  settings: SystemSettings = nothingShown,
+): void {
   for (const register of operations) register(app, services);
+  getSystem(app, services, settings);
 }

@@ -1,0 +1,17 @@
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { systemQuery } from '../api/system.ts';
+import { useMay } from '../session/role.tsx';
+
+/** To where a connector that is missing can be asked for; nothing where the settings name no place. */
+export function FeedbackLink() {
+  const { t } = useTranslation();
+  const { data } = useQuery({ ...systemQuery, enabled: useMay('operator') });
+  if (!data?.feedbackUrl) return null;
+  return (
+    <Anchor href={data.feedbackUrl} target="_blank" rel="noopener noreferrer" size="sm">
+      {t('connectors.choose.ask')}
+    </Anchor>
+  );
+}

@@ -1,0 +1,76 @@
+import { Alert, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { TimeText } from '../lists/time-text.tsx';
+import { adviceFor, failureOf } from '../messages/failure.ts';
+import { FailureWords } from '../messages/failure-words.tsx';
+import { ProviderAnswer } from '../messages/provider-answer.tsx';
+import { useConnectorNames } from '../messages/use-connector-names.ts';
+import { IconAlertTriangle } from '../shell/icons.tsx';
+import { PageLink } from '../shell/links.tsx';
+import { type FailureReason, failuresQuery } from './overview-api.ts';
+
+/** Why messages do not get through at the moment; nothing while they do. */
+export function FailingConnector() {
+  const { data } = useQuery(failuresQuery);
+  if (!data || data.reasons.length === 0) return null;
+  return (
+    <Stack gap="md">
+      {data.reasons.map((reason) => (
+        <Reason key={JSON.stringify(reason.error)} reason={reason} isMore={data.isMore} />
+      ))}
+    </Stack>
+  );
+}
+
+function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) {
+  const { t, i18n } = useTranslation();
+  const { nameOf } = useConnectorNames();
+  const { connectorId, connectorFactoryId, messages, people, since } = reason;
+  const advice = adviceFor(reason) ?? 'other';
+  const failure = failureOf(reason);
+  const number = new Intl.NumberFormat(i18n.language);
+  const count = (key: 'messages' | 'people', value: number) =>
+    t(`overview.failing.${key}`, { count: value, number: number.format(value) });
+  const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
+  const title = [name, t(`messages.advice.${advice}.title`)].filter(Boolean).join(': ');
+  return (
+    <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle />} title={title}>
+      <Stack gap="xs">
+        <Text size="sm" fw={600}>
+          {t(isMore ? 'overview.failing.atLeast' : 'overview.failing.extent', {
+            messages: count('messages', messages),
+            people: count('people', people),
+          })}{' '}
+          {t('overview.failing.since')} <TimeText at={since} />
+        </Text>
+        <FailureWords failure={failure} factoryId={connectorFactoryId} />
+        <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
+        <Group gap="md">
+          {connectorId === null ? (
+            <PageLink to="/connectors/choose" size="sm">
+              {t('messages.advice.setUp')}
+            </PageLink>
+          ) : (
+            <PageLink
+              to="/connectors/$id"
+              params={{ id: connectorId }}
+              search={{ tab: advice === 'template' ? 'templates' : 'settings' }}
+              size="sm"
+            >
+              {t('messages.advice.openConnector')}
+            </PageLink>
+          )}
+          <PageLink
+            to="/messages"
+            search={connectorFactoryId === null ? {} : { connector: connectorFactoryId }}
+            size="sm"
+          >
+            {t('overview.failing.messagesLink')}
+          </PageLink>
+        </Group>
+        <ProviderAnswer failure={failure} />
+      </Stack>
+    </Alert>
+  );
+}

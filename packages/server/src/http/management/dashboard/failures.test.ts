@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { databases } from '../../../../../../test/setup/stores.ts';
+import type { MessagesTable } from '../../../store/schema.ts';
+
+const now = Date.UTC(2026, 0, 31);
+const minute = 60_000;
+
+describe.each(databases)('why messages fail, on %s', (database) => {
+  let server: ConsoleServer;
+  let cookie: string;
+  let live: Pick<MessagesTable, 'factory_id' | 'connector_id'>;
+  let count = 0;
+
+  beforeAll(async () => {
+    server = await newConsoleServer(database, () => now);
+    cookie = await server.signIn();
+    const [connector] = (await server.send('GET', '/api/connectors', { cookie })).json();
+    live = { connector_id: connector.id, factory_id: connector.connectorId };
+  });
+  afterAll(() => server.close());
+
+  const add = (minutesAgo: number, changes: Partial<MessagesTable>) =>
+    server.services.store.db
+      .insertInto('messages')
+      .values({
+        id: `message-${count++}`,
+        recipient: '+8613800138000',
+        country: 'CN',
+        usage_type: 'SignIn',
+        locale: null,
+        ...live,
+        state: 'failed',
+        provider_message_id: null,
+        error: null,
+        created_at: now - minutesAgo * minute,
+        updated_at: now,
+        verified_at: null,
+        ...changes,
+      })
+      .execute();
+  const failures = async () => (await server.send('GET', '/api/dashboard/failures', { cookie })).json();
+  const refused = (providerCode: string, kind = 'configuration') =>
+    JSON.stringify({
+      code: 'connector.invalid_config',
+      kind,
+      message: 'Refused.',
+      providerCode,
+      providerMessage: 'To 138 0013 8000',
+    });
+
+  test('they are told by reason, since when and to how many, until the connector works again', async () => {
+    expect(await failures()).toEqual({ reasons: [], isMore: false });
+    await add(60, { error: refused('old') });
+    await add(50, { state: 'accepted' });
+    await add(40, { error: refused('20003') });
+    await add(30, { error: refused('20003'), recipient: '+8613800138001' });
+    await add(20, { error: refused('20003') });
+    await add(15, {
+      error: JSON.stringify({ code: 'connector.general', kind: 'unclear', message: 'No.', isUnsent: true }),
+    });
+    await add(10, { error: refused('21211', 'recipient') });
+    await add(9, { error: refused('test'), connector_id: null });
+    await add(8, { error: refused('other'), connector_id: 'before' });
+    await add(7, { state: 'unclear', error: refused('arrived'), verified_at: now });
+    await add(6, { usage_type: 'Register', state: 'accepted' });
+    expect(await failures()).toEqual({
+      isMore: false,
+      reasons: [
+        {
+          connectorId: live.connector_id,
+          connectorFactoryId: live.factory_id,
+          state: 'failed',
+          error: expect.objectContaining({ providerCode: '20003', providerMessage: 'To ••• 00' }),
+          messages: 3,
+          people: 2,
+          since: now - 40 * minute,
+          last: now - 20 * minute,
+        },
+        expect.objectContaining({ messages: 1, error: expect.objectContaining({ isUnsent: true }) }),
+      ],
+    });
+    await add(1, { state: 'delivered' });
+    expect(await failures()).toEqual({ reasons: [], isMore: false });
+  });
+
+  test('operators see what the server is and how it is set, and viewers do not', async () => {
+    const reply = await server.send('GET', '/api/system', { cookie });
+    expect(reply.json()).toMatchObject({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      nodeVersion: process.version,
+      readiness: 'ok',
+      database: {
+        kind: database,
+        version: expect.stringMatching(/^\d+\./),
+      },
+      signingKey: { id: expect.any(String), effectiveAt: expect.any(Number) },
+    });
+    expect(reply.json().database.bytes).toBeGreaterThan(100_000);
+    expect(Object.keys(reply.json().database.rows)).toContain('messages');
+  });
+});

@@ -1,0 +1,2 @@
+/** The version of Sesame, as its package has it. */
+export const version = '0.1.0';
