@@ -19,6 +19,8 @@ export type ServerProcess = {
 /** How to start one. */
 export type ServerCommand = {
   file: string;
+  /** For Node itself. */
+  flags?: readonly string[];
   env: (port: number) => Record<string, string>;
   /** Answers 204 as soon as the server can work. */
   statusPath: string;
@@ -35,10 +37,10 @@ process.once('exit', () => {
 });
 
 /** Starts a server on a free port and waits for its first 204. @throws with what the process wrote on stderr */
-export async function startServer({ file, env, statusPath }: ServerCommand): Promise<ServerProcess> {
+export async function startServer({ file, flags = [], env, statusPath }: ServerCommand): Promise<ServerProcess> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...flags, file], {
     env: { ...plainEnvironment(), NODE_ENV: 'production', ...env(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

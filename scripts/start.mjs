@@ -14,7 +14,7 @@ stopWithNpm();
 if (!isConsoleMade()) await Promise.all([prepareConsole(), runNode([compile])]);
 // A second process would only take memory, so there is one only where this Node is too old.
 if (pinnedNode() === process.execPath) await import(pathToFileURL(main).href);
-else process.exitCode = await runNode([main, ...process.argv.slice(2)]);
+else process.exitCode = await runNode([...process.execArgv, main, ...process.argv.slice(2)]);
 
 /** npm and its shell end on SIGTERM without passing it on; whoever stopped them meant the server. */
 function stopWithNpm() {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreLocation } from '../../packages/server/src/store/store.ts';
 import { type ServerProcess, startServer } from '../server-process.ts';
@@ -20,7 +21,11 @@ import {
 import { addUsers, authorize, createApplication, setUpConnector } from './set-up.ts';
 import { signInByCode } from './sign-in.ts';
 
-const mainFile = join(import.meta.dirname, '../../packages/server/src/main.mjs');
+const root = join(import.meta.dirname, '../..');
+const mainFile = join(root, 'packages/server/src/main.mjs');
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+/** As `npm start` gives them to Node. */
+const flags = scripts.start.match(/--\S+/g) ?? [];
 export const sesameLabel = 'Sesame';
 export const inboxLabel = `${sesameLabel}, development inbox`;
 export const processesLabel = (count: number): string =>
@@ -56,6 +61,7 @@ export async function startSesame(ground: Ground, options: SesameOptions): Promi
   };
   const commandAt = (place: StoreLocation, publicUrl?: string) => ({
     file: mainFile,
+    flags,
     env: (port: number) => ({
       ...shared,
       SESAME_PORT: String(port),

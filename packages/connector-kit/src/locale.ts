@@ -1,4 +1,5 @@
 import { match } from '@formatjs/intl-localematcher';
+import { remember } from './remember.ts';
 
 /** A BCP 47 language tag, for example `zh-CN`. */
 export type Locale = string;
@@ -27,8 +28,8 @@ export function createMatchLocale(maxTags: number) {
     available: readonly Tag[],
   ): Tag | undefined {
     const wished = wishes.flatMap((wish) => canonicalLocale(wish) ?? []);
-    const offered = available.flatMap((tag) => canonicalLocale(tag) ?? []);
-    if (wished.length === 0 || offered.length === 0) return undefined;
+    const offered = wished.length === 0 ? [] : available.flatMap((tag) => canonicalLocale(tag) ?? []);
+    if (offered.length === 0) return undefined;
     if (wished.some((tag) => /^zh\b/.test(tag))) wished.push('zh', 'zh-Hant');
     const algorithm = wished.every(isKnown) ? 'best fit' : 'lookup';
     const found = match(wished, offered, 'und', { algorithm });
@@ -36,12 +37,21 @@ export function createMatchLocale(maxTags: number) {
   };
 }
 
+/** ICU takes longer to read a tag than the rest of a send takes, and few tags come again and again. */
+const maxRememberedTags = 500;
+const maxTagLength = 100;
+
 /**
  * Language, script and region of a tag in their canonical spelling, without its extensions: `zh-TW` for `zh_TW`, `de-DE`
  * for `de-DE-u-co-phonebk`, `he` for `iw`, `zh-HK` for the `zh_HK.UTF-8` of an environment. `undefined` for what is no
  * tag of a language.
  */
-export function canonicalLocale(text: string): Locale | undefined {
+export const canonicalLocale = (text: string): Locale | undefined =>
+  (text.length > maxTagLength ? readLocale : readRemembered)(text);
+
+const readRemembered = remember(maxRememberedTags, readLocale);
+
+function readLocale(text: string): Locale | undefined {
   const tag = text
     .trim()
     .replace(/[.@].*$/s, '')

@@ -6,6 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import { invisibleMarks, separators, withPlainDigits } from './digits.ts';
 import { keptSpelling } from './phone-spelling.ts';
+import { remember } from './remember.ts';
 import type { PhoneNumber } from './template.ts';
 
 /** A phone number, taken apart. */
@@ -32,8 +33,13 @@ const plus = /^[+\u2795]+/;
  * @param country ISO 3166-1 alpha-2, where the person chose one
  * @returns `undefined` for what cannot be a number
  */
-export function parsePhone(input: string, country?: string): ParsedPhone | undefined {
-  if (input.length > maxTypedLength) return undefined;
+export const parsePhone = (input: string, country?: string): ParsedPhone | undefined =>
+  input.length > maxTypedLength ? undefined : parseTyped(input, country);
+
+/** Telling the type of a number costs more than all the rest, and the same number is asked for again soon. */
+const maxRemembered = 500;
+
+const parseTyped = remember(maxRemembered, (input: string, country?: string): ParsedPhone | undefined => {
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
@@ -41,7 +47,7 @@ export function parsePhone(input: string, country?: string): ParsedPhone | undef
   const possible = readings.filter(({ phone }) => phone.isPossible());
   const best = possible.find(isValidMobile) ?? possible.find(isValid) ?? possible[0];
   return best && toParsedPhone(best.phone);
-}
+});
 
 /** What a text may mean, and what kind of number that is; a number that is in no published range has no type. */
 type Reading = { phone: Parsed; type: ReturnType<Parsed['getType']> };
@@ -77,20 +83,10 @@ function read(text: string, country: string | undefined): Reading | undefined {
   return kept === found?.phone.number ? found : readAsIs(kept ?? '');
 }
 
-/** Telling the type of a number costs more than all the rest, and who sends to a number asks again for the same one. */
-const lastReadings = new Map<string, Reading | undefined>();
-const maxReadings = 500;
-
-function readAsIs(text: string, country?: CountryCode): Reading | undefined {
-  const key = `${text} ${country}`;
-  if (lastReadings.has(key)) return lastReadings.get(key);
+const readAsIs = remember(maxRemembered, (text: string, country?: CountryCode): Reading | undefined => {
   const phone = parsePhoneNumberFromString(text, country);
-  const reading = phone && { phone, type: phone.getType() };
-  lastReadings.set(key, reading);
-  const [oldest] = lastReadings.keys();
-  if (lastReadings.size > maxReadings && oldest !== undefined) lastReadings.delete(oldest);
-  return reading;
-}
+  return phone && { phone, type: phone.getType() };
+});
 
 /** With all of the published ranges at hand, a number is valid if it has a type. */
 const isValid = ({ type }: Reading): boolean => type !== undefined;

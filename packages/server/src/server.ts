@@ -47,10 +47,15 @@ export type ServerDeps = {
   print: (line: string) => void;
   /** Where the log goes; to standard output by default. */
   logStream?: Parameters<typeof loggerOptions>[1];
+  /** Called once, when everything is loaded and nobody is let in yet. */
+  onLoaded?: () => void;
 };
 
 /** Opens the store, seeds what the settings name, and listens. @throws ConfigError, or what kept it from starting */
-export async function startServer(config: Config, { platform, print, logStream }: ServerDeps): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  { platform, print, logStream, onLoaded = () => {} }: ServerDeps,
+): Promise<RunningServer> {
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
   const secretKey = loadSecretKey(config, { randomBytes: platform.randomBytes, warn });
@@ -96,6 +101,8 @@ export async function startServer(config: Config, { platform, print, logStream }
     const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
     listening.log.info({ version, node: process.version, database: store.kind }, 'Sesame starts');
+    await listening.ready();
+    onLoaded();
     await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
     progress.end();
     const stopHousekeeping = startHousekeeping({

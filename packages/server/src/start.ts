@@ -7,7 +7,6 @@ import { type RunningServer, startServer } from './server.ts';
 
 /** Longer than a provider may take, so that sends in flight can finish. */
 const stopTimeoutMs = 35_000;
-const garbageDelayMs = 1_000;
 
 /** Whoever reads the terminal and stops must not stop the server: it goes on, and drops lines beyond a megabyte. */
 const terminal = destination({ dest: 1, sync: false, maxLength: 1024 * 1024 });
@@ -19,7 +18,7 @@ export async function start(): Promise<void> {
   process.umask(0o077);
   try {
     const config = readConfig(process.env);
-    const server = await startServer(config, { platform, print });
+    const server = await startServer(config, { platform, print, onLoaded: collectGarbage });
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  Console: ${config.publicUrl}/console\n`);
@@ -32,19 +31,17 @@ export async function start(): Promise<void> {
     if (server.setupToken) {
       print(`  Make the first administrator: ${config.publicUrl}/console/set-up?token=${server.setupToken}\n`);
     }
-    setTimeout(collectGarbage, garbageDelayMs).unref();
   } catch (error) {
     process.stderr.write(`Sesame cannot start: ${describe(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** Loading leaves about 30 MB of garbage, which V8 would keep for as long as the server is idle. */
+/** Loading leaves about 50 MB of garbage, which V8 would keep for as long as the server is idle. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as NonNullable<typeof gc>;
   setFlagsFromString('--no-expose-gc');
-  collect();
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 

@@ -28,18 +28,21 @@ export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     requests.add(request);
     // A client that leaves gets no response.
     reply.raw.once('close', () => end(request));
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopped) reply.header('connection', 'close');
+    done();
   });
   // Answers that others write, such as those under /oidc, pass no `onSend`.
-  app.addHook('onResponse', async (request) => {
+  app.addHook('onResponse', (request, _reply, done) => {
     end(request);
     if (stopped) request.raw.socket.destroySoon();
+    done();
   });
   app.addHook('preClose', async () => {
     stopped = stop();

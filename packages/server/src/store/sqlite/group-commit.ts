@@ -14,8 +14,7 @@ const maxPreparedStatements = 500;
 
 /**
  * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop share one transaction, and
- * so one fsync; each is answered after the commit. A unit that fails is rolled back alone; when the transaction itself
- * fails (disk full, for one), every unit in it is.
+ * so one fsync; each is answered after the commit. A unit that fails is rolled back alone.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -78,20 +77,38 @@ export class GroupCommit {
     });
   }
 
+  /** Nearly every unit succeeds: only where one fails, the group is undone and each runs in a transaction of its own. */
   #flush(): void {
     const group = this.#waiting;
     this.#waiting = [];
-    const answers: (() => void)[] = [];
+    try {
+      const results = this.#transaction(group);
+      for (const [index, { resolve }] of group.entries()) resolve(results[index] ?? []);
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const unit of group) this.#runAlone(unit);
+    }
+  }
+
+  #runAlone(unit: Waiting): void {
+    try {
+      unit.resolve(this.#transaction([unit])[0] ?? []);
+    } catch (error) {
+      unit.reject(error);
+    }
+  }
+
+  /** @returns what each unit gives, after the commit */
+  #transaction(group: readonly Waiting[]): Rows[][] {
     try {
       this.#command('BEGIN IMMEDIATE');
-      for (const unit of group) answers.push(this.#runUnit(unit));
+      const results = group.map(({ queries }) => queries.map((query) => this.#execute(query)));
       this.#command('COMMIT');
+      return results;
     } catch (error) {
-      for (const { reject } of group) reject(error);
       this.#rollBack();
-      return;
+      throw error;
     }
-    for (const answer of answers) answer();
   }
 
   #rollBack(): void {
@@ -99,21 +116,6 @@ export class GroupCommit {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     } catch {
       // The next BEGIN fails for the same reason, and says it to whoever waits then.
-    }
-  }
-
-  #runUnit({ queries, resolve, reject }: Waiting): () => void {
-    const single = queries.length === 1;
-    try {
-      if (!single) this.#command('SAVEPOINT unit');
-      const results = queries.map((query) => this.#execute(query));
-      if (!single) this.#command('RELEASE unit');
-      return () => resolve(results);
-    } catch (error) {
-      // SQLite has already ended the transaction after an error such as a full disk: nobody's write is in.
-      if (!this.#database.isTransaction) throw error;
-      if (!single) this.#database.exec('ROLLBACK TO unit; RELEASE unit');
-      return () => reject(error);
     }
   }
 

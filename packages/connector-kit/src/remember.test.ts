@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { remember } from './remember.ts';
+
+test('asks once for the last so many, and again for those before', () => {
+  const asked: string[] = [];
+  const read = remember(2, (text: string, other?: string) => {
+    asked.push(`${text}/${other}`);
+    return text === 'nothing' ? undefined : text.length;
+  });
+  expect(['a', 'nothing', 'nothing', 'a'].map((text) => read(text))).toEqual([1, undefined, undefined, 1]);
+  expect(asked).toEqual(['a/undefined', 'nothing/undefined']);
+  read('a', 'b');
+  read('a');
+  expect(asked.slice(2)).toEqual(['a/b', 'a/undefined']);
+});
