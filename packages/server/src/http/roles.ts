@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
 import type { Authenticate } from './authenticate-session.ts';
@@ -12,17 +12,33 @@ declare module 'fastify' {
     /** The reply holds nobody's number, so that viewers get it as it is. */
     holdsNumbers?: false;
   }
+  interface FastifyRequest {
+    /** Asks who is calling and whether they still may, and throws as the first time. Only of what is behind `guard`. */
+    admit: (reply: FastifyReply) => Promise<void>;
+    /** A part of the body was still to come when it was asked first. */
+    wasAwaited: boolean;
+  }
 }
 
 /**
  * Puts what is registered in the scope of `app` from now on behind a proof of who is calling, and behind the role that
  * each operation names. Viewers get every reply with its phone numbers masked. An access token may do everything.
+ * It is asked before the body is taken, and again after one that took its time: who calls may have been removed meanwhile.
  */
 export function guard(app: FastifyInstance, authenticate: Authenticate): void {
-  app.addHook('onRequest', async (request, reply) => {
-    await authenticate(request, reply);
+  app.decorateRequest('wasAwaited', false);
+  app.decorateRequest('admit', async function (this: FastifyRequest, reply: FastifyReply) {
+    await authenticate(this, reply);
     // An operation that names no role is for owners; a test fails for one.
-    takeRole(request, request.routeOptions.config.role ?? 'owner');
+    takeRole(this, this.routeOptions.config.role ?? 'owner');
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    await request.admit(reply);
+    request.wasAwaited = !hasArrived(request);
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!request.wasAwaited) return done();
+    request.admit(reply).then(() => done(), done);
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
@@ -33,6 +49,10 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
     done(null, maskNumbers(payload, String(reply.getHeader('content-type')).includes('json')));
   });
 }
+
+/** Whether all of a request is here. Node says so a little after it has taken the last of the body. */
+const hasArrived = ({ raw }: FastifyRequest): boolean =>
+  raw.complete || raw.readableLength >= Number(raw.headers['content-length']);
 
 /** Whether whoever asks may see phone numbers and codes, and find people by them. */
 export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
