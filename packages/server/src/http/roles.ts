@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
 import type { Authenticate } from './authenticate-session.ts';
 import { ExportStream } from './long-lists/export.ts';
 import { maskNumbers } from './mask-numbers.ts';
@@ -61,6 +62,28 @@ export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
 /** @throws ApiError `auth.forbidden` for an administrator with a lesser role */
 export function takeRole({ caller }: FastifyRequest, needed: Role): void {
   if (caller?.type === 'administrator' && !mayAs(caller.administrator.role, needed)) throw forbidden(needed);
+}
+
+/** How long an answer goes on without asking again, in milliseconds. */
+const admittedMs = 1_000;
+
+/**
+ * For answers that take long, and longer where the client reads slowly: what asks again, once a second at most, whether
+ * whoever began it still may, with no lesser role. It throws what `admit` throws.
+ */
+export function createStillAdmitted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { now }: Pick<Platform, 'now'>,
+): () => Promise<void> {
+  const begunAs = request.caller?.type === 'administrator' ? request.caller.administrator.role : undefined;
+  let askedAt = now();
+  return async () => {
+    if (now() - askedAt < admittedMs) return;
+    askedAt = now();
+    await request.admit(reply);
+    if (begunAs) takeRole(request, begunAs);
+  };
 }
 
 const forbidden = (requiredRole: Role) => new ApiError('auth.forbidden', { requiredRole });

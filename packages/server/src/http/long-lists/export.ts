@@ -33,21 +33,37 @@ export class ExportStream extends Readable {
 }
 
 /**
- * Writes entries, a slice at a time and only as fast as they are taken.
+ * Writes entries, a slice at a time and only as fast as they are taken. Where it cannot go on, the connection ends before
+ * the answer does, so that nobody takes a part for the whole.
  * @param columns the fields of a CSV, which has them in a header
+ * @param checkAdmitted asked before each slice but the first; it throws when the export must not go on
  * @throws what the first slice throws, before anything has gone out
  */
 export async function exportEntries(
   slices: AsyncGenerator<Entry[]>,
-  { format, columns, isMasked }: { format: ExportFormat; columns: readonly string[]; isMasked: boolean },
+  {
+    format,
+    columns,
+    isMasked,
+    checkAdmitted,
+  }: {
+    format: ExportFormat;
+    columns: readonly string[];
+    isMasked: boolean;
+    checkAdmitted: () => Promise<void>;
+  },
 ): Promise<ExportStream> {
   const first = await slices.next();
   const show = (entry: Entry): Entry => (isMasked ? JSON.parse(maskNumbers(JSON.stringify(entry), true)) : entry);
   const write = (entry: Entry) => (format === 'csv' ? csvLine(columns.map((name) => entry[name])) : ndjsonLine(entry));
+  async function readOn() {
+    await checkAdmitted();
+    return slices.next();
+  }
   async function* texts(): AsyncGenerator<string> {
     if (format === 'csv') yield csvLine(columns);
     try {
-      for (let slice = first; !slice.done; slice = await slices.next()) {
+      for (let slice = first; !slice.done; slice = await readOn()) {
         const text = slice.value.map((entry) => write(show(entry))).join('');
         // An empty text would be the end of the stream.
         if (text) yield text;
