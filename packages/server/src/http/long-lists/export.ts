@@ -84,11 +84,21 @@ function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${(isFormula(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `"${disarm(text).replaceAll('"', '""')}"`;
 }
 
+/** Where a spreadsheet begins a new cell, in a text that is quoted, too: some split at semicolons, or mind no quotes. */
+const ends = ';\\t\\n\\v\\f\\r\\u0085\\u2028\\u2029';
+/** What they pass over, or nobody sees, before the sign that makes a formula. */
+const passedOver = `(?:(?![${ends}])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800"])*`;
+const formula = new RegExp(`(?<=^|[${ends}])(?=${passedOver}[=+\\-@＝＋－＠﹦﹢﹣﹫])[^${ends}]*`, 'gu');
+
 /**
- * Whether a spreadsheet would run the text. A number with its sign is none, so that phone numbers stay as they are.
+ * Puts an apostrophe before what a spreadsheet would run. A number with its sign is none, so that phone numbers stay as
+ * they are.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-const isFormula = (text: string): boolean => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-]\d+$/.test(text);
+function disarm(text: string): string {
+  const disarmed = text.replace(formula, (found) => (/^ *[+-]\d+$/.test(found) ? found : `'${found}`));
+  return /^[\t\r\n]/.test(disarmed) ? `'${disarmed}` : disarmed;
+}
