@@ -18,6 +18,8 @@ export function newUsersApp(deps: { users: Users; store: Store; platform: Platfo
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler) as AppInstance;
   const experience = createSignInExperienceStore({ ...deps, held: createHeld(deps) });
+  // Whoever calls may go on.
+  app.decorateRequest('admit', async () => {});
   handleErrors(app);
   refuseUnknownInput(app);
   app.register(

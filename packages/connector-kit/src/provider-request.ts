@@ -62,8 +62,33 @@ function checkUrl(url: string | URL): URL {
   throw new ConnectorError({ kind: 'configuration', message: "The provider's URL is not valid." });
 }
 
+const framing = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * Whether a header says where a request ends, how the connection goes on, or whom it is for. Whatever carries the request
+ * sets these; another value would make one request two.
+ * @see https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+export const isFramingHeader = (name: string): boolean => framing.has(name.toLowerCase());
+
 /** @see https://www.rfc-editor.org/rfc/rfc9110 section 5.5; space around a value is no part of it */
 function checkHeader([name, given]: [string, string]): [string, string] {
+  if (isFramingHeader(name)) {
+    const message = `The header ${name} is set by the server itself; leave it out.`;
+    throw new ConnectorError({ kind: 'configuration', message });
+  }
   const value = given.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
   if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return [name, value];
   const message = `The header ${name} would hold characters that HTTP does not allow; check the credentials.`;

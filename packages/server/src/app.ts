@@ -11,7 +11,7 @@ import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { newPassword } from './http/console/new-password.ts';
 import { setUp } from './http/console/set-up.ts';
-import { connectionTimeouts, endConnectionsOnStop } from './http/end-connections.ts';
+import { connectionTimeouts, endConnectionsOnStop, stallMs } from './http/end-connections.ts';
 import { answerError, handleErrors } from './http/errors.ts';
 import { registerExperienceApi } from './http/experience/index.ts';
 import { parseJson } from './http/json-body.ts';
@@ -64,6 +64,7 @@ export async function createApp({
     genReqId: createRequestIds(services.platform),
     forceCloseConnections: 'idle',
     requestTimeout: connectionTimeouts.requestTimeout,
+    connectionTimeout: stallMs,
     http: connectionTimeouts,
     frameworkErrors: answerError,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },

@@ -1,6 +1,7 @@
 import type { Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import type { Asking } from '../store/administrator-lock.ts';
 import {
   deleteAdministrator,
   deleteAdministratorUnlessLast,
@@ -12,6 +13,7 @@ import {
 import type { Store } from '../store/store.ts';
 import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
 import type { Role } from './roles.ts';
+import { checkSession } from './sessions.ts';
 
 /** An administrator as the owners see them. Times are milliseconds since the epoch. */
 export type ListedAdministrator = {
@@ -34,37 +36,53 @@ export function createColleagues({
   platform: Platform;
   passwords: Passwords;
 }) {
+  async function checkOwner(asking: Asking): Promise<void> {
+    await checkSession(store, asking);
+    const row = await findAdministrator(store, 'id', asking.administratorId);
+    if (row?.role !== 'owner') throw new ApiError('auth.forbidden', { requiredRole: 'owner' });
+  }
+
   return {
     /** Every administrator, by name. */
     list: async (): Promise<ListedAdministrator[]> => (await listAdministrators(store)).map(toListed),
 
-    /** @throws ApiError `guard.invalid_input`, `password.rejected`, `user.username_already_in_use` */
-    async create({ role, ...credentials }: Credentials & { role: Role }): Promise<ListedAdministrator> {
+    /**
+     * @param asking nobody where the server itself makes one
+     * @throws ApiError `guard.invalid_input`, `password.rejected`, `user.username_already_in_use`; `auth.unauthorized`,
+     * `auth.forbidden` for somebody who is not signed in or no owner now
+     */
+    async create(
+      { role, ...credentials }: Credentials & { role: Role },
+      asking?: Asking,
+    ): Promise<ListedAdministrator> {
       checkCredentials(credentials);
       const row = await newAdministratorRow({ ...credentials, role }, { platform, passwords });
-      if (!(await insertAdministrator(store, row))) throw new ApiError('user.username_already_in_use');
+      if (!(await insertAdministrator(store, row, asking))) {
+        if (asking) await checkOwner(asking);
+        throw new ApiError('user.username_already_in_use');
+      }
       return toListed({ ...row, two_step_since: null });
     },
 
     /**
      * Gives an administrator a role, from the next request on.
-     * @throws ApiError `administrator.last_owner`, `entity.not_found`, `auth.forbidden` for somebody who is no owner now
+     * @throws ApiError `administrator.last_owner`, `entity.not_found`, `auth.unauthorized`, `auth.forbidden` as above
      */
-    async setRole(id: string, role: Role, setBy: string): Promise<void> {
-      if (await setAdministratorRole(store, { id, role, setBy })) return;
-      if (!(await findAdministrator(store, 'id', id))) throw new ApiError('entity.not_found');
-      const asking = await findAdministrator(store, 'id', setBy);
-      throw new ApiError(asking?.role === 'owner' ? 'administrator.last_owner' : 'auth.forbidden');
+    async setRole(id: string, role: Role, asking: Asking): Promise<void> {
+      if (await setAdministratorRole(store, { id, role, asking })) return;
+      await checkOwner(asking);
+      throw new ApiError((await findAdministrator(store, 'id', id)) ? 'administrator.last_owner' : 'entity.not_found');
     },
 
     /**
      * Deletes another administrator and ends their sessions.
-     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`, `auth.forbidden` as above
+     * @throws ApiError `administrator.cannot_delete_self`, `entity.not_found`, `auth.unauthorized`, `auth.forbidden` as above
      */
-    async delete(id: string, deletedBy: string): Promise<void> {
-      if (id === deletedBy) throw new ApiError('administrator.cannot_delete_self');
-      if (await deleteAdministrator(store, id, deletedBy)) return;
-      throw new ApiError((await findAdministrator(store, 'id', id)) ? 'auth.forbidden' : 'entity.not_found');
+    async delete(id: string, asking: Asking): Promise<void> {
+      if (id === asking.administratorId) throw new ApiError('administrator.cannot_delete_self');
+      if (await deleteAdministrator(store, id, asking)) return;
+      await checkOwner(asking);
+      throw new ApiError('entity.not_found');
     },
 
     /** Deletes an administrator for the operator of the server, and ends their sessions. @returns whether there is another owner */

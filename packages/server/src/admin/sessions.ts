@@ -6,6 +6,7 @@ import { defaultPasswordPolicy } from '../password-policy.ts';
 import type { Platform } from '../platform.ts';
 import { type Client, networkOf } from '../protection/client.ts';
 import { type Devices, signedIn } from '../protection/devices.ts';
+import { type Asking, isSessionOpen } from '../store/administrator-lock.ts';
 import {
   deleteAdministratorSession,
   findAdministrator,
@@ -31,11 +32,16 @@ export type AdministratorSession = { id: string; createdAt: number; expiresAt: n
 export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 
 /** Somebody who is signed in, by the session that goes on. */
-export type InSession = { administratorId: string; sessionId: string; client: Client };
+export type InSession = Asking & { client: Client };
 
 /** Whoever is signed in is no stranger, whether or not the browser brought its cookie along. */
 export const knownThere = ({ client, administratorId: id, sessionId }: InSession): Client =>
   signedIn(client, { type: 'administrator', id }, `session:${sessionId}`);
+
+/** Tells what asked for a change that was not made why, where its session was ended meanwhile. @throws ApiError `auth.unauthorized` */
+export async function checkSession(store: Store, asking: Asking): Promise<void> {
+  if (!(await isSessionOpen(store, asking))) throw new ApiError('auth.unauthorized');
+}
 
 const sessionMs = 12 * 60 * 60_000;
 export const administratorAttemptLimits = { perName: 50, perAddress: 10 };
@@ -148,7 +154,8 @@ export function createAdministratorSessions({
 
     /**
      * Changes the password of a signed-in administrator and ends the other sessions.
-     * @throws ApiError `password.rejected` for the new one, `entity.not_found` for an unknown administrator
+     * @throws ApiError `password.rejected` for the new one, `entity.not_found` for an unknown administrator,
+     * `auth.unauthorized` for a session that was ended meanwhile
      */
     async changePassword(
       change: InSession & { currentPassword: string; newPassword: string },
@@ -166,7 +173,9 @@ export function createAdministratorSessions({
           keepTokenDigest: change.sessionId,
           now: platform.now(),
         }));
-      return { outcome: isChanged ? 'changed' : 'refused' };
+      if (isChanged) return { outcome: 'changed' };
+      await checkSession(store, change);
+      return { outcome: 'refused' };
     },
   };
 }

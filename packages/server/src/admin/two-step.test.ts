@@ -41,14 +41,14 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     (await Promise.all(tries)).map((each) => each.outcome);
   const count = (all: string[], wanted: string) => all.filter((outcome) => outcome === wanted).length;
 
-  async function session() {
-    const signedIn = await signIn();
+  async function session(password = credentials.password) {
+    const signedIn = await signIn(undefined, { password });
     if (signedIn.outcome !== 'signed-in') throw new Error(signedIn.outcome);
     const { session: begun } = (await administrators.authenticateSession(signedIn.token)) ?? expect.fail('no session');
     const proof = {
       administratorId: signedIn.administrator.id,
       sessionId: begun.id,
-      currentPassword: credentials.password,
+      currentPassword: password,
       client,
     };
     return { token: signedIn.token, proof };
@@ -166,7 +166,7 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     const { administratorId: id } = proof;
     const owner = knownBrowser(devices, { type: 'administrator', id });
     now += 1000;
-    await administrators.colleagues.setRole(id, 'owner', id);
+    await administrators.colleagues.setRole(id, 'owner', proof);
     for (let guesses = 0; guesses < 50; guesses += 1) {
       await signIn(undefined, { password: 'open barley', client: strangerFrom(`192.0.${guesses}.1`) });
     }
@@ -231,6 +231,73 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     expect((await signIn()).outcome).toBe('signed-in');
     await expect(twoStep.turnOff({ ...proof, code })).rejects.toMatchObject({ code: 'administrator.two_step_off' });
     expect(await store.db.selectFrom('administrator_recovery_codes').selectAll().execute()).toEqual([]);
+  });
+
+  test('a session that was ended meanwhile changes nothing', async () => {
+    const [thief, owner] = [await session(), await session()];
+    const { twoStep } = administrators;
+    const begun = await twoStep.begin(thief.proof);
+    if (begun.outcome !== 'begun') throw new Error(begun.outcome);
+    await administrators.revokeSession(thief.proof.administratorId, thief.proof.sessionId);
+    const ended = expect.objectContaining({ code: 'auth.unauthorized' });
+    await expect(twoStep.confirm({ ...thief.proof, code: codeAt(begun.secret) })).rejects.toEqual(ended);
+    await expect(twoStep.begin(thief.proof)).rejects.toEqual(ended);
+    const newPassword = 'open wheat and rye';
+    await expect(administrators.changePassword({ ...thief.proof, newPassword })).rejects.toEqual(ended);
+    expect(await administrators.authenticateSession(owner.token)).toBeDefined();
+
+    const confirmed = await twoStep.confirm({ ...owner.proof, code: codeAt(begun.secret) });
+    if (confirmed.outcome !== 'on') throw new Error(confirmed.outcome);
+    const [first = '', second = '', third = ''] = confirmed.recoveryCodes;
+    await expect(twoStep.renewRecoveryCodes({ ...thief.proof, code: first })).rejects.toEqual(ended);
+    await expect(twoStep.turnOff({ ...thief.proof, code: second })).rejects.toEqual(ended);
+    expect(await twoStep.state(owner.proof.administratorId)).toMatchObject({
+      since: expect.any(Number),
+      recoveryCodesLeft: 8,
+    });
+    expect(await administrators.authenticateSession(owner.token)).toBeDefined();
+    expect((await signIn(third)).outcome).toBe('signed-in');
+  });
+
+  test('a new password forgets an app that somebody began to set up with the old one', async () => {
+    const [thief, owner] = [await session(), await session()];
+    const { twoStep } = administrators;
+    const begun = await twoStep.begin(thief.proof);
+    if (begun.outcome !== 'begun') throw new Error(begun.outcome);
+    const newPassword = 'open wheat and rye';
+    expect(await administrators.changePassword({ ...owner.proof, newPassword })).toEqual({ outcome: 'changed' });
+    const { administratorId, sessionId } = owner.proof;
+    await expect(twoStep.confirm({ administratorId, sessionId, code: codeAt(begun.secret) })).rejects.toMatchObject({
+      code: 'administrator.two_step_not_begun',
+    });
+  });
+
+  test('a new password leaves a confirmed app as it is', async () => {
+    const { proof, secret } = await turnOn();
+    const newPassword = 'open wheat and rye';
+    expect(await administrators.changePassword({ ...proof, newPassword })).toEqual({ outcome: 'changed' });
+    expect((await signIn(undefined, { password: newPassword })).outcome).toBe('code-required');
+    expect((await signIn(codeAt(secret), { password: newPassword })).outcome).toBe('signed-in');
+  });
+
+  test('nobody turns it on for others while the password changes, at whatever moment of the two', async () => {
+    let password = credentials.password;
+    for (let round = 0; round < 6; round += 1) {
+      const [thief, owner] = [await session(password), await session(password)];
+      const begun = await administrators.twoStep.begin(thief.proof);
+      if (begun.outcome !== 'begun') throw new Error(begun.outcome);
+      const newPassword = `open wheat and rye ${round}`;
+      const [confirmed, changed] = await Promise.allSettled([
+        administrators.twoStep.confirm({ ...thief.proof, code: codeAt(begun.secret) }),
+        administrators.changePassword({ ...owner.proof, newPassword }),
+      ]);
+      const isOn = confirmed.status === 'fulfilled' && confirmed.value.outcome === 'on';
+      const isChanged = changed.status === 'fulfilled' && changed.value.outcome === 'changed';
+      expect([isOn, isChanged].toSorted()).toEqual([false, true]);
+      expect((await administrators.authenticateSession(owner.token)) !== undefined).toBe(isChanged);
+      if (isOn) return;
+      password = newPassword;
+    }
   });
 
   test('new recovery codes take the place of the old ones', async () => {

@@ -14,7 +14,7 @@ import {
 } from '../store/two-step.ts';
 import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
 import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
-import { type AdministratorSessions, type InSession, knownThere } from './sessions.ts';
+import { type AdministratorSessions, checkSession, type InSession, knownThere } from './sessions.ts';
 import type { Refusal } from './sign-in-outcome.ts';
 import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
 
@@ -86,15 +86,18 @@ export function createTwoStep({
       if (password.outcome !== 'right') return password;
       const { id, username } = password.administrator;
       const secret = newTotpSecret(platform);
-      const isBegun = await replaceUnconfirmedAuthenticator(store, {
+      const row = {
         administrator_id: id,
         secret: secretKeys.encrypt(secret, purposeOf(id)),
         created_at: platform.now(),
         confirmed_at: null,
         last_time_step: 0,
         last_check_id: '',
-      });
-      if (!isBegun) throw new ApiError('administrator.two_step_already_on');
+      };
+      if (!(await replaceUnconfirmedAuthenticator(store, row, proof.sessionId))) {
+        await checkSession(store, proof);
+        throw new ApiError('administrator.two_step_already_on');
+      }
       return { outcome: 'begun', secret, uri: totpUri(secret, { issuer, username }) };
     },
 
@@ -121,8 +124,10 @@ export function createTwoStep({
         const timeStep = timeStepOf(readCode(code, totpDigits) ?? '', secret, now);
         if (timeStep === undefined) return false;
         const taken = { administratorId, timeStep, checkId: newId(platform) };
-        const confirmed = { secret: authenticator.secret, digests, keepTokenDigest: sessionId, now };
-        return confirmAuthenticator(store, taken, confirmed);
+        const confirmed = { secret: authenticator.secret, digests, sessionId, now };
+        const isConfirmed = await confirmAuthenticator(store, taken, confirmed);
+        if (!isConfirmed) await checkSession(store, { administratorId, sessionId });
+        return isConfirmed;
       });
       if (typeof guessed === 'object') return { outcome: 'limited', ...guessed };
       return guessed === 'right' ? { outcome: 'on', recoveryCodes } : { outcome: 'wrong-code' };
@@ -132,7 +137,8 @@ export function createTwoStep({
     async turnOff(proof: Proof & { code: string }): Promise<Refused | { outcome: 'off' }> {
       const proved = await prove(proof);
       if ('outcome' in proved) return proved;
-      await deleteAuthenticator(store, proof.administratorId, proof.sessionId);
+      // Where it is off already, somebody was faster.
+      if (!(await deleteAuthenticator(store, proof))) await checkSession(store, proof);
       return { outcome: 'off' };
     },
 
@@ -142,10 +148,10 @@ export function createTwoStep({
     ): Promise<Refused | { outcome: 'renewed'; recoveryCodes: string[] }> {
       const proved = await prove(proof);
       if ('outcome' in proved) return proved;
-      const { administratorId } = proof;
-      const { recoveryCodes, digests } = newCodes(administratorId);
+      const { recoveryCodes, digests } = newCodes(proof.administratorId);
       const { confirmedAt } = proved;
-      if (!(await renewRecoveryCodes(store, { administratorId, confirmedAt, digests }))) {
+      if (!(await renewRecoveryCodes(store, proof, { confirmedAt, digests }))) {
+        await checkSession(store, proof);
         throw new ApiError('administrator.two_step_off');
       }
       return { outcome: 'renewed', recoveryCodes };

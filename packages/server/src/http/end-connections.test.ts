@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import Fastify from 'fastify';
-import { expect, test } from 'vitest';
-import { connectionTimeouts, endConnectionsOnStop, stopMs } from './end-connections.ts';
+import { expect, test, vi } from 'vitest';
+import { newConsoleServer } from '../../../../test/setup/console.ts';
+import { connectionTimeouts, endConnectionsOnStop, stallMs, stopMs } from './end-connections.ts';
 
 /** An app whose one operation answers when it is told to. */
 async function startSlowApp(http: Partial<typeof connectionTimeouts> = {}) {
@@ -81,4 +84,29 @@ test('a body that takes too long is ended on time, with 408', async () => {
   );
   expect(await closed).toMatch(/^HTTP\/1.1 408 /);
   await app.close();
+});
+
+test('a client that stops reading does not keep its answer going', async () => {
+  const app = Fastify({ connectionTimeout: 200 });
+  const ended = Promise.withResolvers<void>();
+  app.get('/endless', (_request, reply) => {
+    const endless = new Readable({ read: () => void endless.push('x'.repeat(65_536)) });
+    endless.once('close', ended.resolve);
+    return reply.send(endless);
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => {}).pause();
+  socket.write('GET /endless HTTP/1.1\r\nhost: x\r\n\r\n');
+  await ended.promise;
+  socket.destroy();
+  await app.close();
+});
+
+test('the server ends connections that stall', async () => {
+  const limits = vi.spyOn(Server.prototype, 'setTimeout');
+  const server = await newConsoleServer('SQLite');
+  await server.close();
+  expect(limits.mock.calls).toEqual([[stallMs]]);
+  limits.mockRestore();
 });

@@ -13,6 +13,12 @@ export const connectionTimeouts = {
 export const stopMs = { arriving: 1_000, answering: 4_000 };
 
 /**
+ * After how long a connection is ended on which nothing goes in or out, in milliseconds: the client of a long answer may
+ * have stopped reading. No answer takes as long to begin.
+ */
+export const stallMs = 60_000;
+
+/**
  * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
  * no complete request; and all of them after four seconds, unless a message is being sent. Node would wait for each
  * client that has connected and says nothing, and Fastify for none at the second address of `localhost`.

@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OperationScope, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
 import type { Authenticate } from './authenticate-session.ts';
 import { ExportStream } from './long-lists/export.ts';
 import { maskNumbers } from './mask-numbers.ts';
@@ -15,18 +16,34 @@ declare module 'fastify' {
     /** The reply holds nobody's number, so that viewers get it as it is. */
     holdsNumbers?: false;
   }
+  interface FastifyRequest {
+    /** Asks who is calling and whether they still may, and throws as the first time. Only of what is behind `guard`. */
+    admit: (reply: FastifyReply) => Promise<void>;
+    /** A part of the body was still to come when it was asked first. */
+    wasAwaited: boolean;
+  }
 }
 
 /**
  * Puts what is registered in the scope of `app` from now on behind a proof of who is calling, and behind the role that
- * each operation names. Viewers get every reply with its phone numbers masked. What
- * access tokens may do is decided where they are verified.
+ * each operation names. Viewers get every reply with its phone numbers masked. What access tokens may do is decided where
+ * they are verified. Who calls is asked before the body is taken, and again after one that took its time: they may have
+ * been removed meanwhile.
  */
 export function guard(app: FastifyInstance, authenticate: Authenticate): void {
-  app.addHook('onRequest', async (request, reply) => {
-    await authenticate(request, reply);
+  app.decorateRequest('wasAwaited', false);
+  app.decorateRequest('admit', async function (this: FastifyRequest, reply: FastifyReply) {
+    await authenticate(this, reply);
     // An operation that names no role is for owners; a test fails for one.
-    takeRole(request, request.routeOptions.config.role ?? 'owner');
+    takeRole(this, this.routeOptions.config.role ?? 'owner');
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    await request.admit(reply);
+    request.wasAwaited = !hasArrived(request);
+  });
+  app.addHook('preValidation', (request, reply, done) => {
+    if (!request.wasAwaited) return done();
+    request.admit(reply).then(() => done(), done);
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const isShown = seesNumbers(request) || request.routeOptions.config.holdsNumbers === false;
@@ -38,6 +55,10 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   });
 }
 
+/** Whether all of a request is here. Node says so a little after it has taken the last of the body. */
+const hasArrived = ({ raw }: FastifyRequest): boolean =>
+  raw.complete || raw.readableLength >= Number(raw.headers['content-length']);
+
 /** Whether whoever asks may see phone numbers and codes, and find people by them. */
 export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
   caller?.type !== 'administrator' || mayAs(caller.administrator.role, 'operator');
@@ -48,6 +69,28 @@ export function takeRole({ caller }: FastifyRequest, needed: Role): void {
     throw new ApiError('auth.forbidden', { requiredScopes: scopesOpening('all') });
   }
   if (caller?.type === 'administrator' && !mayAs(caller.administrator.role, needed)) throw forbidden(needed);
+}
+
+/** How long an answer goes on without asking again, in milliseconds. */
+const admittedMs = 1_000;
+
+/**
+ * For answers that take long, and longer where the client reads slowly: what asks again, once a second at most, whether
+ * whoever began it still may, with no lesser role. It throws what `admit` throws.
+ */
+export function createStillAdmitted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { now }: Pick<Platform, 'now'>,
+): () => Promise<void> {
+  const begunAs = request.caller?.type === 'administrator' ? request.caller.administrator.role : undefined;
+  let askedAt = now();
+  return async () => {
+    if (now() - askedAt < admittedMs) return;
+    askedAt = now();
+    await request.admit(reply);
+    if (begunAs) takeRole(request, begunAs);
+  };
 }
 
 const forbidden = (requiredRole: Role) => new ApiError('auth.forbidden', { requiredRole });

@@ -259,3 +259,40 @@ test.each([
   expect(error.data).toMatchObject({ kind: 'unclear', retry: true });
   expect(JSON.stringify(error) + error.stack).not.toContain('secret');
 });
+
+test.each([
+  'content-length',
+  'Content-Length',
+  'transfer-encoding',
+  'host',
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'expect',
+  'te',
+  'trailer',
+  'upgrade',
+  'HTTP2-Settings',
+])('refuses %s, which frames the request, and connects to nobody', async (name) => {
+  const { url, sockets } = await startSockets((socket) => socket.write(ok()));
+  const { refusal } = poster();
+  expect(await refusal({ url, headers: { [name]: '2' } })).toMatchObject({
+    data: { kind: 'configuration', message: expect.stringContaining(name) },
+  });
+  const init = { method: 'POST', body: '{}', redirect: 'manual', signal: new AbortController().signal } as const;
+  await expect(createProviderFetch()(url, { ...init, headers: { [name]: '2' } })).rejects.toThrow(name);
+  expect(sockets).toEqual([]);
+});
+
+test('says how many bytes a text has, not how many characters', async () => {
+  const heads: string[] = [];
+  const { url } = await startSockets((socket, request) => {
+    heads.push(request);
+    socket.write(ok());
+  });
+  const init = { method: 'POST', headers: {}, redirect: 'manual', signal: new AbortController().signal } as const;
+  await createProviderFetch()(url, { ...init, body: '码😀' });
+  expect(heads[0]?.match(/content-length: (\d+)/gi)).toEqual(['content-length: 7']);
+  await createProviderFetch()(url, { ...init, body: '' });
+  expect(heads[1]?.match(/content-length: (\d+)/gi)).toEqual(['content-length: 0']);
+});

@@ -2,7 +2,7 @@ import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request }
 import { type RequestOptions, request as secureRequest, Agent as TlsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ProviderFetch, ProviderResponse } from '@sesame/connector-kit';
+import { isFramingHeader, type ProviderFetch, type ProviderResponse } from '@sesame/connector-kit';
 import type { Proxies } from './proxies.ts';
 
 /** How long it may take until a request can be written; after that it is known that nothing was sent. */
@@ -28,7 +28,7 @@ export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: 
  * A `fetch` that does what providers need and no more, at a third of the work and without the memory of the platform's:
  * texts to an http or https URL, over connections that are kept, through a proxy where there is one. No redirects, no
  * compression, no cookies. Rejects with the error of the system, with `connect` as its `syscall` where nothing can have
- * been sent, or with the reason of the signal.
+ * been sent, or with the reason of the signal. Headers that frame the request are refused.
  */
 export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
   const { proxies = {}, connectTimeoutMs: limitMs = connectTimeoutMs, ...trusted } = options;
@@ -42,6 +42,8 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
 
   return async (input, { method, headers, body, signal }) => {
     const url = new URL(input);
+    const framing = Object.keys(headers).find(isFramingHeader);
+    if (framing !== undefined) throw new TypeError(`The header ${framing} is set by the server itself.`);
     await takeNoteOfEnds();
     signal.throwIfAborted();
     return new Promise<ProviderResponse>((resolve, reject) => {
@@ -51,7 +53,13 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
         hostname: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port,
         path: url.pathname + url.search,
-        headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'sesame', ...headers },
+        headers: {
+          accept: '*/*',
+          'accept-encoding': 'identity',
+          'user-agent': 'sesame',
+          ...headers,
+          'content-length': Buffer.byteLength(body),
+        },
       });
       let isConnected = false;
       let reply: IncomingMessage | undefined;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { insertingAuditLogEntry } from './audit-log.ts';
 import { text, whole } from './parameters.ts';
 import type { AdministratorRole, AdministratorSessionsTable, AdministratorsTable, AuditLogTable } from './schema.ts';
@@ -146,34 +147,38 @@ export async function deleteAdministratorSession(
 }
 
 /**
- * Replaces the password, if it is still the one that was verified, and ends every session but one.
- * @returns whether it was
+ * Replaces the password, if it is still the one that was verified and the session that asks is still there; ends every
+ * other session, and forgets an authenticator app that was never confirmed: others may have begun to set it up.
+ * @returns whether it did
  */
 export async function replaceAdministratorPassword(
   store: Store,
   { id, password_digest: before }: AdministratorsTable,
   change: { passwordDigest: string; keepTokenDigest: string; now: number },
 ): Promise<boolean> {
-  const [updated] = await store.atomically([
+  const isReplaced = sql<boolean>`exists (select 1 from administrators as changed
+    where changed.id = ${id} and changed.password_digest = ${change.passwordDigest})`;
+  const [, updated] = await store.atomically([
+    lockAdministrator(store, id),
     store.db
       .updateTable('administrators')
       .set({ password_digest: change.passwordDigest, updated_at: change.now })
       .where('id', '=', id)
       .where('password_digest', '=', before)
+      .where(hasSession({ administratorId: id, sessionId: change.keepTokenDigest }))
       .returning('id')
       .compile(),
     store.db
       .deleteFrom('administrator_sessions')
       .where('administrator_id', '=', id)
       .where('token_digest', '!=', change.keepTokenDigest)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('administrators')
-            .select('id')
-            .where('id', '=', id)
-            .where('password_digest', '=', change.passwordDigest),
-        ),
-      )
+      .where(isReplaced)
+      .compile(),
+    store.db
+      .deleteFrom('administrator_authenticators')
+      .where('administrator_id', '=', id)
+      .where('confirmed_at', 'is', null)
+      .where(isReplaced)
       .compile(),
   ]);
   return updated.length > 0;
@@ -190,30 +195,43 @@ export function listAdministrators({ db }: Store) {
     .execute();
 }
 
-/** Adds an administrator. @returns whether the username was free */
-export async function insertAdministrator({ db }: Store, row: AdministratorsTable): Promise<boolean> {
-  const inserted = await db
-    .insertInto('administrators')
-    .values(row)
-    .onConflict((conflict) => conflict.column('username').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+/**
+ * Adds an administrator, if the one who asks for it is still signed in and an owner.
+ * @param asking nobody where the server itself adds one
+ * @returns whether it did; also not where the username is taken
+ */
+export async function insertAdministrator(
+  store: Store,
+  row: AdministratorsTable,
+  asking: Asking | undefined,
+): Promise<boolean> {
+  const { id, username, password_digest, role, two_step_declined_at, created_at, updated_at, last_sign_in_at } = row;
+  const [, inserted] = await store.atomically([
+    oneAtATime(store),
+    sql<{ id: string }>`
+      insert into administrators (id, username, password_digest, role, two_step_declined_at, created_at, updated_at, last_sign_in_at)
+      select ${text(id)}, ${text(username)}, ${text(password_digest)}, ${text(role)}, ${whole(two_step_declined_at)},
+        ${whole(created_at)}, ${whole(updated_at)}, ${whole(last_sign_in_at)}
+      where ${asking ? isOwnerInSession(asking) : sql<boolean>`1 = 1`}
+      on conflict (username) do nothing
+      returning id`.compile(store.db),
+  ]);
+  return inserted.length > 0;
 }
 
 /**
- * Deletes an administrator and ends the sessions, if the one who asks for it is another one and still an owner: so there
- * is always one. @returns whether it did
+ * Deletes an administrator and ends the sessions, if the one who asks for it is another one, still signed in and an
+ * owner: so there is always one. @returns whether it did
  */
-export async function deleteAdministrator(store: Store, id: string, deletedBy: string): Promise<boolean> {
+export async function deleteAdministrator(store: Store, id: string, asking: Asking): Promise<boolean> {
   const { db } = store;
   const [, deleted] = await store.atomically([
     oneAtATime(store),
     db
       .deleteFrom('administrators')
       .where('id', '=', id)
-      .where('id', '!=', deletedBy)
-      .where(isOwner(deletedBy))
+      .where('id', '!=', asking.administratorId)
+      .where(isOwnerInSession(asking))
       .returning('id')
       .compile(),
   ]);
@@ -230,28 +248,30 @@ export async function deleteAdministratorUnlessLast(store: Store, id: string): P
 }
 
 /**
- * Gives an administrator a role, if the one who asks is still an owner, and one stays. @returns whether it did
+ * Gives an administrator a role, if the one who asks is still signed in and an owner, and one stays. @returns whether it
+ * did
  */
 export async function setAdministratorRole(
   store: Store,
-  { id, role, setBy }: { id: string; role: AdministratorRole; setBy: string },
+  { id, role, asking }: { id: string; role: AdministratorRole; asking: Asking },
 ): Promise<boolean> {
   const { db } = store;
   const [, updated] = await store.atomically([
     oneAtATime(store),
     sql<{ id: string }>`update administrators set role = ${role}
-      where id = ${id} and ${isOwner(setBy)} and (${text(role)} = 'owner' or ${hasOwnerBeside(id)})
+      where id = ${id} and ${isOwnerInSession(asking)} and (${text(role)} = 'owner' or ${hasOwnerBeside(id)})
       returning id`.compile(db),
   ]);
   return updated.length > 0;
 }
 
-const isOwner = (id: string) =>
-  sql<boolean>`exists (select 1 from administrators as asking where asking.id = ${id} and asking.role = 'owner')`;
+const isOwnerInSession = (asking: Asking) =>
+  sql<boolean>`(exists (select 1 from administrators as asking
+    where asking.id = ${asking.administratorId} and asking.role = 'owner') and ${hasSession(asking)})`;
 
 const hasOwnerBeside = (id: string) =>
   sql<boolean>`exists (select 1 from administrators as other where other.role = 'owner' and other.id <> ${id})`;
 
-/** Deletions and changes of roles wait for each other here, so that two owners who remove each other do not both succeed. */
+/** New administrators, deletions and changes of roles wait for each other here, so that two owners who remove each other do not both succeed. */
 const oneAtATime = ({ db }: Store) =>
   sql`update settings set updated_at = updated_at where name = ${firstAdministrator}`.compile(db);

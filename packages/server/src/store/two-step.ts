@@ -1,4 +1,5 @@
 import { type CompiledQuery, sql } from 'kysely';
+import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { text, whole } from './parameters.ts';
 import type { AdministratorAuthenticatorsTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -15,23 +16,30 @@ export function findAuthenticator(
     .executeTakeFirst();
 }
 
-/** Begins to set an authenticator app up, in place of one that was never confirmed. @returns whether none was */
+/**
+ * Begins to set an authenticator app up, in place of one that was never confirmed, if the session that asks is still
+ * there. @returns whether it is, and none was confirmed
+ */
 export async function replaceUnconfirmedAuthenticator(
-  { db }: Store,
+  store: Store,
   row: AdministratorAuthenticatorsTable,
+  sessionId: string,
 ): Promise<boolean> {
-  const replaced = await db
-    .insertInto('administrator_authenticators')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .column('administrator_id')
-        .doUpdateSet({ secret: row.secret, created_at: row.created_at, last_time_step: row.last_time_step })
-        .where('administrator_authenticators.confirmed_at', 'is', null),
-    )
-    .returning('administrator_id')
-    .executeTakeFirst();
-  return replaced !== undefined;
+  const { administrator_id: administratorId, secret, created_at, confirmed_at, last_time_step, last_check_id } = row;
+  const [, replaced] = await store.atomically([
+    lockAdministrator(store, administratorId),
+    sql<{ administrator_id: string }>`
+      insert into administrator_authenticators
+        (administrator_id, secret, created_at, confirmed_at, last_time_step, last_check_id)
+      select ${text(administratorId)}, ${text(secret)}, ${whole(created_at)}, ${whole(confirmed_at)},
+        ${whole(last_time_step)}, ${text(last_check_id)}
+      where ${hasSession({ administratorId, sessionId })}
+      on conflict (administrator_id) do update
+        set secret = excluded.secret, created_at = excluded.created_at, last_time_step = excluded.last_time_step
+        where administrator_authenticators.confirmed_at is null
+      returning administrator_id`.compile(store.db),
+  ]);
+  return replaced.length > 0;
 }
 
 /** A code of the app that is being taken, and by which check. */
@@ -84,13 +92,14 @@ export async function readTwoStep({ db }: Store, administratorId: string) {
 }
 
 /**
- * Makes the app count from now on, with new recovery codes, and ends every session but one; in one transaction, if the
- * app is still the one whose code was right and is not confirmed yet. @returns whether it was
+ * Makes the app count from now on, with new recovery codes, and ends every session but the one that asks; in one
+ * transaction, if that is still there and the app is the one whose code was right and not confirmed yet.
+ * @returns whether it was so
  */
 export async function confirmAuthenticator(
   store: Store,
   { administratorId, timeStep, checkId }: TakenTimeStep,
-  confirmed: { secret: string; digests: readonly string[]; keepTokenDigest: string; now: number },
+  confirmed: { secret: string; digests: readonly string[]; sessionId: string; now: number },
 ): Promise<boolean> {
   const { db } = store;
   const isConfirmed = sql<boolean>`exists (select 1 from administrator_authenticators
@@ -103,25 +112,27 @@ export async function confirmAuthenticator(
       .where('administrator_id', '=', administratorId)
       .where('secret', '=', confirmed.secret)
       .where('confirmed_at', 'is', null)
+      .where(hasSession({ administratorId, sessionId: confirmed.sessionId }))
       .returning('administrator_id')
       .compile(),
     ...replaceRecoveryCodes(store, administratorId, confirmed.digests, isConfirmed),
-    endOtherSessions(store, administratorId, confirmed.keepTokenDigest, isConfirmed),
+    endOtherSessions(store, { administratorId, sessionId: confirmed.sessionId }, isConfirmed),
   ]);
   return updated.length > 0;
 }
 
-/** Replaces the recovery codes, if the app is still the one whose code was right. @returns whether it was */
+/**
+ * Replaces the recovery codes, if the session that asks is still there and the app the one whose code was right.
+ * @returns whether it was so
+ */
 export async function renewRecoveryCodes(
   store: Store,
-  {
-    administratorId,
-    confirmedAt,
-    digests,
-  }: { administratorId: string; confirmedAt: number; digests: readonly string[] },
+  { administratorId, sessionId }: Asking,
+  { confirmedAt, digests }: { confirmedAt: number; digests: readonly string[] },
 ): Promise<boolean> {
-  const isStill = sql<boolean>`exists (select 1 from administrator_authenticators
-    where administrator_id = ${administratorId} and confirmed_at = ${whole(confirmedAt)})`;
+  const isStill = sql<boolean>`(exists (select 1 from administrator_authenticators
+    where administrator_id = ${administratorId} and confirmed_at = ${whole(confirmedAt)})
+    and ${hasSession({ administratorId, sessionId })})`;
   const [, , ...inserted] = await store.atomically([
     lockAdministrator(store, administratorId),
     ...replaceRecoveryCodes(store, administratorId, digests, isStill),
@@ -129,29 +140,30 @@ export async function renewRecoveryCodes(
   return inserted.every((rows) => rows.length > 0);
 }
 
-/** Forgets the app and its recovery codes, and ends every session but one. */
-export async function deleteAuthenticator(
-  store: Store,
-  administratorId: string,
-  keepTokenDigest: string | null,
-): Promise<void> {
+/**
+ * Forgets the app and its recovery codes, and ends every session but the one that asks, if that is still there.
+ * @returns whether it is
+ */
+export async function deleteAuthenticator(store: Store, asking: Asking): Promise<boolean> {
   const { db } = store;
-  await store.atomically([
+  const { administratorId } = asking;
+  const isStill = hasSession(asking);
+  const [, deleted] = await store.atomically([
     lockAdministrator(store, administratorId),
-    db.deleteFrom('administrator_authenticators').where('administrator_id', '=', administratorId).compile(),
-    db.deleteFrom('administrator_recovery_codes').where('administrator_id', '=', administratorId).compile(),
-    endOtherSessions(store, administratorId, keepTokenDigest, sql<boolean>`1 = 1`),
+    sql<{ administrator_id: string }>`delete from administrator_authenticators
+      where administrator_id = ${administratorId} and ${isStill} returning administrator_id`.compile(db),
+    sql`delete from administrator_recovery_codes where administrator_id = ${administratorId} and ${isStill}`.compile(
+      db,
+    ),
+    endOtherSessions(store, asking, isStill),
   ]);
+  return deleted.length > 0;
 }
 
 /** Notes that the offer of two-step sign-in was turned down. */
 export async function declineTwoStep({ db }: Store, administratorId: string, now: number): Promise<void> {
   await db.updateTable('administrators').set({ two_step_declined_at: now }).where('id', '=', administratorId).execute();
 }
-
-/** Whatever decides about sessions of an administrator waits here, so that none is begun behind its back. */
-const lockAdministrator = ({ db }: Store, id: string) =>
-  sql`update administrators set updated_at = updated_at where id = ${id}`.compile(db);
 
 function replaceRecoveryCodes(
   { db }: Store,
@@ -172,10 +184,9 @@ function replaceRecoveryCodes(
 
 function endOtherSessions(
   { db }: Store,
-  administratorId: string,
-  keepTokenDigest: string | null,
+  { administratorId, sessionId }: Asking,
   condition: ReturnType<typeof sql<boolean>>,
 ): CompiledQuery<unknown> {
   return sql`delete from administrator_sessions where administrator_id = ${administratorId}
-    and token_digest <> ${keepTokenDigest ?? ''} and ${condition}`.compile(db);
+    and token_digest <> ${sessionId} and ${condition}`.compile(db);
 }

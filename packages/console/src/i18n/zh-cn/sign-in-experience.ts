@@ -5,7 +5,14 @@ import type { TranslationOf } from '../translation.ts';
 export const signInExperience: TranslationOf<typeof english> = {
   navigation: '登录体验',
   lead: '用户注册和登录时看到的页面、所需的信息，以及验证码的规则。',
-  tabs: { brand: '品牌', ways: '注册与登录', passwords: '密码', content: '语言与链接', texts: '文字', codes: '验证码与限制' },
+  tabs: {
+    brand: '品牌',
+    ways: '注册与登录',
+    passwords: '密码',
+    content: '语言与链接',
+    texts: '文字',
+    codes: '验证码与限制',
+  },
   brand: {
     title: '名称与标志',
     lead: '显示在每个托管页面的顶部。',

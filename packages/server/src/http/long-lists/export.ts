@@ -33,21 +33,37 @@ export class ExportStream extends Readable {
 }
 
 /**
- * Writes entries, a slice at a time and only as fast as they are taken.
+ * Writes entries, a slice at a time and only as fast as they are taken. Where it cannot go on, the connection ends before
+ * the answer does, so that nobody takes a part for the whole.
  * @param columns the fields of a CSV, which has them in a header
+ * @param checkAdmitted asked before each slice but the first; it throws when the export must not go on
  * @throws what the first slice throws, before anything has gone out
  */
 export async function exportEntries(
   slices: AsyncGenerator<Entry[]>,
-  { format, columns, isMasked }: { format: ExportFormat; columns: readonly string[]; isMasked: boolean },
+  {
+    format,
+    columns,
+    isMasked,
+    checkAdmitted,
+  }: {
+    format: ExportFormat;
+    columns: readonly string[];
+    isMasked: boolean;
+    checkAdmitted: () => Promise<void>;
+  },
 ): Promise<ExportStream> {
   const first = await slices.next();
   const show = (entry: Entry): Entry => (isMasked ? JSON.parse(maskNumbers(JSON.stringify(entry), true)) : entry);
   const write = (entry: Entry) => (format === 'csv' ? csvLine(columns.map((name) => entry[name])) : ndjsonLine(entry));
+  async function readOn() {
+    await checkAdmitted();
+    return slices.next();
+  }
   async function* texts(): AsyncGenerator<string> {
     if (format === 'csv') yield csvLine(columns);
     try {
-      for (let slice = first; !slice.done; slice = await slices.next()) {
+      for (let slice = first; !slice.done; slice = await readOn()) {
         const text = slice.value.map((entry) => write(show(entry))).join('');
         // An empty text would be the end of the stream.
         if (text) yield text;
@@ -68,11 +84,22 @@ function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${(isFormula(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `"${disarm(text).replaceAll('"', '""')}"`;
 }
 
+/** Where a spreadsheet begins a new cell, in a text that is quoted, too: some split at semicolons, or mind no quotes. */
+const ends = ';\\t\\n\\v\\f\\r\\u0085\\u2028\\u2029';
+/** What they pass over, or nobody sees, before the sign that makes a formula. */
+const passedOver = `(?:(?![${ends}])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Point}\\u2800"])*`;
+const formula = new RegExp(`(?<=^|[${ends}])(?=${passedOver}[=+\\-@＝＋－＠﹦﹢﹣﹫])[^${ends}]*`, 'gu');
+
 /**
- * Whether a spreadsheet would run the text. A number with its sign is none, masked or not, so that phone numbers stay as they are.
+/**
+ * Puts an apostrophe before what a spreadsheet would run. A number with its sign is none, masked or not, so that phone
+ * numbers stay as they are.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
-const isFormula = (text: string): boolean => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-][\d •]+$/.test(text);
+function disarm(text: string): string {
+  const disarmed = text.replace(formula, (found) => (/^ *[+-][\d •]+$/.test(found) ? found : `'${found}`));
+  return /^[\t\r\n]/.test(disarmed) ? `'${disarmed}` : disarmed;
+}

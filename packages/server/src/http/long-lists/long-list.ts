@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
+import type { Platform } from '../../platform.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import { type Page, type Place, type Start, sorts } from '../../store/listing.ts';
 import type { Extent } from '../../store/lists.ts';
 import { describeLinks, describeTotal, pagingQuery, type Step } from '../paging.ts';
-import { seesNumbers } from '../roles.ts';
+import { createStillAdmitted, seesNumbers } from '../roles.ts';
 import { type Listing, openPlace, sealPlace } from './cursors.ts';
 import { type ExportFormat, exportEntries, exportTypes } from './export.ts';
 
@@ -29,7 +30,7 @@ export const longListQuery = z.object({
     .enum(['json', 'csv', 'ndjson'])
     .optional()
     .describe(
-      '`csv` or `ndjson` exports all entries that match instead of a page, or all after `after`; `Accept: text/csv` and `application/x-ndjson` do the same. A cell that a spreadsheet would run as a formula begins with an apostrophe.',
+      '`csv` or `ndjson` exports all entries that match instead of a page, or all after `after`; `Accept: text/csv` and `application/x-ndjson` do the same. Where a spreadsheet would run a cell, or what follows a semicolon or a line break in one, as a formula, an apostrophe stands before it. An export asks again each second whether who began it still may, and breaks off where not.',
     ),
   from: time.describe('Only from this time on; milliseconds since the epoch.'),
   until: time.describe('Only before this time; milliseconds since the epoch.'),
@@ -58,15 +59,17 @@ type LongList<Entry> = {
 export async function answerLongList<Entry extends Record<string, unknown>>(
   request: FastifyRequest<{ Querystring: Query }>,
   reply: FastifyReply,
-  { secretKeys }: { secretKeys: SecretKeys },
+  deps: { secretKeys: SecretKeys; platform: Pick<Platform, 'now'> },
   list: LongList<Entry>,
 ): Promise<Entry[]> {
   const { query } = request;
+  const { secretKeys } = deps;
   const open = (name: 'after' | 'before') => query[name] && openPlace(secretKeys, list.table, query[name], name);
   const [after, before] = [open('after') || undefined, open('before') || undefined];
   checkQuery(query);
   const format = query.format ?? acceptedFormat(request);
-  if (format !== 'json') return answerExport(request, reply, { ...list, format, start: { sort: query.sort, after } });
+  if (format !== 'json')
+    return answerExport(request, reply, deps, { ...list, format, start: { sort: query.sort, after } });
   const { page = 1, sort, page_size: limit = list.pageSize ?? pagingQuery.shape.page_size.parse(undefined) } = query;
   const offset = (page - 1) * limit;
   if (offset > maxOffset) {
@@ -114,6 +117,7 @@ function checkQuery({ page = 1, page_size, after, before, format }: Query): void
 async function answerExport<Entry extends Record<string, unknown>>(
   request: FastifyRequest,
   reply: FastifyReply,
+  { platform }: { platform: Pick<Platform, 'now'> },
   { table, columns, every, format, start }: LongList<Entry> & { format: ExportFormat; start: Start },
 ): Promise<never> {
   reply.header('content-type', exportTypes[format]);
@@ -121,7 +125,8 @@ async function answerExport<Entry extends Record<string, unknown>>(
   // Only the headers are asked for: nothing needs to be read.
   if (request.method === 'HEAD') return reply.send('') as never;
   const isMasked = !seesNumbers(request);
-  return reply.send(await exportEntries(every(start), { format, columns, isMasked })) as never;
+  const checkAdmitted = createStillAdmitted(request, reply, platform);
+  return reply.send(await exportEntries(every(start), { format, columns, isMasked, checkAdmitted })) as never;
 }
 
 function acceptedFormat({ headers: { accept = '' } }: FastifyRequest): 'json' | ExportFormat {

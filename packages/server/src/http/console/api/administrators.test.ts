@@ -60,9 +60,17 @@ describe('/api/console/administrators', () => {
       await create();
       const theirs = await server.signIn({ username: second.username, password: second.password });
       const ids = new Map((await list()).map(({ username, id }) => [username, id]));
-      const { colleagues } = server.services.administrators;
+      const { colleagues, authenticateSession } = server.services.administrators;
       const [morgiana = '', ali = ''] = [ids.get('morgiana'), ids.get('ali')];
-      await Promise.allSettled([colleagues.delete(ali, morgiana), colleagues.delete(morgiana, ali)]);
+      const [first, other] = await Promise.all([cookie, theirs].map(authenticateSession));
+      const asking = (administratorId: string, found: typeof first) => ({
+        administratorId,
+        sessionId: found?.session.id ?? '',
+      });
+      await Promise.allSettled([
+        colleagues.delete(ali, asking(morgiana, first)),
+        colleagues.delete(morgiana, asking(ali, other)),
+      ]);
       const left = await colleagues.list();
       expect(left).toHaveLength(1);
       if (left[0]?.username === 'ali') {

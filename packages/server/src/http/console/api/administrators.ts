@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
-import { passwordSchema, roleSchema, security, sessionOf, tags, time } from './console-schemas.ts';
+import { askingOf, passwordSchema, roleSchema, security, tags, time } from './console-schemas.ts';
 
 const administratorSchema = z.object({
   id: z.string(),
@@ -50,7 +50,7 @@ export function administrators(app: AppInstance, services: Pick<Services, 'admin
         },
       },
     },
-    ({ body }) => colleagues.create(body),
+    (request) => colleagues.create(request.body, askingOf(request)),
   );
   app.patch(
     '/console/administrators/:id',
@@ -70,7 +70,7 @@ export function administrators(app: AppInstance, services: Pick<Services, 'admin
       },
     },
     async (request, reply) => {
-      await colleagues.setRole(request.params.id, request.body.role, sessionOf(request).administrator.id);
+      await colleagues.setRole(request.params.id, request.body.role, askingOf(request));
       return reply.code(204).send(null);
     },
   );
@@ -89,7 +89,7 @@ export function administrators(app: AppInstance, services: Pick<Services, 'admin
       },
     },
     async (request, reply) => {
-      await colleagues.delete(request.params.id, sessionOf(request).administrator.id);
+      await colleagues.delete(request.params.id, askingOf(request));
       return reply.code(204).send(null);
     },
   );

@@ -3,7 +3,7 @@ import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { rememberDevice } from '../../client.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
-import { passwordSchema, refusalOf, security, sessionOf, tags } from './console-schemas.ts';
+import { askingOf, passwordSchema, refusalOf, security, sessionOf, tags } from './console-schemas.ts';
 
 type Deps = Pick<Services, 'administrators' | 'devices'> & { settings: { publicUrl: string } };
 
@@ -32,10 +32,9 @@ export function changePassword(app: AppInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { administrator, session } = sessionOf(request);
+      const { administrator } = sessionOf(request);
       const outcome = await administrators.changePassword({
-        administratorId: administrator.id,
-        sessionId: session.id,
+        ...askingOf(request),
         ...request.body,
         client: request.client,
       });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { roles } from '../../../admin/roles.ts';
 import type { Administrator, AdministratorSession } from '../../../admin/sessions.ts';
 import { ApiError } from '../../../errors.ts';
+import type { Asking } from '../../../store/administrator-lock.ts';
 import type { Caller } from '../../caller.ts';
 
 /** What every operation of the Console's own says of itself. */
@@ -24,6 +25,12 @@ export function sessionOf({ caller }: { caller?: Caller | undefined }): {
   if (caller?.type !== 'administrator' || !caller.session) throw new ApiError('auth.unauthorized');
   const { administrator, session } = caller;
   return { administrator, session };
+}
+
+/** Who asks for a change. @throws ApiError `auth.unauthorized` where there is no session */
+export function askingOf(request: { caller?: Caller | undefined }): Asking {
+  const { administrator, session } = sessionOf(request);
+  return { administratorId: administrator.id, sessionId: session.id };
 }
 
 /** The second step as it is typed. */

@@ -3,7 +3,16 @@ import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
-import { codeSchema, passwordSchema, refusalOf, refusals, security, sessionOf, tags } from './console-schemas.ts';
+import {
+  askingOf,
+  codeSchema,
+  passwordSchema,
+  refusalOf,
+  refusals,
+  security,
+  sessionOf,
+  tags,
+} from './console-schemas.ts';
 
 const subject = 'administrator';
 const path = '/console/two-step';
@@ -66,8 +75,7 @@ export function twoStep(app: AppInstance, { administrators }: Pick<Services, 'ad
       },
     },
     async (request) => {
-      const { administrator, session } = sessionOf(request);
-      const typed = { administratorId: administrator.id, sessionId: session.id, code: request.body.code };
+      const typed = { ...askingOf(request), code: request.body.code };
       const { recoveryCodes } = passed(await administrators.twoStep.confirm(typed), 'on');
       return { recoveryCodes };
     },
@@ -132,9 +140,8 @@ export function twoStep(app: AppInstance, { administrators }: Pick<Services, 'ad
 }
 
 function proofOf(request: FastifyRequest<{ Body: { currentPassword: string } }>) {
-  const { administrator, session } = sessionOf(request);
   const { currentPassword } = request.body;
-  return { administratorId: administrator.id, sessionId: session.id, currentPassword, client: request.client };
+  return { ...askingOf(request), currentPassword, client: request.client };
 }
 
 /** @throws ApiError for every other outcome */

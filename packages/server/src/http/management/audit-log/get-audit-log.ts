@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditLog } from '../../../admin/audit-log.ts';
+import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
@@ -31,7 +32,10 @@ const entrySchema = z.object({
 });
 
 /** `GET /api/audit-log` */
-export function getAuditLog(app: AppInstance, deps: { auditLog: AuditLog; secretKeys: SecretKeys }): void {
+export function getAuditLog(
+  app: AppInstance,
+  deps: { auditLog: AuditLog; secretKeys: SecretKeys; platform: Platform },
+): void {
   const { auditLog } = deps;
   app.get(
     '/audit-log',

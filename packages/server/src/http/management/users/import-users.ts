@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import type { FastifyError, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   beginImport,
@@ -13,6 +13,7 @@ import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { toApiError } from '../../errors.ts';
 import { yesOrNo } from '../../query-values.ts';
+import { createStillAdmitted } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { NdjsonBody, takeNdjson } from './ndjson.ts';
 import { tags } from './user-schemas.ts';
@@ -32,7 +33,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
           tags,
           summary: 'Import users',
           description:
-            'Takes up to 10 MB of JSON texts, one user a line, as `application/x-ndjson`; larger files take several calls, or `npx sesame import`. A line has the fields of `POST /api/users` but the password, and `id`, `isSuspended`, `createdAt` and `lastSignInAt` (milliseconds since the epoch).\n\nThe answer has a line for each: `{line, status, id}`, where the status is `created`, `updated`, or `exists` for a user with this id who was left alone; or `{line, status: "failed", error: {code, message, data}}`. The last line has the totals: `{done: true, created, updated, exists, failed}`; where it is missing, the import was cut off, and can be sent again.',
+            'Takes up to 10 MB of JSON texts, one user a line, as `application/x-ndjson`; larger files take several calls, or `npx sesame import`. A line has the fields of `POST /api/users` but the password, and `id`, `isSuspended`, `createdAt` and `lastSignInAt` (milliseconds since the epoch).\n\nThe answer has a line for each: `{line, status, id}`, where the status is `created`, `updated`, or `exists` for a user with this id who was left alone; or `{line, status: "failed", error: {code, message, data}}`. The last line has the totals: `{done: true, created, updated, exists, failed}`; where it is missing, the import was cut off, and can be sent again. It ends with `{done: false, …, error}` where it cannot go on, also when whoever sends it may not any more.',
           consumes: ['application/x-ndjson'],
           produces: ['application/x-ndjson'],
           body: z.any().describe('JSON texts, one user a line.'),
@@ -50,7 +51,7 @@ export function importUsers(app: AppInstance, deps: { store: Store; platform: Pl
       },
       (request, reply) => {
         // Fastify takes a stream in place of the text that the schema speaks of.
-        const answer = Readable.from(answerLines(deps, request)) as unknown as string;
+        const answer = Readable.from(answerLines(deps, request, reply as FastifyReply)) as unknown as string;
         reply.type('application/x-ndjson').send(answer);
       },
     );
@@ -62,11 +63,14 @@ const writes = ({ query }: FastifyRequest) => !(query as ImportOptions).dryRun;
 async function* answerLines(
   deps: { store: Store; platform: Platform },
   request: FastifyRequest,
+  reply: FastifyReply,
 ): AsyncGenerator<string> {
   const totals = { created: 0, updated: 0, exists: 0, failed: 0 };
   const run = beginImport(deps, request.query as ImportOptions);
+  const checkAdmitted = createStillAdmitted(request, reply, deps.platform);
   try {
     for (const slice of slicesOf(request.body)) {
+      await checkAdmitted();
       const outcomes = await run.take(slice);
       for (const { status } of outcomes) totals[status] += 1;
       yield outcomes.map(describe).join('');

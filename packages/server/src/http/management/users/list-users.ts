@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mayHoldPhone } from '../../../accounts/user-search.ts';
 import type { Users } from '../../../accounts/users.ts';
+import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList } from '../../long-lists/long-list.ts';
@@ -11,7 +12,7 @@ import { searchOf, usersQuery } from './search-query.ts';
 import { tags, userReply } from './user-schemas.ts';
 
 /** `GET /api/users` */
-export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: SecretKeys }): void {
+export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: SecretKeys; platform: Platform }): void {
   const { users } = deps;
   app.get(
     '/users',

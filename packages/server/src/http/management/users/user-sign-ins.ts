@@ -46,7 +46,7 @@ export function signInDescriber({ applications }: Pick<Services, 'applications'>
   });
 }
 
-type Deps = Pick<Services, 'users' | 'signIns' | 'applications' | 'secretKeys'>;
+type Deps = Pick<Services, 'users' | 'signIns' | 'applications' | 'secretKeys' | 'platform'>;
 
 /** `GET /api/users/:userId/sign-ins` */
 export function userSignIns(app: AppInstance, deps: Deps): void {
