@@ -99,7 +99,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   // The next code, which a phone whose clock is ahead shows already: the first one is used up.
   await page.keyboard.type(codeIn(30_000));
   await page.keyboard.press('Enter');
-  await page.getByText('Turned two-step sign-in on').waitFor();
+  await page.getByText('ada turned two-step sign-in on').waitFor();
 
   // The sign-in page, with a recovery code.
   await page.getByRole('button', { name: /^Signed in as ada/ }).click();

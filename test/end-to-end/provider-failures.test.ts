@@ -155,7 +155,9 @@ describe('providers that fail,', () => {
         status: 502,
         body: { code: 'connector.general', data: { kind: 'unclear', message: expect.stringMatching(/No connection/) } },
       });
-      expect(await messageTo(phone)).toMatchObject({ state: 'unclear', connectorId: null });
+      // Nothing left this machine.
+      const unsent = { state: 'failed', error: { kind: 'unclear', isUnsent: true }, connectorId: null };
+      expect(await messageTo(phone)).toMatchObject(unsent);
     });
   });
 

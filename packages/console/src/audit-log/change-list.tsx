@@ -34,9 +34,11 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
   );
 }
 
-function Given({ details: { fields, changes: _, name: _name, ...values } }: { details: Entry['details'] }) {
+function Given({ details: { fields, changes: _, subjectName, name: own, ...values } }: { details: Entry['details'] }) {
   const { t } = useTranslation();
-  const kept = Object.entries(values).map(([name, value]) => `${name}: ${valueText(t, value)}`);
+  // Where the subject has a name of its own, the other one was given.
+  const given = subjectName === undefined ? values : { ...values, name: own };
+  const kept = Object.entries(given).map(([name, value]) => `${name}: ${valueText(t, value)}`);
   const names = Array.isArray(fields) ? fields.map(String).filter((name) => !Object.hasOwn(values, name)) : [];
   if (kept.length + names.length === 0) return null;
   return (

@@ -83,7 +83,8 @@ function Actor({ actor: { type, id, name } }: { actor: Entry['actor'] }) {
 function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
   const { type, id } = subject;
   if (id === null) return null;
-  const name = typeof details.name === 'string' ? details.name : undefined;
+  const named = details.subjectName ?? details.name;
+  const name = typeof named === 'string' ? named : undefined;
   const shown = name ?? <Code>{type === 'phone' ? maskedPhone(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {

@@ -11,7 +11,7 @@ import { PageLink } from '../shell/links.tsx';
 import { type FailureReason, failuresQuery } from './overview-api.ts';
 
 /** Why messages do not get through at the moment; nothing while they do. */
-export function FailingConnector() {
+export default function FailingConnector() {
   const { data } = useQuery(failuresQuery);
   if (!data || data.reasons.length === 0) return null;
   return (

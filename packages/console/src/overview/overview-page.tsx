@@ -1,9 +1,12 @@
 import { Stack } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../shell/page-heading.tsx';
-import { FailingConnector } from './failing-connector.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { VerificationFigures } from './verification-figures.tsx';
+
+/** Few see it, so nobody waits for it. */
+const FailingConnector = lazy(() => import('./failing-connector.tsx'));
 
 /** Where things stand: what is wrong, the first steps, then how far messages come. */
 export function OverviewPage() {
@@ -11,7 +14,9 @@ export function OverviewPage() {
   return (
     <Stack gap="lg">
       <PageHeading title={t('overview.title')} />
-      <FailingConnector />
+      <Suspense>
+        <FailingConnector />
+      </Suspense>
       <FirstSteps />
       <VerificationFigures />
     </Stack>

@@ -55,7 +55,9 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects
     const after = await read(audit, request, change.subject.id);
     const changes = changesBetween(subjectBefore, after);
     const name = (after ?? subjectBefore)?.name;
-    if (name) change.details.name = name;
+    // A body may name something else, such as a scope of the subject.
+    const isOther = change.details.name !== undefined && change.details.name !== name;
+    if (name) change.details[isOther ? 'subjectName' : 'name'] = name;
     if (changes.length > 0) change.details.changes = changes;
     try {
       await auditLog.record(toActor(caller), change);

@@ -63,7 +63,7 @@ export const users = {
       failures_other: '%{count} wrong codes in a row, of %{most} that lock it.',
       until: 'no code is taken until',
       untilUnlocked: 'no code is taken until it is unlocked.',
-      messages: '%{sent} of %{limit} messages sent in this window.',
+      messages: 'Messages in this window: %{sent} of %{limit}.',
       nextMessage: 'The next message can be sent at',
       unlock: 'Unlock the number',
       unlocked: 'The number takes codes again.',

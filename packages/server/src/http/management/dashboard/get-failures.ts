@@ -27,7 +27,7 @@ export function getFailures(app: AppInstance, deps: Deps): void {
   app.get(
     '/dashboard/failures',
     {
-      config: { role: 'viewer' },
+      config: { role: 'viewer', scope: 'read' },
       schema: {
         tags: ['Dashboard'],
         summary: 'Why messages fail now',

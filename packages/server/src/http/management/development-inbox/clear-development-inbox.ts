@@ -12,7 +12,11 @@ export function clearDevelopmentInbox(
   app.delete(
     '/development-inbox',
     {
-      config: { role: 'operator', audit: { action: 'development-inbox.clear', subject: 'development-inbox' } },
+      config: {
+        role: 'operator',
+        scope: 'all',
+        audit: { action: 'development-inbox.clear', subject: 'development-inbox' },
+      },
       schema: {
         tags: ['Development inbox'],
         summary: 'Empty the development inbox',

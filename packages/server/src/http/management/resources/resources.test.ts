@@ -319,7 +319,7 @@ describe.each(databases)('/api/resources on %s', (database) => {
       { action: 'resource.update-scope', subject, details: { machinesOnly: true } },
       { action: 'resource.set-default', subject, details: { isDefault: true } },
       { action: 'resource.update', subject, details: { name: 'Renamed' } },
-      { action: 'resource.create-scope', subject, details: { name: 'orders:read' } },
+      { action: 'resource.create-scope', subject, details: { name: 'orders:read', subjectName: 'Audited' } },
       { action: 'resource.create', subject, details: { name: 'Audited', accessTokenTtl: 60 } },
     ]);
   });

@@ -53,7 +53,7 @@ export function getSystem(
   app.get(
     '/system',
     {
-      config: { role: 'operator', holdsNumbers: false },
+      config: { role: 'operator', scope: 'all', holdsNumbers: false },
       schema: {
         tags: ['System'],
         summary: 'Version, settings, database and health of the server',
