@@ -9,6 +9,8 @@ export const consoleInputs = [
   'packages/console',
   'packages/connector-kit/src',
   'packages/pages/src/brand-colors.ts',
+  'packages/pages/src/language.ts',
+  'packages/pages/src/translations/phrase-tree.ts',
   'docs/create-your-connector.md',
   'package-lock.json',
 ];

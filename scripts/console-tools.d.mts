@@ -1,0 +1,2 @@
+/** What the Console is made of, relative to the repository. */
+export const consoleInputs: readonly string[];
