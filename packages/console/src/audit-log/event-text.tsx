@@ -83,7 +83,7 @@ function Actor({ actor: { type, id, name } }: { actor: Entry['actor'] }) {
 function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
   const { type, id } = subject;
   if (id === null) return null;
-  const named = details.subjectName ?? details.name;
+  const named = details.subjectName ?? details.name ?? details.username;
   const name = typeof named === 'string' ? named : undefined;
   const shown = name ?? <Code>{type === 'phone' ? maskedPhone(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
