@@ -1,8 +1,8 @@
 import { Code, Text } from '@mantine/core';
+import { maskPhone } from '@sesame/connector-kit';
 import i18next, { type TFunction } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { maskedPhone } from '../lists/masked-phone.ts';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
@@ -85,7 +85,7 @@ function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
   if (id === null) return null;
   const named = details.subjectName ?? details.name ?? details.username;
   const name = typeof named === 'string' ? named : undefined;
-  const shown = name ?? <Code>{type === 'phone' ? maskedPhone(id) : id}</Code>;
+  const shown = name ?? <Code>{type === 'phone' ? maskPhone(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {
     return (

@@ -1,4 +1,4 @@
-import { maskPhonesIn } from '../lists/masked-phone.ts';
+import { maskPhonesIn } from '@sesame/connector-kit';
 import type { Message } from './messages-api.ts';
 
 /** What is known of a failure; the provider's own words are in whatever language it speaks. */

@@ -1,9 +1,9 @@
 import { Group, Paper, Stack, Switch, Text } from '@mantine/core';
+import { maskPhone } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { maskedPhone } from '../lists/masked-phone.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
@@ -40,7 +40,7 @@ function Found({ message }: { message: Message & { userId: string | null } }) {
     <>
       <Group justify="space-between">
         <Text size="xl" fw={650}>
-          {isShown ? message.recipient : maskedPhone(message.recipient)}
+          {isShown ? message.recipient : maskPhone(message.recipient)}
         </Text>
         <Switch
           label={t('messages.showNumber')}

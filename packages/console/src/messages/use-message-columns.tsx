@@ -1,8 +1,8 @@
 import { Code, Text } from '@mantine/core';
+import { maskPhone } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { countryName } from '../lists/countries.ts';
 import type { ListColumn } from '../lists/long-list.tsx';
-import { maskedPhone } from '../lists/masked-phone.ts';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { isTest, type Message } from './messages-api.ts';
@@ -19,7 +19,7 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
       title: t('messages.column.recipient'),
       value: ({ recipient }) => (
         <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
-          {isShown ? recipient : maskedPhone(recipient)}
+          {isShown ? recipient : maskPhone(recipient)}
         </Text>
       ),
     },

@@ -1,8 +1,8 @@
-import { type CompiledQuery, sql } from 'kysely';
+import { type CompiledQuery, type ExpressionBuilder, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
-import type { SignInFlowsTable } from './schema.ts';
-import { columnsOf, slotsOf, statement } from './statement.ts';
+import type { Schema, SignInFlowsTable } from './schema.ts';
+import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** How long a sign-in may take, in milliseconds; the interaction of OpenID Connect that it is for lasts as long. */
@@ -36,25 +36,30 @@ export async function findSignInFlow(store: Store, key: SignInFlowKey): Promise<
   return flow;
 }
 
+/** The flow of a key, while it has not expired. */
+const openedBy =
+  <Given extends SignInFlowKey>(slot: Slot<Given>) =>
+  ({ eb, and }: ExpressionBuilder<Schema, 'sign_in_flows'>) =>
+    and([
+      eb(
+        'id',
+        '=',
+        slot(({ id }) => id),
+      ),
+      eb(
+        'key_digest',
+        '=',
+        slot(({ keyDigest }) => keyDigest),
+      ),
+      eb(
+        'expires_at',
+        '>',
+        slot(({ now }) => now),
+      ),
+    ]);
+
 const find = statement<SignInFlowKey, SignInFlowsTable>((slot, db) =>
-  db
-    .selectFrom('sign_in_flows')
-    .selectAll()
-    .where(
-      'id',
-      '=',
-      slot(({ id }) => id),
-    )
-    .where(
-      'key_digest',
-      '=',
-      slot(({ keyDigest }) => keyDigest),
-    )
-    .where(
-      'expires_at',
-      '>',
-      slot(({ now }) => now),
-    ),
+  db.selectFrom('sign_in_flows').selectAll().where(openedBy(slot)),
 );
 
 /**
@@ -77,21 +82,7 @@ const change = statement<Change, { id: string }>(
     let query = db
       .updateTable('sign_in_flows')
       .set({ submitted_at: null, ...slotsOf(slot, changes, (given) => given.changes) })
-      .where(
-        'id',
-        '=',
-        slot(({ id }) => id),
-      )
-      .where(
-        'key_digest',
-        '=',
-        slot(({ keyDigest }) => keyDigest),
-      )
-      .where(
-        'expires_at',
-        '>',
-        slot(({ now }) => now),
-      )
+      .where(openedBy(slot))
       .where(
         'event',
         '=',
