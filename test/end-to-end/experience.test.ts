@@ -1,5 +1,5 @@
 import { fetchUserInfo } from 'openid-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { upsertOidcModel } from '../../packages/server/src/store/oidc-models.ts';
 import { strangerFrom } from '../setup/clients.ts';
 import { stopClock } from '../setup/clock.ts';
@@ -162,6 +162,27 @@ describe.each(databases)('the Experience API on %s', (database) => {
       expect((await client.finish((await submit()).body.redirectTo)).claims()).toMatchObject({ sub: id });
     },
   );
+
+  test.each([
+    ['', false],
+    [', with the end of all sessions', true],
+  ])('a reset that another one overtakes is told that it is done%s', async (_what, endSessions) => {
+    const id = await newUser({ password });
+    await begin('ForgotPassword');
+    await identify(await prove('ForgotPassword'));
+    await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
+    const access = { id: client.flow, key: client.browser.cookies()[`sesame_flow_${client.flow}`] };
+    const { signInFlows, users } = server.services;
+    const reset = () => signInFlows.submit(access, { endSessions });
+    const { validFrom } = users;
+    const overtaken = vi.spyOn(users, 'validFrom').mockImplementationOnce(async (userId) => {
+      expect(await reset()).toEqual({ resetFor: id });
+      return validFrom(userId);
+    });
+    expect(await reset()).toEqual({ resetFor: id });
+    overtaken.mockRestore();
+    expect((await client.finish((await submit()).body.redirectTo)).claims()).toMatchObject({ sub: id });
+  });
 
   test('a new password ends the sessions there are where the person wants it, even one that was written back', async () => {
     const id = await newUser({ password });

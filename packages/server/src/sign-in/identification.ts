@@ -134,7 +134,15 @@ export function createIdentification({ experience, verifications, users, flows }
     return { phone, provenAt, validFrom, method: proof.type === 'code' ? 'code' : 'password' };
   }
 
-  return { requireCode, identifyUser, createUser, requireStillProven };
+  /** As `requireStillProven`; undefined where it refuses. */
+  async function ifStillProven(flow: SignInFlowsTable, userId: string): Promise<StillProven | undefined> {
+    return requireStillProven(flow, userId).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status < 500) return undefined;
+      throw error;
+    });
+  }
+
+  return { requireCode, identifyUser, createUser, requireStillProven, ifStillProven };
 }
 export type Identification = ReturnType<typeof createIdentification>;
 

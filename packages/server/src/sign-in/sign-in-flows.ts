@@ -47,6 +47,8 @@ export type SubmittedSignIn = { accountId: string; event: 'SignIn' | 'Register';
 /** What somebody types, and who. */
 type Typed = { password: string; client: Client };
 
+type Reset = { userId: string; digest: string | null; endSessions: boolean };
+
 type Deps = {
   store: Store;
   platform: Platform;
@@ -69,6 +71,18 @@ export function createSignInFlows(deps: Deps) {
   const identification = createIdentification({ experience, verifications, users, flows });
   const { lacksPhone, ...choices } = createProfile({ ...deps, keys, flows, identification });
   const handIn = createHandIn({ store, platform, users, keys, flows, identification });
+
+  /** Replaces the password of the account; the flow goes on as a sign-in. */
+  async function reset(access: FlowAccess, flow: SignInFlowsTable, { userId, digest, endSessions }: Reset) {
+    const { phone, provenAt } = await identification.requireStillProven(flow, userId);
+    if (digest === null) throw new ApiError('user.new_password_required_in_profile');
+    const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
+    // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
+    const proof = verifications.ofPassword(subjectOf(flow), userId);
+    const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
+    const changing = flows.changing(access, flow, after, 'verification_id');
+    await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof)]));
+  }
 
   async function toFlow(row: SignInFlowsTable): Promise<Flow> {
     const found = await verifications.list(subjectOf(row));
@@ -186,23 +200,17 @@ export function createSignInFlows(deps: Deps) {
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
-      const { phone, provenAt, method } = await identification.requireStillProven(flow, userId);
       if (flow.event === 'ForgotPassword') {
-        if (digest === null) throw new ApiError('user.new_password_required_in_profile');
-        const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
-        // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
-        const proof = verifications.ofPassword(subjectOf(flow), userId);
-        const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
-        const changing = flows.changing(access, flow, after, 'verification_id');
-        const all = [...changing, ...replacing, verifications.inserting(proof)];
-        await flows.orEnded(store.atomically(all)).catch(async (error: unknown) => {
-          // Told twice, for example by a double click, it is replaced once.
+        await reset(access, flow, { userId, digest, endSessions }).catch(async (error: unknown) => {
+          // Told twice, for example by a double click, it is replaced once. Where what was proven counts on, that one
+          // left the sessions.
           const now = await keys.load(access);
           const isDone = now.event === 'SignIn' && now.user_id === userId;
-          if (!isDone || (endSessions && (await users.validFrom(userId)) < provenAt)) throw error;
+          if (!isDone || (endSessions && (await identification.ifStillProven(flow, userId)))) throw error;
         });
         return { resetFor: userId };
       }
+      const { provenAt, method } = await identification.requireStillProven(flow, userId);
       await handIn(access, flow, { userId, provenAt });
       await users.recordSignIn(userId);
       return { accountId: userId, event: flow.event, method };
@@ -216,13 +224,8 @@ export function createSignInFlows(deps: Deps) {
       const now = platform.now();
       const flow = await findSignInFlow(store, keys.toStored(access));
       if (!flow || flow.user_id === null || flow.submitted_at === null) return undefined;
-      try {
-        const { validFrom } = await identification.requireStillProven(flow, flow.user_id);
-        return { accountId: flow.user_id, signedInAt: signInTime(now, validFrom) };
-      } catch (error) {
-        if (error instanceof ApiError && error.status < 500) return undefined;
-        throw error;
-      }
+      const proven = await identification.ifStillProven(flow, flow.user_id);
+      return proven && { accountId: flow.user_id, signedInAt: signInTime(now, proven.validFrom) };
     },
   };
 }
