@@ -48,7 +48,8 @@ async function newPostgresDatabase(template: string) {
   // Files are copied faster than the log of them is written.
   await run(`create database ${name} template ${template} strategy file_copy`);
   return {
-    location: { databaseUrl: `${inject('postgresUrl')}/${name}` },
+    // A machine that is slow is no failure.
+    location: { databaseUrl: `${inject('postgresUrl')}/${name}?connect_timeout=110` },
     remove: () => run(`drop database ${name} with (force)`),
   };
 }

@@ -99,7 +99,7 @@ describe('prepared statements', () => {
 
   test('are not there where the URL says so', async () => {
     await store.close();
-    store = await openStore({ databaseUrl: `${url}?prepared_statements=false` });
+    store = await openStore({ databaseUrl: `${url}&prepared_statements=false` });
     await write('a');
     await find();
     expect(await prepared()).toEqual([]);
