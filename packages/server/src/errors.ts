@@ -254,6 +254,11 @@ export const errorCatalogue = {
     message: 'This phone number is associated with an existing account.',
     hint: 'Use another number, or remove it from the other user first.',
   },
+  'user.email_already_in_use': {
+    status: 422,
+    message: 'This email address is associated with an existing account.',
+    hint: 'Use another address, or remove it from the other user first.',
+  },
   'user.password_and_digest': {
     status: 400,
     message: 'You cannot set both plain text password and password digest.',

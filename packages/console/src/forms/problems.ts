@@ -40,6 +40,8 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
       return [{ path: 'username', message: t('shell.errors.codes.user.username_already_in_use') }];
     case 'user.phone_already_in_use':
       return [{ path: 'primaryPhone', message: t('shell.errors.codes.user.phone_already_in_use') }];
+    case 'user.email_already_in_use':
+      return [{ path: 'primaryEmail', message: t('shell.errors.codes.user.email_already_in_use') }];
     case 'resource.resource_identifier_in_use':
       return [{ path: 'indicator', message: t('shell.errors.codes.resource.resource_identifier_in_use') }];
     case 'scope.name_exists':

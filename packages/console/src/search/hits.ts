@@ -10,8 +10,8 @@ export function groupsOf({ users, messages, applications }: Found, timeOf: (at: 
   const groups = [
     {
       kind: 'users' as const,
-      hits: users.map(({ id, name, username, primaryPhone }): Hit => {
-        const [title = id, ...others] = [name, username, primaryPhone].filter((text) => text !== null);
+      hits: users.map(({ id, name, username, primaryPhone, primaryEmail }): Hit => {
+        const [title = id, ...others] = [name, username, primaryPhone, primaryEmail].filter((text) => text !== null);
         return { key: `user ${id}`, title, text: others.join(' · '), path: `/users/${encodeURIComponent(id)}` };
       }),
     },

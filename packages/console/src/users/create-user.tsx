@@ -17,7 +17,7 @@ export function CreateUser() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const search = list.useSearch();
-  const form = useForm({ name: '', username: '', primaryPhone: '', password: '' });
+  const form = useForm({ name: '', username: '', primaryPhone: '', primaryEmail: '', password: '' });
   const [failure, setFailure] = useState<unknown>();
   const creating = useMutation({
     mutationFn: () => createUser(form.values),

@@ -23,6 +23,13 @@ export function useUserColumns(): ListColumn<User>[] {
     },
     { name: 'primaryPhone', title: t('users.fields.primaryPhone'), value: ({ primaryPhone }) => primaryPhone },
     {
+      name: 'primaryEmail',
+      title: t('users.fields.primaryEmail'),
+      value: ({ primaryEmail }) => primaryEmail,
+      isExtra: true,
+      breaksWords: true,
+    },
+    {
       name: 'lastSignIn',
       title: t('users.fields.lastSignIn'),
       value: ({ lastSignInAt }) => (lastSignInAt === null ? t('users.never') : <TimeText at={lastSignInAt} />),

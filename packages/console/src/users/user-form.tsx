@@ -48,10 +48,17 @@ export function UserForm({ user }: { user: User }) {
   );
 }
 
-const fieldsOf = ({ name, username, primaryPhone, customData }: User): UserFields & { customData: string } => ({
+const fieldsOf = ({
+  name,
+  username,
+  primaryPhone,
+  primaryEmail,
+  customData,
+}: User): UserFields & { customData: string } => ({
   name: name ?? '',
   username: username ?? '',
   primaryPhone: primaryPhone ?? '',
+  primaryEmail: primaryEmail ?? '',
   customData: JSON.stringify(customData, null, 2),
 });
 

@@ -12,6 +12,7 @@ const fields = [
   { key: 'name', type: 'text' },
   { key: 'username', type: 'text' },
   { key: 'primaryPhone', type: 'tel' },
+  { key: 'primaryEmail', type: 'email' },
 ] as const;
 
 /** The fields of a user that creating and changing have in common. */

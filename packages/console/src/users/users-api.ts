@@ -8,6 +8,7 @@ export type User = Pick<
   | 'id'
   | 'username'
   | 'primaryPhone'
+  | 'primaryEmail'
   | 'name'
   | 'customData'
   | 'lastSignInAt'
@@ -16,7 +17,7 @@ export type User = Pick<
   | 'hasPassword'
 >;
 /** What can be changed about a user; an empty text takes it away. */
-export type UserFields = { name: string; username: string; primaryPhone: string };
+export type UserFields = { name: string; username: string; primaryPhone: string; primaryEmail: string };
 
 /** Where everything about users is kept. */
 export const usersKey = ['users'] as const;
@@ -59,10 +60,12 @@ export const deleteUser = (userId: string) =>
   unwrap(api.DELETE('/api/users/{userId}', { params: { path: { userId } } }));
 
 /** What a user is called in headings and links: the first of these that is there. */
-export const nameOf = ({ name, username, primaryPhone, id }: User): string => name ?? username ?? primaryPhone ?? id;
+export const nameOf = ({ name, username, primaryPhone, primaryEmail, id }: User): string =>
+  name ?? username ?? primaryPhone ?? primaryEmail ?? id;
 
-const trimmed = ({ name, username, primaryPhone }: UserFields): UserFields => ({
+const trimmed = ({ name, username, primaryPhone, primaryEmail }: UserFields): UserFields => ({
   name: name.trim(),
   username: username.trim(),
   primaryPhone: primaryPhone.trim(),
+  primaryEmail: primaryEmail.trim(),
 });

@@ -36,7 +36,6 @@ export const userProfile = z.object({
 export type UserProfile = z.infer<typeof userProfile>;
 
 const jsonObject = z.record(z.string(), z.unknown());
-const noEmail = 'Sesame keeps no email addresses. Leave it out, or put it into customData.';
 
 /** What may be said of a user from outside. */
 export const userFields = {
@@ -46,9 +45,10 @@ export const userFields = {
     .nullish()
     .describe('Phone number in E.164, with or without the plus; spaces and dashes are allowed.'),
   primaryEmail: z
-    .literal(['', null], { error: noEmail })
-    .optional()
-    .describe('Sesame keeps no email addresses; only `null` or an empty text is taken.'),
+    .string()
+    .max(320)
+    .nullish()
+    .describe('Email address, kept as it is written; upper and lower case make no difference.'),
   username: z
     .string()
     .max(128)

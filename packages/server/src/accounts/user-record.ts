@@ -1,7 +1,7 @@
-import { canReceiveSms, parsePhone } from '@sesame/connector-kit';
+import { canReceiveSms, parseEmail, parsePhone } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
-import type { UserRow } from '../store/users.ts';
+import type { UserKey, UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
 import type { UserProfile } from './user-fields.ts';
@@ -13,7 +13,8 @@ type JsonObject = Record<string, unknown>;
 export type User = {
   id: string;
   username: string | null;
-  primaryEmail: null;
+  /** As it was typed, with the domain in lower case and in ASCII. */
+  primaryEmail: string | null;
   /** E.164 with the plus. */
   primaryPhone: string | null;
   name: string | null;
@@ -36,6 +37,7 @@ export type UserWithDigest = User & { passwordDigest: string | null; passwordAlg
 
 /** What may be said of a user; an empty text is the same as `null`. */
 export type UserFields = {
+  primaryEmail?: string | null | undefined;
   /** E.164 with or without the plus. */
   primaryPhone?: string | null | undefined;
   username?: string | null | undefined;
@@ -48,12 +50,14 @@ export type UserFields = {
 };
 
 /** What a user is looked up by. */
-export type UserIdentifier = { username: string } | { phone: string } | { id: string };
+export type UserIdentifier = { username: string } | { phone: string } | { email: string } | { id: string };
 
 /** A row of somebody about whom nothing is known. */
 export const nobody = {
   username: null,
   phone: null,
+  email: null,
+  email_key: null,
   name: null,
   avatar: null,
   username_key: null,
@@ -73,9 +77,10 @@ export const nobody = {
 export const newUserId = (platform: Pick<Platform, 'randomBytes'>): string => newShortId(platform, 12);
 
 /** The column that a user is looked up in, and its value. */
-export function toKey(identifier: UserIdentifier): ['id' | 'phone' | 'username', string] {
+export function toKey(identifier: UserIdentifier): [UserKey, string] {
   if ('id' in identifier) return ['id', identifier.id];
   if ('phone' in identifier) return ['phone', parsePhone(identifier.phone)?.e164 ?? ''];
+  if ('email' in identifier) return ['email_key', parseEmail(identifier.email)?.key ?? ''];
   return ['username', asUsername(identifier.username)];
 }
 
@@ -86,17 +91,20 @@ const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;
 
 /** What fields are in a row. @throws ApiError `guard.invalid_input`, `phone.cannot_receive_sms` */
-export function toChanges({ primaryPhone, username, name, avatar, customData, profile }: UserFields) {
+export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, customData, profile }: UserFields) {
   const parsed = primaryPhone ? parsePhone(primaryPhone) : undefined;
   if (primaryPhone && !parsed) {
     throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
   }
   if (parsed && !canReceiveSms(parsed)) throw new ApiError('phone.cannot_receive_sms');
+  const email = primaryEmail ? parseEmail(primaryEmail) : undefined;
+  if (primaryEmail && !email) throw invalid('primaryEmail', 'Give an email address, for example ali@example.com.');
   if (username) checkUsername(username);
   if (name && !namePattern.test(name))
     throw invalid('name', 'Use up to 128 characters, none of them a control character.');
   return {
     ...(primaryPhone !== undefined && { phone: parsed?.e164 ?? null }),
+    ...(primaryEmail !== undefined && { email: email?.address ?? null, email_key: email?.key ?? null }),
     ...(username !== undefined && { username: username || null }),
     ...(name !== undefined && { name: name || null }),
     ...(avatar !== undefined && { avatar: avatar || null }),
@@ -124,7 +132,7 @@ export function toUser(row: UserRow | undefined): User {
   return {
     id: row.id,
     username: row.username,
-    primaryEmail: null,
+    primaryEmail: row.email,
     primaryPhone: row.phone,
     name: row.name,
     avatar: row.avatar,

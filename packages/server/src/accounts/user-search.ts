@@ -1,8 +1,9 @@
-import { parsePhone, withPlainDigits } from '@sesame/connector-kit';
+import { parseEmail, parsePhone, withPlainDigits } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import {
   allOf,
   anyOf,
+  emailStartsWith,
   hasKey,
   indexedEnd,
   isLike,
@@ -16,7 +17,7 @@ import {
 import { keyOf } from './user-search-keys.ts';
 
 /** What users are searched by. */
-export const searchFields = ['id', 'primaryPhone', 'username', 'name'] as const;
+export const searchFields = ['id', 'primaryPhone', 'primaryEmail', 'username', 'name'] as const;
 export type SearchField = (typeof searchFields)[number];
 
 /** How a value is compared: with a pattern of SQL's LIKE, or as a whole. */
@@ -31,7 +32,7 @@ export type UserSearch = {
   conditions: readonly SearchCondition[];
   joint: 'and' | 'or';
   isCaseSensitive: boolean;
-  /** Whether what is looked for in every field is looked for in phone numbers too, and digits in names and ids. */
+  /** Whether what is looked for in every field is looked for in numbers and addresses too, and digits in names and ids. */
   findsPhones: boolean;
 };
 
@@ -55,11 +56,13 @@ export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: User
 }
 
 /**
- * Whether looking for this in the field could find out a phone number, digit by digit: names and ids may hold one. An id
+ * Whether looking for this in the field could find out a number or an address, bit by bit: names and ids may hold one. An id
  * as a whole has to be known before. Search keys take a raised or a circled digit for a digit, too.
  */
 export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
-  field === 'primaryPhone' || (/\p{Nd}/u.test(typed.normalize('NFKD')) && (field !== 'id' || /[%_]/.test(typed)));
+  field === 'primaryPhone' ||
+  field === 'primaryEmail' ||
+  (/\p{Nd}/u.test(typed.normalize('NFKD')) && (field !== 'id' || /[%_]/.test(typed)));
 
 function checkValues({ field, mode, values }: SearchCondition): void {
   const path = field ? `search.${field}` : 'search';
@@ -75,7 +78,7 @@ function checkValues({ field, mode, values }: SearchCondition): void {
 }
 
 /**
- * Users whose username, name, last name or number starts with what was typed, or whose id it is. Upper and lower case
+ * Users whose username, name, last name, address or number starts with what was typed, or whose id it is. Upper and lower case
  * and accents make no difference; a number may have its plus, spaces and dashes or not.
  */
 function startOf(typed: string, findsPhones: boolean): UserTerm {
@@ -87,6 +90,7 @@ function startOf(typed: string, findsPhones: boolean): UserTerm {
   return anyOf([
     isOneOf('id', [text, text.toLowerCase()]),
     ...(digits ? [phoneStartsWith(digits)] : []),
+    ...(findsPhones && /^[!-~]+$/.test(text) ? [emailStartsWith(parseEmail(text)?.address ?? text)] : []),
     ...(key && hasNames ? columns.map((column) => keyStartsWith(column, key)) : []),
   ]);
 }
@@ -133,6 +137,11 @@ function exactTerm(field: SearchField, values: readonly string[], isCaseSensitiv
       'phone',
       values.map((value) => parsePhone(value)?.e164 ?? value),
     );
+  if (field === 'primaryEmail')
+    return isOneOf(
+      'email_key',
+      values.map((value) => parseEmail(value)?.key ?? value.toLowerCase()),
+    );
   if (isCaseSensitive) return isOneOf(field, values);
   if (field === 'id') return isOneOf('id', [...values, ...values.map((value) => value.toLowerCase())]);
   const keys = values.map((value) => keyOf(value)).filter((key) => key !== null);
@@ -154,6 +163,10 @@ function likeTerms(field: SearchField, pattern: string, isCaseSensitive: boolean
       isLike('phone', pattern.replace(/^\+/, ''), true),
       ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : []),
     ];
+  }
+  if (field === 'primaryEmail') {
+    const ascii = /^[!-~]*/.exec(start)?.[0];
+    return [isLike('email', pattern, isCaseSensitive), ...(ascii ? [emailStartsWith(ascii)] : [])];
   }
   const key = keyOf(start);
   return [isLike(field, pattern, isCaseSensitive), ...(key ? [keyStartsWith(`${field}_key`, key)] : [])];

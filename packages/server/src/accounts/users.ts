@@ -85,7 +85,8 @@ export function createUsers({
   return {
     /**
      * @param alongside statements for the same transaction, for the id of the new user
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `system.busy`
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
+     * `system.busy`
      */
     async create(
       { password, passwordDigest = null, ...fields }: NewUser,
@@ -111,7 +112,7 @@ export function createUsers({
     /** With what is kept of the password, to move it elsewhere. */
     getWithDigest: async (id: string): Promise<UserWithDigest> => withDigest(await findUser(store, 'id', id)),
 
-    /** Takes any spelling of a number; upper and lower case of a username matter. */
+    /** Takes any spelling of a number or an address; upper and lower case of a username matter. */
     async find(identifier: UserIdentifier): Promise<User | undefined> {
       const row = await findUser(store, ...toKey(identifier));
       return row && toUser(row);
@@ -163,7 +164,7 @@ export function createUsers({
     /**
      * Changes what is given.
      * @param by who does, where it is not the user
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
      */
     update: (id: string, fields: UserFields, by?: NumberGiver): Promise<User> => change(id, changesBy(by, fields)),
 
@@ -183,10 +184,11 @@ export function createUsers({
     /**
      * Changes what a user is known by, while it still is as the caller has seen it.
      * @param provenAt when the user proved who it is
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `verification_record.permission_denied`
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`,
+     * `verification_record.permission_denied`
      */
     async changeIdentifiers(
-      { id, primaryPhone: phone, username }: User,
+      { id, primaryPhone: phone, primaryEmail: email, username }: User,
       fields: UserFields,
       provenAt: number,
     ): Promise<User> {
@@ -195,7 +197,7 @@ export function createUsers({
           store,
           id,
           { ...changesBy(undefined, fields), updated_at: platform.now() },
-          { phone, username, provenAt },
+          { phone, email, username, provenAt },
         ),
       );
       if (!row) throw new ApiError('verification_record.permission_denied');
@@ -206,20 +208,29 @@ export function createUsers({
      * Gives a user what it does not have yet.
      * @param provenAt when the user proved who it is, and to have the number
      * @param alongside statements for the same transaction, before its own
-     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`; what `isUnmet` tells where the user
+     * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`; what `isUnmet` tells where the user
      * has got one of it meanwhile
      */
     async add(
       id: string,
-      { passwordDigest: password_digest, ...fields }: Pick<NewUser, 'primaryPhone' | 'username' | 'passwordDigest'>,
+      {
+        passwordDigest: password_digest,
+        ...fields
+      }: Pick<NewUser, 'primaryPhone' | 'primaryEmail' | 'username' | 'passwordDigest'>,
       { provenAt, alongside }: { provenAt: number; alongside: CompiledQuery<unknown>[] },
     ): Promise<void> {
-      const { phone, username, ...keys } = toChanges(fields);
+      const { phone, email, username, ...keys } = toChanges(fields);
       const has = Object.fromEntries(
-        Object.entries({ phone, username, password_digest }).filter(([, value]) => value !== undefined),
+        Object.entries({ phone, email, username, password_digest }).filter(([, value]) => value !== undefined),
       );
       const lacking = (value: string | null | undefined) => (value === undefined ? undefined : null);
-      const still = { phone: lacking(phone), username: lacking(username), digest: lacking(password_digest), provenAt };
+      const still = {
+        phone: lacking(phone),
+        email: lacking(email),
+        username: lacking(username),
+        digest: lacking(password_digest),
+        provenAt,
+      };
       const now = platform.now();
       const since = password_digest === undefined ? {} : { password_set_at: now };
       const by = phone === undefined ? {} : { phone_changed_by: null };

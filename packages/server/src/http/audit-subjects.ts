@@ -17,8 +17,9 @@ export function createAuditSubjects(services: Services): AuditSubjects {
   const { users, applications, resources, scopes, connectors, experience, accountCenter, customPhrases } = services;
   return {
     async user(id) {
-      const { username, primaryPhone, name, isSuspended } = await users.get(id);
-      return { name: name ?? username ?? primaryPhone, fields: { username, primaryPhone, name, isSuspended } };
+      const { username, primaryPhone, primaryEmail, name, isSuspended } = await users.get(id);
+      const fields = { username, primaryPhone, primaryEmail, name, isSuspended };
+      return { name: name ?? username ?? primaryPhone ?? primaryEmail, fields };
     },
     async application(id) {
       const { name, description, type, oidcClientMetadata, customClientMetadata, isAdmin } = await applications.get(id);

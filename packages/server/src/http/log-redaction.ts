@@ -1,4 +1,4 @@
-import { maskPhone, maskPhonesIn } from '@sesame/connector-kit';
+import { maskEmailsIn, maskPhone, maskPhonesIn } from '@sesame/connector-kit';
 
 const redacted = '[redacted]';
 
@@ -9,14 +9,16 @@ const phoneKeys = /^(recipient|to|phone|phonenumber)$/;
 /** What a provider said: it may quote the number in any spelling. */
 const providerKeys = /^providermessage$/;
 
-/** Secrets and numbers inside of sentences and URLs. */
+/** Secrets, numbers and addresses inside of sentences and URLs. */
 const secretsInText: [RegExp, string | ((match: string) => string)][] = [
   [/\+[1-9]\d{6,14}(?!\d)/g, (match) => maskPhone(match)],
   [/%2B[1-9]\d{6,14}(?!\d)/gi, (match) => maskPhone(`+${match.slice(3)}`)],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${redacted}`],
   [/:\/\/[^/?#\s"@]*@/g, `://${redacted}@`],
   [/("[\w-]*(?:code|token|secret|password|cookie|config)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\d+)/gi, `$1"${redacted}"`],
-  [/([?&][\w-]*(?:code|token|secret|password|hint|phone|key)[\w-]*=)[^&#\s"]*/gi, `$1${redacted}`],
+  [/([?&][\w-]*(?:code|token|secret|password|hint|phone|email|key)[\w-]*=)[^&#\s"]*/gi, `$1${redacted}`],
+  // After the names and passwords of URLs.
+  [/\S+@\S+/g, maskEmailsIn],
 ];
 
 /** A copy of a JSON value without secrets at any depth, phone numbers masked. */
@@ -27,7 +29,7 @@ export function redact(value: unknown, key = ''): unknown {
   }
   if (value === null || typeof value === 'boolean') return value;
   if (secretKeys.test(name)) return redacted;
-  if (phoneKeys.test(name)) return maskPhone(String(value));
+  if (phoneKeys.test(name) && !String(value).includes('@')) return maskPhone(String(value));
   if (typeof value !== 'string') return value;
   return redactText(providerKeys.test(name) ? maskPhonesIn(value) : value);
 }

@@ -12,6 +12,7 @@ export const claimsByScope = {
   openid: ['sub'],
   profile: ['name', 'username', 'picture', ...profileClaimNames],
   address: ['address'],
+  email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   custom_data: ['custom_data'],
 };
@@ -50,13 +51,17 @@ function isVoid(
   return signedInAt === undefined ? issuedAt !== undefined && issuedAt < endedAt : signedInAt <= endedAt;
 }
 
-function claimsOf({ id, name, username, avatar, phone, profile, custom_data: customData }: UserRow, use: string) {
+function claimsOf(
+  { id, name, username, avatar, phone, email, profile, custom_data: customData }: UserRow,
+  use: string,
+) {
   return {
     sub: id,
     ...(name !== null && { name }),
     ...(username !== null && { username }),
     ...(avatar !== null && { picture: avatar }),
     ...profileClaims(JSON.parse(profile)),
+    ...(email !== null && { email, email_verified: true }),
     ...(phone !== null && { phone_number: phone, phone_number_verified: true }),
     ...(use === 'userinfo' && { custom_data: JSON.parse(customData) }),
   };

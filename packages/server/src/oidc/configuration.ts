@@ -69,7 +69,7 @@ export function oidcConfiguration({
     issueRefreshToken: clientSettings.issueRefreshToken,
     extraClientMetadata: clientSettings.extraClientMetadata,
     // Those that bring no claims open fields of the Account API.
-    scopes: ['openid', 'offline_access', 'email', 'identities'],
+    scopes: ['openid', 'offline_access', 'identities'],
     claims: claimsByScope,
     // Applications find what they asked for in the ID token, without another request.
     conformIdTokenClaims: false,

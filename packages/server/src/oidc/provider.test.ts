@@ -48,8 +48,8 @@ describe('OpenID Connect', () => {
       id_token_signing_alg_values_supported: ['ES256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       scopes_supported: [
-        ...['openid', 'offline_access', 'email', 'identities'],
-        ...['profile', 'address', 'phone', 'custom_data'],
+        ...['openid', 'offline_access', 'identities'],
+        ...['profile', 'address', 'email', 'phone', 'custom_data'],
       ],
       prompt_values_supported: ['none', 'login', 'consent', 'create'],
     });

@@ -18,18 +18,21 @@ describe('what applications learn of a user', () => {
 
   test('the ID token and userinfo hold the claims of the scopes', async () => {
     const fields = { username: 'ali', name: 'Ali Baba', primaryPhone: '+8613800138000', customData: { door: 'open' } };
-    const { id } = await newUser(server, fields);
+    const primaryEmail = 'Ali@example.com';
+    const { id } = await newUser(server, { ...fields, primaryEmail });
     const claims = {
       sub: id,
       name: 'Ali Baba',
       username: 'ali',
       phone_number: '+8613800138000',
       phone_number_verified: true,
+      email: primaryEmail,
+      email_verified: true,
     };
     const { tokens } = await signIn(server, {
       relier,
       accountId: id,
-      parameters: { scope: 'openid profile phone custom_data' },
+      parameters: { scope: 'openid profile phone email custom_data' },
     });
     expect(tokens.claims()).toMatchObject({ ...claims, iss: `${server.url}/oidc`, aud: relier.id });
     expect(tokens.claims()).not.toHaveProperty('custom_data');

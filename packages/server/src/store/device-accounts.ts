@@ -2,7 +2,7 @@ import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What an account is typed by. */
-export type AccountField = 'id' | 'phone' | 'username';
+export type AccountField = 'id' | 'phone' | 'email_key' | 'username';
 
 /** That a browser has signed in to an account, and what it is known there as. */
 export type DeviceOfAccount = { id: string; device: string };
@@ -14,6 +14,7 @@ export type DeviceOfAccount = { id: string; device: string };
 export type AccountOfDevice = {
   id: string;
   phone: string | null;
+  email_key: string | null;
   username: string | null;
   validFrom: number | null;
   forgotten: string | null;
@@ -46,6 +47,7 @@ const listUsers = statement<Given, AccountOfDevice>(
       .select([
         'users.id',
         'users.phone',
+        'users.email_key',
         'users.username',
         'users.sessions_valid_from as validFrom',
         'sign_ins.device as forgotten',
@@ -62,6 +64,7 @@ const listAdministrators = statement<Given, AccountOfDevice>(
       .select((row) => [
         'id',
         row.val(null).as('phone'),
+        row.val(null).as('email_key'),
         'username',
         'updated_at as validFrom',
         row.val(null).as('forgotten'),

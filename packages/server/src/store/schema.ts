@@ -176,6 +176,10 @@ export type UsersTable = {
   id: string;
   username: string | null;
   phone: string | null;
+  /** As it was typed, but for its domain, which is in lower case and in ASCII. */
+  email: string | null;
+  /** The address in lower case: no other user has it. */
+  email_key: string | null;
   name: string | null;
   /** URL. */
   avatar: string | null;

@@ -31,7 +31,7 @@ export const allOf = (terms: readonly UserTerm[]): UserTerm => ({
 });
 
 /** Users with one of these values, as it is written. */
-export const isOneOf = (column: SearchText | 'id' | 'phone', values: readonly string[]): UserTerm => ({
+export const isOneOf = (column: SearchText | 'id' | 'phone' | 'email_key', values: readonly string[]): UserTerm => ({
   condition: sql`${sql.ref(column)} in (${sql.join(values)})`,
   isIndexed: column !== 'name',
 });
@@ -62,6 +62,13 @@ export function phoneStartsWith(digits: string): UserTerm {
   return { condition: sql`(phone >= ${first} and phone < ${end})`, isIndexed: true };
 }
 
+/** Users whose address starts with this, in whatever case. */
+export function emailStartsWith(start: string): UserTerm {
+  // Addresses are ASCII without control characters.
+  const [first, end] = [start.toLowerCase(), `${start.toLowerCase()}\u007f`];
+  return { condition: sql`(email_key >= ${first} and email_key < ${end})`, isIndexed: true };
+}
+
 /** Digits of the end of a number that an index holds. */
 export const indexedEnd = 4;
 
@@ -73,7 +80,11 @@ export const phoneEndsWith = (digits: string): UserTerm => ({
 });
 
 /** Users whose text is like this; `%` stands for any characters, `_` for one, and a backslash before them for themselves. */
-export function isLike(column: SearchText | 'id' | 'phone', pattern: string, isCaseSensitive: boolean): UserTerm {
+export function isLike(
+  column: SearchText | 'id' | 'phone' | 'email',
+  pattern: string,
+  isCaseSensitive: boolean,
+): UserTerm {
   // Patterns for numbers are without the plus.
   const text = column === 'phone' ? sql`substr(phone, 2)` : sql.ref(column);
   const condition = isCaseSensitive

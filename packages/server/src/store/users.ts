@@ -29,6 +29,7 @@ export type UserChanges = {
 /** What a change rests on, and what has to hold still when it is written. Numbers are E.164. */
 export type UserStill = {
   phone?: string | null | undefined;
+  email?: string | null | undefined;
   username?: string | null | undefined;
   /** As JSON. */
   profile?: string | undefined;
@@ -38,22 +39,21 @@ export type UserStill = {
   provenAt?: number | undefined;
 };
 
-/** A statement that throws what `takenField` understands when the username or the phone number is another user's. */
+/** A statement that throws what `takenField` understands when what the user is known by is another user's. */
 export function insertUser({ db }: Store, user: UserRow): CompiledQuery<unknown> {
   return db.insertInto('users').values(user).compile();
 }
 
-/** The user whose id, username or phone number (E.164) is exactly this. */
-export async function findUser(
-  store: Store,
-  field: 'id' | 'username' | 'phone',
-  value: string,
-): Promise<UserRow | undefined> {
+/** What one user at most can be found by. */
+export type UserKey = 'id' | 'username' | 'phone' | 'email_key';
+
+/** The user whose id, username, phone number (E.164) or address (in lower case) is exactly this. */
+export async function findUser(store: Store, field: UserKey, value: string): Promise<UserRow | undefined> {
   const [user] = await store.run(find(store, { field, value }));
   return user;
 }
 
-const find = statement<{ field: 'id' | 'username' | 'phone'; value: string }, UserRow>(
+const find = statement<{ field: UserKey; value: string }, UserRow>(
   (slot, db, { field }) =>
     db
       .selectFrom('users')
@@ -68,7 +68,7 @@ const find = statement<{ field: 'id' | 'username' | 'phone'; value: string }, Us
 
 /**
  * Writes to a user and gives it as it is then; `undefined` when there is none with this id, or not as it has to be.
- * @throws what `takenField` understands when the username or the phone number is another user's
+ * @throws what `takenField` understands when what the user is known by is another user's
  */
 export function updateUser(
   store: Store,
@@ -91,13 +91,14 @@ function changing(
   { db }: Store,
   id: string,
   changes: UserChanges,
-  { phone, username, profile, digest, provenAt }: UserStill,
+  { phone, email, username, profile, digest, provenAt }: UserStill,
 ) {
   return db
     .updateTable('users')
     .set(changes)
     .where('id', '=', id)
     .$if(phone !== undefined, (query) => query.where('phone', phone === null ? 'is' : '=', phone ?? null))
+    .$if(email !== undefined, (query) => query.where('email', email === null ? 'is' : '=', email ?? null))
     .$if(username !== undefined, (query) => query.where('username', username === null ? 'is' : '=', username ?? null))
     .$if(profile !== undefined, (query) => query.where('profile', '=', profile ?? ''))
     .$if(digest !== undefined, (query) => query.where('password_digest', digest === null ? 'is' : '=', digest ?? null))
@@ -118,7 +119,7 @@ export const requirePassword = (store: Store, id: string, digest: string): Compi
 export function requireUser(
   store: Store,
   id: string,
-  has: { [Column in 'phone' | 'username' | 'password_digest']?: string | null | undefined },
+  has: { [Column in 'phone' | 'email' | 'username' | 'password_digest']?: string | null | undefined },
 ): CompiledQuery<unknown> {
   const conditions = Object.entries(has).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   const all = sql.join([sql`id = ${id}`, ...conditions], sql` and `);
@@ -181,13 +182,16 @@ const selectionOf = ({ term, isSuspended, ...times }: UserFilter): Selection => 
   isNarrow: term?.isIndexed ?? false,
 });
 
-const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone)$/;
-const postgresConstraint = /^users_(username|phone)_key$/;
+const sqliteConstraint = /UNIQUE constraint failed: users\.(username|phone|email)(?:_key)?$/;
+const postgresConstraint = /^users_(username|phone|email)_key$/;
+
+/** What no two users have in common. */
+export type UniqueField = 'username' | 'phone' | 'email';
 
 /** The field that has to be unique and is not, if that is what a database error says. */
-export function takenField(error: unknown): 'username' | 'phone' | undefined {
+export function takenField(error: unknown): UniqueField | undefined {
   if (!(error instanceof Error)) return undefined;
   const { constraint } = error as { constraint?: unknown };
   const match = postgresConstraint.exec(String(constraint)) ?? sqliteConstraint.exec(error.message);
-  return match?.[1] as 'username' | 'phone' | undefined;
+  return match?.[1] as UniqueField | undefined;
 }

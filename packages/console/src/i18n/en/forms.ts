@@ -10,6 +10,7 @@ export const forms = {
   invalid: {
     username: 'Give a username with the letters, digits and marks that are allowed.',
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
+    primaryEmail: 'Give an email address, for example ali@example.com.',
     redirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',
@@ -32,7 +33,7 @@ export const forms = {
       repetition: 'Do not repeat one character.',
       sequence: 'Do not use a plain sequence, such as 12345678.',
       words: 'Do not use words that are easily guessed here.',
-      user_info: 'Do not use the name, the username or the phone number.',
+      user_info: 'Do not use the name, the username, the phone number or the email address.',
     },
   },
 } as const;

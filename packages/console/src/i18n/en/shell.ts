@@ -101,6 +101,7 @@ export const shell = {
       user: {
         username_already_in_use: 'This username is taken.',
         phone_already_in_use: 'This number belongs to another user.',
+        email_already_in_use: 'This address belongs to another user.',
       },
       resource: {
         resource_identifier_in_use: 'The indicator belongs to another resource. Choose another one.',

@@ -9,7 +9,7 @@ export const users = {
   suspended: 'Suspended',
   details: 'Details',
   facts: 'About this user',
-  search: { label: 'Search', placeholder: 'Name, username, number or id' },
+  search: { label: 'Search', placeholder: 'Name, username, number, address or id' },
   empty: { title: 'No users yet', text: 'Users appear here when they sign up. You can also create one.' },
   filter: { access: 'May sign in', active: 'Active' },
   fields: {
@@ -18,6 +18,7 @@ export const users = {
     name: 'Name',
     username: 'Username',
     primaryPhone: 'Phone number',
+    primaryEmail: 'Email address',
     lastSignIn: 'Last sign-in',
     created: 'Created',
     customData: 'Custom data',
@@ -25,6 +26,7 @@ export const users = {
   help: {
     name: 'How the person is called. Any characters.',
     username: 'Letters, digits and underscores; it does not start with a digit. Capitals matter.',
+    primaryEmail: 'Of a mailbox that is known to be theirs: it counts as verified.',
     primaryPhone: 'With the country code, for example +8613800138000.',
     customData: 'A JSON object of your own.',
     noObject: 'Write a JSON object, for example {"plan": "free"}.',

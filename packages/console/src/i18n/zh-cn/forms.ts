@@ -11,6 +11,7 @@ export const forms: TranslationOf<typeof english> = {
   withLeft_other: '%{submit}（还有 %{count} 项待处理）',
   invalid: {
     username: '请只使用允许的字母、数字和符号。',
+    primaryEmail: '请填写邮箱地址，例如 ali@example.com。',
     primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
     redirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
     postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
@@ -32,7 +33,7 @@ export const forms: TranslationOf<typeof english> = {
       repetition: '请不要重复同一个字符。',
       sequence: '请不要使用简单的连续序列，例如 12345678。',
       words: '请不要使用这里容易被猜到的词。',
-      user_info: '请不要使用姓名、用户名或手机号码。',
+      user_info: '请不要使用姓名、用户名、手机号码或邮箱地址。',
     },
   },
 };

@@ -84,7 +84,11 @@ export const shell: TranslationOf<typeof english> = {
         two_step_not_begun: '请重新开始：密钥尚未生成，或已被新的取代。',
         two_step_off: '两步登录未开启。',
       },
-      user: { username_already_in_use: '该用户名已被使用。', phone_already_in_use: '该号码属于另一位用户。' },
+      user: {
+        username_already_in_use: '该用户名已被使用。',
+        phone_already_in_use: '该号码属于另一位用户。',
+        email_already_in_use: '该邮箱属于另一位用户。',
+      },
       resource: {
         resource_identifier_in_use: '此标识已被其他资源使用，请换一个。',
         cannot_modify_management_api: '管理 API 不可更改。',

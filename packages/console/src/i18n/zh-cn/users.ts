@@ -20,6 +20,7 @@ export const users: TranslationOf<typeof english> = {
     name: '姓名',
     username: '用户名',
     primaryPhone: '手机号码',
+    primaryEmail: '邮箱地址',
     lastSignIn: '上次登录',
     created: '创建时间',
     customData: '自定义数据',
@@ -27,6 +28,7 @@ export const users: TranslationOf<typeof english> = {
   help: {
     name: '对此人的称呼，可使用任意字符。',
     username: '字母、数字和下划线，不能以数字开头，区分大小写。',
+    primaryEmail: '须确认邮箱属于该用户：它被视为已验证。',
     primaryPhone: '须带国家代码，例如 +8613800138000。',
     customData: '您自己的 JSON 对象。',
     noObject: '请写一个 JSON 对象，例如 {"plan": "free"}。',

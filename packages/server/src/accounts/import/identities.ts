@@ -1,15 +1,15 @@
 import { findIdentities, type Identity } from '../../store/imported-users.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Whose ids, numbers and usernames these are. */
+/** Whose ids, numbers, addresses and usernames these are. */
 export type Identities = Record<
-  'byId' | 'byPhone' | 'byUsername',
+  'byId' | 'byPhone' | 'byEmail' | 'byUsername',
   (value: string | null | undefined) => string | undefined
 >;
 
-type Named = { id: string; changes: { phone?: string | null; username?: string | null } };
+type Named = { id: string; changes: { phone?: string | null; email_key?: string | null; username?: string | null } };
 
-/** Looks up everybody who has an id, a number or a username of some lines. */
+/** Looks up everybody who has an id, a number, an address or a username of some lines. */
 export async function createIdentities(store: Store, lines: readonly Named[]): Promise<Identities> {
   const found =
     lines.length === 0
@@ -17,11 +17,12 @@ export async function createIdentities(store: Store, lines: readonly Named[]): P
       : await findIdentities(store, {
           ids: lines.map(({ id }) => id),
           phones: lines.flatMap(({ changes }) => changes.phone ?? []),
+          emails: lines.flatMap(({ changes }) => changes.email_key ?? []),
           usernames: lines.flatMap(({ changes }) => changes.username ?? []),
         });
   const by = (field: keyof Identity) => {
     const ids = new Map(found.map((identity) => [identity[field], identity.id]));
     return (value: string | null | undefined) => (value ? ids.get(value) : undefined);
   };
-  return { byId: by('id'), byPhone: by('phone'), byUsername: by('username') };
+  return { byId: by('id'), byPhone: by('phone'), byEmail: by('email_key'), byUsername: by('username') };
 }

@@ -27,7 +27,7 @@ export type ImportOutcome = { line: number } & (
 
 /** How lines are taken. */
 export type ImportOptions = {
-  /** Users who exist, by id, number or username, get what the line says. */
+  /** Users who exist, by id, number, address or username, get what the line says. */
   upsert: boolean;
   /** Nothing is written. */
   dryRun: boolean;
@@ -43,7 +43,7 @@ export type UserImport = {
 /** A line that can be read, and the id of a user that it would make. */
 type Candidate = ImportedRow & { line: number; isNamed: boolean; id: string };
 
-/** Begins an import. Lines with the id, the number or the username of an earlier line are refused. */
+/** Begins an import. Lines with the id, the number, the address or the username of an earlier line are refused. */
 export function beginImport(
   { store, platform }: { store: Store; platform: Platform },
   { upsert, dryRun }: ImportOptions,
@@ -53,8 +53,9 @@ export function beginImport(
   function read({ line, user, idOfLine }: ImportLine): Candidate | ImportOutcome {
     return unlessRefused(line, () => {
       const row = readImportedUser(user);
-      const { phone, username } = row.changes;
-      for (const [field, value] of Object.entries({ id: row.id, primaryPhone: phone, username }) as [Field, string][]) {
+      const { phone: primaryPhone, email_key: primaryEmail, username } = row.changes;
+      const named = { id: row.id, primaryPhone, primaryEmail, username };
+      for (const [field, value] of Object.entries(named) as [Field, string][]) {
         const before = value ? seen.claim(`${field}:${value}`, line) : undefined;
         if (before !== undefined) throw taken(field, `Line ${before} has the same ${field}.`);
       }
@@ -65,13 +66,15 @@ export function beginImport(
   /** What is to become of a line, as things are. */
   function decide(candidate: Candidate, known: Identities): ImportOutcome {
     const { line, isNamed, id } = candidate;
-    const { phone, username } = candidate.changes;
+    const { phone, email_key: email, username } = candidate.changes;
     return unlessRefused(line, () => {
-      const alike = upsert && !isNamed ? (known.byPhone(phone) ?? known.byUsername(username)) : undefined;
+      const named = known.byPhone(phone) ?? known.byEmail(email) ?? known.byUsername(username);
+      const alike = upsert && !isNamed ? named : undefined;
       const owner = known.byId(id) ?? alike;
       if (owner && !upsert) return { line, status: 'exists', id: owner };
       for (const [field, other] of [
         ['primaryPhone', known.byPhone(phone)],
+        ['primaryEmail', known.byEmail(email)],
         ['username', known.byUsername(username)],
       ] as const) {
         if (other !== undefined && other !== owner) throw taken(field, `The user ${other} has this ${field}.`);
@@ -140,11 +143,12 @@ export function beginImport(
 
 const importer: NumberGiver = { type: 'server', id: 'import' };
 
-type Field = 'id' | 'primaryPhone' | 'username';
+type Field = 'id' | 'primaryPhone' | 'primaryEmail' | 'username';
 
 const codes = {
   id: 'entity.id_in_use',
   primaryPhone: 'user.phone_already_in_use',
+  primaryEmail: 'user.email_already_in_use',
   username: 'user.username_already_in_use',
 } as const;
 

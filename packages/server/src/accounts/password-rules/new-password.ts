@@ -63,7 +63,7 @@ const sentences: Record<PasswordRule, (numbers: { min?: number; max?: number }) 
   'restricted.repetition': () => 'Do not repeat one character.',
   'restricted.sequence': () => 'Do not use a plain sequence, such as 12345678.',
   'restricted.words': () => 'Do not use words that are easily guessed here.',
-  'restricted.user_info': () => 'Do not use the name, the username or the phone number.',
+  'restricted.user_info': () => 'Do not use the name, the username, the phone number or the email address.',
 };
 
 /** The rule of an issue. */

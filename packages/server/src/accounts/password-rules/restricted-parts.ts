@@ -5,6 +5,7 @@ import type { PasswordPolicy } from '../../password-policy.ts';
 export type PasswordOwner = {
   name?: string | null | undefined;
   username?: string | null | undefined;
+  primaryEmail?: string | null | undefined;
   /** E.164 with the plus. */
   primaryPhone?: string | null | undefined;
 };
@@ -77,9 +78,9 @@ function longestAt(lower: readonly string[], from: number, words: readonly (read
   return Math.max(0, ...matching.map((word) => word.length));
 }
 
-function infoOf({ name, username, primaryPhone }: PasswordOwner): string[] {
+function infoOf({ name, username, primaryEmail, primaryPhone }: PasswordOwner): string[] {
   const names = name ? [name, name.replace(/\s+/g, ''), ...name.split(/\s+/)] : [];
-  return [...names, username ?? '', ...digitsOf(primaryPhone)]
+  return [...names, username ?? '', primaryEmail?.split('@')[0] ?? '', ...digitsOf(primaryPhone)]
     .map((text) => text.normalize('NFKC'))
     .filter((text) => text !== '');
 }

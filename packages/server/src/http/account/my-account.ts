@@ -23,7 +23,7 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
         tags,
         summary: 'Get the signed-in user',
         description:
-          'The scope `profile` shows name, username and profile; `phone` the number; `custom_data` the custom data; `address`, `email` and `identities` what they are called.',
+          'The scope `profile` shows name, username and profile; `phone` the number; `email` the address; `custom_data` the custom data; `address` and `identities` what they are called.',
         response: { 200: accountReply, ...errorResponses('account_center.not_enabled') },
       },
     },

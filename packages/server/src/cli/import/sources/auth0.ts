@@ -13,6 +13,8 @@ export const auth0: Source = {
       created_at: createdAt,
       last_login: lastLogin,
     } = record;
+    const { email, email_verified: emailVerified } = record;
+    const isVerified = isYes(emailVerified) === true;
     const { given_name: givenName, family_name: familyName, nickname } = record;
     const { password_hash: bcrypt, passwordHash, custom_password_hash: custom, mfa_factors: factors } = record;
     const id = idOf(userId, oid);
@@ -24,6 +26,7 @@ export const auth0: Source = {
       id,
       user: {
         primaryPhone: textOf(phone) ?? (isSmsUser ? textOf(name) : undefined),
+        primaryEmail: isVerified ? textOf(email) : undefined,
         username: textOf(username),
         // Users by SMS are called by their numbers.
         name: isSmsUser && /^\+?\d+$/.test(String(name)) ? undefined : textOf(name),
@@ -37,7 +40,7 @@ export const auth0: Source = {
         createdAt: timeOf(createdAt),
         lastSignInAt: timeOf(lastLogin),
         // A file of hashes adds to users who are there.
-        customData: oid ? undefined : withRest(id, restOf(record)),
+        customData: oid ? undefined : withRest(id, restOf(record, isVerified ? ['email', 'email_verified'] : [])),
         ...((digest || undefined) as PasswordHash),
       },
       notes: [
@@ -68,5 +71,5 @@ const taken = [
   ],
   ...['nickname', 'password_hash', 'passwordHash', 'custom_password_hash', 'mfa_factors'],
 ];
-const restOf = (record: SourceRecord): SourceRecord =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => !taken.includes(name)));
+const restOf = (record: SourceRecord, alsoTaken: readonly string[]): SourceRecord =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => ![...taken, ...alsoTaken].includes(name)));

@@ -9,7 +9,17 @@ const profile = [
   ...['birthdate', 'zoneinfo', 'locale', ...address.map((name) => `address.${name}`)],
 ];
 const columns = [
-  ...['id', 'primaryPhone', 'username', 'name', 'avatar', 'passwordDigest', 'passwordAlgorithm', 'isSuspended'],
+  ...[
+    'id',
+    'primaryPhone',
+    'primaryEmail',
+    'username',
+    'name',
+    'avatar',
+    'passwordDigest',
+    'passwordAlgorithm',
+    'isSuspended',
+  ],
   ...['createdAt', 'lastSignInAt', ...profile.map((name) => `profile.${name}`)],
 ];
 const ownColumn = /^customData\.[^.]+$/;

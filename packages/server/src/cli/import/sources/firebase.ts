@@ -17,19 +17,21 @@ export const firebase = (hashConfig: HashConfig | undefined): Source => ({
   columns,
   read({ localId, phoneNumber, displayName, photoUrl, createdAt, lastSignedInAt, disabled, ...rest }) {
     const id = textOf(localId);
-    const { passwordHash, salt, emailVerified, customAttributes, ...others } = rest;
+    const { email, passwordHash, salt, emailVerified, customAttributes, ...others } = rest;
+    const isVerified = isYes(emailVerified) === true;
     return {
       id,
       user: {
         primaryPhone: textOf(phoneNumber),
+        primaryEmail: isVerified ? textOf(email) : undefined,
         name: textOf(displayName),
         avatar: textOf(photoUrl),
         isSuspended: isYes(disabled),
         createdAt: timeOf(createdAt),
         lastSignInAt: timeOf(lastSignedInAt),
         customData: withRest(id, {
+          ...(isVerified ? {} : { email, emailVerified: isYes(emailVerified) }),
           ...others,
-          emailVerified: isYes(emailVerified),
           customAttributes: parsedOf(customAttributes),
         }),
         ...(passwordHash ? digestOf({ passwordHash, salt }, hashConfig) : {}),

@@ -12,6 +12,7 @@ export const logto: Source = {
       id,
       user: {
         primaryPhone: textOf(primaryPhone),
+        primaryEmail: textOf(primaryEmail),
         username: textOf(username),
         name: textOf(name),
         avatar: textOf(avatar),
@@ -19,7 +20,7 @@ export const logto: Source = {
         isSuspended: isYes(isSuspended),
         createdAt: timeOf(createdAt),
         lastSignInAt: timeOf(lastSignInAt),
-        customData: withRest(id, { primaryEmail, identities, ssoIdentities }, (customData ?? {}) as object),
+        customData: withRest(id, { identities, ssoIdentities }, (customData ?? {}) as object),
         ...(digest && {
           passwordDigest: digest,
           passwordAlgorithm: passwordAlgorithm as ImportedUser['passwordAlgorithm'],

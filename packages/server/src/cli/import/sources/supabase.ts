@@ -17,15 +17,17 @@ export const supabase: Source = {
     const { phone_confirmed_at: phoneConfirmed, raw_app_meta_data: app, raw_user_meta_data: user } = rest;
     const text = textOf(hash);
     const digest = text && readPasswordHash(text);
+    const isConfirmed = textOf(emailConfirmed) !== undefined;
     return {
       id,
       user: {
         primaryPhone: textOf(phone),
+        primaryEmail: isConfirmed ? textOf(email) : undefined,
         isSuspended: (timeOf(banned) ?? 0) > now || textOf(deleted) !== undefined || undefined,
         createdAt: timeOf(createdAt),
         lastSignInAt: timeOf(lastSignIn),
         customData: withRest(id, {
-          email,
+          ...(isConfirmed ? {} : { email }),
           email_confirmed_at: emailConfirmed,
           phone_confirmed_at: phoneConfirmed,
           banned_until: banned,

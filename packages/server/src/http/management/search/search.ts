@@ -21,6 +21,7 @@ const found = z.object({
       name: z.string().nullable(),
       username: z.string().nullable(),
       primaryPhone: z.string().nullable(),
+      primaryEmail: z.string().nullable(),
       isSuspended: z.boolean(),
     }),
   ),
@@ -47,7 +48,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',
-        description: `Up to ${most} of each, the newest first. Users by the beginning of a name or username, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by name and id. For viewers nothing is found by a number.`,
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by name and id. For viewers nothing is found by a number or an address.`,
         querystring: z.object({
           q: z
             .string()

@@ -16,13 +16,14 @@ export function createUser(app: AppInstance, { users, experience }: UserPassword
         tags,
         summary: 'Create a user',
         description:
-          'Makes a user. A phone number and a username belong to one user at most. Of the password policy, the length alone counts. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
+          'Makes a user. A phone number, an email address and a username belong to one user at most. Of the password policy, the length alone counts. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
         body: z.object({ ...userFields, password: newPassword.optional(), ...digestFields }),
         response: {
           200: userReply,
           ...errorResponses(
             'user.username_already_in_use',
             'user.phone_already_in_use',
+            'user.email_already_in_use',
             'user.password_and_digest',
             'user.password_algorithm_required',
             'password.rejected',
@@ -33,7 +34,7 @@ export function createUser(app: AppInstance, { users, experience }: UserPassword
         },
       },
     },
-    async ({ body: { primaryEmail: _none, passwordAlgorithm, ...user } }) => {
+    async ({ body: { passwordAlgorithm, ...user } }) => {
       const passwordDigest = checkForeignDigest({ ...user, passwordAlgorithm });
       if (user.password !== undefined) checkPasswordLength(user.password, (await experience.read()).passwordPolicy);
       return users.create({ ...user, passwordDigest });

@@ -26,14 +26,14 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
             'entity.invalid_input',
             'user.username_already_in_use',
             'user.phone_already_in_use',
+            'user.email_already_in_use',
           ),
         },
       },
     },
     async ({ params, body, caller }) => {
-      const { primaryEmail: _none, ...fields } = body;
       if (Object.values(body).some((value) => value !== undefined)) {
-        return users.update(params.userId, fields, caller && toActor(caller));
+        return users.update(params.userId, body, caller && toActor(caller));
       }
       await users.get(params.userId);
       throw new ApiError('entity.invalid_input');

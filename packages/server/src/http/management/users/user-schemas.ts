@@ -27,7 +27,7 @@ export const userReply = z
   .object({
     id: z.string(),
     username: z.string().nullable(),
-    primaryEmail: z.null(),
+    primaryEmail: z.string().nullable().describe('As it was given, with the domain in lower case and in ASCII.'),
     primaryPhone: z.string().nullable().describe('E.164 with the plus.'),
     name: z.string().nullable(),
     avatar: z.string().nullable().describe('Address of a picture.'),

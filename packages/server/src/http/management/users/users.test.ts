@@ -77,6 +77,21 @@ describe('/users', () => {
     expect(await call('GET', url)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
   });
 
+  test('an address belongs to one user, however it is written, and is kept as it is written', async () => {
+    const ali = await call('POST', '/users', { primaryEmail: ' Ali.Baba@Bücher.Example ' });
+    expect(ali).toMatchObject({ status: 200, body: { primaryEmail: 'Ali.Baba@xn--bcher-kva.example' } });
+    const cassim = (await call('POST', '/users', { primaryEmail: 'alibaba@xn--bcher-kva.example' })).body;
+    const taken = { status: 422, body: { code: 'user.email_already_in_use' } };
+    const again = { primaryEmail: 'ali.baba@XN--BCHER-KVA.example' };
+    expect(await call('POST', '/users', again)).toMatchObject(taken);
+    expect(await call('PATCH', `/users/${cassim.id}`, again)).toMatchObject(taken);
+    expect(await call('PATCH', `/users/${ali.body.id}`, again)).toMatchObject({ status: 200, body: again });
+    expect((await call('PATCH', `/users/${ali.body.id}`, { primaryEmail: '' })).body).toMatchObject({
+      primaryEmail: null,
+    });
+    expect(await call('PATCH', `/users/${cassim.id}`, again)).toMatchObject({ status: 200 });
+  });
+
   test('lists with the total in a header, a page at a time, and searches', async () => {
     for (const username of ['alex', 'alexandra', 'bob']) await call('POST', '/users', { username });
     const names = ({ body }: { body?: { username: string }[] }) => body?.map(({ username }) => username).sort();
@@ -95,7 +110,9 @@ describe('/users', () => {
     ['POST', '/users', { username: 7 }],
     ['POST', '/users', { primaryPhone: '12' }],
     ['POST', '/users', { customData: [] }],
-    ['POST', '/users', { primaryEmail: 'ali@example.com' }],
+    ['POST', '/users', { primaryEmail: 'ali@example' }],
+    ['POST', '/users', { primaryEmail: 'ali@example.com\r\nBcc: cassim@example.com' }],
+    ['PATCH', '/users/none', { primaryEmail: 'ali baba' }],
     ['POST', '/users', { unknown: true }],
     ['POST', '/users', { avatar: 'javascript:alert(1)' }],
     ['POST', '/users', { profile: { favouriteColour: 'red' } }],

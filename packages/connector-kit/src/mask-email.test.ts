@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { maskEmailsIn } from './mask-email.ts';
+
+test.each([
+  ['ali.baba@example.com', 'a•••@example.com'],
+  ['a@example.com', 'a•••@example.com'],
+  ['No mailbox <Ali+shop@mail.example.co.uk>.', 'No mailbox <A•••@mail.example.co.uk>.'],
+  [
+    '550 5.1.1 <ali@bücher.example>: unknown; ask morgiana@example.com',
+    '550 5.1.1 <a•••@bücher.example>: unknown; ask m•••@example.com',
+  ],
+  ['8613800138000@example.com', '8•••@example.com'],
+  ['a•••@example.com', 'a•••@example.com'],
+  ['@example.com, ali@localhost, ali @ example.com', '@example.com, ali@localhost, ali @ example.com'],
+  [`${'a'.repeat(64)}@example.com`, 'a•••@example.com'],
+])('%s is shown as %s', (text, masked) => {
+  expect(maskEmailsIn(text)).toBe(masked);
+});
