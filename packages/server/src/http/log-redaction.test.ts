@@ -70,3 +70,19 @@ test('masks a number that a provider quotes in its own spelling', () => {
   const data = { providerMessage: "'138 0013 8000' is no number", requestId: '20261126101500' };
   expect(redact({ err: { data } })).toEqual({ err: { data: { ...data, providerMessage: "'••• 00' is no number" } } });
 });
+
+test('masks addresses wherever they are, and leaves nothing of a password before a host', () => {
+  const line = {
+    to: 'ali.baba@example.com',
+    providerMessage: 'No mailbox <ali.baba@example.com>',
+    url: '/x?email=ali%40example.com',
+  };
+  expect(redact(line)).toEqual({
+    to: 'a•••@example.com',
+    providerMessage: 'No mailbox <a•••@example.com>',
+    url: '/x?email=[redacted]',
+  });
+  expect(redact({ msg: 'postgres://sesame:barley@example.com/x' })).toEqual({
+    msg: 'postgres://[redacted]@example.com/x',
+  });
+});

@@ -7,7 +7,14 @@ test('masks numbers in JSON at any depth, in keys, and where they are numbers', 
     users: [
       {
         primaryPhone: '+8613800138000',
-        customData: { mobile: 13800138000, notes: ['call 13800138000'], pager: [13800138000], floor: 42 },
+        primaryEmail: 'ali.8613800138000@example.com',
+        customData: {
+          mobile: 13800138000,
+          to: 'ali@example.com',
+          notes: ['call 13800138000, ali@example.com'],
+          pager: [13800138000],
+          floor: 42,
+        },
       },
     ],
     '+8613800138000': true,
@@ -17,7 +24,14 @@ test('masks numbers in JSON at any depth, in keys, and where they are numbers', 
     users: [
       {
         primaryPhone: '+86 ••• 00',
-        customData: { mobile: '••• 00', notes: ['call ••• 00'], pager: ['••• 00'], floor: 42 },
+        primaryEmail: 'a•••@example.com',
+        customData: {
+          mobile: '••• 00',
+          to: 'a•••@example.com',
+          notes: ['call ••• 00, a•••@example.com'],
+          pager: ['••• 00'],
+          floor: 42,
+        },
       },
     ],
     '+86 ••• 00': true,

@@ -251,6 +251,7 @@ describe('roles', () => {
       expect((await as('viewer', 'GET', url)).json()).toEqual([]);
     }
     for (const search of [
+      'search.primaryEmail=ali%25',
       'search.primaryPhone=%25926837%25',
       'search.name=%25926837%25',
       'search.primaryPhone=a',

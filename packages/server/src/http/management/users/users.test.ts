@@ -85,7 +85,10 @@ describe('/users', () => {
     const again = { primaryEmail: 'ali.baba@XN--BCHER-KVA.example' };
     expect(await call('POST', '/users', again)).toMatchObject(taken);
     expect(await call('PATCH', `/users/${cassim.id}`, again)).toMatchObject(taken);
-    expect(await call('PATCH', `/users/${ali.body.id}`, again)).toMatchObject({ status: 200, body: again });
+    expect(await call('PATCH', `/users/${ali.body.id}`, again)).toMatchObject({
+      status: 200,
+      body: { primaryEmail: 'ali.baba@xn--bcher-kva.example' },
+    });
     expect((await call('PATCH', `/users/${ali.body.id}`, { primaryEmail: '' })).body).toMatchObject({
       primaryEmail: null,
     });
