@@ -4,10 +4,11 @@ import { ClientSecretBasic, type CustomFetch } from 'openid-client';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
-import { launchBrowser, newContext } from '../setup/browser.ts';
+import { newContext } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
+import { browserAt } from './rig-browser.ts';
 
 /** How a person comes to the pages. */
 export type Look = {
@@ -28,7 +29,7 @@ export type PagesRig = {
   countMessages: (phone: string) => Promise<number>;
   /** Changes the sign-in experience until it is changed back. */
   change: (change: SignInExperienceChange) => Promise<void>;
-  /** Whether nobody has asked for this before. */
+  /** Whether nobody in this worker has asked for this before. */
   isNew: (what: string) => boolean;
   close: () => Promise<void>;
 };
@@ -49,7 +50,9 @@ export type Visitor = {
 /** Where the server is, as browsers see it. */
 export const publicUrl = 'http://sesame.localhost';
 
-/** Starts all three. @param env settings of the server @param changes of a proxy in front of it */
+const known = new Set<string>();
+
+/** Starts server and application. One rig at a time has the browser of the worker. @param env settings of the server @param changes of a proxy in front of it */
 export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
   const server = await newServer('SQLite', {
     env: { SESAME_PUBLIC_URL: publicUrl, ...env },
@@ -61,11 +64,12 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
   const applicationUrl = `http://localhost:${(application.address() as AddressInfo).port}`;
   // Browsers take names below localhost for safe, as if they were reached by https.
   const proxy = changes && (await startProxy(server.baseUrl, changes));
-  const rule = `MAP sesame.localhost:80 ${new URL(proxy?.url ?? server.baseUrl).host}`;
-  const [relier, browser] = await Promise.all([newRelier(server, applicationUrl), launchBrowser(rule)]);
+  const [relier, browser] = await Promise.all([
+    newRelier(server, applicationUrl),
+    browserAt(proxy?.url ?? server.baseUrl),
+  ]);
   // Not by the API: its tokens would not survive a clock that is moved by more than an hour.
   const { inbox } = server.services;
-  const known = new Set<string>();
   return {
     server,
     newVisitor: (look) => newVisitor(browser, relier, look),
@@ -78,7 +82,7 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
     change: async (change) => void (await server.services.experience.change(change)),
     isNew: (what) => known.size < known.add(what).size,
     async close() {
-      await browser.close();
+      await Promise.all(browser.contexts().map((context) => context.close()));
       await proxy?.close();
       application.closeAllConnections();
       await new Promise((resolve) => application.close(resolve));

@@ -16,7 +16,7 @@ export function newPhone(): string {
   return `+1415555${String(2000 + phones)}`;
 }
 
-/** The steps of one person in one window. Axe looks at each page of the rig that is waited for, the first time. */
+/** The steps of one person in one window. Axe looks at each page that is waited for, the first time in a worker. */
 export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Look = {}) {
   const { language = 'en', hasScript = true } = look;
   const t = translator({ language });
