@@ -18,6 +18,7 @@ export async function startEmbeddedPostgres({
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: settings.flatMap((setting) => ['-c', setting]),
+    initdbFlags: ['--set', 'scram_iterations=1'],
     onLog: () => {},
   });
   await postgres.initialise();

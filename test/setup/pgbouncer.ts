@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 
+/** Enough for two servers and others beside them: nobody waits until a connection has been idle for its time. */
+const poolSize = 60;
 const program = '/usr/sbin/pgbouncer';
 
 /** Debian's pgbouncer in front of a PostgreSQL, with its own defaults for whatever it does not have to be told. */
@@ -29,6 +31,7 @@ listen_port = ${port}
 unix_socket_dir =
 auth_file = ${users}
 pool_mode = ${poolMode}
+default_pool_size = ${poolSize}
 `,
   );
   // It refuses to run as root.

@@ -160,18 +160,7 @@ describe('a folder', () => {
       { 'index.js': 'throw new Error("out of order")' },
       /^broken was not added\. It failed while .*out of order\n$/,
     ],
-    [
-      'of-email',
-      { 'index.js': moduleOf(goodMetadata('x')).replace("'Sms'", "'Email'") },
-      /^of-email was not added\. It is a connector for Email/,
-    ],
-    ['empty', {}, /^empty was not added\. Its module \.\/index\.js is not there\.\n$/],
     ['inbox', { 'index.js': moduleOf(goodMetadata('development-inbox')) }, /belongs to Sesame itself\.\n$/],
-    [
-      'other',
-      { 'index.js': moduleOf(goodMetadata('mine')) },
-      /^other was not added\. Its id mine is that of mine\.\n$/,
-    ],
     [
       'a-other',
       { 'index.js': moduleOf(goodMetadata('mine')) },
