@@ -158,7 +158,9 @@ describe.each(databases)('the Experience API on %s', (database) => {
       await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
       const access = { id: client.flow, key: client.browser.cookies()[`sesame_flow_${client.flow}`] };
       const both = await Promise.all([1, 2].map(() => server.services.signInFlows.submit(access, { endSessions })));
-      expect(both).toEqual([{ resetFor: id }, { resetFor: id }]);
+      // Where the second reads the flow after the first is done, it signs in what goes on as a sign-in.
+      expect(both).toContainEqual({ resetFor: id });
+      expect(both.map((told) => ('resetFor' in told ? told.resetFor : told.accountId))).toEqual([id, id]);
       expect((await client.finish((await submit()).body.redirectTo)).claims()).toMatchObject({ sub: id });
     },
   );
