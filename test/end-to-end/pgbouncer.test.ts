@@ -26,10 +26,11 @@ describe.each(poolers)('behind pgbouncer in $poolMode mode, with "$parameters"',
     const { location, remove } = await newStoreLocation('PostgreSQL');
     removeDatabase = remove;
     const name = new URL('databaseUrl' in location ? location.databaseUrl : '').pathname;
-    url = pgbouncer.url + name;
-    server = await startTestServer({ databaseUrl: `${url}?application_name=server${parameters}` });
+    // A machine that is slow is no failure.
+    url = `${pgbouncer.url}${name}?connect_timeout=110`;
+    server = await startTestServer({ databaseUrl: `${url}&application_name=server${parameters}` });
     // Of the same user and database, so that both share the connections of pgbouncer.
-    store = await openStore({ databaseUrl: `${url}?schema=Other&options=-c%20statement_timeout=3s${parameters}` });
+    store = await openStore({ databaseUrl: `${url}&schema=Other&options=-c%20statement_timeout=3s${parameters}` });
   });
   afterAll(async () => {
     await server.close();
