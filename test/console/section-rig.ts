@@ -9,7 +9,10 @@ import { newServer, type TestServer } from '../setup/server.ts';
 export type SectionRig = {
   server: TestServer;
   browser: Browser;
-  /** Opens a page of the Console, for example `messages?state=failed`, in a window of its own. */
+  /**
+   * Opens a page of the Console, for example `messages?state=failed`. Its window is that of the tests before, with what it
+   * has fetched, but nothing of what they left behind.
+   */
   open: (path: string, look?: Look) => Promise<Page>;
   close: () => Promise<void>;
 };
@@ -35,11 +38,30 @@ export async function startSectionRig(env: Record<string, string> = {}): Promise
     }),
     sharedBrowser(),
   ]);
+  const windows = new Map<string, BrowserContext>();
+
+  /** A window that looks like this, without pages, cookies or anything stored; its pages close with the test. */
+  async function emptyWindow(look: Look): Promise<BrowserContext> {
+    const key = JSON.stringify(look);
+    const known = windows.get(key);
+    const window = known ?? (await openWindow(browser, look)).on('close', () => windows.delete(key));
+    windows.set(key, window);
+    onTestFinished(async () => {
+      await Promise.all(window.pages().map((page) => page.close()));
+      await window.clearCookies();
+    });
+    return window;
+  }
+
   return {
     server,
     browser,
     async open(path, look = {}) {
-      const page = await (await signedIn(browser, server.baseUrl, look)).newPage();
+      const window = await emptyWindow(look);
+      await signIn(window, server.baseUrl);
+      const page = await window.newPage();
+      const devTools = await window.newCDPSession(page);
+      await devTools.send('Storage.clearDataForOrigin', { origin: server.baseUrl, storageTypes: 'local_storage' });
       await page.goto(`${server.baseUrl}/console/${path}`);
       return page;
     },
@@ -58,24 +80,33 @@ export async function buildConsole(): Promise<void> {
 /** A window in which the administrator is signed in to the server at `baseUrl`. */
 export async function signedIn(browser: Browser, baseUrl: string, look: Look = {}): Promise<BrowserContext> {
   const context = await newWindow(browser, look);
+  await signIn(context, baseUrl);
+  return context;
+}
+
+async function signIn(context: BrowserContext, baseUrl: string): Promise<void> {
   const headers = { 'x-sesame-console': '1' };
   const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
   if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
-  return context;
 }
 
 /** A window in which nobody is signed in. It closes with the test: a page that is left open goes on asking the API. */
 export async function newWindow(browser: Browser, look: Look = {}): Promise<BrowserContext> {
-  const { colorScheme = 'light', locale = 'en', width = 1280 } = look;
-  const context = await newContext(browser, {
+  const context = await openWindow(browser, look);
+  onTestFinished(() => context.close());
+  return context;
+}
+
+const openWindow = (
+  browser: Browser,
+  { colorScheme = 'light', locale = 'en', width = 1280 }: Look,
+): Promise<BrowserContext> =>
+  newContext(browser, {
     colorScheme,
     locale,
     viewport: { width, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  onTestFinished(() => context.close());
-  return context;
-}
 
 /** Loads a page of the Console, and waits for what it shows. */
 export async function load(page: Page, url: string): Promise<void> {
