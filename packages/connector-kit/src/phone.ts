@@ -80,10 +80,11 @@ function read(text: string, country: string | undefined): Reading | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const found = readAsIs(text, known);
   const kept = found && keptSpelling(found.phone.number);
-  return kept === found?.phone.number ? found : readAsIs(kept ?? '');
+  return kept === found?.phone.number ? found : readAsIs(kept ?? '', undefined);
 }
 
-const readAsIs = remember(maxRemembered, (text: string, country?: CountryCode): Reading | undefined => {
+/** The country is always given, if only as none: a number in E.164 is remembered once, whoever asks. */
+const readAsIs = remember(maxRemembered, (text: string, country: CountryCode | undefined): Reading | undefined => {
   const phone = parsePhoneNumberFromString(text, country);
   return phone && { phone, type: phone.getType() };
 });
@@ -113,7 +114,7 @@ const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883',
  * new: ranges open faster than lists of them.
  */
 export function canReceiveSms({ e164, callingCode }: ParsedPhone): boolean {
-  const type = readAsIs(e164)?.type;
+  const type = readAsIs(e164, undefined)?.type;
   return !callingCodesWithoutSms.includes(callingCode) && !typesWithoutSms.includes(type ?? '');
 }
 
