@@ -80,6 +80,33 @@ test('the funnel counts what was requested, sent and verified', async () => {
   expect(await page.getByRole('table', { name: 'By day' }).getByRole('row').count()).toBe(1 + 7);
   await page.getByLabel('Period').selectOption('Last 90 days');
   await page.waitForURL(/days=90/);
+
+  await page.getByLabel('Period').selectOption('Last 24 hours');
+  await page.getByRole('img', { name: 'Codes requested and verified per hour' }).waitFor();
+  expect(await page.getByRole('table', { name: 'By hour' }).getByRole('row').count()).toBe(1 + 24);
+  await page.getByRole('link', { name: 'China' }).press('Enter');
+  await page.waitForURL(/messages\?.*country=CN/);
+  await page.getByRole('main').getByRole('row').nth(4).waitFor();
+});
+
+test('why messages did not arrive is told by reason, which leads to them; users are counted', async () => {
+  const { management } = rig.server;
+  await management.post('/users', { username: 'ada' });
+  provider.double.replyNext({ status: 401 });
+  await management.post('/verification-codes', { phone: newPhone() });
+  const page = await rig.open('overview');
+  const reasons = page.getByRole('table', { name: 'Why messages did not arrive' });
+  const link = reasons.getByRole('row').nth(1).getByRole('link');
+  expect(await link.innerText()).toBe('1');
+  const users = page.getByRole('region', { name: 'Users' });
+  await users.getByText('All users').waitFor();
+  expect(await users.getByText('+1 to the time before').count()).toBe(2);
+  await users.getByText('Show as a table').click();
+  expect(await users.getByRole('row').count()).toBe(1 + 30);
+  expect(await problemsOf(page)).toEqual([]);
+  await link.click();
+  await page.waitForURL(/messages\?.*outcome=failed/);
+  await page.getByRole('main').getByRole('row').nth(1).waitFor();
 });
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {

@@ -7,8 +7,10 @@ import { VerificationFigures } from './verification-figures.tsx';
 
 /** Few see it, so nobody waits for it. */
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
+/** Below what fits on a screen. */
+const UserFigures = lazy(() => import('./user-figures.tsx'));
 
-/** Where things stand: what is wrong, the first steps, then how far messages come. */
+/** Where things stand: what is wrong, the first steps, then how far messages come, and who signs in. */
 export function OverviewPage() {
   const { t } = useTranslation();
   return (
@@ -19,6 +21,9 @@ export function OverviewPage() {
       </Suspense>
       <FirstSteps />
       <VerificationFigures />
+      <Suspense>
+        <UserFigures />
+      </Suspense>
     </Stack>
   );
 }

@@ -1,22 +1,25 @@
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countryName } from '../lists/countries.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { DayChart } from './day-chart.tsx';
-import { everyDay } from './figures.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { FunnelBars } from './funnel-bars.tsx';
+import { FunnelChart } from './funnel-chart.tsx';
 import { figuresQuery } from './overview-api.ts';
 import { defaultPeriod, type Period, periods } from './periods.ts';
 
+/** Where all is well, there is none. */
+const FailureReasons = lazy(() => import('./failure-reasons.tsx'));
+
 const route = getRouteApi('/signed-in/frame/overview');
 
-/** How far messages came in a period: in all, by day, by country and by usage type. */
+/** How far messages came in a period: in all, by hour or day, by country and by usage type, and why some did not. */
 export function VerificationFigures() {
   const { t } = useTranslation();
   const { days = defaultPeriod } = route.useSearch();
@@ -55,16 +58,27 @@ function Figures({ data }: { data: Data }) {
   return (
     <>
       <FunnelBars funnel={data.total} />
-      <DayChart days={everyDay(data)} />
+      <FunnelChart unit={data.days === 1 ? 'hour' : 'day'} {...data} />
+      <Suspense>
+        <FailureReasons days={data.days} />
+      </Suspense>
       <FiguresTable
         title={t('overview.figures.byCountry')}
         column={t('overview.figures.country')}
-        rows={data.byCountry.map((row) => ({ ...row, name: nameOf(row.country) }))}
+        rows={data.byCountry.map((row) => ({
+          ...row,
+          name: nameOf(row.country),
+          search: row.country === null ? undefined : { country: row.country, from: data.from },
+        }))}
       />
       <FiguresTable
         title={t('overview.figures.byUsageType')}
         column={t('overview.figures.usageType')}
-        rows={data.byUsageType.map((row) => ({ ...row, name: row.usageType }))}
+        rows={data.byUsageType.map((row) => ({
+          ...row,
+          name: row.usageType,
+          search: { usageType: row.usageType, from: data.from },
+        }))}
       />
     </>
   );

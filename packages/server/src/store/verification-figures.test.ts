@@ -40,9 +40,9 @@ describe.each(databases)('figures on %s', (database) => {
     { from: start + 10 * hour, until: start + 60 * hour, factoryId: 'other' },
     { from: start - 90 * 24 * hour, until: start - hour },
   ];
-  const totals = async (range: (typeof ranges)[number]) => {
-    const figures = await countVerification(store, range);
-    const byKey = Map.groupBy(figures, ({ day, country, usageType }) => `${day} ${country} ${usageType}`);
+  const totals = async (range: (typeof ranges)[number], days?: number[]) => {
+    const figures = await countVerification(store, range, days);
+    const byKey = Map.groupBy(figures, ({ at, country, usageType }) => `${at} ${country} ${usageType}`);
     const add = (name: 'requested' | 'sent' | 'delivered' | 'verified', of: typeof figures) =>
       of.reduce((sum, each) => sum + each[name], 0);
     return Object.fromEntries(
@@ -56,18 +56,33 @@ describe.each(databases)('figures on %s', (database) => {
     sumUpFigures(store, { createdBefore, now: createdBefore }, { rows: 1, turn });
 
   test('are the same when hours are summed up, and stay when the messages are gone', async () => {
-    const counted = await Promise.all(ranges.map(totals));
+    const counted = await Promise.all(ranges.map((range) => totals(range)));
     await sumUp(start + 50 * hour + 1);
-    expect(await Promise.all(ranges.map(totals))).toEqual(counted);
+    expect(await Promise.all(ranges.map((range) => totals(range)))).toEqual(counted);
     await sumUp(start + 50 * hour + 1);
     await store.db
       .deleteFrom('messages')
       .where('created_at', '<', start + 50 * hour)
       .execute();
-    const [all, ...parts] = await Promise.all(ranges.map(totals));
+    const [all, ...parts] = await Promise.all(ranges.map((range) => totals(range)));
     expect(all).toEqual(counted[0]);
     // The rest of an hour is not kept apart.
     expect(parts[2]).toEqual(counted[3]);
+  });
+
+  test('by day are those of the hours that begin on it, whether summed up or not', async () => {
+    // Days of a time zone that is half an hour off.
+    const days = [0, 1, 2, 3].map((day) => start + day * 24 * hour - hour / 2);
+    const range = { from: start + 90_000, until: start + 70 * hour };
+    const ofHours: Record<string, number[]> = {};
+    for (const [key, figures] of Object.entries(await totals(range))) {
+      const [at, ...rest] = key.split(' ');
+      const name = [days.findLast((day) => day <= Number(at)), ...rest].join(' ');
+      ofHours[name] = figures.map((figure, index) => figure + (ofHours[name]?.[index] ?? 0));
+    }
+    expect(await totals(range, days)).toEqual(ofHours);
+    await sumUp(start + 50 * hour + 1);
+    expect(await totals(range, days)).toEqual(ofHours);
   });
 
   test('two processes that sum up at once come to the same', async () => {

@@ -14,10 +14,10 @@ export type Funnel = {
   verified: number;
 };
 
-/** The messages of one UTC day to one country for one usage type. */
+/** The messages of an hour, or of a day, to one country for one usage type. */
 export type VerificationFigures = Funnel & {
-  /** Days since the epoch. */
-  day: number;
+  /** When the hour, or the day, begins (milliseconds since the epoch). */
+  at: number;
   country: string | null;
   usageType: string;
 };
@@ -26,17 +26,22 @@ export type VerificationFigures = Funnel & {
 type Range = { from: number; until: number };
 
 const hourMs = 60 * 60_000;
-const hoursOfDay = 24;
 /** The hour (since the epoch) up to which hours are summed up. */
 const setting = 'message-figures';
 
+/** What is counted: a time, and of one connector factory or of all. */
+type Counted = Range & { factoryId?: string | undefined };
+
 /**
- * Counts the messages created from `from` up to, not including, `until`, by one connector factory or by all; tests are
- * left out. Hours that are summed up are not counted again.
+ * Counts the messages created from `from` up to, not including, `until`, by hours of UTC; tests are left out. Hours that
+ * are summed up are not counted again.
+ * @param days when days begin within that time, in order, where days are wanted instead of hours; an hour belongs to the
+ * day on which it begins
  */
 export async function countVerification(
   store: Store,
-  { from, until, factoryId }: Range & { factoryId?: string | undefined },
+  { from, until, factoryId }: Counted,
+  days?: readonly number[],
 ): Promise<VerificationFigures[]> {
   const summedUntil = (await summedUpTo(store)) ?? 0;
   const first = Math.ceil(from / hourMs);
@@ -48,33 +53,54 @@ export async function countVerification(
           { from: end * hourMs, until },
         ]
       : [{ from, until }];
-  const figures = await summedFigures(store, { first, end, factoryId });
-  for (const range of ranges) figures.push(...(await countByHour(store, range, factoryId)));
-  return figures.map(({ hour, country, usage_type, ...funnel }) => ({
-    day: Math.floor(hour / hoursOfDay),
-    country: country || null,
-    usageType: usage_type,
-    ...funnel,
-  }));
+  const beginOf = (at: number) => days?.findLast((day) => day <= at) ?? at;
+  const figures: VerificationFigures[] = [];
+  for (const part of days ? partsOf({ first, end }, days) : [{ first, end }]) {
+    for (const { hour = part.first, ...row } of await summedFigures(store, part, { factoryId, isByHour: !days })) {
+      figures.push(toFigures(beginOf(Math.max(from, hour * hourMs)), row));
+    }
+  }
+  for (const range of ranges) {
+    for (const { hour, factory_id: _, ...row } of await countByHour(store, range, factoryId)) {
+      figures.push(toFigures(beginOf(Math.max(range.from, hour * hourMs)), row));
+    }
+  }
+  return figures;
 }
 
-type HourFigures = Funnel & Pick<MessageFiguresTable, 'hour' | 'country' | 'usage_type'>;
+type Summed = Funnel & Pick<MessageFiguresTable, 'country' | 'usage_type'>;
+type Hours = { first: number; end: number };
 
-/** By days, which is what they are asked for. */
+const toFigures = (at: number, { country, usage_type: usageType, ...funnel }: Summed): VerificationFigures => ({
+  at,
+  country: country || null,
+  usageType,
+  ...funnel,
+});
+
+/** The hours of each day, without those of none. */
+function partsOf({ first, end }: Hours, days: readonly number[]): Hours[] {
+  const begins = days.map((day) => Math.max(first, Math.ceil(day / hourMs)));
+  return begins
+    .map((begin, index) => ({ first: index === 0 ? first : begin, end: Math.min(end, begins[index + 1] ?? end) }))
+    .filter((part) => part.first < part.end);
+}
+
 async function summedFigures(
   { reader }: Store,
-  { first, end, factoryId }: { first: number; end: number; factoryId: string | undefined },
-): Promise<HourFigures[]> {
-  const day = sql<number>`hour - (hour % ${sql.lit(hoursOfDay)})`;
+  { first, end }: Hours,
+  { factoryId, isByHour }: { factoryId: string | undefined; isByHour: boolean },
+): Promise<(Summed & { hour?: number })[]> {
   const sum = (column: keyof Funnel) => sql<number>`cast(sum(${sql.ref(column)}) as bigint)`.as(column);
   return reader
     .selectFrom('message_figures')
-    .select([day.as('hour'), 'country', 'usage_type'])
+    .select(['country', 'usage_type'])
     .select([sum('requested'), sum('sent'), sum('delivered'), sum('verified')])
     .where('hour', '>=', first)
     .where('hour', '<', end)
     .$if(factoryId !== undefined, (query) => query.where('factory_id', '=', factoryId ?? ''))
-    .groupBy([day, 'country', 'usage_type'])
+    .groupBy(['country', 'usage_type'])
+    .$if(isByHour, (query) => query.select('hour').groupBy('hour'))
     .execute();
 }
 

@@ -13,7 +13,9 @@ import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
+import { getFailureReasons } from './dashboard/get-failure-reasons.ts';
 import { getFailures } from './dashboard/get-failures.ts';
+import { getUserFigures } from './dashboard/get-user-figures.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { clearDevelopmentInbox } from './development-inbox/clear-development-inbox.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
@@ -51,6 +53,8 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   clearDevelopmentInbox,
   getVerificationDashboard,
   getFailures,
+  getFailureReasons,
+  getUserFigures,
   getAuditLog,
   search,
   signInExperience,

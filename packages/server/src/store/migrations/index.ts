@@ -22,6 +22,7 @@ import * as changesOfWhatIsHeld from './0022-changes-of-what-is-held.ts';
 import * as followingOnePerson from './0033-following-one-person.ts';
 import * as managementScopes from './0034-management-scopes.ts';
 import * as emailOfUsers from './0045-email-of-users.ts';
+import * as activeUsers from './0046-active-users.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -46,6 +47,7 @@ const migrations: Record<string, Migration> = {
   '0033-following-one-person': followingOnePerson,
   '0034-management-scopes': managementScopes,
   '0045-email-of-users': emailOfUsers,
+  '0046-active-users': activeUsers,
 };
 
 /** What this version knows, in order. */

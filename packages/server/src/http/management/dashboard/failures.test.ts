@@ -84,6 +84,34 @@ describe.each(databases)('why messages fail, on %s', (database) => {
     expect(await failures()).toEqual({ reasons: [], isMore: false });
   });
 
+  test('of a time are told by reason, delivered ones and tests left out', async () => {
+    const at = 60 * 24 * 40;
+    await add(at, { error: refused('20003') });
+    await add(at + 1, { error: refused('20003') });
+    await add(at + 2, { error: refused('21211', 'recipient'), state: 'undelivered' });
+    await add(at + 3, { error: refused('20003'), connector_id: null });
+    await add(at + 4, { error: refused('20003'), verified_at: now });
+    await add(at + 5, { state: 'accepted' });
+    await add(at + 6, { error: null, factory_id: null, connector_id: null });
+    const range = `from=${now - (at + 10) * minute}&until=${now - (at - 1) * minute}`;
+    const reply = await server.send('GET', `/api/dashboard/failure-reasons?${range}`, { cookie });
+    const provider = (providerCode: string) => expect.objectContaining({ providerCode, providerMessage: 'To ••• 00' });
+    expect(reply.json()).toEqual({
+      isMore: false,
+      reasons: [
+        {
+          outcome: 'failed',
+          connectorFactoryId: live.factory_id,
+          error: provider('20003'),
+          messages: 2,
+          last: now - at * minute,
+        },
+        expect.objectContaining({ outcome: 'undelivered', error: provider('21211'), messages: 1 }),
+        expect.objectContaining({ outcome: 'failed', connectorFactoryId: null, error: {}, messages: 1 }),
+      ],
+    });
+  });
+
   test('operators see what the server is and how it is set, and viewers do not', async () => {
     const reply = await server.send('GET', '/api/system', { cookie });
     expect(reply.json()).toMatchObject({

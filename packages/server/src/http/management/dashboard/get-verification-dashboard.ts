@@ -5,10 +5,13 @@ import type { Store } from '../../../store/store.ts';
 import { countVerification, type Funnel } from '../../../store/verification-figures.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
+import { dateOf, dayMs, localDays, timeZoneSchema } from './local-days.ts';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 const defaultDays = 30;
 const maxDays = 100;
+/** So many days are told by the hour as well. */
+const maxDaysByHour = 8;
 
 const funnelFields = {
   requested: z.int().describe('Messages that were asked for and within the limits.'),
@@ -38,6 +41,7 @@ export function getVerificationDashboard(
             .optional()
             .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
           until: time.optional().describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
+          timeZone: timeZoneSchema,
           connectorFactoryId: z.string().optional().describe('Only what was sent through this connector.'),
         }),
         response: {
@@ -46,8 +50,11 @@ export function getVerificationDashboard(
             until: z.int(),
             total: z.object(funnelFields),
             byDay: z.array(
-              z.object({ day: z.string().describe('Date in UTC, for example 2026-01-31.'), ...funnelFields }),
+              z.object({ day: z.string().describe('Date in the time zone, for example 2026-01-31.'), ...funnelFields }),
             ),
+            byHour: z
+              .array(z.object({ hour: z.int().describe('When the hour begins, in milliseconds.'), ...funnelFields }))
+              .describe(`Hours with messages, where the time is ${maxDaysByHour} days at most.`),
             byCountry: z.array(z.object({ country: z.string().nullable(), ...funnelFields })),
             byUsageType: z.array(z.object({ usageType: z.string(), ...funnelFields })),
           }),
@@ -59,16 +66,29 @@ export function getVerificationDashboard(
       const until = query.until ?? platform.now();
       const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
       checkRange(from, until);
-      const figures = await countVerification(store, { from, until, factoryId: query.connectorFactoryId });
+      const { dayOf, startOf } = localDays(query.timeZone);
+      const range = { from, until, factoryId: query.connectorFactoryId };
+      const isByHour = until - from <= maxDaysByHour * dayMs;
+      const days = Array.from({ length: dayOf(until - 1) - dayOf(from) + 1 }, (_, index) =>
+        startOf(dayOf(from) + index),
+      );
+      const figures = await countVerification(store, range, isByHour ? undefined : days);
       return {
         from,
         until,
         total: sum(figures),
         byDay: group(
           figures,
-          ({ day }) => day,
-          (day) => ({ day: new Date(day * dayMs).toISOString().slice(0, 10) }),
+          ({ at }) => dayOf(at),
+          (day) => ({ day: dateOf(day) }),
         ).toSorted((one, other) => (one.day < other.day ? -1 : 1)),
+        byHour: isByHour
+          ? group(
+              figures,
+              ({ at }) => at - (at % hourMs),
+              (hour) => ({ hour }),
+            ).toSorted((one, other) => one.hour - other.hour)
+          : [],
         byCountry: group(
           figures,
           ({ country }) => country,

@@ -3,7 +3,8 @@ import { type ConsoleServer, newConsoleServer } from '../../../../../../test/set
 import { databases } from '../../../../../../test/setup/stores.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
 
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const start = Date.UTC(2026, 0, 31);
 const zero = { requested: 0, sent: 0, delivered: 0, verified: 0 };
 
@@ -61,6 +62,11 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
         { day: '2026-01-31', requested: 7, sent: 4, delivered: 2, verified: 1 },
         { day: '2026-02-01', requested: 1, sent: 1, delivered: 1, verified: 1 },
       ],
+      byHour: [
+        { hour: start, requested: 6, sent: 3, delivered: 1, verified: 1 },
+        { hour: start + 23 * hour, requested: 1, sent: 1, delivered: 1, verified: 0 },
+        { hour: start + day, requested: 1, sent: 1, delivered: 1, verified: 1 },
+      ],
       byCountry: [
         { country: 'CN', requested: 5, sent: 3, delivered: 2, verified: 1 },
         { country: 'US', requested: 2, sent: 2, delivered: 1, verified: 1 },
@@ -71,6 +77,36 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
         { usageType: 'Generic', requested: 2, sent: 1, delivered: 1, verified: 1 },
       ],
     });
+  });
+
+  test('counts by the days of a time zone, and tells hours of a few days alone', async () => {
+    const days = async (query: string) => {
+      const { byDay, byHour } = (await get(query)).json();
+      return [byDay.map((each: { day: string; requested: number }) => [each.day, each.requested]), byHour.length];
+    };
+    const long = `from=${start - 40 * day}&until=${start + 2 * day}`;
+    expect(await days(`?${long}`)).toEqual([
+      [
+        ['2026-01-30', 1],
+        ['2026-01-31', 7],
+        ['2026-02-01', 1],
+      ],
+      0,
+    ]);
+    const inShanghai = [
+      ['2026-01-31', 7],
+      ['2026-02-01', 2],
+    ];
+    expect(await days(`?${long}&timeZone=Asia/Shanghai`)).toEqual([inShanghai, 0]);
+    const short = `from=${start - day}&until=${start + 2 * day}`;
+    expect(await days(`?${short}&timeZone=Asia/Shanghai`)).toEqual([inShanghai, 4]);
+    expect(await days(`?${short}&timeZone=America/New_York`)).toEqual([
+      [
+        ['2026-01-30', 7],
+        ['2026-01-31', 2],
+      ],
+      4,
+    ]);
   });
 
   test('is empty where there was nothing', async () => {
@@ -90,6 +126,7 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
     `?from=${start}&until=${start - 1}`,
     `?from=${start}&until=${start + 101 * day}`,
     '?from=yesterday',
+    '?timeZone=Mars/Olympus',
     '?from=-1',
     '?until=1e300',
   ])('refuses %s', async (query) => {
