@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
+import { cssSentences } from '../forms/problems.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { changeOf, type ExperienceValues } from './experience-values.ts';
 import { languageName, pageLanguages } from './page-languages.ts';
@@ -17,6 +18,7 @@ const typingPauseMs = 250;
 /** Where the fields of a tab show best. */
 const pageOfTab = {
   brand: 'sign-in',
+  css: 'sign-in',
   ways: 'sign-in',
   passwords: 'new-password',
   content: 'register',
@@ -78,8 +80,8 @@ export function PreviewPanel({ values, tab, text }: Props) {
         />
       </div>
       <Stack gap="xs">
-        <Text size="sm" role="status">
-          {isUnfinished && t('signInExperience.preview.unfinished')}
+        <Text size="sm" role="status" className={classes.status}>
+          {isUnfinished && [t('signInExperience.preview.unfinished'), ...cssSentences(t, toApiError(error))].join('\n')}
         </Text>
         {error && !isUnfinished && <ErrorNotice error={error} onRetry={refetch} />}
         {!data && !error && <Skeleton height={400} />}
