@@ -52,6 +52,9 @@ export function PreviewPanel({ values, tab, text }: Props) {
   const isListed = pageLanguages.some(({ value }) => value === language);
   const languages = isListed ? pageLanguages : [...pageLanguages, { value: language, label: languageName(language) }];
   const { data, error, refetch } = useQuery(previewQuery(previewed));
+  // What is half typed leaves the page as it was.
+  const [lastHtml, setLastHtml] = useState<string>();
+  if (data && data.html !== lastHtml) setLastHtml(data.html);
   const isUnfinished = error !== null && toApiError(error).status === 400;
   return (
     <Panel title={t('signInExperience.preview.title')} lead={t('signInExperience.preview.lead')}>
@@ -84,8 +87,8 @@ export function PreviewPanel({ values, tab, text }: Props) {
           {isUnfinished && [t('signInExperience.preview.unfinished'), ...cssSentences(t, toApiError(error))].join('\n')}
         </Text>
         {error && !isUnfinished && <ErrorNotice error={error} onRetry={refetch} />}
-        {!data && !error && <Skeleton height={400} />}
-        {data && <Phone html={data.html} title={t('signInExperience.preview.title')} />}
+        {!lastHtml && !error && <Skeleton height={400} />}
+        {lastHtml && <Phone html={lastHtml} title={t('signInExperience.preview.title')} />}
       </Stack>
     </Panel>
   );
