@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
 import { type Look, type SectionRig, startSectionRig } from '../../../test/console/section-rig.ts';
 import { twilioError } from '../../../test/doubles/twilio.ts';
 import { type Provider, startTwilio } from '../../../test/end-to-end/providers.ts';
@@ -59,15 +60,18 @@ const pictures: Picture[] = [
   },
 ];
 
-const [rig, twilio] = await Promise.all([startSectionRig(), startTwilio()]);
-try {
+let rig: SectionRig;
+let twilio: Provider;
+let live: string;
+beforeAll(async () => {
+  [rig, twilio] = await Promise.all([startSectionRig(), startTwilio()]);
   await mkdir(folder, { recursive: true });
   await fillServer(rig, twilio);
-  const [{ id }] = (await rig.server.management.get('/connectors')).body;
-  for (const picture of pictures) await take(rig, { ...picture, place: picture.place.replace('LIVE', id) });
-} finally {
-  await Promise.all([rig.close(), twilio.double.close()]);
-}
+  live = (await rig.server.management.get('/connectors')).body[0].id;
+});
+afterAll(() => Promise.all([rig?.close(), twilio?.double.close()]));
+
+test.each(pictures)('$name', (picture) => take(rig, { ...picture, place: picture.place.replace('LIVE', live) }));
 
 async function take({ open }: SectionRig, { name, place, look, prepare }: Picture): Promise<void> {
   const page = await open(place, look);
