@@ -8,6 +8,10 @@ export type PageContext = {
   phrases?: Phrases | undefined;
   brand: Brand;
   colors: Colors;
+  /** Where people find help. */
+  support?: Support | undefined;
+  /** The URL of the operator's own stylesheet, which comes after ours. */
+  customStylesheet?: string | undefined;
   /** Of the response: the stylesheet with the brand's colours stands in the page under it. */
   nonce: string;
   /** Milliseconds since the epoch. */
@@ -24,6 +28,9 @@ export type Brand = {
   favicon?: string | null | undefined;
   darkFavicon?: string | null | undefined;
 };
+
+/** Links at the foot of every page. */
+export type Support = { supportEmail: string | null; supportWebsiteUrl: string | null };
 
 /** Colours as `#rrggbb`. */
 export type Colors = { primaryColor: string; darkPrimaryColor: string; isDarkModeEnabled: boolean };
@@ -54,6 +61,7 @@ export type ProblemReason =
   | 'phone-without-sms'
   | 'phone-same'
   | 'identifier-missing'
+  | 'agree-missing'
   | 'username-invalid'
   | 'username-taken'
   | 'credentials-wrong'
@@ -121,8 +129,15 @@ export type PhonePage = {
   problem?: Problem | undefined;
 };
 
-/** Pages of the operator. */
-export type Legal = { termsOfUseUrl: string | null; privacyPolicyUrl: string | null };
+/** The terms of use and the privacy policy of the operator, and how people agree to them. */
+export type Legal = {
+  termsOfUseUrl: string | null;
+  privacyPolicyUrl: string | null;
+  /** By going on, by a box to tick, or not here. */
+  agreement: 'going-on' | 'box' | 'elsewhere';
+  /** Whether the box is ticked. */
+  isAgreed?: boolean | undefined;
+};
 
 /** `/sign-in/password`. */
 export type PasswordPage = {
@@ -134,6 +149,7 @@ export type PasswordPage = {
   /** Where only phone numbers sign in. */
   phone: PhoneField;
   application?: string | undefined;
+  legal?: Legal | undefined;
   links: { code?: Way | undefined; register?: Way | undefined; forgotPassword?: Way | undefined };
   problem?: Problem | undefined;
 };

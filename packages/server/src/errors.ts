@@ -364,6 +364,11 @@ export const errorCatalogue = {
     message: 'A forgotten password cannot be replaced this way without a live connector.',
     hint: 'Set up the connector first: `data.method` is `sms`, or `email`, for which there are none here.',
   },
+  'sign_in_experiences.invalid_custom_css': {
+    status: 400,
+    message: 'The stylesheet has something in it that is not taken.',
+    hint: '`data.issues` names each line (`line`, `column`, `reason`, `found`). `docs/custom-css.md` says what may be there.',
+  },
   'system.unavailable': {
     status: 503,
     message: 'The database does not answer.',

@@ -34,7 +34,7 @@ export function ChangePassword() {
       submit={t('account.password.open')}
       isPending={changing.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => changing.mutate()}
       onClose={close}
     >

@@ -33,7 +33,7 @@ export function ConfirmTwoStep({ app, onDone, onClose }: Props) {
       submit={t('account.twoStep.submit')}
       isPending={confirming.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => confirming.mutate()}
       onClose={onClose}
     >

@@ -33,7 +33,7 @@ export function ProofForm<Done>({ title, text, submit, change, onDone, onClose }
       submit={submit}
       isPending={changing.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => changing.mutate()}
       onClose={onClose}
     >

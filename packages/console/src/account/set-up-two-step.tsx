@@ -30,7 +30,7 @@ export function SetUpTwoStep() {
       submit={t('account.twoStep.next')}
       isPending={beginning.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => beginning.mutate()}
       onClose={close}
     >

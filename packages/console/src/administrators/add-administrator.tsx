@@ -36,7 +36,7 @@ export function AddAdministrator() {
       submit={t('administrators.add.submit')}
       isPending={adding.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => adding.mutate()}
       onClose={close}
     >

@@ -43,7 +43,7 @@ function RoleDialog({ administrator: { id, username, role } }: { administrator: 
       submit={t('administrators.role.open')}
       isPending={changing.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => changing.mutate()}
       onClose={close}
     >

@@ -64,7 +64,7 @@ export function CreateApplication() {
       isPending={creating.isPending}
       error={failure}
       isWide
-      formRef={form.ref}
+      form={form}
       onSubmit={() => creating.mutate()}
       onClose={() => void navigate({ to: '/applications', search })}
     >

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { withLeft } from './with-left.ts';
 
 type Props = {
   title: string;
@@ -12,7 +13,8 @@ type Props = {
   error: unknown;
   /** Wider, where what is to be filled in needs the room. */
   isWide?: boolean;
-  formRef: RefObject<HTMLFormElement | null>;
+  /** What is filled in: the button says how many fields of it are still to be put right. */
+  form: { ref: RefObject<HTMLFormElement | null>; left: number };
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -25,7 +27,7 @@ export function FormDialog({
   isPending,
   error,
   isWide = false,
-  formRef,
+  form,
   onSubmit,
   onClose,
   children,
@@ -45,7 +47,7 @@ export function FormDialog({
       size={isWide ? 'lg' : 'md'}
       closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
-      <form onSubmit={send} onChange={() => setOutdated(error)} noValidate ref={formRef}>
+      <form onSubmit={send} onChange={() => setOutdated(error)} noValidate ref={form.ref}>
         <Stack>
           {children}
           {error !== undefined && error !== null && error !== outdated && <ErrorNotice error={error} />}
@@ -54,7 +56,7 @@ export function FormDialog({
               {t('shell.cancel')}
             </Button>
             <Button type="submit" loading={isPending}>
-              {submit}
+              {withLeft(t, submit, form.left)}
             </Button>
           </Group>
         </Stack>

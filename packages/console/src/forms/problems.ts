@@ -1,5 +1,5 @@
 import i18next, { type TFunction } from 'i18next';
-import { type Issue, issuesOf, toApiError } from '../api/api-error.ts';
+import { type ApiError, type Issue, issuesOf, toApiError } from '../api/api-error.ts';
 
 /** A rule that a new password breaks, as the server says it. */
 type PasswordIssue = { code: string; interpolation?: { min?: number; max?: number } };
@@ -20,6 +20,20 @@ function sentenceOf(t: TFunction, { code, interpolation = {} }: PasswordIssue): 
   const rule = passwordRules.find((each) => code === `password_rejected.${each}`);
   const limit = interpolation.min ?? interpolation.max ?? 0;
   return rule ? t(`forms.password.${rule}`, { limit, count: limit }) : code;
+}
+
+/** What a stylesheet is refused for, as the server says it. */
+type CssIssue = { message: string; reason: string; line: number; found: string };
+
+const cssReasons = ['too-long', 'syntax', 'at-rule', 'function', 'url', 'property'] as const;
+
+/** A line for each, in the language of the person; what is no stylesheet is said in English. */
+export function cssSentences(t: TFunction, { data }: ApiError): string[] {
+  const issues = Array.isArray(data.issues) ? (data.issues as CssIssue[]) : [];
+  return issues.map(({ message, reason, line, found }) => {
+    const known = cssReasons.find((each) => each === reason);
+    return known ? t(`forms.css.${known}`, { line, found }) : message;
+  });
 }
 
 /** What a refusal says of fields: the server's own sentences, or the person's language where the code says enough. */
@@ -48,6 +62,8 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
       return [{ path: 'name', message: t('shell.errors.codes.scope.name_exists') }];
     case 'scope.name_with_space':
       return [{ path: 'name', message: t('shell.errors.codes.scope.name_with_space') }];
+    case 'sign_in_experiences.invalid_custom_css':
+      return [{ path: 'customCss', message: cssSentences(t, problem).join('\n') }];
     default:
       return issuesOf(problem)
         .filter(({ path }) => path !== '')

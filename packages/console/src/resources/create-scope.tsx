@@ -34,7 +34,7 @@ export function CreateScope() {
       submit={t('resources.scopes.create.submit')}
       isPending={creating.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => creating.mutate()}
       onClose={close}
     >

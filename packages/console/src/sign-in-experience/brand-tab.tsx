@@ -21,22 +21,17 @@ export function BrandTab({ form: { values, change, problemOf } }: { form: FormSt
           error={problemOf('name')}
           onChange={(event) => change('name', event.currentTarget.value)}
         />
-        <LogoField
-          label={t('signInExperience.brand.logoUrl')}
-          description={t('signInExperience.brand.logoHelp')}
-          isOnDark={false}
-          value={values.logoUrl}
-          error={problemOf('logoUrl')}
-          onChange={(value) => change('logoUrl', value)}
-        />
-        <LogoField
-          label={t('signInExperience.brand.darkLogoUrl')}
-          description={t('signInExperience.brand.darkLogoHelp')}
-          isOnDark
-          value={values.darkLogoUrl}
-          error={problemOf('darkLogoUrl')}
-          onChange={(value) => change('darkLogoUrl', value)}
-        />
+        {(['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const).map((key) => (
+          <LogoField
+            key={key}
+            label={t(`signInExperience.brand.${key}`)}
+            description={t(`signInExperience.brand.${key}Help`)}
+            isOnDark={key.startsWith('dark')}
+            value={values[key]}
+            error={problemOf(key)}
+            onChange={(value) => change(key, value)}
+          />
+        ))}
       </Panel>
       <Panel title={t('signInExperience.brand.colors')} lead={t('signInExperience.brand.colorsLead')}>
         <ColorField

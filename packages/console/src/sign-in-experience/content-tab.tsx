@@ -7,7 +7,9 @@ import { countryCodes, countryName } from '../lists/countries.ts';
 import type { ExperienceValues } from './experience-values.ts';
 import { pageLanguages } from './page-languages.ts';
 
-const links = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
+const agreements = ['Automatic', 'ManualRegistrationOnly', 'Manual'] as const;
+const legal = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
+const help = ['supportEmail', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;
 
 /** The language and the country that pages begin with, and pages of the operator's own. */
 export function ContentTab({ form: { values, change, problemOf } }: { form: FormState<ExperienceValues> }) {
@@ -45,12 +47,37 @@ export function ContentTab({ form: { values, change, problemOf } }: { form: Form
         />
       </Panel>
       <Panel title={t('signInExperience.content.links')} lead={t('signInExperience.content.linksLead')}>
-        {links.map((key) => (
+        {legal.map((key) => (
           <TextInput
             key={key}
             type="url"
             label={t(`signInExperience.content.${key}`)}
             placeholder="https://example.com/"
+            autoComplete="off"
+            value={values[key]}
+            error={problemOf(key)}
+            onChange={(event) => change(key, event.currentTarget.value)}
+          />
+        ))}
+        <NativeSelect
+          label={t('signInExperience.content.agreement')}
+          description={t('signInExperience.content.agreementHelp')}
+          maw="24rem"
+          data={agreements.map((value) => ({ value, label: t(`signInExperience.content.agreements.${value}`) }))}
+          value={values.agreeToTermsPolicy}
+          onChange={(event) =>
+            change('agreeToTermsPolicy', event.currentTarget.value as ExperienceValues['agreeToTermsPolicy'])
+          }
+        />
+      </Panel>
+      <Panel title={t('signInExperience.content.help')} lead={t('signInExperience.content.helpLead')}>
+        {help.map((key) => (
+          <TextInput
+            key={key}
+            type={key === 'supportEmail' ? 'email' : 'url'}
+            label={t(`signInExperience.content.${key}`)}
+            description={key === 'unknownSessionRedirectUrl' && t('signInExperience.content.unknownSessionHelp')}
+            placeholder={key === 'supportEmail' ? 'help@example.com' : 'https://example.com/'}
             autoComplete="off"
             value={values[key]}
             error={problemOf(key)}

@@ -24,6 +24,7 @@ import { WaysTab } from './ways-tab.tsx';
 const route = getRouteApi('/signed-in/frame/sign-in-experience');
 /** Most who come here have no words of their own. */
 const TextsTab = lazy(async () => ({ default: (await import('./texts-tab.tsx')).TextsTab }));
+const CssTab = lazy(async () => ({ default: (await import('./css-tab.tsx')).CssTab }));
 const panels = { brand: BrandTab, ways: WaysTab, passwords: PasswordsTab, content: ContentTab, codes: CodesTab };
 const panelTabs = Object.keys(panels) as (keyof typeof panels)[];
 
@@ -85,6 +86,13 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
                 </Tabs.Panel>
               );
             })}
+            <Tabs.Panel value="css" pt="md">
+              <Changeable as="operator">
+                <Suspense fallback={<Skeleton height={320} />}>
+                  <CssTab form={form} />
+                </Suspense>
+              </Changeable>
+            </Tabs.Panel>
             <Tabs.Panel value="texts" pt="md">
               <Suspense fallback={<Skeleton height={320} />}>
                 <TextsTab form={form} language={textsIn} onLanguage={setTextsIn} onShow={setPageOfText} />

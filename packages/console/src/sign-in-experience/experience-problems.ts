@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
 import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
 
-const links = ['termsOfUseUrl', 'privacyPolicyUrl'] as const;
-const logos = ['logoUrl', 'darkLogoUrl'] as const;
+const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;
+const logos = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
 const colors = ['primaryColor', 'darkPrimaryColor'] as const;
 
 /** What the server would refuse, in the language of the person. The server judges all the same. */

@@ -41,6 +41,8 @@ export type ExperienceValues = {
   name: string;
   logoUrl: string;
   darkLogoUrl: string;
+  favicon: string;
+  darkFavicon: string;
   primaryColor: string;
   darkPrimaryColor: string;
   isDarkModeEnabled: boolean;
@@ -56,6 +58,12 @@ export type ExperienceValues = {
   defaultCountry: SignInExperience['defaultCountry'];
   termsOfUseUrl: string;
   privacyPolicyUrl: string;
+  agreeToTermsPolicy: SignInExperience['agreeToTermsPolicy'];
+  supportEmail: string;
+  supportWebsiteUrl: string;
+  unknownSessionRedirectUrl: string;
+  /** The stylesheet of the operator's own. */
+  customCss: string;
   originBoundCodes: 'auto' | 'on' | 'off';
   /** One on a line. */
   words: string;
@@ -68,6 +76,9 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   name: 'brand',
   logoUrl: 'brand',
   darkLogoUrl: 'brand',
+  favicon: 'brand',
+  darkFavicon: 'brand',
+  customCss: 'css',
   primaryColor: 'brand',
   darkPrimaryColor: 'brand',
   isDarkModeEnabled: 'brand',
@@ -89,6 +100,10 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   defaultCountry: 'content',
   termsOfUseUrl: 'content',
   privacyPolicyUrl: 'content',
+  agreeToTermsPolicy: 'content',
+  supportEmail: 'content',
+  supportWebsiteUrl: 'content',
+  unknownSessionRedirectUrl: 'content',
   phrases: 'texts',
   originBoundCodes: 'codes',
   codeLength: 'codes',
@@ -116,6 +131,8 @@ export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): Ex
     name: branding.name,
     logoUrl: branding.logoUrl ?? '',
     darkLogoUrl: branding.darkLogoUrl ?? '',
+    favicon: branding.favicon ?? '',
+    darkFavicon: branding.darkFavicon ?? '',
     ...color,
     signInMode: stored.signInMode,
     identifiers: [...signUp.identifiers, ...secondaryIdentifiers.map(({ identifier }) => identifier)],
@@ -127,6 +144,11 @@ export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): Ex
     defaultCountry: stored.defaultCountry,
     termsOfUseUrl: stored.termsOfUseUrl ?? '',
     privacyPolicyUrl: stored.privacyPolicyUrl ?? '',
+    agreeToTermsPolicy: stored.agreeToTermsPolicy,
+    supportEmail: stored.supportEmail ?? '',
+    supportWebsiteUrl: stored.supportWebsiteUrl ?? '',
+    unknownSessionRedirectUrl: stored.unknownSessionRedirectUrl ?? '',
+    customCss: stored.customCss ?? '',
     originBoundCodes: stored.originBoundCodes === null ? 'auto' : stored.originBoundCodes ? 'on' : 'off',
     minLength: length.min,
     maxLength: length.max,
@@ -144,13 +166,19 @@ export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): Ex
 
 /** What the form holds, as the API takes it. */
 export function changeOf(values: ExperienceValues): ExperienceChange {
-  const { name, logoUrl, darkLogoUrl, primaryColor, darkPrimaryColor, isDarkModeEnabled } = values;
+  const { name, primaryColor, darkPrimaryColor, isDarkModeEnabled } = values;
   const numbers = (ranges: object) =>
     Object.fromEntries(
       Object.keys(ranges).map((key) => [key, numberOf(values[key as keyof typeof values] as number | string)]),
     );
   return {
-    branding: { name: name.trim(), logoUrl: textOf(logoUrl), darkLogoUrl: textOf(darkLogoUrl) },
+    branding: {
+      name: name.trim(),
+      logoUrl: textOf(values.logoUrl),
+      darkLogoUrl: textOf(values.darkLogoUrl),
+      favicon: textOf(values.favicon),
+      darkFavicon: textOf(values.darkFavicon),
+    },
     color: { primaryColor, darkPrimaryColor, isDarkModeEnabled },
     signInMode: values.signInMode,
     signUp: signUpOf(values),
@@ -161,6 +189,12 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     defaultCountry: values.defaultCountry,
     termsOfUseUrl: textOf(values.termsOfUseUrl),
     privacyPolicyUrl: textOf(values.privacyPolicyUrl),
+    agreeToTermsPolicy: values.agreeToTermsPolicy,
+    supportEmail: textOf(values.supportEmail),
+    supportWebsiteUrl: textOf(values.supportWebsiteUrl),
+    unknownSessionRedirectUrl: textOf(values.unknownSessionRedirectUrl),
+    // Its lines are counted as they are.
+    customCss: values.customCss.trim() === '' ? null : values.customCss,
     originBoundCodes: values.originBoundCodes === 'auto' ? null : values.originBoundCodes === 'on',
     verificationCodePolicy: numbers(codeRanges),
     messageRateLimitPolicy: numbers(limitRanges),

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
+import { cssSentences } from '../forms/problems.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { changeOf, type ExperienceValues } from './experience-values.ts';
 import { languageName, pageLanguages } from './page-languages.ts';
@@ -17,6 +18,7 @@ const typingPauseMs = 250;
 /** Where the fields of a tab show best. */
 const pageOfTab = {
   brand: 'sign-in',
+  css: 'sign-in',
   ways: 'sign-in',
   passwords: 'new-password',
   content: 'register',
@@ -50,6 +52,9 @@ export function PreviewPanel({ values, tab, text }: Props) {
   const isListed = pageLanguages.some(({ value }) => value === language);
   const languages = isListed ? pageLanguages : [...pageLanguages, { value: language, label: languageName(language) }];
   const { data, error, refetch } = useQuery(previewQuery(previewed));
+  // What is half typed leaves the page as it was.
+  const [lastHtml, setLastHtml] = useState<string>();
+  if (data && data.html !== lastHtml) setLastHtml(data.html);
   const isUnfinished = error !== null && toApiError(error).status === 400;
   return (
     <Panel title={t('signInExperience.preview.title')} lead={t('signInExperience.preview.lead')}>
@@ -78,12 +83,12 @@ export function PreviewPanel({ values, tab, text }: Props) {
         />
       </div>
       <Stack gap="xs">
-        <Text size="sm" role="status">
-          {isUnfinished && t('signInExperience.preview.unfinished')}
+        <Text size="sm" role="status" className={classes.status}>
+          {isUnfinished && [t('signInExperience.preview.unfinished'), ...cssSentences(t, toApiError(error))].join('\n')}
         </Text>
         {error && !isUnfinished && <ErrorNotice error={error} onRetry={refetch} />}
-        {!data && !error && <Skeleton height={400} />}
-        {data && <Phone html={data.html} title={t('signInExperience.preview.title')} />}
+        {!lastHtml && !error && <Skeleton height={400} />}
+        {lastHtml && <Phone html={lastHtml} title={t('signInExperience.preview.title')} />}
       </Stack>
     </Panel>
   );

@@ -35,7 +35,7 @@ export function CreateUser() {
       submit={t('users.create.submit')}
       isPending={creating.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => creating.mutate()}
       onClose={() => void navigate({ to: '/users', search })}
     >

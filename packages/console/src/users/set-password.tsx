@@ -35,7 +35,7 @@ export function SetPassword() {
       submit={t('users.password.set')}
       isPending={setting.isPending}
       error={failure}
-      formRef={form.ref}
+      form={form}
       onSubmit={() => setting.mutate()}
       onClose={close}
     >

@@ -2,8 +2,9 @@ import { script, stylesheet } from '../assets.ts';
 import { brandStyle } from '../brand-colors.ts';
 import { type Html, html } from '../html.ts';
 import { directionOf } from '../language.ts';
-import { translator } from '../translations/translate.ts';
-import type { Brand, PageContext } from '../view-models.ts';
+import { type Translate, translator } from '../translations/translate.ts';
+import type { Brand, PageContext, Support } from '../view-models.ts';
+import { outside } from './page-head.ts';
 
 /** A page as a whole. */
 export type DocumentParts = {
@@ -17,8 +18,9 @@ export type DocumentParts = {
 
 /** Makes a complete HTML document. */
 export function htmlDocument(context: PageContext, { title, content, hasProblem, isWide }: DocumentParts): string {
-  const { language, brand, colors, nonce } = context;
-  const shown = hasProblem ? translator(context)('error', { title }) : title;
+  const { language, brand, colors, customStylesheet, nonce } = context;
+  const t = translator(context);
+  const shown = hasProblem ? t('error', { title }) : title;
   const scheme = colors.isDarkModeEnabled ? 'light dark' : 'light';
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}"${!colors.isDarkModeEnabled && html` data-dark="off"`}>
@@ -32,6 +34,7 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
     ${icons(brand, colors.isDarkModeEnabled)}
     <link rel="stylesheet" href="${stylesheet.url}">
     <style nonce="${nonce}">${{ markup: brandStyle(colors) }}</style>
+    ${customStylesheet !== undefined && html`<link rel="stylesheet" href="${customStylesheet}">`}
     <script src="${script.url}" defer></script>
   </head>
   <body>
@@ -39,6 +42,7 @@ export function htmlDocument(context: PageContext, { title, content, hasProblem,
     <main${isWide && html` class="wide"`}>
       ${content}
     </main>
+    ${supportLinks(t, context.support)}
   </body>
 </html>
 `.markup;
@@ -56,4 +60,14 @@ function header({ name, logoUrl, darkLogoUrl }: Brand, isDarkModeEnabled: boolea
     </header>`;
   }
   return name ? html`<header><p class="brand">${name}</p></header>` : undefined;
+}
+
+/** Where people find help; an address is read from the left. */
+function supportLinks(t: Translate, support: Support | undefined): Html | undefined {
+  const { supportEmail = null, supportWebsiteUrl = null } = support ?? {};
+  if (supportEmail === null && supportWebsiteUrl === null) return undefined;
+  return html`<footer class="support">
+      ${supportWebsiteUrl !== null && outside(supportWebsiteUrl, t('support.website'))}
+      ${supportEmail !== null && html`<a href="mailto:${supportEmail}"><bdi dir="ltr">${supportEmail}</bdi></a>`}
+    </footer>`;
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { formatPhone } from '../phone-number.ts';
 import type { Translate } from '../translations/translate.ts';
-import type { Legal, Way } from '../view-models.ts';
+import type { Way } from '../view-models.ts';
 
 /** The title of a page and what stands below it. */
 export const pageHead = (title: string | Html, ...lines: readonly (string | Html | undefined)[]): Html =>
@@ -32,14 +32,6 @@ export function footLinks(...lines: readonly (Html | undefined)[]): Html | undef
     : html`<div class="foot">${present.map((line) => html`<div>${line}</div>`)}</div>`;
 }
 
-/** What one agrees to by going on. */
-export function legalNote(t: Translate, legal: Legal | undefined): Html | undefined {
-  const { termsOfUseUrl, privacyPolicyUrl } = legal ?? { termsOfUseUrl: null, privacyPolicyUrl: null };
-  const terms = termsOfUseUrl !== null && outside(termsOfUseUrl, t('register.terms'));
-  const privacy = privacyPolicyUrl !== null && outside(privacyPolicyUrl, t('register.privacy'));
-  if (terms && privacy) return html`<p class="legal">${t.rich('register.legal', { terms, privacy })}</p>`;
-  if (terms) return html`<p class="legal">${t.rich('register.legalTerms', { terms })}</p>`;
-  return privacy ? html`<p class="legal">${t.rich('register.legalPrivacy', { privacy })}</p>` : undefined;
-}
-
-const outside = (href: string, text: string) => html`<a href="${href}" target="_blank" rel="noopener">${text}</a>`;
+/** A link to a page of the operator's own. */
+export const outside = (href: string, text: string): Html =>
+  html`<a href="${href}" target="_blank" rel="noopener">${text}</a>`;

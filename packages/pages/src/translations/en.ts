@@ -27,6 +27,13 @@ export const en = {
   'register.terms': 'terms of use',
   'register.privacy': 'privacy policy',
 
+  'legal.agree': 'I agree to the {terms} and the {privacy}.',
+  'legal.agreeTerms': 'I agree to the {terms}.',
+  'legal.agreePrivacy': 'I have read the {privacy}.',
+  'legal.read': 'Read the {terms} and the {privacy}.',
+  'legal.readTerms': 'Read the {terms}.',
+  'support.website': 'Get help',
+
   'forgot.title': 'Forgot password',
   'forgot.hint': 'Enter the phone number of your account. We send a code to it by text message.',
   'forgot.back': 'Back to sign-in',
@@ -169,6 +176,7 @@ export const en = {
   'problem.phone-same': 'This is already your number. Enter another one.',
   'problem.phone-taken': 'This number belongs to another account. Use another number.',
   'problem.identifier-missing': 'Enter your phone number or username.',
+  'problem.agree-missing': 'To go on, tick this box.',
   'problem.username-invalid': 'Use letters, digits and underscores, and begin with a letter or underscore.',
   'problem.username-taken': 'This username is taken. Choose another one.',
   'problem.credentials-wrong': 'The password does not match. Check both fields and try again.',

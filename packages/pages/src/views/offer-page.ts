@@ -1,7 +1,8 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
-import { footLinks, legalNote, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
+import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
 import type { OfferPage, PageContext } from '../view-models.ts';
@@ -18,12 +19,13 @@ export function offerPage(
 ): string {
   const t = translator(context);
   const keys = texts[offer];
+  const placed = placeProblem(t, problem, hasAgreementBox(legal) ? ['agree'] : []);
   return htmlDocument(context, {
     title: t(keys.title),
     hasProblem: problem !== undefined,
     content: html`${pageHead(t(keys.title), t.rich(keys.lead, { phone: phoneText(phone) }))}
-      ${placeProblem(t, problem, []).alert}
-      ${form(target, html`${submit(t(keys.submit))}${legalNote(t, legal)}`)}
+      ${placed.alert}
+      ${form(target, html`${agreementBox(t, legal, placed)}${submit(t(keys.submit))}${legalNote(t, legal)}`)}
       ${footLinks(link(links.changeNumber, t('offer.changeNumber')))}`,
   });
 }

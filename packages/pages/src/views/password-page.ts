@@ -2,6 +2,7 @@ import { countryName } from '../countries.ts';
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, passwordField, submit, textField } from '../parts/fields.ts';
+import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { phoneField } from '../parts/phone-field.ts';
 import { type PlacedProblem, placeProblem } from '../parts/problems.ts';
@@ -12,7 +13,11 @@ import type { PageContext, PasswordPage } from '../view-models.ts';
 export function passwordPage(context: PageContext, page: PasswordPage): string {
   const t = translator(context);
   const takesPhoneOnly = !page.identifiers.includes('username');
-  const problem = placeProblem(t, page.problem, [takesPhoneOnly ? 'phone' : 'identifier', 'password']);
+  const problem = placeProblem(t, page.problem, [
+    takesPhoneOnly ? 'phone' : 'identifier',
+    'password',
+    ...(hasAgreementBox(page.legal) ? (['agree'] as const) : []),
+  ]);
   const { code, register, forgotPassword } = page.links;
   return htmlDocument(context, {
     title: t('signIn.title'),
@@ -29,7 +34,9 @@ export function passwordPage(context: PageContext, page: PasswordPage): string {
           problem: problem.at('password'),
           hasFocus: problem.at('password') !== undefined,
         })}
+        ${agreementBox(t, page.legal, problem)}
         ${submit(t('signIn.submit'))}
+        ${legalNote(t, page.legal)}
         ${footLinks(
           way(forgotPassword, t('signIn.forgot')),
           way(code, t('signIn.withCode')),
@@ -46,7 +53,7 @@ function identifierField(
   { identifiers, identifier, phone }: PasswordPage,
   problem: PlacedProblem,
 ): Html {
-  const hasFocus = problem.at('password') === undefined;
+  const hasFocus = problem.at('password') === undefined && problem.at('agree') === undefined;
   if (!identifiers.includes('username')) {
     return phoneField(t, { language, phone, problem: problem.at('phone'), hasFocus });
   }

@@ -1,7 +1,8 @@
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
-import { footLinks, legalNote, link, pageHead, toContinue, way } from '../parts/page-head.ts';
+import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
+import { footLinks, link, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { phoneField } from '../parts/phone-field.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
@@ -24,7 +25,10 @@ const hints = {
 /** Asks for the number that a code goes to. */
 export function phonePage(context: PageContext, page: PhonePage): string {
   const t = translator(context);
-  const problem = placeProblem(t, page.problem, ['phone']);
+  const problem = placeProblem(t, page.problem, [
+    'phone',
+    ...(hasAgreementBox(page.legal) ? (['agree'] as const) : []),
+  ]);
   const title = t(titles[page.purpose]);
   return htmlDocument(context, {
     title,
@@ -33,7 +37,8 @@ export function phonePage(context: PageContext, page: PhonePage): string {
       ${problem.alert}
       ${form(
         page.form,
-        html`${phoneField(t, { language: context.language, phone: page.phone, problem: problem.at('phone') })}
+        html`${phoneField(t, { language: context.language, phone: page.phone, problem: problem.at('phone'), hasFocus: problem.at('agree') === undefined })}
+        ${agreementBox(t, page.legal, problem)}
         ${submit(t('continue'))}
         ${legalNote(t, page.legal)}
         ${footLinks(...links(t, page))}`,

@@ -1,7 +1,8 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, knownAs, newPasswordField, submit, textField } from '../parts/fields.ts';
-import { footLinks, legalNote, pageHead, toContinue, way } from '../parts/page-head.ts';
+import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
+import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { translator } from '../translations/translate.ts';
 import type { PageContext, ProfilePage } from '../view-models.ts';
@@ -13,10 +14,12 @@ export function profilePage(context: PageContext, page: ProfilePage): string {
   const problem = placeProblem(t, page.problem, [
     ...(username === undefined ? [] : (['username'] as const)),
     ...(password ? (['password'] as const) : []),
+    ...(hasAgreementBox(page.legal) ? (['agree'] as const) : []),
   ]);
   const isSecondStep = page.knownAs !== undefined;
   const title = t(isSecondStep ? 'register.profileTitle' : 'register.title');
   const usernameHasFocus = username !== undefined && problem.at('password') === undefined;
+  const isAgreementMissing = problem.at('agree') !== undefined;
   return htmlDocument(context, {
     title,
     hasProblem: page.problem !== undefined,
@@ -34,7 +37,7 @@ export function profilePage(context: PageContext, page: ProfilePage): string {
                 autocomplete: 'username',
                 hint: t('field.usernameHint'),
                 problem: problem.at('username'),
-                hasFocus: usernameHasFocus,
+                hasFocus: usernameHasFocus && !isAgreementMissing,
               })
         }
         ${
@@ -42,9 +45,10 @@ export function profilePage(context: PageContext, page: ProfilePage): string {
           newPasswordField(t, password, {
             label: t('field.password'),
             problem: problem.at('password'),
-            hasFocus: !usernameHasFocus,
+            hasFocus: !usernameHasFocus && !isAgreementMissing,
           })
         }
+        ${agreementBox(t, page.legal, problem)}
         ${submit(t('register.submit'))}
         ${legalNote(t, page.legal)}
         ${footLinks(links.signIn === undefined ? undefined : html`${t('register.known')} ${way(links.signIn, t('register.signIn'))}`)}`,

@@ -25,7 +25,9 @@ const phone: models.PhoneField = { country: 'CN', number: '138 0013 8000' };
 const legal: models.Legal = {
   termsOfUseUrl: 'https://example.com/terms',
   privacyPolicyUrl: 'https://example.com/privacy',
+  agreement: 'going-on',
 };
+const boxed: models.Legal = { ...legal, agreement: 'box' };
 const number = '+8613800138000';
 const back = '/account';
 const way = (to: string): models.Way => ({ action: '/sign-in/go?flow=1', to });
@@ -177,8 +179,26 @@ export const viewExamples: readonly ViewExample[] = [
     knownAs: undefined,
     application: 'Shop',
     links: { signIn: way('sign-in') },
-    legal: { termsOfUseUrl: null, privacyPolicyUrl: 'https://example.com/privacy' },
+    legal: { ...legal, termsOfUseUrl: null },
   }),
+  example('register, agreement to tick', views.phonePage, { ...phonePage, purpose: 'register', legal: boxed }),
+  example('register, agreement not ticked', views.phonePage, {
+    ...phonePage,
+    purpose: 'register',
+    legal: boxed,
+    problem: { reason: 'agree-missing' },
+  }),
+  example('password, agreement not ticked', views.passwordPage, {
+    ...passwordPage,
+    legal: { ...boxed, privacyPolicyUrl: null },
+    problem: { reason: 'agree-missing' },
+  }),
+  example('profile, agreement not ticked', views.profilePage, {
+    ...profilePage,
+    legal: { ...boxed, termsOfUseUrl: null },
+    problem: { reason: 'agree-missing' },
+  }),
+  example('sign in, terms to read', views.phonePage, { ...phonePage, legal: { ...legal, agreement: 'elsewhere' } }),
   example('new password', views.newPasswordPage, newPasswordPage),
   example('change password', views.newPasswordPage, {
     ...newPasswordPage,

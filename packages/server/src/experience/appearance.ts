@@ -20,10 +20,6 @@ const pageUrl = z
   .url({ protocol: /^https?$/, message: 'Give an http:// or https:// address.' })
   .max(2048)
   .nullable();
-const pageUrlChange = z
-  .literal('')
-  .transform(() => null)
-  .or(pageUrl);
 
 const image = z
   .literal('')
@@ -60,11 +56,47 @@ export const languageInfoSchema = z.object({
 /** Two capital letters of a country that has phone numbers (ISO 3166-1). */
 export const countrySchema = z.enum(getCountries()).describe('The country that the phone field begins with.');
 
-/** Pages of the operator's own, linked from the sign-up page. */
-export const legalUrlsSchema = { termsOfUseUrl: pageUrl, privacyPolicyUrl: pageUrl };
+/** How people agree to the terms of use and the privacy policy. */
+const agreeToTermsPolicySchema = z
+  .enum(['Automatic', 'ManualRegistrationOnly', 'Manual'])
+  .describe(
+    '`Automatic`: by going on; `ManualRegistrationOnly`: by a box to tick at sign-up; `Manual`: at sign-in too.',
+  );
 
-/** The same, as they are given; an empty text takes the link away. */
-export const legalUrlsChangeSchema = {
-  termsOfUseUrl: pageUrlChange.optional(),
-  privacyPolicyUrl: pageUrlChange.optional(),
+const customCss = z
+  .string()
+  .nullable()
+  .describe(
+    'A stylesheet of the operator’s own, loaded by hosted pages after ours; up to 64 KiB, and it loads nothing.',
+  );
+const supportEmail = z.email('Give an email address.').max(320).nullable();
+
+const orNothing = <Value extends z.ZodType>(schema: Value) =>
+  z
+    .literal('')
+    .transform(() => null)
+    .or(schema)
+    .optional();
+
+/** What the operator adds to hosted pages: links, a stylesheet, and where those go whose flow is unknown. */
+export const contentSchema = {
+  termsOfUseUrl: pageUrl,
+  privacyPolicyUrl: pageUrl,
+  agreeToTermsPolicy: agreeToTermsPolicySchema,
+  supportEmail: supportEmail.describe('Shown at the foot of every hosted page.'),
+  supportWebsiteUrl: pageUrl.describe('Linked at the foot of every hosted page.'),
+  unknownSessionRedirectUrl: pageUrl.describe(
+    'Where browsers go that open a page of a sign-in that is over or was begun elsewhere; null: a page says so.',
+  ),
+  customCss,
+};
+
+/** The same, as they are given; an empty text takes something away. */
+export const contentChangeSchema = {
+  termsOfUseUrl: orNothing(pageUrl),
+  privacyPolicyUrl: orNothing(pageUrl),
+  supportEmail: orNothing(supportEmail),
+  supportWebsiteUrl: orNothing(pageUrl),
+  unknownSessionRedirectUrl: orNothing(pageUrl),
+  customCss: orNothing(customCss),
 };

@@ -3,11 +3,12 @@ import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.
 import {
   brandingSchema,
   colorSchema,
+  contentChangeSchema,
+  contentSchema,
   countrySchema,
   languageInfoSchema,
-  legalUrlsChangeSchema,
-  legalUrlsSchema,
 } from './appearance.ts';
+import { checkCustomCss } from './custom-css.ts';
 import {
   checkSignUp,
   forgotPasswordChangeSchema,
@@ -25,7 +26,7 @@ export const signInExperienceSchema = z.object({
   branding: brandingSchema,
   color: colorSchema,
   languageInfo: languageInfoSchema,
-  ...legalUrlsSchema,
+  ...contentSchema,
   defaultCountry: countrySchema,
   signInMode: signInModeSchema,
   signUp: signUpSchema,
@@ -46,7 +47,7 @@ export type SignInExperience = z.infer<typeof signInExperienceSchema>;
 /** A change: what is left out stays as it is; lists, ways to sign in and the password policy are replaced as a whole. */
 export const signInExperienceChangeSchema = z.object({
   ...signInExperienceSchema.partial().shape,
-  ...legalUrlsChangeSchema,
+  ...contentChangeSchema,
   branding: brandingSchema.partial().optional(),
   color: colorSchema.partial().optional(),
   languageInfo: languageInfoSchema.partial().optional(),
@@ -67,6 +68,11 @@ export const defaultSignInExperience: SignInExperience = {
   languageInfo: { autoDetect: true, fallbackLanguage: 'en' },
   termsOfUseUrl: null,
   privacyPolicyUrl: null,
+  agreeToTermsPolicy: 'Automatic',
+  supportEmail: null,
+  supportWebsiteUrl: null,
+  unknownSessionRedirectUrl: null,
+  customCss: null,
   defaultCountry: 'US',
   signInMode: 'SignInAndRegister',
   signUp: { identifiers: ['phone'], password: false, verify: true },
@@ -94,7 +100,10 @@ export const createSignInExperienceStore = (deps: SettingsDeps) =>
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,
-    check: ({ signUp }) => checkSignUp(signUp),
+    check({ signUp, customCss }) {
+      checkSignUp(signUp);
+      checkCustomCss(customCss);
+    },
   });
 export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStore>;
 

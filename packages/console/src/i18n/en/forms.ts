@@ -19,6 +19,14 @@ export const forms = {
     idTokenTtl: 'Give whole seconds, at least 1 and at most 315,360,000 (10 years).',
     refreshTokenTtlInDays: 'Give whole days, from 1 to 180.',
   },
+  css: {
+    'too-long': 'The stylesheet has %{found} bytes; it may have 65,536.',
+    syntax: 'Line %{line}: %{found}.',
+    'at-rule': 'Line %{line}: %{found} is not taken here.',
+    function: 'Line %{line}: %{found} is not taken here.',
+    url: 'Line %{line}: %{found} is not taken here. Give data:image/… or a path of this server.',
+    property: 'Line %{line}: %{found} is not taken here.',
+  },
   password: {
     rules: 'At least 8 characters, and nothing that others would guess.',
     show: 'Show or hide the password',

@@ -21,6 +21,14 @@ export const forms: TranslationOf<typeof english> = {
     idTokenTtl: '请填写整数秒数，最少 1，最多 315,360,000（10 年）。',
     refreshTokenTtlInDays: '请填写整数天数，1 到 180。',
   },
+  css: {
+    'too-long': '样式表有 %{found} 字节，最多 65,536 字节。',
+    syntax: '第 %{line} 行有语法错误：%{found}。',
+    'at-rule': '第 %{line} 行：不能使用 %{found}。',
+    function: '第 %{line} 行：不能使用 %{found}。',
+    url: '第 %{line} 行：不能使用 %{found}。请使用 data:image/… 或本服务器的路径。',
+    property: '第 %{line} 行：不能使用 %{found}。',
+  },
   password: {
     rules: '至少 8 个字符，且不易被他人猜到。',
     show: '显示或隐藏密码',

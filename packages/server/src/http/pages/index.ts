@@ -7,7 +7,7 @@ import { accountPhone, accountPhoneRemoval } from './account/account-phone.ts';
 import { accountVerify } from './account/account-verify.ts';
 import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
-import { sendErrorPage } from './parts/error-page.ts';
+import { sendErrorPage, sendRefusal } from './parts/error-page.ts';
 import type { PageDeps } from './parts/page-deps.ts';
 import { codePages } from './sign-in/code-pages.ts';
 import { forgotPassword } from './sign-in/forgot-password.ts';
@@ -47,12 +47,12 @@ export async function registerPages(app: FastifyInstance, deps: PageDeps): Promi
       route.schema = { ...route.schema, hide: true };
     });
     scope.setErrorHandler<FastifyError>((error, request, reply) => {
-      if (!(error instanceof SignInFirst)) return sendErrorPage(deps, error, request, reply);
+      if (!(error instanceof SignInFirst)) return sendRefusal(deps, error, request, reply);
       const url = signInUrl(request, deps);
       if (url !== undefined) return reply.redirect(url, 303);
       return sendErrorPage(deps, new ApiError('auth.unauthorized'), request, reply);
     });
-    assetFiles(scope);
+    assetFiles(scope, deps);
     for (const page of pages) page(scope, deps);
     for (const path of ['/sign-in', '/register', '/forgot-password', '/account']) {
       scope.all(`${path}/*`, async () => {

@@ -9,6 +9,7 @@ import {
 } from '@sesame/pages';
 import { beginsWithPhone, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import { passwordHint } from '../../pages/parts/password-hint.ts';
+import { legalOf } from '../../pages/sign-in/agreement.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
@@ -34,16 +35,18 @@ const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience)
   'sign-in': (context, policy) => {
     if (asksPasswordFirst(policy) || !takesCode.SignIn(policy)) return byPassword(context, policy);
     const links = { password: wayIf(passwordIdentifiers(policy).length > 0), register: wayIf(signsUp(policy)) };
-    return phonePage(context, { purpose: 'sign-in', form, phone: emptyPhone(policy), links });
+    const legal = legalOf('SignIn', policy, {});
+    return phonePage(context, { purpose: 'sign-in', form, phone: emptyPhone(policy), links, legal });
   },
   register: (context, policy) => {
     if (!signsUp(policy)) return closed(context);
     const links = { signIn: wayIf(policy.signInMode !== 'Register') };
+    const legal = legalOf('Register', policy, {});
     if (beginsWithPhone(policy)) {
-      return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal: policy });
+      return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal });
     }
     const password = policy.signUp.password ? passwordHint(policy) : undefined;
-    return profilePage(context, { form, username: '', password, links, legal: policy });
+    return profilePage(context, { form, username: '', password, links, legal });
   },
   code: (context, { verificationCodePolicy: { codeLength } }) =>
     codePage(context, {
@@ -80,6 +83,7 @@ function byPassword(context: PageContext, policy: SignInExperience): string {
     form,
     identifiers,
     identifier: '',
+    legal: legalOf('SignIn', policy, {}),
     phone: emptyPhone(policy),
     links: {
       code: wayIf(takesCode.SignIn(policy)),

@@ -89,3 +89,16 @@ test('takes a session or a token', async () => {
   const headers = { authorization: `Bearer ${await server.getAccessToken()}` };
   expect((await server.send('POST', '/api/sign-in-exp/preview', { body: {}, headers })).statusCode).toBe(200);
 });
+
+test('has a stylesheet of the operator’s own, which cannot leave its place', async () => {
+  const customCss =
+    '.x::after { content: "</style><script>alert(1)</script>" }\n@media (prefers-color-scheme: dark) { h1 { color: red } }';
+  const html = await htmlOf({ change: { customCss }, colorScheme: 'dark' });
+  expect(html.match(/<\/style>/g)).toHaveLength(3);
+  expect(html).toContain('@media (min-width: 0) { h1 { color: red } }');
+  const refused = await preview({ change: { customCss: 'a {\n  background: url(https://x.example)\n}' } });
+  expect(refused.json()).toMatchObject({
+    code: 'sign_in_experiences.invalid_custom_css',
+    data: { issues: [{ path: 'customCss', reason: 'url', line: 2, column: 15, found: 'url(https://x.example)' }] },
+  });
+});

@@ -34,25 +34,41 @@ export function previewSignInExperience(app: AppInstance, { experience, customPh
             .default('')
             .describe('For the style elements, where the page is shown under a Content Security Policy.'),
         }),
-        response: { 200: z.object({ html: z.string() }), ...errorResponses() },
+        response: {
+          200: z.object({ html: z.string() }),
+          ...errorResponses('sign_in_experiences.invalid_custom_css'),
+        },
       },
     },
     async ({ body: { change, page, language, phrases: unsaved, colorScheme, nonce } }) => {
       const shown = await experience.preview(change);
       const phrases = unsaved ? fromTree(unsaved) : (await customPhrases.readStored())[language];
-      const context = { language, phrases, brand: shown.branding, colors: shown.color, nonce, now: platform.now() };
-      return { html: standAlone(previewPage(context, shown, page), { nonce, colorScheme }) };
+      const context = {
+        language,
+        phrases,
+        brand: shown.branding,
+        colors: shown.color,
+        support: shown,
+        nonce,
+        now: platform.now(),
+      };
+      return { html: standAlone(previewPage(context, shown, page), { ...shown, nonce, colorScheme }) };
     },
   );
 }
 
+type StandAlone = { nonce: string; colorScheme: 'light' | 'dark'; customCss: string | null };
+
 /** With its styles in it, without its script, and light or dark whatever the device prefers. */
-function standAlone(page: string, { nonce, colorScheme }: { nonce: string; colorScheme: 'light' | 'dark' }): string {
-  const style = `<style nonce="${nonce}">${stylesheet.content}</style>`;
+function standAlone(page: string, { nonce, colorScheme, customCss }: StandAlone): string {
+  const styleOf = (css: string) => `<style nonce="${nonce}">${css}</style>`;
+  // As a part of the page it must not end the element that it stands in; CSS reads the escaped slash as a slash.
+  const own = customCss === null ? '' : styleOf(customCss.replaceAll('</', '<\\/'));
   const always = colorScheme === 'dark' ? '(min-width: 0)' : '(max-width: 0)';
   return page
-    .replace(`<link rel="stylesheet" href="${stylesheet.url}">`, () => style)
+    .replace(`<link rel="stylesheet" href="${stylesheet.url}">`, () => styleOf(stylesheet.content))
     .replaceAll(/<script[^>]*><\/script>|<link[^>]*>/g, '')
     .replaceAll(/ autofocus(?=[ >])/g, '')
+    .replace('</head>', () => `${own}</head>`)
     .replaceAll(/\(prefers-color-scheme:\s*dark\)/g, always);
 }

@@ -171,7 +171,6 @@ describe('what Logto has beside', () => {
     { captchaPolicy: { enabled: true } },
     { passwordExpiration: { enabled: true, validPeriodDays: 30 } },
     { passkeySignIn: { enabled: true } },
-    { supportEmail: 'help@example.com' },
   ])('%o asks for something', async (change) => {
     const { status, body } = await patch(change);
     expect(status).toBe(400);

@@ -39,7 +39,8 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
         audit: {
           action: 'sign-in-experience.change',
           subject: 'sign-in-experience',
-          details: Object.keys(signInExperienceSchema.shape),
+          // A stylesheet is long; the beginning of it is among the changes.
+          details: Object.keys(signInExperienceSchema.omit({ customCss: true }).shape),
         },
       },
       schema: {
@@ -55,6 +56,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
             'sign_in_experiences.duplicated_sign_up_identifiers',
             'sign_in_experiences.passwordless_requires_verify',
             'sign_in_experiences.forgot_password_method_requires_connector',
+            'sign_in_experiences.invalid_custom_css',
           ),
         },
       },

@@ -28,6 +28,21 @@ const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
   'system.unavailable': 'unavailable',
 };
 
+/**
+ * Leads a browser on whose sign-in is not known here, where the operator has a place for it; says else what went wrong. A
+ * form stays: browsers let none lead elsewhere.
+ */
+export async function sendRefusal(
+  deps: PageDeps,
+  error: FastifyError | ApiError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const isUnknown = request.method === 'GET' && toApiError(error as FastifyError, request).code === 'session.not_found';
+  const url = isUnknown ? (await readLook(deps)).policy.unknownSessionRedirectUrl : null;
+  return url === null ? sendErrorPage(deps, error, request, reply) : reply.redirect(url, 303);
+}
+
 /** Says what went wrong in words that a person understands. */
 export async function sendErrorPage(
   deps: PageDeps,

@@ -10,6 +10,7 @@ import type { Platform } from '../../../platform.ts';
 import type { Client } from '../../../protection/client.ts';
 import type { Wording } from '../../../verification/verification.ts';
 import { localeWishes, type WishSources } from '../../locale-wishes.ts';
+import { customStylesheetUrl } from './asset-files.ts';
 
 /** A request for a page, and what it stands in. */
 export type Visit = {
@@ -41,6 +42,8 @@ export function pageContext({ policy, phrases }: Look, { platform, ...wishes }: 
     phrases: phrases[language],
     brand: { ...branding, name: branding.name || (wishes.applicationName ?? '') },
     colors: color,
+    support: policy,
+    customStylesheet: customStylesheetUrl(policy),
     nonce: wishes.nonce ?? platform.randomBytes(16).toString('base64'),
     now: platform.now(),
   };

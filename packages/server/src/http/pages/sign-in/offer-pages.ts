@@ -6,12 +6,14 @@ import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import type { Visit } from '../parts/visit.ts';
+import { checkAgreement, legalOf } from './agreement.ts';
 import { namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { passwordIdentifiers, startOf, takesCode } from './pages-of-events.ts';
+import { keepTyped, recallTyped } from './typed.ts';
 
 /** From the event that a number was proven for to the other one. */
-type Offer = { path: string; offer: OfferPage['offer']; from: FlowEvent; to: FlowEvent };
+type Offer = { path: string; offer: OfferPage['offer']; from: FlowEvent; to: Exclude<FlowEvent, 'ForgotPassword'> };
 
 const offers: readonly Offer[] = [
   { path: '/sign-in/no-account', offer: 'create-account', from: 'SignIn', to: 'Register' },
@@ -33,7 +35,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
         form: form(path, { verification: code.id }),
         phone: code.phone,
         links: { changeNumber: startUrl(visit) },
-        legal: to === 'Register' ? policy : undefined,
+        legal: to === 'Register' ? legalOf(to, policy, recallTyped(request, visit, deps)) : undefined,
         problem: recall(request, visit, { path: path, ...deps.settings }).problem,
       };
       return sendPage(reply, { ...visit, page: offerPage(context, model) });
@@ -42,6 +44,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const verification = visit.text('verification');
+      const typed = keepTyped(request, reply, visit, deps);
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification } },
         startAgain: start,
@@ -49,6 +52,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
           const { policy, access, url } = visit;
           const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;
           if (isByPassword) return url('/sign-in/password');
+          checkAgreement(to, policy, typed);
           await deps.signInFlows.takeUp(access, to);
           return goOn(visit, deps, verification);
         },

@@ -8,6 +8,7 @@ import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
+import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { passwordIdentifiers, signsUp, takesCode } from './pages-of-events.ts';
@@ -32,13 +33,14 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
   app.post(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const { text, access, client } = visit;
-    keepTyped(request, reply, visit, deps);
+    const typed = keepTyped(request, reply, visit, deps);
     return answerForm(reply, visit, deps, {
       page: { path },
       async act() {
         const identifier = readIdentifier(visit);
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
+        checkAgreement('SignIn', visit.policy, typed);
         await deps.signInFlows.takeUp(access, 'SignIn');
         const { id, key } = await deps.signInFlows.checkPassword(access, identifier, { password, client });
         visit.keepKey(key);
@@ -73,6 +75,7 @@ function pageOf(visit: FlowVisit, { problem, typed }: Shown): PasswordPage {
     identifier: typed.identifier || (phone ?? signIn.loginHint ?? ''),
     phone: phoneFieldFor(passwordIdentifiers(policy), { typed, phone, country }),
     application,
+    legal: legalOf('SignIn', policy, typed),
     links: {
       code: takesCode.SignIn(policy) ? way('code') : undefined,
       register: signsUp(policy) ? way('register') : undefined,

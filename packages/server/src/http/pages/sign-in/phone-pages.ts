@@ -9,6 +9,7 @@ import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem, isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
+import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
 import {
   asksPasswordFirst,
@@ -39,7 +40,7 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
       const visit = await openFlow(request, reply, deps);
       checkTakesCode(event, visit.policy);
       const { text } = visit;
-      keepTyped(request, reply, visit, deps);
+      const typed = keepTyped(request, reply, visit, deps);
       const codeUrl = (verification: string) => visit.url(`${path}/code`, { verification });
       return answerForm(reply, visit, deps, {
         page: startOf(event),
@@ -47,6 +48,7 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
           const { access, client, wording } = visit;
           const phone = parsePhone(text('phone'), text('country'));
           if (!phone) throw new FormProblem('phone-invalid');
+          if (event !== 'ForgotPassword') checkAgreement(event, visit.policy, typed);
           await deps.signInFlows.takeUp(access, event);
           try {
             return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id);
@@ -113,7 +115,7 @@ function pageOf(
         : { country: typed.country ?? visit.country, number: typed.phone },
     application: event === 'ForgotPassword' ? undefined : application,
     links,
-    legal: event === 'Register' ? policy : undefined,
+    legal: event === 'ForgotPassword' ? undefined : legalOf(event, policy, typed),
     problem,
   };
 }

@@ -9,6 +9,7 @@ import type { PageDeps } from '../parts/page-deps.ts';
 import { passwordHint } from '../parts/password-hint.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
+import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { signsUp } from './pages-of-events.ts';
@@ -32,12 +33,13 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
   app.post(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const verification = namedCode(visit)?.id;
-    keepTyped(request, reply, visit, deps);
+    const typed = keepTyped(request, reply, visit, deps);
     return answerForm(reply, visit, deps, {
       page: { path, parameters: verification === undefined ? {} : { verification } },
       startAgain: { path: '/register' },
       async act() {
         await deps.signInFlows.takeUp(visit.access, 'Register');
+        checkAgreement('Register', visit.policy, typed);
         await keepProfile(visit, deps);
         return goOn(visit, deps, verification);
       },
@@ -65,6 +67,7 @@ function pageOf(visit: FlowVisit, { problem, typed }: Shown): ProfilePage {
   const { policy, flow, form, way, application } = visit;
   const asked = fieldsOf(visit);
   const code = namedCode(visit);
+  const legal = legalOf('Register', policy, typed);
   return {
     form: form(path, code && { verification: code.id }),
     username: asked.username ? (typed.username ?? flow.username ?? '') : undefined,
@@ -72,7 +75,8 @@ function pageOf(visit: FlowVisit, { problem, typed }: Shown): ProfilePage {
     knownAs: code && formatPhone(code.phone),
     application,
     links: { signIn: code || policy.signInMode === 'Register' ? undefined : way('sign-in') },
-    legal: policy,
+    // Who has agreed at the step before is not asked again.
+    legal: code && legal.isAgreed ? undefined : legal,
     problem,
   };
 }

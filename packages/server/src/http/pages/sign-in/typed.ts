@@ -16,17 +16,23 @@ export type Typed = {
   username?: string | undefined;
   /** The newest of both. */
   identifier?: string | undefined;
+  /** Whether the box is ticked that agrees to the terms. */
+  agree?: string | undefined;
 };
 
-/** Keeps in the browser what a form says about who somebody is, for every page of the flow that asks for it. */
+/** Keeps in the browser what a form says about who somebody is, for every page of the flow that asks for it. @returns all of it */
 export function keepTyped(
   request: FastifyRequest,
   reply: FastifyReply,
   visit: FlowVisit,
   { settings: { publicUrl } }: Pick<PageDeps, 'settings'>,
-): void {
-  const values = { ...recall(request, visit, { path, publicUrl }).values, ...readTyped(visit, request.body) };
+): Typed {
+  const { text } = visit;
+  const before = recall(request, visit, { path, publicUrl }).values;
+  const agreed: Record<string, string> = text('agree') === '' ? {} : { agree: text('agree') };
+  const values = { ...before, ...readTyped(visit, request.body), ...agreed };
   remember(reply, visit, { path, publicUrl }, { values });
+  return values;
 }
 
 /** What pages begin with. */

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newPhone } from '../setup/phones.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+let rig: SectionRig;
+beforeAll(async () => {
+  rig = await startSectionRig();
+});
+afterAll(() => rig?.close());
+
+test('the button of a dialog says how many fields are to be put right', async () => {
+  const page = await rig.open('users/create');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Username').fill('1 2');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.getByRole('button', { name: '1 field left' }).waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  await dialog.getByLabel('Username').fill('ada');
+  await expect.poll(() => dialog.getByRole('button', { name: 'field left' }).count()).toBe(0);
+});
+
+test.each(looks)('an owner narrows what an application may do, by keyboard: %s', async (_, look) => {
+  const { management } = rig.server;
+  const { body } = await management.post('/applications', {
+    name: 'Back end',
+    type: 'MachineToMachine',
+    isAdmin: true,
+  });
+  const page = await rig.open(`applications/${body.id}`, look);
+  const [isChinese, of] = [
+    look.locale === 'zh-CN',
+    async () => (await management.get(`/applications/${body.id}`)).body,
+  ];
+  await page.getByRole('radio', { name: isChinese ? '做一切' : 'Everything' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await of()).managementScopes).toEqual(['codes']);
+  const read = page.getByRole('checkbox').nth(2);
+  await expect.poll(() => read.isEnabled()).toBe(true);
+  await read.focus();
+  await page.keyboard.press('Space');
+  await expect.poll(async () => (await of()).managementScopes).toEqual(expect.arrayContaining(['codes', 'read']));
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('a message that arrives is heard, where that is chosen', async () => {
+  const page = await rig.open('development-inbox');
+  await page.evaluate(`window.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) { window.tones += 1; return start.apply(this, when); };`);
+  const tones = () => page.evaluate('window.tones');
+  await page.getByLabel('When a message arrives').selectOption('Play a sound');
+  const once = await tones();
+  await rig.server.management.post('/verification-codes', { phone: newPhone() });
+  await expect.poll(tones).toBe(Number(once) + 2);
+  expect(await page.title()).not.toMatch(/^\(/);
+});
+
+test('a large export goes straight into the file that was chosen', async () => {
+  const page = await rig.open('users');
+  await page.route(/\/api\/users\?/, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({ response: reply, headers: { ...reply.headers(), 'total-number': '200000' } });
+  });
+  await page.evaluate(`window.file = { name: '', text: '', isClosed: false };
+    window.showSaveFilePicker = async ({ suggestedName }) => {
+      file.name = suggestedName;
+      return { createWritable: async () => ({
+        write: async (chunk) => void (file.text += new TextDecoder().decode(chunk)),
+        close: async () => void (file.isClosed = true),
+        abort: async () => {},
+      }) };
+    };`);
+  await rig.server.management.post('/users', { username: 'exported' });
+  await page.getByLabel('Search').fill('exported');
+  await page.getByRole('row', { name: 'exported' }).waitFor();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
+  await page.getByText('Exported:').waitFor();
+  const file = (await page.evaluate('window.file')) as { name: string; text: string; isClosed: boolean };
+  expect(file).toMatchObject({ name: expect.stringMatching(/\.csv$/), text: expect.stringContaining('exported') });
+  expect(file.isClosed).toBe(true);
+});
+
+test('a list that looks through too much says how to narrow it', async () => {
+  const page = await rig.open('overview');
+  await page.route(/\/api\/messages\?/, (route) =>
+    route.fulfill({ status: 422, json: { code: 'request.too_broad', message: 'Too broad.' } }),
+  );
+  await page.goto(`${rig.server.baseUrl}/console/messages`);
+  await page.getByText('Narrow it down: by a time').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+});
