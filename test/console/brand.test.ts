@@ -20,7 +20,7 @@ test('a stylesheet is previewed as it is typed, refused by its lines, and saved'
   await page.getByText('Line 2: @import is not taken here.').waitFor();
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
-  expect(await field.evaluate((node) => node === document.activeElement)).toBe(true);
+  await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true);
   expect(await problemsOf(page)).toEqual([]);
 
   await field.fill('h1 { color: rgb(4, 5, 6) }');

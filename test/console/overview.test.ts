@@ -76,7 +76,8 @@ test('the funnel counts what was requested, sent and verified', async () => {
   expect(await page.getByRole('row', { name: 'China 4 4 1 1' }).count()).toBe(1);
   expect(await page.getByRole('row', { name: 'Generic 4 4 1 1' }).count()).toBe(1);
 
-  await page.getByText('Show as a table').click();
+  const codes = page.getByRole('region', { name: 'Verification codes' });
+  await codes.getByText('Show as a table').click();
   expect(await page.getByRole('table', { name: 'By day' }).getByRole('row').count()).toBe(1 + 7);
   await page.getByLabel('Period').selectOption('Last 90 days');
   await page.waitForURL(/days=90/);

@@ -2,12 +2,13 @@ import { Stack } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { VerificationFigures } from './verification-figures.tsx';
 
 /** Few see it, so nobody waits for it. */
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
-/** Below what fits on a screen. */
+/** Below what is looked at first. */
+const VerificationFigures = lazy(() => import('./verification-figures.tsx'));
 const UserFigures = lazy(() => import('./user-figures.tsx'));
 
 /** Where things stand: what is wrong, the first steps, then how far messages come, and who signs in. */
@@ -20,8 +21,8 @@ export function OverviewPage() {
         <FailingConnector />
       </Suspense>
       <FirstSteps />
-      <VerificationFigures />
-      <Suspense>
+      <Suspense fallback={<PageSkeleton rows={2} />}>
+        <VerificationFigures />
         <UserFigures />
       </Suspense>
     </Stack>

@@ -20,7 +20,7 @@ const FailureReasons = lazy(() => import('./failure-reasons.tsx'));
 const route = getRouteApi('/signed-in/frame/overview');
 
 /** How far messages came in a period: in all, by hour or day, by country and by usage type, and why some did not. */
-export function VerificationFigures() {
+export default function VerificationFigures() {
   const { t } = useTranslation();
   const { days = defaultPeriod } = route.useSearch();
   const navigate = route.useNavigate();

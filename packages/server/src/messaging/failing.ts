@@ -10,6 +10,8 @@ export type FailureReason = {
   state: FailingMessage['state'];
   /** What went wrong with the newest of them. */
   error: Record<string, unknown>;
+  /** Where to, most hit first; `null` for numbers without a country. */
+  countries: (string | null)[];
   messages: number;
   people: number;
   since: number;
@@ -18,11 +20,14 @@ export type FailureReason = {
 
 const lookBackMs = 7 * 86_400_000;
 const mostMessages = 2_000;
+/** Looking for a message that got through may take a look at a week of messages. */
+const mostRoutes = 20;
 
 /**
  * What is wrong with the live connector at the moment, most hit first: the failures of a week since it last brought a
- * message of their usage type to the provider, by reason. What is wrong with single numbers is left out.
- * @returns `isMore` where there are so many that only the newest were looked at
+ * message of their usage type to their country to the provider, by reason: elsewhere it may work. What is wrong with single
+ * numbers is left out.
+ * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
  */
 export async function findFailing({
   store,
@@ -38,18 +43,27 @@ export async function findFailing({
   const live = await connectors.live('Sms');
   const connectorId = live?.row.id ?? null;
   const ofLive = found.filter(({ connector_id }) => connector_id === connectorId);
-  const usageTypes = [...new Set(ofLive.map(({ usage_type }) => usage_type))];
-  const taken = new Map<string, number>();
-  for (const usageType of connectorId === null ? [] : usageTypes) {
-    const at = await lastTaken(store, { connectorId: connectorId as string, usageType, from });
-    if (at !== undefined) taken.set(usageType, at);
+  const routes = [...Map.groupBy(ofLive, routeOf).values()].toSorted((one, other) => other.length - one.length);
+  const current: FailingMessage[] = [];
+  for (const failures of routes.slice(0, mostRoutes)) {
+    const taken = await lastTakenOn(store, failures);
+    current.push(...failures.filter(({ created_at }) => created_at > taken));
   }
-  const current = ofLive.filter(({ usage_type, created_at }) => created_at > (taken.get(usage_type) ?? 0));
   const reasons = [...Map.groupBy(current, reasonOf).values()].map(describe);
   return {
     reasons: reasons.toSorted((one, other) => other.messages - one.messages),
-    isMore: found.length === mostMessages,
+    isMore: found.length === mostMessages || routes.length > mostRoutes,
   };
+}
+
+const routeOf = ({ country, usage_type }: FailingMessage) => JSON.stringify([country, usage_type]);
+
+/** When the connector of these failures, newest first, last took a message like them since the oldest; 0 for never. */
+async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): Promise<number> {
+  const { connector_id: connectorId, country, usage_type: usageType } = failures[0] as FailingMessage;
+  if (connectorId === null) return 0;
+  const { created_at: from } = failures.at(-1) as FailingMessage;
+  return (await lastTaken(store, { connectorId, country, usageType, from })) ?? 0;
 }
 
 const errorOf = ({ error }: FailingMessage) => JSON.parse(error ?? '{}') as Record<string, unknown>;
@@ -59,16 +73,19 @@ function reasonOf(message: FailingMessage): string {
   return JSON.stringify([code, kind, providerCode, status, isUnsent]);
 }
 
-function describe(messages: [FailingMessage, ...FailingMessage[]] | FailingMessage[]): FailureReason {
-  const newest = messages[0] as FailingMessage;
+function describe(messages: readonly FailingMessage[]): FailureReason {
+  const [newest, ...others] = messages.toSorted((one, other) => other.created_at - one.created_at);
+  const { connector_id, factory_id, state, created_at } = newest as FailingMessage;
+  const byCountry = [...Map.groupBy(messages, ({ country }) => country)];
   return {
-    connectorId: newest.connector_id,
-    connectorFactoryId: newest.factory_id,
-    state: newest.state,
-    error: errorOf(newest),
+    connectorId: connector_id,
+    connectorFactoryId: factory_id,
+    state,
+    error: errorOf(newest as FailingMessage),
+    countries: byCountry.toSorted(([, one], [, other]) => other.length - one.length).map(([country]) => country),
     messages: messages.length,
     people: new Set(messages.map(({ recipient }) => recipient)).size,
-    since: (messages.at(-1) as FailingMessage).created_at,
-    last: newest.created_at,
+    since: others.at(-1)?.created_at ?? created_at,
+    last: created_at,
   };
 }

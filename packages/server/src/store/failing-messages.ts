@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 /** A message that its connector did not bring to the provider. */
 export type FailingMessage = Pick<
   MessagesTable,
-  'recipient' | 'usage_type' | 'factory_id' | 'connector_id' | 'state' | 'error' | 'created_at'
+  'recipient' | 'country' | 'usage_type' | 'factory_id' | 'connector_id' | 'state' | 'error' | 'created_at'
 >;
 
 /**
@@ -19,7 +19,7 @@ export function listFailingMessages(
   return (
     reader
       .selectFrom('messages')
-      .select(['recipient', 'usage_type', 'factory_id', 'connector_id', 'state', 'error', 'created_at'])
+      .select(['recipient', 'country', 'usage_type', 'factory_id', 'connector_id', 'state', 'error', 'created_at'])
       // Written out for the index of the few messages that were not taken.
       .where(sql<SqlBool>`state in ('failed', 'unclear') and state <> 'accepted'`)
       .where('created_at', '>=', from)
@@ -32,16 +32,22 @@ export function listFailingMessages(
   );
 }
 
-/** When a connector last brought a message of a usage type to its provider, since a time. */
+/** When a connector last brought a message of a usage type to a country to its provider, since a time. */
 export async function lastTaken(
   { reader }: Store,
-  { connectorId, usageType, from }: { connectorId: string; usageType: string; from: number },
+  {
+    connectorId,
+    country,
+    usageType,
+    from,
+  }: { connectorId: string; country: string | null; usageType: string; from: number },
 ): Promise<number | undefined> {
   const row = await reader
     .selectFrom('messages')
     .select('created_at')
     .where('state', 'in', ['accepted', 'delivered', 'undelivered'])
     .where('connector_id', '=', connectorId)
+    .where('country', country === null ? 'is' : '=', country)
     .where('usage_type', '=', usageType)
     .where('created_at', '>=', from)
     .orderBy('created_at', 'desc')

@@ -72,6 +72,7 @@ describe.each(databases)('why messages fail, on %s', (database) => {
           connectorFactoryId: live.factory_id,
           state: 'failed',
           error: expect.objectContaining({ providerCode: '20003', providerMessage: 'To ••• 00' }),
+          countries: ['CN'],
           messages: 3,
           people: 2,
           since: now - 40 * minute,
@@ -110,6 +111,24 @@ describe.each(databases)('why messages fail, on %s', (database) => {
         expect.objectContaining({ outcome: 'failed', connectorFactoryId: null, error: {}, messages: 1 }),
       ],
     });
+  });
+
+  test('a country that messages get to hides no other', async () => {
+    await server.services.store.db.deleteFrom('messages').execute();
+    await add(40, { error: refused('60410'), country: 'KE', recipient: '+254712123456' });
+    await add(35, { error: refused('60410'), country: 'UG', recipient: '+256712345678' });
+    await add(34, { error: refused('60410'), country: 'UG', recipient: '+256712345678' });
+    await add(33, { error: refused('60410'), country: null, recipient: '+8835100' });
+    await add(30, { state: 'accepted' });
+    await add(30, { state: 'accepted', country: null, recipient: '+8835100' });
+    const { reasons } = await failures();
+    expect(reasons).toMatchObject([
+      { countries: ['UG', 'KE'], messages: 3, people: 2, since: now - 40 * minute, last: now - 34 * minute },
+    ]);
+    await add(20, { state: 'delivered', country: 'UG' });
+    expect((await failures()).reasons).toMatchObject([{ countries: ['KE'], messages: 1 }]);
+    await add(10, { state: 'accepted', country: 'KE' });
+    expect(await failures()).toEqual({ reasons: [], isMore: false });
   });
 
   test('operators see what the server is and how it is set, and viewers do not', async () => {

@@ -14,6 +14,9 @@ const reason = z.object({
   error: z
     .record(z.string(), z.unknown())
     .describe('What went wrong with the newest message, as `GET /api/messages` has it, without phone numbers.'),
+  countries: z
+    .array(z.string().nullable())
+    .describe('Where to (ISO 3166-1 alpha-2), most hit first; `null` for numbers without a country.'),
   messages: z.int().describe('How many messages failed so.'),
   people: z.int().describe('To how many different numbers.'),
   since: z.int().describe('When the first of them failed, in milliseconds since the epoch.'),
@@ -32,11 +35,15 @@ export function getFailures(app: AppInstance, deps: Deps): void {
         tags: ['Dashboard'],
         summary: 'Why messages fail now',
         description:
-          'The failures of the last seven days since the live connector last brought a message of their usage type to the provider, by reason, the most frequent first. Tests and what is wrong with single numbers are left out. Nothing is in the list while messages get through.',
+          'The failures of the last seven days since the live connector last brought a message of their usage type to their country to the provider, by reason, the most frequent first. Tests and what is wrong with single numbers are left out. Nothing is in the list while messages get through.',
         response: {
           200: z.object({
             reasons: z.array(reason),
-            isMore: z.boolean().describe('Whether only the newest 2,000 failures were counted.'),
+            isMore: z
+              .boolean()
+              .describe(
+                'Whether only the newest 2,000 failures, or the 20 countries and usage types with the most of them, were looked at.',
+              ),
           }),
           ...errorResponses('system.too_many_reads'),
         },
