@@ -3,7 +3,7 @@ import { expect, onTestFinished } from 'vitest';
 import { prepareConsole } from '../../scripts/console-build.mjs';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
-import { newServer, type TestServer } from '../setup/server.ts';
+import { newServer, type TestServer, type TestServerOptions } from '../setup/server.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
 export type SectionRig = {
@@ -29,12 +29,16 @@ export const looks: [string, Look][] = [
 /** Who is signed in. */
 export const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
 
-/** Starts both. @param env settings of the server, by their variables */
-export async function startSectionRig(env: Record<string, string> = {}): Promise<SectionRig> {
+/** Starts both. @param env settings of the server, by their variables; `platform` what of its outside world differs */
+export async function startSectionRig(
+  env: Record<string, string> = {},
+  platform: TestServerOptions['platform'] = {},
+): Promise<SectionRig> {
   await buildConsole();
   const [server, browser] = await Promise.all([
     newServer('SQLite', {
       env: { SESAME_ADMIN_USERNAME: administrator.username, SESAME_ADMIN_PASSWORD: administrator.password, ...env },
+      platform,
     }),
     sharedBrowser(),
   ]);
