@@ -19,7 +19,7 @@ test('changes the rules for codes, and says at the field what cannot be', async 
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => lifetime.getAttribute('aria-invalid')).toBe('true');
   await page.getByText('Give a whole number from 60 to 600.').waitFor();
-  expect(await lifetime.evaluate((field) => field === document.activeElement)).toBe(true);
+  await expect.poll(() => lifetime.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await problemsOf(page)).toEqual([]);
 
   await lifetime.fill('300');
