@@ -117,7 +117,7 @@ test('by keyboard: no type is chosen for anybody, and what it needs to work is a
 
 test('the commands ask for the Management API by the name that it was given', async () => {
   const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
-  const page = await rig.open('sign-in');
+  const page = await rig.signedInPage();
   await page.route('**/api/console/session', async (route) => {
     const session = await (await route.fetch()).json();
     await route.fulfill({ json: { ...session, apiIndicator: 'urn:sesame:api' } });

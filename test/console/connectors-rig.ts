@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Provider, startAliyun, startTencent, startTwilio } from '../end-to-end/providers.ts';
-import { type Look, type SectionRig, startSectionRig } from './section-rig.ts';
+import { type SectionRig, startSectionRig } from './section-rig.ts';
+import type { Look } from './windows.ts';
 
 type Own = { rig: SectionRig; twilio: Provider; aliyun: Provider; tencent: Provider };
 
@@ -50,7 +51,7 @@ export function useConnectors() {
 
     /** Opens a page and notes whatever the Content-Security-Policy stops and whatever is thrown. */
     async openWatched(path: string, look: Look = {}): Promise<{ page: Page; broken: string[] }> {
-      const page = await own.rig.open('sign-in', look);
+      const page = await own.rig.signedInPage(look);
       const broken: string[] = [];
       page.on('pageerror', ({ message }) => void broken.push(message));
       page.on('console', (message) => {

@@ -6,7 +6,7 @@ const own = useConnectors();
 const { live, setUp, openWatched } = own;
 
 test('shows a failure with a way to try again', async () => {
-  const page = await own.rig.open('sign-in');
+  const page = await own.rig.signedInPage();
   await page.route('**/api/connectors', (route) => route.fulfill({ status: 500, json: { code: 'system.internal' } }));
   await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
   await page.getByText('This could not be loaded').waitFor();

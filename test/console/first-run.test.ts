@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
-import { buildConsole, type Look, newWindow, problemsOf } from './section-rig.ts';
+import { buildConsole, newWindow, problemsOf } from './section-rig.ts';
+import type { Look } from './windows.ts';
 
 let browser: Browser;
 const ends: (() => unknown)[] = [];

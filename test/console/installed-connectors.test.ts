@@ -40,7 +40,7 @@ test('tells installed connectors from built-in ones, and which cannot be used an
 });
 
 test('a live connector whose module is gone says so, and what to do', async () => {
-  const page = await rig.open('sign-in');
+  const page = await rig.signedInPage();
   await page.route('**/api/connectors', async (route) => {
     const [live] = (await (await route.fetch()).json()) as object[];
     await route.fulfill({ json: [{ ...live, id: 'gone', origin: 'not-installed', package: null }] });

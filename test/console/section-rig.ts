@@ -2,23 +2,20 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { prepareConsole } from '../../scripts/console-build.mjs';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
+import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { newServer, type TestServer, type TestServerOptions } from '../setup/server.ts';
+import { createPageLender, type Look, openWindow } from './windows.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
 export type SectionRig = {
   server: TestServer;
   browser: Browser;
-  /**
-   * Opens a page of the Console, for example `messages?state=failed`. Its window is that of the tests before, with what it
-   * has fetched, but nothing of what they left behind.
-   */
+  /** A page that shows nothing yet, for what has to be in place before the Console is opened. */
+  signedInPage: (look?: Look) => Promise<Page>;
+  /** Opens a page of the Console, for example `messages?state=failed`. */
   open: (path: string, look?: Look) => Promise<Page>;
   close: () => Promise<void>;
 };
-
-/** How a window shows pages; by default light, in English, and wide. */
-export type Look = { colorScheme?: 'light' | 'dark'; locale?: 'en' | 'zh-CN'; width?: number };
 
 /** The looks that every page has to pass in. */
 export const looks: [string, Look][] = [
@@ -42,30 +39,20 @@ export async function startSectionRig(
     }),
     sharedBrowser(),
   ]);
-  const windows = new Map<string, BrowserContext>();
+  const lend = createPageLender(browser, server.baseUrl);
 
-  /** A window that looks like this, without pages, cookies or anything stored; its pages close with the test. */
-  async function emptyWindow(look: Look): Promise<BrowserContext> {
-    const key = JSON.stringify(look);
-    const known = windows.get(key);
-    const window = known ?? (await openWindow(browser, look)).on('close', () => windows.delete(key));
-    windows.set(key, window);
-    onTestFinished(async () => {
-      await Promise.all(window.pages().map((page) => page.close()));
-      await window.clearCookies();
-    });
-    return window;
+  async function signedInPage(look: Look = {}): Promise<Page> {
+    const page = await lend(look);
+    await signIn(page.context(), server.baseUrl);
+    return page;
   }
 
   return {
     server,
     browser,
-    async open(path, look = {}) {
-      const window = await emptyWindow(look);
-      await signIn(window, server.baseUrl);
-      const page = await window.newPage();
-      const devTools = await window.newCDPSession(page);
-      await devTools.send('Storage.clearDataForOrigin', { origin: server.baseUrl, storageTypes: 'local_storage' });
+    signedInPage,
+    async open(path, look) {
+      const page = await signedInPage(look);
       await page.goto(`${server.baseUrl}/console/${path}`);
       return page;
     },
@@ -100,17 +87,6 @@ export async function newWindow(browser: Browser, look: Look = {}): Promise<Brow
   onTestFinished(() => context.close());
   return context;
 }
-
-const openWindow = (
-  browser: Browser,
-  { colorScheme = 'light', locale = 'en', width = 1280 }: Look,
-): Promise<BrowserContext> =>
-  newContext(browser, {
-    colorScheme,
-    locale,
-    viewport: { width, height: 900 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
 
 /** Loads a page of the Console, and waits for what it shows. */
 export async function load(page: Page, url: string): Promise<void> {

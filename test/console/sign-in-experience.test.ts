@@ -170,7 +170,7 @@ test('what another administrator changes meanwhile stays', async () => {
 });
 
 test('shows the hosted page with what is typed, before it is saved', async () => {
-  const page = await rig.open('sign-in');
+  const page = await rig.signedInPage();
   const broken: string[] = [];
   page.on('pageerror', ({ message }) => void broken.push(message));
   page.on('console', (message) => void broken.push(message.text()));

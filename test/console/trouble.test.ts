@@ -31,7 +31,7 @@ const text = (page: Page) => page.getByRole('main').innerText();
 test.each(pages)(
   '%s: a slow API shows where the content will be, a failing one says so and can be asked again',
   async (path) => {
-    const page = await rig.open('sign-in');
+    const page = await rig.signedInPage();
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     await page.route(ofPages, async (route) => {
       await released;
@@ -55,7 +55,7 @@ test.each(pages)(
 );
 
 test('an answer that is not of the API counts as a failure', async () => {
-  const page = await rig.open('sign-in');
+  const page = await rig.signedInPage();
   await page.route(ofPages, (route) =>
     route.fulfill({ status: 200, body: '<h1>Proxy</h1>', contentType: 'text/html' }),
   );

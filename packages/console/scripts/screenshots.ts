@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Look, type SectionRig, startSectionRig } from '../../../test/console/section-rig.ts';
+import { type SectionRig, startSectionRig } from '../../../test/console/section-rig.ts';
+import type { Look } from '../../../test/console/windows.ts';
 import { twilioError } from '../../../test/doubles/twilio.ts';
 import { type Provider, startTwilio } from '../../../test/end-to-end/providers.ts';
 
