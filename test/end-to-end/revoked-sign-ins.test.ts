@@ -88,6 +88,26 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     }
   });
 
+  test.each([
+    ['the end of all sessions', (id: string) => server.services.userSessions.endAll(id)],
+    [
+      'a suspension that is taken back',
+      async (id: string) => {
+        await server.services.users.setSuspended(id, true);
+        await server.services.users.setSuspended(id, false);
+      },
+    ],
+  ])('%s holds when the clock is set back and it comes again', async (_what, revoke) => {
+    const flow = await begin();
+    await identify(flow, await prove(flow, owner, 'number'));
+    server.advance(1_000);
+    await revoke(owner.id);
+    server.advance(-2_500);
+    await revoke(owner.id);
+    expect((await flow.call('POST', '/submit')).body).toMatchObject({ code: 'session.verification_failed' });
+    server.advance(1_500);
+  });
+
   type Restart = (flow: ExperienceClient) => Promise<unknown>;
   const restarts: [string, Restart][] = [
     ['it begins anew', (flow) => flow.call('PUT', '', { interactionEvent: 'SignIn' })],

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import { deviceDays } from '../protection/devices.ts';
@@ -33,24 +34,38 @@ export type NewSignIn = Pick<SignIn, 'applicationId' | 'event' | 'method'> & {
 };
 
 const maxUserAgentLength = 512;
+/** Who comes back with the same session is recorded so often for each application and network, however often it is. */
+const returnEveryMs = 60 * 60_000;
+const maxReturns = 10_000;
 const deviceMs = deviceDays * 24 * 60 * 60_000;
 
 export type SignIns = ReturnType<typeof createSignIns>;
 
 /** How users got in, for those whom they ask when they do not. */
 export function createSignIns({ store, platform }: { store: Store; platform: Platform }) {
+  /** When somebody came back last, as far as this process has seen. */
+  const returns = new LRUCache<string, number>({ max: maxReturns });
+  function isKnownReturn(key: string): boolean {
+    const [now, last] = [platform.now(), returns.get(key)];
+    if (last !== undefined && Math.abs(now - last) < returnEveryMs) return true;
+    returns.set(key, now);
+    return false;
+  }
+
   return {
-    /** Records a sign-in eventually; nobody waits for it. */
-    record({ userId, client, userAgent, device = '', ...how }: NewSignIn): Promise<void> {
+    /** Records a sign-in eventually; nobody waits for it. Of returns with a session, one an hour is enough. */
+    async record({ userId, client, userAgent, device = '', ...how }: NewSignIn): Promise<void> {
       const { address, marks } = client;
-      return recordSignIn(store, {
+      const network = address === '' ? '' : networksOf(address)[1].name;
+      if (how.method === 'session' && isKnownReturn(`${userId} ${how.applicationId} ${network}`)) return;
+      await recordSignIn(store, {
         id: newId(platform),
         user_id: userId,
         at: platform.now(),
         application_id: how.applicationId,
         event: how.event,
         method: how.method,
-        network: address === '' ? '' : networksOf(address)[1].name,
+        network,
         user_agent: userAgent?.slice(0, maxUserAgentLength) || null,
         device,
         // Whoever was signed in already is known as before.

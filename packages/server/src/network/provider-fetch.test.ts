@@ -179,6 +179,14 @@ test.each([
   });
 });
 
+test('what is too late before it has begun may be tried again', async () => {
+  const { url, sockets } = await startSockets(() => {});
+  const signal = AbortSignal.abort(new DOMException('Too late.', 'TimeoutError'));
+  const request = createProviderFetch()(url, { method: 'POST', headers: {}, body: '', redirect: 'manual', signal });
+  await expect(request).rejects.toMatchObject({ code: 'ETIMEDOUT', syscall: 'connect' });
+  expect(sockets).toEqual([]);
+});
+
 const pem = (name: string) =>
   readFileSync(fileURLToPath(new URL(`../../../../test/setup/certificates/${name}`, import.meta.url)), 'utf8');
 const startSecure = async () =>

@@ -45,7 +45,8 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
     const framing = Object.keys(headers).find(isFramingHeader);
     if (framing !== undefined) throw new TypeError(`The header ${framing} is set by the server itself.`);
     await takeNoteOfEnds();
-    signal.throwIfAborted();
+    // On a busy machine the time may be over before anything was begun.
+    if (signal.aborted) throw notConnected();
     return new Promise<ProviderResponse>((resolve, reject) => {
       const sent = open(url, {
         method,

@@ -6,6 +6,8 @@ import { deleteExpired } from '../store/expired.ts';
 import { createHeld } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
+import { TooManyRequests } from './admission.ts';
+import { maxTokensPerHour } from './grant-limit.ts';
 
 type Granted = Record<string, unknown>;
 const slices = { rows: 10, turn: async () => true };
@@ -58,6 +60,36 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     await adapterOf('Grant').upsert('g', {});
     await deleteExpired(store, { now: Number.MAX_SAFE_INTEGER, messagesMs: null }, slices);
     expect(await adapterOf('Grant').find('g')).toEqual({});
+  });
+
+  test.each(['RefreshToken', 'AccessToken'])('a grant makes so many of %s an hour, others as many', async (model) => {
+    const tokens = adapterOf(model);
+    for (let count = 0; count < maxTokensPerHour; count += 1) await tokens.upsert(`${count}`, { grantId: 'g' }, 60);
+    const error = await tokens.upsert('one more', { grantId: 'g' }, 60).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(TooManyRequests);
+    expect(error).toMatchObject({ status: 429, retryAfterSeconds: 3600 });
+    await tokens.upsert('of another', { grantId: 'h' }, 60);
+    now += 3_600_000;
+    await tokens.upsert('an hour later', { grantId: 'g' }, 60);
+    expect(await tokens.find('one more')).toBeUndefined();
+    expect(await tokens.find('an hour later')).toBeDefined();
+  });
+
+  test('a grant remembers the refresh tokens that were used last, and those that were not', async () => {
+    const tokens = adapterOf('RefreshToken');
+    await tokens.upsert('unused', { grantId: 'g' }, 86_400_000);
+    await tokens.upsert('of another', { grantId: 'h' }, 86_400_000);
+    await tokens.consume('of another');
+    for (let count = 0; count < 410; count += 1) {
+      now += 60_000;
+      await tokens.upsert(`used-${count}`, { grantId: 'g' }, 86_400_000);
+      await tokens.consume(`used-${count}`);
+    }
+    const rows = await store.db.selectFrom('oidc_models').select('id').where('grant_id', '=', 'g').execute();
+    expect(rows).toHaveLength(1 + 401 + 1);
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['unused', 'used-409', 'used-100']));
+    expect(await tokens.find('used-5')).toBeUndefined();
+    expect(await tokens.find('of another')).toBeDefined();
   });
 
   test('one of many at once consumes a code, and it stays consumed', async () => {

@@ -9,6 +9,7 @@ import {
   deleteOidcModelsOfGrant,
   endOidcGrant,
   findOidcModel,
+  forgetRefreshTokens,
   mergeOidcModel,
   type OidcModelKey,
   upsertOidcModel,
@@ -18,6 +19,7 @@ import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
 import { instanceOf } from './client-settings.ts';
+import { createGrantLimit } from './grant-limit.ts';
 import { keepGranted } from './merges.ts';
 import { mayReadInteraction } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
@@ -34,6 +36,7 @@ type Deps = {
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
 export function createAdapterFactory({ store, platform, held, publicUrl, admit }: Deps): AdapterFactory {
   const sessions = createSessionAdapter({ store, platform, admit });
+  const countToken = createGrantLimit(platform);
   const findApplicationClient = held.values(maxHeldApplications, async (id) => {
     const application = isStorable(id) ? await findApplication(store, id) : undefined;
     return application && toClientMetadata(application);
@@ -53,6 +56,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
+        countToken(model, payload);
         const { client, session } = Provider.ctx?.oidc ?? {};
         const instance = instanceOf(client);
         const record = {
@@ -67,6 +71,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
           ...(instance !== undefined && { client_instance: instance }),
         };
         await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
+        if (model === 'RefreshToken' && record.grant_id !== null) await forgetRefreshTokens(store, record.grant_id);
       },
       find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),

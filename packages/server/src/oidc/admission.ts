@@ -5,15 +5,16 @@ import { ApiError } from '../errors.ts';
 /** Lets whoever sent a request begin something. @throws ApiError with `retryAfterSeconds` when there was too much */
 export type Admit = (request: IncomingMessage) => Promise<void>;
 
-/** A network has begun too many sign-ins. The application can do nothing about it, so the person is told. */
+/** Somebody asks too often. The application can do nothing about it, so that a person is told. */
 export class TooManyRequests extends errors.OIDCProviderError {
   override allow_redirect = false;
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number) {
+  /** @param what of which there was too much, as a sentence */
+  constructor(retryAfterSeconds: number, what = 'too many sign-ins were begun from this network') {
     super(429, 'temporarily_unavailable');
     this.retryAfterSeconds = retryAfterSeconds;
-    this.error_description = `too many sign-ins were begun from this network; try again in ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
+    this.error_description = `${what}; try again in ${retryAfterSeconds} ${retryAfterSeconds === 1 ? 'second' : 'seconds'}`;
   }
 }
 

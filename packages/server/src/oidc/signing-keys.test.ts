@@ -79,8 +79,12 @@ describe.each(databases)('signing keys on %s', (database) => {
 
   test('a key of another process is found, and unknown ids do not load the database', async () => {
     let reads = 0;
-    const counted = {
+    const counted: Store = {
       ...fromElsewhere(),
+      run: (query) => {
+        reads += 1;
+        return store.run(query);
+      },
       db: store.db.withPlugin({
         transformQuery: ({ node }) => {
           reads += 1;

@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
-import { changeUser } from './users.ts';
+import { changeUser, validFrom } from './users.ts';
 
 /** What of somebody's sessions and grants is to end; without either, all of it. */
 export type EndedOidcModels = {
@@ -24,7 +24,7 @@ export const endingSignIns = (
   { except }: Pick<EndedOidcModels, 'except'>,
   now: number,
 ): CompiledQuery<unknown>[] => [
-  changeUser(store, accountId, { sessions_valid_from: now, kept_session: except?.sessionUid ?? null }),
+  changeUser(store, accountId, { sessions_valid_from: validFrom(now), kept_session: except?.sessionUid ?? null }),
   ...endingOidcModels(store, accountId, { except }, now),
 ];
 

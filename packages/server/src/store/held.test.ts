@@ -86,6 +86,36 @@ describe.each(databases)('what is held of %s', (database) => {
     }
   });
 
+  test('a look that took long says nothing of now: another one is made', async () => {
+    await write('old').execute();
+    const answered = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    let looks = 0;
+    const slowly: Store = {
+      ...store,
+      run: async (query) => {
+        const found = await store.run(query);
+        looks += 1;
+        if (looks === 2) {
+          asked.resolve();
+          await answered.promise;
+        }
+        return found;
+      },
+    };
+    held = createHeld({ store: slowly, platform: { now: () => now } });
+    const read = held.value(() => document());
+    expect(await read()).toBe('old');
+    now += lookEveryMs;
+    const slow = read();
+    await asked.promise;
+    await write('new', elsewhere).execute();
+    now += lookEveryMs;
+    answered.resolve();
+    expect(await slow).toBe('new');
+    expect(looks).toBe(3);
+  });
+
   test('a read that began before a change does not put back what was', async () => {
     await write('old').execute();
     const gates: (() => void)[] = [];
@@ -188,8 +218,12 @@ describe.each(databases)('what is held of %s', (database) => {
 
   test('while the database cannot be asked nothing is served beyond the last look; afterwards all is well', async () => {
     let isAway = false;
-    const away = {
+    const away: Store = {
       ...store,
+      run: async (query) => {
+        if (isAway) throw new Error('away');
+        return store.run(query);
+      },
       db: store.db.withPlugin({
         transformQuery: ({ node }) => {
           if (isAway) throw new Error('away');

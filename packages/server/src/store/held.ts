@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Platform } from '../platform.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** How long it counts that nothing was changed elsewhere, in milliseconds. */
@@ -27,10 +28,20 @@ type Look = { at: number; changes: number; stamp: Promise<string> };
 export function createHeld({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }): Held {
   let last: Look | undefined;
 
-  function stamp(): Promise<string> {
+  /** A look that took so long that it says nothing of now is not used. */
+  async function stamp(): Promise<string> {
+    const found = await lookAt();
+    return isFresh(last) ? found : lookAt();
+  }
+
+  const isFresh = (look: Look | undefined) => {
+    const age = look ? platform.now() - look.at : Number.NaN;
+    return age >= 0 && age < lookEveryMs;
+  };
+
+  function lookAt(): Promise<string> {
     const [now, changes] = [platform.now(), store.changes()];
-    const age = last ? now - last.at : Number.NaN;
-    if (last?.changes === changes && age >= 0 && age < lookEveryMs) return last.stamp;
+    if (last?.changes === changes && isFresh(last)) return last.stamp;
     const look = { at: now, changes, stamp: readStamp(store) };
     last = look;
     look.stamp.catch(() => {
@@ -76,7 +87,10 @@ export function createHeld({ store, platform }: { store: Store; platform: Pick<P
   };
 }
 
-async function readStamp({ db }: Store): Promise<string> {
-  const row = await db.selectFrom('held_stamps').select('stamp').executeTakeFirst();
+/** Does not wait for late writes: none of them changes what is held. */
+async function readStamp(store: Store): Promise<string> {
+  const [row] = await store.run(findStamp(store, undefined));
   return row?.stamp ?? '';
 }
+
+const findStamp = statement<undefined, { stamp: string }>((_slot, db) => db.selectFrom('held_stamps').select('stamp'));

@@ -111,6 +111,28 @@ export async function listOidcGrants({ db }: Store, accountId: string): Promise<
   return rows.map(({ id }) => id);
 }
 
+/** Refresh tokens that a grant remembers as used: of those of an hour each, all that were made in a fortnight. */
+const usedRefreshTokens = 400;
+
+/** Forgets the refresh tokens of a grant that were used longest ago; what comes with one again is refused all the same. */
+export async function forgetRefreshTokens({ db }: Store, grantId: string): Promise<void> {
+  await db
+    .deleteFrom('oidc_models')
+    .where('model', '=', 'RefreshToken')
+    .where('grant_id', '=', grantId)
+    .where('consumed_at', '<', ({ selectFrom }) =>
+      selectFrom('oidc_models as used')
+        .select('used.consumed_at')
+        .where('used.model', '=', 'RefreshToken')
+        .where('used.grant_id', '=', grantId)
+        .where('used.consumed_at', 'is not', null)
+        .orderBy('used.consumed_at', 'desc')
+        .limit(1)
+        .offset(usedRefreshTokens),
+    )
+    .execute();
+}
+
 /**
  * Consumes a record. A record that was consumed already stays so from the first time on.
  * @param graceMs how long after that time others may have it too

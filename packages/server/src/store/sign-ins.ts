@@ -31,8 +31,8 @@ export const everySignIn = (store: Store, userId: string, start: Start) =>
 const maxDevices = 100;
 
 /** The latest sign-in of each browser that is known to a user since a time, newest first. */
-export async function listDevices({ db }: Store, userId: string, since: number): Promise<SignInsTable[]> {
-  return db
+export async function listDevices({ reader }: Store, userId: string, since: number): Promise<SignInsTable[]> {
+  return reader
     .selectFrom('sign_ins')
     .selectAll()
     .where('user_id', '=', userId)

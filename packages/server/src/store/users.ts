@@ -126,12 +126,19 @@ export function requireUser(
   return requirement(store, sql`exists (select 1 from users where ${all})`);
 }
 
+/**
+ * From when on what is proven counts, when all before is void: now, but never earlier than it was. A clock that is set
+ * back, or another process whose clock is behind, revives nothing.
+ */
+export const validFrom = (now: number) =>
+  sql<number>`case when sessions_valid_from >= ${whole(now)} then sessions_valid_from + 1 else ${whole(now)} end`;
+
 /** Suspends a user, or takes it back. Where that is a change, what was proven before is void. */
 export function suspension(isSuspended: 0 | 1, now: number) {
   const isChange = sql`is_suspended <> ${isSuspended}`;
   return {
     is_suspended: isSuspended,
-    sessions_valid_from: sql<number | null>`case when ${isChange} then ${whole(now)} else sessions_valid_from end`,
+    sessions_valid_from: sql<number | null>`case when ${isChange} then ${validFrom(now)} else sessions_valid_from end`,
     kept_session: sql<string | null>`case when ${isChange} then null else kept_session end`,
   } satisfies UserChanges;
 }

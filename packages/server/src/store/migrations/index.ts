@@ -23,6 +23,7 @@ import * as followingOnePerson from './0033-following-one-person.ts';
 import * as managementScopes from './0034-management-scopes.ts';
 import * as emailOfUsers from './0045-email-of-users.ts';
 import * as activeUsers from './0046-active-users.ts';
+import * as browsersOfUsers from './0047-browsers-of-users.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -48,6 +49,7 @@ const migrations: Record<string, Migration> = {
   '0034-management-scopes': managementScopes,
   '0045-email-of-users': emailOfUsers,
   '0046-active-users': activeUsers,
+  '0047-browsers-of-users': browsersOfUsers,
 };
 
 /** What this version knows, in order. */

@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache';
+import type { AdapterPayload } from 'oidc-provider';
+import type { Platform } from '../platform.ts';
+import { TooManyRequests } from './admission.ts';
+
+/** More than any application needs of one sign-in; fewer than would hold up who ends it, which deletes them all. */
+export const maxTokensPerHour = 300;
+const hourMs = 60 * 60_000;
+/** Grants that this process counts; of more, those are forgotten that were not used for longest. */
+const maxGrants = 50_000;
+const limited = new Set(['AccessToken', 'RefreshToken']);
+
+/**
+ * Counts the tokens of each grant, which a stolen refresh token makes as many of as it likes.
+ * @throws TooManyRequests
+ */
+export function createGrantLimit({ now }: Pick<Platform, 'now'>) {
+  const counts = new LRUCache<string, { since: number; tokens: number }>({ max: maxGrants });
+  return (model: string, { grantId }: AdapterPayload): void => {
+    if (grantId === undefined || !limited.has(model)) return;
+    const key = `${model} ${grantId}`;
+    const known = counts.get(key);
+    const passed = known ? now() - known.since : hourMs;
+    if (known === undefined || passed < 0 || passed >= hourMs) counts.set(key, { since: now(), tokens: 1 });
+    else if (known.tokens < maxTokensPerHour) known.tokens += 1;
+    else throw new TooManyRequests(Math.ceil((hourMs - passed) / 1000), 'too many tokens were made of this sign-in');
+  };
+}
