@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -145,6 +146,38 @@ describe('the secret key', () => {
     expect([readdirSync(place), Object.values(await contentsOfPostgres(target.url)).flat()]).toEqual([[], []]);
     expect((await runData(['restore', backupWithKey], settings)).code).toBe(0);
     expect(readFileSync(join(place, 'secret.key'), 'utf8')).toBe(`${dataKey}\n`);
+    await target.remove();
+  });
+
+  test('stays where nobody knows whether PostgreSQL has the data: its last answer was lost', async () => {
+    const target = await newPostgres();
+    const { hostname, port } = new URL(target.url);
+    const losing = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      let isFilling = false;
+      let isLost = false;
+      client.on('data', (bytes) => {
+        isFilling ||= bytes.includes('lock table');
+        isLost = isFilling && bytes.includes('commit');
+        server.write(bytes);
+      });
+      server.on('data', (bytes) => (isLost ? client.destroy() : client.write(bytes)));
+      for (const socket of [client, server]) {
+        socket.on('error', () => {}).on('close', () => [client, server].map((each) => each.destroy()));
+      }
+    });
+    await new Promise<void>((resolve) => losing.listen(0, '127.0.0.1', resolve));
+    const through = new URL(target.url);
+    through.port = String((losing.address() as AddressInfo).port);
+    const { code, complained } = await runData(['restore', backupWithKey], {
+      ...withoutKey(),
+      SESAME_DATABASE_URL: through.href,
+    });
+    losing.close();
+    expect([code, complained]).toEqual([1, expect.stringContaining('it is not known whether the data is there')]);
+    expect(readFileSync(join(place, 'secret.key'), 'utf8')).toBe(`${dataKey}\n`);
+    const again = await runData(['restore', backupWithKey], { ...withoutKey(), SESAME_DATABASE_URL: target.url });
+    expect([again.code, again.complained]).toEqual([1, expect.stringContaining('has data of Sesame already')]);
     await target.remove();
   });
 

@@ -11,6 +11,7 @@ import {
   openBackup,
   openForServers,
 } from '../../store/copy/backup-file.ts';
+import { UnknownOutcome } from '../../store/copy/copy-error.ts';
 import { fillPostgres } from '../../store/copy/fill-postgres.ts';
 import { sync } from '../../store/copy/sqlite-file.ts';
 import { sqliteSide } from '../../store/copy/sqlite-side.ts';
@@ -158,7 +159,8 @@ async function withKey(
   try {
     await placeData();
   } catch (error) {
-    rmSync(keyFileOf(folder));
+    // The data may be there, and is of no use without it.
+    if (!(error instanceof UnknownOutcome)) rmSync(keyFileOf(folder));
     throw error;
   }
 }

@@ -2,3 +2,6 @@
 export class CopyError extends Error {
   override readonly name = 'CopyError';
 }
+
+/** The connection was lost while the rows were made to stay: nobody knows whether they do. */
+export class UnknownOutcome extends CopyError {}

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
-import { CopyError } from './copy-error.ts';
+import { DatabaseError } from 'pg';
+import { CopyError, UnknownOutcome } from './copy-error.ts';
 import { type CopiedTable, compareTables, copyTables } from './copy-tables.ts';
 import { filledTable, takeYourTime } from './postgres-database.ts';
 import { postgresSide } from './postgres-side.ts';
@@ -21,14 +22,15 @@ export type Filling = {
 /**
  * Fills the empty tables of PostgreSQL with the rows of a SQLite database and compares each, in one transaction: in the
  * end there are all, or none. Others cannot write to these tables meanwhile.
- * @throws CopyError when there are rows already, or a row did not arrive as it is
+ * @throws CopyError when there are rows already, or a row did not arrive as it is; UnknownOutcome
  */
 export function fillPostgres(
   db: Kysely<unknown>,
   { source: database, progress, signal, finish }: Filling,
 ): Promise<CopiedTable[]> {
   const tables = withoutMigrations(tablesOf(database));
-  return db.transaction().execute(async (transaction) => {
+  let isWhole = false;
+  const filling = db.transaction().execute(async (transaction) => {
     await takeYourTime(transaction);
     const names = sql.join(tables.map(({ name }) => sql.id(name)));
     await sql`lock table ${names} in share row exclusive mode`.execute(transaction);
@@ -38,7 +40,14 @@ export function fillPostgres(
     for (const { name } of tables) await setSequences(transaction, name);
     await compareTables({ ...sides, onRows: await progress.begin('Compared', sides) });
     await finish?.(transaction);
+    isWhole = true;
     return copied;
+  });
+  return filling.catch((error: unknown) => {
+    if (!isWhole || error instanceof DatabaseError) throw error;
+    throw new UnknownOutcome(
+      'The connection to PostgreSQL was lost at the very end, so that it is not known whether the data is there: all of it, or nothing. Run the command again: it says so where it is.',
+    );
   });
 }
 
