@@ -1,9 +1,12 @@
 import type { Platform } from '../platform.ts';
+import { activityFigures } from '../store/activity-figures.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
+import { failureFigures } from '../store/failure-figures.ts';
+import { sumUp } from '../store/hour-sums.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
 import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
-import { sumUpFigures } from '../store/verification-figures.ts';
+import { messageFigures } from '../store/verification-figures.ts';
 
 type Deps = {
   store: Store;
@@ -16,7 +19,9 @@ type Deps = {
 const intervalMs = 60_000;
 const dayMs = 86_400_000;
 /** Longer than codes are good for, and than most reports of providers take. */
-const figuresAfterMs = dayMs;
+const messagesSettledMs = dayMs;
+/** Longer than a sign-in may wait before it is written. */
+const signInsSettledMs = 5 * 60_000;
 /** How long a key signs tokens. */
 const signingKeyDays = 90;
 
@@ -44,8 +49,10 @@ export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => f
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
   await deleteExpired(store, { now, messagesMs }, slices);
-  if (isStopped()) return;
-  await sumUpFigures(store, { createdBefore: now - figuresAfterMs, now }, slices);
+  const settled = { createdBefore: now - messagesSettledMs, now };
+  if (!isStopped()) await sumUp(store, messageFigures, settled, slices);
+  if (!isStopped()) await sumUp(store, failureFigures, settled, slices);
+  if (!isStopped()) await sumUp(store, activityFigures, { createdBefore: now - signInsSettledMs, now }, slices);
 }
 
 /**

@@ -20,8 +20,8 @@ export type FailureReason = {
 
 const lookBackMs = 7 * 86_400_000;
 const mostMessages = 2_000;
-/** Looking for a message that got through may take a look at a week of messages. */
-const mostRoutes = 20;
+/** So many countries and usage types: to find out that nothing gets through takes a look at all messages since. */
+const mostFailing = 20;
 
 /**
  * What is wrong with the live connector at the moment, most hit first: the failures of a week since it last brought a
@@ -44,15 +44,17 @@ export async function findFailing({
   const connectorId = live?.row.id ?? null;
   const ofLive = found.filter(({ connector_id }) => connector_id === connectorId);
   const routes = [...Map.groupBy(ofLive, routeOf).values()].toSorted((one, other) => other.length - one.length);
-  const current: FailingMessage[] = [];
-  for (const failures of routes.slice(0, mostRoutes)) {
+  const failing: FailingMessage[][] = [];
+  for (const failures of routes) {
+    if (failing.length === mostFailing) break;
     const taken = await lastTakenOn(store, failures);
-    current.push(...failures.filter(({ created_at }) => created_at > taken));
+    const current = failures.filter(({ created_at }) => created_at > taken);
+    if (current.length > 0) failing.push(current);
   }
-  const reasons = [...Map.groupBy(current, reasonOf).values()].map(describe);
+  const reasons = [...Map.groupBy(failing.flat(), reasonOf).values()].map(describe);
   return {
     reasons: reasons.toSorted((one, other) => other.messages - one.messages),
-    isMore: found.length === mostMessages || routes.length > mostRoutes,
+    isMore: found.length === mostMessages || failing.length === mostFailing,
   };
 }
 

@@ -49,7 +49,11 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
   { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
-  { table: 'message_figures', key: ['hour'], condition: sql`hour < ${Math.floor((now - figureDays * day) / hour)}` },
+  ...(['message_figures', 'failure_figures', 'activity_figures'] as const).map((table) => ({
+    table,
+    key: ['hour'],
+    condition: sql<boolean>`hour < ${Math.floor((now - figureDays * day) / hour)}`,
+  })),
   ...(messagesMs === null
     ? []
     : [{ table: 'messages' as const, key: ['id'], condition: sql<boolean>`created_at < ${now - messagesMs}` }]),

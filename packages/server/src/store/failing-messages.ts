@@ -55,27 +55,3 @@ export async function lastTaken(
     .executeTakeFirst();
   return row?.created_at;
 }
-
-/** A message that did not arrive. */
-export type UntakenMessage = Pick<MessagesTable, 'factory_id' | 'state' | 'error' | 'created_at'>;
-
-/** The newest messages of a time that did not arrive, as far as anybody knows; tests are left out. */
-export function listUntaken(
-  { reader }: Store,
-  { from, until, limit }: { from: number; until: number; limit: number },
-): Promise<UntakenMessage[]> {
-  return (
-    reader
-      .selectFrom('messages')
-      .select(['factory_id', 'state', 'error', 'created_at'])
-      // Written out for the index of the few messages that were not taken.
-      .where(sql<SqlBool>`state in ('failed', 'unclear', 'undelivered') and state <> 'accepted'`)
-      .where('created_at', '>=', from)
-      .where('created_at', '<', until)
-      .where('verified_at', 'is', null)
-      .where((where) => where.or([where('connector_id', 'is not', null), where('factory_id', 'is', null)]))
-      .orderBy('created_at', 'desc')
-      .limit(limit)
-      .execute()
-  );
-}

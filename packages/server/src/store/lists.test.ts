@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plansOf } from '../../../../test/setup/plans.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { everyMessage, listMessages, type MessageFilter } from './messages.ts';
 import type { MessagesTable } from './schema.ts';
@@ -20,7 +21,14 @@ const message = (index: number): MessagesTable => ({
   connector_id: 'c1',
   state: index % 1_000 === 7 ? 'failed' : 'accepted',
   provider_message_id: null,
-  error: index % 1_000 === 7 ? JSON.stringify({ code: index % 3_000 === 7 ? 'connector.a_b' : 'connector.aXb' }) : null,
+  error:
+    index % 1_000 === 7
+      ? JSON.stringify(
+          index % 3_000 === 7
+            ? { code: 'connector.a_b', kind: 'limit', providerCode: '2%_"1' }
+            : { code: 'connector.aXb', kind: 'limit', message: '"providerCode":"2%_"1"', providerCode: '2X_"1' },
+        )
+      : null,
   created_at: start + Math.floor(index / 10),
   updated_at: start,
   verified_at: index % 500 === 7 ? start : null,
@@ -60,6 +68,11 @@ describe.each(databases)('lists on %s', (database) => {
     [
       'an error and a state',
       { errorCode: 'connector.a_b', state: 'failed' },
+      (row) => row.error?.includes('a_b') ?? false,
+    ],
+    [
+      "a provider's code and a kind",
+      { errorKind: 'limit', providerCode: '2%_"1' },
       (row) => row.error?.includes('a_b') ?? false,
     ],
     ['a recipient', { recipient: '+8613800000033' }, (row) => row.recipient === '+8613800000033'],
@@ -158,44 +171,6 @@ describe.each(databases)('lists on %s', (database) => {
     expect(await store.estimateRows('verification_codes')).toBeLessThan(10_000);
   });
 
-  /** Every statement of these lists, with its plan. */
-  async function plansOf(filter: MessageFilter, page: Parameters<typeof listMessages>[2]): Promise<string[]> {
-    const statements: { sql: string; parameters: readonly unknown[] }[] = [];
-    const reader = store.reader.withPlugin({
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => result,
-    });
-    const execute = reader.getExecutor().executeQuery;
-    const executor = reader.getExecutor();
-    executor.executeQuery = (query) => {
-      statements.push(query);
-      return execute.call(executor, query) as never;
-    };
-    Object.defineProperty(reader, 'getExecutor', { value: () => executor });
-    await listMessages({ ...store, reader }, filter, page, clock);
-    expect(statements.length).toBeGreaterThan(0);
-    return Promise.all(statements.map((statement) => planOf(statement)));
-  }
-  async function planOf({ sql: text, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<string> {
-    const explain = database === 'SQLite' ? 'explain query plan ' : 'explain ';
-    const query = {
-      sql: explain + text,
-      parameters,
-      query: sql`select 1`.toOperationNode() as never,
-      queryId: { queryId: 'plan' } as never,
-    };
-    const run = (db: Pick<Store['db'], 'executeQuery'>) => db.executeQuery<Record<string, unknown>>(query);
-    const { rows: lines } =
-      database === 'SQLite'
-        ? await run(store.reader)
-        : await store.db.transaction().execute(async (transaction) => {
-            // For so few rows PostgreSQL would take none.
-            await sql`set local enable_seqscan = off`.execute(transaction);
-            return run(transaction);
-          });
-    return lines.map((line) => line.detail ?? line['QUERY PLAN']).join('\n');
-  }
-
   const after = { at: start + 1_000, id: 'm1' };
   test.each<[string, MessageFilter, Parameters<typeof listMessages>[2]]>([
     ...filters.map(([name, filter]): [string, MessageFilter, { limit: number }] => [name, filter, { limit: 5 }]),
@@ -204,7 +179,7 @@ describe.each(databases)('lists on %s', (database) => {
     ['everything, before a place', {}, { limit: 5, before: after }],
     ['a state, after a place', { state: 'failed' }, { limit: 5, after }],
   ])('of %s walk along an index', async (_, filter, page) => {
-    for (const plan of await plansOf(filter, page)) {
+    for (const plan of await plansOf(store, (read) => listMessages(read, filter, page, clock))) {
       if (plan.includes('Function') || plan.includes('CONSTANT ROW')) continue;
       expect(plan).toMatch(/index (messages_|sqlite_autoindex_messages)|Index (Only )?Scan|Bitmap Index Scan/i);
       expect(plan).not.toMatch(/Seq Scan|SCAN messages$|TEMP B-TREE FOR ORDER BY/m);

@@ -85,8 +85,10 @@ export type MessageFilter = {
   country?: string | undefined;
   factoryId?: string | undefined;
   connectorId?: string | undefined;
-  /** The code of what went wrong. */
+  /** The code of what went wrong, its kind, and the provider's own code. */
   errorCode?: string | undefined;
+  errorKind?: string | undefined;
+  providerCode?: string | undefined;
   from?: number | undefined;
   until?: number | undefined;
 };
@@ -107,13 +109,29 @@ export const everyMessage = (store: Store, filter: MessageFilter, start: Start) 
 
 /** The messages of a recipient, of a state and with an error have an index each; one of them narrows a search down. */
 function selectionOf(filter: MessageFilter): Selection {
-  const { recipient, recipientLike, usageType, country, factoryId, connectorId, errorCode, from, until } = filter;
+  const {
+    recipient,
+    recipientLike,
+    usageType,
+    country,
+    factoryId,
+    connectorId,
+    errorCode,
+    errorKind,
+    providerCode,
+    from,
+    until,
+  } = filter;
   const outcome = filter.outcome && outcomeConditions(filter.outcome);
   const states = [filter.state, outcome?.state].filter((state) => state !== undefined);
   const code = errorCode === undefined ? undefined : `{"code":${JSON.stringify(errorCode)}`;
+  const told = [
+    ['kind', errorKind],
+    ['providerCode', providerCode],
+  ].flatMap(([name, value]) => (value === undefined ? [] : `"${name}":${JSON.stringify(value)}`));
   const [indexed, ...others] = [
     equals('recipient', recipient),
-    code === undefined ? undefined : sql<SqlBool>`error is not null`,
+    code === undefined && told.length === 0 ? undefined : sql<SqlBool>`error is not null`,
     // Most messages: in the order of the list they are found sooner.
     ...states.map((state) => (state === 'accepted' ? undefined : hasState(state))),
   ].filter((condition) => condition !== undefined);
@@ -124,6 +142,8 @@ function selectionOf(filter: MessageFilter): Selection {
       ...states.map((state) => (state === 'accepted' ? hasState(state) : undefined)),
       outcome?.answer,
       code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
+      // Quotes within texts are escaped, so that this is found nowhere but where it stands for itself.
+      ...told.map((part) => sql<SqlBool>`replace(error, ${part}, '') <> error`),
       recipientLike && anyOf(recipientLike.map((pattern) => sql<SqlBool>`recipient like ${pattern}`)),
       equals('usage_type', usageType),
       equals('country', country),

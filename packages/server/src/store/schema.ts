@@ -8,6 +8,8 @@ export type Schema = {
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
   message_figures: MessageFiguresTable;
+  failure_figures: FailureFiguresTable;
+  activity_figures: ActivityFiguresTable;
   verification_codes: VerificationCodesTable;
   verification_failures: VerificationFailuresTable;
   send_limits: SendLimitsTable;
@@ -83,6 +85,32 @@ export type MessageFiguresTable = {
   sent: number;
   delivered: number;
   verified: number;
+};
+
+/** How many messages of an hour did not get through for a reason; test messages are left out. Empty texts stand for nothing. */
+export type FailureFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  factory_id: string;
+  country: string;
+  usage_type: string;
+  state: MessageState;
+  /** Of what `error` of the message says: its code and kind, and the provider's own code. */
+  code: string;
+  kind: string;
+  provider_code: string;
+  messages: number;
+  /** What one of them says in words. */
+  message: string;
+};
+
+/** How many users signed in in an hour, by when they had last done so before that hour. */
+export type ActivityFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  /** 0 for never, or for longer ago than anybody asks. */
+  previous_hour: number;
+  users: number;
 };
 
 /** The pending code of a recipient in a flow; a new code replaces the old. */

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
+import type { Range } from './hour-sums.ts';
 import type { Store } from './store.ts';
-
-/** A time, in milliseconds since the epoch; `until` is not in it. */
-export type TimeRange = { from: number; until: number };
 
 type Reading = Pick<Store, 'reader' | 'estimateRows'>;
 
@@ -18,15 +16,8 @@ export async function countUsers({ reader, estimateRows }: Reading): Promise<num
 }
 
 /** How many of the users that there are were made in a time. */
-export async function countNewUsers({ reader }: Reading, { from, until }: TimeRange): Promise<number> {
+export async function countNewUsers({ reader }: Reading, { from, until }: Range): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from users
     where created_at >= ${from} and created_at < ${until}`.execute(reader);
-  return rows[0]?.count ?? 0;
-}
-
-/** How many users signed in in a time, each of them once. */
-export async function countActiveUsers({ reader }: Reading, { from, until }: TimeRange): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(distinct user_id) as count from sign_ins
-    where at >= ${from} and at < ${until}`.execute(reader);
   return rows[0]?.count ?? 0;
 }

@@ -24,6 +24,8 @@ import * as managementScopes from './0034-management-scopes.ts';
 import * as emailOfUsers from './0045-email-of-users.ts';
 import * as activeUsers from './0046-active-users.ts';
 import * as browsersOfUsers from './0047-browsers-of-users.ts';
+import * as failureFigures from './0048-failure-figures.ts';
+import * as activityFigures from './0049-activity-figures.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -50,6 +52,8 @@ const migrations: Record<string, Migration> = {
   '0045-email-of-users': emailOfUsers,
   '0046-active-users': activeUsers,
   '0047-browsers-of-users': browsersOfUsers,
+  '0048-failure-figures': failureFigures,
+  '0049-activity-figures': activityFigures,
 };
 
 /** What this version knows, in order. */

@@ -1,24 +1,32 @@
 import { z } from 'zod';
+import { countFailureReasons } from '../../../messaging/figures.ts';
 import type { Platform } from '../../../platform.ts';
-import { listUntaken, type UntakenMessage } from '../../../store/failing-messages.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { maskNumbers } from '../../mask-numbers.ts';
 import { errorResponses } from '../../schemas.ts';
+import { checkRange } from './check-range.ts';
 import { dayMs } from './local-days.ts';
 
 const reason = z.object({
-  outcome: z.enum(['failed', 'unclear', 'undelivered']),
+  outcome: z.enum(['failed', 'unclear', 'undelivered', 'suppressed']),
   connectorFactoryId: z.string().nullable().describe('`null` where no connector was set up.'),
   error: z
-    .record(z.string(), z.unknown())
-    .describe('What went wrong with the newest message, as `GET /api/messages` has it, without numbers and addresses.'),
+    .object({
+      code: z.string().optional(),
+      kind: z.string().optional().describe('`recipient`, `limit`, `configuration` or `unclear`.'),
+      providerCode: z.string().optional().describe("The provider's own code."),
+      message: z.string().optional().describe('The words of one of the messages.'),
+      isUnsent: z.boolean().optional(),
+    })
+    .describe(
+      'What went wrong, as `error` of `GET /api/messages` has it, without numbers and addresses. That finds the messages by `outcome`, `error`, `errorKind`, `providerCode` and `connectorFactoryId`.',
+    ),
   messages: z.int().describe('How many messages came to that.'),
-  last: z.int().describe('When the last of them was asked for, in milliseconds since the epoch.'),
 });
 
 const defaultDays = 30;
-const maxCounted = 5_000;
+const maxReasons = 50;
 const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
 /** `GET /api/dashboard/failure-reasons` */
@@ -31,7 +39,7 @@ export function getFailureReasons(app: AppInstance, { store, platform }: { store
         tags: ['Dashboard'],
         summary: 'Why messages did not arrive',
         description:
-          'The messages of a time that failed, stayed unclear or were not delivered, and whose code was not entered, by reason, the most frequent first; test messages are left out.',
+          'The messages of a time that failed, stayed unclear, were not delivered or were held back, and whose code was not entered, by reason, the most frequent first; test messages are left out.',
         querystring: z.object({
           from: time
             .optional()
@@ -41,42 +49,21 @@ export function getFailureReasons(app: AppInstance, { store, platform }: { store
         response: {
           200: z.object({
             reasons: z.array(reason),
-            isMore: z.boolean().describe(`Whether only the newest ${maxCounted} of these messages were counted.`),
+            isMore: z.boolean().describe(`Whether there are more than these ${maxReasons} reasons.`),
           }),
-          ...errorResponses('system.too_many_reads'),
+          ...errorResponses('request.too_broad', 'system.too_many_reads'),
         },
       },
     },
     async ({ query }) => {
       const until = query.until ?? platform.now();
       const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      const found = await listUntaken(store, { from, until, limit: maxCounted });
-      const reasons = [...Map.groupBy(found, reasonOf).values()]
-        .map(describe)
-        .toSorted((one, other) => other.messages - one.messages);
+      checkRange({ from, until });
+      const reasons = await countFailureReasons(store, { from, until });
       return {
-        reasons: JSON.parse(maskNumbers(JSON.stringify(reasons), true)) as z.output<typeof reason>[],
-        isMore: found.length === maxCounted,
+        reasons: JSON.parse(maskNumbers(JSON.stringify(reasons.slice(0, maxReasons)), true)) as typeof reasons,
+        isMore: reasons.length > maxReasons,
       };
     },
   );
-}
-
-const errorOf = ({ error }: UntakenMessage) => JSON.parse(error ?? '{}') as Record<string, unknown>;
-
-function reasonOf(message: UntakenMessage): string {
-  const { code, kind, providerCode, status, isUnsent } = errorOf(message);
-  return JSON.stringify([message.state, message.factory_id, code, kind, providerCode, status, isUnsent]);
-}
-
-/** @param messages newest first, at least one */
-function describe(messages: UntakenMessage[]) {
-  const newest = messages[0] as UntakenMessage;
-  return {
-    outcome: newest.state as z.output<typeof reason>['outcome'],
-    connectorFactoryId: newest.factory_id,
-    error: errorOf(newest),
-    messages: messages.length,
-    last: newest.created_at,
-  };
 }

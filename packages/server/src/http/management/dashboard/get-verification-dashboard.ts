@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { ApiError } from '../../../errors.ts';
+import { countMessages, type Funnel } from '../../../messaging/figures.ts';
 import type { Platform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
-import { countVerification, type Funnel } from '../../../store/verification-figures.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
+import { checkRange, maxDays } from './check-range.ts';
 import { dateOf, dayMs, localDays, timeZoneSchema } from './local-days.ts';
 
 const hourMs = 3_600_000;
 const defaultDays = 30;
-const maxDays = 100;
 /** So many days are told by the hour as well. */
 const maxDaysByHour = 8;
 
@@ -18,6 +17,9 @@ const funnelFields = {
   sent: z.int().describe('Those that the provider took.'),
   delivered: z.int().describe('Those of which the provider says so, or whose code was answered.'),
   verified: z.int().describe('Those whose code was answered right.'),
+  failed: z
+    .int()
+    .describe('Those that did not get through: failed, unclear, undelivered or suppressed, and not verified.'),
 };
 
 const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
@@ -65,54 +67,31 @@ export function getVerificationDashboard(
     async ({ query }) => {
       const until = query.until ?? platform.now();
       const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      checkRange(from, until);
-      const { dayOf, startOf } = localDays(query.timeZone);
-      const range = { from, until, factoryId: query.connectorFactoryId };
-      const isByHour = until - from <= maxDaysByHour * dayMs;
-      const days = Array.from({ length: dayOf(until - 1) - dayOf(from) + 1 }, (_, index) =>
-        startOf(dayOf(from) + index),
-      );
-      const figures = await countVerification(store, range, isByHour ? undefined : days);
+      checkRange({ from, until });
+      const { dayOf } = localDays(query.timeZone);
+      const { byHour, byKind } = await countMessages(store, { from, until, factoryId: query.connectorFactoryId });
+      const hours = group(byHour, ({ hour }) => ({ hour: hour * hourMs }));
+      // The first hour may have begun on the day before.
+      const days = hours.map(({ hour, ...funnel }) => ({ at: Math.max(hour, from), ...funnel }));
       return {
         from,
         until,
-        total: sum(figures),
-        byDay: group(
-          figures,
-          ({ at }) => dayOf(at),
-          (day) => ({ day: dateOf(day) }),
-        ).toSorted((one, other) => (one.day < other.day ? -1 : 1)),
-        byHour: isByHour
-          ? group(
-              figures,
-              ({ at }) => at - (at % hourMs),
-              (hour) => ({ hour }),
-            ).toSorted((one, other) => one.hour - other.hour)
-          : [],
-        byCountry: group(
-          figures,
-          ({ country }) => country,
-          (country) => ({ country }),
-        ).toSorted(byRequested),
-        byUsageType: group(
-          figures,
-          ({ usageType }) => usageType,
-          (usageType) => ({ usageType }),
-        ).toSorted(byRequested),
+        total: sum(byHour),
+        byDay: group(days, ({ at }) => ({ day: dateOf(dayOf(at)) })).toSorted((one, other) =>
+          one.day < other.day ? -1 : 1,
+        ),
+        byHour: until - from <= maxDaysByHour * dayMs ? hours.toSorted((one, other) => one.hour - other.hour) : [],
+        byCountry: group(byKind, ({ country }) => ({ country })).toSorted(byRequested),
+        byUsageType: group(byKind, ({ usageType }) => ({ usageType })).toSorted(byRequested),
       };
     },
   );
 }
 
-function checkRange(from: number, until: number): void {
-  if (from < until && until - from <= maxDays * dayMs) return;
-  const message = `Give a time that is before \`until\` by at most ${maxDays} days.`;
-  throw new ApiError('guard.invalid_input', { issues: [{ in: 'querystring', path: 'from', message }] });
-}
-
-/** Adds up the figures of each key, which `name` puts into the reply. */
-function group<F extends Funnel, K, N>(figures: readonly F[], key: (figure: F) => K, name: (key: K) => N) {
-  return [...Map.groupBy(figures, key)].map(([found, members]) => ({ ...name(found), ...sum(members) }));
+/** Adds up the figures of each key. */
+function group<F extends Funnel, K extends object>(figures: readonly F[], keyOf: (figure: F) => K): (K & Funnel)[] {
+  const byKey = Map.groupBy(figures, (figure) => JSON.stringify(keyOf(figure)));
+  return [...byKey.values()].map((members) => ({ ...keyOf(members[0] as F), ...sum(members) }));
 }
 
 function sum(figures: readonly Funnel[]): Funnel {
@@ -122,6 +101,7 @@ function sum(figures: readonly Funnel[]): Funnel {
     sent: total('sent'),
     delivered: total('delivered'),
     verified: total('verified'),
+    failed: total('failed'),
   };
 }
 

@@ -9,6 +9,9 @@ test.each([
   ['Asia/Kolkata', '2026-03-28T18:30:00Z', '2026-03-29', 24],
   ['Pacific/Kiritimati', '2026-03-28T10:00:00Z', '2026-03-29', 24],
   ['Pacific/Pago_Pago', '2026-03-29T11:00:00Z', '2026-03-29', 24],
+  // The clocks go forward at midnight: there is no 00:00. And back: the hour before comes twice.
+  ['Africa/Cairo', '2026-04-23T22:00:00Z', '2026-04-24', 23],
+  ['America/Santiago', '2026-04-05T04:00:00Z', '2026-04-05', 24],
   ['Australia/Lord_Howe', '2026-04-04T13:00:00Z', '2026-04-05', 24.5],
 ])('in %s a day begins at %s', (timeZone, begin, date, hours) => {
   const { dayOf, startOf } = localDays(timeZone);

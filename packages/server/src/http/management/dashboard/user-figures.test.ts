@@ -71,10 +71,16 @@ describe.each(databases)('figures of users on %s', (database) => {
   });
 
   test('count those who are new, by the days of where somebody is', async () => {
-    expect((await get('new')).body).toEqual({ today: { count: 1, delta: -1 }, last7Days: { count: 4, delta: 3 } });
-    expect((await get('new?timeZone=Europe/Berlin')).body).toEqual({
+    const { body } = await get('new');
+    expect(body).toMatchObject({ today: { count: 1, delta: -1 }, last7Days: { count: 4, delta: 3 } });
+    expect([body.curve.length, body.curve[0].date]).toEqual([30, '2026-02-28']);
+    expect((await get('new?timeZone=Europe/Berlin&days=2')).body).toEqual({
       today: { count: 2, delta: 1 },
       last7Days: { count: 4, delta: 3 },
+      curve: [
+        { date: '2026-03-28', count: 1 },
+        { date: '2026-03-29', count: 2 },
+      ],
     });
   });
 
@@ -88,12 +94,13 @@ describe.each(databases)('figures of users on %s', (database) => {
     expect(body.dauCurve).toHaveLength(30);
     expect(body.dauCurve[0]).toEqual({ date: '2026-02-28', count: 1 });
     expect(body.dauCurve.at(-1)).toEqual({ date: '2026-03-29', count: 2 });
-    expect((await get('active?date=2026-03-28')).body.dauCurve.at(-1)).toEqual({ date: '2026-03-28', count: 1 });
+    expect((await get('active?date=2026-03-28&days=1')).body.dauCurve).toEqual([{ date: '2026-03-28', count: 1 }]);
   });
 
   test.each([
     ['active?date=yesterday', 'date', 'Give a date'],
     ['active?timeZone=Mars/Olympus', 'timeZone', 'Give the name of a time zone'],
+    ['active?days=101', 'days', '100'],
     ['new?timeZone=', 'timeZone', 'Give the name of a time zone'],
   ])('refuse %s', async (path, field, words) => {
     expect(await get(path)).toMatchObject({

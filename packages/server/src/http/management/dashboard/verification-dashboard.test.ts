@@ -6,7 +6,7 @@ import type { MessagesTable } from '../../../store/schema.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const start = Date.UTC(2026, 0, 31);
-const zero = { requested: 0, sent: 0, delivered: 0, verified: 0 };
+const zero = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
 
 const message = (index: number, changes: Partial<MessagesTable>): MessagesTable => ({
   id: `message-${index}`,
@@ -57,24 +57,24 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
     expect(reply.json()).toEqual({
       from: start,
       until: start + 2 * day,
-      total: { requested: 8, sent: 5, delivered: 3, verified: 2 },
+      total: { requested: 8, sent: 5, delivered: 3, verified: 2, failed: 3 },
       byDay: [
-        { day: '2026-01-31', requested: 7, sent: 4, delivered: 2, verified: 1 },
-        { day: '2026-02-01', requested: 1, sent: 1, delivered: 1, verified: 1 },
+        { day: '2026-01-31', requested: 7, sent: 4, delivered: 2, verified: 1, failed: 3 },
+        { day: '2026-02-01', requested: 1, sent: 1, delivered: 1, verified: 1, failed: 0 },
       ],
       byHour: [
-        { hour: start, requested: 6, sent: 3, delivered: 1, verified: 1 },
-        { hour: start + 23 * hour, requested: 1, sent: 1, delivered: 1, verified: 0 },
-        { hour: start + day, requested: 1, sent: 1, delivered: 1, verified: 1 },
+        { hour: start, requested: 6, sent: 3, delivered: 1, verified: 1, failed: 3 },
+        { hour: start + 23 * hour, requested: 1, sent: 1, delivered: 1, verified: 0, failed: 0 },
+        { hour: start + day, requested: 1, sent: 1, delivered: 1, verified: 1, failed: 0 },
       ],
       byCountry: [
-        { country: 'CN', requested: 5, sent: 3, delivered: 2, verified: 1 },
-        { country: 'US', requested: 2, sent: 2, delivered: 1, verified: 1 },
-        { country: null, requested: 1, sent: 0, delivered: 0, verified: 0 },
+        { country: 'CN', requested: 5, sent: 3, delivered: 2, verified: 1, failed: 1 },
+        { country: 'US', requested: 2, sent: 2, delivered: 1, verified: 1, failed: 1 },
+        { country: null, requested: 1, sent: 0, delivered: 0, verified: 0, failed: 1 },
       ],
       byUsageType: [
-        { usageType: 'SignIn', requested: 6, sent: 4, delivered: 2, verified: 1 },
-        { usageType: 'Generic', requested: 2, sent: 1, delivered: 1, verified: 1 },
+        { usageType: 'SignIn', requested: 6, sent: 4, delivered: 2, verified: 1, failed: 2 },
+        { usageType: 'Generic', requested: 2, sent: 1, delivered: 1, verified: 1, failed: 1 },
       ],
     });
   });

@@ -70,6 +70,15 @@ export function getMessages(app: AppInstance, deps: Deps): void {
             .optional()
             .describe('What the provider said last, whether or not the code was entered; see `outcome`.'),
           error: z.string().max(128).optional().describe('Code of what went wrong, for example `connector.general`.'),
+          errorKind: z
+            .enum(['recipient', 'limit', 'configuration', 'unclear'])
+            .optional()
+            .describe('What kind of failure it was, as `error.kind` says.'),
+          providerCode: z
+            .string()
+            .max(128)
+            .optional()
+            .describe("The provider's own code, as `error.providerCode` says."),
           usageType: z.string().optional(),
           country: z.string().length(2).toUpperCase().optional(),
           connectorFactoryId: z.string().optional(),

@@ -1,0 +1,97 @@
+import type { CompiledQuery } from 'kysely';
+import type { Slices } from './slices.ts';
+import type { Store } from './store.ts';
+
+/** Times are milliseconds since the epoch; `until` is not included. */
+export type Range = { from: number; until: number };
+
+export const hourMs = 60 * 60_000;
+
+/** Figures that are summed up by the hour, once nothing changes any more in that hour. */
+export type HourSums<Row extends { hour: number }> = {
+  /** The setting that keeps the hour (since the epoch) up to which hours are summed up. */
+  setting: string;
+  /** When the first entry since a time was made, by an index. */
+  firstAt: (store: Store, from: number) => Promise<number | undefined>;
+  /** Counts the entries of a range that lies within one hour. */
+  count: (store: Store, range: Range) => Promise<Row[]>;
+  /** Keeps what was counted. Several processes may count the same hour, and come to the same. */
+  keep: (store: Store, row: Row) => CompiledQuery<unknown>;
+};
+
+/**
+ * What a range comes to: the hours from `first` up to, not including, `end` are summed up, and `rest` is what was counted
+ * just now of what is not.
+ */
+export async function splitRange<Row extends { hour: number }>(
+  store: Store,
+  sums: HourSums<Row>,
+  { from, until }: Range,
+): Promise<{ first: number; end: number; rest: Row[] }> {
+  const summedUntil = (await summedUpTo(store, sums.setting)) ?? 0;
+  const first = Math.ceil(from / hourMs);
+  const end = Math.max(first, Math.min(summedUntil, Math.floor(until / hourMs)));
+  const ranges =
+    end > first
+      ? [
+          { from, until: first * hourMs },
+          { from: end * hourMs, until },
+        ]
+      : [{ from, until }];
+  const rest: Row[] = [];
+  for (const range of ranges) rest.push(...(await countByHour(store, sums, range)));
+  return { first, end, rest };
+}
+
+/** An hour is counted by one statement; those without entries are passed over. */
+async function countByHour<Row extends { hour: number }>(
+  store: Store,
+  { firstAt, count }: HourSums<Row>,
+  { from, until }: Range,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let start = from; start < until; ) {
+    const first = await firstAt(store, start);
+    if (first === undefined || first >= until) break;
+    const end = Math.min(until, (Math.floor(first / hourMs) + 1) * hourMs);
+    rows.push(...(await count(store, { from: first, until: end })));
+    start = end;
+  }
+  return rows;
+}
+
+/**
+ * Sums up the hours since the last one that was, one after the other. Of entries so old nothing changes any more.
+ * @param createdBefore milliseconds since the epoch
+ */
+export async function sumUp<Row extends { hour: number }>(
+  store: Store,
+  { setting, firstAt, count, keep }: HourSums<Row>,
+  { createdBefore, now }: { createdBefore: number; now: number },
+  { turn }: Slices,
+): Promise<void> {
+  const end = Math.floor(createdBefore / hourMs);
+  let from = (await summedUpTo(store, setting)) ?? 0;
+  while (from < end) {
+    const first = (await firstAt(store, from * hourMs)) ?? createdBefore;
+    const hour = Math.min(end - 1, Math.floor(first / hourMs));
+    const rows = await count(store, { from: hour * hourMs, until: (hour + 1) * hourMs });
+    await store.atomically([...rows.map((row) => keep(store, row)), keepHour(store, { setting, hour: hour + 1, now })]);
+    from = hour + 1;
+    if (from < end && !(await turn())) return;
+  }
+}
+
+async function summedUpTo({ db }: Store, setting: string): Promise<number | undefined> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', setting).executeTakeFirst();
+  return row && (JSON.parse(row.value) as { hour: number }).hour;
+}
+
+function keepHour({ db }: Store, { setting, hour, now }: { setting: string; hour: number; now: number }) {
+  const changes = { value: JSON.stringify({ hour }), updated_at: now };
+  return db
+    .insertInto('settings')
+    .values({ name: setting, ...changes })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(changes))
+    .compile() as CompiledQuery<unknown>;
+}
