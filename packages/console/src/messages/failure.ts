@@ -1,4 +1,5 @@
 import { maskPhonesIn } from '@sesame/connector-kit';
+import { failureKinds } from './message-search.ts';
 import type { Message } from './messages-api.ts';
 
 /** What is known of a failure; the provider's own words are in whatever language it speaks. */
@@ -63,5 +64,5 @@ export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | u
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
   if (message.error?.isUnsent === true) return 'unsent';
-  return (['recipient', 'limit', 'configuration', 'unclear'] as const).find((each) => each === kind) ?? 'other';
+  return failureKinds.find((each) => each === kind) ?? 'other';
 }

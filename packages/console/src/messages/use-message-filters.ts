@@ -4,7 +4,7 @@ import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
-import { type MessageSearch, numberTyped } from './message-search.ts';
+import { failureKinds, type MessageSearch, numberTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
@@ -43,6 +43,12 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
         ]
       : []),
     { name: 'error', label: t('messages.filter.error'), options: plain(errorCodes, search.error) },
+    {
+      name: 'kind',
+      label: t('messages.filter.kind'),
+      options: failureKinds.map((value) => ({ value, label: t(`messages.kind.${value}`) })),
+    },
+    { name: 'providerCode', label: t('messages.answer.providerCode') },
     {
       name: 'usageType',
       label: t('messages.filter.usageType'),

@@ -1,6 +1,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { countryName } from '../lists/countries.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { adviceFor, failureOf } from '../messages/failure.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
@@ -9,6 +10,9 @@ import { useConnectorNames } from '../messages/use-connector-names.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { type FailureReason, failuresQuery } from './overview-api.ts';
+
+/** So many countries are named. */
+const fewCountries = 5;
 
 /** Why messages do not get through at the moment; nothing while they do. */
 export default function FailingConnector() {
@@ -26,12 +30,14 @@ export default function FailingConnector() {
 function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { connectorId, connectorFactoryId, messages, people, since } = reason;
+  const { connectorId, connectorFactoryId, countries, messages, people, since } = reason;
   const advice = adviceFor(reason) ?? 'other';
   const failure = failureOf(reason);
   const number = new Intl.NumberFormat(i18n.language);
   const count = (key: 'messages' | 'people', value: number) =>
     t(`overview.failing.${key}`, { count: value, number: number.format(value) });
+  const nameIn = (country: string | null) =>
+    country === null ? t('overview.figures.unknownCountry') : countryName(country, i18n.language);
   const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
   const title = [name, t(`messages.advice.${advice}.title`)].filter(Boolean).join(': ');
   return (
@@ -43,6 +49,13 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
             people: count('people', people),
           })}{' '}
           {t('overview.failing.since')} <TimeText at={since} />
+        </Text>
+        <Text size="sm">
+          {t('overview.failing.countries', {
+            countries: new Intl.ListFormat(i18n.language).format(countries.slice(0, fewCountries).map(nameIn)),
+            count: countries.length - fewCountries,
+            context: countries.length > fewCountries ? 'more' : 'all',
+          })}
         </Text>
         <FailureWords failure={failure} factoryId={connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
@@ -63,7 +76,10 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           )}
           <PageLink
             to="/messages"
-            search={connectorFactoryId === null ? {} : { connector: connectorFactoryId }}
+            search={{
+              ...(connectorFactoryId !== null && { connector: connectorFactoryId }),
+              ...(countries.length === 1 && countries[0] !== null && { country: countries[0] }),
+            }}
             size="sm"
           >
             {t('overview.failing.messagesLink')}

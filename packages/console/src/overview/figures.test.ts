@@ -1,31 +1,44 @@
 import { expect, test } from 'vitest';
-import { everyDay, everyHour, hourMs, startOfPeriod } from './figures.ts';
+import { everyDay, everyHour, hourMs, rangeOf, roundUp } from './figures.ts';
 
+const none = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
+const busy = { requested: 4, sent: 3, delivered: 2, verified: 1, failed: 1 };
+/** Whatever the time zone of this machine is. */
 const noon = new Date(2026, 2, 1, 12, 30).getTime();
-const empty = { requested: 0, sent: 0, delivered: 0, verified: 0 };
-const busy = { requested: 4, sent: 3, delivered: 2, verified: 1 };
 
-test('a period of days ends today and begins at midnight here', () => {
-  expect(startOfPeriod(noon, 2)).toBe(new Date(2026, 1, 28).getTime());
-  expect(startOfPeriod(noon, 7)).toBe(new Date(2026, 1, 23).getTime());
-});
-
-test('a single day is the last 24 hours, this one included', () => {
-  const from = startOfPeriod(noon, 1);
-  const hours = everyHour({ from, until: noon, byHour: [{ ...busy, hour: from + 3 * hourMs }] });
-  expect(hours).toHaveLength(24);
-  expect(hours.slice(2, 4)).toEqual([
-    { ...empty, hour: from + 2 * hourMs },
-    { ...busy, hour: from + 3 * hourMs },
-  ]);
-  expect(hours.at(-1)?.hour).toBe(noon - hourMs / 2);
+test('a period of days ends today and begins at midnight', () => {
+  expect(rangeOf(noon, 7)).toEqual({ from: new Date(2026, 1, 23).getTime(), until: noon });
 });
 
 test('days without messages are there, with zeros', () => {
-  const day = { ...busy, day: '2026-02-28' };
-  expect(everyDay({ from: startOfPeriod(noon, 3), until: noon, byDay: [day] })).toEqual([
-    { day: '2026-02-27', ...empty },
-    day,
-    { day: '2026-03-01', ...empty },
+  expect(everyDay({ ...rangeOf(noon, 3), byDay: [{ day: '2026-02-28', ...busy }] })).toEqual([
+    { at: new Date(2026, 1, 27).getTime(), ...none },
+    { at: new Date(2026, 1, 28).getTime(), ...busy },
+    { at: new Date(2026, 2, 1).getTime(), ...none },
   ]);
+});
+
+test('the last 24 hours are those with the one that runs', () => {
+  const range = rangeOf(noon, 1);
+  const current = Math.floor(noon / hourMs) * hourMs;
+  const hours = everyHour({ ...range, byHour: [{ hour: current - hourMs, ...busy }] });
+  expect(hours).toHaveLength(24);
+  expect(hours.at(0)?.at).toBe(range.from);
+  expect(hours.slice(-2)).toEqual([
+    { at: current - hourMs, ...busy },
+    { at: current, ...none },
+  ]);
+});
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [3, 4],
+  [7, 8],
+  [10, 10],
+  [11, 20],
+  [1234, 2000],
+  [55_000, 60_000],
+])('the top of a chart of %i is %i', (most, top) => {
+  expect(roundUp(most)).toBe(top);
 });

@@ -1,45 +1,57 @@
-/** How far messages came: each number is at most the one before. */
-export type Funnel = { requested: number; sent: number; delivered: number; verified: number };
+import type { Funnel } from './overview-api.ts';
+
+/** How far messages came, in the order of their way. */
 export const stages = ['requested', 'sent', 'delivered', 'verified'] as const satisfies (keyof Funnel)[];
 
 export const hourMs = 3_600_000;
-const none: Funnel = { requested: 0, sent: 0, delivered: 0, verified: 0 };
+const none: Funnel = { requested: 0, sent: 0, delivered: 0, verified: 0, failed: 0 };
 
 /**
- * When a period of so many days begins that ends now, milliseconds since the epoch: where the first of them begins, as the
- * clock of this machine counts days, today included; a single day is the last 24 hours, this one included.
+ * What a period is asked for by, today included, in the time zone of the browser; times are milliseconds since the epoch.
+ * The last 24 hours are told by the hour, of which the first is a whole one, too.
  */
-export function startOfPeriod(now: number, days: number): number {
-  if (days === 1) return (Math.floor(now / hourMs) - 23) * hourMs;
-  const start = new Date(now);
-  start.setHours(0, 0, 0, 0);
-  start.setDate(start.getDate() - days + 1);
-  return start.getTime();
+export function rangeOf(now: number, days: number) {
+  if (days === 1) return { from: (Math.floor(now / hourMs) - 23) * hourMs, until: now };
+  const today = new Date(now);
+  const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - days + 1).getTime();
+  return { from, until: now };
 }
 
-/** Every day of the calendar here from `from` up to, not including, `until`, also those without messages. */
-export function everyDay({ from, until, byDay }: Range & { byDay: readonly (Funnel & { day: string })[] }) {
-  const known = new Map(byDay.map((each) => [each.day, each]));
-  const days: (Funnel & { day: string })[] = [];
-  for (const at = new Date(from); at.getTime() < until; at.setDate(at.getDate() + 1)) {
-    const day = dateOf(at);
-    days.push(known.get(day) ?? { ...none, day });
+type Range = { from: number; until: number };
+/** The figures of a day or an hour, and when it begins. */
+export type At = Funnel & { at: number };
+
+/** Every hour of a range, also those without messages. */
+export function everyHour({ from, until, byHour }: Range & { byHour: readonly (Funnel & { hour: number })[] }): At[] {
+  const known = new Map(byHour.map(({ hour, ...figures }) => [hour, figures]));
+  const hours: At[] = [];
+  for (let at = Math.floor(from / hourMs) * hourMs; at < until; at += hourMs)
+    hours.push({ ...(known.get(at) ?? none), at });
+  return hours;
+}
+
+/** Every day of a range that has begun at midnight, also those without messages. */
+export function everyDay({ from, until, byDay }: Range & { byDay: readonly (Funnel & { day: string })[] }): At[] {
+  const known = new Map(byDay.map(({ day, ...figures }) => [day, figures]));
+  const days: At[] = [];
+  for (let date = new Date(from); date.getTime() < until; date = dayAfter(date)) {
+    days.push({ ...(known.get(nameOf(date)) ?? none), at: date.getTime() });
   }
   return days;
 }
 
-/** Every hour from `from` up to, not including, `until`, also those without messages. */
-export function everyHour({ from, until, byHour }: Range & { byHour: readonly (Funnel & { hour: number })[] }) {
-  const known = new Map(byHour.map((each) => [each.hour, each]));
-  const first = Math.floor(from / hourMs) * hourMs;
-  const length = Math.ceil((until - first) / hourMs);
-  return Array.from({ length }, (_, index) => {
-    const hour = first + index * hourMs;
-    return known.get(hour) ?? { ...none, hour };
-  });
+const dayAfter = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1);
+
+const nameOf = (date: Date) =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
+/** The time at which a date like 2026-01-31 begins in the time zone of the browser. */
+export const timeOf = (date: string): number => new Date(`${date}T00:00`).getTime();
+
+/** A round number that is at least this one, and at least 1: what the top of a chart stands for. */
+export function roundUp(most: number): number {
+  if (most <= 2) return Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = [1, 2, 4, 5, 6, 8, 10].find((each) => each * power >= most) ?? 10;
+  return step * power;
 }
-
-type Range = { from: number; until: number };
-
-const dateOf = (at: Date) =>
-  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');

@@ -1,7 +1,8 @@
 import { Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Funnel, stages } from './figures.ts';
+import { stages } from './figures.ts';
 import classes from './funnel-bars.module.css';
+import type { Funnel } from './overview-api.ts';
 
 /** Requested, sent, delivered and verified, each with its number and its share of what was requested. */
 export function FunnelBars({ funnel }: { funnel: Funnel }) {

@@ -1,51 +1,65 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
-import { startOfPeriod } from './figures.ts';
-import type { Period } from './periods.ts';
+import { rangeOf } from './figures.ts';
 
-/** That of the browser: its days are those of whoever looks. */
-const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+type Reply<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Body } } } };
+}
+  ? Body
+  : never;
 
-/** The figures of the last days, today included. */
-export const figuresQuery = (days: Period) =>
+export type Figures = Reply<'/api/dashboard/verification'> & { days: number };
+/** How far messages came, and how many of them something went wrong with. */
+export type Funnel = Figures['total'];
+
+const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The figures of the messages of a period, in the time zone of the browser. */
+export const figuresQuery = (days: number) =>
   queryOptions({
     queryKey: ['dashboard', 'verification', days],
     queryFn: async () => {
-      const until = Date.now();
-      const query = { from: startOfPeriod(until, days), until, timeZone };
+      const query = { ...rangeOf(Date.now(), days), timeZone: timeZone() };
       // What is shown while another period is read says of which it is.
       return { days, ...(await unwrap(api.GET('/api/dashboard/verification', { params: { query } }))) };
     },
     placeholderData: keepPreviousData,
   });
 
-/** Why messages of the last days did not arrive. */
-export const failureReasonsQuery = (days: Period) =>
+/** Why messages of a period did not get through. */
+export const reasonsQuery = (days: number) =>
   queryOptions({
     queryKey: ['dashboard', 'failure-reasons', days],
     queryFn: async () => {
-      const from = startOfPeriod(Date.now(), days);
-      return { from, ...(await unwrap(api.GET('/api/dashboard/failure-reasons', { params: { query: { from } } }))) };
+      const range = rangeOf(Date.now(), days);
+      return { ...range, ...(await unwrap(api.GET('/api/dashboard/failure-reasons', { params: { query: range } }))) };
     },
     placeholderData: keepPreviousData,
   });
-export type UntakenReason =
-  paths['/api/dashboard/failure-reasons']['get']['responses'][200]['content']['application/json']['reasons'][number];
+export type Reason = Reply<'/api/dashboard/failure-reasons'>['reasons'][number];
 
-/** How many users there are, how many are new, and how many sign in. */
-export const userFiguresQuery = queryOptions({
-  queryKey: ['dashboard', 'users'],
-  queryFn: async () => {
-    const params = { query: { timeZone } };
-    const [total, recent, active] = await Promise.all([
-      unwrap(api.GET('/api/dashboard/users/total')),
-      unwrap(api.GET('/api/dashboard/users/new', { params })),
-      unwrap(api.GET('/api/dashboard/users/active', { params })),
-    ]);
-    return { total, recent, active };
-  },
-});
+/** How many users there are, are new and are active; for so many days back, in the time zone of the browser. */
+export const userFiguresQuery = (days: number) =>
+  queryOptions({
+    queryKey: ['dashboard', 'users', days],
+    queryFn: async (): Promise<UserFigures> => {
+      const query = { days, timeZone: timeZone() };
+      const [total, created, active] = await Promise.all([
+        unwrap(api.GET('/api/dashboard/users/total')),
+        unwrap(api.GET('/api/dashboard/users/new', { params: { query } })),
+        unwrap(api.GET('/api/dashboard/users/active', { params: { query } })),
+      ]);
+      return { total, created, active };
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export type UserFigures = {
+  total: Reply<'/api/dashboard/users/total'>;
+  created: Reply<'/api/dashboard/users/new'>;
+  active: Reply<'/api/dashboard/users/active'>;
+};
 
 /** Why messages fail at the moment; looked at again every half minute. */
 export const failuresQuery = queryOptions({
@@ -53,8 +67,7 @@ export const failuresQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/dashboard/failures')),
   refetchInterval: 30_000,
 });
-export type FailureReason =
-  paths['/api/dashboard/failures']['get']['responses'][200]['content']['application/json']['reasons'][number];
+export type FailureReason = Reply<'/api/dashboard/failures'>['reasons'][number];
 
 /** Whether the provider of a connector ever took a message: a test, or a real one. */
 export const hasSentQuery = (connectorFactoryId: string | undefined) =>

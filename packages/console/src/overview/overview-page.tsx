@@ -7,11 +7,10 @@ import { FirstSteps } from './first-steps.tsx';
 
 /** Few see it, so nobody waits for it. */
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
-/** Below what is looked at first. */
-const VerificationFigures = lazy(() => import('./verification-figures.tsx'));
-const UserFigures = lazy(() => import('./user-figures.tsx'));
+/** The first steps are there before them. */
+const OverviewFigures = lazy(() => import('./overview-figures.tsx'));
 
-/** Where things stand: what is wrong, the first steps, then how far messages come, and who signs in. */
+/** Where things stand: what is wrong, the first steps, then the figures. */
 export function OverviewPage() {
   const { t } = useTranslation();
   return (
@@ -21,9 +20,8 @@ export function OverviewPage() {
         <FailingConnector />
       </Suspense>
       <FirstSteps />
-      <Suspense fallback={<PageSkeleton rows={2} />}>
-        <VerificationFigures />
-        <UserFigures />
+      <Suspense fallback={<PageSkeleton />}>
+        <OverviewFigures />
       </Suspense>
     </Stack>
   );

@@ -1,4 +1,4 @@
-/** The periods to choose from, in days; the API takes 100 at most. One day is shown by the hour. */
+/** The periods to choose from, in days; one day is the last 24 hours. */
 export const periods = [1, 7, 30, 90] as const;
 export type Period = (typeof periods)[number];
 export const defaultPeriod: Period = 30;

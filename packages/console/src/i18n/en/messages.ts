@@ -26,12 +26,19 @@ export const messages = {
   filter: {
     outcome: 'Outcome',
     error: 'Error',
+    kind: 'Kind of failure',
     partOfNumber: 'Part of a number',
     phone: 'Phone number',
     usageType: 'Usage type',
     country: 'Country',
     connector: 'Connector',
     wrongPhone: 'Give the number with its country code, for example +8613800138000.',
+  },
+  kind: {
+    recipient: 'The number',
+    limit: 'A limit of the provider',
+    configuration: 'The configuration',
+    unclear: 'No answer of the provider',
   },
   empty: {
     title: 'Nothing was sent yet',

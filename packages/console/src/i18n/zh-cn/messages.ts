@@ -28,6 +28,7 @@ export const messages: TranslationOf<typeof english> = {
   filter: {
     outcome: '结果',
     error: '错误',
+    kind: '失败类型',
     partOfNumber: '号码的任意部分',
     phone: '手机号码',
     usageType: '使用类型',
@@ -35,6 +36,7 @@ export const messages: TranslationOf<typeof english> = {
     connector: '连接器',
     wrongPhone: '请输入带国家代码的号码，例如 +8613800138000。',
   },
+  kind: { recipient: '号码问题', limit: '服务商限流', configuration: '配置问题', unclear: '服务商未答复' },
   empty: {
     title: '尚未发送任何短信',
     text: '一旦有人请求验证码，或测试了连接器，短信就会显示在这里。',

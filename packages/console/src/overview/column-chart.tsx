@@ -1,0 +1,88 @@
+import { Paper, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './column-chart.module.css';
+import { roundUp } from './figures.ts';
+
+/** What a column stands for, in the order in which they are drawn: the next one within the one before. */
+type Series = { name: string; of: 'whole' | 'part' };
+
+type Props = {
+  title: string;
+  series: readonly Series[];
+  /** The columns from left to right, with a value of each series. */
+  columns: readonly { name: string; values: readonly number[] }[];
+  /** Says what is drawn to who does not see it. */
+  label: (drawn: { from: string; until: string; most: string }) => string;
+  /** The same as a table. */
+  table: ReactNode;
+};
+
+/** A column per hour or day. The same as a table is below. */
+export function ColumnChart({ title, series, columns, label, table }: Props) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language);
+  const compact = new Intl.NumberFormat(i18n.language, { notation: 'compact' });
+  const most = Math.max(0, ...columns.flatMap(({ values }) => values));
+  const top = roundUp(most);
+  const [first, last] = [columns[0], columns.at(-1)];
+  if (!first || !last) return null;
+  const marks = top > 1 ? [top, top / 2, 0] : [top, 0];
+  const step = Math.max(1, Math.ceil(columns.length / 6));
+  return (
+    <Paper withBorder p="lg" radius="md">
+      <Text component="h3" fw={650} mb="sm">
+        {title}
+      </Text>
+      {series.length > 1 && (
+        <div className={classes.legend} aria-hidden>
+          {series.map(({ name, of }) => (
+            <span key={name} className={classes.key} data-of={of}>
+              {name}
+            </span>
+          ))}
+        </div>
+      )}
+      <div
+        className={classes.plot}
+        role="img"
+        aria-label={label({ from: first.name, until: last.name, most: number.format(most) })}
+      >
+        <div className={classes.scale}>
+          {marks.map((mark) => (
+            <span key={mark}>{compact.format(mark)}</span>
+          ))}
+        </div>
+        <div className={classes.chart}>
+          {columns.map(({ name, values }) => (
+            <div
+              key={name}
+              className={classes.column}
+              title={[name, ...series.map((each, index) => `${each.name}: ${number.format(values[index] ?? 0)}`)].join(
+                '\n',
+              )}
+            >
+              {series.map(({ name: of, ...each }, index) => (
+                <div
+                  key={of}
+                  className={classes.bar}
+                  data-of={each.of}
+                  style={{ height: `${((values[index] ?? 0) / top) * 100}%` }}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+        <div className={classes.axis}>
+          {columns.map(({ name }, index) => (
+            <span key={name}>{index % step === 0 && <span>{name}</span>}</span>
+          ))}
+        </div>
+      </div>
+      <details className={classes.table}>
+        <summary>{t('overview.figures.asTable')}</summary>
+        {table}
+      </details>
+    </Paper>
+  );
+}
