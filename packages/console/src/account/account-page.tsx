@@ -1,11 +1,11 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import { sessionQuery } from '../session/session.ts';
 import { ButtonLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { SessionList } from './session-list.tsx';
 import { TwoStepPanel } from './two-step-panel.tsx';
 
@@ -17,13 +17,12 @@ export function AccountPage() {
   const { username, role } = session.administrator;
   return (
     <Stack>
-      <Group gap="sm">
-        <PageHeading title={t('account.navigation')} />
-        <Badge variant="outline">{t(`shell.role.${role}`)}</Badge>
-      </Group>
-      <Text c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {t(`account.may.${role}`, { username })}
-      </Text>
+      <PageTop lead={t(`account.may.${role}`, { username })}>
+        <Group gap="sm">
+          <PageHeading title={t('account.navigation')} />
+          <Badge variant="outline">{t(`shell.role.${role}`)}</Badge>
+        </Group>
+      </PageTop>
       <TwoStepPanel twoStep={session.twoStep} />
       <Panel title={t('account.password.title')} lead={t('account.password.lead')}>
         <Group>

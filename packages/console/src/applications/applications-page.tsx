@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { ApplicationTable } from './application-table.tsx';
 import { applicationsQuery } from './applications-api.ts';
 
@@ -19,15 +19,16 @@ export function ApplicationsPage() {
   const query = useQuery(applicationsQuery(page));
   return (
     <Stack>
-      <Group justify="space-between">
-        <PageHeading title={t('applications.navigation')} />
-        <Allowed as="owner">
-          <ButtonLink to="/applications/create" search>
-            {t('applications.create.open')}
-          </ButtonLink>
-        </Allowed>
-      </Group>
-      <Text c="dimmed">{t('applications.lead')}</Text>
+      <PageTop lead={t('applications.lead')}>
+        <Group justify="space-between">
+          <PageHeading title={t('applications.navigation')} />
+          <Allowed as="owner">
+            <ButtonLink to="/applications/create" search>
+              {t('applications.create.open')}
+            </ButtonLink>
+          </Allowed>
+        </Group>
+      </PageTop>
       <List query={query} page={page} empty={query.data?.total === 0 && <NoApplications />}>
         {(applications) => <ApplicationTable applications={applications} />}
       </List>

@@ -1,4 +1,4 @@
-import { Code, Stack, Text } from '@mantine/core';
+import { Code, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
@@ -6,7 +6,7 @@ import type { Filter } from '../lists/filters.tsx';
 import { type ListColumn, LongList } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { actionTexts } from './action-text.ts';
 import { auditLogQueryOf, type Entry, readAuditLog } from './audit-log-api.ts';
 import { ChangeList } from './change-list.tsx';
@@ -20,8 +20,9 @@ export function AuditLogPage() {
   const search = route.useSearch();
   return (
     <Stack>
-      <PageHeading title={t('auditLog.title')} />
-      <Text c="dimmed">{t('auditLog.lead')}</Text>
+      <PageTop lead={t('auditLog.lead')}>
+        <PageHeading title={t('auditLog.title')} />
+      </PageTop>
       <LongList
         name="audit-log"
         title={t('auditLog.title')}
@@ -74,7 +75,7 @@ function useFilters(): Filter[] {
 function useColumns(): ListColumn<Entry>[] {
   const { t } = useTranslation();
   return [
-    { name: 'time', title: t('auditLog.column.time'), value: ({ at }) => <TimeText at={at} /> },
+    { name: 'time', isOrder: true, title: t('auditLog.column.time'), value: ({ at }) => <TimeText at={at} /> },
     {
       name: 'event',
       title: t('auditLog.column.event'),

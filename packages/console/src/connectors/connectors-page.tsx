@@ -6,7 +6,7 @@ import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { type ChannelRow, channelRows, isThere } from './channel-rows.ts';
 import { ConnectorProblems } from './connector-problems.tsx';
@@ -21,12 +21,9 @@ export function ConnectorsPage() {
   const live = all && (all.find(({ type, state }) => type === 'Sms' && state === 'live') ?? null);
   return (
     <Stack gap="xl">
-      <div>
+      <PageTop lead={t('connectors.lead')}>
         <PageHeading title={t('connectors.title')} />
-        <Text c="dimmed" mt={4}>
-          {t('connectors.lead')}
-        </Text>
-      </div>
+      </PageTop>
       <section aria-labelledby="passwordless">
         <Title order={2} size="h4" id="passwordless" mb="sm">
           {t('connectors.section')}

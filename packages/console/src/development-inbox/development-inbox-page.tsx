@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack } from '@mantine/core';
 import { codeUsageTypes } from '@sesame/connector-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { LongList } from '../lists/long-list.tsx';
 import { useMay } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ClearButton } from './clear-button.tsx';
 import { arrivalsQuery, inboxKey, inboxQueryOf, readInbox } from './inbox-api.ts';
@@ -29,10 +29,11 @@ export function DevelopmentInboxPage() {
   const title = t('developmentInbox.title');
   return (
     <Stack>
-      <PageHeading title={unseen > 0 ? t('developmentInbox.unseen', { count: unseen, title }) : title}>
-        {title}
-      </PageHeading>
-      <Text c="dimmed">{t('developmentInbox.lead')}</Text>
+      <PageTop lead={t('developmentInbox.lead')}>
+        <PageHeading title={unseen > 0 ? t('developmentInbox.unseen', { count: unseen, title }) : title}>
+          {title}
+        </PageHeading>
+      </PageTop>
       {arrivals.data === null && <InboxNotInUse />}
       {arrivals.data === undefined &&
         (arrivals.error ? (

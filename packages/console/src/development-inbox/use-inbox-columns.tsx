@@ -12,6 +12,7 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
   return [
     {
       name: 'time',
+      isOrder: true,
       title: t('developmentInbox.column.time'),
       value: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
     },

@@ -1,5 +1,7 @@
 import { Group, Paper, Table, type TableProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
 import classes from './list-table.module.css';
 
 /** A column of a table. */
@@ -18,7 +20,12 @@ export type Column<Row> = {
   isAtEnd?: boolean;
   /** Whether long words may be broken anywhere. */
   breaksWords?: boolean;
+  /** Whether the list is in the order of it. */
+  isOrder?: boolean;
 };
+
+/** The order of a list, and what turns it around. */
+export type Order = { sort: 'newest' | 'oldest'; turn: () => void };
 
 type Props<Row> = {
   title: string;
@@ -28,6 +35,7 @@ type Props<Row> = {
   link?: (row: Row, value: ReactNode) => ReactNode;
   /** Whether rows are cards on a narrow screen. */
   asCards?: boolean;
+  order?: Order;
 } & Pick<TableProps, 'className' | 'highlightOnHover'>;
 
 /** The rows of a list as a table. */
@@ -37,6 +45,7 @@ export function ListTable<Row extends { id: string }>({
   columns,
   link,
   asCards = false,
+  order,
   ...look
 }: Props<Row>) {
   return (
@@ -50,8 +59,15 @@ export function ListTable<Row extends { id: string }>({
         <Table.Thead {...(asCards && { role: 'rowgroup' })}>
           <Table.Tr {...(asCards && { role: 'row' })}>
             {columns.map((column) => (
-              <Table.Th key={column.name} scope="col" {...(asCards && { role: 'columnheader' })} {...placeOf(column)}>
+              <Table.Th
+                key={column.name}
+                scope="col"
+                {...(asCards && { role: 'columnheader' })}
+                {...placeOf(column)}
+                {...(order && column.isOrder && { 'aria-sort': order.sort === 'newest' ? 'descending' : 'ascending' })}
+              >
                 {column.title}
+                {order && column.isOrder && <TurnButton {...order} />}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -73,6 +89,17 @@ export function ListTable<Row extends { id: string }>({
         </Table.Tbody>
       </Table>
     </Paper>
+  );
+}
+
+function TurnButton({ sort, turn }: Order) {
+  const { t } = useTranslation();
+  const Icon = sort === 'newest' ? IconArrowDown : IconArrowUp;
+  const label = t(`lists.sort.${sort === 'newest' ? 'oldest' : 'newest'}`);
+  return (
+    <button type="button" className={classes.turn} aria-label={label} title={label} onClick={turn}>
+      <Icon size={14} />
+    </button>
   );
 }
 

@@ -143,6 +143,10 @@ export function LongList<Row extends { id: string }, Query extends object>(props
               rows={rows}
               columns={shown.length > 0 ? shown : columns}
               asCards
+              order={{
+                sort: search.sort ?? 'newest',
+                turn: () => change({ sort: search.sort === 'oldest' ? undefined : 'oldest' }),
+              }}
               highlightOnHover
               {...(link && { link })}
             />

@@ -1,4 +1,4 @@
-import { Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { issuesOf, toApiError } from '../api/api-error.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { LongList } from '../lists/long-list.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { messageQueryOf, readMessages } from './messages-api.ts';
 import { useMessageColumns } from './use-message-columns.tsx';
 import { useMessageFilters } from './use-message-filters.ts';
@@ -25,8 +25,9 @@ export function MessagesPage() {
   const typed = search.phone ?? search.search;
   return (
     <Stack>
-      <PageHeading title={t('messages.title')} />
-      <Text c="dimmed">{t('messages.lead')}</Text>
+      <PageTop lead={t('messages.lead')}>
+        <PageHeading title={t('messages.title')} />
+      </PageTop>
       <LongList
         name="messages"
         title={t('messages.title')}

@@ -13,7 +13,12 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
   return [
-    { name: 'time', title: t('messages.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
+    {
+      name: 'time',
+      isOrder: true,
+      title: t('messages.column.time'),
+      value: ({ createdAt }) => <TimeText at={createdAt} />,
+    },
     {
       name: 'recipient',
       title: t('messages.column.recipient'),

@@ -1,11 +1,11 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { List } from '../lists/list.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { ResourceTable } from './resource-table.tsx';
 import { resourcesQuery } from './resources-api.ts';
 
@@ -18,15 +18,16 @@ export function ResourcesPage() {
   const query = useQuery(resourcesQuery(page));
   return (
     <Stack>
-      <Group justify="space-between">
-        <PageHeading title={t('resources.navigation')} />
-        <Allowed as="operator">
-          <ButtonLink to="/resources/create" search>
-            {t('resources.create.open')}
-          </ButtonLink>
-        </Allowed>
-      </Group>
-      <Text c="dimmed">{t('resources.lead')}</Text>
+      <PageTop lead={t('resources.lead')}>
+        <Group justify="space-between">
+          <PageHeading title={t('resources.navigation')} />
+          <Allowed as="operator">
+            <ButtonLink to="/resources/create" search>
+              {t('resources.create.open')}
+            </ButtonLink>
+          </Allowed>
+        </Group>
+      </PageTop>
       <List query={query} page={page} empty={null}>
         {(resources) => <ResourceTable resources={resources} />}
       </List>

@@ -1,10 +1,10 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { systemQuery } from '../api/system.ts';
 import { Panel } from '../forms/panel.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { SettingList } from './setting-list.tsx';
 import { SystemFacts } from './system-facts.tsx';
@@ -15,12 +15,9 @@ export function SettingsPage() {
   const { data, error, refetch } = useQuery(systemQuery);
   return (
     <Stack gap="lg">
-      <div>
+      <PageTop lead={t('settings.lead')}>
         <PageHeading title={t('settings.title')} />
-        <Text c="dimmed" mt={4}>
-          {t('settings.lead')}
-        </Text>
-      </div>
+      </PageTop>
       {error && <ErrorNotice error={error} onRetry={refetch} />}
       {!error && !data && <PageSkeleton />}
       {data && !error && (

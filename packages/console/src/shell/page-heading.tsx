@@ -1,4 +1,4 @@
-import { Title, type TitleProps } from '@mantine/core';
+import { Text, Title, type TitleProps } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -37,5 +37,17 @@ export function PageHeading({ title, takesFocus = false, children, ...rest }: Pr
     <Title order={1} size="h2" tabIndex={-1} ref={heading} {...rest}>
       {children ?? title}
     </Title>
+  );
+}
+
+/** The top of a page: its heading, with what stands beside it, and close below what the page is about. */
+export function PageTop({ lead, children }: { lead: ReactNode; children: ReactNode }) {
+  return (
+    <div>
+      {children}
+      <Text c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+        {lead}
+      </Text>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
-import { Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery } from './experience-api.ts';
 import { ExperienceForm } from './experience-form.tsx';
@@ -18,8 +18,9 @@ export function SignInExperiencePage() {
   const stored = experience.data && phrases.data && { experience: experience.data, phrases: phrases.data };
   return (
     <Stack>
-      <PageHeading title={t('signInExperience.navigation')} />
-      <Text c="dimmed">{t('signInExperience.lead')}</Text>
+      <PageTop lead={t('signInExperience.lead')}>
+        <PageHeading title={t('signInExperience.navigation')} />
+      </PageTop>
       {stored && <ExperienceForm stored={stored} />}
       {!stored && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}
     </Stack>

@@ -36,6 +36,7 @@ export function useUserColumns(): ListColumn<User>[] {
     },
     {
       name: 'created',
+      isOrder: true,
       title: t('users.fields.created'),
       value: ({ createdAt }) => <TimeText at={createdAt} />,
       isExtra: true,

@@ -1,11 +1,11 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { LongList } from '../lists/long-list.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
-import { PageHeading } from '../shell/page-heading.tsx';
+import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { useUserColumns } from './use-user-columns.tsx';
 import { readUsers } from './users-api.ts';
 
@@ -17,15 +17,16 @@ export function UsersPage() {
   const search = route.useSearch();
   return (
     <Stack>
-      <Group justify="space-between">
-        <PageHeading title={t('users.navigation')} />
-        <Allowed as="operator">
-          <ButtonLink to="/users/create" search>
-            {t('users.create.open')}
-          </ButtonLink>
-        </Allowed>
-      </Group>
-      <Text c="dimmed">{t('users.lead')}</Text>
+      <PageTop lead={t('users.lead')}>
+        <Group justify="space-between">
+          <PageHeading title={t('users.navigation')} />
+          <Allowed as="operator">
+            <ButtonLink to="/users/create" search>
+              {t('users.create.open')}
+            </ButtonLink>
+          </Allowed>
+        </Group>
+      </PageTop>
       <LongList
         name="users"
         title={t('users.navigation')}

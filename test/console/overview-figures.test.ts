@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MessagesTable } from '../../packages/server/src/store/schema.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+
+const hour = 3_600_000;
+let rig: SectionRig;
+beforeAll(async () => {
+  rig = await startSectionRig();
+  const { management, services } = rig.server;
+  const [live] = (await management.get('/connectors')).body;
+  const refused = (providerCode: string) =>
+    JSON.stringify({ code: 'connector.general', kind: 'configuration', message: 'Not switched on.', providerCode });
+  const rows = [
+    { country: 'CN', verified_at: Date.now() },
+    { country: 'CN', state: 'delivered' },
+    { country: 'CN', state: 'failed', error: refused('1') },
+    { country: 'KE', state: 'failed', error: refused('2') },
+    { country: 'KE', state: 'failed', error: refused('2') },
+    { country: 'CN' },
+  ] satisfies Partial<MessagesTable>[];
+  await services.store.db
+    .insertInto('messages')
+    .values(
+      rows.map((row, index) => ({
+        id: `message-${index}`,
+        recipient: row.country === 'KE' ? '+254712123456' : '+8613800138000',
+        usage_type: 'SignIn',
+        locale: null,
+        factory_id: live.connectorId,
+        connector_id: live.id,
+        state: 'accepted' as const,
+        provider_message_id: null,
+        error: null,
+        created_at: Date.now() - hour + index,
+        updated_at: Date.now(),
+        verified_at: null,
+        ...row,
+      })),
+    )
+    .execute();
+});
+afterAll(() => rig?.close());
+
+test('a country where messages fail is named, and countries and reasons lead to their messages', async () => {
+  const page = await rig.open('overview?days=1');
+  const alert = page.getByRole('alert');
+  await alert.getByText('To: Kenya').waitFor();
+  expect(await alert.count()).toBe(1);
+  await page.getByRole('row', { name: 'Kenya 2 0 0 0 2 0%' }).waitFor();
+  await page.getByRole('row', { name: 'China 4 3 2 1 1 25%' }).waitFor();
+  await page.getByRole('link', { name: 'See 2 messages' }).press('Enter');
+  await page.waitForURL(/messages\?.*providerCode=/);
+  const rows = page.getByRole('main').getByRole('row').filter({ hasText: 'Kenya' });
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await page.getByRole('main').getByRole('row').count()).toBe(1 + 2);
+  await page.goBack();
+  await alert.getByRole('link', { name: 'See the messages' }).click();
+  await page.waitForURL(/messages\?.*country=KE/);
+});
+
+test('the header of the time turns a list around', async () => {
+  const page = await rig.open('messages');
+  const time = page.getByRole('columnheader', { name: 'Time' });
+  const first = page.getByRole('main').getByRole('row').nth(1);
+  await first.getByText('China').waitFor();
+  expect(await time.getAttribute('aria-sort')).toBe('descending');
+  await time.getByRole('button', { name: 'Oldest first' }).press('Enter');
+  await page.waitForURL(/sort=oldest/);
+  await first.getByText('Verified').waitFor();
+  expect(await time.getAttribute('aria-sort')).toBe('ascending');
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test.each(looks)('axe finds nothing in figures of every kind: %s', async (_, look) => {
+  const page = await rig.open('overview?days=1', look);
+  await page.getByRole('table').nth(2).waitFor();
+  await page.locator('summary').nth(2).waitFor();
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  expect(await problemsOf(page)).toEqual([]);
+});
