@@ -48,7 +48,7 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
       label: t('messages.filter.kind'),
       options: failureKinds.map((value) => ({ value, label: t(`messages.kind.${value}`) })),
     },
-    { name: 'providerCode', label: t('messages.answer.providerCode') },
+    { name: 'providerCode', label: t('messages.filter.providerCode') },
     {
       name: 'usageType',
       label: t('messages.filter.usageType'),

@@ -157,6 +157,19 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
       const actor = { actor_type: 'application' as const, actor_id: '', actor_name: '' };
       const entry = { id, at, times: 1, ...actor, action: '', subject_type: '', subject_id: null, details: '{}' };
       await store.db.insertInto('audit_log').values(entry).execute();
+      const hour = Math.floor(at / (day / 24));
+      const sum = { hour, factory_id: '', country: '', usage_type: '' };
+      const progress = { requested: 1, sent: 1, delivered: 1, verified: 1 };
+      await store.db
+        .insertInto('message_figures')
+        .values({ ...sum, ...progress })
+        .execute();
+      const why = { state: 'failed' as const, code: '', kind: '', provider_code: '', message: '', messages: 1 };
+      await store.db
+        .insertInto('failure_figures')
+        .values({ ...sum, ...why })
+        .execute();
+      await store.db.insertInto('activity_figures').values({ hour, previous_hour: 0, users: 1 }).execute();
     }
     await keepHouseWith(async () => {});
     for (const table of [
@@ -169,6 +182,9 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
       'verifications',
       'oidc_models',
       'audit_log',
+      'message_figures',
+      'failure_figures',
+      'activity_figures',
     ] as const) {
       expect(await store.db.selectFrom(table).selectAll().execute(), table).toHaveLength(1);
     }

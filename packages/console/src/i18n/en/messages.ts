@@ -27,6 +27,7 @@ export const messages = {
     outcome: 'Outcome',
     error: 'Error',
     kind: 'Kind of failure',
+    providerCode: 'Provider’s code',
     partOfNumber: 'Part of a number',
     phone: 'Phone number',
     usageType: 'Usage type',

@@ -29,6 +29,7 @@ export const messages: TranslationOf<typeof english> = {
     outcome: '结果',
     error: '错误',
     kind: '失败类型',
+    providerCode: '服务商代码',
     partOfNumber: '号码的任意部分',
     phone: '手机号码',
     usageType: '使用类型',
