@@ -22,7 +22,7 @@ const pictures: Picture[] = [
   {
     name: 'overview',
     place: 'overview?days=7',
-    prepare: (page) => page.getByRole('heading', { name: 'By day' }).waitFor(),
+    prepare: (page) => page.getByRole('heading', { name: 'By day', exact: true }).waitFor(),
   },
   { name: 'connectors', place: 'connectors', prepare: (page) => page.getByText('Previous connectors').waitFor() },
   {
@@ -110,6 +110,8 @@ async function fillServer({ server: { management } }: SectionRig, provider: Prov
     branding: { name: 'Cave & Sons' },
     color: { primaryColor: '#0b6e4f', darkPrimaryColor: '#5fd3a8' },
   });
+  const oidcClientMetadata = { redirectUris: ['https://shop.example.com/callback'], postLogoutRedirectUris: [] };
+  await management.post('/applications', { name: 'Shop', type: 'SPA', oidcClientMetadata });
   const places = [(line: number) => `+8613800138${line}`, (line: number) => `+1202555${line + 1000}`];
   let line = 100;
   for (const sends of [5, 7, 6, 9, 8, 12, 10]) {

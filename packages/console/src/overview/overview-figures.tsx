@@ -20,17 +20,21 @@ export default function OverviewFigures() {
   const users = useQuery(userFiguresQuery(Math.max(7, days)));
   return (
     <>
-      <NativeSelect
-        label={t('overview.figures.period')}
-        value={String(days)}
-        data={periods.map((each) => ({
-          value: String(each),
-          label: t('overview.figures.days', { count: each }),
-        }))}
-        onChange={(event) => void navigate({ search: { days: Number(event.currentTarget.value) as Period } })}
-        style={{ alignSelf: 'flex-start' }}
-      />
-      <FiguresSection title={t('overview.figures.title')} query={codes}>
+      <FiguresSection
+        title={t('overview.figures.title')}
+        query={codes}
+        beside={
+          <NativeSelect
+            label={t('overview.figures.period')}
+            value={String(days)}
+            data={periods.map((each) => ({
+              value: String(each),
+              label: t('overview.figures.days', { count: each }),
+            }))}
+            onChange={(event) => void navigate({ search: { days: Number(event.currentTarget.value) as Period } })}
+          />
+        }
+      >
         {(data) => <CodeFigures data={data} />}
       </FiguresSection>
       <FiguresSection title={t('overview.users.title')} query={users}>
