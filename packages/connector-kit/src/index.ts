@@ -9,6 +9,7 @@ export * from './digits.ts';
 export * from './email.ts';
 export * from './hide-secrets.ts';
 export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
+export * from './mail.ts';
 export * from './mask-email.ts';
 export * from './mask-phone.ts';
 export * from './message-parts.ts';

@@ -33,6 +33,11 @@ export type Template = {
   usageType: UsageType;
   locale?: Locale | undefined;
   content?: string | undefined;
+  /** What only mails have; `content` may be text or HTML. All but the type may hold variables. */
+  subject?: string | undefined;
+  contentType?: 'text/plain' | 'text/html' | undefined;
+  replyTo?: string | undefined;
+  sendFrom?: string | undefined;
 };
 
 /** Values for `{{name}}`; nested ones are reached with dots: `{{application.name}}`. */
@@ -78,14 +83,21 @@ export function chooseLocale(
 
 const placeholder = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
-/** Puts the variables in the place of `{{name}}` and `{{outer.inner}}`; a variable without a value becomes empty. */
-export function renderTemplate(content: string, variables: Variables): string {
+/**
+ * Puts the variables in the place of `{{name}}` and `{{outer.inner}}`; a variable without a value becomes empty.
+ * @param escapeValue what a value has to become to stand in such a content; nothing else by default
+ */
+export function renderTemplate(
+  content: string,
+  variables: Variables,
+  escapeValue: (value: string) => string = String,
+): string {
   return content.replace(placeholder, (_, path: string) => {
     let value: Variables[string] = variables;
     for (const key of path.split('.')) {
       value = isVariables(value) && Object.hasOwn(value, key) ? value[key] : undefined;
     }
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return typeof value === 'string' || typeof value === 'number' ? escapeValue(String(value)) : '';
   });
 }
 

@@ -1,0 +1,55 @@
+import { convert } from 'html-to-text';
+import { ConnectorError } from './connector-error.ts';
+import { renderTemplate, type Template, type Variables } from './template.ts';
+
+/** What a mail says: both parts are there, whichever of them the template holds. */
+export type Mail = {
+  subject: string;
+  text: string;
+  html: string;
+  /** Addresses that the template itself names, rendered. */
+  replyTo?: string | undefined;
+  sendFrom?: string | undefined;
+};
+
+/**
+ * Renders a template as a mail. The part that the template does not hold is made from the other one.
+ * @throws ConnectorError `invalid_config` where a header would have a line break in it
+ */
+export function renderMail(template: Template, variables: Variables): Mail {
+  const { content = '', contentType = looksLikeHtml(content) ? 'text/html' : 'text/plain' } = template;
+  const isHtml = contentType === 'text/html';
+  const rendered = renderTemplate(content, variables, isHtml ? escapeHtml : String);
+  const header = (field: 'subject' | 'replyTo' | 'sendFrom') => {
+    const value = template[field];
+    return value === undefined ? undefined : oneLine(renderTemplate(value, variables), field, template);
+  };
+  return {
+    subject: header('subject') ?? '',
+    text: isHtml ? textOf(rendered) : rendered,
+    html: isHtml ? rendered : htmlOf(rendered),
+    replyTo: header('replyTo'),
+    sendFrom: header('sendFrom'),
+  };
+}
+
+/** Templates of some providers name no type; a document of HTML or a closed element is one. */
+const looksLikeHtml = (content: string) => /<!doctype html|<\/[a-z][a-z0-9]*\s*>/i.test(content);
+
+/** A line break would begin a header of its own (RFC 5322, section 2.2). */
+function oneLine(value: string, field: string, { usageType, locale }: Template): string {
+  if (!/\p{Cc}|[\u2028\u2029]/u.test(value)) return value;
+  const language = locale ? ` (${locale})` : '';
+  const message = `The ${field} of the mail for ${usageType}${language} has a line break or another control character in it.`;
+  throw new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A text such that HTML shows it as it is, between tags and in quoted attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => entities[found] ?? found);
+
+const htmlOf = (text: string) =>
+  `<div style="font-family:sans-serif;font-size:16px;line-height:1.5">${escapeHtml(text).replace(/\r?\n/g, '<br>')}</div>`;
+
+const textOf = (html: string) => convert(html, { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }] });
