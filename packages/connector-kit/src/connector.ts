@@ -1,9 +1,13 @@
 import type { Channel } from './channel.ts';
 import type { Locale } from './locale.ts';
-import type { PhoneNumber, Template, UsageType, Variables } from './template.ts';
+import type { Mail } from './mail.ts';
+import type { Template, UsageType, Variables } from './template.ts';
 
 /** The kind of a connector. Only those of a channel can be set up; the others exist for compatibility. */
 export type ConnectorType = Channel | 'Email' | 'Social';
+
+/** The kind of a connector that sends messages. */
+export type MessagingType = Exclude<ConnectorType, 'Social'>;
 
 /** A text per language tag; `en` is always there. */
 export type Phrases = { en: string } & Record<string, string>;
@@ -74,8 +78,8 @@ export type ConfigGuard<Config> = {
 
 /** What the server hands to a connector for one message. */
 export type SendMessageData = {
-  /** Recipient in E.164, with the plus. */
-  to: PhoneNumber;
+  /** As the channel spells its recipients: a number in E.164 with the plus, or an address of e-mail. */
+  to: string;
   type: UsageType;
   /**
    * `code`; `locale`, the language that the person wishes and the templates have; and `application.name` where a template
@@ -125,11 +129,14 @@ export type CreateConnector = (context: ConnectorContext) => Promise<Connector>;
 
 /** One message, ready for the provider: the template is chosen and its text rendered. */
 export type Message<T extends Template = Template> = {
-  to: PhoneNumber;
+  /** As in `SendMessageData`; an address has its domain in ASCII. */
+  to: string;
   usageType: UsageType;
   template: T;
   /** The rendered `content` of the template; empty for a template that lives at the provider. */
   text: string;
+  /** What connectors of type `Email` send. */
+  mail?: Mail;
   variables: Variables;
   messageId: string;
   lifetimeSeconds: number;

@@ -111,6 +111,33 @@ test.each([failing(false), new TypeError('A bug'), { data: { retry: true } }])('
   expect([sent.length, sleep.mock.calls.length]).toEqual([1, 0]);
 });
 
+test('a connector for e-mail gets an address and both parts of a mail, and no other recipient', async () => {
+  const sent: Message[] = [];
+  const create = defineConnector<Config, z.infer<typeof template>>({
+    type: 'Email',
+    metadata,
+    configGuard,
+    defaultTemplates: [{ usageType: 'Generic', content: '<p>Code {{code}}</p>' }],
+    send: async (message) => {
+      sent.push(message);
+      return {};
+    },
+  });
+  const connector = await create({ getConfig: async () => ({ key: 'k' }) });
+  expect(connector.type).toBe('Email');
+  await connector.sendMessage({ ...data, to: 'Jo@Bücher.example' });
+  expect(sent).toMatchObject([
+    {
+      to: 'Jo@xn--bcher-kva.example',
+      text: 'Code 123456',
+      mail: { text: 'Code 123456', html: '<p>Code 123456</p>' },
+    },
+  ]);
+  for (const to of ['+8613800138000', 'a@example.com\r\nRCPT TO:<b@example.com>'])
+    await expect(connector.sendMessage({ ...data, to })).rejects.toMatchObject({ data: { kind: 'recipient' } });
+  expect(sent).toHaveLength(1);
+});
+
 test.each([
   ['zod 4', z.object({ key: z.string(), list: z.array(z.object({ a: z.number() })) })],
   ['zod 3', z3.object({ key: z3.string(), list: z3.array(z3.object({ a: z3.number() })) })],

@@ -1,8 +1,16 @@
-import type { Channel } from './channel.ts';
-import type { ConfigGuard, ConnectorMetadata, CreateConnector, Message, SendResult } from './connector.ts';
+import type {
+  ConfigGuard,
+  ConnectorMetadata,
+  CreateConnector,
+  Message,
+  MessagingType,
+  SendResult,
+} from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
+import { parseEmail } from './email.ts';
+import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
-import { chooseTemplate, renderTemplate, type Template } from './template.ts';
+import { chooseTemplate, renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What `send` may use beside the message: the checked configuration and the ways to the outside. */
 export type SendContext<Config> = {
@@ -16,7 +24,7 @@ export type SendContext<Config> = {
 /** A connector as its author writes it: `send` gets a message that is ready to go, and only sends it. */
 export type ConnectorDefinition<Config, T extends Template> = {
   /** The channel of its messages; `Sms` unless told. */
-  type?: Channel;
+  type?: MessagingType;
   metadata: ConnectorMetadata;
   configGuard: ConfigGuard<Config>;
   /** Variables that `send` fills itself, beside those that come with the message. */
@@ -41,18 +49,18 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type: channel = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send } = definition;
+  const { type = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send } = definition;
   return async ({ getConfig, ...given }) => ({
     metadata,
-    type: channel,
+    type,
     configGuard,
     variables,
-    async sendMessage({ to, type, payload, messageId, lifetimeSeconds }, inputConfig) {
+    async sendMessage({ to, type: usageType, payload, messageId, lifetimeSeconds }, inputConfig) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
-      const template = chooseTemplate(config.templates ?? defaultTemplates, type, payload.locale);
+      const template = chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
       if (!template) {
         throw new ConnectorError(
-          { kind: 'configuration', message: `There is no template for ${type} and none for Generic.` },
+          { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },
           'template_not_found',
         );
       }
@@ -64,10 +72,9 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
         timeoutMs: given.timeoutMs ?? providerTimeoutMs,
       };
       const message: Message<T> = {
-        to: to.startsWith('+') ? to : `+${to}`,
-        usageType: type,
+        ...readyFor[type](to, template, payload),
+        usageType,
         template,
-        text: renderTemplate(template.content ?? '', payload),
         variables: payload,
         messageId: messageId ?? context.randomUUID(),
         lifetimeSeconds: lifetimeSeconds ?? defaultLifetimeSeconds,
@@ -75,6 +82,27 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       return withRetries(() => send(message, context), given.sleep ?? wait);
     },
   });
+}
+
+/** What of a message the type of the connector decides: how the recipient is spelled, and what is rendered. */
+const readyFor: Record<
+  MessagingType,
+  (to: string, template: Template, variables: Variables) => Pick<Message, 'to' | 'text' | 'mail'>
+> = {
+  Sms: (to, { content = '' }, variables) => ({
+    to: to.startsWith('+') ? to : `+${to}`,
+    text: renderTemplate(content, variables),
+  }),
+  Email: (to, template, variables) => {
+    const mail = renderMail(template, variables);
+    return { to: addressOf(to), text: mail.text, mail };
+  },
+};
+
+function addressOf(to: string): string {
+  const parsed = parseEmail(to);
+  if (parsed) return parsed.address;
+  throw new ConnectorError({ kind: 'recipient', message: 'This is no e-mail address that can be sent to.' });
 }
 
 /** Checks a configuration. @throws ConnectorError `invalid_config` naming each field at fault, never its value */
