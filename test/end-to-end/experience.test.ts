@@ -176,10 +176,10 @@ describe.each(databases)('the Experience API on %s', (database) => {
     const access = { id: client.flow, key: client.browser.cookies()[`sesame_flow_${client.flow}`] };
     const { signInFlows, users } = server.services;
     const reset = () => signInFlows.submit(access, { endSessions });
-    const { validFrom } = users;
-    const overtaken = vi.spyOn(users, 'validFrom').mockImplementationOnce(async (userId) => {
+    const { getWithValidFrom } = users;
+    const overtaken = vi.spyOn(users, 'getWithValidFrom').mockImplementationOnce(async (userId) => {
       expect(await reset()).toEqual({ resetFor: id });
-      return validFrom(userId);
+      return getWithValidFrom(userId);
     });
     expect(await reset()).toEqual({ resetFor: id });
     overtaken.mockRestore();

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { type Applications, createApplications } from '../../packages/server/src/accounts/applications.ts';
 import { createResources, type Resources } from '../../packages/server/src/accounts/resources/resources.ts';
 import { createScopes, type Scopes } from '../../packages/server/src/accounts/resources/scopes.ts';
+import { ApiError } from '../../packages/server/src/errors.ts';
 import type { BeginFlow } from '../../packages/server/src/oidc/configuration.ts';
 import { createInteractions, type Interactions } from '../../packages/server/src/oidc/interactions.ts';
 import { type MountOidcDeps, mountOidc } from '../../packages/server/src/oidc/mount.ts';
@@ -123,7 +124,9 @@ export async function startOidcServer(
       // After the second in which the sessions before ended, as flows have it.
       const signedInAt = Math.floor(Math.max(Date.now(), (validFrom ?? 0) + 1000) / 1000);
       results.set(id, { accountId, signedInAt });
-      return server.interactions.resumeUrl(id);
+      const signIn = await server.interactions.find(id);
+      if (!signIn) throw new ApiError('session.not_found');
+      return signIn.resumeUrl;
     },
     stopClock: () => {
       stoppedAt = platform.now();

@@ -268,8 +268,11 @@ export function createUsers({
       }
     },
 
-    /** From when on (milliseconds since the epoch) what the user has proven counts. */
-    validFrom: async (id: string): Promise<number> => (await findUser(store, 'id', id))?.sessions_valid_from ?? 0,
+    /** A user, and from when on (milliseconds since the epoch) what the user has proven counts. */
+    async getWithValidFrom(id: string): Promise<{ user: User; validFrom: number }> {
+      const row = await findUser(store, 'id', id);
+      return { user: toUser(row), validFrom: row?.sessions_valid_from ?? 0 };
+    },
 
     /** When the password was set; null where nobody knows. @throws ApiError `entity.not_found` */
     async passwordSetAt(id: string): Promise<number | null> {
@@ -282,11 +285,6 @@ export function createUsers({
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
       const now = platform.now();
       return toUser(await updateUser(store, id, { ...suspension(isSuspended ? 1 : 0, now), updated_at: now }));
-    },
-
-    /** Keeps the time of a sign-in. */
-    async recordSignIn(id: string): Promise<User> {
-      return toUser(await updateUser(store, id, { last_sign_in_at: platform.now() }));
     },
 
     /** Ends what the password has proven, too: an import may give the id to a user again. */

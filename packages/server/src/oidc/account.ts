@@ -1,5 +1,5 @@
 import type { Account } from 'oidc-provider';
-import { isSessionEnded } from '../store/oidc-sessions.ts';
+import { findUserInSession } from '../store/oidc-sessions.ts';
 import type { Store } from '../store/store.ts';
 import { findUser, type UserRow } from '../store/users.ts';
 import { profileClaimNames, profileClaims } from './profile-claims.ts';
@@ -33,11 +33,10 @@ export type SignInOrigin = {
  * under way meanwhile may have written it back.
  */
 export async function findAccount(store: Store, id: string, origin: SignInOrigin): Promise<Account | undefined> {
-  const [user, isEnded] = await Promise.all([
-    id.includes('\0') ? undefined : findUser(store, 'id', id),
-    origin.session !== undefined && isSessionEnded(store, origin.session),
-  ]);
-  if (!user || user.is_suspended || isEnded || isVoid(user, origin)) return undefined;
+  if (id.includes('\0')) return undefined;
+  const { session } = origin;
+  const user = await (session === undefined ? findUser(store, 'id', id) : findUserInSession(store, id, session));
+  if (!user || user.is_suspended || isVoid(user, origin)) return undefined;
   return { accountId: user.id, claims: (use) => claimsOf(user, use) };
 }
 

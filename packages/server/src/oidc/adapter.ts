@@ -78,7 +78,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
       findByUserCode: (userCode) => findBy('user_code', userCode),
       async consume(id) {
         // oidc-provider has looked before, but another request may have been faster.
-        const isTheirs = await consumeOidcModel(store, model, id, { now: platform.now(), graceMs: graceOf(model) });
+        const isTheirs = await consumeOidcModel(store, { model, id, now: platform.now(), graceMs: graceOf(model) });
         if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
-import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
 import { findAccount } from './account.ts';
@@ -36,11 +35,6 @@ export type Interactions = {
   fromCookie(request: FastifyRequest): Promise<SignInRequest | undefined>;
   /** The request with this id, while it is neither answered nor too old. */
   find(id: string): Promise<SignInRequest | undefined>;
-  /**
-   * Where a browser goes on whose sign-in has handed its result in: there the application is answered.
-   * @throws ApiError `session.not_found`
-   */
-  resumeUrl(id: string): Promise<string>;
   /** Who is signed in with this browser; nobody who is suspended or deleted. */
   findSession(request: FastifyRequest): Promise<CurrentSession | undefined>;
   /** Where a user is signed in, the latest sign-in first. */
@@ -80,13 +74,6 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
     },
 
     find: async (id) => findRequest(await oidc.current(), id),
-
-    async resumeUrl(id) {
-      const provider = await oidc.current();
-      const interaction = await provider.Interaction.find(id);
-      if (!interaction) throw new ApiError('session.not_found');
-      return interaction.returnTo;
-    },
 
     async findSession(request) {
       const provider = await oidc.current();

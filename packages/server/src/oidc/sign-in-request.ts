@@ -15,6 +15,8 @@ export type SignInRequest = {
   wantsSignUp: boolean;
   /** Where the browser may be sent on to, as sources of `form-action` (Content Security Policy). */
   redirectOrigins: string[];
+  /** Where a browser goes on whose sign-in has handed its result in: there the application is answered. */
+  resumeUrl: string;
   /** Who is signed in already and is to prove it again, for example with `prompt=login`. */
   accountId: string | undefined;
 };
@@ -33,10 +35,10 @@ export function firstPage(params: Params): { path: string; event: FlowEvent } {
 
 /** What pages need of an interaction of oidc-provider. */
 export function toSignInRequest(
-  interaction: { uid: string; params: Params; session?: { accountId: string } | undefined },
+  interaction: { uid: string; params: Params; returnTo: string; session?: { accountId: string } | undefined },
   application: { id: string; name: string },
 ): SignInRequest {
-  const { uid, params, session } = interaction;
+  const { uid, params, returnTo, session } = interaction;
   return {
     id: uid,
     application,
@@ -44,6 +46,7 @@ export function toSignInRequest(
     loginHint: textOf(params.login_hint) || undefined,
     wantsSignUp: wantsSignUp(params),
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
+    resumeUrl: returnTo,
     accountId: session?.accountId,
   };
 }

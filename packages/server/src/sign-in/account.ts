@@ -51,10 +51,9 @@ export function createAccount({ users, verifications, networks, experience, acco
     { subject, userId }: AccountAccess,
     id: string | undefined,
   ): Promise<{ user: User; provenAt: number }> {
-    const [user, proof, validFrom] = await Promise.all([
-      users.get(userId),
+    const [{ user, validFrom }, proof] = await Promise.all([
+      users.getWithValidFrom(userId),
       id ? verifications.find(subject, id) : undefined,
-      users.validFrom(userId),
     ]);
     const isPerson =
       proof?.type === 'code'

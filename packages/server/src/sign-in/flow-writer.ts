@@ -16,10 +16,22 @@ export const subjectOf = ({ id }: { id: string }): string => `flow:${id}`;
 
 /** Writes to flows, each time only for the right key, and while the flow still is what the caller has seen. */
 export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys }) {
-  /** @throws ApiError `session.not_found` */
-  async function change(access: FlowAccess, seen: SignInFlowSeen, changes: SignInFlowChanges): Promise<void> {
+  /**
+   * @param alongside statements of the same transaction that do nothing where the flow was not changed, and what they
+   *   contend for
+   * @throws ApiError `session.not_found`
+   */
+  async function change(
+    access: FlowAccess,
+    seen: SignInFlowSeen,
+    changes: SignInFlowChanges,
+    alongside: { statements: readonly CompiledQuery<unknown>[]; locks: readonly string[] } = nothing,
+  ): Promise<void> {
     const changing = changeSignInFlow(store, keys.toStored(access), seen, changes);
-    const [changed] = await store.atomically([changing], lockOf(access));
+    const [changed] = await store.atomically(
+      [changing, ...alongside.statements],
+      [...lockOf(access), ...alongside.locks],
+    );
     if (changed.length === 0) throw new ApiError('session.not_found');
   }
 
@@ -58,4 +70,6 @@ export function createFlowWriter({ store, keys }: { store: Store; keys: FlowKeys
     },
   };
 }
+const nothing = { statements: [], locks: [] };
+
 export type FlowWriter = ReturnType<typeof createFlowWriter>;

@@ -1,7 +1,7 @@
 import type { Users } from '../accounts/users.ts';
 import type { Platform } from '../platform.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
-import { changeSignInFlow, requireHandedIn } from '../store/sign-in-flows.ts';
+import { changeSignInFlow, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import type { FlowWriter } from './flow-writer.ts';
@@ -29,8 +29,10 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest, phone_verification_id: phoneId } = flow;
     const submitted_at = platform.now();
+    const recording = recordHandedIn(store, { id: flow.id, userId: proven.userId, submittedAt: submitted_at });
     if (username === null && passwordDigest === null && phoneId === null) {
-      return flows.change(access, flow, { submitted_at });
+      const alongside = { statements: [recording], locks: [`user:${proven.userId}`] };
+      return flows.change(access, flow, { submitted_at }, alongside);
     }
     const number = phoneId === null ? undefined : await identification.requireCode(flow, phoneId);
     const fields = {
@@ -46,6 +48,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
     const alongside = [
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
       requireHandedIn(store, flow.id, submitted_at),
+      recording,
     ];
     const provenAt = Math.min(proven.provenAt, number?.verifiedAt ?? proven.provenAt);
     await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));

@@ -122,8 +122,7 @@ export function createIdentification({ experience, verifications, users, flows }
    */
   async function requireStillProven(flow: SignInFlowsTable, userId: string): Promise<StillProven> {
     // Read before the rest: what becomes void meanwhile is found to be.
-    const validFrom = await users.validFrom(userId);
-    const user = await users.get(userId);
+    const { user, validFrom } = await users.getWithValidFrom(userId);
     checkActive(user);
     const proof = await requireProof(flow, flow.verification_id ?? '');
     const phone = phoneOf(proof);

@@ -170,22 +170,25 @@ export function createSignInFlows(deps: Deps) {
     /**
      * Says who it is, by a complete verification; Register makes the account. Left out, it is the verification that was
      * given before.
+     * @returns what the flow is
      * @throws ApiError `session.verification_failed`, `user.user_not_exist`, `user.suspended`,
      * `user.phone_already_in_use`, `user.missing_profile`
      */
-    async identify(access: FlowAccess, verificationId?: string): Promise<void> {
+    async identify(access: FlowAccess, verificationId?: string): Promise<FlowEvent> {
       const flow = await keys.load(access);
       const id = verificationId ?? flow.verification_id;
       if (flow.event !== 'Register') {
         if (!id) throw new ApiError('session.verification_session_not_found');
-        return identification.identifyUser(access, flow, id);
+        await identification.identifyUser(access, flow, id);
+        return flow.event;
       }
       // Told twice, for example by a double click, the account is made once.
-      if (flow.user_id !== null) return;
+      if (flow.user_id !== null) return flow.event;
       await identification.createUser(access, flow, id).catch(async (error: unknown) => {
         const { event, user_id: madeMeanwhile } = await keys.load(access);
         if (event !== 'Register' || madeMeanwhile === null) throw error;
       });
+      return flow.event;
     },
 
     /**
@@ -212,7 +215,6 @@ export function createSignInFlows(deps: Deps) {
       }
       const { provenAt, method } = await identification.requireStillProven(flow, userId);
       await handIn(access, flow, { userId, provenAt });
-      await users.recordSignIn(userId);
       return { accountId: userId, event: flow.event, method };
     },
 

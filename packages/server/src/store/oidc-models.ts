@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { OidcModelsTable } from './schema.ts';
 import { atOnce, inSlices } from './slices.ts';
+import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What is read back of a record. */
@@ -13,16 +14,24 @@ export type OidcModelKey = 'id' | 'uid' | 'user_code';
 export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance'> &
   Partial<Pick<OidcModelsTable, 'client_instance'>>;
 
-/** Writes a record; one that was consumed stays as it is. */
-export async function upsertOidcModel({ db }: Store, record: OidcModelRecord): Promise<void> {
+/** What a write to this record alone contends for. */
+export const lockOfOidcModel = ({ model, id }: Pick<OidcModelRecord, 'model' | 'id'>): string[] => [`${model}:${id}`];
+
+/** The statement that writes a record; one that was consumed stays as it is. */
+export const upsertingOidcModel = statement<OidcModelRecord>((slot, db, record) => {
   const { model: _model, id: _id, ...changes } = record;
-  await db
-    .insertInto('oidc_models')
-    .values({ ...record, consumed_at: null })
-    .onConflict((conflict) =>
-      conflict.columns(['model', 'id']).doUpdateSet(changes).where('oidc_models.consumed_at', 'is', null),
-    )
-    .execute();
+  const written = Object.keys(slotsOf(slot, changes, (given) => given)) as (keyof typeof changes)[];
+  return inserting(db, slot, record).onConflict((conflict) =>
+    conflict
+      .columns(['model', 'id'])
+      .doUpdateSet(({ ref }) => Object.fromEntries(written.map((column) => [column, ref(`excluded.${column}`)])))
+      .where('oidc_models.consumed_at', 'is', null),
+  );
+}, columnsOf);
+
+/** Writes a record; one that was consumed stays as it is. */
+export async function upsertOidcModel(store: Store, record: OidcModelRecord): Promise<void> {
+  await store.atomically([upsertingOidcModel(store, record)], lockOfOidcModel(record));
 }
 
 /** Makes one record of what is there, as JSON, and of what is to be written. */
@@ -37,7 +46,7 @@ export async function mergeOidcModel(store: Store, record: OidcModelRecord, merg
     if (stored && stored.consumed_at !== null) return;
     if (
       stored
-        ? await replace(store, { ...record, ...merge(stored.payload, record) }, stored)
+        ? await replaceOidcModel(store, { ...record, ...merge(stored.payload, record) }, stored)
         : await insertOidcModel(store, record)
     ) {
       return;
@@ -48,46 +57,89 @@ export async function mergeOidcModel(store: Store, record: OidcModelRecord, merg
 }
 
 /** @returns whether it was still as it was seen */
-async function replace({ db }: Store, { model, id, ...changes }: OidcModelRecord, seen: StoredOidcModel) {
-  const replaced = await db
-    .updateTable('oidc_models')
-    .set(changes)
-    .where('model', '=', model)
-    .where('id', '=', id)
-    .where('payload', '=', seen.payload)
-    .where('consumed_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return replaced !== undefined;
+async function replaceOidcModel(store: Store, record: OidcModelRecord, seen: StoredOidcModel): Promise<boolean> {
+  const replacing = replacingOidcModel(store, { record, seen: { id: record.id, payload: seen.payload } });
+  const [replaced] = await store.atomically([replacing], lockOfOidcModel(record));
+  return replaced.length > 0;
 }
+
+/** The statement that writes to a record, if it is still as it was seen, and gives its id then. */
+export const replacingOidcModel = statement<
+  { record: OidcModelRecord; seen: { id: string; payload: string } },
+  { id: string }
+>(
+  (slot, db, { record: { model: _model, ...changes } }) =>
+    db
+      .updateTable('oidc_models')
+      .set(slotsOf(slot, changes, ({ record }) => record))
+      .where(
+        'model',
+        '=',
+        slot(({ record }) => record.model),
+      )
+      .where(
+        'id',
+        '=',
+        slot(({ seen }) => seen.id),
+      )
+      .where(
+        'payload',
+        '=',
+        slot(({ seen }) => seen.payload),
+      )
+      .where('consumed_at', 'is', null)
+      .returning('id'),
+  ({ record }) => columnsOf(record),
+);
+
+/** The statement that makes a record, where there is none, and gives its id then. */
+export const insertingOidcModel = statement<OidcModelRecord, { id: string }>(
+  (slot, db, record) =>
+    inserting(db, slot, record)
+      .onConflict((conflict) => conflict.columns(['model', 'id']).doNothing())
+      .returning('id'),
+  columnsOf,
+);
 
 /** @returns whether there was none */
-export async function insertOidcModel({ db }: Store, record: OidcModelRecord) {
-  const inserted = await db
-    .insertInto('oidc_models')
-    .values({ ...record, consumed_at: null })
-    .onConflict((conflict) => conflict.columns(['model', 'id']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+export async function insertOidcModel(store: Store, record: OidcModelRecord): Promise<boolean> {
+  const [inserted] = await store.atomically([insertingOidcModel(store, record)], lockOfOidcModel(record));
+  return inserted.length > 0;
 }
 
+const inserting = (db: Store['db'], slot: Slot<OidcModelRecord>, record: OidcModelRecord) =>
+  db.insertInto('oidc_models').values({ ...slotsOf(slot, record, (given) => given), consumed_at: null });
+
 /** What came from a session that was ended by its owner or an administrator, or from a deleted application, is not found. */
-export function findOidcModel(
-  { db }: Store,
+export async function findOidcModel(
+  store: Store,
   model: string,
   key: OidcModelKey,
   value: string,
 ): Promise<StoredOidcModel | undefined> {
-  return db
-    .selectFrom('oidc_models')
-    .select(['payload', 'consumed_at'])
-    .where('model', '=', model)
-    .where(key, '=', value)
-    .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
-    .where(isOfKnownApplication)
-    .executeTakeFirst();
+  const [found] = await store.run(find(store, { model, key, value }));
+  return found;
 }
+
+const find = statement<{ model: string; key: OidcModelKey; value: string }, StoredOidcModel>(
+  (slot, db, { key }) =>
+    db
+      .selectFrom('oidc_models')
+      .select(['payload', 'consumed_at'])
+      .where(
+        'model',
+        '=',
+        slot(({ model }) => model),
+      )
+      .where(
+        key,
+        '=',
+        slot(({ value }) => value),
+      )
+      .where(({ not }) => not(isOfEndedSession(sql.ref('oidc_models.uid'))))
+      .where(isOfKnownApplication),
+  ({ key }) => key,
+);
 
 /** Whether the session of this uid was ended by its owner or an administrator. */
 export const isOfEndedSession = (uid: RawBuilder<unknown>) =>
@@ -138,27 +190,46 @@ export async function forgetRefreshTokens({ db }: Store, grantId: string): Promi
  * @param graceMs how long after that time others may have it too
  * @returns whether the caller may have it; without a grace one caller only, however many there are at once
  */
-export async function consumeOidcModel(
-  { db }: Store,
-  model: string,
-  id: string,
-  { now, graceMs }: { now: number; graceMs: number },
-): Promise<boolean> {
-  const consumed = await db
+export async function consumeOidcModel(store: Store, consumed: ConsumedOidcModel): Promise<boolean> {
+  const [rows] = await store.atomically([consumingOidcModel(store, consumed)], lockOfOidcModel(consumed));
+  return rows.length > 0;
+}
+
+type ConsumedOidcModel = { model: string; id: string; now: number; graceMs: number };
+
+const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>((slot, db) =>
+  db
     .updateTable('oidc_models')
-    .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(now)) }))
-    .where('model', '=', model)
-    .where('id', '=', id)
+    .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(slot(({ now }) => now))) }))
+    .where(
+      'model',
+      '=',
+      slot(({ model }) => model),
+    )
+    .where(
+      'id',
+      '=',
+      slot(({ id }) => id),
+    )
     .where(({ eb, or, and }) =>
       or([
         eb('consumed_at', 'is', null),
-        and([eb('consumed_at', '>', now - graceMs), eb('consumed_at', '<', now + graceMs)]),
+        and([
+          eb(
+            'consumed_at',
+            '>',
+            slot(({ now, graceMs }) => now - graceMs),
+          ),
+          eb(
+            'consumed_at',
+            '<',
+            slot(({ now, graceMs }) => now + graceMs),
+          ),
+        ]),
       ]),
     )
-    .returning('id')
-    .executeTakeFirst();
-  return consumed !== undefined;
-}
+    .returning('id'),
+);
 
 /** Ends a grant before it expires. It stays as a consumed record, so that no request under way brings it back. */
 export async function endOidcGrant({ db }: Store, id: string, now: number): Promise<void> {
@@ -171,9 +242,24 @@ export async function endOidcGrant({ db }: Store, id: string, now: number): Prom
     .execute();
 }
 
-export async function deleteOidcModel({ db }: Store, model: string, id: string): Promise<void> {
-  await db.deleteFrom('oidc_models').where('model', '=', model).where('id', '=', id).execute();
+export async function deleteOidcModel(store: Store, model: string, id: string): Promise<void> {
+  await store.atomically([deletingOidcModel(store, { model, id })], lockOfOidcModel({ model, id }));
 }
+
+const deletingOidcModel = statement<{ model: string; id: string }>((slot, db) =>
+  db
+    .deleteFrom('oidc_models')
+    .where(
+      'model',
+      '=',
+      slot(({ model }) => model),
+    )
+    .where(
+      'id',
+      '=',
+      slot(({ id }) => id),
+    ),
+);
 
 /** Deletes the records of a model that came from a grant, however many its application has made of them. */
 export async function deleteOidcModelsOfGrant(store: Store, model: string, grantId: string): Promise<void> {

@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { nobody } from '../accounts/user-record.ts';
 import { endingOidcModels } from './ended-sessions.ts';
 import {
   findOidcSession,
-  isSessionEnded,
+  findUserInSession,
   leaveOidcSession,
   listOidcSessions,
   writeOidcSession,
 } from './oidc-sessions.ts';
 import type { Store } from './store.ts';
+import { insertUser } from './users.ts';
 
 const now = 1_800_000_000_000;
 type Payload = { jti: string; uid: string; tabs: string[] };
@@ -17,6 +19,8 @@ describe.each(databases)('the record of a session on %s', (database) => {
   let store: Store;
   beforeEach(async () => {
     store = await newStore(database);
+    const ali = { id: 'ali', ...nobody, password_digest: null, created_at: now, updated_at: now };
+    await store.atomically([insertUser(store, ali)]);
   });
   afterEach(() => store.close());
 
@@ -83,7 +87,7 @@ describe.each(databases)('the record of a session on %s', (database) => {
       expect(await listed()).toEqual([]);
       expect(await write(`late ${times}`, 'late', { uid, replaces: id })).toBe(false);
       expect(await listed()).toEqual([]);
-      expect(await isSessionEnded(store, uid)).toBe(what === 'is ended');
+      expect((await findUserInSession(store, 'ali', uid))?.id).toBe(what === 'is ended' ? undefined : 'ali');
     }
   });
 });

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
-import { insertOidcModel, isOfEndedSession, type OidcModelRecord } from './oidc-models.ts';
+import {
+  insertOidcModel,
+  isOfEndedSession,
+  lockOfOidcModel,
+  type OidcModelRecord,
+  replacingOidcModel,
+} from './oidc-models.ts';
 import { text, whole } from './parameters.ts';
+import type { OidcModelsTable, UsersTable } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What is written of a session. */
@@ -72,11 +80,26 @@ export async function leaveOidcSession(
     .execute();
 }
 
-/** Whether the session of this uid was ended; a sign-out ends the session of a browser alone, and does not count here. */
-export async function isSessionEnded({ db }: Store, uid: string): Promise<boolean> {
-  const { rows } = await sql`select 1 where ${isOfEndedSession(sql.val(uid))}`.execute(db);
-  return rows.length > 0;
+/**
+ * The user with this id, unless the session of this uid was ended; a sign-out ends the session of a browser alone, and
+ * does not count here.
+ */
+export async function findUserInSession(store: Store, id: string, uid: string): Promise<UsersTable | undefined> {
+  const [user] = await store.run(findingUser(store, { id, uid }));
+  return user;
 }
+
+const findingUser = statement<{ id: string; uid: string }, UsersTable>((slot, db) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where(
+      'id',
+      '=',
+      slot(({ id }) => id),
+    )
+    .where(({ not }) => not(isOfEndedSession(sql.val(slot(({ uid }) => uid))))),
+);
 
 /** The sessions of somebody who is signed in, as JSON. */
 export async function listOidcSessions({ db }: Store, accountId: string, now: number): Promise<string[]> {
@@ -91,40 +114,53 @@ export async function listOidcSessions({ db }: Store, accountId: string, now: nu
   return rows.map(({ payload }) => payload);
 }
 
-type Stored = Awaited<ReturnType<typeof find>>;
+type Stored = Pick<OidcModelsTable, 'id' | 'account_id' | 'payload' | 'consumed_at'>;
 
-const select = ({ db }: Store) =>
+const selectFor = (db: Store['db']) =>
   db.selectFrom('oidc_models').select(['id', 'account_id', 'payload', 'consumed_at']).where('model', '=', 'Session');
 
-const find = (store: Store, id: string) => select(store).where('id', '=', id).executeTakeFirst();
+const findingSession = statement<{ id: string }, Stored>((slot, db) =>
+  selectFor(db).where(
+    'id',
+    '=',
+    slot(({ id }) => id),
+  ),
+);
 
-const findCurrent = (store: Store, uid: string) =>
-  select(store).where('uid', '=', uid).where('consumed_at', 'is', null).executeTakeFirst();
+const findingCurrent = statement<{ uid: string }, Stored>((slot, db) =>
+  selectFor(db)
+    .where(
+      'uid',
+      '=',
+      slot(({ uid }) => uid),
+    )
+    .where('consumed_at', 'is', null),
+);
+
+const find = async (store: Store, id: string): Promise<Stored | undefined> =>
+  (await store.run(findingSession(store, { id })))[0];
+
+const findCurrent = async (store: Store, uid: string): Promise<Stored | undefined> =>
+  (await store.run(findingCurrent(store, { uid })))[0];
 
 /**
  * Writes to a session, if it is still as it was seen. An id that it has no longer stays as a consumed record, which
  * knows the uid, and the account if that has not changed. @returns whether it was
  */
-async function replace(
-  { db, atomically }: Store,
-  seen: NonNullable<Stored>,
-  { model, ...changes }: OidcSessionRecord,
-  now: number,
-): Promise<boolean> {
-  const update = db
-    .updateTable('oidc_models')
-    .set(changes)
-    .where('model', '=', model)
-    .where('id', '=', seen.id)
-    .where('payload', '=', seen.payload)
-    .where('consumed_at', 'is', null)
-    .returning('id')
-    .compile();
-  if (changes.id === seen.id) return (await atomically([update]))[0].length > 0;
-  const accountId = seen.account_id === changes.account_id ? seen.account_id : null;
-  const keepId = sql`insert into oidc_models (model, id, payload, account_id, consumed_at, expires_at)
-    select model, ${text(seen.id)}, ${text(JSON.stringify({ uid: changes.uid }))}, ${text(accountId)}, ${whole(now)}, expires_at
-    from oidc_models where model = ${model} and id = ${changes.id}`.compile(db);
-  const [renamed] = await atomically([update, keepId]);
+async function replace(store: Store, seen: Stored, record: OidcSessionRecord, now: number): Promise<boolean> {
+  const replacing = replacingOidcModel(store, { record, seen });
+  const locks = [...lockOfOidcModel(record), ...lockOfOidcModel({ ...record, id: seen.id })];
+  if (record.id === seen.id) return (await store.atomically([replacing], locks))[0].length > 0;
+  const account_id = seen.account_id === record.account_id ? seen.account_id : null;
+  const [renamed] = await store.atomically([replacing, keepingId(store, { record, seen, account_id, now })], locks);
   return renamed.length > 0;
 }
+
+type Renaming = { record: OidcSessionRecord; seen: Stored; account_id: string | null; now: number };
+
+const keepingId = statement<Renaming>(
+  (slot) => sql`insert into oidc_models (model, id, payload, account_id, consumed_at, expires_at)
+    select model, ${text(slot(({ seen }) => seen.id))}, ${text(slot(({ record: { uid } }) => JSON.stringify({ uid })))},
+      ${text(slot(({ account_id }) => account_id))}, ${whole(slot(({ now }) => now))}, expires_at
+    from oidc_models where model = 'Session' and id = ${slot(({ record }) => record.id)}`,
+);

@@ -115,6 +115,15 @@ export function requireInSignInFlow(
   );
 }
 
+type HandedIn = { id: string; userId: string; submittedAt: number };
+
+/** The statement that keeps the time of a sign-in with the user, if the result was handed in then. */
+export const recordHandedIn = statement<HandedIn>((slot) => {
+  const submittedAt = whole(slot(({ submittedAt }) => submittedAt));
+  return sql`update users set last_sign_in_at = ${submittedAt} where id = ${slot(({ userId }) => userId)}
+    and exists (select 1 from sign_in_flows where id = ${slot(({ id }) => id)} and submitted_at = ${submittedAt})`;
+});
+
 /** A statement that undoes its transaction unless the result was handed in at this time, and nothing is to come. */
 export const requireHandedIn = (store: Store, id: string, submittedAt: number): CompiledQuery<unknown> =>
   requirement(

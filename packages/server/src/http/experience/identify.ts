@@ -37,8 +37,7 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
     },
     async (request, reply) => {
       const { access } = await readFlowRequest(request, deps);
-      await signInFlows.identify(access, request.body.verificationId);
-      const { event } = await signInFlows.get(access);
+      const event = await signInFlows.identify(access, request.body.verificationId);
       return reply.code(event === 'Register' ? 201 : 204).send(null);
     },
   );

@@ -38,9 +38,8 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
       const { access, signIn } = await readFlowRequest(request, deps);
       const done = await deps.signInFlows.submit(access);
       if ('resetFor' in done) return reply.code(204).send(null);
-      const redirectTo = await deps.interactions.resumeUrl(access.id);
       rememberSignIn(request, reply, { ...done, applicationId: signIn.application.id }, deps);
-      return reply.code(200).send({ redirectTo });
+      return reply.code(200).send({ redirectTo: signIn.resumeUrl });
     },
   );
 }

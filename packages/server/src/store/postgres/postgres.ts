@@ -83,7 +83,11 @@ export function openPostgres(
     return { query, release: () => client.release() } as PostgresPoolClient;
   }
 
-  const alone = (queries: readonly Query[]) => withReplay((mayPrepare) => transaction(queries, mayPrepare));
+  /** A single statement is a transaction by itself. */
+  const alone = ([first, ...rest]: readonly Query[]) =>
+    withReplay((mayPrepare) =>
+      first && rest.length === 0 ? single(first, mayPrepare) : transaction(first ? [first, ...rest] : [], mayPrepare),
+    );
   const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
 
   return {

@@ -54,7 +54,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     expect(await listOidcSessions(store, id, now)).toEqual([]);
     await users.delete(id);
     await take([{ id, username: 'ali' }]);
-    expect(await users.validFrom(id)).toBe(now);
+    expect(await users.getWithValidFrom(id)).toMatchObject({ validFrom: now });
   });
 
   test('makes a user of each line, as the line says', async () => {

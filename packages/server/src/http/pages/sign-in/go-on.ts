@@ -1,5 +1,6 @@
 import type { ApiError } from '../../../errors.ts';
 import type { ProfileField } from '../../../sign-in/rules.ts';
+import type { FlowEvent } from '../../../store/schema.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
@@ -11,15 +12,15 @@ import type { FlowVisit } from './flow-visit.ts';
 export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: string): Promise<string> {
   const { access, url } = visit;
   const proof: Record<string, string> = verification === undefined ? {} : { verification };
+  let event: FlowEvent;
   try {
-    await deps.signInFlows.identify(access, verification);
+    event = await deps.signInFlows.identify(access, verification);
   } catch (error) {
     if (isRefusal(error, 'user.user_not_exist')) return url('/sign-in/no-account', proof);
     if (isRefusal(error, 'user.phone_already_in_use')) return url('/register/account-exists', proof);
     if (isRefusal(error, 'user.missing_profile')) return url(pageOfMissing(error), proof);
     throw error;
   }
-  const { event } = await deps.signInFlows.get(access);
   return event === 'ForgotPassword' ? url('/forgot-password/password', proof) : finish(visit, deps);
 }
 
@@ -30,10 +31,9 @@ function pageOfMissing({ data }: ApiError): string {
 }
 
 /** Ends the flow. @returns the URL that answers the application */
-export async function finish({ access, id, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
+export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
   const done = await deps.signInFlows.submit(access);
   if ('resetFor' in done) return url('/forgot-password/done');
-  const next = await deps.interactions.resumeUrl(id);
   rememberSignIn(done);
-  return next;
+  return signIn.resumeUrl;
 }
