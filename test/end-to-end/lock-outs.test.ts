@@ -1,6 +1,7 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
+import { keyed, recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
 import type { Client } from '../../packages/server/src/protection/client.ts';
 import { knownBrowser, strangerFrom } from '../setup/clients.ts';
 import { stopClock } from '../setup/clock.ts';
@@ -31,13 +32,15 @@ describe.each(databases)('nobody is locked out by strangers on %s', (database) =
   const parsed = (text: string) => parsePhone(text) as ParsedPhone;
   /** Asks for a code as a flow does. @returns `sent`, or the code of the refusal */
   const ask = (to: string, client: Client | undefined, flow: object = {}): Promise<string> =>
-    server.services.verification.start({ phone: parsed(to), usageType: 'SignIn', flow: 'flow', client, ...flow }).then(
-      () => 'sent',
-      ({ code }) => code,
-    );
+    server.services.verification
+      .start({ recipient: recipientOfPhone(parsed(to)), usageType: 'SignIn', flow: 'flow', client, ...flow })
+      .then(
+        () => 'sent',
+        ({ code }) => code,
+      );
   const askInVain = (to: string, client: Client) => ask(to, client, { isDiscreet: true, isSuppressed: true });
   const answer = (code: string, client: Client | undefined) =>
-    server.services.verification.answer({ recipient: phone, flow: 'flow', code, client });
+    server.services.verification.answer({ recipient: keyed(phone), flow: 'flow', code, client });
   const count = async (asked: Promise<string>[]) => (await Promise.all(asked)).filter((one) => one === 'sent').length;
   /** Digits that are not the pending code. */
   const wrongCode = () => (messagesTo(phone)[0]?.code === '000000' ? '000001' : '000000');

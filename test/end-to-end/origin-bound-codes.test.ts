@@ -1,5 +1,6 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
 import { startTwilioDouble } from '../doubles/twilio.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
@@ -54,6 +55,7 @@ test('messages of back ends are left as they are: their pages are elsewhere', as
   await server.services.experience.change({ originBoundCodes: true });
   const phone = newPhone();
   const { verification } = server.services;
-  await verification.start({ phone: parsePhone(phone) as ParsedPhone, usageType: 'Generic', flow: 'management' });
+  const recipient = recipientOfPhone(parsePhone(phone) as ParsedPhone);
+  await verification.start({ recipient, usageType: 'Generic', flow: 'management' });
   expect(twilio.messages.findLast(({ to }) => to === phone)?.body).toMatch(/^Generic: \d{6}$/);
 });

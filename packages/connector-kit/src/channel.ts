@@ -1,5 +1,5 @@
 /** What messages travel by. Each channel has a live connector of its own; a further channel is a further value here. */
-export const channels = ['Sms'] as const;
+export const channels = ['Sms', 'Email'] as const;
 
 export type Channel = (typeof channels)[number];
 

@@ -4,10 +4,7 @@ import type { Mail } from './mail.ts';
 import type { Template, UsageType, Variables } from './template.ts';
 
 /** The kind of a connector. Only those of a channel can be set up; the others exist for compatibility. */
-export type ConnectorType = Channel | 'Email' | 'Social';
-
-/** The kind of a connector that sends messages. */
-export type MessagingType = Exclude<ConnectorType, 'Social'>;
+export type ConnectorType = Channel | 'Social';
 
 /** A text per language tag; `en` is always there. */
 export type Phrases = { en: string } & Record<string, string>;

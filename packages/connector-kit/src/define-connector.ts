@@ -1,11 +1,5 @@
-import type {
-  ConfigGuard,
-  ConnectorMetadata,
-  CreateConnector,
-  Message,
-  MessagingType,
-  SendResult,
-} from './connector.ts';
+import type { Channel } from './channel.ts';
+import type { ConfigGuard, ConnectorMetadata, CreateConnector, Message, SendResult } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { parseEmail } from './email.ts';
 import { renderMail } from './mail.ts';
@@ -24,7 +18,7 @@ export type SendContext<Config> = {
 /** A connector as its author writes it: `send` gets a message that is ready to go, and only sends it. */
 export type ConnectorDefinition<Config, T extends Template> = {
   /** The channel of its messages; `Sms` unless told. */
-  type?: MessagingType;
+  type?: Channel;
   metadata: ConnectorMetadata;
   configGuard: ConfigGuard<Config>;
   /** Variables that `send` fills itself, beside those that come with the message. */
@@ -86,7 +80,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
 
 /** What of a message the type of the connector decides: how the recipient is spelled, and what is rendered. */
 const readyFor: Record<
-  MessagingType,
+  Channel,
   (to: string, template: Template, variables: Variables) => Pick<Message, 'to' | 'text' | 'mail'>
 > = {
   Sms: (to, { content = '' }, variables) => ({

@@ -95,7 +95,7 @@ export async function startServer(
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
     progress.begin('setting up what the settings name');
     const setupToken = await seed(config, services);
-    const hasInbox = (await services.connectors.live('Sms'))?.row.factory_id === developmentInboxId;
+    const hasInbox = (await services.connectors.allLive()).some(({ row }) => row.factory_id === developmentInboxId);
     if (hasInbox && config.publicUrl.startsWith('https:')) warn(inboxInPublic(config));
     progress.begin(`opening port ${config.port}`);
     const listening = await buildApp(config, services, { metrics, logStream });

@@ -5,8 +5,10 @@ import type { MessagesTable } from '../store/schema.ts';
 import type { Settle } from './settle.ts';
 import { isNamed } from './templates.ts';
 
-/** What a message says. */
+/** What a message says, and to whom. */
 export type MessageContent = {
+  /** As the channel spells it. */
+  to: string;
   code: string;
   /** How the application is called that the code is for. */
   application: string;
@@ -21,16 +23,16 @@ export function createDispatch(settle: Settle) {
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
-    { code, application, lifetimeSeconds }: MessageContent,
+    { to, code, application, lifetimeSeconds }: MessageContent,
   ): Promise<SendResult> {
-    const { id, recipient, usage_type, locale } = message;
+    const { id, usage_type, locale } = message;
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
       ...(isNamed('application.name', config.templates) && { application: { name: application } }),
       code,
       ...(locale && { locale }),
     };
-    const data = { to: recipient, type: usage_type, payload, messageId: id, lifetimeSeconds };
+    const data = { to, type: usage_type, payload, messageId: id, lifetimeSeconds };
     let result: SendResult;
     try {
       result = await factory.sendMessage(data, config);

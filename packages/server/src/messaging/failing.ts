@@ -2,6 +2,7 @@ import type { Connectors } from '../connectors/connectors.ts';
 import type { Platform } from '../platform.ts';
 import { type FailingMessage, lastTaken, listFailingMessages } from '../store/failing-messages.ts';
 import type { Store } from '../store/store.ts';
+import { keyed } from './recipient.ts';
 
 /** Why messages fail now, and whom that has hit; times are milliseconds since the epoch. */
 export type FailureReason = {
@@ -24,7 +25,7 @@ const mostMessages = 2_000;
 const mostFailing = 20;
 
 /**
- * What is wrong with the live connector at the moment, most hit first: the failures of a week since it last brought a
+ * What is wrong with the live connectors at the moment, most hit first: the failures of a week since it last brought a
  * message of their usage type to their country to the provider, by reason: elsewhere it may work. What is wrong with single
  * numbers is left out.
  * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
@@ -35,14 +36,15 @@ export async function findFailing({
   platform,
 }: {
   store: Store;
-  connectors: Pick<Connectors, 'live'>;
+  connectors: Pick<Connectors, 'allLive'>;
   platform: Pick<Platform, 'now'>;
 }): Promise<{ reasons: FailureReason[]; isMore: boolean }> {
   const from = platform.now() - lookBackMs;
   const found = await listFailingMessages(store, { from, limit: mostMessages });
-  const live = await connectors.live('Sms');
-  const connectorId = live?.row.id ?? null;
-  const ofLive = found.filter(({ connector_id }) => connector_id === connectorId);
+  const live = new Map((await connectors.allLive()).map(({ row }) => [row.type, row.id]));
+  const ofLive = found.filter(
+    ({ recipient, connector_id }) => connector_id === (live.get(keyed(recipient).channel) ?? null),
+  );
   const routes = [...Map.groupBy(ofLive, routeOf).values()].toSorted((one, other) => other.length - one.length);
   const failing: FailingMessage[][] = [];
   for (const failures of routes) {
@@ -58,7 +60,8 @@ export async function findFailing({
   };
 }
 
-const routeOf = ({ country, usage_type }: FailingMessage) => JSON.stringify([country, usage_type]);
+const routeOf = ({ connector_id, country, usage_type }: FailingMessage) =>
+  JSON.stringify([connector_id, country, usage_type]);
 
 /** When the connector of these failures, newest first, last took a message like them since the oldest; 0 for never. */
 async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): Promise<number> {

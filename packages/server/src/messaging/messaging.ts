@@ -1,12 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type Channel,
-  canReceiveSms,
-  chooseLocale,
-  countParts,
-  type ParsedPhone,
-  type UsageType,
-} from '@sesame/connector-kit';
+import { type Channel, chooseLocale, countParts, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -20,12 +13,12 @@ import { createDispatch, type MessageContent } from './dispatch.ts';
 import { createInFlight } from './in-flight.ts';
 import type { Observer } from './observer.ts';
 import { withOriginBoundCodes } from './origin-bound.ts';
-import { type Recipient, recipientOfPhone } from './recipient.ts';
+import type { Recipient } from './recipient.ts';
 import { createSettle } from './settle.ts';
 import { readTemplates } from './templates.ts';
 
 /** A code to send, and what to keep of it. */
-export type SendCode = MessageContent & {
+export type SendCode = Omit<MessageContent, 'to'> & {
   recipient: Recipient;
   usageType: UsageType;
   /** The languages that the person wishes, the best first (BCP 47). */
@@ -47,7 +40,7 @@ export type SendCode = MessageContent & {
 export type TestMessage = {
   factoryId: string;
   config: ConnectorConfig;
-  phone: ParsedPhone;
+  recipient: Recipient;
   usageType: UsageType;
   /** As for a code. */
   locales: readonly string[];
@@ -114,7 +107,8 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (send.isSuppressed) return;
       const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
       const sending = async () => {
-        if (await isBelowCeiling(message, send)) await dispatch(factory, config, message, send);
+        if (await isBelowCeiling(message, send))
+          await dispatch(factory, config, message, { ...send, to: send.recipient.address });
       };
       if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
       else await inFlight.track(sending());
@@ -122,19 +116,18 @@ export function createMessaging({ store, platform, connectors, factories, observ
 
     /**
      * Sends a test message with a configuration that need not be saved.
-     * @throws ApiError `phone.cannot_receive_sms`, `connector.*`
+     * @throws ApiError the refusal of the recipient, `connector.*`
      */
-    async test({ factoryId, config, phone, usageType, locales, application }: TestMessage) {
+    async test({ factoryId, config, recipient, usageType, locales, application }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
-      if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
+      if (recipient.refusal) throw new ApiError(recipient.refusal);
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
-      const recipient = recipientOfPhone(phone);
       const test = { recipient, usageType, locales, templates: complete.templates, now: startedAt };
       const message = { ...newMessage(test, platform), factory_id: factoryId };
       await insertMessage(store, message);
-      const content = { code: testCode, application, lifetimeSeconds: testLifetimeSeconds };
+      const content = { to: recipient.address, code: testCode, application, lifetimeSeconds: testLifetimeSeconds };
       const result = await inFlight.track(dispatch(factory, complete, message, content));
       return {
         messageId: message.id,
@@ -166,7 +159,7 @@ function newMessage(
 ): MessagesTable {
   return {
     id: newId(platform),
-    recipient: recipient.address,
+    recipient: recipient.key,
     country: recipient.country ?? null,
     usage_type: usageType,
     locale: chooseLocale(readTemplates(templates), usageType, locales) ?? null,

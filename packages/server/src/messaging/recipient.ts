@@ -1,16 +1,41 @@
-import type { Channel, ParsedPhone } from '@sesame/connector-kit';
+import { type Channel, canReceiveSms, type ParsedEmail, type ParsedPhone } from '@sesame/connector-kit';
+import type { ErrorCode } from '../errors.ts';
+
+/** Who is told by two spellings alike, and by which channel. */
+export type RecipientKey = {
+  channel: Channel;
+  /** E.164 for `Sms`, the address in lower case for `Email`: what limits, codes and messages go by. */
+  key: string;
+};
 
 /** Whom a message goes to, and by which channel. */
-export type Recipient = {
-  channel: Channel;
-  /** As the channel spells it: E.164 for `Sms`. Limits, codes and messages go by it. */
+export type Recipient = RecipientKey & {
+  /** As the channel spells it, and as the message is addressed. */
   address: string;
   /** ISO 3166-1 alpha-2, where the address tells it. */
   country: string | undefined;
+  /** Why no message can ever arrive there. */
+  refusal: ErrorCode | undefined;
 };
 
-export const recipientOfPhone = ({ e164, country }: ParsedPhone): Recipient => ({
+export const recipientOfPhone = (phone: ParsedPhone): Recipient => ({
   channel: 'Sms',
-  address: e164,
-  country,
+  key: phone.e164,
+  address: phone.e164,
+  country: phone.country,
+  refusal: canReceiveSms(phone) ? undefined : 'phone.cannot_receive_sms',
 });
+
+export const recipientOfEmail = ({ address, key }: ParsedEmail): Recipient => ({
+  channel: 'Email',
+  key,
+  address,
+  country: undefined,
+  refusal: undefined,
+});
+
+/** What of a user is the key of a recipient. */
+export const userColumns = { Sms: 'phone', Email: 'email_key' } as const satisfies Record<Channel, string>;
+
+/** The recipient of a message, a code or a limit that was kept: no number has an `@` in it. */
+export const keyed = (key: string): RecipientKey => ({ channel: key.includes('@') ? 'Email' : 'Sms', key });

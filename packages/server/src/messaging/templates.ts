@@ -14,11 +14,13 @@ function isTemplate(value: unknown): value is ConfiguredTemplate {
   return typeof usageType === 'string' && (locale === undefined || typeof locale === 'string');
 }
 
-/** Whether a template names a variable, in its text or among those that it is handed. */
+/** Whether a template names a variable, in its texts or among those that it is handed. */
 export function isNamed(variable: string, templates: unknown): boolean {
   return readTemplates(templates).some(
-    ({ content, templateParams }) =>
-      (typeof content === 'string' && placeholdersOf(content).includes(variable)) ||
+    ({ content, subject, replyTo, sendFrom, templateParams }) =>
+      [content, subject, replyTo, sendFrom].some(
+        (text) => typeof text === 'string' && placeholdersOf(text).includes(variable),
+      ) ||
       (Array.isArray(templateParams) && templateParams.includes(variable)),
   );
 }

@@ -3,6 +3,7 @@ import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import { keyed, recipientOfPhone } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { VerificationsTable } from '../store/schema.ts';
@@ -105,8 +106,13 @@ export function createVerifications({ store, platform, experience, codes, users,
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
       const { id, isNew } = await reserve(request);
-      const { subject: _, ...send } = request;
-      const start = { ...send, flow: id, boundTo: boundTo(await experience.read()) };
+      const { subject: _, phone, ...send } = request;
+      const start = {
+        ...send,
+        recipient: recipientOfPhone(phone),
+        flow: id,
+        boundTo: boundTo(await experience.read()),
+      };
       const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
         // Whoever goes on asking in vain leaves nothing behind.
         if (isNew && isBeforeSend(error)) await deleteVerification(store, id);
@@ -126,9 +132,9 @@ export function createVerifications({ store, platform, experience, codes, users,
       if (phone !== undefined && phone?.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
       const { client, code } = answer;
       // Who is known there has a counter for the number; its network may be shared with strangers.
-      const isStranger = !(await codes.isKnown(client, row.phone));
+      const isStranger = !(await codes.isKnown(client, keyed(row.phone)));
       if (isStranger) await networks.charge('code', client);
-      await codes.answer({ recipient: row.phone, flow: row.id, code, client });
+      await codes.answer({ recipient: keyed(row.phone), flow: row.id, code, client });
       if (isStranger) await networks.giveBack('code', client);
     },
 

@@ -1,16 +1,17 @@
 import type { SignInExperience } from '../experience/sign-in-experience.ts';
+import type { RecipientKey } from '../messaging/recipient.ts';
 import { networksOf } from '../protection/networks.ts';
 import type { Counter } from '../store/failure-policy.ts';
 import type { SendLimit } from '../store/sends.ts';
 
 /** All known browsers of one number together may send so many times what one of them may. */
 export const knownDevicesFactor = 2;
-/** Of the sends in all, strangers get so much, so that they never take the last from those who are known. */
+/** Of the sends in all by a channel, strangers get so much, so that they never take the last from those who are known. */
 export const strangersShare = 0.9;
 
-/** Who asks for a code to which number. */
+/** Who asks for a code to whom. */
 export type AskForCode = {
-  recipient: string;
+  recipient: RecipientKey;
   counter: Counter;
   /** The client's IP address, where an end user asks. */
   address: string | undefined;
@@ -34,7 +35,7 @@ export const resendKeys = (recipient: string, counter: Counter): string[] =>
  */
 export function sendLimitsOf(
   { messageRateLimitPolicy }: SignInExperience,
-  { recipient, counter, address, isSecret }: AskForCode,
+  { recipient: { channel, key: recipient }, counter, address, isSecret }: AskForCode,
 ): { limits: SendLimit[]; ceiling: SendLimit | undefined } {
   const { sendWindow, resendInterval, ...policy } = messageRateLimitPolicy;
   const limit = (key: string, max: number | null, factor = 1, windowSeconds = sendWindow): SendLimit[] =>
@@ -44,7 +45,7 @@ export function sendLimitsOf(
   const isStranger = counter === 'strangers';
   const isDevice = counter.startsWith('device:');
   const group = isDevice ? 'devices' : counter;
-  const [ceiling] = isSecret ? limit('total-secret', policy.maxSendsTotal) : [];
+  const [ceiling] = isSecret ? limit(`total-secret/${channel}`, policy.maxSendsTotal) : [];
   return {
     limits: [
       ...limit(recipientKey(recipient, counter), policy.maxSendsPerRecipient),
@@ -53,8 +54,8 @@ export function sendLimitsOf(
       ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>
         limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),
       ),
-      ...(isSecret ? [] : limit('total', policy.maxSendsTotal)),
-      ...(isStranger && !isSecret ? limit('total/strangers', policy.maxSendsTotal, strangersShare) : []),
+      ...(isSecret ? [] : limit(`total/${channel}`, policy.maxSendsTotal)),
+      ...(isStranger && !isSecret ? limit(`total/${channel}/strangers`, policy.maxSendsTotal, strangersShare) : []),
     ],
     ceiling,
   };

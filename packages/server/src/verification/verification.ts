@@ -1,9 +1,9 @@
-import { canReceiveSms, type ParsedPhone, readCode, type UsageType } from '@sesame/connector-kit';
+import { readCode, type UsageType } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { brandName, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
-import { recipientOfPhone } from '../messaging/recipient.ts';
+import { type Recipient, type RecipientKey, userColumns } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
@@ -28,7 +28,7 @@ export type Wording = {
 
 /** Asks for a code. */
 export type StartVerification = {
-  phone: ParsedPhone;
+  recipient: Recipient;
   usageType: UsageType;
   /** What the code is bound to. */
   flow: string;
@@ -45,8 +45,7 @@ export type StartVerification = {
 
 /** An answer to a code. */
 export type AnswerVerification = {
-  /** E.164. */
-  recipient: string;
+  recipient: RecipientKey;
   flow: string;
   /** As it was typed or pasted. */
   code: string;
@@ -66,9 +65,9 @@ type Deps = {
 
 /** Sends codes and checks the answers. */
 export function createVerification({ store, platform, secretKeys, experience, messaging, devices, observer }: Deps) {
-  async function counterOf(client: Client | undefined, phone: string): Promise<Counter> {
+  async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';
-    const device = await devices.find(client, { type: 'user', field: 'phone', value: phone });
+    const device = await devices.find(client, { type: 'user', field: userColumns[channel], value });
     return device === undefined ? 'strangers' : `device:${device}`;
   }
 
@@ -76,12 +75,12 @@ export function createVerification({ store, platform, secretKeys, experience, me
     /**
      * Makes a code, keeps its HMAC, and sends it.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
-     * @throws ApiError `phone.cannot_receive_sms`, `request.message_rate_limited`, `connector.not_found`, or what became
+     * @throws ApiError the refusal of the recipient, `request.message_rate_limited`, `connector.not_found`, or what became
      *   of the send
      */
-    async start({ phone, usageType, flow, wording = {}, client, ...send }: StartVerification) {
-      if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
-      const [policy, counter] = await Promise.all([experience.read(), counterOf(client, phone.e164)]);
+    async start({ recipient, usageType, flow, wording = {}, client, ...send }: StartVerification) {
+      if (recipient.refusal) throw new ApiError(recipient.refusal);
+      const [policy, counter] = await Promise.all([experience.read(), counterOf(client, recipient)]);
       const { isSuppressed = false, isDiscreet = false } = send;
       const isSecret = isDiscreet && counter === 'strangers';
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
@@ -90,18 +89,18 @@ export function createVerification({ store, platform, secretKeys, experience, me
       const code = newCode(codeLength, platform);
       const expiresAt = now + expirationDuration * 1000;
       await messaging.send({
-        recipient: recipientOfPhone(phone),
+        recipient,
         usageType,
         locales: wording.locales ?? [],
         application: wording.application || brandName(policy),
         code,
         now,
         lifetimeSeconds: expirationDuration,
-        keep: { flow, digest: digestCode(secretKeys.codes, flow, phone.e164, code), expiresAt },
+        keep: { flow, digest: digestCode(secretKeys.codes, flow, recipient.key, code), expiresAt },
         boundTo: send.boundTo,
         isSuppressed,
         isDiscreet,
-        ...sendLimitsOf(policy, { recipient: phone.e164, counter, address: client?.address, isSecret }),
+        ...sendLimitsOf(policy, { recipient, counter, address: client?.address, isSecret }),
       });
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
@@ -117,7 +116,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
       ]);
       const code = readCode(typed, verificationCodePolicy.codeLength);
       if (code === undefined) {
-        const tries = await triesOfPendingCode(store, flow, recipient);
+        const tries = await triesOfPendingCode(store, flow, recipient.key);
         if (tries === undefined) throw new ApiError('verification_code.not_found');
         const triesLeft = Math.max(0, verificationCodePolicy.maxRetryAttempts - tries);
         throw new ApiError('verification_code.code_mismatch', { triesLeft });
@@ -125,27 +124,27 @@ export function createVerification({ store, platform, secretKeys, experience, me
       const result = await checkCode(store, {
         id: platform.randomUUID(),
         flow,
-        recipient,
+        recipient: recipient.key,
         counter,
-        digest: digestCode(secretKeys.codes, flow, recipient, code),
+        digest: digestCode(secretKeys.codes, flow, recipient.key, code),
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
-        endsLimits: resendKeys(recipient, counter),
+        endsLimits: resendKeys(recipient.key, counter),
       });
       observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
     },
 
-    /** Whether the client's browser has signed in to the account of the number (E.164) before. */
-    async isKnown(client: Client, phone: string): Promise<boolean> {
-      return (await counterOf(client, phone)) !== 'strangers';
+    /** Whether the client's browser has signed in to the account of the recipient before. */
+    async isKnown(client: Client, recipient: RecipientKey): Promise<boolean> {
+      return (await counterOf(client, recipient)) !== 'strangers';
     },
 
-    /** What keeps a number (E.164) from getting codes and from answering them. */
-    lockOf: (phone: string): Promise<PhoneLock> => readPhoneLock({ store, platform }, phone),
+    /** What keeps a recipient from getting codes and from answering them. */
+    lockOf: ({ key }: RecipientKey): Promise<PhoneLock> => readPhoneLock({ store, platform }, key),
 
-    /** Takes answers for a number again that too many wrong ones had locked. @returns whether there were any */
-    unlock: (phone: ParsedPhone): Promise<boolean> => clearFailures(store, phone.e164),
+    /** Takes answers for a recipient again that too many wrong ones had locked. @returns whether there were any */
+    unlock: ({ key }: RecipientKey): Promise<boolean> => clearFailures(store, key),
   };
 }
 export type Verification = ReturnType<typeof createVerification>;

@@ -7,6 +7,7 @@ import { passwordWindowMs } from '../accounts/password-attempts.ts';
 import { createUsers, userAttemptLimits } from '../accounts/users.ts';
 import { administratorAttemptLimits } from '../admin/sessions.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
+import { keyed } from '../messaging/recipient.ts';
 import { platform as realPlatform } from '../platform.ts';
 import { maxPerNetwork, networkWindowMs } from '../sign-in/network-limits.ts';
 import { checkCode } from '../store/checks.ts';
@@ -83,7 +84,7 @@ describe('one network gets no further in a day', () => {
     ...{ created_at: now, updated_at: now, verified_at: null },
   });
   const send = (recipient: string, now: number, limits = {}) => {
-    const asked = { recipient, counter: 'strangers' as const, address: '192.0.2.1', isSecret: false };
+    const asked = { recipient: keyed(recipient), counter: 'strangers' as const, address: '192.0.2.1', isSecret: false };
     return beginSend(store, {
       message: message(recipient, now),
       code: { flow: 'flow', digest: 'right', expiresAt: now + dayMs },

@@ -83,9 +83,9 @@ const faults: Record<string, [module: string, reason: RegExp]> = {
     /^It failed while it was loaded: TypeError: no$/,
   ],
   'gives-nothing': ['export default async () => null', /^What its module makes is no connector\.$/],
-  'of-email': [
-    moduleOf(good).replace("'Sms'", "'Email'"),
-    /^It is a connector for Email; Sesame takes connectors of type Sms\.$/,
+  'of-social': [
+    moduleOf(good).replace("'Sms'", "'Social'"),
+    /^It is a connector for Social; Sesame takes connectors of type Sms and Email\.$/,
   ],
   'no-send': [moduleOf(good).replace('async sendMessage', 'async send'), /^It has no sendMessage\.$/],
   'no-guard': [moduleOf(good).replace('configGuard', 'guard'), /^It has no configGuard\.$/],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brandName } from '../../../experience/sign-in-experience.ts';
+import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
@@ -51,8 +52,9 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
     },
     async ({ params, body, headers }, reply) => {
       const application = brandName(await experience.read());
-      const { locale: locales = [], ...test } = body;
-      const result = await messaging.test({ ...test, locales, application, factoryId: params.factoryId });
+      const { locale: locales = [], phone, ...test } = body;
+      const recipient = recipientOfPhone(phone);
+      const result = await messaging.test({ ...test, recipient, locales, application, factoryId: params.factoryId });
       if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
       return reply.code(204).send(null);
     },

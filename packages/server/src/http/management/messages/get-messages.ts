@@ -1,6 +1,7 @@
 import { withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
@@ -132,7 +133,8 @@ export function getMessages(app: AppInstance, deps: Deps): void {
     async ({ params }) => {
       const message = await findMessage(store, params.id);
       if (!message) throw new ApiError('entity.not_found');
-      const user = await findUser(store, 'phone', message.recipient);
+      const { channel, key } = keyed(message.recipient);
+      const user = await findUser(store, userColumns[channel], key);
       return { ...describe(message), userId: user?.id ?? null };
     },
   );

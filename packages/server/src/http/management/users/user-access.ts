@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyed } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { listPhoneChanges } from '../../../store/phone-changes.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -72,7 +73,7 @@ export function userAccess(app: AppInstance, { users, verification, applications
         users.get(userId),
         users.passwordSetAt(userId),
       ]);
-      const lock = primaryPhone === null ? null : await verification.lockOf(primaryPhone);
+      const lock = primaryPhone === null ? null : await verification.lockOf(keyed(primaryPhone));
       return { isSuspended, hasPassword, passwordSetAt, lock };
     },
   );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -44,7 +45,12 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
       const { phone, locale = [] } = body;
       const user = locale.length === 0 ? await users.find({ phone: phone.e164 }) : undefined;
       const wording = { locales: localeWishes({ uiLocales: locale, user }) };
-      await verification.start({ phone, wording, usageType: 'Generic', flow: managementFlow });
+      await verification.start({
+        recipient: recipientOfPhone(phone),
+        wording,
+        usageType: 'Generic',
+        flow: managementFlow,
+      });
       return reply.code(204).send(null);
     },
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent, phoneSchema } from '../../schemas.ts';
@@ -19,7 +20,7 @@ export function unlockPhone(app: AppInstance, { verification }: { verification: 
       },
     },
     async ({ body }, reply) => {
-      if (!(await verification.unlock(body.phone))) throw new ApiError('entity.not_found');
+      if (!(await verification.unlock(recipientOfPhone(body.phone)))) throw new ApiError('entity.not_found');
       return reply.code(204).send(null);
     },
   );

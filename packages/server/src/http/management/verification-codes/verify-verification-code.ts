@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import { managementFlow, type Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { codeSchema, errorResponses, noContent, notANumber, recipientSchema } from '../../schemas.ts';
@@ -36,7 +37,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
         const isCode = /\p{Nd}/u.test(code);
         throw new ApiError(`verification_code.${isCode ? 'not_found' : 'code_mismatch'}`, { issues: [notThere] });
       }
-      await verification.answer({ recipient: phone.e164, flow: managementFlow, code });
+      await verification.answer({ recipient: recipientOfPhone(phone), flow: managementFlow, code });
       return reply.code(204).send(null);
     },
   );
