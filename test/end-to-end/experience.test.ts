@@ -186,6 +186,26 @@ describe.each(databases)('the Experience API on %s', (database) => {
     expect((await client.finish((await submit()).body.redirectTo)).claims()).toMatchObject({ sub: id });
   });
 
+  test('a reset that failed is not told to be done because the flow signs the same person in meanwhile', async () => {
+    const id = await newUser({ password });
+    await begin('ForgotPassword');
+    const proof = await prove('ForgotPassword');
+    await identify(proof);
+    await client.call('PUT', '/profile/password', { password: 'forty thieves outside' });
+    const access = { id: client.flow, key: client.browser.cookies()[`sesame_flow_${client.flow}`] };
+    const { store, signInFlows, users } = server.services;
+    const { getWithValidFrom } = users;
+    const overtaken = vi.spyOn(users, 'getWithValidFrom').mockImplementationOnce(async (userId) => {
+      const found = await getWithValidFrom(userId);
+      const signIn = { event: 'SignIn' as const, verification_id: proof, user_id: userId };
+      await store.db.updateTable('sign_in_flows').set(signIn).where('id', '=', client.flow).execute();
+      return found;
+    });
+    await expect(signInFlows.submit(access)).rejects.toMatchObject({ code: 'session.not_found' });
+    overtaken.mockRestore();
+    expect(await users.isPassword(id, password)).toBe(true);
+  });
+
   test('a new password ends the sessions there are where the person wants it, even one that was written back', async () => {
     const id = await newUser({ password });
     const browser = client.browser;

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { readConfig } from '../../packages/server/src/config.ts';
 import type { Platform } from '../../packages/server/src/platform.ts';
-import { type RunningServer, startServer } from '../../packages/server/src/server.ts';
+import { type RunningServer, type ServerDeps, startServer } from '../../packages/server/src/server.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 import { platform } from './platform.ts';
@@ -24,7 +24,10 @@ export type TestServer = Pick<RunningServer, 'services'> & {
 };
 
 /** What a test may change: parts of the outside world, and settings by their variables. */
-export type TestServerOptions = { platform?: Partial<Platform>; env?: Record<string, string> };
+export type TestServerOptions = Pick<ServerDeps, 'followsDatabaseClock'> & {
+  platform?: Partial<Platform>;
+  env?: Record<string, string>;
+};
 
 const publicUrl = 'http://sesame.test';
 
@@ -44,7 +47,7 @@ export async function newServer(database: Database, options: TestServerOptions =
 /** Starts a server on the store at `location`; `close` leaves the data there. */
 export async function startTestServer(
   location: { databaseUrl: string } | { dataDir: string },
-  { platform: changes, env }: TestServerOptions = {},
+  { platform: changes, env, ...options }: TestServerOptions = {},
 ): Promise<TestServer> {
   const dataDir = 'dataDir' in location ? location.dataDir : await newMemoryFolder('sesame-server-');
   const config = readConfig({
@@ -67,6 +70,7 @@ export async function startTestServer(
       platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
       print: (line) => void printed.push(line),
       logStream: { write: (line) => void logged.push(line) },
+      ...options,
     },
   );
   const baseUrl = `http://127.0.0.1:${port}`;

@@ -25,7 +25,11 @@ import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
 import { createStartProgress, describeMigration } from './start-progress.ts';
+import { type CommonClock, followDatabaseClock } from './store/database-clock.ts';
 import { version } from './version.ts';
+
+/** How long a database that has gone silent may keep housekeeping, and with it a stop, in milliseconds. */
+const lastStatementsMs = 3_000;
 
 /** A server that listens. */
 export type RunningServer = {
@@ -47,6 +51,8 @@ export type ServerDeps = {
   print: (line: string) => void;
   /** Where the log goes; to standard output by default. */
   logStream?: Parameters<typeof loggerOptions>[1];
+  /** Whether a PostgreSQL says what time it is, as where several processes share it. */
+  followsDatabaseClock?: boolean;
   /** Called once, when everything is loaded and nobody is let in yet. */
   onLoaded?: () => void;
 };
@@ -54,12 +60,12 @@ export type ServerDeps = {
 /** Opens the store, seeds what the settings name, and listens. @throws ConfigError, or what kept it from starting */
 export async function startServer(
   config: Config,
-  { platform, print, logStream, onLoaded = () => {} }: ServerDeps,
+  { platform: own, print, logStream, followsDatabaseClock = false, onLoaded = () => {} }: ServerDeps,
 ): Promise<RunningServer> {
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
-  const secretKey = loadSecretKey(config, { randomBytes: platform.randomBytes, warn });
-  const progress = createStartProgress({ now: platform.now, print });
+  const secretKey = loadSecretKey(config, { randomBytes: own.randomBytes, warn });
+  const progress = createStartProgress({ now: own.now, print });
   progress.begin('opening the database');
   const store = await openConfiguredStore(config, (migration) => progress.begin(describeMigration(migration))).catch(
     (error: unknown) => {
@@ -68,8 +74,11 @@ export async function startServer(
     },
   );
   let metrics: Awaited<ReturnType<typeof startMetrics>>;
+  let clock: CommonClock | undefined;
   let app: FastifyInstance | undefined;
   try {
+    if (followsDatabaseClock) clock = await followDatabaseClock(store, own);
+    const platform = { ...own, ...(clock && { now: clock.now }) };
     const readings = [secretKey, ...config.olderReadingsOfSecretKey].map(deriveSecretKeys);
     const secretKeys = await checkSecretKey(store, readings as [SecretKeys, ...SecretKeys[]], platform);
     metrics = await startMetrics(config);
@@ -116,12 +125,17 @@ export async function startServer(
       await listening.close();
       await services.messaging.drain();
       await services.factories.close();
+      clock?.stop();
+      // Nobody waits for an answer any more.
+      const impatience = setTimeout(store.breakOff, lastStatementsMs);
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
+      clearTimeout(impatience);
     };
     return { services, port: (listening.server.address() as AddressInfo).port, hasInbox, setupToken, stop };
   } catch (error) {
     progress.end();
+    clock?.stop();
     await Promise.all([metrics?.close(), store.close()]);
     throw error;
   }

@@ -18,7 +18,7 @@ export async function start(): Promise<void> {
   process.umask(0o077);
   try {
     const config = readConfig(process.env);
-    const server = await startServer(config, { platform, print, onLoaded: collectGarbage });
+    const server = await startServer(config, { platform, print, followsDatabaseClock: true, onLoaded: collectGarbage });
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  Console: ${config.publicUrl}/console\n`);

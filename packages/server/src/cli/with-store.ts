@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Config, readConfig } from '../config.ts';
 import { openConfiguredStore } from '../configured-store.ts';
+import { type Platform, platform } from '../platform.ts';
+import { type CommonClock, followDatabaseClock } from '../store/database-clock.ts';
 import type { Store } from '../store/store.ts';
 import { CommandError } from './command-error.ts';
 import { root } from './root.ts';
@@ -10,7 +12,7 @@ import type { Terminal } from './terminal.ts';
 /** Works on the database of the settings, whether Sesame runs on it or not. @throws CommandError, ConfigError */
 export async function withStore(
   { env }: Pick<Terminal, 'env'>,
-  work: (store: Store, config: Config) => Promise<void>,
+  work: (store: Store, config: Config, platform: Platform) => Promise<void>,
 ): Promise<void> {
   const config = readConfig(env);
   const folder = resolve(root, config.dataDir);
@@ -21,9 +23,12 @@ export async function withStore(
     );
   }
   const store = await openConfiguredStore({ ...config, dataDir: folder });
+  let clock: CommonClock | undefined;
   try {
-    await work(store, config);
+    clock = await followDatabaseClock(store, platform);
+    await work(store, config, { ...platform, now: clock.now });
   } finally {
+    clock?.stop();
     await store.close();
   }
 }

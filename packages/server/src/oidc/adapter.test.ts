@@ -92,6 +92,19 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     expect(await tokens.find('of another')).toBeDefined();
   });
 
+  test('a grant keeps so many unused refresh tokens, those that were made last', async () => {
+    const tokens = adapterOf('RefreshToken');
+    await tokens.upsert('of another', { grantId: 'h' }, 86_400_000);
+    for (let count = 0; count < 410; count += 1) {
+      now += 60_000;
+      await tokens.upsert(`fork-${count}`, { grantId: 'g' }, 86_400_000);
+    }
+    const rows = await store.db.selectFrom('oidc_models').select('id').where('grant_id', '=', 'g').execute();
+    expect(rows).toHaveLength(400);
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['fork-409', 'fork-10']));
+    expect(await tokens.find('of another')).toBeDefined();
+  });
+
   test('one of many at once consumes a code, and it stays consumed', async () => {
     const codes = adapterOf('AuthorizationCode');
     await codes.upsert('code', { grantId: 'g' }, 60);

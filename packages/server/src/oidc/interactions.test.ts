@@ -42,6 +42,7 @@ describe.each(databases)('interactions on %s', (database) => {
       loginHint: '+8613800138000',
       wantsSignUp: false,
       redirectOrigins: ['https:'],
+      resumeUrl: `${server.url}/oidc/auth/${flow}`,
     };
     expect(await server.interactions.find(flow)).toEqual({ ...request, accountId: undefined });
     expect(await seenOf(browser)).toEqual({ request, session: null });

@@ -207,8 +207,8 @@ export function createSignInFlows(deps: Deps) {
         await reset(access, flow, { userId, digest, endSessions }).catch(async (error: unknown) => {
           // Told twice, for example by a double click, it is replaced once. Where what was proven counts on, that one
           // left the sessions.
-          const now = await keys.load(access);
-          const isDone = now.event === 'SignIn' && now.user_id === userId;
+          await keys.load(access);
+          const isDone = digest !== null && (await users.getWithDigest(userId)).passwordDigest === digest;
           if (!isDone || (endSessions && (await identification.ifStillProven(flow, userId)))) throw error;
         });
         return { resetFor: userId };

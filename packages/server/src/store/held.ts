@@ -3,6 +3,9 @@ import type { Platform } from '../platform.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
+/** So many looks may be under way at once: those of a database that has gone silent must not take all connections. */
+const mostLooks = 3;
+
 /** How long it counts that nothing was changed elsewhere, in milliseconds. */
 export const lookEveryMs = 250;
 
@@ -27,6 +30,7 @@ type Look = { at: number; changes: number; stamp: Promise<string> };
  */
 export function createHeld({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }): Held {
   let last: Look | undefined;
+  const underWay = new Set<Promise<string>>();
 
   /** A look that took so long that it says nothing of now is not used. */
   async function stamp(): Promise<string> {
@@ -42,11 +46,17 @@ export function createHeld({ store, platform }: { store: Store; platform: Pick<P
   function lookAt(): Promise<string> {
     const [now, changes] = [platform.now(), store.changes()];
     if (last?.changes === changes && isFresh(last)) return last.stamp;
+    if (underWay.size >= mostLooks) return Promise.race(underWay).then(lookAt);
     const look = { at: now, changes, stamp: readStamp(store) };
     last = look;
-    look.stamp.catch(() => {
-      if (last === look) last = undefined;
-    });
+    underWay.add(look.stamp);
+    look.stamp.then(
+      () => void underWay.delete(look.stamp),
+      () => {
+        underWay.delete(look.stamp);
+        if (last === look) last = undefined;
+      },
+    );
     return look.stamp;
   }
 

@@ -163,10 +163,16 @@ export async function listOidcGrants({ db }: Store, accountId: string): Promise<
   return rows.map(({ id }) => id);
 }
 
-/** Refresh tokens that a grant remembers as used: of those of an hour each, all that were made in a fortnight. */
-const usedRefreshTokens = 400;
+/**
+ * So many refresh tokens of a grant are remembered as used: of those of an hour each, all that were made in a fortnight.
+ * So many wait for their use at most: more than one comes of tabs that refresh at once, and of answers that got lost.
+ */
+const mostRefreshTokens = 400;
 
-/** Forgets the refresh tokens of a grant that were used longest ago; what comes with one again is refused all the same. */
+/**
+ * Forgets the refresh tokens of a grant that were used longest ago, and of too many unused ones those that were made
+ * first; what comes with one of them is refused.
+ */
 export async function forgetRefreshTokens({ db }: Store, grantId: string): Promise<void> {
   await db
     .deleteFrom('oidc_models')
@@ -180,7 +186,21 @@ export async function forgetRefreshTokens({ db }: Store, grantId: string): Promi
         .where('used.consumed_at', 'is not', null)
         .orderBy('used.consumed_at', 'desc')
         .limit(1)
-        .offset(usedRefreshTokens),
+        .offset(mostRefreshTokens),
+    )
+    .execute();
+  await db
+    .deleteFrom('oidc_models')
+    .where('model', '=', 'RefreshToken')
+    .where('id', 'in', ({ selectFrom }) =>
+      selectFrom('oidc_models as unused')
+        .select('unused.id')
+        .where('unused.model', '=', 'RefreshToken')
+        .where('unused.grant_id', '=', grantId)
+        .where('unused.consumed_at', 'is', null)
+        .orderBy('unused.expires_at', 'desc')
+        .limit(atOnce.rows)
+        .offset(mostRefreshTokens),
     )
     .execute();
 }

@@ -44,6 +44,10 @@ export type Store = {
   flush: () => Promise<void>;
   /** @throws when the database does not answer */
   ping: () => Promise<void>;
+  /** The clock of a database that has one of its own, in milliseconds since the epoch. @throws as `ping` */
+  time: (() => Promise<number>) | undefined;
+  /** Ends what is under way on a database that does not answer, so that `close` need not wait for it. */
+  breakOff: () => void;
   close: () => Promise<void>;
 };
 
@@ -62,14 +66,25 @@ type Database = {
   readerDialect: Dialect;
   migrate: (db: Kysely<Schema>, begins?: TellMigration) => Promise<void>;
   estimateRows: (reader: Kysely<Schema>, table: keyof Schema) => Promise<number>;
+  /** As in `Store`, where others keep the time, or what is under way can be ended. */
+  time?: () => Promise<number>;
+  breakOff?: () => void;
   close: () => Promise<void>;
 };
 
 /** Opens the store and brings its tables up to date; safe when several processes start at once. */
 export async function openStore(location: StoreLocation, migrationBegins?: TellMigration): Promise<Store> {
-  const { dialect, readerDialect, read, migrate, estimateRows, close, ...opened } = await ('databaseUrl' in location
-    ? postgres(location.databaseUrl)
-    : sqlite(location.dataDir));
+  const {
+    dialect,
+    readerDialect,
+    read,
+    migrate,
+    estimateRows,
+    close,
+    time,
+    breakOff = () => {},
+    ...opened
+  } = await ('databaseUrl' in location ? postgres(location.databaseUrl) : sqlite(location.dataDir));
   const changes = createChanges();
   const run = changes.noting(opened.run);
   const late = createLateWrites();
@@ -106,6 +121,8 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     eventually: (query, locks) => late.add(async () => void (await run([query], locks))),
     flush: late.flush,
     ping: async () => void (await read(sql`select 1`.compile(db))),
+    time,
+    breakOff,
     close: end,
   };
 }
@@ -129,10 +146,23 @@ function sqlite(dataDir: string): Database {
 async function postgres(url: string): Promise<Database> {
   const { estimateRows, openPostgres, patience } = await import('./postgres/postgres.ts');
   const { asReader } = await import('./postgres/reader-dialect.ts');
-  const { dialect, run, read } = openPostgres(url);
-  const readerDialect = asReader(openPostgres(url, patience.reader).dialect);
+  const { dialect, run, read, time, breakOff } = openPostgres(url);
+  const reader = openPostgres(url, patience.reader);
   const migrate: Database['migrate'] = (_db, begins) => migratePatiently(url, begins);
-  return { dialect, readerDialect, migrate, estimateRows, run, read, close: async () => {} };
+  return {
+    dialect,
+    readerDialect: asReader(reader.dialect),
+    migrate,
+    estimateRows,
+    run,
+    read,
+    time,
+    breakOff() {
+      breakOff();
+      reader.breakOff();
+    },
+    close: async () => {},
+  };
 }
 
 /** An index on many rows takes longer than any other statement may. */

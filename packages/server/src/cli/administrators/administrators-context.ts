@@ -2,7 +2,6 @@ import { createPasswords } from '../../accounts/passwords.ts';
 import { type AuditLog, createAuditLog } from '../../admin/audit-log.ts';
 import { createColleagues, type ListedAdministrator } from '../../admin/colleagues.ts';
 import { createPasswordLinks } from '../../admin/password-links.ts';
-import { platform } from '../../platform.ts';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
@@ -22,7 +21,7 @@ export function withAdministrators(
   terminal: Terminal,
   run: (context: AdministratorsContext) => Promise<void>,
 ): Promise<void> {
-  return withStore(terminal, async (store, { publicUrl }) => {
+  return withStore(terminal, async (store, { publicUrl }, platform) => {
     const deps = { store, platform, passwords: createPasswords(platform) };
     const auditLog = createAuditLog(deps);
     await run({

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAuditLog } from '../../admin/audit-log.ts';
-import { platform } from '../../platform.ts';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { withStore } from '../with-store.ts';
@@ -31,7 +30,7 @@ export async function runImportCommand(words: readonly string[], terminal: Termi
   );
   if (!source) throw new CommandError(`Say with --from where the users come from: ${Object.keys(sources).join(', ')}.`);
   const records = await openRecords(resolve(terminal.cwd, file), source);
-  await withStore(terminal, async (store) => {
+  await withStore(terminal, async (store, _config, platform) => {
     const begun = platform.now();
     const totals = await importFile(
       { store, platform },

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { type ClientBase, Pool, type PoolClient, types } from 'pg';
 import type { DatabaseUrl } from '../../database-url/database-url.ts';
 import type { DatabaseServer } from '../../database-url/servers.ts';
@@ -22,6 +23,7 @@ type Route = { server: DatabaseServer; pool: Pool };
  */
 export function createConnections(url: DatabaseUrl, settings: Record<string, string>, patience: Patience) {
   const ownSessions = new WeakSet<ClientBase>();
+  const open = new Set<ClientBase>();
   const prepare = async (client: ClientBase) => {
     const [isOwnSession] = await Promise.all([
       setInSession(client, settings),
@@ -33,7 +35,11 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
   const routes = url.servers.flatMap((server): Route[] => {
     // As with libpq, there is no TLS on a Unix socket.
     const ways = server.host?.startsWith('/') ? [false as const] : tls;
-    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, patience, prepare) }));
+    return ways.map((ssl) => {
+      const pool = openPool(url, server, ssl, patience, prepare);
+      pool.on('connect', (client) => void open.add(client)).on('remove', (client) => void open.delete(client));
+      return { server, pool };
+    });
   });
   let last: Route | undefined;
 
@@ -53,6 +59,11 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
         }
       }
       throw failures.length === 1 ? failures[0] : new AggregateError(failures, messagesOf(failures));
+    },
+
+    breakOff() {
+      for (const client of open)
+        (client as ClientBase & { connection: { stream: Duplex } }).connection.stream.destroy();
     },
 
     end: async () => void (await Promise.all(routes.map(({ pool }) => pool.end()))),

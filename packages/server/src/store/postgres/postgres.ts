@@ -34,12 +34,16 @@ export function openPostgres(
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
   /** A statement of its own. */
   read: (query: CompiledQuery) => Promise<QueryResult<unknown>>;
+  /** Milliseconds since the epoch, as PostgreSQL has it. */
+  time: () => Promise<number>;
+  /** Ends every connection, whatever is under way on it. */
+  breakOff: () => void;
   /** Where the tables are, if the URL says so. */
   schema: string | undefined;
 } {
   const url = parseDatabaseUrl(databaseUrl);
   const settings = settingsOf(url, limits);
-  const { connect, end } = createConnections(url, settings, limits);
+  const { connect, end, breakOff } = createConnections(url, settings, limits);
   const beginShared = beginWith(settings);
 
   /** @param mayPrepare whether statements may be prepared where the session allows it */
@@ -90,16 +94,29 @@ export function openPostgres(
     );
   const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
 
+  const read = async (query: Query) => {
+    const [result] = await withReplay((mayPrepare) => single(query, mayPrepare));
+    return result as QueryResult<unknown>;
+  };
+
   return {
     dialect: new PostgresDialect({ pool: { connect: connectForKysely, end, options: {} } }),
     run: (queries, locks) => (locks ? grouped({ queries, locks }) : alone(queries)),
-    read: async (query) => {
-      const [result] = await withReplay((mayPrepare) => single(query, mayPrepare));
-      return result as QueryResult<unknown>;
+    read,
+    async time() {
+      const { rows } = await read(readClock);
+      return (rows as [{ ms: number }])[0].ms;
     },
+    breakOff,
     schema: url.schema,
   };
 }
+
+/** `now()` would be when the transaction began. */
+const readClock = {
+  sql: 'select extract(epoch from clock_timestamp())::double precision * 1000 as ms',
+  parameters: [],
+};
 
 /** As the planner has it, who knows how large the table is now. */
 export async function estimateRows(db: Kysely<Schema>, table: keyof Schema): Promise<number> {
