@@ -116,6 +116,30 @@ describe.each(databases)('what is held of %s', (database) => {
     expect(looks).toBe(3);
   });
 
+  test('a database that has gone silent gets a few looks, and whoever waits for them goes on with it', async () => {
+    await write('old').execute();
+    const silence = Promise.withResolvers<void>();
+    let looks = 0;
+    const silent: Store = {
+      ...store,
+      run: async (query) => {
+        looks += 1;
+        await silence.promise;
+        return store.run(query);
+      },
+    };
+    held = createHeld({ store: silent, platform: { now: () => now } });
+    const read = held.value(() => document());
+    const readers = Array.from({ length: 50 }, () => {
+      now += lookEveryMs;
+      return read();
+    });
+    expect(looks).toBe(3);
+    await write('new', elsewhere).execute();
+    silence.resolve();
+    expect(new Set(await Promise.all(readers))).toEqual(new Set(['new']));
+  });
+
   test('a read that began before a change does not put back what was', async () => {
     await write('old').execute();
     const gates: (() => void)[] = [];

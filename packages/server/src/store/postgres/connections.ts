@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import { Socket } from 'node:net';
 import { type ClientBase, Pool, type PoolClient, types } from 'pg';
 import type { DatabaseUrl } from '../../database-url/database-url.ts';
 import type { DatabaseServer } from '../../database-url/servers.ts';
@@ -23,7 +23,16 @@ type Route = { server: DatabaseServer; pool: Pool };
  */
 export function createConnections(url: DatabaseUrl, settings: Record<string, string>, patience: Patience) {
   const ownSessions = new WeakSet<ClientBase>();
-  const open = new Set<ClientBase>();
+  const sockets = new Set<Socket>();
+  let isBrokenOff = false;
+  function openSocket(): Socket {
+    const socket = new Socket();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Whoever has waited for a connection would begin another one.
+    if (isBrokenOff) process.nextTick(() => socket.destroy());
+    return socket;
+  }
   const prepare = async (client: ClientBase) => {
     const [isOwnSession] = await Promise.all([
       setInSession(client, settings),
@@ -35,11 +44,7 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
   const routes = url.servers.flatMap((server): Route[] => {
     // As with libpq, there is no TLS on a Unix socket.
     const ways = server.host?.startsWith('/') ? [false as const] : tls;
-    return ways.map((ssl) => {
-      const pool = openPool(url, server, ssl, patience, prepare);
-      pool.on('connect', (client) => void open.add(client)).on('remove', (client) => void open.delete(client));
-      return { server, pool };
-    });
+    return ways.map((ssl) => ({ server, pool: openPool(url, server, ssl, patience, { prepare, openSocket }) }));
   });
   let last: Route | undefined;
 
@@ -62,8 +67,8 @@ export function createConnections(url: DatabaseUrl, settings: Record<string, str
     },
 
     breakOff() {
-      for (const client of open)
-        (client as ClientBase & { connection: { stream: Duplex } }).connection.stream.destroy();
+      isBrokenOff = true;
+      for (const socket of sockets) socket.destroy();
     },
 
     end: async () => void (await Promise.all(routes.map(({ pool }) => pool.end()))),
@@ -87,7 +92,7 @@ function openPool(
   server: DatabaseServer,
   ssl: Tls,
   { maxConnections, statementSeconds }: Patience,
-  onConnect: (client: ClientBase) => Promise<void>,
+  { prepare, openSocket }: { prepare: (client: ClientBase) => Promise<void>; openSocket: () => Socket },
 ) {
   const { user, password, database, applicationName } = url;
   const pool = new Pool({
@@ -104,7 +109,8 @@ function openPool(
     pipeline: true,
     // Our integers (times in milliseconds, counts) all fit a double; pg would give strings.
     types: { getTypeParser: (id, format) => (id === int8 ? Number : types.getTypeParser(id, format)) },
-    onConnect,
+    onConnect: prepare,
+    stream: openSocket,
   });
   // A connection that breaks while idle, or while it is taken but waits for nothing, is no error of anybody's: its next
   // query fails. Without these, pg would end the process.
