@@ -119,6 +119,8 @@ export type Connector = {
   /** Variables of templates that the connector fills itself. */
   variables?: readonly string[];
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
+  /** Ends the connections that it keeps; it may send again after that. */
+  close?: () => void;
 };
 
 /** The default export of a connector's module. */

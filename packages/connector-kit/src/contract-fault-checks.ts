@@ -8,6 +8,7 @@ const faults: Fault[] = ['hang', 'reset', 'cut', 'html', 'server-error', 'empty'
 /** What a connector makes of a provider that fails below the level of its API. */
 export function faultChecks(contract: ConnectorContract): ContractCheck[] {
   const accepted = contract.acceptedFaults ?? [];
+  if (contract.speaks === 'SMTP') return [];
   return [
     ...faults.map((fault) => ({
       name: accepted.includes(fault)

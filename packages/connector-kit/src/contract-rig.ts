@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import type { Connector, SendResult } from './connector.ts';
+import type { Connector, SendMessageData, SendResult } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { ProviderDouble } from './provider-double.ts';
@@ -9,7 +9,15 @@ import type { ProviderDouble } from './provider-double.ts';
 export const contractCode = '730518';
 
 /** What one send of the suite may change. */
-export type SendOptions = { usageType?: string; stored?: unknown; input?: unknown; timeoutMs?: number };
+export type SendOptions = {
+  to?: string;
+  usageType?: string;
+  /** Beside the code. */
+  variables?: SendMessageData['payload'];
+  stored?: unknown;
+  input?: unknown;
+  timeoutMs?: number;
+};
 
 /** A connector set up against a fresh double. */
 export type ContractRig = {
@@ -57,9 +65,9 @@ function createRig(contract: ConnectorContract, double: ProviderDouble): Contrac
   const attempt = async (options: SendOptions = {}) =>
     (await connector(options)).sendMessage(
       {
-        to: contract.recipient,
+        to: options.to ?? contract.recipient,
         type: options.usageType ?? 'SignIn',
-        payload: { code: contractCode, locale: 'en' },
+        payload: { code: contractCode, locale: 'en', ...options.variables },
         messageId: 'contract-message',
         lifetimeSeconds: 600,
       },
@@ -90,6 +98,11 @@ function createRig(contract: ConnectorContract, double: ProviderDouble): Contrac
       return error;
     },
   };
+}
+
+/** Fails when anything left the connector. */
+export function expectNothingSent({ attempts, double }: ContractRig): void {
+  assert.deepEqual([attempts(), double.requests.length], [0, 0], 'something was sent');
 }
 
 /** Fails when a hidden value shows in any printed form of `value`, as it is or encoded. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
-import { type ContractRig, contractCode, withRig } from './contract-rig.ts';
+import { type ContractRig, contractCode, expectNothingSent, withRig } from './contract-rig.ts';
 import { codeUsageTypes } from './template.ts';
 
 /** What a connector does when all is well. */
@@ -80,5 +80,5 @@ const expectTextRefused = (contract: ConnectorContract, text: string) =>
       data.issues?.map(({ path }) => path),
       ['templates'],
     );
-    assert.equal(rig.attempts(), 0, 'something was sent');
+    expectNothingSent(rig);
   });

@@ -4,10 +4,14 @@ import { acmeSms } from '../example/acme-sms.ts';
 import type { Message } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
+import { mailChecks } from './contract-mail-checks.ts';
 import { contractChecks, testConnectorContract } from './contract-suite.ts';
 import { defaultContentTemplates } from './default-texts.ts';
 import { type ConnectorDefinition, defineConnector, type SendContext } from './define-connector.ts';
+import type { Mail } from './mail.ts';
+import { mailTemplatesGuard, mailTemplatesItem } from './mail-config.ts';
 import { startProviderDouble } from './provider-double.ts';
+import { postToProvider } from './provider-request.ts';
 import type { Template } from './template.ts';
 
 type Config = z.infer<typeof acmeSms.configGuard>;
@@ -175,4 +179,66 @@ test('the contract catches a key of the configuration that has no field', async 
   };
   const check = contractChecks(optional).find(({ name }) => name === 'has one labelled form item for each key');
   await expect(check?.run()).rejects.toThrow('endpoint has no form item');
+});
+
+const mailGuard = z.object({ ...acmeSms.configGuard.shape, templates: mailTemplatesGuard });
+type Sending = (
+  message: Message,
+  context: SendContext<z.infer<typeof mailGuard>>,
+) => Promise<{ text: string; providerMessageId: string }>;
+
+/** The example, as a connector for mails. */
+const sendMail: Sending = async ({ to, text, mail }, context) => {
+  const { endpoint, key } = context.config;
+  const headers = { authorization: `Bearer ${key}` };
+  const body = JSON.stringify({ to, ...mail });
+  const { json } = await postToProvider(context, { url: endpoint, headers, body });
+  return { text, providerMessageId: (json as { id: string }).id };
+};
+
+const mailContract = (given: Sending): ConnectorContract => ({
+  ...contractOf(good),
+  create: defineConnector({ type: 'Email', metadata, configGuard: mailGuard, send: given }),
+  type: 'Email',
+  config: (endpoint) => ({ endpoint, key: 'acme-secret-key', templates: mailTemplatesItem.defaultValue }),
+  recipient: 'jo@example.com',
+  mail: {
+    configured: (config, mail) => {
+      const [first, ...others] = config.templates as object[];
+      return { ...config, templates: [{ ...first, ...mail, contentType: 'text/html' }, ...others] };
+    },
+    read: ({ body }) => JSON.parse(body),
+  },
+});
+
+async function brokenMail(given: Sending): Promise<string[]> {
+  const checks = mailChecks(mailContract(given));
+  const results = await Promise.allSettled(checks.map(({ run }) => run()));
+  return checks.filter((_, index) => results[index]?.status === 'rejected').map(({ name }) => name);
+}
+
+const changingMail =
+  (change: (message: Message & { mail: Mail }) => Partial<Message>): Sending =>
+  (message, context) =>
+    sendMail({ ...message, ...change(message as Message & { mail: Mail }) }, context);
+
+test.each<[string, Sending, string[]]>([
+  ['is well', sendMail, []],
+  [
+    'sends one part',
+    changingMail(({ mail }) => ({ mail: { ...mail, text: '' } })),
+    ['sends both parts, with variables escaped in HTML alone'],
+  ],
+  [
+    'escapes nothing',
+    changingMail(({ mail }) => ({ mail: { ...mail, html: mail.html.replaceAll('&lt;', '<') } })),
+    ['sends both parts, with variables escaped in HTML alone'],
+  ],
+  [
+    'sends to another spelling',
+    changingMail(({ to }) => ({ to: to.toLowerCase() })),
+    ['sends to an address as it was typed, with its domain in ASCII'],
+  ],
+])('of mails, the contract sees that a connector %s', async (_, given, names) => {
+  expect(await brokenMail(given)).toEqual(names);
 });

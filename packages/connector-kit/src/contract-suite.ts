@@ -2,10 +2,17 @@ import type { ConnectorContract, ContractCheck } from './connector-contract.ts';
 import { configChecks } from './contract-config-checks.ts';
 import { faultChecks } from './contract-fault-checks.ts';
 import { guideChecks } from './contract-guide-checks.ts';
+import { mailChecks } from './contract-mail-checks.ts';
 import { refusalChecks } from './contract-refusal-checks.ts';
 import { sendChecks } from './contract-send-checks.ts';
 
-export type { ConnectorContract, ContractCheck, ContractRefusal } from './connector-contract.ts';
+export type {
+  ConnectorContract,
+  ContractCheck,
+  ContractMail,
+  ContractRefusal,
+  SentMail,
+} from './connector-contract.ts';
 
 /** `test` of node:test, of vitest, or of any other runner where a test is a name and a function. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;
@@ -20,5 +27,7 @@ export function testConnectorContract(test: RegisterTest, name: string, contract
 
 /** The rules themselves, for running them outside of the suite. */
 export function contractChecks(contract: ConnectorContract): ContractCheck[] {
-  return [configChecks, guideChecks, sendChecks, refusalChecks, faultChecks].flatMap((checks) => checks(contract));
+  return [configChecks, guideChecks, sendChecks, mailChecks, refusalChecks, faultChecks].flatMap((checks) =>
+    checks(contract),
+  );
 }

@@ -26,6 +26,8 @@ export type ConnectorDefinition<Config, T extends Template> = {
   /** Templates to use when the configuration has none. */
   defaultTemplates?: readonly T[];
   send: (message: Message<T>, context: SendContext<Config>) => Promise<SendResult>;
+  /** Ends the connections that `send` keeps. */
+  close?: () => void;
 };
 
 const defaultLifetimeSeconds = 600;
@@ -43,12 +45,13 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send } = definition;
+  const { type = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send, close } = definition;
   return async ({ getConfig, ...given }) => ({
     metadata,
     type,
     configGuard,
     variables,
+    ...(close && { close }),
     async sendMessage({ to, type: usageType, payload, messageId, lifetimeSeconds }, inputConfig) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
       const template = chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);

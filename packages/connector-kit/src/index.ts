@@ -10,6 +10,8 @@ export * from './email.ts';
 export * from './hide-secrets.ts';
 export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
 export * from './mail.ts';
+export * from './mail-config.ts';
+export * from './mailbox.ts';
 export * from './mask-email.ts';
 export * from './mask-phone.ts';
 export * from './message-parts.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderMail } from './mail.ts';
+import { renderMail, senderOf } from './mail.ts';
 
 const variables = { code: '123456', user: { name: '<b>"Jo" & co</b>' } };
 
@@ -24,4 +24,42 @@ test.each(['subject', 'replyTo', 'sendFrom'])('no variable brings a line break i
     const template = { usageType: 'SignIn', subject: 'Code', content: 'x', [field]: 'For {{user.name}}' };
     expect(() => renderMail(template, { user: { name: evil } })).toThrow(/line break/);
   }
+});
+
+test('the text of HTML keeps headings as they are written, and variables as they are', () => {
+  const content = '<h1>Ihr Code: {{code}}</h1><p><a href="{{link}}">Sign in</a></p><p>{{user.name}}</p>';
+  const link = 'https://example.com/?a=1&b=2';
+  expect(renderMail({ usageType: 'SignIn', subject: 'Code', content }, { ...variables, link })).toMatchObject({
+    text: `Ihr Code: 123456\n\nSign in [${link}]\n\n<b>"Jo" & co</b>`,
+    html: expect.stringContaining('<a href="https://example.com/?a=1&amp;b=2">'),
+  });
+});
+
+const own = { name: 'Acme', address: 'codes@example.com' };
+const from = (sendFrom: string, name: string) =>
+  senderOf(renderMail({ usageType: 'SignIn', content: 'x', sendFrom }, { shop: { name } }), own);
+
+test.each([
+  ['{{shop.name}} <shop@example.com>', 'Shop', { name: 'Shop', address: 'shop@example.com' }],
+  ['"{{shop.name}}" <shop@example.com>', 'A "B" <c>', { name: 'A "B" <c>', address: 'shop@example.com' }],
+  [
+    '{{shop.name}} <shop@example.com>',
+    'Eve <eve@example.net>, x',
+    { name: 'Eve <eve@example.net>, x', address: 'shop@example.com' },
+  ],
+  ['{{shop.name}}', 'eve@example.net', { name: 'eve@example.net', address: own.address }],
+  ['{{shop.name}}@example.com', 'shop', { name: 'Acme', address: 'shop@example.com' }],
+  ['shop@example.com', '', { name: 'Acme', address: 'shop@example.com' }],
+  ['', '', own],
+])('a mail from %j, for %j, is from %j', (sendFrom, name, expected) => {
+  expect(from(sendFrom, name)).toEqual(expected);
+});
+
+test('answers go to one address, or nowhere', () => {
+  const replyTo = (template: string, name: string) =>
+    renderMail({ usageType: 'SignIn', content: 'x', replyTo: template }, { name }).replyTo;
+  expect(replyTo('{{name}}', 'jo@example.com')).toEqual({ name: '', address: 'jo@example.com' });
+  expect(replyTo('Help, {{name}} <help@example.com>', 'Jo')).toEqual({ name: 'Help, Jo', address: 'help@example.com' });
+  expect(replyTo('{{name}}', '')).toBeUndefined();
+  expect(() => replyTo('{{name}}', 'jo@example.com, eve@example.net')).toThrow(/no address/);
 });

@@ -1,5 +1,7 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
+import { type Mailbox, parseMailbox } from './mailbox.ts';
+import { remember } from './remember.ts';
 import { renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What a mail says: both parts are there, whichever of them the template holds. */
@@ -7,41 +9,78 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
-  /** Addresses that the template itself names, rendered. */
-  replyTo?: string | undefined;
-  sendFrom?: string | undefined;
+  /** Where answers go, if the template itself says so. */
+  replyTo?: Mailbox | undefined;
+  /** What the template itself says of the sender: a name, an address or both. */
+  sendFrom?: Partial<Mailbox> | undefined;
 };
 
 /**
  * Renders a template as a mail. The part that the template does not hold is made from the other one.
- * @throws ConnectorError `invalid_config` where a header would have a line break in it
+ * @throws ConnectorError `invalid_config` where a header would have a line break in it, or answers would go nowhere
  */
 export function renderMail(template: Template, variables: Variables): Mail {
   const { content = '', contentType = looksLikeHtml(content) ? 'text/html' : 'text/plain' } = template;
   const isHtml = contentType === 'text/html';
-  const rendered = renderTemplate(content, variables, isHtml ? escapeHtml : String);
-  const header = (field: 'subject' | 'replyTo' | 'sendFrom') => {
-    const value = template[field];
-    return value === undefined ? undefined : oneLine(renderTemplate(value, variables), field, template);
-  };
+  const header = (field: HeaderField, text = '') => oneLine(renderTemplate(text, variables), field, template);
+  const text = renderTemplate(isHtml ? textOf(content) : content, variables);
   return {
-    subject: header('subject') ?? '',
-    text: isHtml ? textOf(rendered) : rendered,
-    html: isHtml ? rendered : htmlOf(rendered),
-    replyTo: header('replyTo'),
-    sendFrom: header('sendFrom'),
+    subject: header('subject', template.subject),
+    text,
+    html: isHtml ? renderTemplate(content, variables, escapeHtml) : htmlOf(text),
+    replyTo: replyToOf(template, header),
+    sendFrom: senderIn(template.sendFrom, header),
   };
 }
+
+/** Who a mail is from: what its template says, and for the rest what the connector's configuration does. */
+export const senderOf = (mail: Pick<Mail, 'sendFrom'> | undefined, own: Mailbox): Mailbox => ({
+  ...own,
+  ...mail?.sendFrom,
+});
 
 /** Templates of some providers name no type; a document of HTML or a closed element is one. */
 const looksLikeHtml = (content: string) => /<!doctype html|<\/[a-z][a-z0-9]*\s*>/i.test(content);
 
+type HeaderField = 'subject' | 'replyTo' | 'sendFrom';
+type RenderHeader = (field: HeaderField, text?: string) => string;
+
+/** Name and address are taken apart before they are rendered: what a variable holds ends no name and begins no address. */
+function senderIn(sendFrom: string | undefined, header: RenderHeader): Mail['sendFrom'] {
+  if (!sendFrom) return undefined;
+  const parts = mailboxIn(sendFrom);
+  if (!parts) return { name: header('sendFrom', sendFrom) };
+  const address = parseMailbox(header('sendFrom', parts.address))?.address;
+  const name = header('sendFrom', parts.name);
+  return { ...(name !== '' && { name }), ...(address && { address }) };
+}
+
+function replyToOf(template: Template, header: RenderHeader): Mailbox | undefined {
+  const { name, address } = mailboxIn(template.replyTo ?? '') ?? { name: '', address: template.replyTo ?? '' };
+  const rendered = header('replyTo', address);
+  if (rendered === '') return undefined;
+  const mailbox = parseMailbox(rendered);
+  if (mailbox) return { address: mailbox.address, name: header('replyTo', name) };
+  throw templateError(template, 'replyTo', 'is no address.');
+}
+
+/** A template of a mailbox; a variable may stand in any place of it. */
+function mailboxIn(text: string): Mailbox | undefined {
+  const held: string[] = [];
+  const parsed = parseMailbox(text.replace(/\{\{[^{}]*\}\}/g, (found) => `\uE000${held.push(found) - 1}\uE001`));
+  const restored = (part: string) => part.replace(/\uE000(\d+)\uE001/g, (_, index) => held[Number(index)] ?? '');
+  return parsed && { name: restored(parsed.name), address: restored(parsed.address) };
+}
+
 /** A line break would begin a header of its own (RFC 5322, section 2.2). */
-function oneLine(value: string, field: string, { usageType, locale }: Template): string {
+function oneLine(value: string, field: HeaderField, template: Template): string {
   if (!/\p{Cc}|[\u2028\u2029]/u.test(value)) return value;
-  const language = locale ? ` (${locale})` : '';
-  const message = `The ${field} of the mail for ${usageType}${language} has a line break or another control character in it.`;
-  throw new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
+  throw templateError(template, field, 'has a line break or another control character in it.');
+}
+
+function templateError({ usageType, locale }: Template, field: HeaderField, problem: string): ConnectorError {
+  const message = `The ${field} of the mail for ${usageType}${locale ? ` (${locale})` : ''} ${problem}`;
+  return new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -52,4 +91,13 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (fo
 const htmlOf = (text: string) =>
   `<div style="font-family:sans-serif;font-size:16px;line-height:1.5">${escapeHtml(text).replace(/\r?\n/g, '<br>')}</div>`;
 
-const textOf = (html: string) => convert(html, { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }] });
+const asItIsWritten = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+  selector,
+  options: { uppercase: false },
+}));
+
+/** The text of a template in HTML, placeholders and all: templates are few, mails are many. */
+const textOf = remember(
+  200,
+  compile({ wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }, ...asItIsWritten] }),
+);
