@@ -1,39 +1,71 @@
-import { optionalText, requiredText, templatesGuard } from '@sesame/connector-kit';
+import {
+  endpointGuard,
+  headerText,
+  mailboxGuard,
+  mailTemplatesGuard,
+  optionalText,
+  requiredText,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
 
-const text = z.string().trim().min(1);
-const milliseconds = (standard: number) => z.coerce.number().int().min(1).default(standard);
+const text = requiredText();
+/** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
+const orMissing = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
+const milliseconds = (standard: number) => orMissing(z.coerce.number().int().min(1).default(standard));
 
-const login = z.strictObject({ user: text.optional(), pass: text.optional(), type: z.literal('login').optional() });
-const serviceAccount = z.strictObject({
-  type: z.literal('oauth2').optional(),
+const oauth2 = z.enum(['oauth2', 'OAuth2', 'OAUTH2']).optional();
+
+/** User and password; neither for a relay that trusts the address of this server. */
+const login = z.strictObject({
+  user: optionalText,
+  pass: z.string().optional(),
+  type: z.enum(['login', 'Login', 'LOGIN']).optional(),
+});
+/** An account of a service, which signs for the user (RFC 7523). */
+const serviceAccount = z.object({
+  type: oauth2,
   user: text,
-  privateKey: z.union([text, z.strictObject({ key: text, passphrase: text })]),
+  privateKey: z.union([text, z.object({ key: text, passphrase: text })]),
   serviceClient: text,
+  accessUrl: orMissing(endpointGuard.optional()),
 });
-const refreshToken = z.strictObject({
-  type: z.literal('oauth2').optional(),
-  user: text,
-  clientId: text.optional(),
-  clientSecret: text.optional(),
-  refreshToken: text.optional(),
-  accessToken: text.optional(),
-  expires: z.number().optional(),
-  accessUrl: z.url().optional(),
-});
+/** A token, or what gets one (RFC 6749, section 6). */
+const refreshToken = z
+  .object({
+    type: oauth2,
+    user: text,
+    clientId: optionalText,
+    clientSecret: optionalText,
+    refreshToken: optionalText,
+    accessToken: optionalText,
+    /** Milliseconds since the epoch. */
+    expires: orMissing(z.coerce.number().optional()),
+    accessUrl: orMissing(endpointGuard.optional()),
+  })
+  .refine(
+    (auth) => auth.refreshToken || auth.accessToken,
+    'Give "pass", or for OAuth 2 a "refreshToken", an "accessToken", or "serviceClient" with "privateKey".',
+  );
+
+/** Headers that the mail itself sets: another of them would say that it is for somebody else, or something else. */
+const ownHeaders = /^(?:from|sender|to|cc|bcc|subject|mime-version|content-.*)$/i;
+const headerName = z
+  .string()
+  .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'A header has a name of ASCII characters without spaces and colons.')
+  .refine((name) => !ownHeaders.test(name), 'The mail sets this header itself; leave it out.');
+const headerValue = z.string().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.');
 
 /** What an administrator fills in, by Logto's keys. */
 export const configGuard = z.object({
-  host: requiredText(),
+  host: text,
   port: z.coerce.number().int().min(1).max(65_535),
-  auth: z.union([login, serviceAccount, refreshToken]),
-  fromEmail: requiredText().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.'),
-  replyTo: optionalText,
-  templates: templatesGuard({
-    subject: z.string().min(1),
-    content: z.string().min(1),
-    contentType: z.enum(['text/plain', 'text/html']).optional(),
+  auth: z.union([login, serviceAccount, refreshToken], {
+    error: 'Give { "user", "pass" }, {} for a relay without sign-in, or the fields for OAuth 2 that the guide lists.',
   }),
+  fromEmail: mailboxGuard,
+  replyTo: headerText.optional(),
+  templates: mailTemplatesGuard,
   secure: z.boolean().default(false),
   requireTLS: z.boolean().optional(),
   ignoreTLS: z.boolean().optional(),
@@ -45,7 +77,12 @@ export const configGuard = z.object({
   greetingTimeout: milliseconds(30_000),
   socketTimeout: milliseconds(600_000),
   dnsTimeout: milliseconds(30_000),
-  customHeaders: z.record(z.string(), z.string().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.')).optional(),
+  customHeaders: z.record(headerName, z.union([headerValue, z.array(headerValue)])).optional(),
+  logger: z.boolean().optional(),
+  debug: z.boolean().optional(),
+  /** Always on: a mail is made of texts alone. */
+  disableFileAccess: z.boolean().optional(),
+  disableUrlAccess: z.boolean().optional(),
 });
 
 /** A checked configuration. */

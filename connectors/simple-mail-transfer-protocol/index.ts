@@ -1,37 +1,27 @@
 import { defineConnector } from '@sesame/connector-kit';
 import { configGuard } from './config.ts';
+import { mailOf } from './mail.ts';
 import { metadata } from './metadata.ts';
+import { createPools, Undelivered } from './pools.ts';
 import { refused } from './refusals.ts';
-import { createTransports } from './transport.ts';
+import { secretsOf } from './secrets.ts';
 
-const transportOf = createTransports();
+const pools = createPools();
 
 /** Sends each message as a mail of two parts through an SMTP server. */
 export default defineConnector({
   type: 'Email',
   metadata,
   configGuard,
-  async send({ to, mail, text, variables, messageId }, { config, timeoutMs }) {
-    const { fromEmail, customHeaders, auth } = config;
+  close: pools.close,
+  async send(message, { config, timeoutMs }) {
+    const { text, variables, mail } = message;
     try {
-      const sent = await transportOf(config, timeoutMs).sendMail({
-        from: mail?.sendFrom ?? fromEmail,
-        to: { name: '', address: to },
-        replyTo: mail?.replyTo ?? config.replyTo,
-        subject: mail?.subject,
-        text,
-        html: mail?.html,
-        headers: {
-          'Auto-Submitted': 'auto-generated',
-          'X-Auto-Response-Suppress': 'All',
-          'X-Entity-Ref-ID': messageId,
-          ...customHeaders,
-        },
-      });
-      return { providerMessageId: sent.messageId, text };
+      const { messageId, serverMessageId } = await pools.deliver(mailOf(message, config), config, timeoutMs);
+      return { providerMessageId: serverMessageId ?? messageId, text };
     } catch (error) {
-      const { user: _, type: __, ...secrets } = auth as Record<string, unknown>;
-      throw refused(error, [variables.code, text, ...Object.values(secrets)]);
+      if (!(error instanceof Undelivered)) throw error;
+      throw refused(error, [variables.code, text, mail?.html, ...secretsOf(config)]);
     }
   },
 });

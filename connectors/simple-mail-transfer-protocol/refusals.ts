@@ -10,52 +10,108 @@ import {
   refusalError,
   unclear,
 } from '@sesame/connector-kit';
+import type { SmtpConfig } from './config.ts';
+import type { Undelivered } from './pools.ts';
+
+type SmtpRefusal = Refusal<keyof SmtpConfig>;
 
 /** What nodemailer tells of a mail that did not go out. */
-type SmtpError = { code?: unknown; command?: unknown; responseCode?: unknown; response?: unknown };
+type SmtpError = {
+  code?: unknown;
+  /** The code of the system or of the token endpoint, where `code` says what it was about. */
+  originalCode?: unknown;
+  command?: unknown;
+  responseCode?: unknown;
+  response?: unknown;
+  message?: unknown;
+};
 
-/** Steps before the mail itself: where one of them fails, nothing was sent. */
-const beforeMail = /^(?:CONN|EHLO|HELO|LHLO|STARTTLS|AUTH\b|API|MAIL FROM|RCPT TO)/;
+const signIn = configuration('The mail server refused the sign-in; check auth.', 'auth');
+const sender = configuration(
+  'The mail server refuses mails of this sender; check fromEmail and its rules.',
+  'fromEmail',
+);
+const content = configuration('The mail server refused what the mail says; check the templates.', 'templates');
+const encryption = configuration(
+  'No encrypted connection to the mail server; check port, secure and requireTLS, and whether its certificate is trusted (tls).',
+);
+const notNow = limit('The mail server takes no mail for now.');
+const noMailbox = recipient('The mail server knows no such mailbox, or it takes no mail.');
+const notRequest = configuration('The mail server refused the mail; its words tell why.');
+const wrongServer = configuration('The server at this host and port takes no mail of ours.', 'host', 'port');
+
+/**
+ * What an enhanced status code means, for replies from 500 on: the whole code, else its subject and the digit before it.
+ * @see https://www.iana.org/assignments/smtp-enhanced-status-codes
+ */
+export const enhancedCodes: ReadonlyMap<string, SmtpRefusal> = new Map<string, SmtpRefusal>([
+  ['5.1', noMailbox],
+  ['5.1.7', sender],
+  ['5.1.8', sender],
+  ['5.2', noMailbox],
+  ['5.2.3', content],
+  ['5.3', notRequest],
+  ['5.3.4', content],
+  ['5.4', noMailbox],
+  ['5.5', notRequest],
+  ['5.6', content],
+  ['5.7', sender],
+  ['5.7.8', signIn],
+  ['5.7.9', signIn],
+]);
+
+/** What the reply to a command means that has no enhanced code, from 500 on; for `DATA` and what comes after it too. */
+const byCommand: [command: RegExp, SmtpRefusal][] = [
+  [/^STARTTLS/, encryption],
+  [/^AUTH/, signIn],
+  [/^MAIL FROM/, sender],
+  [/^RCPT TO/, noMailbox],
+  [/^DATA/, content],
+];
+/** Replies that are about the sign-in, whichever command they answer (RFC 4954, section 6). */
+const ofSignIn = new Set([530, 534, 535, 538]);
 
 /**
  * The error for a mail that did not go out, by the reply of the server (RFC 5321, section 4.2; enhanced codes of RFC
- * 3463), else by the step that failed. A connection lost after the mail began leaves in doubt whether it was accepted.
+ * 3463), else by how far it got: a connection that is lost after the mail began leaves in doubt whether it was accepted.
  */
-export function refused(error: unknown, secrets: readonly unknown[]): ConnectorError {
-  const { code, command, responseCode, response } = (error ?? {}) as SmtpError;
-  const hide = (words: string) => maskEmailsIn(hideSecrets(words.replace(/[\s\p{Cc}]+/gu, ' '), secrets));
-  if (typeof responseCode === 'number') {
-    const words = typeof response === 'string' ? response : '';
-    const meant = meaningOf(responseCode, /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(words)?.[0], String(command ?? ''));
-    return refusalError({ status: responseCode }, meant, { code: responseCode, words, hide });
+export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unknown[]): ConnectorError {
+  const error = (cause ?? {}) as SmtpError;
+  const hide = (words: string) => maskEmailsIn(hideSecrets(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), secrets));
+  const status = Number(error.responseCode) || 0;
+  if (status >= 400) {
+    const words = String(error.response ?? '').replace(/^\d{3}[ -]?/, '');
+    return refusalError({ status }, meaningOf(status, words, error), { code: status, words, hide });
   }
-  const isUnsent = code === 'EDNS' || beforeMail.test(String(command ?? ''));
-  if (code === 'ETLS') {
-    return new ConnectorError({ kind: 'configuration', message: tlsMeaning, isUnsent: true });
-  }
-  if (code === 'EAUTH' || code === 'EOAUTH2' || code === 'ENOAUTH') {
-    return new ConnectorError({ kind: 'configuration', message: authMeaning, isUnsent: true });
-  }
-  const message = isUnsent
-    ? 'The mail server was not reached or did not answer in time; nothing was sent.'
-    : `The connection to the mail server was lost. ${doubt}`;
-  return new ConnectorError({ kind: 'unclear', message, ...(isUnsent && { isUnsent }) });
+  if (hasBegun)
+    return new ConnectorError({ kind: 'unclear', message: `The connection to the mail server was lost. ${doubt}` });
+  const words = error.originalCode === 'EOAUTH2' || error.code === 'EOAUTH2' ? String(error.message) : '';
+  const known = meaningBefore(error);
+  if (known) return refusalError({ status: 0 }, known, { words, hide });
+  const isLost = /^(?:ECONNECTION|ESOCKET|EDNS)$/.test(String(error.code));
+  const message = 'The mail server was not reached or did not answer in time; nothing was sent.';
+  return new ConnectorError({ kind: 'unclear', message, isUnsent: true, ...(isLost && { retry: true }) });
 }
 
-const tlsMeaning = 'The mail server did not begin an encrypted connection; check the port, secure and requireTLS.';
-const authMeaning = 'The mail server refused the sign-in; check auth.';
+function meaningOf(status: number, words: string, { code, command }: SmtpError): SmtpRefusal {
+  if (code === 'ETLS') return encryption;
+  if (status < 500) return notNow;
+  if (status >= 600) return unclear(`The mail server gave no clear answer. ${doubt}`);
+  if (ofSignIn.has(status)) return signIn;
+  const [enhanced = '', subject = ''] = /\b(5\.\d{1,3})\.\d{1,3}\b/.exec(words) ?? [];
+  const said = String(command ?? '');
+  // Relays that want a sign-in first say so of the recipient.
+  if (!enhanced && /^RCPT TO/.test(said) && /relay|authenticat|denied/i.test(words)) return sender;
+  const byCode = said.startsWith('AUTH') ? undefined : (enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject));
+  return byCode ?? byCommand.find(([pattern]) => pattern.test(said))?.[1] ?? wrongServer;
+}
 
-function meaningOf(reply: number, enhanced = '', command: string): Refusal {
-  if (command.startsWith('AUTH') || [454, 530, 534, 535, 538].includes(reply))
-    return configuration(authMeaning, 'auth');
-  if (reply >= 500 && /^5\.7\./.test(enhanced)) {
-    return configuration('The mail server refuses mails of this sender; check fromEmail and the rules of the server.');
-  }
-  if (command === 'MAIL FROM' && reply >= 500) return configuration('The mail server refuses the sender.', 'fromEmail');
-  if ([550, 551, 553].includes(reply) || (command === 'RCPT TO' && reply >= 500)) {
-    return recipient('The mail server knows no such mailbox.');
-  }
-  if ([421, 450, 451, 452].includes(reply)) return limit('The mail server takes no mail for now.');
-  if (reply >= 500) return configuration('The mail server refused the mail.');
-  return unclear(`The mail server failed. ${doubt}`);
+/** What went wrong without a reply, before anything of the mail was written; `undefined` for a connection that failed. */
+function meaningBefore({ code, originalCode }: SmtpError): SmtpRefusal | undefined {
+  const original = String(originalCode ?? '');
+  if (code === 'ETLS' || /CERT|SIGNATURE|^ERR_SSL|^ERR_TLS|^EPROTO$/.test(original)) return encryption;
+  // The endpoint that gives out tokens was not reached.
+  if (code === 'EAUTH' && /^E(?!OAUTH2|AUTH)/.test(original)) return undefined;
+  if (code === 'EAUTH' || code === 'EOAUTH2' || code === 'ENOAUTH') return signIn;
+  return code === 'EENVELOPE' || code === 'EMESSAGE' ? notRequest : undefined;
 }

@@ -1,110 +1,197 @@
-import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { expect, onTestFinished, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { failureOf } from '@sesame/connector-kit/connector-test';
+import type { SMTPServerOptions } from 'smtp-server';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startSmtpServer } from '../../test/doubles/smtp.ts';
 import create from './index.ts';
-
-const failing = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode });
-const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
-  usageType,
-  subject: '{{code}} is your code',
-  content: '<p>Code: <b>{{code}}</b></p>',
-  contentType: 'text/html',
-}));
+import { config, recipient, sendTo } from './test-account.ts';
 
 async function start(options: SMTPServerOptions = {}) {
-  const mails: { to: string[]; mail: ParsedMail }[] = [];
-  let connections = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    closeTimeout: 1,
-    disabledCommands: ['STARTTLS'],
-    onConnect: (_, done) => {
-      connections += 1;
-      done();
-    },
-    onAuth: ({ password }, _, done) => (password === 'right' ? done(null, { user: 'jo' }) : done(failing(535, 'No'))),
-    onData: async (stream, { envelope }, done) => {
-      mails.push({ to: envelope.rcptTo.map(({ address }) => address), mail: await simpleParser(stream) });
-      done();
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  const sockets = new Set<Socket>();
-  server.server.on('connection', (socket) => sockets.add(socket));
-  const drop = () => sockets.forEach((socket) => void socket.destroy());
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  const { port } = server.server.address() as AddressInfo;
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const send = async (changes: object = {}, to = 'jo@example.com') => {
-    const config = {
-      host: '127.0.0.1',
-      port,
-      auth: {},
-      fromEmail: 'Sesame <codes@example.com>',
-      templates,
-      ...changes,
-    };
-    const connector = await create({ getConfig: async () => config, timeoutMs: 60_000, sleep: async () => {} });
-    return connector.sendMessage({ to, type: 'SignIn', payload: { code: '135790' } });
-  };
-  return { send, mails, drop, connections: () => connections };
+  const server = await startSmtpServer(options);
+  onTestFinished(server.close);
+  return server;
 }
 
-test('sends both parts over a connection that is kept', async () => {
-  const { send, mails, connections } = await start();
-  await send();
-  await send({}, 'Jo@bücher.example');
-  expect(connections()).toBe(1);
-  // The server shows domains in Unicode, whatever came over the wire.
-  expect(mails.map(({ to }) => to)).toEqual([['jo@example.com'], ['Jo@bücher.example']]);
-  expect(mails[0]?.mail).toMatchObject({
-    subject: '135790 is your code',
-    text: expect.stringContaining('Code: 135790'),
-    html: expect.stringContaining('<b>135790</b>'),
+describe('a mail', () => {
+  test('has both parts, and tells machines not to answer', async () => {
+    const { port, mails } = await start();
+    const { providerMessageId, text } = await sendTo(port, { replyTo: 'Help <help@example.com>' });
+    const [received] = mails;
+    expect(received).toMatchObject({
+      from: 'codes@example.com',
+      to: [recipient],
+      mail: {
+        subject: '918273 is your code',
+        text: expect.stringContaining('Code: 918273'),
+        html: expect.stringContaining('<b>918273</b>'),
+        messageId: '<message-1@example.com>',
+        from: { text: '"Sesame" <codes@example.com>' },
+        replyTo: { text: '"Help" <help@example.com>' },
+      },
+    });
+    expect([providerMessageId, text?.trim()]).toEqual(['<message-1@example.com>', 'Code: 918273']);
+    const headers = received?.mail.headers;
+    expect(['auto-submitted', 'x-auto-response-suppress', 'x-mailer'].map((name) => headers?.get(name))).toEqual([
+      'auto-generated',
+      'All',
+      undefined,
+    ]);
   });
-  expect(mails[0]?.mail.headers.get('auto-submitted')).toBe('auto-generated');
-});
 
-test('signs in, and says where that is refused without the password', async () => {
-  const { send, mails } = await start({ authOptional: false, allowInsecureAuth: true });
-  await send({ auth: { user: 'jo', pass: 'right' } });
-  expect(mails).toHaveLength(1);
-  const error = await send({ auth: { user: 'jo', pass: 'wrong-secret' } }).catch((thrown) => thrown);
-  expect(error).toMatchObject({ data: { kind: 'configuration' } });
-  expect(JSON.stringify(error.data)).not.toContain('wrong-secret');
-});
-
-test.each([
-  [550, '5.1.1 <jo@example.com> is unknown', 'recipient'],
-  [450, '4.2.1 Try later', 'limit'],
-  [554, '5.7.1 Relaying denied', 'configuration'],
-] as const)('a recipient refused with %i %s is %s', async (code, words, kind) => {
-  const { send, mails } = await start({ onRcptTo: (_, __, done) => done(failing(code, words)) });
-  const error = await send().catch((thrown) => thrown);
-  expect(error).toMatchObject({ data: { kind, providerCode: String(code) } });
-  expect(JSON.stringify(error.data)).not.toContain('jo@example.com');
-  expect(mails).toEqual([]);
-});
-
-test('a connection that is lost after the mail is unclear, and the mail is not sent again', async () => {
-  let times = 0;
-  const rig = await start({
-    onData: (stream) => {
-      times += 1;
-      stream.resume();
-      stream.on('end', () => rig.drop());
-    },
+  test('has further headers, one of which may take the place of ours', async () => {
+    const { port, mails } = await start();
+    await sendTo(port, { customHeaders: { 'X-Class': ['a', 'b'], 'auto-submitted': 'auto-replied' } });
+    const headers = mails[0]?.mail.headerLines.map(({ line }) => line.toLowerCase()) ?? [];
+    expect(headers.filter((line) => /^(x-class|auto-submitted):/.test(line)).sort()).toEqual([
+      'auto-submitted: auto-replied',
+      'x-class: a',
+      'x-class: b',
+    ]);
   });
-  await expect(rig.send()).rejects.toMatchObject({ data: { kind: 'unclear' } });
-  expect(times).toBe(1);
+
+  test('goes to a domain in any script, from a domain in any script', async () => {
+    const { port, mails } = await start();
+    await sendTo(port, { fromEmail: '芝麻 <codes@bücher.example>' }, { to: 'Jo@Müller.example' });
+    // The server shows domains in Unicode, whatever came over the wire.
+    expect(mails).toMatchObject([{ to: ['Jo@müller.example'], from: 'codes@bücher.example' }]);
+    expect(mails[0]?.mail.from?.value).toMatchObject([{ name: '芝麻' }]);
+  });
+
+  test('is from whom its template says, whatever a variable holds', async () => {
+    const { port, mails } = await start();
+    const templates = config.templates.map((template) => ({
+      ...template,
+      sendFrom: '{{application.name}} <shop@example.com>',
+      replyTo: 'help@example.com',
+    }));
+    const application = { name: 'Eve <eve@example.net>, "x' };
+    await sendTo(port, { templates }, { payload: { code: '918273', application } });
+    expect(mails[0]?.mail.from?.value).toEqual([{ name: application.name, address: 'shop@example.com' }]);
+    expect(mails[0]?.from).toBe('shop@example.com');
+    expect(mails[0]?.mail.replyTo?.text).toBe('help@example.com');
+  });
+
+  test('with a line break in a subject or a name is not sent', async () => {
+    const { port, connections } = await start();
+    const templates = config.templates.map((template) => ({ ...template, subject: 'For {{application.name}}' }));
+    const payload = { code: '918273', application: { name: 'Shop\r\nBcc: eve@example.net' } };
+    expect((await failureOf(sendTo(port, { templates }, { payload }))).data.kind).toBe('configuration');
+    expect(connections()).toBe(0);
+  });
 });
 
-test('where TLS is required and not there, nothing is sent', async () => {
-  const { send, mails } = await start();
-  await expect(send({ requireTLS: true })).rejects.toMatchObject({ data: { kind: 'configuration' } });
-  expect(mails).toEqual([]);
+describe('signing in', () => {
+  const asked = { authOptional: false, allowInsecureAuth: true };
+
+  test('with a password, of which a refusal tells nothing', async () => {
+    const words = `No ${Buffer.from('\0jo\0wrong-secret').toString('base64')} wrong-secret of jo@example.com`;
+    const { port, mails } = await start({
+      ...asked,
+      onAuth: ({ password }, _, done) =>
+        password === 'right-secret'
+          ? done(null, { user: 'jo' })
+          : done(Object.assign(new Error(words), { responseCode: 535 })),
+    });
+    await sendTo(port, { auth: { user: 'jo', pass: 'right-secret', type: 'Login' } });
+    expect(mails).toHaveLength(1);
+    const { data } = await failureOf(sendTo(port, { auth: { user: 'jo', pass: 'wrong-secret' } }));
+    expect(data).toMatchObject({ kind: 'configuration', providerCode: '535', issues: [{ path: 'auth' }] });
+    expect(data.providerMessage).toMatch(/^No \[hidden\] \[hidden\] of /);
+    expect(data.providerMessage).not.toContain('jo@example.com');
+  });
+
+  test('is missing where the server asks for it', async () => {
+    const { port } = await start(asked);
+    expect((await failureOf(sendTo(port))).data).toMatchObject({ kind: 'configuration', providerCode: '530' });
+  });
+});
+
+describe('TLS', () => {
+  const file = (name: string) =>
+    readFileSync(new URL(`../../test/setup/certificates/${name}`, import.meta.url), 'utf8');
+  const keys = { key: file('server.key'), cert: file('server.pem') };
+  const ca = file('authority.pem');
+
+  test.each([
+    ['STARTTLS', {}, {}],
+    ['STARTTLS that is required', {}, { requireTLS: true }],
+    ['TLS from the start', { secure: true }, { secure: true }],
+  ])('%s takes a certificate that is trusted, and no other', async (_, ofServer, ofConfig) => {
+    const secured: boolean[] = [];
+    const { port, mails } = await start({
+      ...keys,
+      ...ofServer,
+      onMailFrom: (_address, { secure }, done) => {
+        secured.push(secure);
+        done();
+      },
+    });
+    const trusting = { ...ofConfig, servername: 'localhost', tls: { ca } };
+    await sendTo(port, trusting);
+    await sendTo(port, { ...ofConfig, tls: { rejectUnauthorized: false } });
+    expect(secured).toEqual([true, true]);
+    for (const tls of [undefined, {}]) {
+      const { data } = await failureOf(sendTo(port, { ...ofConfig, ...(tls && { tls }) }));
+      expect(data).toMatchObject({ kind: 'configuration', message: expect.stringContaining('tls') });
+    }
+    expect(mails).toHaveLength(2);
+  });
+
+  test('stays away where it is ignored', async () => {
+    const { port, mails } = await start(keys);
+    await sendTo(port, { ignoreTLS: true });
+    expect(mails).toHaveLength(1);
+  });
+
+  test('that is required and not there sends nothing', async () => {
+    const { port, mails } = await start();
+    expect((await failureOf(sendTo(port, { requireTLS: true, ignoreTLS: true }))).data.kind).toBe('configuration');
+    expect(mails).toEqual([]);
+  });
+});
+
+describe('connections', () => {
+  test('are kept, and closed once another configuration is in use', async () => {
+    const before = await start();
+    const after = await start();
+    for (let time = 0; time < 3; time += 1) await sendTo(before.port);
+    expect([before.connections(), before.open()]).toEqual([1, 1]);
+    await sendTo(after.port);
+    await vi.waitFor(() => expect(before.open()).toBe(0));
+    await sendTo(before.port);
+    await vi.waitFor(() => expect([before.open(), after.open()]).toEqual([1, 0]));
+  });
+
+  test('are closed when the server stops', async () => {
+    const { port, open } = await start();
+    await sendTo(port);
+    const connector = await create({ getConfig: async () => config });
+    connector.close?.();
+    await vi.waitFor(() => expect(open()).toBe(0));
+    await sendTo(port);
+    expect(open()).toBe(1);
+  });
+
+  test('that the server ended in between are made anew', async () => {
+    const { port, mails, drop, open } = await start();
+    await sendTo(port);
+    drop();
+    await vi.waitFor(() => expect(open()).toBe(0));
+    await sendTo(port);
+    expect(mails).toHaveLength(2);
+  });
+});
+
+test('the log of the dialogue holds neither secrets nor addresses nor codes', async () => {
+  const lines: string[] = [];
+  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  onTestFinished(() => spy.mockRestore());
+  const { port } = await start({ allowInsecureAuth: true });
+  await sendTo(port, { auth: { user: 'jo@example.com', pass: 'right' }, logger: true, debug: true });
+  const log = lines.join('');
+  expect(log).toMatch(/^SMTP .*220 .*$/m);
+  expect(log).toMatch(/RCPT TO/);
+  for (const hidden of [recipient, 'right', btoa('right'), btoa('\0jo@example.com\0right'), '918273']) {
+    expect(log).not.toContain(hidden);
+  }
 });

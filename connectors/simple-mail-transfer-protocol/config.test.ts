@@ -1,0 +1,39 @@
+import { problemsOf } from '@sesame/connector-kit/connector-test';
+import { expect, test } from 'vitest';
+import { configGuard } from './config.ts';
+import { config } from './test-account.ts';
+
+const complete = { ...config, port: 587 };
+
+test.each([
+  ['auth', { auth: { user: 'jo', clientId: 'x' } }],
+  ['auth', { auth: 'jo:secret' }],
+  ['auth', { auth: { user: 'jo', refreshToken: 'x', accessUrl: 'http://tokens.example' } }],
+  ['fromEmail', { fromEmail: 'Sesame' }],
+  ['fromEmail', { fromEmail: 'a@example.com, b@example.com' }],
+  ['fromEmail', { fromEmail: 'a@example.com\r\nBcc: b@example.com' }],
+  ['replyTo', { replyTo: 'a@example.com\nBcc: b@example.com' }],
+  ['port', { port: 0 }],
+  ['customHeaders.X-A', { customHeaders: { 'X-A': 'a\r\nBcc: b@example.com' } }],
+  ['customHeaders.X-A: b', { customHeaders: { 'X-A: b': 'a' } }],
+  ['customHeaders.bcc', { customHeaders: { bcc: 'b@example.com' } }],
+  ['templates.0.subject', { templates: config.templates.map((template) => ({ ...template, subject: 'a\r\nb' })) }],
+])('with a wrong %s is refused by name: %j', (path, change) => {
+  const paths = problemsOf(configGuard, { ...complete, ...change }).map(([at]) => at);
+  expect(paths[0]).toBe(path);
+});
+
+test.each([
+  ['no sign-in', { auth: {} }],
+  ['a user and a password', { auth: { type: 'login', user: 'jo', pass: ' secret ' } }],
+  ['a service account', { auth: { user: 'jo', serviceClient: 'x', privateKey: '-----BEGIN', type: 'OAUTH2' } }],
+  ['a refresh token', { auth: { user: 'jo', refreshToken: 'x', clientId: '', expires: '1', accessUrl: '' } }],
+  ['empty fields', { name: '', localAddress: '', replyTo: '', connectionTimeout: '', servername: '', tls: {} }],
+  [
+    'what Logto fills in',
+    { logger: false, debug: false, disableFileAccess: false, disableUrlAccess: false, secure: false },
+  ],
+  ['lists of headers', { customHeaders: { 'X-A': ['a', 'b'] } }],
+])('may have %s', (_, change) => {
+  expect(problemsOf(configGuard, { ...complete, ...change })).toEqual([]);
+});

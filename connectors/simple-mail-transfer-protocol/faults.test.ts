@@ -1,0 +1,142 @@
+import { failureOf } from '@sesame/connector-kit/connector-test';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  drop,
+  hang,
+  type SmtpScript,
+  type SmtpStep,
+  startScriptedSmtp,
+  trickle,
+} from '../../test/doubles/scripted-smtp.ts';
+import create from './index.ts';
+import { config, recipient, sendTo } from './test-account.ts';
+
+const auth = { user: 'jo', pass: 'secret-of-jo' };
+
+async function start(script?: SmtpScript) {
+  const server = await startScriptedSmtp(script);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** Does this at one step and the usual at the others. */
+const at =
+  (step: SmtpStep, fault: SmtpScript): SmtpScript =>
+  (now, socket) =>
+    now === step ? fault(now, socket) : undefined;
+
+const beforeMail = ['greeting', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'] as const;
+
+/** Long enough to get to any step, and waited for once for all of them. */
+const timeoutMs = 3000;
+
+test('a server that hangs or trickles its replies is given up in time, and not asked again', async () => {
+  const outcomes = [...beforeMail, 'end' as const].flatMap((step) =>
+    [hang, trickle].map(async (fault) => {
+      const { port, counts } = await start(at(step, fault));
+      const connector = await create({ getConfig: async () => ({ ...config, port, auth }), timeoutMs });
+      const { data } = await failureOf(
+        connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } }),
+      );
+      return [step, fault.name, data.kind, data.isUnsent === true, counts.connections];
+    }),
+  );
+  expect(await Promise.all(outcomes)).toEqual(
+    [...beforeMail, 'end'].flatMap((step) =>
+      ['hang', 'trickle'].map((fault) => [step, fault, 'unclear', step !== 'end', 1]),
+    ),
+  );
+});
+
+test.each(beforeMail)('a connection that ends at %s is made anew, three times in all', async (step) => {
+  const { port, counts } = await start(at(step, drop));
+  const { data } = await failureOf(sendTo(port, { auth }));
+  expect(data).toMatchObject({ kind: 'unclear', isUnsent: true });
+  expect(counts).toMatchObject({ connections: 3, taken: 0 });
+});
+
+test('a connection that ends once, before the mail, costs nobody the code', async () => {
+  let times = 0;
+  const { port, counts } = await start((step, socket) => {
+    times += step === 'MAIL' ? 1 : 0;
+    return step === 'MAIL' && times === 1 ? drop(step, socket) : undefined;
+  });
+  await sendTo(port, { auth });
+  expect(counts).toMatchObject({ connections: 2, taken: 1 });
+});
+
+test('a connection that ends after the mail leaves it in doubt, and the mail is not sent again', async () => {
+  const { port, counts } = await start(at('end', drop));
+  const { data } = await failureOf(sendTo(port, { auth }));
+  expect(data).toMatchObject({ kind: 'unclear' });
+  expect(data.isUnsent).toBeUndefined();
+  expect(counts.connections).toBe(1);
+});
+
+test('a server that greets slowly is waited for', async () => {
+  let greet = (_: string) => {};
+  const greeting = new Promise<string>((resolve) => {
+    greet = resolve;
+  });
+  const { port, counts } = await start(at('greeting', () => greeting));
+  const sending = sendTo(port, { auth });
+  await vi.waitFor(() => expect(counts.connections).toBe(1));
+  greet('220-a line before\r\n220 at last');
+  await sending;
+  expect(counts).toMatchObject({ connections: 1, taken: 1 });
+});
+
+test('a server that is not there has sent nothing', async () => {
+  const { port, close } = await start();
+  await close();
+  expect((await failureOf(sendTo(port))).data).toMatchObject({ kind: 'unclear', isUnsent: true });
+});
+
+test.each<[SmtpStep, string, string]>([
+  ...beforeMail.flatMap((step): [SmtpStep, string, string][] => [
+    [step, '421 4.3.2 Closing', 'limit'],
+    [step, '451 4.3.0 Try later', 'limit'],
+  ]),
+  ['end', '452 4.2.2 Mailbox full', 'limit'],
+  ['end', '421 4.3.2 Closing', 'limit'],
+  ['AUTH', '454 4.7.0 Temporary failure', 'limit'],
+  ['greeting', '554 No mail from you', 'configuration'],
+  ['EHLO', '504 No such name', 'configuration'],
+  ['AUTH', '535 5.7.8 Bad credentials', 'configuration'],
+  ['AUTH', '500 What?', 'configuration'],
+  ['MAIL', '550 Not yours', 'configuration'],
+  ['MAIL', '530 5.7.0 Sign in first', 'configuration'],
+  ['MAIL', '553 5.1.8 Domain of sender does not exist', 'configuration'],
+  ['RCPT', '550 Nobody', 'recipient'],
+  ['RCPT', '550 5.1.1 Nobody', 'recipient'],
+  ['RCPT', '552 5.2.2 Mailbox full', 'recipient'],
+  ['RCPT', '550 5.4.1 Access denied', 'recipient'],
+  ['RCPT', '550 relay not permitted', 'configuration'],
+  ['RCPT', '554 5.7.1 Relay access denied', 'configuration'],
+  ['DATA', '554 No', 'configuration'],
+  ['end', '554 5.7.1 Spam', 'configuration'],
+  ['end', '550 5.1.1 Nobody', 'recipient'],
+  ['end', '552 5.3.4 Too large', 'configuration'],
+])('at %s, %j is %s, and is not sent again', async (step, reply, kind) => {
+  const { port, counts } = await start(at(step, () => reply));
+  const { data } = await failureOf(sendTo(port, { auth }));
+  expect(data).toMatchObject({ kind, providerCode: reply.slice(0, 3), providerMessage: reply.slice(4) });
+  expect(counts).toMatchObject({ connections: 1, taken: 0 });
+});
+
+test('a reply that is none leaves a mail in doubt', async () => {
+  const { port } = await start(at('end', () => 'Maybe'));
+  const { data } = await failureOf(sendTo(port));
+  expect(data.kind).toBe('unclear');
+  expect(data.isUnsent).toBeUndefined();
+});
+
+test('a thousand mails to one domain at once take a few connections, and each arrives once', async () => {
+  const { port, counts, recipients } = await start();
+  const connector = await create({ getConfig: async () => ({ ...config, port }), sleep: async () => {} });
+  const people = Array.from({ length: 1000 }, (_, index) => `jo-${index}@example.com`);
+  await Promise.all(people.map((to) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } })));
+  expect(recipients.toSorted()).toEqual(people.toSorted());
+  expect(counts.taken).toBe(1000);
+  expect(counts.mostAtOnce).toBeLessThanOrEqual(5);
+});

@@ -1,0 +1,130 @@
+import type { Readable } from 'node:stream';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SmtpConfig } from './config.ts';
+import { transportOptions } from './transport-options.ts';
+
+/** What the server said to a mail that it accepted. */
+export type Accepted = { messageId: string; serverMessageId?: string };
+
+/** A mail that did not go out, as far as we know. */
+export class Undelivered extends Error {
+  /** Some of the mail itself was written: the server may have it. */
+  readonly hasBegun: boolean;
+  constructor(cause: unknown, hasBegun: boolean) {
+    super('The mail was not delivered.', { cause });
+    this.hasBegun = hasBegun;
+  }
+}
+
+type Pool = {
+  transport: ReturnType<typeof createTransport>;
+  /** Mails that are under way. */
+  pending: number;
+  /** Mails that were accepted, ever. */
+  accepted: number;
+};
+
+/**
+ * Keeps the connections to one server, so that a mail does not begin with a handshake. With another configuration the
+ * connections of the one before are closed, once nothing is under way on them.
+ */
+export function createPools() {
+  const pools = new Map<string, Pool>();
+  let current = '';
+
+  function closeUnused(): void {
+    for (const [key, { transport, pending }] of pools) {
+      if (key === current || pending > 0) continue;
+      pools.delete(key);
+      transport.close();
+    }
+  }
+
+  function poolFor(config: SmtpConfig, timeoutMs: number): Pool {
+    const options = transportOptions(config, timeoutMs);
+    const key = JSON.stringify(options);
+    const pool = pools.get(key) ?? { transport: open(options), pending: 0, accepted: 0 };
+    pools.set(key, pool);
+    if (key !== current) {
+      current = key;
+      closeUnused();
+    }
+    return pool;
+  }
+
+  return {
+    /** Sends one mail. @throws Undelivered */
+    async deliver(mail: SendMailOptions, config: SmtpConfig, timeoutMs: number): Promise<Accepted> {
+      const pool = poolFor(config, timeoutMs);
+      pool.pending += 1;
+      try {
+        const accepted = await deliverBy(pool, mail, timeoutMs);
+        pool.accepted += 1;
+        return accepted;
+      } catch (thrown) {
+        const error = thrown as Undelivered;
+        // With a token that is good no longer nobody signs in again.
+        if (isOfSignIn(error)) current = '';
+        throw error;
+      } finally {
+        pool.pending -= 1;
+        closeUnused();
+      }
+    },
+    /** Closes every connection; what is being sent is finished first. */
+    close(): void {
+      current = '';
+      for (const { transport } of pools.values()) transport.close();
+      pools.clear();
+    },
+  };
+}
+
+const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefined)?.code === 'EAUTH';
+
+/** What a mail has beside what nodemailer reads: whom to tell when its turn comes. */
+type Outgoing = SendMailOptions & { onTurn: (stream: Readable) => void };
+
+function open(options: ReturnType<typeof transportOptions>) {
+  const transport = createTransport(options as Parameters<typeof createTransport>[0]);
+  transport.use('stream', (mail, done) => {
+    const { onTurn } = mail.data as Outgoing;
+    mail.message.processFunc((stream) => {
+      onTurn(stream as Readable);
+      return stream;
+    });
+    done();
+  });
+  // Further connections take the token that one of them got.
+  const { auth } = (transport.transporter as unknown as { options: { auth?: object } }).options;
+  if (auth) transport.on('token', ({ accessToken, expires }) => void Object.assign(auth, { accessToken, expires }));
+  return transport;
+}
+
+/**
+ * A mail has `timeoutMs` from its turn on; that a server trickles its replies does not make it more. Before that it waits
+ * as long as the server takes the mails in front of it.
+ */
+async function deliverBy(pool: Pool, mail: SendMailOptions, timeoutMs: number): Promise<Accepted> {
+  const controller = new AbortController();
+  let stream: Readable | undefined;
+  let acceptedBefore = pool.accepted;
+  const onTime = () => {
+    if (stream || pool.accepted === acceptedBefore) return controller.abort();
+    acceptedBefore = pool.accepted;
+    timer.refresh();
+  };
+  const timer = setTimeout(onTime, timeoutMs);
+  const onTurn = (itsStream: Readable) => {
+    stream = itsStream;
+    timer.refresh();
+  };
+  const outgoing: Outgoing & { signal: AbortSignal } = { ...mail, onTurn, signal: controller.signal };
+  try {
+    return (await pool.transport.sendMail(outgoing)) as Accepted;
+  } catch (error) {
+    throw new Undelivered(error, stream?.readableDidRead === true);
+  } finally {
+    clearTimeout(timer);
+  }
+}
