@@ -8,12 +8,16 @@ export type AccessKey = { accessKeyId: string; accessKeySecret: string };
 
 type Context = Pick<SendContext<AccessKey & { endpoint: string }>, 'config' | 'now' | 'randomUUID'>;
 
-/** A signed call of one of Aliyun's RPC APIs: every parameter is in the query, and the body is empty. */
+/**
+ * A signed call of one of Aliyun's RPC APIs, with every parameter in the query, or in `form` what is too long for one.
+ */
 export function signedRequest(
   { config, now, randomUUID }: Context,
   { action, version }: { action: string; version: string },
   query: Record<string, string>,
+  form: Record<string, string> = {},
 ): ProviderRequest {
+  const body = canonicalQuery(form);
   const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
   const headers = {
     accept: 'application/json',
@@ -23,10 +27,10 @@ export function signedRequest(
     'x-acs-version': version,
     'x-acs-date': new Date(now()).toISOString().replace(/\.\d+Z$/, 'Z'),
     'x-acs-signature-nonce': randomUUID(),
-    'x-acs-content-sha256': sha256(''),
+    'x-acs-content-sha256': sha256(body),
   };
-  const toSign = { method: 'POST', path: '/', query, headers: { ...headers, host: url.host }, body: '' };
-  return { url, headers: { ...headers, authorization: authorizationOf(toSign, config) }, body: '' };
+  const toSign = { method: 'POST', path: '/', query, headers: { ...headers, host: url.host }, body };
+  return { url, headers: { ...headers, authorization: authorizationOf(toSign, config) }, body };
 }
 
 /** What a V3 signature covers; `headers` must hold `host`, and `content-type` where the request has one. */

@@ -18,7 +18,8 @@ const optional = (message: string, pattern: RegExp) =>
 const indiaId = (what: string) =>
   optional(`Give the ${what} as registered in India: 1 to 30 letters and digits.`, /^[\w-]{1,30}$/);
 
-const endpoint = z
+/** An endpoint of one's own: a path would not be signed. */
+export const awsEndpoint = z
   .string()
   .trim()
   .transform((value) => value.replace(/\/+$/, ''))
@@ -32,6 +33,13 @@ function hasNoPath(value: string): boolean {
   return (URL.parse(value)?.pathname ?? '/') === '/';
 }
 
+/** The keys of an AWS account, and where it sends from. */
+export const awsShape = {
+  accessKeyId: required('Give the access key ID.', /^\w+$/),
+  accessKeySecret: required('Give the secret access key.', /^\S+$/),
+  region: required('Give a region, for example eu-west-1.', /^[a-z]{2}(-[a-z]+)+-\d$/),
+};
+
 /**
  * Checks a configuration. Which keys exist only AWS knows; a temporary one (ASIA…) needs its session token. `entityId` and the templates'
  * `templateId` are what India asks for.
@@ -39,17 +47,15 @@ function hasNoPath(value: string): boolean {
  */
 export const configGuard = z
   .object({
-    accessKeyId: required('Give the access key ID.', /^\w+$/),
-    accessKeySecret: required('Give the secret access key.', /^\S+$/),
+    ...awsShape,
     sessionToken: optional('A session token has no spaces.', /^\S+$/),
-    region: required('Give a region, for example eu-west-1.', /^[a-z]{2}(-[a-z]+)+-\d$/),
     senderId: optional(
       'Give a name of at most 11 letters, digits, hyphens and underscores, with a letter in it.',
       /^(?=.*[A-Za-z])[\w-]{1,11}$/,
     ),
     originationNumber: optional('Give a number of 5 to 14 digits, with or without the plus.', /^\+?\d{5,14}$/),
     entityId: indiaId('entity ID'),
-    endpoint,
+    endpoint: awsEndpoint,
     templates: templatesGuard({ ...contentTemplatesGuard.element.shape, templateId: indiaId('template ID') }),
   })
   .refine(({ entityId, templates }) => entityId || !templates.some(({ templateId }) => templateId), {

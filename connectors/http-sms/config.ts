@@ -2,18 +2,17 @@ import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /**
- * What an administrator fills in. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5),
- * so that a stray line break is refused in the form rather than at the first send.
+ * Where messages are handed over. `authorization` is limited to what an HTTP header may carry (RFC 9110, section 5.5), so
+ * that a stray line break is refused in the form rather than at the first send.
  */
-export const configGuard = z.object({
+export const endpointShape = {
   endpoint: endpointGuard,
   authorization: z
     .string()
     .trim()
     .regex(/^[\x20-\x7e]*$/, 'Use plain ASCII characters on one line.')
     .optional(),
-  templates: contentTemplatesGuard.optional(),
-});
+};
 
-/** A checked configuration. */
-export type HttpSmsConfig = z.infer<typeof configGuard>;
+/** What an administrator fills in. */
+export const configGuard = z.object({ ...endpointShape, templates: contentTemplatesGuard.optional() });

@@ -1,4 +1,21 @@
-import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+import { type ConnectorMetadata, defaultContentTemplates, type FormItem } from '@sesame/connector-kit';
+
+/** The form item of the secret that the endpoint asks for. */
+export const authorizationItem: FormItem = {
+  key: 'authorization',
+  label: 'Authorization header',
+  type: 'Text',
+  required: false,
+  isConfidential: true,
+  placeholder: 'Bearer your-secret',
+  description: 'Sent as it is in the Authorization header. Your endpoint should refuse requests without it.',
+  translations: {
+    'zh-CN': {
+      label: 'Authorization 请求头',
+      description: '原样放入 Authorization 请求头发送。您的接口应拒绝不带此请求头的请求。',
+    },
+  },
+};
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -28,21 +45,7 @@ export const metadata: ConnectorMetadata = {
         },
       },
     },
-    {
-      key: 'authorization',
-      label: 'Authorization header',
-      type: 'Text',
-      required: false,
-      isConfidential: true,
-      placeholder: 'Bearer your-secret',
-      description: 'Sent as it is in the Authorization header. Your endpoint should refuse requests without it.',
-      translations: {
-        'zh-CN': {
-          label: 'Authorization 请求头',
-          description: '原样放入 Authorization 请求头发送。您的接口应拒绝不带此请求头的请求。',
-        },
-      },
-    },
+    authorizationItem,
     {
       key: 'templates',
       label: 'Templates',

@@ -62,7 +62,7 @@ function describeStatus(status: number): string {
 
 function describeKind(kind: FailureKind, status: number): string {
   const sentences: Record<FailureKind, string> = {
-    recipient: `The endpoint cannot reach this number (HTTP ${status}).`,
+    recipient: `The endpoint cannot reach this recipient (HTTP ${status}).`,
     limit: `The endpoint is limiting messages (HTTP ${status}).`,
     configuration: `The endpoint refused the message (HTTP ${status}); check the connector and the endpoint.`,
     unclear: `The endpoint failed (HTTP ${status}); the message may or may not have been sent.`,

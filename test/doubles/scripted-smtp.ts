@@ -66,8 +66,8 @@ export async function startScriptedSmtp(script: SmtpScript = () => undefined) {
         if (isMail && line !== '.') continue;
         const command = (/^[A-Z]+/i.exec(line)?.[0] ?? '').toUpperCase().replace('HELO', 'EHLO') as SmtpStep;
         if (command === 'RCPT') recipients.push(/<(.*)>/.exec(line)?.[1] ?? '');
-        const step = isMail ? 'end' : command;
-        const reply = step === 'DATA' && !isToSomebody ? noRecipient(socket) : await say(step, socket);
+        const step: SmtpStep = isMail ? 'end' : command;
+        const reply: string = step === 'DATA' && !isToSomebody ? noRecipient(socket) : await say(step, socket);
         if (step === 'RCPT') isToSomebody = reply.startsWith('250');
         isMail = !isMail && reply.startsWith('354');
       }

@@ -33,6 +33,9 @@ export function renderMail(template: Template, variables: Variables): Mail {
   };
 }
 
+/** Headers that tell machines not to answer a mail (RFC 3834, section 5, and what Exchange reads). */
+export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
 /** Who a mail is from: what its template says, and for the rest what the connector's configuration does. */
 export const senderOf = (mail: Pick<Mail, 'sendFrom'> | undefined, own: Mailbox): Mailbox => ({
   ...own,

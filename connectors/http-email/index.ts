@@ -1,0 +1,27 @@
+import { handOver } from '@sesame/connector-http-sms/hand-over';
+import { defaultMailTemplates, defineConnector, type Message } from '@sesame/connector-kit';
+import { configGuard } from './config.ts';
+import { metadata } from './metadata.ts';
+
+/** Hands each mail to the administrator's own endpoint as JSON. */
+export default defineConnector({
+  type: 'Email',
+  metadata,
+  configGuard,
+  defaultTemplates: defaultMailTemplates,
+  send: (message, context) => handOver(message, bodyOf(message), context),
+});
+
+/** `to`, `type` and `payload` are what Logto's HTTP connector sends. */
+function bodyOf({ to, usageType, variables, text, mail, messageId, lifetimeSeconds }: Message) {
+  return {
+    to,
+    type: usageType,
+    payload: variables,
+    subject: mail?.subject,
+    text,
+    html: mail?.html,
+    messageId,
+    expiresInSeconds: lifetimeSeconds,
+  };
+}
