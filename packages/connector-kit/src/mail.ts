@@ -1,5 +1,7 @@
 import { convert } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
+import { escapeHtml } from './escape-html.ts';
+import { layOut } from './mail-layout.ts';
 import { renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What a mail says: both parts are there, whichever of them the template holds. */
@@ -27,7 +29,7 @@ export function renderMail(template: Template, variables: Variables): Mail {
   return {
     subject: header('subject') ?? '',
     text: isHtml ? textOf(rendered) : rendered,
-    html: isHtml ? rendered : htmlOf(rendered),
+    html: isHtml ? rendered : renderTemplate(layOut(content, template.locale), variables, escapeHtml),
     replyTo: header('replyTo'),
     sendFrom: header('sendFrom'),
   };
@@ -43,13 +45,5 @@ function oneLine(value: string, field: string, { usageType, locale }: Template):
   const message = `The ${field} of the mail for ${usageType}${language} has a line break or another control character in it.`;
   throw new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** A text such that HTML shows it as it is, between tags and in quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => entities[found] ?? found);
-
-const htmlOf = (text: string) =>
-  `<div style="font-family:sans-serif;font-size:16px;line-height:1.5">${escapeHtml(text).replace(/\r?\n/g, '<br>')}</div>`;
 
 const textOf = (html: string) => convert(html, { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }] });
