@@ -22,4 +22,11 @@ export * from './read-code.ts';
 export * from './refusal.ts';
 export * from './template.ts';
 export * from './template-lint.ts';
-export { knownVariables, lintText, type TemplateRule, type TextFinding, type TextPolicy } from './text-lint.ts';
+export {
+  type HeaderField,
+  headerFields,
+  knownVariables,
+  type TemplateRule,
+  type TextFinding,
+  type TextPolicy,
+} from './text-lint.ts';

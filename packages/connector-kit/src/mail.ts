@@ -2,7 +2,7 @@ import { convert } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
 import { escapeHtml } from './escape-html.ts';
 import { layOut } from './mail-layout.ts';
-import { renderTemplate, type Template, type Variables } from './template.ts';
+import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What a mail says: both parts are there, whichever of them the template holds. */
 export type Mail = {
@@ -19,8 +19,8 @@ export type Mail = {
  * @throws ConnectorError `invalid_config` where a header would have a line break in it
  */
 export function renderMail(template: Template, variables: Variables): Mail {
-  const { content = '', contentType = looksLikeHtml(content) ? 'text/html' : 'text/plain' } = template;
-  const isHtml = contentType === 'text/html';
+  const { content = '' } = template;
+  const isHtml = holdsHtml(template);
   const rendered = renderTemplate(content, variables, isHtml ? escapeHtml : String);
   const header = (field: 'subject' | 'replyTo' | 'sendFrom') => {
     const value = template[field];
@@ -34,9 +34,6 @@ export function renderMail(template: Template, variables: Variables): Mail {
     sendFrom: header('sendFrom'),
   };
 }
-
-/** Templates of some providers name no type; a document of HTML or a closed element is one. */
-const looksLikeHtml = (content: string) => /<!doctype html|<\/[a-z][a-z0-9]*\s*>/i.test(content);
 
 /** A line break would begin a header of its own (RFC 5322, section 2.2). */
 function oneLine(value: string, field: string, { usageType, locale }: Template): string {
