@@ -1,5 +1,5 @@
 import { handOver } from '@sesame/connector-http-sms/hand-over';
-import { defaultMailTemplates, defineConnector, type Message } from '@sesame/connector-kit';
+import { defaultMailsOfAllLanguages, defineConnector, type Message } from '@sesame/connector-kit';
 import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 
@@ -8,7 +8,7 @@ export default defineConnector({
   type: 'Email',
   metadata,
   configGuard,
-  defaultTemplates: defaultMailTemplates,
+  defaultTemplates: defaultMailsOfAllLanguages,
   send: (message, context) => handOver(message, bodyOf(message), context),
 });
 

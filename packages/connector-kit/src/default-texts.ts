@@ -1,7 +1,7 @@
 import type { Template } from './template.ts';
 
-/** What the texts are for, in their order. */
-const usageTypes = [
+/** What there are texts of ours for, in their order. */
+export const defaultUsageTypes = [
   'SignIn',
   'Register',
   'ForgotPassword',
@@ -213,7 +213,7 @@ export const defaultTextLocales: readonly string[] = Object.keys(texts);
 
 /** Our texts in one language, a template for each usage type that Sesame sends; none in languages that we do not have. */
 export const defaultTextsIn = (locale: string): ContentTemplate[] =>
-  usageTypes.flatMap((usageType, index) => {
+  defaultUsageTypes.flatMap((usageType, index) => {
     const content = texts[locale]?.[index];
     return content === undefined ? [] : [{ usageType, locale, content }];
   });

@@ -3,10 +3,12 @@ export * from './channel.ts';
 export * from './config-guards.ts';
 export * from './connector.ts';
 export * from './connector-error.ts';
+export * from './default-mails.ts';
 export * from './default-texts.ts';
 export * from './define-connector.ts';
 export * from './digits.ts';
 export * from './email.ts';
+export * from './escape-html.ts';
 export * from './hide-secrets.ts';
 export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
 export * from './mail.ts';
@@ -22,4 +24,11 @@ export * from './read-code.ts';
 export * from './refusal.ts';
 export * from './template.ts';
 export * from './template-lint.ts';
-export { knownVariables, lintText, type TemplateRule, type TextFinding, type TextPolicy } from './text-lint.ts';
+export {
+  type HeaderField,
+  headerFields,
+  knownVariables,
+  type TemplateRule,
+  type TextFinding,
+  type TextPolicy,
+} from './text-lint.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { templatesGuard } from './config-guards.ts';
 import type { FormItem } from './connector.ts';
-import { defaultContentTemplates } from './default-texts.ts';
+import { defaultMails } from './default-mails.ts';
 import { parseMailbox } from './mailbox.ts';
 
 /** A sender: `Name <address>`, or an address alone. */
@@ -36,11 +36,7 @@ export const mailTemplatesItem: FormItem = {
   label: 'Templates',
   type: 'Json',
   required: true,
-  defaultValue: defaultContentTemplates.map((template) => ({
-    ...template,
-    subject: '{{code}} is your verification code',
-    contentType: 'text/plain',
-  })),
+  defaultValue: defaultMails,
   description:
     'Register, SignIn, ForgotPassword and Generic are needed; Generic stands in for the others. {{code}} stands for the verification code. contentType says whether the content is text/plain or text/html; both parts are sent.',
   translations: {

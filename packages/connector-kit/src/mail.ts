@@ -1,8 +1,11 @@
 import { compile } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
+import { escapeHtml } from './escape-html.ts';
+import { layOut } from './mail-layout.ts';
 import { type Mailbox, parseMailbox } from './mailbox.ts';
 import { remember } from './remember.ts';
-import { renderTemplate, type Template, type Variables } from './template.ts';
+import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
+import type { HeaderField } from './text-lint.ts';
 
 /** What a mail says: both parts are there, whichever of them the template holds. */
 export type Mail = {
@@ -20,14 +23,13 @@ export type Mail = {
  * @throws ConnectorError `invalid_config` where a header would have a line break in it, or answers would go nowhere
  */
 export function renderMail(template: Template, variables: Variables): Mail {
-  const { content = '', contentType = looksLikeHtml(content) ? 'text/html' : 'text/plain' } = template;
-  const isHtml = contentType === 'text/html';
+  const { content = '', locale } = template;
+  const isHtml = holdsHtml(template);
   const header = (field: HeaderField, text = '') => oneLine(renderTemplate(text, variables), field, template);
-  const text = renderTemplate(isHtml ? textOf(content) : content, variables);
   return {
     subject: header('subject', template.subject),
-    text,
-    html: isHtml ? renderTemplate(content, variables, escapeHtml) : htmlOf(text),
+    text: renderTemplate(isHtml ? textOf(content) : content, variables),
+    html: renderTemplate(isHtml ? content : layOut(content, locale), variables, escapeHtml),
     replyTo: replyToOf(template, header),
     sendFrom: senderIn(template.sendFrom, header),
   };
@@ -42,10 +44,6 @@ export const senderOf = (mail: Pick<Mail, 'sendFrom'> | undefined, own: Mailbox)
   ...mail?.sendFrom,
 });
 
-/** Templates of some providers name no type; a document of HTML or a closed element is one. */
-const looksLikeHtml = (content: string) => /<!doctype html|<\/[a-z][a-z0-9]*\s*>/i.test(content);
-
-type HeaderField = 'subject' | 'replyTo' | 'sendFrom';
 type RenderHeader = (field: HeaderField, text?: string) => string;
 
 /** Name and address are taken apart before they are rendered: what a variable holds ends no name and begins no address. */
@@ -85,14 +83,6 @@ function templateError({ usageType, locale }: Template, field: HeaderField, prob
   const message = `The ${field} of the mail for ${usageType}${locale ? ` (${locale})` : ''} ${problem}`;
   return new ConnectorError({ kind: 'configuration', message, issues: [{ path: 'templates', message }] });
 }
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** A text such that HTML shows it as it is, between tags and in quoted attributes. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => entities[found] ?? found);
-
-const htmlOf = (text: string) =>
-  `<div style="font-family:sans-serif;font-size:16px;line-height:1.5">${escapeHtml(text).replace(/\r?\n/g, '<br>')}</div>`;
 
 const asItIsWritten = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
   selector,

@@ -1,4 +1,5 @@
 import { canonicalLocale } from './locale.ts';
+import { lintMail } from './mail-lint.ts';
 import { codeUsageTypes, knownUsageTypes, requiredUsageTypes, type Template } from './template.ts';
 import { lintText, type TextFinding, type TextPolicy } from './text-lint.ts';
 
@@ -19,7 +20,7 @@ export type LintableTemplate = Template & { templateCode?: string | Record<strin
 export function lintTemplates(templates: readonly LintableTemplate[], policy: TextPolicy): TemplateFinding[] {
   const ofTemplates = templates.flatMap((template, templateIndex) =>
     [
-      ...(template.content === undefined || carriesNoCode(template) ? [] : lintText(template.content, policy)),
+      ...(carriesNoCode(template) ? [] : lintContent(template, policy)),
       ...findMalformedLocale(template),
       ...findDuplicate(templates, templateIndex),
       ...findShared(templates, templateIndex),
@@ -27,6 +28,14 @@ export function lintTemplates(templates: readonly LintableTemplate[], policy: Te
   );
   return [...ofTemplates, ...findMissing(templates)];
 }
+
+/** What there is to say of the texts of a template alone: of a mail's, where it has what only mails have. */
+export function lintContent(template: Template, policy: TextPolicy): TextFinding[] {
+  if (template.content === undefined) return [];
+  return isMail(template) ? lintMail(template, policy) : lintText(template.content, policy);
+}
+
+const isMail = ({ subject, contentType }: Template) => subject !== undefined || contentType !== undefined;
 
 /** An invitation holds a link. */
 const carriesNoCode = ({ usageType }: LintableTemplate): boolean =>
@@ -57,10 +66,10 @@ function findDuplicate(templates: readonly LintableTemplate[], index: number): T
   return [{ severity: 'warning', rule: 'duplicate-template', message }];
 }
 
-/** One template for two usage types gives one more messages than a provider may let through. */
+/** One template for two usage types gives one more messages than a provider of SMS may let through. */
 function findShared(templates: readonly LintableTemplate[], index: number): TextFinding[] {
   const template = templates[index];
-  if (!template) return [];
+  if (!template || isMail(template)) return [];
   const own = new Set(identitiesOf(template));
   const other = templates
     .slice(0, index)

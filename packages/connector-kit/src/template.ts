@@ -40,6 +40,10 @@ export type Template = {
   sendFrom?: string | undefined;
 };
 
+/** Whether the content of a mail is HTML. Templates of some providers do not say; a document or a closed element is. */
+export const holdsHtml = ({ content = '', contentType }: Pick<Template, 'content' | 'contentType'>): boolean =>
+  contentType === undefined ? /<!doctype html|<\/[a-z][a-z0-9]*\s*>/i.test(content) : contentType === 'text/html';
+
 /** Values for `{{name}}`; nested ones are reached with dots: `{{application.name}}`. */
 export type Variables = { [name: string]: string | number | Variables | undefined };
 

@@ -23,25 +23,39 @@ export type TemplateRule =
   | 'malformed-locale'
   | 'duplicate-template'
   | 'shared-template'
-  | 'missing-usage-type';
+  | 'missing-usage-type'
+  | 'subject-missing'
+  | 'header-line-break'
+  | 'mail-without-text'
+  | 'mail-too-large'
+  | 'active-content'
+  | 'remote-content';
+
+/** The fields of a template that become headers of a mail. */
+export const headerFields = ['subject', 'replyTo', 'sendFrom'] as const;
+export type HeaderField = (typeof headerFields)[number];
 
 /** A finding, and where in the text it is. */
 export type TextFinding = {
   severity: 'error' | 'warning';
   rule: TemplateRule;
   message: string;
+  /** The field of the template that it is about; `content` where it is missing. */
+  field?: HeaderField;
   /** Offset in the text, in UTF-16 units. */
   position?: number;
   /** What stands there. */
   excerpt?: string;
 };
 
-/** Applies each rule that is about a text alone. */
-export function lintText(content: string, policy: TextPolicy): TextFinding[] {
-  return [findCode, findUnknown, findMalformed, findLifetime, findOriginBound, findSeveralParts].flatMap((rule) =>
+/** A rule that is about a text alone. */
+type TextRule = (content: string, policy: TextPolicy) => TextFinding[];
+
+/** Applies each rule that is about the text of an SMS alone. */
+export const lintText: TextRule = (content, policy) =>
+  [findCode, findUnknown, findMalformed, findLifetime, findOriginBound, findSeveralParts].flatMap((rule) =>
     rule(content, policy),
   );
-}
 
 /** The variables that the server fills. */
 export const knownVariables = ['code', 'locale', 'application.name'] as const;
@@ -59,7 +73,7 @@ const otherwiseWritten = new RegExp(
   'iu',
 );
 
-function findCode(content: string): TextFinding[] {
+export function findCode(content: string): TextFinding[] {
   const places = [...content.matchAll(codePlaceholder)];
   if (places.length === 0) {
     const meant = otherwiseWritten.exec(content)?.[0];
@@ -74,7 +88,7 @@ function findCode(content: string): TextFinding[] {
   return [{ severity: 'warning', rule: 'code-repeated', message, position: second.index, excerpt: second[0] }];
 }
 
-function findUnknown(content: string, { variables = [] }: TextPolicy): TextFinding[] {
+export function findUnknown(content: string, { variables = [] }: TextPolicy): TextFinding[] {
   const known = new Set<string>([...knownVariables, ...variables]);
   return [...content.matchAll(anyPlaceholder)]
     .filter(([, name = '']) => !known.has(name))
@@ -94,7 +108,7 @@ function findUnknown(content: string, { variables = [] }: TextPolicy): TextFindi
 const strayPlaceholder =
   /%(?![\da-f]{2})[a-z][\w.]{0,30}%|\{\{[^{}\n]*\}{1,2}|\{\{|\{\s*[\w.-]+\s*\}{1,2}|\{code\b|\w{0,30}\s?\}\}|｛{1,2}[^｛｝\n]*｝{1,2}/gi;
 
-function findMalformed(content: string): TextFinding[] {
+export function findMalformed(content: string): TextFinding[] {
   const masked = content.replace(anyPlaceholder, (whole) => 'x'.repeat(whole.length));
   return [...masked.matchAll(strayPlaceholder)].map(({ 0: { length }, index: position }) => {
     const excerpt = content.slice(position, position + length);
@@ -110,7 +124,7 @@ const minuteWords = [
 ].join('|');
 const minutes = new RegExp(`(?<![\\d.])(\\d{1,4}(?:\\.\\d{1,2})?)[\\s-]{0,3}(?:${minuteWords})`, 'giu');
 
-function findLifetime(content: string, { lifetimeSeconds }: TextPolicy): TextFinding[] {
+export function findLifetime(content: string, { lifetimeSeconds }: TextPolicy): TextFinding[] {
   return [...content.matchAll(minutes)]
     .filter(([, number]) => Math.abs(Number(number) * 60 - lifetimeSeconds) > 1)
     .map(({ 0: excerpt, index: position }) => ({
@@ -133,7 +147,7 @@ const originBoundLine = new RegExp(`^@(?:${host}) #\\{\\{\\s*code\\s*\\}\\}(?: @
 const attemptAtOne = /^\s*@|@\S{0,255}\s{0,5}#\s{0,5}\{\{\s*code\s*\}\}/;
 
 /** @see https://wicg.github.io/sms-one-time-codes/#format */
-function findOriginBound(content: string): TextFinding[] {
+export function findOriginBound(content: string): TextFinding[] {
   const lines = content.split('\n');
   const isLastWritten = (index: number) => lines.slice(index + 1).every((line) => line.trim() === '');
   const index = lines.findIndex((line, at) => attemptAtOne.test(line) && (line.includes('#') || isLastWritten(at)));

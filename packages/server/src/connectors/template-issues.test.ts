@@ -76,6 +76,23 @@ describe('a text of ours', () => {
   });
 });
 
+describe('a mail', () => {
+  const issuesOf = (mail: object) =>
+    templateIssues({ templates: [{ usageType: 'SignIn', subject: 'Code', content: '{{code}}', ...mail }] });
+
+  test.each([
+    [{}, []],
+    [{ subject: ' ' }, ['templates.0.subject']],
+    [{ subject: 'Code\nBcc: eve@example.com' }, ['templates.0.subject']],
+    [{ subject: '{{minutes}}' }, ['templates.0.subject']],
+    [{ replyTo: 'a@b.example\r\n' }, ['templates.0.replyTo']],
+    [{ content: '<p>Hello</p>', contentType: 'text/html' }, ['templates.0.content']],
+    [{ content: '<style>@media print{p{color:red}}</style><p>{{code}}</p><script></script>' }, []],
+  ])('%j is at fault in %j', (mail, paths) => {
+    expect(issuesOf(mail).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
 describe('a template at the provider', () => {
   const issuesOf = (usageType: string, templateParams: string[]) =>
     templateIssues({ templates: [{ usageType, templateCode: 'SMS_1', templateParams }] }).map(({ message }) => message);

@@ -1,4 +1,11 @@
-import { canonicalLocale, codeUsageTypes, knownUsageTypes, knownVariables, lintText } from '@sesame/connector-kit';
+import {
+  canonicalLocale,
+  codeUsageTypes,
+  knownUsageTypes,
+  knownVariables,
+  lintContent,
+  type Template,
+} from '@sesame/connector-kit';
 import { closestName } from '../unknown-name.ts';
 import type { ConfigIssue, ConnectorConfig } from './connector-factory.ts';
 
@@ -9,13 +16,14 @@ const anyPolicy = { lifetimeSeconds: 600 };
 
 /**
  * What keeps the templates of a built-in connector from bringing codes to people: a text without the code, or with a
- * variable that nobody fills, a template at the provider that is handed no code, one for a language that is none, or one
+ * variable that nobody fills, a mail without a subject or with a line break in one of its headers, a template at the provider that is handed no code, one for a language that is none, or one
  * for a usage type that is misspelt.
  * @param own variables that the connector fills itself
  */
 export function templateIssues({ templates }: ConnectorConfig, own: readonly string[] = []): ConfigIssue[] {
   if (!Array.isArray(templates)) return [];
-  return templates.flatMap(({ usageType, locale, content, templateParams }, index) => {
+  return templates.flatMap((template, index) => {
+    const { usageType, locale, templateParams } = template;
     if (usageType === withoutCode) return [];
     const at = (key: string) => (message: string) => ({
       path: `templates.${index}.${key}`,
@@ -24,7 +32,7 @@ export function templateIssues({ templates }: ConnectorConfig, own: readonly str
     return [
       ...usageTypeProblems(usageType).map(at('usageType')),
       ...localeProblems(locale).map(at('locale')),
-      ...(typeof content === 'string' ? textProblems(content, own) : []).map(at('content')),
+      ...textProblems(template, own).map(({ field = 'content', message }) => at(field)(message)),
       ...(Array.isArray(templateParams) ? parameterProblems(usageType, templateParams, own) : []).map(
         at('templateParams'),
       ),
@@ -45,10 +53,8 @@ const localeProblems = (locale: unknown): string[] =>
     ? []
     : [`${locale.slice(0, 40)} is no language tag; write for example en or zh-CN, or leave "locale" out.`];
 
-const textProblems = (content: string, variables: readonly string[]): string[] =>
-  lintText(content, { ...anyPolicy, variables })
-    .filter(({ severity }) => severity === 'error')
-    .map(({ message }) => message);
+const textProblems = (template: Template, variables: readonly string[]) =>
+  lintContent(template, { ...anyPolicy, variables }).filter(({ severity }) => severity === 'error');
 
 function parameterProblems(usageType: string, names: unknown[], own: readonly string[]): string[] {
   const known: readonly string[] = [...knownVariables, ...own];

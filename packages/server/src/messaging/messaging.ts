@@ -105,7 +105,10 @@ export function createMessaging({ store, platform, connectors, factories, observ
       }
       if (!live || !factory) throw await noConnector(send.recipient.channel);
       if (send.isSuppressed) return;
-      const config = send.boundTo === undefined ? live.config : withOriginBoundCodes(live.config, send.boundTo);
+      const config =
+        send.boundTo === undefined
+          ? live.config
+          : withOriginBoundCodes(live.config, send.boundTo, send.recipient.channel);
       const sending = async () => {
         if (await isBelowCeiling(message, send))
           await dispatch(factory, config, message, { ...send, to: send.recipient.address });

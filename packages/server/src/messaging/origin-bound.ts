@@ -1,18 +1,38 @@
+import { type Channel, holdsHtml } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 
+type WithContent = { content?: unknown; contentType?: 'text/plain' | 'text/html' | undefined };
+
 /**
- * The configuration with a last line in every text of ours that ties the code to the host it is meant for, so that
- * browsers fill it in there and nowhere else. Texts that live at the provider stay as they are.
+ * The template with a last line in a text of ours that ties the code to the host it is meant for, so that browsers and
+ * mail programs fill it in there and nowhere else. A text that lives at the provider stays as it is.
  * @see https://wicg.github.io/sms-one-time-codes/
  */
-export function withOriginBoundCodes(config: ConnectorConfig, host: string): ConnectorConfig {
+export function withOriginBoundCode<T extends WithContent>(template: T, host: string, channel: Channel): T {
+  const { content, contentType } = template;
+  if (typeof content !== 'string') return template;
+  const { isThere, add } = channel === 'Email' && holdsHtml({ content, contentType }) ? inHtml : inText;
+  return isThere.test(content) ? template : { ...template, content: add(content, `@${host} #{{code}}`) };
+}
+
+/** The same for every template of a configuration. */
+export function withOriginBoundCodes(config: ConnectorConfig, host: string, channel: Channel): ConnectorConfig {
   if (!Array.isArray(config.templates)) return config;
-  const templates = config.templates.map((template: { content?: unknown }) =>
-    typeof template.content === 'string' && !hasOriginBoundCode.test(template.content)
-      ? { ...template, content: `${template.content.trimEnd()}\n\n@${host} #{{code}}` }
-      : template,
-  );
+  const templates = config.templates.map((template: WithContent) => withOriginBoundCode(template, host, channel));
   return { ...config, templates };
 }
 
-const hasOriginBoundCode = /(^|\n)@\S+ #\{\{\s*code\s*\}\}[^\n]*\s*$/;
+const inText = {
+  isThere: /(^|\n)@\S+ #\{\{\s*code\s*\}\}[^\n]*\s*$/,
+  add: (content: string, line: string) => `${content.trimEnd()}\n\n${line}`,
+};
+
+/** In HTML, the last line is the last that is seen. It goes before the end of the document, where that is written. */
+const inHtml = {
+  isThere: /(?:^|[>\n])\s*@[^\s<>]+ #\{\{\s*code\s*\}\}[^\n<]*(?:<[^>]*>|\s|&nbsp;)*$/,
+  add(content: string, line: string) {
+    const lower = content.toLowerCase();
+    const [end = content.length] = ['</body', '</html'].map((tag) => lower.lastIndexOf(tag)).filter((at) => at >= 0);
+    return `${content.slice(0, end)}<p dir="ltr" style="margin:16px 0 0;font-size:12px;line-height:16px;color:#767d8a">${line}</p>${content.slice(end)}`;
+  },
+};

@@ -17,11 +17,18 @@ export function findingText(
       return t(`connectors.findings.${excerpt === '' ? rule : 'code-missing-written'}`, { excerpt });
     case 'code-repeated':
     case 'origin-bound-code':
+    case 'subject-missing':
+    case 'mail-without-text':
+    case 'mail-too-large':
+    case 'active-content':
+    case 'remote-content':
       return t(`connectors.findings.${rule}`);
     case 'unknown-placeholder':
     case 'malformed-placeholder':
     case 'malformed-locale':
       return t(`connectors.findings.${rule}`, { excerpt });
+    case 'header-line-break':
+      return t(`connectors.findings.${rule}`, { field: finding.field ?? 'subject' });
     case 'lifetime-mismatch': {
       const count = round(policy.lifetimeSeconds / 60);
       return t('connectors.findings.lifetime-mismatch', { excerpt, count });

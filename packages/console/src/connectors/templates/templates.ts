@@ -1,5 +1,6 @@
 import {
   defaultTextsIn,
+  headerFields,
   type LintableTemplate,
   lintTemplates,
   requiredUsageTypes,
@@ -37,14 +38,18 @@ export function findingsOf(templates: readonly EditableTemplate[], policy: CodeP
   return lintTemplates(templates.map(toLintable), policy);
 }
 
-function toLintable({ usageType, locale, content, templateCode }: EditableTemplate): LintableTemplate {
+function toLintable({ usageType, locale, contentType, templateCode, ...texts }: EditableTemplate): LintableTemplate {
   return {
     usageType,
     ...(locale !== undefined && { locale }),
-    ...(typeof content === 'string' && { content }),
+    ...Object.fromEntries(textKeys.flatMap((key) => (typeof texts[key] === 'string' ? [[key, texts[key]]] : []))),
+    ...((contentType === 'text/html' || contentType === 'text/plain') && { contentType }),
     ...(isFilled(templateCode) && { templateCode }),
   };
 }
+
+/** The fields that hold texts of ours; only mails have the last three. */
+const textKeys = ['content', ...headerFields] as const;
 
 /** Codes that are still empty are not shared by anything. */
 function isFilled(code: unknown): code is string | Record<string, string> {

@@ -178,6 +178,14 @@ export const connectors = {
     'duplicate-template': 'There is already a template for %{usageType} in this language; this one is never sent.',
     'shared-template':
       '%{usageType} shares its template with another usage type; providers may throttle it. Give each usage type one of its own.',
+    'subject-missing': 'The mail has no subject; write for example “{{code}} is your code”.',
+    'header-line-break': 'A line break or another control character cannot be in %{field}; write it on one line.',
+    'mail-without-text': 'The mail shows no text, so that its text part is empty; write the code as text.',
+    'mail-too-large': 'The mail is longer than 100 kB; mail programs cut it.',
+    'active-content':
+      'Mail programs take scripts, forms and frames out, and may treat the mail as spam; leave them out.',
+    'remote-content':
+      'Mail programs often do not load pictures and styles from elsewhere, and they tell when a mail is read; leave them out.',
     'missing-usage-type': 'Add templates for: %{usageTypes}.',
   },
   change: {

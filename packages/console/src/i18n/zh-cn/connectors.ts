@@ -165,6 +165,12 @@ export const connectors: TranslationOf<typeof english> = {
     'malformed-locale': '%{excerpt} 不是语言标签，此模板不会被使用；请填写 en、zh-CN 等。',
     'duplicate-template': '%{usageType} 在此语言下已有模板；此模板不会被使用。',
     'shared-template': '%{usageType} 与其他用途类型共用模板，服务商可能限流。请为每种用途使用各自的模板。',
+    'subject-missing': '邮件没有主题；例如可写“{{code}} 是您的验证码”。',
+    'header-line-break': '%{field} 中不能有换行或其他控制字符；请写在一行内。',
+    'mail-without-text': '邮件没有可见文字，纯文本部分会是空的；请以文字写出验证码。',
+    'mail-too-large': '邮件超过 100 kB，邮件程序会截断。',
+    'active-content': '邮件程序会移除脚本、表单和框架，邮件还可能被视为垃圾邮件；请去掉。',
+    'remote-content': '邮件程序通常不加载外部图片和样式，而且加载会暴露邮件何时被阅读；请去掉。',
     'missing-usage-type': '请添加以下模板：%{usageTypes}。',
   },
   change: {
