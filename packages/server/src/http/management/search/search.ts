@@ -1,6 +1,5 @@
-import { parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
-import { homeDigitsOf } from '../../../accounts/user-search.ts';
+import { digitsKnown, type MeantNumber, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import type { Services } from '../../../services.ts';
 import { findMessage } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
@@ -34,11 +33,9 @@ type Deps = Pick<Services, 'users' | 'store'>;
 /** `GET /api/search` */
 export function search(app: AppInstance, { users, store }: Deps): void {
   /** @param phones numbers of the users that were found */
-  async function findMessages(typed: string, phones: readonly string[]): Promise<MessagesTable[]> {
-    const known = await findMessagesTo(store, [...new Set([...phones, parsePhone(typed)?.e164 ?? []].flat())], most);
-    const digits = homeDigitsOf(typed);
-    if (known.length > 0 || digits.length < minDigits) return known;
-    return findRecentMessagesLike(store, [`%${digits}%`], most);
+  async function findMessages(meant: MeantNumber, phones: readonly string[]): Promise<MessagesTable[]> {
+    const known = await findMessagesTo(store, [...new Set([...phones, ...meant.whole])], most);
+    return known.length > 0 ? known : findRecentMessagesLike(store, patternsOf(meant), most);
   }
 
   app.get(
@@ -68,9 +65,13 @@ export function search(app: AppInstance, { users, store }: Deps): void {
         findMessage(store, q),
         findApplicationsNamed(store, q, most),
       ]);
-      const isNumber = findsPhones && homeDigitsOf(q).length >= minDigits;
+      const meant = findsPhones ? readMeantNumber(q) : undefined;
       const phones = people.flatMap(({ primaryPhone }) => primaryPhone ?? []);
-      const messages = message ? [message] : isNumber ? await findMessages(q, phones) : [];
+      const messages = message
+        ? [message]
+        : meant && digitsKnown(meant) >= minDigits
+          ? await findMessages(meant, phones)
+          : [];
       return {
         users: people,
         messages: messages.map(({ id, recipient, usage_type: usageType, created_at: createdAt }) => {
