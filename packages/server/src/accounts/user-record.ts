@@ -99,7 +99,7 @@ export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, 
   }
   if (parsed && !canReceiveSms(parsed)) throw new ApiError('phone.cannot_receive_sms');
   const email = primaryEmail ? readEmail(primaryEmail) : undefined;
-  if (typeof email === 'string') throw invalid('primaryEmail', emailProblems[email], email);
+  if (typeof email === 'string') throw invalid('primaryEmail', emailProblems[email]);
   if (username) checkUsername(username);
   if (name && !namePattern.test(name))
     throw invalid('name', 'Use up to 128 characters, none of them a control character.');
@@ -124,8 +124,8 @@ export function checkUsername(username: string): void {
 /** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */
 const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
 
-const invalid = (path: string, message: string, reason?: string) =>
-  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message, ...(reason && { reason }) }] });
+const invalid = (path: string, message: string) =>
+  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
 
 /** What the API shows of a row. @throws ApiError `entity.not_found` where there is none */
 export function toUser(row: UserRow | undefined): User {

@@ -19,6 +19,13 @@ export function searchKeysOf({ username, name, emailDomain }: Searched): Partial
   };
 }
 
+/** What was typed or pasted, without the line breaks and unseen marks around it; within names such marks are spelling. */
+export const typedText = (text: string): string =>
+  text.replace(/\p{Cc}/gu, ' ').replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+
+/** The id that was typed or pasted: without what no id holds. */
+export const typedId = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]/gu, '');
+
 /** A text without what makes no difference when it is searched: capitals, accents, width, and how it is spaced. */
 export const fold = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { parseEmail, parsePhone } from '@sesame/connector-kit';
+import { parseEmail, parsePhone, withPlainDigits } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import {
   allOf,
@@ -17,7 +17,7 @@ import {
   type UserTerm,
 } from '../store/user-terms.ts';
 import { readMeantNumber } from './meant-number.ts';
-import { keyOf } from './user-search-keys.ts';
+import { keyOf, typedId, typedText } from './user-search-keys.ts';
 
 /** What users are searched by. */
 export const searchFields = ['id', 'primaryPhone', 'primaryEmail', 'username', 'name'] as const;
@@ -86,11 +86,11 @@ function checkValues({ field, mode, values }: SearchCondition): void {
  * number may be written in any way.
  */
 function startOf(typed: string, findsPhones: boolean): UserTerm {
-  const text = plain(typed);
+  const text = typedText(typed);
   const key = keyOf(text);
   const columns = ['username_key', 'name_key', 'last_name_key'] as const;
   const hasNames = findsPhones || !mayHoldPhone('name', text);
-  const id = text.normalize('NFKC').replace(/[\s\p{Cf}]/gu, '');
+  const id = typedId(typed);
   return anyOf([
     isOneOf('id', [id, id.toLowerCase()]),
     ...(findsPhones ? [...numberTerms(text), ...addressTerms(text)] : []),
@@ -103,16 +103,13 @@ function startOf(typed: string, findsPhones: boolean): UserTerm {
  * is for a part from the middle of a number or an address, which no index finds.
  */
 export function meantBy(typed: string, findsPhones: boolean): { likely: UserTerm; possible: UserTerm | undefined } {
-  const text = plain(typed.replaceAll('%', ''));
+  const text = typedText(typed.replaceAll('%', ''));
   const parts = findsPhones ? longParts(text, indexedEnd).map((part) => isLike('phone', `%${part}%`, true)) : [];
   const address = findsPhones && /^[^\s@]*[@.][^\s@]*$/.test(text) && text.length >= leastOfAddress;
   const pattern = `%${withAsciiLabels(text).replace(/[\\%_]/g, '\\$&')}%`;
   const possible = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
   return { likely: startOf(text, findsPhones), possible: possible.length > 0 ? anyOf(possible) : undefined };
 }
-
-/** What is pasted has line breaks and marks that nobody sees around it; within names such marks belong to the spelling. */
-const plain = (typed: string): string => typed.replace(/\p{Cc}/gu, ' ').replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
 
 /** Fewer digits of the start at home, and fewer letters of a domain, are in too many numbers and addresses. */
 const leastAtHome = 3;
@@ -196,10 +193,10 @@ function likeTerms(field: SearchField, pattern: string, isCaseSensitive: boolean
     // A whole number is looked for as it is kept, whatever its spelling.
     if (!/[%_\\]/.test(pattern) && parsePhone(pattern)) return [exactTerm(field, [pattern], isCaseSensitive)];
     const digits = /^\+?(\d*)/.exec(start)?.[1];
-    return [
-      isLike('phone', pattern.replace(/^\+/, ''), true),
-      ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : []),
-    ];
+    // No number holds what parts its digits when it is written.
+    const written = withPlainDigits(pattern);
+    const bare = /^[\d\s%+().-]+$/.test(written) ? written.replace(/[\s().-]/g, '') : pattern;
+    return [isLike('phone', bare.replace(/^\+/, ''), true), ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : [])];
   }
   if (field === 'primaryEmail') {
     const ascii = /^[!-~]*/.exec(start)?.[0];

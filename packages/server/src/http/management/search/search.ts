@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { digitsKnown, type MeantNumber, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts';
 import type { Services } from '../../../services.ts';
 import { findMessage } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
-import { findApplicationsNamed, findMessagesTo, findRecentMessagesLike } from '../../../store/search.ts';
+import { findMessagesTo, findRecentMessagesLike, listApplicationNames } from '../../../store/search.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -38,6 +39,12 @@ export function search(app: AppInstance, { users, store }: Deps): void {
     return known.length > 0 ? known : findRecentMessagesLike(store, patternsOf(meant), most);
   }
 
+  async function findApplications(typed: string) {
+    const [id, name] = [typedId(typed), fold(typed)];
+    const all = await listApplicationNames(store);
+    return all.filter((each) => each.id === id || fold(each.name).includes(name)).slice(0, most);
+  }
+
   app.get(
     '/search',
     {
@@ -45,12 +52,12 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',
-        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by name and id. For viewers nothing is found by a number or an address.`,
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address or of its domain, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by a part of the name and by id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
         querystring: z.object({
           q: z
             .string()
             .max(128)
-            .transform((text) => text.replace(/\p{Cc}/gu, ' ').trim())
+            .transform(typedText)
             .refine(Boolean, 'Say what to look for.')
             .describe('What was typed.'),
         }),
@@ -62,8 +69,8 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       const findsPhones = seesNumbers(request);
       const [people, message, applications] = await Promise.all([
         users.meantBy(q, { findsPhones, limit: most }),
-        findMessage(store, q),
-        findApplicationsNamed(store, q, most),
+        findMessage(store, typedId(q).toLowerCase()),
+        findApplications(q),
       ]);
       const meant = findsPhones ? readMeantNumber(q) : undefined;
       const phones = people.flatMap(({ primaryPhone }) => primaryPhone ?? []);
