@@ -41,7 +41,7 @@ test('filters are in the address and find a message', async () => {
   await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByLabel('Country').selectOption('China');
   await page.getByLabel('Phone number', { exact: true }).fill(failedPhone);
-  await page.waitForURL((url) => url.searchParams.get('phone') === failedPhone);
+  await page.waitForURL((url) => url.searchParams.get('search') === failedPhone);
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ outcome: 'failed', country: 'CN' });
   await page.reload();
   await page.getByText('1 message', { exact: true }).waitFor();

@@ -71,6 +71,19 @@ test('what a role may not do is not offered, and says why where it is tried all 
   await owner.getByRole('menu').getByText('Owner').waitFor();
 });
 
+test('a viewer is told why nothing is found by a number', async () => {
+  const page = await openAsViewer(`users?search=${digits}`);
+  await page.getByText('Viewers see numbers and addresses masked').waitFor();
+  expect(await page.getByRole('link', { name: 'anywhere' }).count()).toBe(0);
+  await page.keyboard.press('/');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill('Ali');
+  await dialog.getByRole('option', { name: 'Ali' }).waitFor();
+  expect(await dialog.getByText('Viewers see numbers').count()).toBe(0);
+  await dialog.getByRole('combobox').fill(digits);
+  await dialog.getByText('0 found Viewers see numbers and addresses masked').waitFor();
+});
+
 test('a viewer gets about with the keyboard alone, up to their own account', async () => {
   const page = await openAsViewer('overview');
   await page.keyboard.press('Tab');

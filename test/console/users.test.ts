@@ -79,6 +79,34 @@ test('says what is wrong with a field in the language of the page', async () => 
   await dialog.getByLabel('手机号码').fill('123');
   await dialog.getByRole('button', { name: '创建' }).click();
   await dialog.getByText('请填写带国家代码的手机号码，例如 +8613800138000。').waitFor();
+  await dialog.getByLabel('手机号码').fill('');
+  await dialog.getByLabel('邮箱地址').fill('jürgen@example.com');
+  await dialog.getByRole('button', { name: '创建' }).click();
+  await dialog.getByText('@ 前面只能使用不带附加符号的字母 a 到 z。').waitFor();
+});
+
+test('finds a user by number and address as people write them, and shows the address so', async () => {
+  const { server } = rig;
+  const { body: user } = await server.management.post('/users', {
+    primaryEmail: 'juergen@bücher.example',
+    primaryPhone: '+447400100005',
+  });
+  const page = await rig.open('users');
+  const link = page.getByRole('main').getByRole('link', { name: '+447400100005' });
+  for (const typed of ['(0) 7400-100005', '0005', 'bücher']) {
+    await page.getByLabel('Search').fill('nobody');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByLabel('Search').fill(typed);
+    await link.waitFor();
+  }
+  await page.getByLabel('Search').fill('40010');
+  await page.getByRole('link', { name: 'Look for “40010” anywhere in them' }).click();
+  await link.waitFor();
+  await server.management.patch(`/users/${user.id}`, { primaryPhone: '' });
+  await page.goto(`${server.baseUrl}/console/users/${user.id}`);
+  await page.getByRole('heading', { level: 1, name: 'juergen@bücher.example' }).waitFor();
+  expect(await page.getByLabel('Email address').inputValue()).toBe('juergen@bücher.example');
+  await page.getByText('juergen@xn--bcher-kva.example').waitFor();
 });
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {

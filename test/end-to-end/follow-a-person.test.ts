@@ -171,6 +171,18 @@ describe.each(databases)('following one person, on %s', (database) => {
     expect((await server.management.get('/messages?userId=nobody')).status).toBe(404);
   });
 
+  test('the end of a number may begin with zeros', async () => {
+    const phone = '+8613926800110';
+    const { body: user } = await server.management.post('/users', { primaryPhone: phone });
+    await server.management.post('/verification-codes', { phone });
+    for (const typed of ['00110', '0110', '800110']) {
+      const found = await get(`/search?q=${typed}`);
+      expect({ typed, ...found }).toMatchObject({ typed, users: [{ id: user.id }], messages: [{ recipient: phone }] });
+      expect(await get(`/users?search=${typed}`)).toMatchObject([{ id: user.id }]);
+      expect(await get(`/messages?search=${typed}`)).toMatchObject([{ recipient: phone }]);
+    }
+  });
+
   test('one box finds people by what is typed', async () => {
     const { body: user } = await server.management.post('/users', {
       primaryPhone: '+4915223456780',
@@ -180,12 +192,21 @@ describe.each(databases)('following one person, on %s', (database) => {
     await server.management.post('/verification-codes', { phone: '+4915223456780' });
     await server.management.post('/verification-codes', { phone: '+8613928933194' });
     const search = async (typed: string) => get(`/search?q=${encodeURIComponent(typed)}`);
-    const parts = ['+4915223456780', '4915223456780', '0152 234 567 80', '+49 (0)152 23456780', '6780', '22345'];
-    for (const typed of [...parts, 'käthe', 'KATHE', 'müll', 'kaethe', user.id]) {
+    const listed = async (list: string, typed: string) => get(`/${list}?search=${encodeURIComponent(typed)}`);
+    const whole = ['+4915223456780', '4915223456780', '0049 152 23456780', '0152 234 567 80', '+49 (0)152 23456780'];
+    const starts = ['+49152', '0049152', '0152 23', '(0) 152-234'];
+    const others = ['6780', '٦٧٨٠', '０１５２ ２３４ ５６７ ８０', ' \u202d0152\u00a023456780\u202c\n'];
+    const parts = [...whole, ...starts, ...others];
+    for (const typed of [...parts, '22345', 'käthe', 'KATHE', 'müll', 'kaethe', user.id, ` ${user.id}\n`]) {
       expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, users: [{ id: user.id }] });
     }
-    for (const typed of parts) {
-      expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, messages: [{ recipient: '+4915223456780' }] });
+    for (const typed of [...parts, 'käthe', user.id]) {
+      expect({ typed, found: await listed('users', typed) }).toMatchObject({ typed, found: [{ id: user.id }] });
+    }
+    for (const typed of [...parts, '22345']) {
+      const message = { recipient: '+4915223456780' };
+      expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, messages: [message] });
+      expect({ typed, found: await listed('messages', typed) }).toMatchObject({ typed, found: [message] });
     }
     for (const typed of ['13928933194', '139 2893 3194', '３１９４']) {
       expect({ typed, ...(await search(typed)) }).toMatchObject({ messages: [{ recipient: '+8613928933194' }] });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseEmail } from './email.ts';
+import { type EmailProblem, emailProblems, parseEmail, readEmail } from './email.ts';
 
 describe('an address', () => {
   test.each([
@@ -15,35 +15,66 @@ describe('an address', () => {
     expect(parseEmail(typed)).toEqual({ address, key, domain: key.slice(key.indexOf('@') + 1) });
   });
 
-  test.each([
-    '',
-    'ali',
-    '@example.com',
-    'ali@',
-    'ali@example',
-    'ali@localhost',
-    'ali@127.0.0.1',
-    'ali@[127.0.0.1]',
-    'a@b@example.com',
-    '.ali@example.com',
-    'ali.@example.com',
-    'a..li@example.com',
-    '"ali baba"@example.com',
-    'ali baba@example.com',
-    'ali@exam ple.com',
-    'ali@-example.com',
-    'ali@example-.com',
-    'ali@example..com',
-    'ali@example.com.',
-    'ali@example.c',
-    'ali@example.com\r\nBcc: morgiana@example.com',
-    'ali\0@example.com',
-    'ali@example.com,morgiana@example.com',
-    '<ali@example.com>',
-    'älì@example.com',
-    `${'a'.repeat(65)}@example.com`,
-    `ali@${'a.'.repeat(125)}example`,
-  ])('%j is none', (typed) => {
+  const none: [string, EmailProblem][] = [
+    ['', 'at'],
+    ['ali', 'at'],
+    ['example.com', 'at'],
+    ['@', 'local'],
+    ['@example.com', 'local'],
+    ['ali@', 'domain'],
+    ['ali@example', 'noDot'],
+    ['ali@localhost', 'noDot'],
+    ['ali@b\u00fccher', 'noDot'],
+    ['ali@127.0.0.1', 'ip'],
+    ['ali@127.1', 'ip'],
+    ['ali@[127.0.0.1]', 'ip'],
+    ['ali@[IPv6:::1]', 'ip'],
+    ['a@b@example.com', 'ats'],
+    ['ali@@example.com', 'ats'],
+    ['.ali@example.com', 'dots'],
+    ['ali.@example.com', 'dots'],
+    ['a..li@example.com', 'dots'],
+    ['"ali baba"@example.com', 'quoted'],
+    ['"a@b"@example.com', 'quoted'],
+    ['ali baba@example.com', 'space'],
+    ['ali @example.com', 'space'],
+    ['ali@ example.com', 'space'],
+    ['ali@exam ple.com', 'space'],
+    ['ali@-example.com', 'domainName'],
+    ['ali@example-.com', 'domainName'],
+    ['ali@exam_ple.com', 'domainName'],
+    ['ali@example!.com', 'domainName'],
+    ['ali@example.com/inbox', 'domainName'],
+    ['ali@example.com:25', 'domainName'],
+    [`ali@${'a'.repeat(64)}.example`, 'domainName'],
+    [`ali@${'\u00fc'.repeat(63)}.example`, 'domainName'],
+    ['ali@example..com', 'domainDots'],
+    ['ali@.example.com', 'domainDots'],
+    ['ali@example.com.', 'domainDots'],
+    ['ali@example.c', 'ending'],
+    ['ali@example.com\r\nBcc: morgiana@example.com', 'control'],
+    ['ali\0@example.com', 'control'],
+    ['ali\u007f@example.com', 'control'],
+    ['ali@example.com,morgiana@example.com', 'several'],
+    ['ali@example.com; morgiana@example.com', 'several'],
+    ['ali@example.com\uff0cmorgiana@example.com', 'several'],
+    ['<ali@example.com>', 'wrapped'],
+    ['Ali Baba <ali@example.com>', 'wrapped'],
+    ['\u00e4l\u00ec@example.com', 'ascii'],
+    ['j\u00fcrgen@example.com', 'ascii'],
+    ['\u7528\u6237@example.com', 'ascii'],
+    ['ali(work)@example.com', 'character'],
+    ['tel:1@example.com', 'character'],
+    [`${'a'.repeat(65)}@example.com`, 'longLocal'],
+    [`ali@${'a.'.repeat(125)}example`, 'long'],
+  ];
+  test.each(none)('%j is none, because of %s', (typed, problem) => {
+    expect(readEmail(typed)).toBe(problem);
     expect(parseEmail(typed)).toBeUndefined();
+  });
+
+  test('every reason has a sentence of its own, and a text that has it', () => {
+    expect(new Set(none.map(([, problem]) => problem))).toEqual(new Set(Object.keys(emailProblems)));
+    expect(new Set(Object.values(emailProblems)).size).toBe(Object.keys(emailProblems).length);
   });
 });

@@ -11,26 +11,89 @@ export type ParsedEmail = {
 /** RFC 5321, section 4.5.3.1: a path of 256 bytes has its angle brackets. */
 const longestAddress = 254;
 const longestLocalPart = 64;
-/** Atoms of RFC 5322, section 3.2.3, with single dots between them; addresses in quotes and beyond ASCII are not taken. */
-const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
-/** Labels of RFC 1035; the last one is no number, so that IP addresses are no domains. */
-const domainName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])$/;
+/** Atoms of RFC 5322, section 3.2.3; addresses in quotes and beyond ASCII (RFC 6531) are not taken. */
+const otherInLocalPart = /[^\w!#$%&'*+/=?^`{|}~.-]/;
+/** Labels of RFC 1035. */
+const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+
+/** Why a text is no address that mail can be sent to, and what to do about it. */
+export const emailProblems = {
+  control: 'Leave out line breaks and control characters.',
+  several: 'Give one address alone, without a comma or semicolon.',
+  wrapped: 'Give the address alone, without a name and without < and > around it.',
+  at: 'An address has an @ in its middle, for example ali@example.com.',
+  ats: 'An address has one @ alone, for example ali@example.com.',
+  local: 'Say whose mailbox it is: something has to stand before the @, for example ali@example.com.',
+  domain: 'Say where the mailbox is: a domain has to stand after the @, for example ali@example.com.',
+  quoted: 'Addresses with quotation marks are not taken. Give one without.',
+  ascii:
+    'Before the @ only plain letters are taken, a to z without accents. Give the address that the mailbox has without them, for example juergen@example.com.',
+  space: 'Leave out the spaces in the address.',
+  dots: 'Before the @ a dot stands between two other characters: neither first, nor last, nor twice in a row.',
+  character: "Before the @ only letters a to z, digits, dots and !#$%&'*+-/=?^_`{|}~ are taken.",
+  longLocal: `What stands before the @ is too long: it has ${longestLocalPart} characters at most.`,
+  ip: 'After the @ stands a domain, and no IP address: for example ali@example.com.',
+  noDot: 'The domain has no dot: write it out in full, for example ali@example.com.',
+  domainDots: 'In the domain a dot stands between two names: neither first, nor last, nor twice in a row.',
+  ending: 'The domain ends in a name of two letters at least, for example ali@example.com.',
+  domainName:
+    'The domain cannot be one. Each name between its dots has letters, digits and hyphens, does not begin or end with a hyphen, and has 63 characters at most.',
+  long: `The address is too long: it has ${longestAddress} characters at most.`,
+} as const;
+export type EmailProblem = keyof typeof emailProblems;
 
 /**
  * Reads an address as people type and paste it: with spaces around it, after `mailto:`, with a domain in any script.
  * @returns undefined for what is no address that mail can be sent to
  */
 export function parseEmail(text: string): ParsedEmail | undefined {
+  const read = readEmail(text);
+  return typeof read === 'string' ? undefined : read;
+}
+
+/** Reads an address like `parseEmail`. @returns for what is none, why; `emailProblems` has the sentences */
+export function readEmail(text: string): ParsedEmail | EmailProblem {
   const typed = text
     .normalize('NFKC')
     .trim()
     .replace(/^mailto:/i, '');
   const at = typed.lastIndexOf('@');
-  const local = typed.slice(0, Math.max(at, 0));
-  const domain = toAscii(typed.slice(at + 1));
-  if (local.length > longestLocalPart || !localPart.test(local) || !domainName.test(domain)) return undefined;
+  const [local, given] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1)];
+  const domain = toAscii(given);
+  const problem = problemOfWhole(typed, at) ?? problemOfLocalPart(local) ?? problemOfDomain(given, domain);
+  if (problem) return problem;
   const address = `${local}@${domain}`;
-  return address.length > longestAddress ? undefined : { address, key: address.toLowerCase(), domain };
+  return address.length > longestAddress ? 'long' : { address, key: address.toLowerCase(), domain };
+}
+
+function problemOfWhole(typed: string, at: number): EmailProblem | undefined {
+  if (/\p{Cc}/u.test(typed)) return 'control';
+  if (/@.*[,;，；、].*@/.test(typed)) return 'several';
+  if (/[<>]/.test(typed)) return 'wrapped';
+  if (at < 0) return 'at';
+  if (typed.startsWith('"') || typed.includes('"@')) return 'quoted';
+  return typed.indexOf('@') < at ? 'ats' : undefined;
+}
+
+function problemOfLocalPart(local: string): EmailProblem | undefined {
+  if (local === '') return 'local';
+  if (/\s/.test(local)) return 'space';
+  if (/[^\0-\x7f]/.test(local)) return 'ascii';
+  if (/^\.|\.\.|\.$/.test(local)) return 'dots';
+  if (otherInLocalPart.test(local)) return 'character';
+  return local.length > longestLocalPart ? 'longLocal' : undefined;
+}
+
+function problemOfDomain(given: string, domain: string): EmailProblem | undefined {
+  if (given === '') return 'domain';
+  if (/\s/.test(given)) return 'space';
+  // Other scripts have full stops of their own.
+  const names = (domain || given).split(/[.。]/);
+  if (given.startsWith('[') || /^\d+$/.test(names.at(-1) ?? '')) return 'ip';
+  if (names.some((name) => name === '')) return 'domainDots';
+  if (names.length === 1) return 'noDot';
+  if (!names.every((name) => label.test(name))) return 'domainName';
+  return (names.at(-1)?.length ?? 0) < 2 ? 'ending' : undefined;
 }
 
 /** A domain as the URL Standard writes it: https://url.spec.whatwg.org/#concept-domain-to-ascii. Empty for none. */

@@ -43,7 +43,7 @@ const parseTyped = remember(maxRemembered, (input: string, country?: string): Pa
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
-  const readings = kept.some(isValid) ? kept : [...readingsOf(typed.replace(domesticZero, '$1'), country), ...kept];
+  const readings = kept.some(isValid) ? kept : [...readingsOf(withoutDomesticZero(typed), country), ...kept];
   const possible = readings.filter(({ phone }) => phone.isPossible());
   const best = possible.find(isValidMobile) ?? possible.find(isValid) ?? possible[0];
   return best && toParsedPhone(best.phone);
@@ -53,12 +53,24 @@ const parseTyped = remember(maxRemembered, (input: string, country?: string): Pa
 type Reading = { phone: Parsed; type: ReturnType<Parsed['getType']> };
 
 function readingsOf(typed: string, country: string | undefined): Reading[] {
-  const text = typed.replace(betweenDigits, '');
+  const text = phoneDigits(typed);
+  if (!text) return [];
   const digits = text.replace(plus, '');
-  if (!/^\d+$/.test(digits)) return [];
   const hasPlus = digits !== text && !digits.startsWith('0');
   return (hasPlus ? [`+${digits}`] : dialled(digits)).flatMap((reading) => read(reading, country) ?? []);
 }
+
+/**
+ * The digits of a number, or of a part of one, as people type it: 0 to 9, after a plus where there is one.
+ * @returns `undefined` for what holds something else than digits and what people put between them
+ */
+export function phoneDigits(typed: string): string | undefined {
+  const text = withPlainDigits(typed).replace(betweenDigits, '').replace(plus, '+');
+  return /^\+?\d+$/.test(text) ? text : undefined;
+}
+
+/** The same number without the zero of calls inside the country in brackets, where one is there. */
+export const withoutDomesticZero = (typed: string): string => typed.replace(domesticZero, '$1');
 
 /** Reads `tel:` URIs too. @see https://www.rfc-editor.org/rfc/rfc3966 */
 function fromUri(text: string): string {

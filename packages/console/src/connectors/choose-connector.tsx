@@ -60,6 +60,8 @@ function Chooser({ title, lead, leaveOut, onClose }: Props) {
     const { name, description } = textOf(factory);
     const text = [name, description, factory.name.en, factory.id].join(' ').toLowerCase();
     return search
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
       .toLowerCase()
       .split(/\s+/)
       .every((word) => text.includes(word));

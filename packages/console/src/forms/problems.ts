@@ -1,3 +1,4 @@
+import { type EmailProblem, emailProblems } from '@sesame/connector-kit';
 import i18next, { type TFunction } from 'i18next';
 import { type ApiError, type Issue, issuesOf, toApiError } from '../api/api-error.ts';
 
@@ -74,6 +75,8 @@ export function problemsOf(t: TFunction, error: unknown): Issue[] {
 /** The server speaks English; for what people type most, the Console has words of its own in other languages. */
 function inLanguage(t: TFunction, path: string, message: string): string {
   if (i18next.language === 'en') return message;
+  const ofAddress = (Object.keys(emailProblems) as EmailProblem[]).find((each) => emailProblems[each] === message);
+  if (ofAddress) return t(`forms.email.${ofAddress}`);
   const field = path.split('.').find((part) => i18next.exists(`forms.invalid.${part}`));
   return field === undefined ? message : t(`forms.invalid.${field}` as 'forms.invalid.username');
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { IconSearch } from '../shell/icons.tsx';
 import classes from './filters.module.css';
 import { IconFilter } from './list-icons.tsx';
-import { isFiltered, type ListSearch } from './list-search.ts';
+import { isFiltered, type ListSearch, typedText } from './list-search.ts';
 import { TimeFilter } from './time-filter.tsx';
 
 /** A filter of a list; what it changes in the address is merged with what is there. */
@@ -101,8 +101,8 @@ type TextProps = {
 /** Searches by itself; follows the address when that changes. */
 function TextFilter({ label, placeholder, problem, value, onType }: TextProps) {
   const [text, setText] = useState(value);
-  const typeSoon = useDebouncedCallback((typed: string) => onType(typed.trim()), pauseMs);
-  useEffect(() => setText((current) => (current.trim() === value ? current : value)), [value]);
+  const typeSoon = useDebouncedCallback((typed: string) => onType(typedText(typed)), pauseMs);
+  useEffect(() => setText((current) => (typedText(current) === value ? current : value)), [value]);
   return (
     <TextInput
       type="search"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFiltered, listQueryOf, readListSearch, readTexts, withoutPage } from './list-search.ts';
+import { isFiltered, listQueryOf, readListSearch, readTexts, typedText, withoutPage } from './list-search.ts';
 
 test('what is no time, order or page is left out of an address', () => {
   expect(readListSearch({ since: 'year', from: 'x', until: -1, sort: 'name', page: 1, after: '' })).toEqual({});
@@ -39,4 +39,9 @@ test('a page and an order are no filters', () => {
   expect(withoutPage(search)).toEqual({ sort: 'oldest' });
   expect(isFiltered({ ...search, outcome: 'failed' })).toBe(true);
   expect(isFiltered({ ...search, outcome: undefined })).toBe(false);
+});
+
+test('what is pasted around a text is no part of it', () => {
+  expect(typedText('\u200b \n01a2182f-4123\u00a0\u2069\r\n')).toBe('01a2182f-4123');
+  expect(typedText('می\u200cخواهم ')).toBe('می\u200cخواهم');
 });

@@ -48,6 +48,9 @@ export function readTexts<Name extends string>(
   return Object.fromEntries(found) as { [N in Name]?: string };
 }
 
+/** What was typed or pasted, without what stands around it and is not seen. */
+export const typedText = (typed: string): string => typed.replace(/^[\s\p{Cc}\p{Cf}]+|[\s\p{Cc}\p{Cf}]+$/gu, '');
+
 /** What the API is asked for: relative times are counted from `now`. */
 export const listQueryOf = ({ since, from, until, sort, page, after, before }: ListSearch, now: number) => ({
   from: since ? now - periods[since] : from,

@@ -47,6 +47,8 @@ type Props<Row extends { id: string }, Query extends object> = {
   actions?: ReactNode;
   /** Stands where there is nothing at all. */
   empty: ReactNode;
+  /** What may be done, or known, where nothing matches. */
+  noMatch?: ReactNode;
   /** How often the list is read anew, in milliseconds. */
   refetchMs?: number;
   /** What is wrong with a filter, told beside it: there is nothing to show then. */
@@ -58,7 +60,8 @@ type Props<Row extends { id: string }, Query extends object> = {
  * remembered, pages by their place, and exports.
  */
 export function LongList<Row extends { id: string }, Query extends object>(props: Props<Row, Query>) {
-  const { name, title, search, filters, query, read, columns, link, actions, empty, refetchMs, isRefused } = props;
+  const { name, title, search, filters, query, read, columns, link, actions, empty, noMatch, refetchMs, isRefused } =
+    props;
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const usual = columns.filter(({ isExtra }) => !isExtra).map((column) => column.name);
@@ -151,7 +154,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
               {...(link && { link })}
             />
           ) : isSomewhere ? (
-            <NoMatch onClear={() => go(() => ({}))} />
+            <NoMatch onClear={() => go(() => ({}))}>{noMatch}</NoMatch>
           ) : (
             empty
           )}
@@ -173,10 +176,11 @@ export function LongList<Row extends { id: string }, Query extends object>(props
   );
 }
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+function NoMatch({ onClear, children }: { onClear: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <EmptyState title={t('lists.noMatch.title')} text={t('lists.noMatch.text')}>
+      {children}
       <Button variant="default" onClick={onClear}>
         {t('lists.clear')}
       </Button>

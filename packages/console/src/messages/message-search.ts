@@ -18,11 +18,8 @@ export function readMessageSearch(search: Record<string, unknown>): MessageSearc
   return { ...(outcome && { outcome }), ...(kind && { kind }), ...readTexts(search, texts), ...readListSearch(search) };
 }
 
-/** A whole number is looked up by an index; anything else is a part of one, as it was typed. */
-export function numberTyped(typed: string): Pick<MessageFilters, 'phone' | 'search'> {
-  const bare = typed.replace(/[\s().-]/g, '');
-  if (bare === '') return { phone: undefined, search: undefined } as object;
-  return /^\+\d{8,15}$/.test(bare)
-    ? ({ phone: bare, search: undefined } as object)
-    : ({ phone: undefined, search: typed } as object);
-}
+/** Any part of a number, as it was typed; it takes the place of a whole one that a link had. */
+export const numberTyped = (typed: string): { phone: undefined; search: string | undefined } => ({
+  phone: undefined,
+  search: typed || undefined,
+});

@@ -1,4 +1,5 @@
 import type { paths } from '../api/schema.d.ts';
+import { shownAddress } from '../shell/shown-address.ts';
 
 type Found = paths['/api/search']['get']['responses'][200]['content']['application/json'];
 
@@ -11,7 +12,8 @@ export function groupsOf({ users, messages, applications }: Found, timeOf: (at: 
     {
       kind: 'users' as const,
       hits: users.map(({ id, name, username, primaryPhone, primaryEmail }): Hit => {
-        const [title = id, ...others] = [name, username, primaryPhone, primaryEmail].filter((text) => text !== null);
+        const address = primaryEmail && shownAddress(primaryEmail);
+        const [title = id, ...others] = [name, username, primaryPhone, address].filter((text) => text !== null);
         return { key: `user ${id}`, title, text: others.join(' · '), path: `/users/${encodeURIComponent(id)}` };
       }),
     },

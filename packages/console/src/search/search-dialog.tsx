@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { IconSearch } from '../shell/icons.tsx';
 import { groupsOf, type Hit } from './hits.ts';
+import { mayBeMasked } from './masked.ts';
 import classes from './search.module.css';
 import { searchAllQuery } from './search-api.ts';
 import { SearchHits } from './search-hits.tsx';
@@ -20,6 +22,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const listId = useId();
+  const seesNumbers = useMay('operator');
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const [paused] = useDebouncedValue(typed.trim(), pauseMs);
@@ -74,7 +77,10 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         onKeyDown={onKeyDown}
       />
       <Text size="sm" c="dimmed" role="status" mt="sm" className={classes.status}>
-        {paused === '' || error ? t('shell.search.help') : isSettled && t('shell.search.found', { count: hits.length })}
+        {paused === '' || error
+          ? t(seesNumbers ? 'shell.search.help' : 'shell.search.helpMasked')
+          : isSettled && t('shell.search.found', { count: hits.length })}
+        {isSettled && paused !== '' && !error && !seesNumbers && mayBeMasked(paused) && ` ${t('shell.search.masked')}`}
       </Text>
       {error && <ErrorNotice error={error} />}
       <SearchHits id={listId} groups={groups} active={active} idOf={idOf} onOpen={open} />

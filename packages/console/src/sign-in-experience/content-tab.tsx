@@ -74,7 +74,8 @@ export function ContentTab({ form: { values, change, problemOf } }: { form: Form
         {help.map((key) => (
           <TextInput
             key={key}
-            type={key === 'supportEmail' ? 'email' : 'url'}
+            type={key === 'supportEmail' ? 'text' : 'url'}
+            inputMode={key === 'supportEmail' ? 'email' : 'url'}
             label={t(`signInExperience.content.${key}`)}
             description={key === 'unknownSessionRedirectUrl' && t('signInExperience.content.unknownSessionHelp')}
             placeholder={key === 'supportEmail' ? 'help@example.com' : 'https://example.com/'}

@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
+import { shownAddress } from '../shell/shown-address.ts';
 import { nameOf, type User } from './users-api.ts';
 
 /** What the list of users can show. */
@@ -25,7 +26,7 @@ export function useUserColumns(): ListColumn<User>[] {
     {
       name: 'primaryEmail',
       title: t('users.fields.primaryEmail'),
-      value: ({ primaryEmail }) => primaryEmail,
+      value: ({ primaryEmail }) => primaryEmail && <span title={primaryEmail}>{shownAddress(primaryEmail)}</span>,
       isExtra: true,
       breaksWords: true,
     },

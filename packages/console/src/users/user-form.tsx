@@ -6,6 +6,7 @@ import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
+import { shownAddress } from '../shell/shown-address.ts';
 import { UserInputs } from './user-inputs.tsx';
 import { type User, type UserFields, updateUser, userQuery, usersKey } from './users-api.ts';
 
@@ -58,7 +59,7 @@ const fieldsOf = ({
   name: name ?? '',
   username: username ?? '',
   primaryPhone: primaryPhone ?? '',
-  primaryEmail: primaryEmail ?? '',
+  primaryEmail: shownAddress(primaryEmail ?? ''),
   customData: JSON.stringify(customData, null, 2),
 });
 

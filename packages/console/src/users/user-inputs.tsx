@@ -12,16 +12,17 @@ const fields = [
   { key: 'name', type: 'text' },
   { key: 'username', type: 'text' },
   { key: 'primaryPhone', type: 'tel' },
-  { key: 'primaryEmail', type: 'email' },
+  // Browsers rewrite domains in fields for addresses, and refuse some in words of their own.
+  { key: 'primaryEmail', type: 'text', inputMode: 'email' },
 ] as const;
 
 /** The fields of a user that creating and changing have in common. */
 export function UserInputs({ values, problemOf, onChange }: Props) {
   const { t } = useTranslation();
-  return fields.map(({ key, type }, index) => (
+  return fields.map(({ key, ...field }, index) => (
     <TextInput
       key={key}
-      type={type}
+      {...field}
       label={t(`users.fields.${key}`)}
       description={t(`users.help.${key}`)}
       autoComplete="off"

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapPage } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
+import { shownAddress } from '../shell/shown-address.ts';
 
 /** What the Console shows of a user. */
 export type User = Pick<
@@ -61,7 +62,7 @@ export const deleteUser = (userId: string) =>
 
 /** What a user is called in headings and links: the first of these that is there. */
 export const nameOf = ({ name, username, primaryPhone, primaryEmail, id }: User): string =>
-  name ?? username ?? primaryPhone ?? primaryEmail ?? id;
+  name ?? username ?? primaryPhone ?? (primaryEmail === null ? id : shownAddress(primaryEmail));
 
 const trimmed = ({ name, username, primaryPhone, primaryEmail }: UserFields): UserFields => ({
   name: name.trim(),

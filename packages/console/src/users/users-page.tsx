@@ -6,6 +6,7 @@ import { LongList } from '../lists/long-list.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
+import { NoUserMatches } from './no-user-matches.tsx';
 import { useUserColumns } from './use-user-columns.tsx';
 import { readUsers } from './users-api.ts';
 
@@ -52,6 +53,7 @@ export function UsersPage() {
           </PageLink>
         )}
         countText={(count) => t('users.total', { count })}
+        noMatch={search.search && <NoUserMatches typed={search.search} />}
         empty={
           <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
             <Allowed as="operator">

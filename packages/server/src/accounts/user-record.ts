@@ -1,4 +1,4 @@
-import { canReceiveSms, parseEmail, parsePhone } from '@sesame/connector-kit';
+import { canReceiveSms, emailProblems, parseEmail, parsePhone, readEmail } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
 import type { UserKey, UserRow } from '../store/users.ts';
@@ -63,6 +63,7 @@ export const nobody = {
   username_key: null,
   name_key: null,
   last_name_key: null,
+  email_domain_key: null,
   is_suspended: 0,
   custom_data: '{}',
   profile: '{}',
@@ -97,8 +98,8 @@ export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, 
     throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
   }
   if (parsed && !canReceiveSms(parsed)) throw new ApiError('phone.cannot_receive_sms');
-  const email = primaryEmail ? parseEmail(primaryEmail) : undefined;
-  if (primaryEmail && !email) throw invalid('primaryEmail', 'Give an email address, for example ali@example.com.');
+  const email = primaryEmail ? readEmail(primaryEmail) : undefined;
+  if (typeof email === 'string') throw invalid('primaryEmail', emailProblems[email]);
   if (username) checkUsername(username);
   if (name && !namePattern.test(name))
     throw invalid('name', 'Use up to 128 characters, none of them a control character.');
@@ -108,7 +109,7 @@ export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, 
     ...(username !== undefined && { username: username || null }),
     ...(name !== undefined && { name: name || null }),
     ...(avatar !== undefined && { avatar: avatar || null }),
-    ...searchKeysOf({ username, name }),
+    ...searchKeysOf({ username, name, emailDomain: primaryEmail === undefined ? undefined : (email?.domain ?? null) }),
     ...(customData && { custom_data: JSON.stringify(customData) }),
     ...(profile && { profile: JSON.stringify(profile) }),
   };

@@ -1,23 +1,39 @@
+import { domainToUnicode } from 'node:url';
 import type { UserSearchKeys } from '../store/schema.ts';
 
 const longestKeyBytes = 64;
 
-/** What a search finds a user by: the start of the username, of the name, and of the last word of the name. */
-export function searchKeysOf({ username, name }: { username?: string | null; name?: string | null }): {
-  username_key?: UserSearchKeys['username_key'];
-  name_key?: UserSearchKeys['name_key'];
-  last_name_key?: UserSearchKeys['last_name_key'];
-} {
+/** What of a user search keys are made of; the domain of the address in ASCII. */
+type Searched = {
+  username?: string | null | undefined;
+  name?: string | null | undefined;
+  emailDomain?: string | null | undefined;
+};
+
+/** What a search finds a user by: the start of the username, of the name, of its last word, and of the domain of the address. */
+export function searchKeysOf({ username, name, emailDomain }: Searched): Partial<UserSearchKeys> {
   return {
     ...(username !== undefined && { username_key: keyOf(username) }),
     ...(name !== undefined && { name_key: keyOf(name), last_name_key: keyOf(name && lastName(name)) }),
+    ...(emailDomain !== undefined && { email_domain_key: keyOf(emailDomain && domainToUnicode(emailDomain)) }),
   };
 }
+
+/** What was typed or pasted, without the line breaks and unseen marks around it; within names such marks are spelling. */
+export const typedText = (text: string): string =>
+  text.replace(/\p{Cc}/gu, ' ').replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+
+/** The id that was typed or pasted: without what no id holds. */
+export const typedId = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cc}\p{Cf}]/gu, '');
+
+/** A text without what makes no difference when it is searched: capitals, accents, width, and how it is spaced. */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** What of a text is compared: folded, without accents, cut off; `null` where nothing is left. */
 export function keyOf(text: string | null): Uint8Array | null {
   if (!text) return null;
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  const folded = fold(text);
   const whole = Buffer.from(folded);
   if (whole.length <= longestKeyBytes) return whole.length > 0 ? whole : null;
   let key = '';

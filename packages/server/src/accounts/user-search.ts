@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { parseEmail, parsePhone, withPlainDigits } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import {
@@ -10,11 +11,13 @@ import {
   isOneOf,
   isOneOfInAnyCase,
   keyStartsWith,
+  nationalNumberStartsWith,
   phoneEndsWith,
   phoneStartsWith,
   type UserTerm,
 } from '../store/user-terms.ts';
-import { keyOf } from './user-search-keys.ts';
+import { readMeantNumber } from './meant-number.ts';
+import { keyOf, typedId, typedText } from './user-search-keys.ts';
 
 /** What users are searched by. */
 export const searchFields = ['id', 'primaryPhone', 'primaryEmail', 'username', 'name'] as const;
@@ -78,46 +81,77 @@ function checkValues({ field, mode, values }: SearchCondition): void {
 }
 
 /**
- * Users whose username, name, last name, address or number starts with what was typed, or whose id it is. Upper and lower case
- * and accents make no difference; a number may have its plus, spaces and dashes or not.
+ * Users whose username, name, last name, address or the domain of it starts with what was typed, whose number starts with
+ * it, ends with it, or starts with it at home, or whose id it is. Upper and lower case and accents make no difference; a
+ * number may be written in any way.
  */
 function startOf(typed: string, findsPhones: boolean): UserTerm {
-  const text = typed.replace(/\p{Cc}/gu, ' ');
+  const text = typedText(typed);
   const key = keyOf(text);
-  const digits = findsPhones ? phoneDigitsOf(text) : undefined;
   const columns = ['username_key', 'name_key', 'last_name_key'] as const;
   const hasNames = findsPhones || !mayHoldPhone('name', text);
+  const id = typedId(typed);
   return anyOf([
-    isOneOf('id', [text, text.toLowerCase()]),
-    ...(digits ? [phoneStartsWith(digits)] : []),
-    ...(findsPhones && /^[!-~]+$/.test(text) ? [emailStartsWith(parseEmail(text)?.address ?? text)] : []),
+    isOneOf('id', [id, id.toLowerCase()]),
+    ...(findsPhones ? [...numberTerms(text), ...addressTerms(text)] : []),
     ...(key && hasNames ? columns.map((column) => keyStartsWith(column, key)) : []),
   ]);
 }
 
 /**
- * Users who may be meant by what somebody types into one box: as `startOf`, and whose number ends with it, as it is
- * written at home, too. The second term is for a part from the middle, which no index finds.
+ * Users who may be meant by what somebody types into one box: as a search without a pattern finds them. The second term
+ * is for a part from the middle of a number or an address, which no index finds.
  */
 export function meantBy(typed: string, findsPhones: boolean): { likely: UserTerm; possible: UserTerm | undefined } {
-  const text = typed.replaceAll('%', '').trim();
-  const start = startOf(text, findsPhones);
-  const digits = findsPhones ? homeDigitsOf(text) : '';
-  if (digits.length < indexedEnd) return { likely: start, possible: undefined };
-  return { likely: anyOf([start, phoneEndsWith(digits)]), possible: isLike('phone', `%${digits}%`, true) };
+  const text = typedText(typed.replaceAll('%', ''));
+  const parts = findsPhones ? longParts(text, indexedEnd).map((part) => isLike('phone', `%${part}%`, true)) : [];
+  const address = findsPhones && /^[^\s@]*[@.][^\s@]*$/.test(text) && text.length >= leastOfAddress;
+  const pattern = `%${withAsciiLabels(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const possible = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
+  return { likely: startOf(text, findsPhones), possible: possible.length > 0 ? anyOf(possible) : undefined };
 }
 
-/** The digits of a part of a number; without the zero that is written at home and is not in E.164. */
-export function homeDigitsOf(typed: string): string {
-  const text = withPlainDigits(typed).replace(/\(0\)/g, '');
-  return /^\+?[\d\s()./-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^0+(?=\d)/, '') : '';
+/** Fewer digits of the start at home, and fewer letters of a domain, are in too many numbers and addresses. */
+const leastAtHome = 3;
+const leastOfAddress = 4;
+
+/** An index has numbers by their start, by their start at home, and by their end. */
+function numberTerms(text: string): UserTerm[] {
+  const meant = readMeantNumber(text);
+  if (!meant) return [];
+  return [
+    ...(meant.whole.length > 0 ? [isOneOf('phone', meant.whole)] : []),
+    ...meant.starts.map(phoneStartsWith),
+    ...longParts(text, leastAtHome).map(nationalNumberStartsWith),
+    ...longParts(text, indexedEnd).map(phoneEndsWith),
+  ];
 }
 
-/** The digits that a number begins with; a whole number in the spelling that is kept. */
-function phoneDigitsOf(typed: string): string | undefined {
-  const text = parsePhone(typed)?.e164 ?? withPlainDigits(typed);
-  return /^\+?[\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').slice(0, 15) || undefined : undefined;
+const longParts = (text: string, least: number): string[] =>
+  readMeantNumber(text)?.parts.filter(({ length }) => length >= least) ?? [];
+
+/** Addresses by their start and by the start of their domain, in the script that people read or in ASCII. */
+function addressTerms(text: string): UserTerm[] {
+  const typed = text.normalize('NFKC').replace(/^mailto:/i, '');
+  if (/\s/.test(typed)) return [];
+  const at = typed.lastIndexOf('@');
+  const [local, domain] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1).replaceAll('。', '.')];
+  const isAscii = (part: string) => /^[!-~]*$/.test(part);
+  const key = keyOf(domain);
+  const inDomain = key ? keyStartsWith('email_domain_key', key) : undefined;
+  if (at > 0) {
+    if (!isAscii(local)) return [];
+    const whole = parseEmail(typed)?.address ?? typed;
+    const written = inDomain ? [allOf([emailStartsWith(`${local}@`), inDomain])] : [];
+    return [...(isAscii(whole) ? [emailStartsWith(whole)] : []), ...written];
+  }
+  const isLong = at === 0 || domain.includes('.') || domain.length >= leastOfAddress || !isAscii(domain);
+  return [...(at < 0 && isAscii(typed) ? [emailStartsWith(typed)] : []), ...(inDomain && isLong ? [inDomain] : [])];
 }
+
+/** A pattern with the labels of domains as they are kept, in ASCII; a label is looked for as a whole. */
+const withAsciiLabels = (pattern: string): string =>
+  pattern.normalize('NFKC').replace(/[^\s@.%_\\]*[^\0-\x7f][^\s@.%_\\]*/g, (label) => domainToASCII(label) || label);
 
 function fieldTerm(
   field: SearchField,
@@ -159,14 +193,14 @@ function likeTerms(field: SearchField, pattern: string, isCaseSensitive: boolean
     // A whole number is looked for as it is kept, whatever its spelling.
     if (!/[%_\\]/.test(pattern) && parsePhone(pattern)) return [exactTerm(field, [pattern], isCaseSensitive)];
     const digits = /^\+?(\d*)/.exec(start)?.[1];
-    return [
-      isLike('phone', pattern.replace(/^\+/, ''), true),
-      ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : []),
-    ];
+    // No number holds what parts its digits when it is written.
+    const written = withPlainDigits(pattern);
+    const bare = /^[\d\s%+().-]+$/.test(written) ? written.replace(/[\s().-]/g, '') : pattern;
+    return [isLike('phone', bare.replace(/^\+/, ''), true), ...(digits ? [phoneStartsWith(digits.slice(0, 15))] : [])];
   }
   if (field === 'primaryEmail') {
     const ascii = /^[!-~]*/.exec(start)?.[0];
-    return [isLike('email', pattern, isCaseSensitive), ...(ascii ? [emailStartsWith(ascii)] : [])];
+    return [isLike('email', withAsciiLabels(pattern), isCaseSensitive), ...(ascii ? [emailStartsWith(ascii)] : [])];
   }
   const key = keyOf(start);
   return [isLike(field, pattern, isCaseSensitive), ...(key ? [keyStartsWith(`${field}_key`, key)] : [])];

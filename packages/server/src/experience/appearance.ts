@@ -1,3 +1,4 @@
+import { emailProblems, parseEmail, readEmail } from '@sesame/connector-kit';
 import { languages } from '@sesame/pages/language';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
@@ -69,7 +70,15 @@ const customCss = z
   .describe(
     'A stylesheet of the operator’s own, loaded by hosted pages after ours; up to 64 KiB, and it loads nothing.',
   );
-const supportEmail = z.email('Give an email address.').max(320).nullable();
+const supportEmail = z
+  .string()
+  .max(320)
+  .overwrite((typed) => parseEmail(typed)?.address ?? typed)
+  .superRefine((address, context) => {
+    const read = readEmail(address);
+    if (typeof read === 'string') context.addIssue(emailProblems[read]);
+  })
+  .nullable();
 
 const orNothing = <Value extends z.ZodType>(schema: Value) =>
   z

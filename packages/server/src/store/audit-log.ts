@@ -91,7 +91,8 @@ function selectionOf({
       equals('action', action),
       equals('subject_type', subjectType),
       equals('subject_id', subjectId),
-      search === undefined ? undefined : holds(search),
+      // Names may be kept in another width than they are typed in.
+      search === undefined ? undefined : anyOf([...new Set([search, search.normalize('NFKC')])].map(holds)),
     ],
   );
 }

@@ -162,7 +162,8 @@ const allOf = (...conditions: (Condition | undefined)[]): Condition => {
 };
 
 /** Where one of these holds at least. */
-export const anyOf = (conditions: readonly Condition[]): Condition => sql`(${sql.join(conditions, sql` or `)})`;
+export const anyOf = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql`1 = 0` : sql`(${sql.join(conditions, sql` or `)})`;
 
 /** Selects what meets all conditions; those that are not given hold for everything. */
 export function selecting(

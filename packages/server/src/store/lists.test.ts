@@ -171,6 +171,18 @@ describe.each(databases)('lists on %s', (database) => {
     expect(await store.estimateRows('verification_codes')).toBeLessThan(10_000);
   });
 
+  test('of a whole number, or of most of one, are those that the index of recipients has', async () => {
+    const recipientLike = ['+861380000003%', '+8613800001000'];
+    const expected = all.filter(({ recipient }) => /^\+861380000003|^\+8613800001000$/.test(recipient));
+    const read = (from: Store, limit: number) => listMessages(from, { recipientLike }, { limit }, clock);
+    expect((await read(store, 100)).rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    for (const plan of await plansOf(store, (reading) => read(reading, 5))) {
+      expect(plan).toContain('messages_by_recipient');
+      expect(plan).not.toMatch(/Seq Scan|SCAN messages$/m);
+    }
+    expect((await listMessages(store, { recipientLike: [] }, { limit: 5 }, clock)).rows).toEqual([]);
+  });
+
   const after = { at: start + 1_000, id: 'm1' };
   test.each<[string, MessageFilter, Parameters<typeof listMessages>[2]]>([
     ...filters.map(([name, filter]): [string, MessageFilter, { limit: number }] => [name, filter, { limit: 5 }]),

@@ -1,4 +1,4 @@
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
@@ -135,7 +135,7 @@ function selectionOf(filter: MessageFilter): Selection {
     // Most messages: in the order of the list they are found sooner.
     ...states.map((state) => (state === 'accepted' ? undefined : hasState(state))),
   ].filter((condition) => condition !== undefined);
-  return selecting(
+  const selected = selecting(
     [indexed, between('created_at', { from, until })],
     [
       ...others,
@@ -144,13 +144,26 @@ function selectionOf(filter: MessageFilter): Selection {
       code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
       // Quotes within texts are escaped, so that this is found nowhere but where it stands for itself.
       ...told.map((part) => sql<SqlBool>`replace(error, ${part}, '') <> error`),
-      recipientLike && anyOf(recipientLike.map((pattern) => sql<SqlBool>`recipient like ${pattern}`)),
+      recipientLike && anyOf(recipientLike.map(recipientIsLike)),
       equals('usage_type', usageType),
       equals('country', country),
       equals('factory_id', factoryId),
       equals('connector_id', connectorId),
     ],
   );
+  return { ...selected, isNarrow: recipientLike?.every(isOfStart) ?? false };
+}
+
+/** Whether a pattern is of how a number begins, of so many digits that the index of recipients makes them few. */
+const isOfStart = (pattern: string): boolean => /^\+\d{10,}%?$/.test(pattern);
+
+function recipientIsLike(pattern: string): RawBuilder<SqlBool> {
+  if (!isOfStart(pattern)) return sql`recipient like ${pattern}`;
+  const start = pattern.replace('%', '');
+  // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
+  return start === pattern
+    ? sql`recipient = ${start}`
+    : sql`(recipient >= ${start} and recipient < ${start.padEnd(17, '9')})`;
 }
 
 /** Written out, and with what an index for few messages asks for, so that both databases take it. */

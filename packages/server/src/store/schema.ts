@@ -235,6 +235,8 @@ export type UserSearchKeys = {
   username_key: Uint8Array | null;
   name_key: Uint8Array | null;
   last_name_key: Uint8Array | null;
+  /** The domain of the address, in Unicode. */
+  email_domain_key: Uint8Array | null;
 };
 
 /** Another number of a user, by a trigger on `users`. */

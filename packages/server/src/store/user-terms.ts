@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { nationalNumber } from './migrations/0050-finding-users.ts';
 import type { UserSearchKeys } from './schema.ts';
 
 /** What a user may match, and whether indexes alone say who does, or at least who does not. */
@@ -60,6 +61,16 @@ export function phoneStartsWith(digits: string): UserTerm {
   // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
   const [first, end] = [`+${digits}`, `+${digits.padEnd(16, '9')}`];
   return { condition: sql`(phone >= ${first} and phone < ${end})`, isIndexed: true };
+}
+
+/** Users whose number begins with these digits behind its calling code. */
+export function nationalNumberStartsWith(digits: string): UserTerm {
+  const [first, end] = [digits, digits.padEnd(16, '9')];
+  const national = sql.raw(nationalNumber);
+  return {
+    condition: sql`(phone is not null and ${national} >= ${first} and ${national} < ${end})`,
+    isIndexed: true,
+  };
 }
 
 /** Users whose address starts with this, in whatever case. */

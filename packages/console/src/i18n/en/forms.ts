@@ -1,3 +1,5 @@
+import { emailProblems } from '@sesame/connector-kit';
+
 /** What forms and lists of every section say. */
 export const forms = {
   unsaved: 'There are unsaved changes.',
@@ -10,7 +12,6 @@ export const forms = {
   invalid: {
     username: 'Give a username with the letters, digits and marks that are allowed.',
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
-    primaryEmail: 'Give an email address, for example ali@example.com.',
     redirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',
@@ -19,6 +20,8 @@ export const forms = {
     idTokenTtl: 'Give whole seconds, at least 1 and at most 315,360,000 (10 years).',
     refreshTokenTtlInDays: 'Give whole days, from 1 to 180.',
   },
+  /** As the server says it. */
+  email: emailProblems,
   css: {
     'too-long': 'The stylesheet has %{found} bytes; it may have 65,536.',
     syntax: 'Line %{line}: %{found}.',

@@ -14,8 +14,11 @@ export const shell = {
     open: 'Find',
     openLong: 'Find users, messages and applications',
     label: 'Users, messages and applications',
-    placeholder: 'Number, name, username or id',
-    help: 'Any part of a number, as people write it; the beginning of a name or username; an id. Arrows choose, Enter opens.',
+    placeholder: 'Number, name, username, address or id',
+    help: 'Any part of a number, as people write it; the beginning of a name, a username, an address or its domain; an id. Arrows choose, Enter opens.',
+    helpMasked: 'The beginning of a name or username; an id. Arrows choose, Enter opens.',
+    masked:
+      'Viewers see numbers and addresses masked, so that neither they nor digits in names can be searched for. An operator can.',
     found_one: '%{count} found',
     found_other: '%{count} found',
     hits: 'What was found',

@@ -9,7 +9,14 @@ export const users = {
   suspended: 'Suspended',
   details: 'Details',
   facts: 'About this user',
-  search: { label: 'Search', placeholder: 'Name, username, number, address or id' },
+  search: {
+    label: 'Search',
+    placeholder: 'Name, username, number, address or id',
+    looked:
+      'This looks for how a name, a username, a number, an address or its domain begins, for the last digits of a number, and for ids.',
+    anywhere: 'Look for “%{typed}” anywhere in them',
+  },
+  addressInAscii: 'Email address as mail servers write it',
   empty: { title: 'No users yet', text: 'Users appear here when they sign up. You can also create one.' },
   filter: { access: 'May sign in', active: 'Active' },
   fields: {

@@ -11,7 +11,13 @@ export const users: TranslationOf<typeof english> = {
   suspended: '已停用',
   details: '资料',
   facts: '关于此用户',
-  search: { label: '搜索', placeholder: '姓名、用户名、手机号码或 ID' },
+  search: {
+    label: '搜索',
+    placeholder: '姓名、用户名、手机号码、邮箱地址或 ID',
+    looked: '这里查找姓名、用户名、号码、邮箱地址或其域名的开头，号码的末几位，以及 ID。',
+    anywhere: '在任意位置查找“%{typed}”',
+  },
+  addressInAscii: '邮件服务器使用的邮箱地址',
   empty: { title: '还没有用户', text: '用户注册后会显示在这里。您也可以手动创建。' },
   filter: { access: '登录权限', active: '正常' },
   fields: {

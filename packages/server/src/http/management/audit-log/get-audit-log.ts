@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedId, typedText } from '../../../accounts/user-search-keys.ts';
 import type { AuditLog } from '../../../admin/audit-log.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
@@ -11,7 +12,8 @@ import { errorResponses } from '../../schemas.ts';
 const actorType = z
   .enum(['administrator', 'application', 'server', 'network'])
   .describe('`server` is its settings, its set-up link or its command line; `network` is somebody unknown.');
-const filter = z.string().min(1).max(256).optional();
+const filter = z.string().max(256).transform(typedId).pipe(z.string().min(1)).optional();
+const text = z.string().max(256).transform(typedText).pipe(z.string().min(1)).optional();
 
 const entrySchema = z.object({
   id: z.string(),
@@ -51,7 +53,7 @@ export function getAuditLog(
           action: filter.describe('For example `connector.set-up`.'),
           subjectType: filter.describe('The kind of thing that it was done to, for example `connector`.'),
           subjectId: filter.describe('The thing that it was done to.'),
-          search: filter.describe('A part of the name of who did it, or of the name or id of what it was done to.'),
+          search: text.describe('A part of the name of who did it, or of the name or id of what it was done to.'),
         }),
         response: { 200: z.array(entrySchema), ...errorResponses('request.too_broad', 'system.too_many_reads') },
       },

@@ -1,5 +1,7 @@
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
 import { z } from 'zod';
+import { mayBeMeant, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { fold } from '../../../accounts/user-search-keys.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
@@ -107,14 +109,10 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
 
 const withoutPlace = <Row extends { at: number }>({ at: _, ...entry }: Row) => entry;
 
-/** Numbers are looked for by their digits, whatever parts them; at home with a zero that is not in E.164. */
+/** Whether a part of the text was typed, or what may mean the number. */
 function holds({ text, phone }: { text: string; phone: string }, search: string): boolean {
-  const typed = search.trim().toLowerCase();
-  if (text.toLowerCase().includes(typed)) return true;
-  const digits = typed.replace(/[\s().-]/g, '');
-  if (!/^\+?\d+$/.test(digits)) return false;
-  // Two zeros stand for the plus, or are in the middle of a number.
-  return phone.includes(digits.replace(/^0(?=[1-9])/, '')) || phone.startsWith(digits.replace(/^00/, '+'));
+  const meant = readMeantNumber(search);
+  return fold(text).includes(fold(search)) || (meant !== undefined && mayBeMeant(meant, phone));
 }
 
 type InboxMessage = ReturnType<DevelopmentInbox['messages']>[number];

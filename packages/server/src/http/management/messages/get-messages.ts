@@ -1,5 +1,6 @@
 import { withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import { ApiError } from '../../../errors.ts';
 import { keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
@@ -148,15 +149,10 @@ async function numberOf(store: Store, userId: string): Promise<string> {
   return user.phone ?? '';
 }
 
-/** The patterns of numbers with these digits in them; with a plus, or two zeros for it, of those that begin with them. */
+/** The patterns of numbers that may be meant; whatever else is typed beside the digits makes no difference. */
 function likePart(typed: string): string[] {
-  const digits = withPlainDigits(typed).replace(/[^+\d]/g, '');
-  const [, prefix = '', rest = ''] = /^(\+|00|0)?(.*)$/.exec(digits.replace(/(?!^)\+/g, '')) ?? [];
-  if (prefix === '+') return [`+${rest}%`];
-  // The end of a number may begin with two zeros, too.
-  if (prefix === '00') return [`+${rest}%`, `%00${rest}%`];
-  // People write a number at home with a zero that is not in E.164.
-  return [rest ? `%${rest}%` : `%${prefix}%`];
+  const meant = readMeantNumber(withPlainDigits(typed).replace(/[^+\d()]|(?!^)\+/g, ''));
+  return meant ? patternsOf(meant) : [];
 }
 
 function describe(message: MessagesTable) {

@@ -1,10 +1,10 @@
-import { parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
-import { homeDigitsOf } from '../../../accounts/user-search.ts';
+import { digitsKnown, type MeantNumber, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts';
 import type { Services } from '../../../services.ts';
 import { findMessage } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
-import { findApplicationsNamed, findMessagesTo, findRecentMessagesLike } from '../../../store/search.ts';
+import { findMessagesTo, findRecentMessagesLike, listApplicationNames } from '../../../store/search.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -34,11 +34,15 @@ type Deps = Pick<Services, 'users' | 'store'>;
 /** `GET /api/search` */
 export function search(app: AppInstance, { users, store }: Deps): void {
   /** @param phones numbers of the users that were found */
-  async function findMessages(typed: string, phones: readonly string[]): Promise<MessagesTable[]> {
-    const known = await findMessagesTo(store, [...new Set([...phones, parsePhone(typed)?.e164 ?? []].flat())], most);
-    const digits = homeDigitsOf(typed);
-    if (known.length > 0 || digits.length < minDigits) return known;
-    return findRecentMessagesLike(store, [`%${digits}%`], most);
+  async function findMessages(meant: MeantNumber, phones: readonly string[]): Promise<MessagesTable[]> {
+    const known = await findMessagesTo(store, [...new Set([...phones, ...meant.whole])], most);
+    return known.length > 0 ? known : findRecentMessagesLike(store, patternsOf(meant), most);
+  }
+
+  async function findApplications(typed: string) {
+    const [id, name] = [typedId(typed), fold(typed)];
+    const all = await listApplicationNames(store);
+    return all.filter((each) => each.id === id || fold(each.name).includes(name)).slice(0, most);
   }
 
   app.get(
@@ -48,12 +52,12 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',
-        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by name and id. For viewers nothing is found by a number or an address.`,
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address or of its domain, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by a part of the name and by id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
         querystring: z.object({
           q: z
             .string()
             .max(128)
-            .transform((text) => text.replace(/\p{Cc}/gu, ' ').trim())
+            .transform(typedText)
             .refine(Boolean, 'Say what to look for.')
             .describe('What was typed.'),
         }),
@@ -65,12 +69,16 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       const findsPhones = seesNumbers(request);
       const [people, message, applications] = await Promise.all([
         users.meantBy(q, { findsPhones, limit: most }),
-        findMessage(store, q),
-        findApplicationsNamed(store, q, most),
+        findMessage(store, typedId(q).toLowerCase()),
+        findApplications(q),
       ]);
-      const isNumber = findsPhones && homeDigitsOf(q).length >= minDigits;
+      const meant = findsPhones ? readMeantNumber(q) : undefined;
       const phones = people.flatMap(({ primaryPhone }) => primaryPhone ?? []);
-      const messages = message ? [message] : isNumber ? await findMessages(q, phones) : [];
+      const messages = message
+        ? [message]
+        : meant && digitsKnown(meant) >= minDigits
+          ? await findMessages(meant, phones)
+          : [];
       return {
         users: people,
         messages: messages.map(({ id, recipient, usage_type: usageType, created_at: createdAt }) => {

@@ -25,7 +25,9 @@ export const usersQuery = z.object({
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,
   'search.primaryPhone': values.describe('With the plus or without; a whole number in whatever spelling.'),
-  'search.primaryEmail': values.describe('Upper and lower case make no difference to a whole address.'),
+  'search.primaryEmail': values.describe(
+    'Upper and lower case make no difference to a whole address. A domain may be written in its own script, each label as a whole.',
+  ),
   'search.username': values,
   'search.name': values,
   mode: mode.describe('How values are compared: `like` (where nothing is said) with a pattern, `exact` as a whole.'),
