@@ -1,4 +1,5 @@
 import { type ConnectorMetadata, defaultContentTemplates } from '@sesame/connector-kit';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -13,6 +14,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', sentences } },
   formItems: [
     {
       key: 'endpoint',

@@ -1,4 +1,5 @@
 import type { ConnectorMetadata } from '@sesame/connector-kit';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -13,9 +14,24 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', sentences } },
   formItems: [
-    { key: 'host', label: 'Host', type: 'Text', required: true, placeholder: 'smtp.example.com' },
-    { key: 'port', label: 'Port', type: 'Number', required: true, defaultValue: 587 },
+    {
+      key: 'host',
+      label: 'Host',
+      type: 'Text',
+      required: true,
+      placeholder: 'smtp.example.com',
+      translations: { 'zh-CN': { label: '服务器' } },
+    },
+    {
+      key: 'port',
+      label: 'Port',
+      type: 'Number',
+      required: true,
+      defaultValue: 587,
+      translations: { 'zh-CN': { label: '端口' } },
+    },
     {
       key: 'auth',
       label: 'Sign-in',
@@ -23,12 +39,52 @@ export const metadata: ConnectorMetadata = {
       required: true,
       isConfidential: true,
       defaultValue: { user: 'your-user', pass: 'your-password' },
+      translations: { 'zh-CN': { label: '登录方式' } },
     },
-    { key: 'fromEmail', label: 'From', type: 'Text', required: true, placeholder: 'Example <codes@example.com>' },
-    { key: 'replyTo', label: 'Reply to', type: 'Text', required: false },
-    { key: 'secure', label: 'TLS from the start (port 465)', type: 'Switch', required: false, defaultValue: false },
-    { key: 'requireTLS', label: 'Require STARTTLS', type: 'Switch', required: false, defaultValue: false },
-    { key: 'templates', label: 'Templates', type: 'Json', required: true },
-    { key: 'customHeaders', label: 'Further headers', type: 'Json', required: false },
+    {
+      key: 'fromEmail',
+      label: 'From',
+      type: 'Text',
+      required: true,
+      placeholder: 'Example <codes@example.com>',
+      translations: { 'zh-CN': { label: '发件人', placeholder: '示例 <codes@example.com>' } },
+    },
+    {
+      key: 'replyTo',
+      label: 'Reply to',
+      type: 'Text',
+      required: false,
+      translations: { 'zh-CN': { label: '回复地址' } },
+    },
+    {
+      key: 'secure',
+      label: 'TLS from the start (port 465)',
+      type: 'Switch',
+      required: false,
+      defaultValue: false,
+      translations: { 'zh-CN': { label: '一开始就使用 TLS（端口 465）' } },
+    },
+    {
+      key: 'requireTLS',
+      label: 'Require STARTTLS',
+      type: 'Switch',
+      required: false,
+      defaultValue: false,
+      translations: { 'zh-CN': { label: '要求 STARTTLS' } },
+    },
+    {
+      key: 'templates',
+      label: 'Templates',
+      type: 'Json',
+      required: true,
+      translations: { 'zh-CN': { label: '模板' } },
+    },
+    {
+      key: 'customHeaders',
+      label: 'Further headers',
+      type: 'Json',
+      required: false,
+      translations: { 'zh-CN': { label: '其他邮件头' } },
+    },
   ],
 };

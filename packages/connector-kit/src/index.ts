@@ -18,6 +18,7 @@ export * from './phone-spelling.ts';
 export * from './provider-request.ts';
 export * from './read-code.ts';
 export * from './refusal.ts';
+export * from './sentences.ts';
 export * from './template.ts';
 export * from './template-lint.ts';
 export { knownVariables, lintText, type TemplateRule, type TextFinding, type TextPolicy } from './text-lint.ts';
