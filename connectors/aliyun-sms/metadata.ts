@@ -1,6 +1,7 @@
-import { type ConnectorMetadata, type FormItem, requiredUsageTypes } from '@sesame/connector-kit';
+import { type ConnectorMetadata, type FormItem, meaningsIn, requiredUsageTypes } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
-import meanings from './meanings.zh-CN.json' with { type: 'json' };
+import { refusals, throttling } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** What the fields have in common that the connectors for Aliyun share: their keys, their names, how they are kept. */
 export const commonItems = {
@@ -30,7 +31,13 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
-  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
+  translations: {
+    'zh-CN': {
+      readme: './README.zh-CN.md',
+      meanings: meaningsIn(sentences, refusals, [['Throttling', throttling]]),
+      sentences,
+    },
+  },
   formItems: [
     {
       ...commonItems.accessKeyId,

@@ -106,12 +106,15 @@ export function refused(answer: AliyunReply, reply: ProviderReply, hidden: strin
   );
 }
 
+/** Its gateway is busy, and the message never reached the service. */
+export const throttling = limit('Aliyun takes no more calls of this account for the moment.');
+
 function isThrottled(code: string): boolean {
   return code === 'Throttling' || code.startsWith('Throttling.');
 }
 
 function guess(code: string, status: number): Refusal {
-  if (isThrottled(code)) return limit('Aliyun takes no more calls of this account for the moment.');
+  if (isThrottled(code)) return throttling;
   if (code.startsWith('isp.')) {
     return unclear("Aliyun's own service failed; the message may or may not have been sent.");
   }

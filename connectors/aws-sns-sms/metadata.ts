@@ -1,4 +1,6 @@
-import { type ConnectorMetadata, contentTemplatesItem, type FormItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, type FormItem, meaningsIn } from '@sesame/connector-kit';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 const templatesInChinese = contentTemplatesItem.translations?.['zh-CN'];
 
@@ -123,5 +125,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems,
 };

@@ -1,4 +1,5 @@
 import { type ConnectorMetadata, defaultContentTemplates, type FormItem } from '@sesame/connector-kit';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** The form item of the secret that the endpoint asks for. */
 export const authorizationItem: FormItem = {
@@ -30,6 +31,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', sentences } },
   formItems: [
     {
       key: 'endpoint',

@@ -1,4 +1,6 @@
-import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, meaningsIn } from '@sesame/connector-kit';
+import { messageRefusals, requestRefusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** What the Console shows of the connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -13,6 +15,17 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: {
+    'zh-CN': {
+      readme: './README.zh-CN.md',
+      meanings: meaningsIn(
+        sentences,
+        requestRefusals,
+        [...messageRefusals.values()].map((refusal) => [refusal.name, refusal] as const),
+      ),
+      sentences,
+    },
+  },
   formItems: [
     {
       key: 'endpoint',

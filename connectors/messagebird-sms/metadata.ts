@@ -1,5 +1,7 @@
-import { type ConnectorMetadata, contentTemplatesItem, type FormItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, type FormItem, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import { givenUpReasons, refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 const formItems: FormItem[] = [
   {
@@ -60,5 +62,8 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: {
+    'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals, givenUpReasons), sentences },
+  },
   formItems,
 };

@@ -1,4 +1,5 @@
 import { type ConnectorMetadata, type FormItem, mailTemplatesItem } from '@sesame/connector-kit';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 const server: FormItem[] = [
   {
@@ -200,6 +201,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
-  translations: { 'zh-CN': { readme: './README.zh-CN.md' } },
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', sentences } },
   formItems: [...server, ...mail, ...encryption, ...connection],
 };

@@ -1,6 +1,7 @@
-import type { ConnectorMetadata } from '@sesame/connector-kit';
+import { type ConnectorMetadata, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint, defaultRegion } from './config.ts';
-import meanings from './meanings.zh-CN.json' with { type: 'json' };
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** How the connector shows up in the Console; the keys of the form are those of Logto's connector, and two more. */
 export const metadata: ConnectorMetadata = {
@@ -15,7 +16,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
-  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems: [
     {
       key: 'accessKeyId',

@@ -1,5 +1,7 @@
-import { type ConnectorMetadata, contentTemplatesItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, contentTemplatesItem, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** What the Console shows of the connector. */
 export const metadata: ConnectorMetadata = {
@@ -14,6 +16,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems: [
     {
       key: 'apiKey',

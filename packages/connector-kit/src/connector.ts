@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { Locale } from './locale.ts';
 import type { Mail } from './mail.ts';
+import type { Sentences } from './sentences.ts';
 import type { Template, UsageType, Variables } from './template.ts';
 
 /** The kind of a connector. Only those of a channel can be set up; the others exist for compatibility. */
@@ -47,7 +48,7 @@ export type ConnectorMetadata = {
   logoDark: string | null;
   /** The guide to set the connector up: a path relative to the connector's module, or Markdown. */
   readme: string;
-  /** The guide in other languages, and what the provider's codes mean in them, by language tag as in `Phrases`. */
+  /** The guide and the sentences in other languages, by language tag as in `Phrases`. */
   translations?: { [language: string]: ConnectorTranslation };
   formItems: FormItem[];
   /** An example of a configuration as JSON, or the path of a file that holds it. */
@@ -62,6 +63,8 @@ export type ConnectorTranslation = {
   readme?: string;
   /** What each of the provider's own codes means, and what to do. */
   meanings?: { [providerCode: string]: string };
+  /** What it says of refusals and of configurations, by the English sentences. */
+  sentences?: Sentences;
 };
 
 /** Anything with zod's `safeParse`; both zod 3 and zod 4 schemas fit. */

@@ -33,7 +33,7 @@ function expectFieldsNamed({ metadata }: Connector, guide: string): void {
 }
 
 function expectNoOtherSetting({ metadata }: Connector, guide: string): void {
-  const settings = guide.split('\n## Settings\n')[1]?.split('\n## ')[0] ?? '';
+  const settings = guide.split(/\n## (?:Settings|设置)\n/)[1]?.split('\n## ')[0] ?? '';
   const keys = metadata.formItems.map(({ key }) => key);
   for (const [, key = ''] of settings.matchAll(/^\| `(\w+)`/gm)) assert(keys.includes(key), `there is no field ${key}`);
 }

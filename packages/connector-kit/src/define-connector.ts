@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts';
 import type { ConfigGuard, ConnectorMetadata, CreateConnector, Message, SendResult } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { parseEmail } from './email.ts';
+import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
 import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
 import { chooseTemplate, renderTemplate, type Template, type Variables } from './template.ts';
@@ -45,7 +46,8 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type = 'Sms', metadata, configGuard, variables = [], defaultTemplates = [], send, close } = definition;
+  const { type = 'Sms', configGuard, variables = [], defaultTemplates = [], send, close } = definition;
+  const metadata = withKitSentences(definition.metadata);
   return async ({ getConfig, ...given }) => ({
     metadata,
     type,
@@ -79,6 +81,15 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       return withRetries(() => send(message, context), given.sleep ?? wait);
     },
   });
+}
+
+/** The kit's own sentences beside those of the connector, in each language that it speaks. */
+function withKitSentences(metadata: ConnectorMetadata): ConnectorMetadata {
+  const { translations } = metadata;
+  const own = translations?.['zh-CN'];
+  if (!own) return metadata;
+  const sentences = { ...chinese, ...own.sentences };
+  return { ...metadata, translations: { ...translations, 'zh-CN': { ...own, sentences } } };
 }
 
 /** What of a message the type of the connector decides: how the recipient is spelled, and what is rendered. */

@@ -115,7 +115,7 @@ function useSaving(connector: Connector, showField: (key: string | undefined) =>
   const [seen, setSeen] = useState(connector.updatedAt);
   const { config } = connector;
   const isNew = connector.state === 'not-configured';
-  const state = useDraft(connector.formItems, isNew ? defaultsOf(connector.formItems) : config);
+  const state = useDraft(connector.connectorId, connector.formItems, isNew ? defaultsOf(connector.formItems) : config);
   const { isDirty, restart } = state;
   useEffect(() => {
     if (isDirty || connector.updatedAt === seen) return;

@@ -43,7 +43,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const [seen, setSeen] = useState(live);
   const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
   const [config] = useState(() => ({ ...defaultsOf(factory.formItems), [templatesKey]: templates }));
-  const state = useDraft(factory.formItems, config);
+  const state = useDraft(factory.id, factory.formItems, config);
 
   const saving = useMutation({
     mutationFn: (_draft: Draft) => setUpConnector(factory.id, state.config(), seen?.id ?? null),

@@ -2,11 +2,11 @@ import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, issuesOf } from '../api/api-error.ts';
 import type { TestResult } from '../api/connectors.ts';
+import { FailureWords } from '../messages/failure-words.tsx';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
 import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
 import { LinkedText } from '../shell/linked-text.tsx';
-import { useMeaning } from '../shell/use-meaning.ts';
 import classes from './test-outcome.module.css';
 
 /** What was sent, as the provider took it. */
@@ -45,10 +45,13 @@ const kinds = ['recipient', 'limit', 'configuration', 'unclear'] as const;
 /** Why nothing was sent: what to do about it, and the provider's own code and words. */
 export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: string }) {
   const { t, i18n } = useTranslation();
-  const meaning = useMeaning(factoryId, error.data.providerCode);
   const { kind, message, providerCode, providerMessage, retryAfterSeconds } = error.data;
   const known = error.data.isUnsent === true ? 'unsent' : kinds.find((each) => each === kind);
   const isOfForm = issuesOf(error).length > 0;
+  const words = {
+    message: String(message ?? ''),
+    providerCode: providerCode === undefined ? undefined : String(providerCode),
+  };
   const title = known ? t(`connectors.test.failed.${known}`) : t('connectors.test.notSent');
   return (
     <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />} title={title}>
@@ -69,12 +72,7 @@ export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: 
         <dt>{t('connectors.test.whatToDo')}</dt>
         <dd>
           {isOfForm && <Text size="sm">{t('connectors.test.fixFields')}</Text>}
-          {meaning !== undefined && <Text size="sm">{meaning}</Text>}
-          {typeof message === 'string' && !isOfForm && (
-            <Text size="sm" lang="en" {...(meaning !== undefined && { c: 'dimmed' })}>
-              <LinkedText text={message} />
-            </Text>
-          )}
+          {typeof message === 'string' && !isOfForm && <FailureWords failure={words} factoryId={factoryId} />}
           {known && !isOfForm && <Text size="sm">{t(`connectors.test.advice.${known}`)}</Text>}
           {!known && !isOfForm && <Text size="sm">{errorText(t, error, i18n.language)}</Text>}
           {typeof retryAfterSeconds === 'number' && (

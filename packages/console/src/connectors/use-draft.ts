@@ -2,17 +2,30 @@ import type { FormItem } from '@sesame/connector-kit';
 import { useMemo, useState } from 'react';
 import { type ApiError, type Issue, issuesOf } from '../api/api-error.ts';
 import type { Config } from '../api/connectors.ts';
+import { useConnectorWords } from '../shell/use-connector-words.ts';
 import { configOf, countProblems, type FieldProblem, isSameDraft, problemsOf, startDraft } from './draft.ts';
 
 /** Where the input of a field is, for labels and for the focus. */
 export const fieldId = (key: string): string => `field-${key}`;
 
-/** A configuration that is being edited: what changed, what is wrong, and what of that a person should see by now. */
-export function useDraft(items: readonly FormItem[], config: Config) {
+/**
+ * A configuration of a connector that is being edited: what changed, what is wrong, and what of that a person should see
+ * by now.
+ */
+export function useDraft(factoryId: string, items: readonly FormItem[], config: Config) {
+  const wordsOf = useConnectorWords(factoryId);
   const [start, setStart] = useState(() => startDraft(items, config));
   const [draft, setDraft] = useState(start);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
-  const [issues, setIssues] = useState<readonly Issue[]>([]);
+  const [refused, setIssues] = useState<readonly Issue[]>([]);
+  const issues = useMemo(
+    () =>
+      refused.map((issue) => {
+        const { text, rest } = wordsOf(issue);
+        return { ...issue, message: [text, rest].filter(Boolean).join(' ') };
+      }),
+    [refused, wordsOf],
+  );
   const problems = useMemo(() => problemsOf(items, draft), [items, draft]);
   const settle = (key: string) => setIssues((current) => current.filter((issue) => !isAbout(issue, key)));
 

@@ -33,7 +33,7 @@ export function FailureAdvice({ message, isShown }: { message: Message; isShown:
         <FailureWords failure={failure} factoryId={message.connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
         <NextStep advice={advice} connectorId={message.connectorId} />
-        <ProviderAnswer failure={failure} />
+        <ProviderAnswer failure={failure} factoryId={message.connectorFactoryId} />
       </Stack>
     </Alert>
   );

@@ -1,19 +1,20 @@
 import { Text } from '@mantine/core';
 import { LinkedText } from '../shell/linked-text.tsx';
-import { useMeaning } from '../shell/use-meaning.ts';
-import type { Failure } from './failure.ts';
+import { useConnectorWords } from '../shell/use-connector-words.ts';
 
-/** What a failure means: in the language of the Console where the connector says it there, then in one sentence of ours. */
-export function FailureWords({ failure, factoryId }: { failure: Failure; factoryId: string | null }) {
-  const meaning = useMeaning(factoryId, failure.providerCode);
+/** What a failure means, in the language of the Console where the connector speaks it; the rest is in English. */
+export function FailureWords({ failure, factoryId }: { failure: Words; factoryId: string | null }) {
+  const { text, rest } = useConnectorWords(factoryId)({ ...failure, message: failure.message ?? '' });
   return (
     <>
-      {meaning !== undefined && <Text size="sm">{meaning}</Text>}
-      {failure.message !== undefined && (
-        <Text size="sm" lang="en" {...(meaning !== undefined && { c: 'dimmed' })}>
-          <LinkedText text={failure.message} />
+      {text !== '' && <Text size="sm">{text}</Text>}
+      {rest !== '' && (
+        <Text size="sm" lang="en" {...(text !== '' && { c: 'dimmed' })}>
+          <LinkedText text={rest} />
         </Text>
       )}
     </>
   );
 }
+
+type Words = { message: string | undefined; providerCode: string | undefined };

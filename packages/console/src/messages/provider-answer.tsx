@@ -2,12 +2,14 @@ import { Code, List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { waitInWords } from '../shell/duration.ts';
 import { LinkedText } from '../shell/linked-text.tsx';
+import { useConnectorWords } from '../shell/use-connector-words.ts';
 import { FactList } from './fact-list.tsx';
 import type { Failure } from './failure.ts';
 
 /** What the provider answered, beside the sentence that sums it up. */
-export function ProviderAnswer({ failure }: { failure: Failure }) {
+export function ProviderAnswer({ failure, factoryId }: { failure: Failure; factoryId: string | null }) {
   const { t, i18n } = useTranslation();
+  const wordsOf = useConnectorWords(factoryId);
   const { code, providerCode, providerMessage, status, retryAfterSeconds, issues } = failure;
   const facts = [
     ['providerMessage', providerMessage && <LinkedText text={providerMessage} />],
@@ -26,11 +28,14 @@ export function ProviderAnswer({ failure }: { failure: Failure }) {
       <FactList facts={known.map(([name, value]) => ({ name: t(`messages.answer.${name}`), value }))} />
       {issues.length > 0 && (
         <List size="sm" mt="xs">
-          {issues.map(({ path, message: problem }) => (
-            <List.Item key={`${path} ${problem}`}>
-              <Code>{path}</Code> {problem}
-            </List.Item>
-          ))}
+          {issues.map((issue) => {
+            const { text, rest } = wordsOf(issue);
+            return (
+              <List.Item key={`${issue.path} ${issue.message}`}>
+                <Code>{issue.path}</Code> {text} {rest}
+              </List.Item>
+            );
+          })}
         </List>
       )}
     </div>

@@ -85,7 +85,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
             {t('overview.failing.messagesLink')}
           </PageLink>
         </Group>
-        <ProviderAnswer failure={failure} />
+        <ProviderAnswer failure={failure} factoryId={connectorFactoryId} />
       </Stack>
     </Alert>
   );

@@ -2,32 +2,37 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** What an administrator can change about something, by the names of its fields; nothing secret but in `secrets`. */
 export type SubjectRecord = {
-  /** How it is called. */
-  name: string | null;
+  /** How it is called; missing for a part of something, which is called as the whole. */
+  name?: string | null;
   fields: Record<string, unknown>;
   /** What is compared and never recorded. */
   secrets?: Record<string, unknown>;
 };
 
-/** A field that changed: what was there before and after, nothing where there was none; of a secret only its name. */
+/**
+ * A field that changed: what was there before and after, nothing where there was none; of a secret, and of what is not
+ * for the log, only its name.
+ */
 export type FieldChange = { field: string; before?: unknown; after?: unknown; isSecret?: true };
 
 /** Longer texts and lists are cut: the log is no copy of the data. */
 const maxText = 500;
+/** How much stands before the first difference of long texts. */
+const contextText = 80;
 const maxChanges = 100;
 
 /** What differs, field by field; objects are compared inside, lists as a whole. */
 export function changesBetween(before: SubjectRecord | undefined, after: SubjectRecord | undefined): FieldChange[] {
-  const open = compared(before?.fields ?? {}, after?.fields ?? {}, '').map(({ field, before, after }) => ({
-    field,
-    ...(before !== undefined && { before: shortened(before) }),
-    ...(after !== undefined && { after: shortened(after) }),
-  }));
+  const open = compared(before?.fields ?? {}, after?.fields ?? {}, '').map(shortened);
   const secret = compared(before?.secrets ?? {}, after?.secrets ?? {}, '').map(
     ({ field }) => field.split('.')[0] ?? '',
   );
-  return [...open.slice(0, maxChanges), ...[...new Set(secret)].map((field) => ({ field, isSecret: true as const }))];
+  return [...open.slice(0, maxChanges), ...secretChanges(secret)];
 }
+
+/** That these changed, and nothing more of them. */
+export const secretChanges = (names: Iterable<string>): FieldChange[] =>
+  [...new Set(names)].map((field) => ({ field, isSecret: true as const }));
 
 function compared(before: object, after: object, prefix: string): FieldChange[] {
   const [old, now] = [before, after] as Record<string, unknown>[];
@@ -44,7 +49,26 @@ function compared(before: object, after: object, prefix: string): FieldChange[] 
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function shortened(value: unknown): unknown {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text === undefined || text.length <= maxText ? value : `${text.slice(0, maxText)}…`;
+/** Both sides, of long ones the part around the first difference: their beginnings may be the same. */
+function shortened({ field, before, after }: FieldChange): FieldChange {
+  const [was, is] = [textOf(before), textOf(after)];
+  const isLong = Math.max(was.length, is.length) > maxText;
+  const from = isLong ? Math.max(0, firstDifference(was, is) - contextText) : 0;
+  const part = (value: unknown, text: string) => (from === 0 && text.length <= maxText ? value : partOf(text, from));
+  return {
+    field,
+    ...(before !== undefined && { before: part(before, was) }),
+    ...(after !== undefined && { after: part(after, is) }),
+  };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+function firstDifference(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let index = 0; index < length; index += 1) if (one[index] !== other[index]) return index;
+  return one === '' || other === '' ? 0 : length;
+}
+
+const partOf = (text: string, from: number): string =>
+  `${from > 0 ? '…' : ''}${text.slice(from, from + maxText)}${text.length > from + maxText ? '…' : ''}`;

@@ -2,57 +2,100 @@ import type { FastifyRequest } from 'fastify';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
 import type { Services } from '../services.ts';
+import { readPhoneLock } from '../verification/phone-lock.ts';
 import type { SubjectRecord } from './audit-changes.ts';
+import type { Caller } from './caller.ts';
 
-type Read = (id: string, params: Record<string, string>) => Promise<SubjectRecord | undefined>;
+/** What is read of something: its id in the path or the reply, the parameters of the path, and who asks. */
+type Asked = { id: string; params: Record<string, string>; madeId?: string | undefined; caller: Caller };
 
-/** How the audit log reads what is changed, by the kind of thing; a kind that is missing has no before and after. */
+type Read = (asked: Asked) => Promise<SubjectRecord | undefined>;
+
+/**
+ * How the audit log reads what is changed, by the kind of thing, or by a part of it (`user/sessions`). What is missing
+ * here has no before and after.
+ */
 export type AuditSubjects = Record<string, Read>;
 
 /**
- * Everything that is named here gets into the audit log, where it outlives what it is about: no secrets, and no data that
- * applications keep for themselves, nor users of themselves (`customData`, `profile`).
+ * Everything that is named here gets into the audit log, where it outlives what it is about: no secrets, and of what
+ * applications keep for themselves, and users of themselves (`customData`, `profile`), only that it changed.
  */
 export function createAuditSubjects(services: Services): AuditSubjects {
-  const { users, applications, resources, scopes, connectors, experience, accountCenter, customPhrases } = services;
+  const { users, applications, connectors, experience, accountCenter, customPhrases, signingKeys, administrators } =
+    services;
   return {
-    async user(id) {
-      const { username, primaryPhone, primaryEmail, name, isSuspended } = await users.get(id);
-      const fields = { username, primaryPhone, primaryEmail, name, isSuspended };
-      return { name: name ?? username ?? primaryPhone ?? primaryEmail, fields };
+    async user({ id }) {
+      const { customData, profile, ...user } = await users.get(id);
+      const { username, primaryPhone, primaryEmail, name, avatar, isSuspended, hasPassword } = user;
+      return {
+        name: name ?? username ?? primaryPhone ?? primaryEmail,
+        fields: { username, primaryPhone, primaryEmail, name, avatar, isSuspended, hasPassword },
+        secrets: filled({ customData, profile }),
+      };
     },
-    async application(id) {
-      const { name, description, type, oidcClientMetadata, customClientMetadata, isAdmin } = await applications.get(id);
-      return { name, fields: { name, description, type, oidcClientMetadata, customClientMetadata, isAdmin } };
+    'user/sessions': async ({ id }) => ({ fields: { sessions: (await services.userSessions.list(id)).length } }),
+    'user/devices': async ({ id }) => ({ fields: { devices: (await services.signIns.devices(id)).length } }),
+    async phone({ id }) {
+      const { failures, isLocked } = await readPhoneLock(services, id);
+      return { fields: { wrongCodes: failures, isLocked } };
     },
-    async resource(id, { scopeId }) {
-      const { name, indicator, accessTokenTtl } = await resources.get(id);
-      const scope = (await scopes.list(id)).find((each) => each.id === scopeId);
-      if (!scope) return { name, fields: { name, indicator, accessTokenTtl } };
-      return { name, fields: { scope: scope.name, description: scope.description, machinesOnly: scope.machinesOnly } };
+    async application({ id }) {
+      const { name, description, type, isAdmin, customData, ...application } = await applications.get(id);
+      const { oidcClientMetadata, customClientMetadata } = application;
+      const managementScopes = isAdmin ? application.managementScopes : undefined;
+      return {
+        name,
+        fields: { name, description, type, oidcClientMetadata, customClientMetadata, isAdmin, managementScopes },
+        secrets: filled({ customData }),
+      };
     },
-    async connector(id) {
+    async resource({ id }) {
+      const { name, indicator, accessTokenTtl, isDefault } = await services.resources.get(id);
+      return { name, fields: { name, indicator, accessTokenTtl, isDefault } };
+    },
+    async 'resource/scope'({ id, params, madeId }) {
+      const { name } = await services.resources.get(id);
+      const scope = (await services.scopes.list(id)).find((each) => each.id === (params.scopeId ?? madeId));
+      const { description, machinesOnly } = scope ?? {};
+      return { name, fields: scope ? { scope: scope.name, description, machinesOnly } : {} };
+    },
+    async connector({ id }) {
       const all = [...(await connectors.list()), ...(await connectors.previous())];
       const connector = all.find(({ row }) => row.id === id);
       return connector && connectorRecord(connector);
     },
-    async administrator(id) {
-      const found = (await services.administrators.colleagues.list()).find((each) => each.id === id);
-      return found && { name: found.username, fields: { role: found.role } };
+    async administrator({ id, caller }) {
+      const own = caller.type === 'administrator' ? caller.administrator.id : undefined;
+      const found = (await administrators.colleagues.list()).find((each) => each.id === (id || own));
+      return found && { name: found.username, fields: { role: found.role, twoStep: found.twoStepSince !== null } };
     },
-    'sign-in-experience': async () => ({ name: null, fields: await experience.readStored() }),
-    'account-center': async () => ({ name: null, fields: await accountCenter.readStored() }),
-    'custom-phrases': async (tag) => ({ name: tag, fields: (await customPhrases.readStored())[tag] ?? {} }),
+    async 'signing-key'() {
+      const keys = await signingKeys.list();
+      return { fields: Object.fromEntries(keys.map(({ id, status }) => [id, status])) };
+    },
+    'development-inbox': async () => ({ fields: { messages: services.inbox.messages().length } }),
+    'sign-in-experience': async () => ({ fields: await experience.readStored() }),
+    'account-center': async () => ({ fields: await accountCenter.readStored() }),
+    'custom-phrases': async ({ id }) => ({ name: id, fields: (await customPhrases.readStored())[id] ?? {} }),
   };
 }
+
+/** Without what is empty, which nobody put there. */
+const filled = (objects: Record<string, object>): Record<string, object> =>
+  Object.fromEntries(Object.entries(objects).filter(([, object]) => Object.keys(object).length > 0));
 
 function connectorRecord({ row, state, factory, config }: ConfiguredConnector): SubjectRecord {
   const { open, secrets } = factory ? configWithoutSecrets(factory, config) : { open: {}, secrets: {} };
   return { name: factory?.metadata.name.en ?? row.factory_id, fields: { state, config: open }, secrets };
 }
 
-/** The id in the path of an operation, and whatever else is there. */
-export const subjectIn = ({ params }: FastifyRequest): { id: string | undefined; params: Record<string, string> } => {
+/** The id in the path of an operation, or the number that it is about, and whatever else is in the path. */
+export function subjectIn({ params, body }: FastifyRequest): {
+  id: string | undefined;
+  params: Record<string, string>;
+} {
   const named = (params ?? {}) as Record<string, string>;
-  return { id: Object.values(named)[0], params: named };
-};
+  const { e164 } = ((body ?? {}) as { phone?: { e164?: string } }).phone ?? {};
+  return { id: Object.values(named)[0] ?? e164, params: named };
+}

@@ -5,6 +5,7 @@ import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/con
 import { databases } from '../../../../test/setup/stores.ts';
 import { actionTexts } from '../../../console/src/audit-log/action-text.ts';
 import type { AppInstance } from './app-instance.ts';
+import { createAuditSubjects } from './audit-subjects.ts';
 import { registerConsoleApi } from './console/api/index.ts';
 import { registerManagementApi } from './management/index.ts';
 
@@ -174,6 +175,7 @@ describe.each(databases)('the audit log on %s', (database) => {
     expect(await changesOf()).toEqual([
       { field: 'name', before: 'Shop', after: 'Store' },
       { field: 'oidcClientMetadata.redirectUris', before: [], after: ['https://shop.example/back'] },
+      { field: 'customData', isSecret: true },
     ]);
     await send('DELETE', `/applications/${id}`);
     expect(await newest()).toMatchObject({ action: 'application.delete', details: { name: 'Store' } });
@@ -181,11 +183,21 @@ describe.each(databases)('the audit log on %s', (database) => {
 
     const user = await send('POST', '/users', { username: 'ali', primaryPhone: '+8613800138000' });
     await send('PATCH', `/users/${user.id}`, { primaryPhone: '+8613800138001', customData: { key: secret } });
-    expect(await changesOf()).toEqual([{ field: 'primaryPhone', before: '+8613800138000', after: '+8613800138001' }]);
+    expect(await changesOf()).toEqual([
+      { field: 'primaryPhone', before: '+8613800138000', after: '+8613800138001' },
+      { field: 'customData', isSecret: true },
+    ]);
     await send('PATCH', `/users/${user.id}/is-suspended`, { isSuspended: true });
     expect(await changesOf()).toEqual([{ field: 'isSuspended', before: false, after: true }]);
     await send('PATCH', `/users/${user.id}/password`, { password: secret });
-    expect(await changesOf()).toBeUndefined();
+    expect(await changesOf()).toEqual([
+      { field: 'hasPassword', before: false, after: true },
+      { field: 'password', isSecret: true },
+    ]);
+    await send('PATCH', `/users/${user.id}`, { avatar: 'https://example.com/ali.png' });
+    expect(await changesOf()).toEqual([{ field: 'avatar', before: null, after: 'https://example.com/ali.png' }]);
+    await send('PATCH', `/users/${user.id}/profile`, { profile: { familyName: secret } });
+    expect(await changesOf()).toEqual([{ field: 'profile', isSecret: true }]);
 
     const connector = await send('POST', '/connectors', {
       connectorId: 'twilio-short-message-service',
@@ -207,6 +219,74 @@ describe.each(databases)('the audit log on %s', (database) => {
       details: { name: 'cassim', changes: [{ field: 'role', before: 'viewer', after: 'operator' }] },
     });
     expect((await server.send('GET', '/api/audit-log?page_size=100', { cookie })).body).not.toContain(secret);
+  });
+
+  test('says the rights of an application before and after, and that its secret was replaced', async () => {
+    const changesOf = async () => ((await newest()) as { details: { changes?: object[] } }).details.changes;
+    const { id } = await send('POST', '/applications', { name: 'Robot', type: 'MachineToMachine' });
+    expect(await changesOf()).toContainEqual({ field: 'managementScopes', after: ['all'] });
+    await send('PATCH', `/applications/${id}`, { managementScopes: ['read'] });
+    expect(await changesOf()).toEqual([{ field: 'managementScopes', before: ['all'], after: ['read'] }]);
+    await send('PATCH', `/applications/${id}`, { isAdmin: false });
+    expect(await changesOf()).toEqual([
+      { field: 'isAdmin', before: true, after: false },
+      { field: 'managementScopes', before: ['read'] },
+    ]);
+    await send('POST', `/applications/${id}/secrets/rotate`);
+    expect(await changesOf()).toEqual([{ field: 'secret', isSecret: true }]);
+  });
+
+  test('says of scopes, signing keys and locks what was there before and after', async () => {
+    const changesOf = async () => ((await newest()) as { details: { changes?: object[] } }).details.changes;
+    const resource = await send('POST', '/resources', { name: 'Orders', indicator: 'https://orders.example' });
+    const scope = await send('POST', `/resources/${resource.id}/scopes`, { name: 'read', description: 'Read' });
+    expect(await newest()).toMatchObject({ details: { subjectName: 'Orders' } });
+    expect(await changesOf()).toEqual([
+      { field: 'scope', after: 'read' },
+      { field: 'description', after: 'Read' },
+      { field: 'machinesOnly', after: false },
+    ]);
+    await send('PATCH', `/resources/${resource.id}/scopes/${scope.id}`, { name: 'orders:read' });
+    expect(await changesOf()).toEqual([{ field: 'scope', before: 'read', after: 'orders:read' }]);
+    await send('PATCH', `/resources/${resource.id}/is-default`, { isDefault: true });
+    expect(await changesOf()).toEqual([{ field: 'isDefault', before: false, after: true }]);
+    await send('DELETE', `/resources/${resource.id}/scopes/${scope.id}`);
+    expect(await changesOf()).toContainEqual({ field: 'scope', before: 'orders:read' });
+
+    const [{ id: former }] = await send('GET', '/configs/oidc/private-keys');
+    const [{ id: current }] = await send('POST', '/configs/oidc/private-keys/rotate');
+    expect(await changesOf()).toContainEqual({ field: former, before: 'Current', after: 'Previous' });
+    expect(await changesOf()).toContainEqual({ field: current, after: 'Current' });
+    await send('DELETE', `/configs/oidc/private-keys/${former}`);
+    expect(await changesOf()).toEqual([{ field: former, before: 'Previous' }]);
+
+    const phone = '+8613800138000';
+    await send('POST', '/connectors', { connectorId: 'development-inbox' });
+    await send('POST', '/verification-codes', { phone });
+    await server.send('POST', '/api/verification-codes/verify', {
+      cookie,
+      body: { phone, verificationCode: '000000' },
+    });
+    await send('POST', '/verification-codes/unlock', { phone });
+    expect(await changesOf()).toEqual([{ field: 'wrongCodes', before: 1, after: 0 }]);
+    await send('POST', '/console/password', { currentPassword: 'open sesame', newPassword: 'open barley' });
+    expect(await changesOf()).toEqual([{ field: 'password', isSecret: true }]);
+    await send('DELETE', '/development-inbox');
+    expect(await changesOf()).toEqual([{ field: 'messages', before: 1, after: 0 }]);
+    await send('POST', '/console/sign-out');
+    cookie = await server.signIn({ password: 'open barley' });
+    expect((await newest())?.details).toEqual({ fields: ['username', 'password'], username: 'morgiana' });
+  });
+
+  test('shows of long texts what differs', async () => {
+    const long = `a { color: red }\n${'/* so it goes */\n'.repeat(60)}`;
+    await send('PATCH', '/sign-in-exp', { customCss: `${long}b { color: red }` });
+    await send('PATCH', '/sign-in-exp', { customCss: `${long}b { color: blue }` });
+    const [{ field, before, after }] = ((await newest()) as { details: { changes: Record<string, string>[] } }).details
+      .changes as [Record<string, string>];
+    expect(field).toBe('customCss');
+    expect(before).toMatch(/^….*b \{ color: red \}$/s);
+    expect(after).toMatch(/^….*b \{ color: blue \}$/s);
   });
 
   test('is searched by who and what, in any case', async () => {
@@ -240,12 +320,14 @@ test('every operation that changes something is audited, but sends of codes, che
   const app = Fastify()
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler) as AppInstance;
-  const changes: { route: string; action: string | undefined }[] = [];
+  const changes: { route: string; action: string | undefined; read: string }[] = [];
   app.addHook('onRoute', ({ method, url, config }) => {
     if (/GET|HEAD/.test(String(method))) return;
+    const { audit } = (config ?? {}) as FastifyContextConfig;
     changes.push({
       route: `${method} ${url}`,
-      action: (config as FastifyContextConfig | undefined)?.audit?.action,
+      action: audit?.action,
+      read: audit?.part ? `${audit.subject}/${audit.part}` : (audit?.subject ?? ''),
     });
   });
   registerManagementApi(app, server.services);
@@ -266,6 +348,10 @@ test('every operation that changes something is audited, but sends of codes, che
   ];
   expect(changes.filter(({ action }) => action === undefined).map(({ route }) => route)).toEqual(unaudited);
   expect(changes.length).toBeGreaterThan(20);
+  // What an entry is about is compared; a test message changes nothing, and a session that ends has nothing to compare.
+  const subjects = createAuditSubjects(server.services);
+  const uncompared = changes.filter(({ action, read }) => action !== undefined && !Object.hasOwn(subjects, read));
+  expect(uncompared.map(({ action }) => action)).toEqual(['connector.test', 'administrator.end-session']);
   // The Console has words for each.
   expect(changes.filter(({ action }) => action !== undefined && !actionTexts[action])).toEqual([]);
   await Promise.all([app.close(), server.close()]);

@@ -1,7 +1,7 @@
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, AuditLog, Change } from '../admin/audit-log.ts';
 import { ApiError } from '../errors.ts';
-import { changesBetween, type SubjectRecord } from './audit-changes.ts';
+import { changesBetween, type SubjectRecord, secretChanges } from './audit-changes.ts';
 import { type AuditSubjects, subjectIn } from './audit-subjects.ts';
 import type { Caller } from './caller.ts';
 
@@ -11,6 +11,10 @@ export type Audit = {
   action: string;
   /** The kind of thing that is changed. */
   subject: string;
+  /** The part of it that is compared in place of the thing itself, for example its sessions. */
+  part?: string;
+  /** What it replaces without showing it: the log says that it changed. */
+  replaces?: readonly string[];
   /** The fields of the body to keep with their values. Of all others only the names are kept: they may be secret. */
   details?: readonly string[];
   /** Which requests are recorded; all, where it is missing. */
@@ -34,9 +38,12 @@ declare module 'fastify' {
  */
 export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects: AuditSubjects): void {
   /** What is there; nothing where that is not known, which keeps nobody from a change. */
-  async function read({ subject }: Audit, request: FastifyRequest, id: string | null | undefined) {
-    const own = subjectIn(request);
-    const found = subjects[subject]?.(id ?? '', own.params);
+  async function read({ subject, part }: Audit, request: FastifyRequest, made: { id?: string | null } = {}) {
+    const { caller } = request;
+    const { id, params } = subjectIn(request);
+    if (!caller) return undefined;
+    const asked = { id: id ?? made.id ?? '', params, madeId: made.id ?? undefined, caller };
+    const found = subjects[part ? `${subject}/${part}` : subject]?.(asked);
     return found?.catch((error: unknown) => {
       if (!(error instanceof ApiError))
         request.log.warn({ err: error }, 'the audit log could not read what is changed');
@@ -44,16 +51,20 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects
     });
   }
   const before = (audit: Audit) => async (request: FastifyRequest) => {
-    if (request.method !== 'GET' && (request.method !== 'POST' || subjectIn(request).id)) {
-      request.subjectBefore = await read(audit, request, subjectIn(request).id);
+    const { id } = subjectIn(request);
+    // What is made has no before; what is there once has one, and so has what is the caller's own.
+    if (request.method !== 'GET' && (id !== undefined || !makesAnother(audit))) {
+      request.subjectBefore = await read(audit, request);
     }
   };
   const hookFor = (audit: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
     const { caller, subjectBefore } = request;
     if (!caller || reply.statusCode >= 300 || audit.when?.(request) === false) return;
-    const change = describeChange(audit, request, payload);
-    const after = await read(audit, request, change.subject.id);
-    const changes = changesBetween(subjectBefore, after);
+    const made = idIn(payload);
+    const change = describeChange(audit, request, made);
+    // Where nothing was read before, nothing that is there now is new.
+    const after = subjectBefore || makesAnother(audit) ? await read(audit, request, { id: made }) : undefined;
+    const changes = [...changesBetween(subjectBefore, after), ...secretChanges(audit.replaces ?? [])];
     const name = (after ?? subjectBefore)?.name;
     // A body may name something else, such as a scope of the subject.
     const isOther = change.details.name !== undefined && change.details.name !== name;
@@ -81,12 +92,16 @@ export function toActor(caller: Caller): Actor {
   return { type: 'administrator', id: caller.administrator.id, name: caller.administrator.username };
 }
 
-function describeChange({ action, subject, details = [] }: Audit, request: FastifyRequest, payload: unknown): Change {
+function describeChange(
+  { action, subject, details = [] }: Audit,
+  request: FastifyRequest,
+  made: string | undefined,
+): Change {
   const body = (request.body ?? {}) as Record<string, unknown>;
   const given = Object.keys(body).filter((key) => body[key] !== undefined);
   return {
     action,
-    subject: { type: subject, id: idOf(request, body, payload) },
+    subject: { type: subject, id: subjectIn(request).id ?? made ?? null },
     details: {
       ...(given.length > 0 && { fields: given }),
       ...Object.fromEntries(given.filter((key) => details.includes(key)).map((key) => [key, body[key]])),
@@ -94,11 +109,12 @@ function describeChange({ action, subject, details = [] }: Audit, request: Fasti
   };
 }
 
-/** From the path, from the reply that tells the id of what was made, or the number that it is about. */
-function idOf(request: FastifyRequest, body: Record<string, unknown>, payload: unknown): string | null {
-  const [inPath] = Object.values(request.params as Record<string, string>);
-  // A reply without a body is the text `null` here.
-  const { id } = (inPath === undefined && typeof payload === 'string' && payload && JSON.parse(payload)) || {};
-  const { e164 } = (body.phone ?? {}) as { e164?: string };
-  return inPath ?? id ?? e164 ?? null;
+/** Whether an operation without an id in its path makes something new. */
+const makesAnother = ({ action }: Audit): boolean => /\.(create|set-up|import)$/.test(action);
+
+/** The id that a reply tells, of what was made. */
+function idIn(payload: unknown): string | undefined {
+  if (typeof payload !== 'string' || !payload.startsWith('{')) return undefined;
+  const { id } = JSON.parse(payload) as { id?: unknown };
+  return typeof id === 'string' ? id : undefined;
 }

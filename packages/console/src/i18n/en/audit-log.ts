@@ -25,7 +25,7 @@ export const auditLog = {
   },
   count_one: '%{count} entry',
   count_other: '%{count} entries',
-  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'changed (secret)', fields: 'Given: %{fields}' },
+  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'changed; not recorded', fields: 'Given: %{fields}' },
   actor: { administrator: 'Administrator', application: 'Application', server: 'Server', network: 'Unknown person' },
   name: {
     settings: 'Settings at the start',

@@ -59,7 +59,13 @@ const metadataSchema = z.object({
   translations: z
     .record(
       languageTag,
-      z.object({ readme: text(1024 * 1024), meanings: z.record(z.string().max(200), text(1_000)) }).partial(),
+      z
+        .object({
+          readme: text(1024 * 1024),
+          meanings: z.record(z.string().max(200), text(1_000)),
+          sentences: z.record(z.string().max(1_000), text(1_000)),
+        })
+        .partial(),
     )
     .optional(),
   formItems: z.array(formItemSchema).max(200).optional(),

@@ -13,7 +13,10 @@ export function changePassword(app: AppInstance, deps: Deps): void {
   app.post(
     '/console/password',
     {
-      config: { role: 'viewer', audit: { action: 'administrator.change-password', subject: 'administrator' } },
+      config: {
+        role: 'viewer',
+        audit: { action: 'administrator.change-password', subject: 'administrator', replaces: ['password'] },
+      },
       schema: {
         tags,
         summary: 'Change the password of the administrator who asks',

@@ -54,7 +54,7 @@ export function twoStep(app: AppInstance, { administrators }: Pick<Services, 'ad
       config: {
         role: 'viewer',
         holdsNumbers: false,
-        audit: { action: 'administrator.turn-on-two-step', subject },
+        audit: { action: 'administrator.turn-on-two-step', subject, replaces: ['recoveryCodes'] },
       },
       schema: {
         tags,
@@ -86,7 +86,7 @@ export function twoStep(app: AppInstance, { administrators }: Pick<Services, 'ad
       config: {
         role: 'viewer',
         holdsNumbers: false,
-        audit: { action: 'administrator.renew-recovery-codes', subject },
+        audit: { action: 'administrator.renew-recovery-codes', subject, replaces: ['recoveryCodes'] },
       },
       schema: {
         tags,

@@ -8,7 +8,11 @@ export function rotateSecret(app: AppInstance, { applications }: { applications:
   app.post(
     '/applications/:id/secrets/rotate',
     {
-      config: { role: 'owner', scope: 'all', audit: { action: 'application.rotate-secret', subject: 'application' } },
+      config: {
+        role: 'owner',
+        scope: 'all',
+        audit: { action: 'application.rotate-secret', subject: 'application', replaces: ['secret'] },
+      },
       schema: {
         tags,
         summary: 'Replace the secret of an application',

@@ -20,10 +20,16 @@ export const connectorFactorySchema = z.object({
   translations: z
     .record(
       z.string(),
-      z.object({ readme: z.string().optional(), meanings: z.record(z.string(), z.string()).optional() }),
+      z.object({
+        readme: z.string().optional(),
+        meanings: z.record(z.string(), z.string()).optional(),
+        sentences: z.record(z.string(), z.string()).optional(),
+      }),
     )
     .optional()
-    .describe('The guide in other languages, and what the provider’s own codes mean in them.'),
+    .describe(
+      'The guide in other languages, what the provider’s own codes mean in them, and the connector’s own sentences by the English ones, with `{name}` for what differs each time.',
+    ),
   formItems: z.array(z.looseObject({ key: z.string(), type: z.string(), label: z.string() })),
   configTemplate: z.string().optional().describe('An example of a configuration, as JSON.'),
   isDemo: z.boolean().optional(),

@@ -8,7 +8,11 @@ export function deleteScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
   app.delete(
     '/resources/:resourceId/scopes/:scopeId',
     {
-      config: { role: 'operator', scope: 'all', audit: { action: 'resource.delete-scope', subject: 'resource' } },
+      config: {
+        role: 'operator',
+        scope: 'all',
+        audit: { action: 'resource.delete-scope', subject: 'resource', part: 'scope' },
+      },
       schema: {
         tags,
         summary: 'Delete a scope of an API resource',

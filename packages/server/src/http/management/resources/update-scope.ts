@@ -11,7 +11,12 @@ export function updateScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
       config: {
         role: 'operator',
         scope: 'all',
-        audit: { action: 'resource.update-scope', subject: 'resource', details: ['name', 'machinesOnly'] },
+        audit: {
+          action: 'resource.update-scope',
+          subject: 'resource',
+          part: 'scope',
+          details: ['name', 'machinesOnly'],
+        },
       },
       schema: {
         tags,

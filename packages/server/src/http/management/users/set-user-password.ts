@@ -9,7 +9,11 @@ export function setUserPassword(app: AppInstance, { users, experience }: UserPas
   app.patch(
     '/users/:userId/password',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.set-password', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.set-password', subject: 'user', replaces: ['password'] },
+      },
       schema: {
         tags,
         summary: 'Set the password of a user',

@@ -34,7 +34,11 @@ export function userDevices(app: AppInstance, deps: Pick<Services, 'users' | 'si
   app.delete(
     '/users/:userId/devices/:deviceId',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.forget-device', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.forget-device', subject: 'user', part: 'devices' },
+      },
       schema: {
         tags,
         summary: 'Forget a browser of a user',

@@ -76,7 +76,11 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.delete(
     '/users/:userId/sessions/:sessionId',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.end-session', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.end-session', subject: 'user', part: 'sessions' },
+      },
       schema: {
         tags,
         summary: 'End a session of a user',
@@ -105,7 +109,11 @@ export function userSessions(app: AppInstance, { users, userSessions: sessions }
   app.delete(
     '/users/:userId/sessions',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.end-sessions', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.end-sessions', subject: 'user', part: 'sessions' },
+      },
       schema: {
         tags,
         summary: 'Sign a user out everywhere',
