@@ -1,7 +1,7 @@
 import { type ContentTemplate, defaultUsageTypes } from './default-texts.ts';
 
 /** A template of a mail whose sentences are ours. Its HTML part comes from the same sentences. */
-export type MailTemplate = ContentTemplate & { subject: string; contentType: 'text/plain' };
+export type MailTemplate = ContentTemplate & { subject: string; contentType?: 'text/plain' | 'text/html' | undefined };
 
 /** The subject; what the code is for, in the order of the usage types; how long it lives; for who asked for nothing. */
 const sentences: Readonly<Record<string, readonly string[]>> = {
