@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
@@ -113,6 +114,56 @@ test('by keyboard: no type is chosen for anybody, and what it needs to work is a
     type: 'Traditional',
     oidcClientMetadata: { redirectUris: ['https://shop.example.com/callback'] },
   });
+});
+
+test('rights are chosen by keyboard, and the example is a call that the application may make', async () => {
+  const { server } = rig;
+  const { body: created } = await server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
+  const scopes = async () => (await server.management.get(`/applications/${created.id}`)).body.managementScopes;
+  const page = await rig.open(`applications/${created.id}`);
+  const all = page.getByRole('radio', { name: 'Everything, as an owner' });
+  const some = page.getByRole('radio', { name: 'Only some of it' });
+  const hasFocus = (what: Locator) =>
+    expect.poll(() => what.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.getByText('All of it: send codes').waitFor();
+  await all.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(scopes).toEqual(['codes']);
+  await hasFocus(some);
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(scopes).toEqual(['all']);
+  await hasFocus(all);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(scopes).toEqual(['codes']);
+  await hasFocus(some);
+  const codes = page.getByRole('checkbox', { name: 'Send codes' });
+  const read = page.getByRole('checkbox', { name: 'Read everything but' });
+  // The only right that is left cannot be taken away, so Tab passes it by.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await hasFocus(read);
+  await page.keyboard.press('Space');
+  await expect.poll(scopes).toEqual(['codes', 'read']);
+  await hasFocus(read);
+  await codes.focus();
+  await page.keyboard.press('Space');
+  await expect.poll(scopes).toEqual(['read']);
+  await hasFocus(codes);
+  expect(await problemsOf(page)).toEqual([]);
+
+  const commands = page.locator('pre');
+  await page.getByRole('heading', { name: 'List messages from a shell' }).waitFor();
+  expect(await page.getByText('All of it: send codes').count()).toBe(0);
+  await page.getByText('Read everything but secrets and the development inbox. Turn it off').waitFor();
+  const shown = (await commands.innerText()).replace('THE-SECRET', created.secret);
+  expect(shown).toContain('scope=read');
+  expect(await runInShell(shown)).toMatch(/^HTTP\/1\.1 200/);
+  await server.management.patch(`/applications/${created.id}`, { managementScopes: ['users'] });
+  await page.reload();
+  await page.getByRole('heading', { name: 'List users from a shell' }).waitFor();
+  expect(await runInShell((await commands.innerText()).replace('THE-SECRET', created.secret))).toMatch(
+    /^HTTP\/1\.1 200/,
+  );
 });
 
 test('the commands ask for the Management API by the name that it was given', async () => {

@@ -34,7 +34,12 @@ export function ApplicationForm({ application }: { application: Application }) {
     >
       <Panel title={t('applications.settings')}>
         <Changeable as="operator">
-          <ApplicationInputs type={application.type} form={form} isAdmin={application.isAdmin} />
+          <ApplicationInputs
+            type={application.type}
+            form={form}
+            isAdmin={application.isAdmin}
+            managementScopes={application.managementScopes}
+          />
         </Changeable>
       </Panel>
       {signsIn(application.type) && (

@@ -1,9 +1,17 @@
 import { Switch, Textarea } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { NameInput } from '../forms/name-input.tsx';
 import type { FieldsOf } from '../forms/use-form.ts';
 import { useMay } from '../session/role.tsx';
-import { type ApplicationFields, type ApplicationType, isMachine, signsIn } from './applications-api.ts';
+import {
+  type Application,
+  type ApplicationFields,
+  type ApplicationType,
+  isMachine,
+  managementParts,
+  signsIn,
+} from './applications-api.ts';
 import { UriList } from './uri-list.tsx';
 
 type Form = FieldsOf<ApplicationFields>;
@@ -12,10 +20,12 @@ type Props = {
   form: Form;
   /** Whether the application may call the Management API already: letting it is for owners. */
   isAdmin?: boolean;
+  /** What of it, then; everything for one that is new. */
+  managementScopes?: Application['managementScopes'];
 };
 
 /** What can be changed of an application of a type. */
-export function ApplicationInputs({ type, form, isAdmin }: Props) {
+export function ApplicationInputs({ type, form, isAdmin, managementScopes }: Props) {
   const { t } = useTranslation();
   const { values, change, problemOf } = form;
   return (
@@ -30,14 +40,19 @@ export function ApplicationInputs({ type, form, isAdmin }: Props) {
         error={problemOf('description')}
         onChange={(event) => change('description', event.currentTarget.value)}
       />
-      <NeededInputs type={type} form={form} {...(isAdmin !== undefined && { isAdmin })} />
+      <NeededInputs
+        type={type}
+        form={form}
+        {...(isAdmin !== undefined && { isAdmin })}
+        {...(managementScopes && { managementScopes })}
+      />
       {signsIn(type) && <Uris field="postLogoutRedirectUris" type={type} form={form} />}
     </>
   );
 }
 
 /** What an application of a type cannot do without. */
-export function NeededInputs({ type, form, isAdmin = false }: Props) {
+export function NeededInputs({ type, form, isAdmin = false, managementScopes = ['all'] }: Props) {
   const { t } = useTranslation();
   const mayAdmit = useMay('owner');
   const { values, change, problemOf } = form;
@@ -45,13 +60,23 @@ export function NeededInputs({ type, form, isAdmin = false }: Props) {
   return (
     <Switch
       label={t('applications.fields.isAdmin')}
-      description={t('applications.help.isAdmin')}
+      description={[rightsText(t, managementScopes), t('applications.help.isAdmin')].join(' ')}
       disabled={!mayAdmit && !isAdmin}
       checked={values.isAdmin}
       error={problemOf('isAdmin')}
       onChange={(event) => change('isAdmin', event.currentTarget.checked)}
     />
   );
+}
+
+/** What an application may do in the Management API, in sentences. */
+function rightsText(t: TFunction, scopes: Application['managementScopes']): string {
+  if (scopes.includes('all')) return t('applications.help.allRights');
+  if (scopes.length === 0) return t('applications.help.noRights');
+  return managementParts
+    .filter((part) => scopes.includes(part))
+    .map((part) => t('applications.rights.sentence', { part: t(`applications.rights.scope.${part}`) }))
+    .join(' ');
 }
 
 /** An address as applications of a type have it. */

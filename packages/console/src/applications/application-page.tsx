@@ -9,7 +9,7 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { DangerPanel, SecretPanel } from './application-actions.tsx';
 import { ApplicationForm } from './application-form.tsx';
-import { type Application, applicationQuery, hasSecret, signsIn } from './applications-api.ts';
+import { type Application, applicationQuery, hasSecret } from './applications-api.ts';
 import { EndpointsPanel } from './endpoints-panel.tsx';
 import { ManagementRights } from './management-rights.tsx';
 import { SnippetPanel } from './snippet-panel.tsx';
@@ -46,7 +46,7 @@ function Details({ of }: { of: Application }) {
       <EndpointsPanel application={of} />
       <ApplicationForm key={of.id} application={of} />
       {of.isAdmin && <ManagementRights application={of} />}
-      {(signsIn(of.type) || of.isAdmin) && <SnippetPanel application={of} />}
+      <SnippetPanel application={of} />
       {hasSecret(of.type) && (
         <Allowed as="owner">
           <SecretPanel id={of.id} />

@@ -40,6 +40,9 @@ export const isMachine = (type: ApplicationType): boolean => type === 'MachineTo
 /** Whether it can keep a secret. */
 export const hasSecret = (type: ApplicationType): boolean => type === 'Traditional' || isMachine(type);
 
+/** The parts of the Management API that an application may be given in place of all of it. */
+export const managementParts = ['codes', 'users', 'read'] as const satisfies Application['managementScopes'];
+
 /** Where everything about applications is kept. */
 export const applicationsKey = ['applications'] as const;
 

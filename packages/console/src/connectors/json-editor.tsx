@@ -4,7 +4,9 @@ import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { styleNonce } from '../csp.ts';
 import classes from './json-editor.module.css';
 import { entryAt, rangeOf } from './json-places.ts';
@@ -32,6 +34,7 @@ export default function JsonEditor(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const { id, text, labelledBy, describedBy, marks } = props;
+  const { t } = useTranslation();
 
   useEffect(() => {
     const editor = new EditorView({
@@ -72,9 +75,9 @@ export default function JsonEditor(props: Props) {
     const editor = view.current;
     if (!editor) return;
     const { state } = editor;
-    editor.dispatch(setDiagnostics(state, diagnosticsOf(state, text, marks)));
+    editor.dispatch(setDiagnostics(state, diagnosticsOf(t, state, text, marks)));
     editor.contentDOM.setAttribute('aria-invalid', String(findJsonProblem(text) !== undefined));
-  }, [text, marks]);
+  }, [text, marks, t]);
 
   return <div ref={parent} className={classes.editor} />;
 }
@@ -95,12 +98,14 @@ const basics = [
   keymap.of([...defaultKeymap, ...historyKeymap]),
 ];
 
-function diagnosticsOf(state: EditorState, text: string, marks: readonly Mark[]): Diagnostic[] {
+function diagnosticsOf(t: TFunction, state: EditorState, text: string, marks: readonly Mark[]): Diagnostic[] {
   const { length } = state.doc;
   const problem = text.trim() === '' ? undefined : findJsonProblem(text);
   if (problem) {
     const from = Math.min(problem.offset, length);
-    return [{ from, to: Math.min(from + 1, length), severity: 'error', message: problem.message }];
+    return [
+      { from, to: Math.min(from + 1, length), severity: 'error', message: t(`connectors.json.why.${problem.reason}`) },
+    ];
   }
   return marks.map(({ path, severity, message }) => ({ ...rangeOf(state, path), severity, message }));
 }

@@ -10,7 +10,11 @@ export function JsonProblemText({ id, text, isRequired }: { id: string; text: st
     <div id={id} role="status">
       {problem && (
         <Text size="sm" c="var(--mantine-color-error)" mt={4}>
-          {t('connectors.json.broken', { line: problem.line, column: problem.column, why: problem.message })}
+          {t('connectors.json.broken', {
+            line: problem.line,
+            column: problem.column,
+            why: t(`connectors.json.why.${problem.reason}`),
+          })}
         </Text>
       )}
       {!problem && isRequired && (

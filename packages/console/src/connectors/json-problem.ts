@@ -1,7 +1,10 @@
 /** Where a text stops being JSON; lines and columns count from 1. */
-export type JsonProblem = { line: number; column: number; offset: number; message: string };
+export type JsonProblem = { line: number; column: number; offset: number; reason: JsonFault };
 
-/** Says where and why a text is not JSON; `undefined` when it is. The words are those of the JavaScript engine. */
+/** Why a text is not JSON, as far as engines agree. */
+export type JsonFault = 'end' | 'string' | 'escape' | 'after' | 'token';
+
+/** Says where and why a text is not JSON; `undefined` when it is. */
 export function findJsonProblem(text: string): JsonProblem | undefined {
   try {
     JSON.parse(text);
@@ -10,7 +13,7 @@ export function findJsonProblem(text: string): JsonProblem | undefined {
     const { message } = error as SyntaxError;
     const offset = Math.min(offsetIn(message, text), text.length);
     const before = text.slice(0, offset).split('\n');
-    return { offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message: withoutPlace(message) };
+    return { offset, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, reason: faultIn(message) };
   }
 }
 
@@ -27,5 +30,12 @@ function offsetIn(message: string, text: string): number {
   return linesBefore.reduce((sum, { length }) => sum + length + 1, 0) + Number(column) - 1;
 }
 
-const withoutPlace = (message: string) =>
-  message.replace(/^JSON\.parse: /, '').replace(/,? (in JSON )?at (position|line) .*$/, '');
+const faults: [JsonFault, RegExp][] = [
+  ['string', /unterminated string|control character|unescaped/i],
+  ['escape', /escape/i],
+  ['end', /unexpected end|end of (data|input)|EOF/i],
+  ['after', /after JSON|trailing|non-whitespace/i],
+];
+
+/** Engines word it each in its own way, and in English. */
+const faultIn = (message: string): JsonFault => faults.find(([, words]) => words.test(message))?.[0] ?? 'token';

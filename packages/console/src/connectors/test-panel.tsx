@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { sendTest } from '../api/connectors.ts';
+import { usageName } from '../i18n/usage-text.ts';
 import { IconSend } from '../shell/icons.tsx';
 import type { Draft } from './draft.ts';
 import { groupByUsage, readTemplates, templatesKey } from './templates/templates.ts';
@@ -75,7 +76,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
           />
           <Select
             label={t('connectors.test.usageType')}
-            data={usageTypes}
+            data={usageTypes.map((value) => ({ value, label: usageName(t, value) }))}
             value={chosenUsage}
             allowDeselect={false}
             flex="1 1 9rem"

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../i18n/usage-text.ts';
 import { LongList } from '../lists/long-list.tsx';
 import { useMay } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -85,7 +86,7 @@ function Inbox({ newest, sign, onSign }: Props) {
         {
           name: 'usageType',
           label: t('developmentInbox.column.usageType'),
-          options: codeUsageTypes.map((value) => ({ value, label: value })),
+          options: codeUsageTypes.map((value) => ({ value, label: usageName(t, value) })),
         },
       ]}
       query={inboxQueryOf(search)}

@@ -1,5 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../i18n/usage-text.ts';
 import { CopyButton } from '../lists/copy-button.tsx';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
@@ -38,7 +39,11 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
       ),
       breaksWords: true,
     },
-    { name: 'usageType', title: t('developmentInbox.column.usageType'), value: ({ usageType }) => usageType },
+    {
+      name: 'usageType',
+      title: t('developmentInbox.column.usageType'),
+      value: ({ usageType }) => usageName(t, usageType),
+    },
     {
       name: 'locale',
       title: t('developmentInbox.column.locale'),

@@ -24,14 +24,22 @@ function sentenceOf(t: TFunction, { code, interpolation = {} }: PasswordIssue): 
 }
 
 /** What a stylesheet is refused for, as the server says it. */
-type CssIssue = { message: string; reason: string; line: number; found: string };
+type CssIssue = { message: string; reason: string; line: number; found: string; fault?: string };
 
-const cssReasons = ['too-long', 'syntax', 'at-rule', 'function', 'url', 'property'] as const;
+const cssReasons = ['too-long', 'at-rule', 'function', 'url', 'property'] as const;
+const cssFaults = [
+  ...(['unclosed-block', 'unclosed-bracket', 'unclosed-comment', 'unclosed-string', 'unexpected-brace'] as const),
+  ...(['no-colon', 'no-semicolon', 'no-name', 'bad-url', 'bad-escape'] as const),
+];
 
-/** A line for each, in the language of the person; what is no stylesheet is said in English. */
+/** A line for each, in the language of the person. */
 export function cssSentences(t: TFunction, { data }: ApiError): string[] {
   const issues = Array.isArray(data.issues) ? (data.issues as CssIssue[]) : [];
-  return issues.map(({ message, reason, line, found }) => {
+  return issues.map(({ message, reason, line, found, fault }) => {
+    if (reason === 'syntax') {
+      const kind = cssFaults.find((each) => each === fault) ?? 'other';
+      return t('forms.css.syntax', { line, fault: t(`forms.css.fault.${kind}`) });
+    }
     const known = cssReasons.find((each) => each === reason);
     return known ? t(`forms.css.${known}`, { line, found }) : message;
   });

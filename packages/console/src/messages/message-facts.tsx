@@ -6,20 +6,21 @@ import { countryName } from '../lists/countries.ts';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { FactList } from './fact-list.tsx';
-import { isTest, type Message } from './messages-api.ts';
+import type { Message } from './messages-api.ts';
+import { purposeOf } from './purpose.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
-  const { id, country, usageType, locale, outcome, providerMessageId } = message;
+  const { id, country, locale, outcome, providerMessageId } = message;
   const facts = [
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
     {
       name: t('messages.column.country'),
       value: country ? countryName(country, i18n.language) : t('messages.unknown'),
     },
-    { name: t('messages.column.usageType'), value: isTest(message) ? t('messages.testOf', { usageType }) : usageType },
+    { name: t('messages.column.usageType'), value: purposeOf(t, message) },
     { name: t('messages.fact.locale'), value: locale ?? t('messages.none') },
     { name: t('messages.column.connector'), value: <ConnectorName message={message} /> },
     {

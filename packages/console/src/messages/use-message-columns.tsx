@@ -5,7 +5,8 @@ import { countryName } from '../lists/countries.ts';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
-import { isTest, type Message } from './messages-api.ts';
+import type { Message } from './messages-api.ts';
+import { purposeOf } from './purpose.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What the list of messages can show. @param isShown whether numbers are whole */
@@ -36,8 +37,7 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
     {
       name: 'usageType',
       title: t('messages.column.usageType'),
-      value: (message) =>
-        isTest(message) ? t('messages.testOf', { usageType: message.usageType }) : message.usageType,
+      value: (message) => purposeOf(t, message),
     },
     {
       name: 'connector',

@@ -1,5 +1,6 @@
 import { codeUsageTypes } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../i18n/usage-text.ts';
 import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
@@ -52,7 +53,7 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
     {
       name: 'usageType',
       label: t('messages.filter.usageType'),
-      options: plain(codeUsageTypes, search.usageType),
+      options: plain(codeUsageTypes, search.usageType).map(({ value }) => ({ value, label: usageName(t, value) })),
     },
     {
       name: 'country',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../i18n/usage-text.ts';
 import { countryName } from '../lists/countries.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { PageLink } from '../shell/links.tsx';
@@ -47,7 +48,7 @@ export function CodeFigures({ data }: { data: Figures }) {
             id: row.usageType,
             name: (
               <PageLink to="/messages" search={{ usageType: row.usageType, from, until }} inherit>
-                {row.usageType}
+                {usageName(t, row.usageType)}
               </PageLink>
             ),
           }))}

@@ -69,6 +69,23 @@ describe('a stylesheet of the operator’s own', () => {
     expect(reasonsIn(css)).toEqual(['at-rule 1', 'property 2', 'url 2', 'function 3']);
   });
 
+  test.each([
+    ['a { color: red', 'unclosed-block'],
+    ['a { color: red }\n}', 'unexpected-brace'],
+    ['a { color red; }', 'no-colon'],
+    ['a::before { content: "x\n" }', 'unclosed-string'],
+    ['a::before { content: "x', 'unclosed-string'],
+    ['a { } /* to the end', 'unclosed-comment'],
+    ['a { background: url(data:image/png,x', 'bad-url'],
+    ['a { background: url(a"b) }', 'bad-url'],
+    ['a:not(.b { color: red }', 'unclosed-bracket'],
+    ['a { color: red background: blue }', 'no-semicolon'],
+    ['@ { color: red }', 'no-name'],
+    ['a { content: \\', 'bad-escape'],
+  ])('says of %j what kind of fault it is', (css, fault) => {
+    expect(problemsIn(css)[0]).toMatchObject({ reason: 'syntax', fault });
+  });
+
   test('has no more bytes than it may', () => {
     expect(reasonsIn(' '.repeat(maxCustomCss))).toEqual([]);
     expect(reasonsIn('é'.repeat(maxCustomCss / 2 + 1))).toEqual(['too-long 1']);

@@ -13,6 +13,7 @@ import {
 } from '@csstools/css-tokenizer';
 import { type CssSyntaxError, parse } from 'postcss';
 import { ApiError } from '../errors.ts';
+import { type CssFault, faultOf } from './css-faults.ts';
 
 /** The longest stylesheet, in bytes of UTF-8. */
 export const maxCustomCss = 64 * 1024;
@@ -40,6 +41,8 @@ export type CssProblem = {
   column: number;
   /** What is at fault, as it reads. */
   found: string;
+  /** The kind of it, where the syntax is at fault. */
+  fault?: CssFault;
 };
 
 const sentences: Record<CssProblem['reason'], (found: string) => string> = {
@@ -78,7 +81,7 @@ export function problemsIn(css: string): CssProblem[] {
     { css },
     {
       onParseError: ({ message, sourceStart }) =>
-        broken.push({ reason: 'syntax', ...placeOf(css, sourceStart), found: message.replace(/\.$/, '') }),
+        broken.push({ reason: 'syntax', ...placeOf(css, sourceStart), ...syntaxFault(message) }),
     },
   ).filter((token) => !isTokenWhiteSpaceOrComment(token));
   const refused = tokens.flatMap((token, index) => refusalOf(token, tokens[index + 1]) ?? []);
@@ -121,6 +124,8 @@ function isOwn(address: string): boolean {
 
 const shown = ([, text]: CSSToken): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
+const syntaxFault = (words: string) => ({ found: words.replace(/\.$/, ''), fault: faultOf(words) });
+
 /** The first place where it is no stylesheet. */
 function syntaxProblems(css: string): CssProblem[] {
   try {
@@ -129,7 +134,7 @@ function syntaxProblems(css: string): CssProblem[] {
     return [];
   } catch (error) {
     const { reason, line = 1, column = 1 } = error as CssSyntaxError;
-    return [{ reason: 'syntax', line, column, found: reason }];
+    return [{ reason: 'syntax', line, column, ...syntaxFault(reason) }];
   }
 }
 

@@ -1,5 +1,6 @@
 import { requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
+import { usageName } from '../../i18n/usage-text.ts';
 import { partsOf } from './sample.ts';
 import type { CodePolicy, EditableTemplate } from './templates.ts';
 
@@ -11,7 +12,7 @@ export function findingText(
 ): string {
   const { rule, excerpt = '', templateIndex = -1 } = finding;
   const template = templates[templateIndex];
-  const usageType = template?.usageType ?? '';
+  const usageType = usageName(t, template?.usageType ?? '');
   switch (rule) {
     case 'code-missing':
       return t(`connectors.findings.${excerpt === '' ? rule : 'code-missing-written'}`, { excerpt });
@@ -42,7 +43,11 @@ export function findingText(
     case 'shared-template':
       return t(`connectors.findings.${rule}`, { usageType });
     case 'missing-usage-type':
-      return t('connectors.findings.missing-usage-type', { usageTypes: missingOf(templates).join(', ') });
+      return t('connectors.findings.missing-usage-type', {
+        usageTypes: missingOf(templates)
+          .map((each) => usageName(t, each))
+          .join(', '),
+      });
   }
 }
 
@@ -54,7 +59,7 @@ export function distinctFindings(
 ): { finding: TemplateFinding; place: string; text: string }[] {
   const told = findings.map((finding) => {
     const { usageType = '', locale } = about.templates[finding.templateIndex ?? -1] ?? {};
-    const place = [usageType, locale].filter(Boolean).join(' · ');
+    const place = [usageName(t, usageType), locale].filter(Boolean).join(' · ');
     return { finding, place, text: findingText(t, finding, about) };
   });
   return [...new Map(told.map((each) => [`${each.place} ${each.text}`, each])).values()];

@@ -1,8 +1,10 @@
 import { Input, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usageName } from '../../i18n/usage-text.ts';
 import { experienceQuery } from '../../sign-in-experience/experience-api.ts';
 import { toText } from '../json-problem.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
@@ -95,7 +97,7 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
           {previewed && (
             <div className={classes.aside}>
               <Text size="xs" fw={600} ta="center" mb={6}>
-                {[previewed.usageType, previewed.locale].filter(Boolean).join(' · ')}
+                {[usageName(t, previewed.usageType), previewed.locale].filter(Boolean).join(' · ')}
               </Text>
               <PhonePreview template={previewed} policy={policy} />
             </div>
@@ -112,7 +114,7 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
       )}
       {issues.map(({ path, message }) => (
         <Text key={path + message} size="sm" c="var(--mantine-color-error)" role="alert">
-          {issuePlace(path, templates)} {message}
+          {issuePlace(t, path, templates)} {message}
         </Text>
       ))}
       {view === 'json' && templates && (
@@ -122,10 +124,10 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
   );
 }
 
-function issuePlace(path: string, templates: ReturnType<typeof readTemplates>): string {
+function issuePlace(t: TFunction, path: string, templates: ReturnType<typeof readTemplates>): string {
   const [, index] = path.split('.');
   const template = templates?.[Number(index)];
-  return template ? `${[template.usageType, template.locale].filter(Boolean).join(' · ')}:` : '';
+  return template ? `${[usageName(t, template.usageType), template.locale].filter(Boolean).join(' · ')}:` : '';
 }
 
 /** The rules for codes, as they are set on this server. */

@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
 import { defaultTextLocales } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
+import { usageName, usageScenario } from '../../i18n/usage-text.ts';
 import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PhonePreview } from './phone-preview.tsx';
 import { TemplateInputs } from './template-inputs.tsx';
 import { type CodePolicy, type EditableTemplate, findingsOf, isRequired, newTemplate } from './templates.ts';
 import classes from './usage-card.module.css';
-import { useUsageText } from './usage-text.ts';
 
 type Props = {
   usageType: string;
@@ -21,7 +21,7 @@ type Props = {
 /** The texts for one usage type, each with its picture. */
 export function UsageCard({ usageType, indexes, templates, policy, onChange }: Props) {
   const { t, i18n } = useTranslation();
-  const { name, scenario } = useUsageText()(usageType);
+  const name = usageName(t, usageType);
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
   const findings = findingsOf(templates, policy);
   const taken = new Set(indexes.map((index) => templates[index]?.locale));
@@ -35,7 +35,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {scenario}
+            {usageScenario(t, usageType)}
           </Text>
         </div>
         <Menu position="bottom-end">

@@ -20,8 +20,9 @@ export const applications = {
     redirectUris: 'Where a sign-in leads back to. Each in full; https, or http for localhost.',
     example: 'For example %{uri}.',
     postLogoutRedirectUris: 'Where a sign-out leads back to.',
-    isAdmin:
-      'All of it: send codes, read and change users, settings and applications. Turn it off for a back end that only calls APIs of your own. Only owners turn it on.',
+    isAdmin: 'Turn it off for a back end that only calls APIs of your own. Only owners turn it on.',
+    allRights: 'All of it: send codes, read and change users, settings and applications.',
+    noRights: 'None of it at the moment.',
   },
   types: {
     Traditional: {
@@ -88,10 +89,20 @@ export const applications = {
     apiIndicator: 'Resource to ask for',
   },
   snippet: {
-    MachineToMachine: {
+    codes: {
       title: 'Send a code from a shell',
       lead: 'Put the secret in the place of THE-SECRET and your own number in the last line, then run it where curl is.',
       label: 'Get a token and send a code',
+    },
+    users: {
+      title: 'List users from a shell',
+      lead: 'Put the secret in the place of THE-SECRET, then run it where curl is.',
+      label: 'Get a token and list users',
+    },
+    read: {
+      title: 'List messages from a shell',
+      lead: 'Put the secret in the place of THE-SECRET, then run it where curl is.',
+      label: 'Get a token and list messages',
     },
     SPA: {
       title: 'Sign in from a page',
@@ -134,6 +145,7 @@ export const applications = {
     label: 'This application may do',
     all: 'Everything, as an owner',
     some: 'Only some of it',
+    sentence: '%{part}.',
     scope: {
       codes: 'Send codes and check them',
       users: 'Read and change users, end their sessions, unlock their numbers',

@@ -76,7 +76,16 @@ export const connectors = {
     json: 'This is not valid JSON.',
     templates: 'Put the errors in the templates right.',
   },
-  json: { broken: 'Line %{line}, column %{column}: this is not valid JSON, so it cannot be saved. %{why}' },
+  json: {
+    broken: 'Line %{line}, column %{column}: this is not valid JSON, so it cannot be saved. %{why}',
+    why: {
+      end: 'The text ends too early: a bracket or a quotation mark is not closed.',
+      string: 'A text in quotation marks has no end on its line.',
+      escape: 'After a backslash stands something that cannot stand there.',
+      after: 'There is something after the end.',
+      token: 'Something else belongs here: a comma too many or too few, or a name or a text without quotation marks.',
+    },
+  },
   test: {
     lead: 'Sends a real message with the code 000000 and the parameters above, saved or not.',
     phone: 'Phone number',
@@ -139,6 +148,17 @@ export const connectors = {
     parts_one: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
     parts_other: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
     nonGsm: '“%{character}” is not in the alphabet of plain SMS, so fewer characters fit.',
+  },
+  usageName: {
+    Register: 'Register',
+    SignIn: 'SignIn',
+    ForgotPassword: 'ForgotPassword',
+    Generic: 'Generic',
+    UserPermissionValidation: 'UserPermissionValidation',
+    BindNewIdentifier: 'BindNewIdentifier',
+    MfaVerification: 'MfaVerification',
+    BindMfa: 'BindMfa',
+    OrganizationInvitation: 'OrganizationInvitation',
   },
   usage: {
     Register: 'Users create an account using their phone number and verify by entering the verification code.',

@@ -23,8 +23,9 @@ export const applications: TranslationOf<typeof english> = {
     redirectUris: '登录完成后返回的地址。须完整填写，使用 https；localhost 可用 http。',
     example: '例如 %{uri}。',
     postLogoutRedirectUris: '退出登录后返回的地址。',
-    isAdmin:
-      '包括管理 API 的全部功能：发送验证码，读取和更改用户、设置与应用。如果后端只调用您自己的 API，请关闭。仅所有者可以开启。',
+    isAdmin: '如果后端只调用您自己的 API，请关闭。仅所有者可以开启。',
+    allRights: '包括管理 API 的全部功能：发送验证码，读取和更改用户、设置与应用。',
+    noRights: '目前没有任何权限。',
   },
   types: {
     Traditional: {
@@ -81,10 +82,20 @@ export const applications: TranslationOf<typeof english> = {
     apiIndicator: '请求令牌时的 resource',
   },
   snippet: {
-    MachineToMachine: {
+    codes: {
       title: '从命令行发送验证码',
       lead: '将 THE-SECRET 换成密钥，将最后一行的号码换成您自己的，然后在装有 curl 的终端中运行。',
       label: '获取令牌并发送验证码',
+    },
+    users: {
+      title: '从命令行列出用户',
+      lead: '将 THE-SECRET 换成密钥，然后在装有 curl 的终端中运行。',
+      label: '获取令牌并列出用户',
+    },
+    read: {
+      title: '从命令行列出短信',
+      lead: '将 THE-SECRET 换成密钥，然后在装有 curl 的终端中运行。',
+      label: '获取令牌并列出短信',
     },
     SPA: {
       title: '从网页登录',
@@ -127,6 +138,7 @@ export const applications: TranslationOf<typeof english> = {
     label: '此应用可以',
     all: '做一切，等同于所有者',
     some: '只做其中一部分',
+    sentence: '%{part}。',
     scope: {
       codes: '发送并校验验证码',
       users: '读取和更改用户、结束其会话、解锁其号码',

@@ -2,6 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
+import { usageName } from '../../i18n/usage-text.ts';
 import { OutcomeText } from '../../lists/outcome-text.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { failureOf } from '../../messages/failure.ts';
@@ -28,7 +29,7 @@ export function UserMessages({ user }: { user: User }) {
             <PageLink to="/messages/$id" params={{ id }} underline="always">
               <TimeText at={createdAt} />
             </PageLink>
-            <span>{usageType}</span>
+            <span>{usageName(t, usageType)}</span>
             <OutcomeText outcome={outcome} />
           </Group>
         )}
