@@ -87,6 +87,8 @@ export type SendMessageData = {
   messageId?: string;
   /** How long the code lives, in seconds. */
   lifetimeSeconds?: number;
+  /** The administrators' own template for a mail, in place of those of the configuration. */
+  template?: Template;
 };
 
 /** What came of a send that the provider accepted. */
@@ -118,6 +120,8 @@ export type Connector = {
   configGuard: ConfigGuard<unknown>;
   /** Variables of templates that the connector fills itself. */
   variables?: readonly string[];
+  /** What is sent where the configuration has no templates. */
+  defaultTemplates?: readonly Template[];
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
 };
 
@@ -129,6 +133,7 @@ export type Message<T extends Template = Template> = {
   /** As in `SendMessageData`; an address has its domain in ASCII. */
   to: string;
   usageType: UsageType;
+  /** The chosen one; of a mail it may be the administrators' own, which has what every mail has and nothing more. */
   template: T;
   /** The rendered `content` of the template; empty for a template that lives at the provider. */
   text: string;

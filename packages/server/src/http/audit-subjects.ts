@@ -14,7 +14,8 @@ export type AuditSubjects = Record<string, Read>;
  * applications keep for themselves, nor users of themselves (`customData`, `profile`).
  */
 export function createAuditSubjects(services: Services): AuditSubjects {
-  const { users, applications, resources, scopes, connectors, experience, accountCenter, customPhrases } = services;
+  const { users, applications, resources, scopes, connectors, experience, accountCenter } = services;
+  const { customPhrases, emailTemplates } = services;
   return {
     async user(id) {
       const { username, primaryPhone, primaryEmail, name, isSuspended } = await users.get(id);
@@ -39,6 +40,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     async administrator(id) {
       const found = (await services.administrators.colleagues.list()).find((each) => each.id === id);
       return found && { name: found.username, fields: { role: found.role } };
+    },
+    async 'email-template'(id) {
+      const { languageTag, templateType, details } = await emailTemplates.get(id);
+      return { name: `${templateType} (${languageTag})`, fields: { ...details } };
     },
     'sign-in-experience': async () => ({ name: null, fields: await experience.readStored() }),
     'account-center': async () => ({ name: null, fields: await accountCenter.readStored() }),
