@@ -90,6 +90,8 @@ export type SendMessageData = {
   messageId?: string;
   /** How long the code lives, in seconds. */
   lifetimeSeconds?: number;
+  /** The administrators' own template for a mail, in place of those of the configuration. */
+  template?: Template;
 };
 
 /** What came of a send that the provider accepted. */
@@ -121,6 +123,8 @@ export type Connector = {
   configGuard: ConfigGuard<unknown>;
   /** Variables of templates that the connector fills itself. */
   variables?: readonly string[];
+  /** What is sent where the configuration has no templates. */
+  defaultTemplates?: readonly Template[];
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
   /** Ends the connections that it keeps; it may send again after that. */
   close?: () => void;
@@ -134,6 +138,7 @@ export type Message<T extends Template = Template> = {
   /** As in `SendMessageData`; an address has its domain in ASCII. */
   to: string;
   usageType: UsageType;
+  /** The chosen one; of a mail it may be the administrators' own, which has what every mail has and nothing more. */
   template: T;
   /** The rendered `content` of the template; empty for a template that lives at the provider. */
   text: string;

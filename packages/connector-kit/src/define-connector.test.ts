@@ -158,3 +158,10 @@ function expectError(run: () => unknown): ConnectorError {
   }
   return expect.fail('Nothing was thrown');
 }
+
+test('a template that comes with the message goes before those of the configuration', async () => {
+  const { sent, send } = setUp();
+  const template = { usageType: 'SignIn', locale: 'de', content: 'Anmelden: {{code}}' };
+  await send({ template });
+  expect(sent[0]?.message).toMatchObject({ template, text: 'Anmelden: 123456' });
+});

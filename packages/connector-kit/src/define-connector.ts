@@ -54,9 +54,11 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
     configGuard,
     variables,
     ...(close && { close }),
-    async sendMessage({ to, type: usageType, payload, messageId, lifetimeSeconds }, inputConfig) {
+    defaultTemplates,
+    async sendMessage({ to, type: usageType, payload, messageId, lifetimeSeconds, template: own }, inputConfig) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
-      const template = chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
+      const template =
+        (own as T | undefined) ?? chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
       if (!template) {
         throw new ConnectorError(
           { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },

@@ -54,6 +54,11 @@ export const errorCatalogue = {
     hint: 'Ask for one of `data.requiredScopes` when getting the access token for the Management API (`all` opens everything); an owner can give an application more of them as `managementScopes`. Ask for `openid` when signing a user in. An administrator needs the role in `data.requiredRole`, which an owner can give. With the cookie of the Console, a change needs the header `X-Sesame-Console: 1` and has to come from the Console itself.',
   },
   'entity.not_found': { status: 404, message: 'There is no such thing.', hint: 'Check the path and the id.' },
+  'entity.not_exists_with_id': {
+    status: 404,
+    message: 'There is nothing with this id.',
+    hint: 'Check the id; the list names those that there are.',
+  },
   'entity.invalid_input': {
     status: 422,
     message: 'There is nothing to change.',
@@ -103,6 +108,11 @@ export const errorCatalogue = {
     status: 400,
     message: 'The connector has no template for this usage type.',
     hint: 'Add a template for it, or one for Generic.',
+  },
+  'connector.email_connector.bulk_deletion_no_filter': {
+    status: 422,
+    message: 'This would delete every template.',
+    hint: 'Say which: `languageTag`, `templateType`, or both.',
   },
   'verification_code.not_found': {
     status: 400,

@@ -13,6 +13,7 @@ import type { InstalledOptions } from './connectors/installed/load-installed.ts'
 import { createAccountCenterStore } from './experience/account-center.ts';
 import { createCustomPhrases } from './experience/custom-phrases.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
+import { createEmailTemplates } from './messaging/email-templates.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
 import { createUserSessions } from './oidc/sessions.ts';
@@ -59,8 +60,10 @@ export async function createServices({
   const factories = await loadFactories({ platform, inbox, installed });
   const held = createHeld({ store, platform });
   const connectors = createConnectors({ store, platform, held, secretKeys, factories });
-  const messaging = createMessaging({ store, platform, connectors, factories, observer });
   const experience = createSignInExperienceStore({ store, platform, held });
+  const fallbackLanguage = async () => (await experience.read()).languageInfo.fallbackLanguage;
+  const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
+  const messaging = createMessaging({ store, platform, connectors, factories, emailTemplates, observer });
   const accountCenter = createAccountCenterStore({ store, platform, held });
   const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
@@ -113,6 +116,7 @@ export async function createServices({
     inbox,
     factories,
     connectors,
+    emailTemplates,
     messaging,
     experience,
     accountCenter,

@@ -43,7 +43,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   // These use it for nothing but `postToProvider`.
   const given = { getConfig, now, randomUUID, sleep, fetch: fetch as typeof globalThis.fetch };
   const connector = await create(given);
-  const { metadata, type, configGuard, variables = [], sendMessage } = connector;
+  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
@@ -56,6 +56,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     type,
     origin: { origin: 'built-in', package: null },
     variables,
+    defaultTemplates,
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
   };

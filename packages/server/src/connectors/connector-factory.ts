@@ -1,4 +1,4 @@
-import type { Channel, ConnectorMetadata, SendMessageData, SendResult } from '@sesame/connector-kit';
+import type { Channel, ConnectorMetadata, SendMessageData, SendResult, Template } from '@sesame/connector-kit';
 
 /** What an administrator enters for a connector; its keys are the connector's own. */
 export type ConnectorConfig = Record<string, unknown>;
@@ -19,6 +19,8 @@ export type ConnectorFactory = {
   origin: ConnectorOrigin;
   /** Variables of templates that the connector fills itself. */
   variables?: readonly string[];
+  /** What is sent where the configuration has no templates. */
+  defaultTemplates?: readonly Template[];
   /** @throws ConnectorError `invalid_config` with the fields at fault */
   checkConfig: (config: ConnectorConfig) => Promise<void>;
   /** @throws ConnectorError */

@@ -78,6 +78,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     'sign-in-experience': async () => ({ fields: await experience.readStored() }),
     'account-center': async () => ({ fields: await accountCenter.readStored() }),
     'custom-phrases': async ({ id }) => ({ name: id, fields: (await customPhrases.readStored())[id] ?? {} }),
+    async 'email-template'({ id }) {
+      const { languageTag, templateType, details } = await services.emailTemplates.get(id);
+      return { name: `${templateType} (${languageTag})`, fields: { ...details } };
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SendResult } from '@sesame/connector-kit';
+import type { SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
@@ -13,6 +13,8 @@ export type MessageContent = {
   /** How the application is called that the code is for. */
   application: string;
   lifetimeSeconds: number;
+  /** In place of the connector's own templates. */
+  template?: Template | undefined;
 };
 
 const maxIdLength = 200;
@@ -23,16 +25,18 @@ export function createDispatch(settle: Settle) {
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
-    { to, code, application, lifetimeSeconds }: MessageContent,
+    { to, code, application, lifetimeSeconds, template }: MessageContent,
   ): Promise<SendResult> {
     const { id, usage_type, locale } = message;
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
-      ...(isNamed('application.name', config.templates) && { application: { name: application } }),
+      ...(isNamed('application.name', template ? [template] : (config.templates ?? factory.defaultTemplates)) && {
+        application: { name: application },
+      }),
       code,
       ...(locale && { locale }),
     };
-    const data = { to, type: usage_type, payload, messageId: id, lifetimeSeconds };
+    const data = { to, type: usage_type, payload, messageId: id, lifetimeSeconds, ...(template && { template }) };
     let result: SendResult;
     try {
       result = await factory.sendMessage(data, config);

@@ -1,24 +1,25 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, chooseLocale, countParts, type UsageType } from '@sesame/connector-kit';
+import { type Channel, countParts, type Template, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
+import type { EmailTemplates } from './email-templates.ts';
 import { createInFlight } from './in-flight.ts';
+import { newMessage, type Wish } from './new-message.ts';
 import type { Observer } from './observer.ts';
-import { withOriginBoundCodes } from './origin-bound.ts';
+import { withOriginBoundCode, withOriginBoundCodes } from './origin-bound.ts';
 import type { Recipient } from './recipient.ts';
 import { createSettle } from './settle.ts';
-import { readTemplates } from './templates.ts';
 
 /** A code to send, and what to keep of it. */
-export type SendCode = Omit<MessageContent, 'to'> & {
+export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
   recipient: Recipient;
   usageType: UsageType;
   /** The languages that the person wishes, the best first (BCP 47). */
@@ -56,11 +57,12 @@ type Deps = {
   platform: Platform;
   connectors: Connectors;
   factories: ConnectorFactories;
+  emailTemplates: EmailTemplates;
   observer: Observer;
 };
 
 /** Sends messages through the live connector of their channel and records what becomes of them. */
-export function createMessaging({ store, platform, connectors, factories, observer }: Deps) {
+export function createMessaging({ store, platform, connectors, factories, emailTemplates, observer }: Deps) {
   const inFlight = createInFlight();
   const settle = createSettle({ store, platform, observer, inFlight });
   const dispatch = createDispatch(settle);
@@ -79,6 +81,10 @@ export function createMessaging({ store, platform, connectors, factories, observ
     return new ApiError('connector.not_found', waiting && { notConfigured: { id, connectorId } });
   }
 
+  /** The administrators' own template for a message. Where there is none, the connector chooses among its own. */
+  const ownTemplate = async ({ recipient, usageType, locales }: Wish): Promise<Template | undefined> =>
+    recipient.channel === 'Email' ? emailTemplates.choose(usageType, locales) : undefined;
+
   return {
     /** @throws ApiError `connector.not_found` where there is none for the channel */
     async requireConnector(channel: Channel): Promise<void> {
@@ -90,10 +96,12 @@ export function createMessaging({ store, platform, connectors, factories, observ
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`
      */
     async send(send: SendCode): Promise<void> {
-      const live = await connectors.live(send.recipient.channel);
+      const { boundTo, recipient } = send;
+      const { channel } = recipient;
+      const [live, own] = await Promise.all([connectors.live(channel), ownTemplate(send)]);
       const factory = live?.factory;
       const message = {
-        ...newMessage({ ...send, templates: live?.config.templates }, platform),
+        ...newMessage(send, own ? [own] : live?.config.templates, platform),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
         ...(send.isSuppressed && { state: 'suppressed' as const }),
@@ -103,15 +111,13 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (waitMs > 0) {
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
-      if (!live || !factory) throw await noConnector(send.recipient.channel);
+      if (!live || !factory) throw await noConnector(channel);
       if (send.isSuppressed) return;
-      const config =
-        send.boundTo === undefined
-          ? live.config
-          : withOriginBoundCodes(live.config, send.boundTo, send.recipient.channel);
+      const config = boundTo === undefined ? live.config : withOriginBoundCodes(live.config, boundTo, channel);
+      const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
       const sending = async () => {
         if (await isBelowCeiling(message, send))
-          await dispatch(factory, config, message, { ...send, to: send.recipient.address });
+          await dispatch(factory, config, message, { ...send, template, to: recipient.address });
       };
       if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
       else await inFlight.track(sending());
@@ -127,10 +133,15 @@ export function createMessaging({ store, platform, connectors, factories, observ
       if (recipient.refusal) throw new ApiError(recipient.refusal);
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
-      const test = { recipient, usageType, locales, templates: complete.templates, now: startedAt };
-      const message = { ...newMessage(test, platform), factory_id: factoryId };
+      const test = { recipient, usageType, locales, now: startedAt };
+      const template = await ownTemplate(test);
+      const templates = template ? [template] : complete.templates;
+      const message = { ...newMessage(test, templates, platform), factory_id: factoryId };
       await insertMessage(store, message);
-      const content = { to: recipient.address, code: testCode, application, lifetimeSeconds: testLifetimeSeconds };
+      const content = {
+        ...{ to: recipient.address, template, code: testCode, application },
+        lifetimeSeconds: testLifetimeSeconds,
+      };
       const result = await inFlight.track(dispatch(factory, complete, message, content));
       return {
         messageId: message.id,
@@ -149,30 +160,3 @@ export type Messaging = ReturnType<typeof createMessaging>;
 
 /** What `dispatch` throws is in the record of the message. */
 const isRecorded = () => {};
-
-function newMessage(
-  {
-    recipient,
-    usageType,
-    locales,
-    templates,
-    now,
-  }: Pick<SendCode, 'recipient' | 'usageType' | 'locales' | 'now'> & { templates: unknown },
-  platform: Platform,
-): MessagesTable {
-  return {
-    id: newId(platform),
-    recipient: recipient.key,
-    country: recipient.country ?? null,
-    usage_type: usageType,
-    locale: chooseLocale(readTemplates(templates), usageType, locales) ?? null,
-    factory_id: null,
-    connector_id: null,
-    state: 'sending',
-    provider_message_id: null,
-    error: null,
-    created_at: now,
-    updated_at: now,
-    verified_at: null,
-  };
-}

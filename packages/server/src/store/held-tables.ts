@@ -8,6 +8,7 @@ export const heldTables = [
   'resource_scopes',
   'default_resource',
   'signing_keys',
+  'email_templates',
 ] as const;
 
 /** What only rolls a transaction back (`requirement.ts`) is no change. */

@@ -18,6 +18,7 @@ const rows = {
   resource_scopes: `(id, resource_id, name, machines_only, created_at) values ('s', 'r', 'read', 0, 1)`,
   default_resource: `(purpose, resource_id) values ('default', 'r')`,
   signing_keys: `(id, jwk, created_at) values ('k', '{}', 1)`,
+  email_templates: `(id, language_tag, template_type, details, created_at) values ('e', 'en', 'SignIn', '{}', 1)`,
 } satisfies Record<(typeof heldTables)[number], string>;
 
 /** A change of each row. */
@@ -30,6 +31,7 @@ const changed = {
   resource_scopes: 'machines_only = 1',
   default_resource: `purpose = 'other'`,
   signing_keys: 'retired_at = 2',
+  email_templates: `details = '{"content":"x"}'`,
 } satisfies typeof rows;
 
 describe.each(databases)('what is held of %s', (database) => {

@@ -31,11 +31,24 @@ export type Schema = {
   audit_log: AuditLogTable;
   sign_in_flows: SignInFlowsTable;
   verifications: VerificationsTable;
+  email_templates: EmailTemplatesTable;
   held_stamps: HeldStampsTable;
 };
 
 /** One row per settings document, for example `sign-in-experience`. */
 export type SettingsTable = { name: string; value: string; updated_at: number };
+
+/** A mail's template for a usage type in a language; one of each. */
+export type EmailTemplatesTable = {
+  id: string;
+  /** BCP 47. */
+  language_tag: string;
+  /** The usage type. */
+  template_type: string;
+  /** JSON: subject, content, contentType, replyTo, sendFrom. */
+  details: string;
+  created_at: number;
+};
 
 /** Every configuration that is or was live. */
 export type ConnectorsTable = {

@@ -5,7 +5,7 @@ import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
 import { failureOfThrown } from './failure-of-thrown.ts';
 import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
-import { asLogtoSends } from './logto-message.ts';
+import { asLogtoSends, logtoTemplateOf } from './logto-message.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
 import { RefusedConnector } from './refused-connector.ts';
@@ -45,9 +45,11 @@ export async function createInstalledConnector(
     async sendMessage(data, config) {
       const { hide, hideAllButCode } = use(config, data.payload.code);
       const message = from.dialect === 'logto' ? asLogtoSends(data, config) : data;
-      const json = await thread.call('send', { data: message, config }).catch((error: unknown) => {
-        throw failureToSend(error, hide, onFault);
-      });
+      const json = await thread
+        .call('send', { data: message, config, template: logtoTemplateOf(data) })
+        .catch((error: unknown) => {
+          throw failureToSend(error, hide, onFault);
+        });
       return resultOf(JSON.parse(json) as Sent, hideAllButCode);
     },
   };

@@ -326,6 +326,24 @@ test('a connector that asks for its configuration gets the one that comes with t
   expect(await Promise.all(sent)).toEqual([{ providerMessageId: 'one' }, { providerMessageId: 'two' }]);
 });
 
+test('a connector that asks for the template of a mail gets the one that comes with the message', async () => {
+  const module = moduleOf(
+    good,
+    'return { text: JSON.stringify((await getI18nEmailTemplate(data.type, "de")) ?? null) };',
+  )
+    .replace("'Sms'", "'Email'")
+    .replace('{ getConfig }', '{ getConfig, getI18nEmailTemplate }');
+  const manifest = { dependencies: { '@logto/connector-kit': '^5.1.0' } };
+  await writePackage(folder, 'good', { manifest, files: { 'index.js': module } });
+  const { connectors } = await load();
+  const message = { to: 'jo@example.com', type: 'SignIn', payload: { code: '123456' } };
+  const details = { subject: 'Code', content: '<p>{{code}}</p>', contentType: 'text/html' as const };
+  const template = { usageType: 'SignIn', locale: 'de', ...details };
+  const sent = [{ template }, {}].map((own) => connectors[0]?.factory.sendMessage({ ...message, ...own }, {}));
+  const texts = (await Promise.all(sent)).map((result) => JSON.parse(result?.text ?? ''));
+  expect(texts).toEqual([details, null]);
+});
+
 test.each([
   [
     'logto',

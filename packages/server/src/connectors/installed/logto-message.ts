@@ -14,3 +14,10 @@ export function asLogtoSends({ to, type, payload }: SendMessageData, { templates
     payload: { code, ...others, ...(locale && { locale }) },
   };
 }
+
+/** The administrators' own template for a mail, as Logto hands it over beside the configuration. */
+export function logtoTemplateOf({ template }: SendMessageData) {
+  if (!template) return undefined;
+  const { usageType: _, locale: __, ...details } = template;
+  return details;
+}

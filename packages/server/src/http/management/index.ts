@@ -19,6 +19,10 @@ import { getUserFigures } from './dashboard/get-user-figures.ts';
 import { getVerificationDashboard } from './dashboard/get-verification-dashboard.ts';
 import { clearDevelopmentInbox } from './development-inbox/clear-development-inbox.ts';
 import { getDevelopmentInbox } from './development-inbox/get-development-inbox.ts';
+import { changeEmailTemplate } from './email-templates/change-email-template.ts';
+import { deleteEmailTemplates } from './email-templates/delete-email-templates.ts';
+import { getEmailTemplates } from './email-templates/get-email-templates.ts';
+import { putEmailTemplates } from './email-templates/put-email-templates.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerResources } from './resources/index.ts';
 import { search } from './search/search.ts';
@@ -62,6 +66,10 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   checkPassword,
   accountCenter,
   customPhrases,
+  getEmailTemplates,
+  putEmailTemplates,
+  changeEmailTemplate,
+  deleteEmailTemplates,
   getDefaultPhrases,
   registerApplications,
   registerResources,

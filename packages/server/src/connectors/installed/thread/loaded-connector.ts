@@ -18,9 +18,12 @@ export type LoadedConnector = {
 export async function loadConnector(entry: string): Promise<LoadedConnector> {
   const create = functionOf(await import(pathToFileURL(entry).href));
   if (!create) throw new TypeError('Its module has no function as default export.');
-  const sending = new AsyncLocalStorage<unknown>();
+  const sending = new AsyncLocalStorage<SendCall>();
   // Connectors take the configuration that comes with a message; one that asks for it gets the same.
-  const connector = (await create({ getConfig: async () => sending.getStore() })) as Connector;
+  const connector = (await create({
+    getConfig: async () => sending.getStore()?.config,
+    getI18nEmailTemplate: async () => sending.getStore()?.template,
+  })) as Connector;
   return {
     describe: () => ({
       type: connector?.type,
@@ -31,14 +34,18 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
       ],
     }),
     check: (config) => issuesOf(connector.configGuard.safeParse(config)),
-    async send({ data, config }) {
-      const result = await sending.run(config, () => connector.sendMessage(data as never, config));
+    async send(call) {
+      const result = await sending.run(call, () => connector.sendMessage(call.data as never, call.config));
       return { providerMessageId: short(result?.providerMessageId), text: short(result?.text) };
     },
   };
 }
 
-type Create = (context: { getConfig: (id: string) => Promise<unknown> }) => unknown;
+type Create = (context: {
+  getConfig: (id: string) => Promise<unknown>;
+  /** Asked for a usage type and a language: those of the message that is being sent. */
+  getI18nEmailTemplate: () => Promise<unknown>;
+}) => unknown;
 
 /** A CommonJS module that was compiled from an ES module has its default export one level down. */
 function functionOf({ default: first }: { default?: unknown }): Create | undefined {

@@ -30,8 +30,8 @@ export type Thrown = {
 /** What a connector says of itself. */
 export type Loaded = { type: unknown; metadata: unknown; lacks: string[] };
 
-/** One message for a connector, and the configuration to send it with. */
-export type SendCall = { data: unknown; config: unknown };
+/** One message for a connector, the configuration to send it with, and the template in place of those in it, if any. */
+export type SendCall = { data: unknown; config: unknown; template?: unknown };
 
 /** A field of a configuration that a connector does not take. */
 export type ConfigIssue = { path: string; message: string };

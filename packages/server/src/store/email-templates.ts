@@ -1,0 +1,66 @@
+import type { EmailTemplatesTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Which templates; all of them where nothing is said. */
+export type EmailTemplateFilter = { language_tag?: string | undefined; template_type?: string | undefined };
+
+/** The templates, by usage type and language. */
+export const listEmailTemplates = ({ db }: Store, filter: EmailTemplateFilter = {}): Promise<EmailTemplatesTable[]> =>
+  db
+    .selectFrom('email_templates')
+    .selectAll()
+    .where((where) => where.and(given(filter)))
+    .orderBy('template_type')
+    .orderBy('language_tag')
+    .execute();
+
+export const findEmailTemplate = ({ db }: Store, id: string): Promise<EmailTemplatesTable | undefined> =>
+  db.selectFrom('email_templates').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Writes templates, all or none; one that is there for the usage type and language keeps its id. @returns what is there then */
+export const putEmailTemplates = (
+  { db }: Store,
+  templates: readonly EmailTemplatesTable[],
+): Promise<EmailTemplatesTable[]> =>
+  db
+    .insertInto('email_templates')
+    .values([...templates])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['template_type', 'language_tag'])
+        .doUpdateSet((set) => ({ details: set.ref('excluded.details') })),
+    )
+    .returningAll()
+    .execute();
+
+/** Replaces the details of a template. @returns whether they still were what they were before */
+export async function replaceEmailTemplateDetails(
+  { db }: Store,
+  id: string,
+  { before, after }: { before: string; after: string },
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('email_templates')
+    .set({ details: after })
+    .where('id', '=', id)
+    .where('details', '=', before)
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
+/** @returns how many there were */
+export async function deleteEmailTemplates(
+  { db }: Store,
+  filter: EmailTemplateFilter & { id?: string },
+): Promise<number> {
+  const deleted = await db
+    .deleteFrom('email_templates')
+    .where((where) => where.and(given(filter)))
+    .returning('id')
+    .execute();
+  return deleted.length;
+}
+
+const given = (filter: object) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as EmailTemplateFilter;
