@@ -26,6 +26,7 @@ import * as activeUsers from './0046-active-users.ts';
 import * as browsersOfUsers from './0047-browsers-of-users.ts';
 import * as failureFigures from './0048-failure-figures.ts';
 import * as activityFigures from './0049-activity-figures.ts';
+import * as codesByEmail from './0052-codes-by-email.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -54,6 +55,7 @@ const migrations: Record<string, Migration> = {
   '0047-browsers-of-users': browsersOfUsers,
   '0048-failure-figures': failureFigures,
   '0049-activity-figures': activityFigures,
+  '0052-codes-by-email': codesByEmail,
 };
 
 /** What this version knows, in order. */
