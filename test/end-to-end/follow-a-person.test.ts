@@ -215,7 +215,12 @@ describe.each(databases)('following one person, on %s', (database) => {
     expect(await search(messages[0].id)).toMatchObject({ users: [], messages: [{ id: messages[0].id }] });
     const { applications } = await search('sho');
     expect(applications).toMatchObject([{ name: 'Shop', type: 'SPA' }]);
-    expect(await search(applications[0].id)).toMatchObject({ applications: [{ name: 'Shop' }] });
+    for (const typed of ['ＳＨＯＰ', 'shóp', `${applications[0].id}\n`]) {
+      expect({ typed, ...(await search(typed)) }).toMatchObject({ typed, applications: [{ name: 'Shop' }] });
+    }
+    expect(await search(`\u200b${messages[0].id.toUpperCase()} `)).toMatchObject({
+      messages: [{ id: messages[0].id }],
+    });
     for (const typed of ['%', '_', '\\', "'", '99999999', '\0x']) {
       expect({ typed, ...(await search(typed)) }).toEqual({ typed, users: [], messages: [], applications: [] });
     }

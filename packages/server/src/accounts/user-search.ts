@@ -10,6 +10,7 @@ import {
   isLike,
   isOneOf,
   isOneOfInAnyCase,
+  keyBeginsWith,
   keyStartsWith,
   nationalNumberStartsWith,
   phoneEndsWith,
@@ -142,7 +143,8 @@ function addressTerms(text: string): UserTerm[] {
   if (at > 0) {
     if (!isAscii(local)) return [];
     const whole = parseEmail(typed)?.address ?? typed;
-    const written = inDomain ? [allOf([emailStartsWith(`${local}@`), inDomain])] : [];
+    // Of a domain there may be millions.
+    const written = key ? [allOf([emailStartsWith(`${local}@`), keyBeginsWith('email_domain_key', key)])] : [];
     return [...(isAscii(whole) ? [emailStartsWith(whole)] : []), ...written];
   }
   const isLong = at === 0 || domain.includes('.') || domain.length >= leastOfAddress || !isAscii(domain);

@@ -76,7 +76,7 @@ const supportEmail = z
   .overwrite((typed) => parseEmail(typed)?.address ?? typed)
   .superRefine((address, context) => {
     const read = readEmail(address);
-    if (typeof read === 'string') context.addIssue(emailProblems[read]);
+    if (typeof read === 'string') context.addIssue({ code: 'custom', message: emailProblems[read] });
   })
   .nullable();
 

@@ -296,7 +296,11 @@ describe.each(databases)('the audit log on %s', (database) => {
       (await send('GET', `/audit-log?search=${encodeURIComponent(search)}`)).map(
         ({ action }: { action: string }) => action,
       );
-    expect(await found('sHOP_"')).toEqual(['application.create']);
+    for (const typed of ['sHOP_"', '\u200b shop_" \n', 'ＳＨＯＰ＿']) {
+      expect(await found(typed)).toEqual(['application.create']);
+    }
+    const onSubject = await send('GET', `/audit-log?subjectId=${encodeURIComponent(` ${id}\n`)}`);
+    expect(onSubject).toMatchObject([{ subject: { id } }]);
     expect(await found(id.slice(2, 9))).toEqual(['application.create']);
     expect(await found('Morg%')).toEqual([]);
     expect((await found('ORGIAN')).length).toBeGreaterThanOrEqual(3);

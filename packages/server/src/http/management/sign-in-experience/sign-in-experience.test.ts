@@ -201,6 +201,15 @@ describe('what Logto has beside', () => {
   });
 });
 
+test('the address for help may have a domain in any script, and what is none is told why', async () => {
+  const { body } = await patch({ supportEmail: ' Hilfe@Bücher.example ' });
+  expect(body.supportEmail).toBe('Hilfe@xn--bcher-kva.example');
+  const refused = await patch({ supportEmail: 'jürgen@example.com' });
+  expect(refused).toMatchObject({ status: 400, body: { data: { issues: [{ path: 'supportEmail' }] } } });
+  expect(refused.body.data.issues[0].message).toContain('Before the @ only plain letters');
+  await patch({ supportEmail: '' });
+});
+
 test('the password policy is replaced as a whole, and what it leaves out is as in the beginning', async () => {
   const rejects = { pwned: false, repetitionAndSequence: true, userInfo: true, words: ['sesame'] };
   const policy = { length: { min: 8, max: 32 }, characterTypes: { min: 3 }, rejects };

@@ -57,6 +57,12 @@ describe.each(databases)('POST /users/import on %s', (database) => {
     expect(await users.getWithValidFrom(id)).toMatchObject({ validFrom: now });
   });
 
+  test('says of a line what is wrong with its address', async () => {
+    const [refused] = await take([{ primaryEmail: 'jürgen@example.com' }]);
+    expect(refused).toMatchObject({ line: 1, status: 'failed' });
+    expect(JSON.stringify(refused)).toContain('Before the @ only plain letters');
+  });
+
   test('makes a user of each line, as the line says', async () => {
     const line = {
       id: 'auth0|5f7c8ec7c33c6c004bbafe82',

@@ -95,6 +95,26 @@ describe('/users', () => {
     expect(await call('PATCH', `/users/${cassim.id}`, again)).toMatchObject({ status: 200 });
   });
 
+  test.each([
+    ['jürgen@example.com', 'Before the @ only plain letters'],
+    ['ali@example', 'The domain has no dot'],
+    ['a@b@example.com', 'one @ alone'],
+    ['"ali"@example.com', 'quotation marks'],
+    [`${'a'.repeat(65)}@example.com`, '64 characters'],
+    ['ali@127.0.0.1', 'no IP address'],
+  ])('says of the address %s what is wrong with it', async (primaryEmail, sentence) => {
+    const { id } = (await call('POST', '/users', { name: 'Ali' })).body;
+    for (const [method, url] of [
+      ['POST', '/users'],
+      ['PATCH', `/users/${id}`],
+    ] as const) {
+      expect((await call(method, url, { primaryEmail })).body).toMatchObject({
+        code: 'guard.invalid_input',
+        data: { issues: [{ path: 'primaryEmail', message: expect.stringContaining(sentence) }] },
+      });
+    }
+  });
+
   test('lists with the total in a header, a page at a time, and searches', async () => {
     for (const username of ['alex', 'alexandra', 'bob']) await call('POST', '/users', { username });
     const names = ({ body }: { body?: { username: string }[] }) => body?.map(({ username }) => username).sort();
