@@ -50,6 +50,10 @@ function Given({ details: { fields, changes: _, subjectName, name: own, ...value
 
 function valueText(t: TFunction, value: unknown): string {
   if (value === null || value === undefined || value === '') return t('auditLog.change.none');
+  // A list of texts reads as one; a list of nothing as nothing.
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
+    return value.join(', ') || t('auditLog.change.none');
+  }
   if (typeof value === 'boolean') return t(value ? 'auditLog.change.yes' : 'auditLog.change.no');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
