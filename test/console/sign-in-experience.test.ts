@@ -120,7 +120,7 @@ test('changes who may come in, by what, and in which order', async () => {
   await page.getByRole('switch', { name: 'Code by SMS', exact: true }).uncheck();
   await page.getByRole('switch', { name: 'Password', exact: true }).last().uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('A phone number needs a code, a password, or both.').waitFor();
+  await page.getByText('A phone number or an email address needs a code, a password, or both.').waitFor();
   await page.getByRole('button', { name: 'Remove: Phone number' }).click();
   await page.getByText('Nobody can sign in: there is no way to.').waitFor();
   await page.getByRole('button', { name: 'Add: Phone number' }).click();

@@ -15,20 +15,16 @@ export type ExperienceRig = { server: TestServer; twilio: Provider; relier: Reli
 /** A refusal, as far as a test looks at it. */
 export const refused = (status: number, code: string) => ({ status, body: { code } });
 
+/** A number or an address, as the API takes it. */
+export const named = (value: string) => ({ type: value.includes('@') ? 'email' : 'phone', value });
+
 /** Asks for a code. */
-export const send = (client: ExperienceClient, interactionEvent: Event, phone: string) =>
-  client.call('POST', '/verification/verification-code', {
-    interactionEvent,
-    identifier: { type: 'phone', value: phone },
-  });
+export const send = (client: ExperienceClient, interactionEvent: Event, to: string) =>
+  client.call('POST', '/verification/verification-code', { interactionEvent, identifier: named(to) });
 
 /** Answers with a code. */
-export const verify = (client: ExperienceClient, phone: string, verificationId: string, code: string) =>
-  client.call('POST', '/verification/verification-code/verify', {
-    identifier: { type: 'phone', value: phone },
-    verificationId,
-    code,
-  });
+export const verify = (client: ExperienceClient, to: string, verificationId: string, code: string) =>
+  client.call('POST', '/verification/verification-code/verify', { identifier: named(to), verificationId, code });
 
 /** Begins the flow anew. */
 export const restart = (client: ExperienceClient, interactionEvent: Event) =>

@@ -180,7 +180,7 @@ describe('the catalogue of error codes', () => {
 
   test('uses dotted names in lower case, statuses of errors and whole sentences', () => {
     for (const [code, { status, message, hint }] of Object.entries(errorCatalogue)) {
-      expect(code).toMatch(/^[a-z_]+\.[a-z_]+$/);
+      expect(code).toMatch(/^[a-z_]+(\.[a-z_]+)+$/);
       expect(status, code).toBeGreaterThanOrEqual(400);
       expect(message, code).toMatch(/^[A-Z].*\.$/);
       expect(hint, code).toMatch(/^[A-Z`].*\.$/);

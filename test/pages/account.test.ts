@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatPhone } from '../../packages/pages/src/phone-number.ts';
+import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { noReferrerOfOldBrowser, type ProxyChanges } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
@@ -52,7 +52,13 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     const phone = newPhone();
     const { page, t, username, close } = await newVisitor({ primaryPhone: phone, name: 'Ada <b>' });
     const text = await page.locator('main').innerText();
-    for (const shown of ['Ada <b>', username, formatPhone(phone), t('account.passwordSet'), t('account.thisBrowser')]) {
+    for (const shown of [
+      'Ada <b>',
+      username,
+      formatRecipient(phone),
+      t('account.passwordSet'),
+      t('account.thisBrowser'),
+    ]) {
       expect(text).toContain(shown);
     }
     expect(text).toContain('Chrome');
@@ -101,7 +107,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     const { page, t, see, press, giveNumber, answer, user, close } = await newVisitor({ primaryPhone: from });
     await page.getByRole('link', { name: t('account.changePhone') }).click();
     await see('verify.title');
-    await press('verify.sendCode', { phone: formatPhone(from) });
+    await press('verify.sendCode', { phone: formatRecipient(from) });
     await see('code.title');
     await answer(from);
     await see('phone.linkTitle');
@@ -136,7 +142,7 @@ describe.each(looks)('the account page, %s', (_, look, proxy) => {
     await see('verify.title');
     await fill('field.password', password);
     await press('verify.submit');
-    await see('phone.removeTitle', { phone: formatPhone(phone) });
+    await see('phone.removeTitle', { phone: formatRecipient(phone) });
     await press('phone.removeSubmit');
     await see('account.title');
     expect(await page.getByRole('status').innerText()).toBe(t('account.notice.phone-removed'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { formatPhone } from '../../packages/pages/src/phone-number.ts';
+import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { strangerFrom } from '../setup/clients.ts';
 import { noReferrer, type ProxyChanges } from '../setup/proxy.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
@@ -104,7 +104,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
       await press('signIn.withPassword');
       await see('signIn.title');
       // A browser without a region is where the operator is; that of the other is in China.
-      const number = look.language === undefined ? formatPhone(phone).slice(3) : formatPhone(phone);
+      const number = look.language === undefined ? formatRecipient(phone).slice(3) : formatRecipient(phone);
       await fill('field.phoneOrUsername', identifier === 'phone' ? number : username);
       await fill('field.password', 'not the password');
       await press('signIn.submit');
@@ -135,7 +135,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
       await giveNumber(phone);
       await answer(phone);
       await see('offer.signInTitle');
-      expect(await page.locator('main').innerText()).toContain(formatPhone(phone));
+      expect(await page.locator('main').innerText()).toContain(formatRecipient(phone));
       await reload('offer.signInTitle');
       await press('offer.signInSubmit');
       expect((await tokens()).claims()?.sub).toBe(id);

@@ -1,6 +1,6 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
-import { countryOf, formatPhone, toPhoneField } from './phone-number.ts';
+import { countryOf, formatRecipient, toPhoneField } from './phone-number.ts';
 
 test('what a field starts with reads as the same number', () => {
   for (const phone of [
@@ -19,9 +19,9 @@ test('what a field starts with reads as the same number', () => {
 });
 
 test('numbers are printed for readers abroad', () => {
-  expect(formatPhone('+14155550132')).toBe('+1 415 555 0132');
-  expect(formatPhone('+8613800138000')).toBe('+86 138 0013 8000');
-  expect(formatPhone('<b>')).toBe('<b>');
+  expect(formatRecipient('+14155550132')).toBe('+1 415 555 0132');
+  expect(formatRecipient('+8613800138000')).toBe('+86 138 0013 8000');
+  expect(formatRecipient('<b>')).toBe('<b>');
 });
 
 test('a number tells its country', () => {

@@ -4,8 +4,14 @@ import type { PhoneField } from './view-models.ts';
 /** The country of a number in E.164, where the number tells it. */
 export const countryOf = (phone: string): CountryCode | undefined => parsePhoneNumberFromString(phone)?.country;
 
-/** The number as people write it for readers abroad, for example `+1 415 555 0132`; other texts as they are. */
-export const formatPhone = (phone: string): string => parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
+/** Whether a recipient is an email address. */
+export const isAddress = (recipient: string): boolean => recipient.includes('@');
+
+/** A number as people write it for readers abroad, for example `+1 415 555 0132`; addresses and other texts as they are. */
+export function formatRecipient(recipient: string): string {
+  const isNumber = /^\+\d+$/.test(recipient);
+  return (isNumber && parsePhoneNumberFromString(recipient)?.formatInternational()) || recipient;
+}
 
 /** What a phone field starts with: a number in E.164 without the calling code, or the country alone. */
 export function toPhoneField(phone: string | undefined, defaultCountry: string): PhoneField {

@@ -60,6 +60,13 @@ export type ProblemReason =
   | 'phone-invalid'
   | 'phone-without-sms'
   | 'phone-same'
+  | 'email-invalid'
+  | 'email-same'
+  | 'email-taken'
+  | 'email-refused'
+  | 'email-not-allowed'
+  | 'email-with-plus'
+  | 'identifier-invalid'
   | 'identifier-missing'
   | 'agree-missing'
   | 'username-invalid'
@@ -111,11 +118,27 @@ export type PhoneField = {
   number: string;
 };
 
-/** Asks for the number that a code goes to: `/sign-in`, `/register`, `/forgot-password`, and a new one in `/account`. */
-export type PhonePage = {
-  purpose: 'sign-in' | 'register' | 'forgot-password' | 'link-phone';
-  form: Form;
+/** What a person is known by. */
+export type Identifier = 'phone' | 'email' | 'username';
+
+/** The field that says who somebody is: one, since a password manager keeps one. */
+export type IdentifierField = {
+  /** What it takes; phone numbers alone have a field of their own, with a list of countries. */
+  takes: readonly Identifier[];
+  /** As it was typed before. */
+  value: string;
+  /** What the field for numbers alone starts with; the country is that of numbers without a plus. */
   phone: PhoneField;
+};
+
+/**
+ * Asks for the number or the address that a code goes to: `/sign-in`, `/register`, `/forgot-password`, and a new one in
+ * `/account`.
+ */
+export type RecipientPage = {
+  purpose: 'sign-in' | 'register' | 'forgot-password' | 'link';
+  form: Form;
+  identifier: IdentifierField;
   /** Named below the title: the application that asked for the sign-in. */
   application?: string | undefined;
   links: {
@@ -142,12 +165,7 @@ export type Legal = {
 /** `/sign-in/password`. */
 export type PasswordPage = {
   form: Form;
-  /** What the first field takes. */
-  identifiers: readonly ('phone' | 'username')[];
-  /** As it was typed before. */
-  identifier: string;
-  /** Where only phone numbers sign in. */
-  phone: PhoneField;
+  identifier: IdentifierField;
   application?: string | undefined;
   legal?: Legal | undefined;
   links: { code?: Way | undefined; register?: Way | undefined; forgotPassword?: Way | undefined };
@@ -157,9 +175,9 @@ export type PasswordPage = {
 /** Asks for the code that was sent. */
 export type CodePage = {
   form: Form;
-  /** E.164. */
-  phone: string;
-  /** Whether nothing was sent to numbers without an account; the page then speaks of both cases. */
+  /** Where the code went: a number in E.164 or an address, or what may be shown of it. */
+  recipient: string;
+  /** Whether nothing was sent where there is no account; the page then speaks of both cases. */
   mayBeUnknown: boolean;
   codeLength: number;
   resend: {
@@ -167,20 +185,22 @@ export type CodePage = {
     /** From when on another message is sent; milliseconds since the epoch. */
     after: number;
   };
-  /** Without one, the number is the one that it has to be. */
-  links: { changeNumber?: string | undefined };
+  /** The same person elsewhere, where the code may not come. */
+  instead?: { form: Form; recipient: string } | undefined;
+  /** Without one, the recipient is the one that it has to be. */
+  links: { change?: string | undefined };
   /** What there is to say instead of a problem: another code was sent. */
   notice?: 'sent-again' | undefined;
   problem?: Problem | undefined;
 };
 
-/** The number is proven, and what it was proven for cannot be: asks whether to do the other thing. */
+/** The number or the address is proven, and what it was proven for cannot be: asks whether to do the other thing. */
 export type OfferPage = {
   offer: 'create-account' | 'sign-in';
   form: Form;
-  /** E.164. */
-  phone: string;
-  links: { changeNumber: string };
+  /** A number in E.164 or an address. */
+  recipient: string;
+  links: { change: string };
   legal?: Legal | undefined;
   problem?: Problem | undefined;
 };
@@ -223,12 +243,19 @@ export type AccountPage = {
   /** E.164; `undefined`: not shown. */
   phone: string | null | undefined;
   /** `undefined`: not shown. */
+  email: string | null | undefined;
+  /** `undefined`: not shown. */
   hasPassword: boolean | undefined;
   sessions: readonly AccountSession[];
   /** To what can be changed. */
-  links: { changePhone?: string | undefined; changePassword?: string | undefined };
-  /** Absent where the number is the last way to sign in. */
-  removePhone?: string | undefined;
+  links: {
+    changePhone?: string | undefined;
+    changeEmail?: string | undefined;
+    /** Absent where it is the last way to sign in. */
+    removePhone?: string | undefined;
+    removeEmail?: string | undefined;
+    changePassword?: string | undefined;
+  };
   endOtherSessions?: Form | undefined;
   signOut?: Form | undefined;
   /** What has just been done. */
@@ -236,6 +263,9 @@ export type AccountPage = {
     | 'phone-linked'
     | 'phone-changed'
     | 'phone-removed'
+    | 'email-linked'
+    | 'email-changed'
+    | 'email-removed'
     | 'password-set'
     | 'password-changed'
     | 'session-ended'
@@ -258,16 +288,21 @@ export type AccountSession = {
 
 /** Asks who it is before something about the account changes. */
 export type VerifyYourselfPage = {
-  reason: 'change-phone' | 'remove-phone' | 'change-password';
-  /** Sends a code to the person's number. */
-  code?: { form: Form; phone: string } | undefined;
+  reason: 'change-phone' | 'remove-phone' | 'change-email' | 'remove-email' | 'change-password';
+  /** Send a code to the person's number, to the address. */
+  codes: readonly { form: Form; recipient: string }[];
   password?: { form: Form; knownAs: string } | undefined;
   links: { back: string };
   problem?: Problem | undefined;
 };
 
-/** Asks once more before the number is taken off the account. */
-export type RemovePhonePage = { form: Form; phone: string; links: { back: string }; problem?: Problem | undefined };
+/** Asks once more before the number or the address is taken off the account. */
+export type RemoveRecipientPage = {
+  form: Form;
+  recipient: string;
+  links: { back: string };
+  problem?: Problem | undefined;
+};
 
 /** Asks whether to sign out; the form posts `logout=yes` if so. */
 export type SignOutPage = { form: Form };

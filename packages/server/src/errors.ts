@@ -116,7 +116,7 @@ export const errorCatalogue = {
   },
   'verification_code.not_found': {
     status: 400,
-    message: 'No verification code is pending for this number.',
+    message: 'No verification code is pending for this number or address.',
     hint: 'Send a new code.',
   },
   'verification_code.code_mismatch': {
@@ -139,9 +139,14 @@ export const errorCatalogue = {
     message: 'The verification code was sent to another number.',
     hint: 'Verify the number that the code was sent to.',
   },
+  'verification_code.email_mismatch': {
+    status: 400,
+    message: 'The verification code was sent to another address.',
+    hint: 'Verify the address that the code was sent to.',
+  },
   'session.verification_blocked_too_many_attempts': {
     status: 400,
-    message: 'There were too many wrong codes for this number.',
+    message: 'There were too many wrong codes for this number or address.',
     hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
   },
   'request.message_rate_limited': {
@@ -281,7 +286,7 @@ export const errorCatalogue = {
   },
   'user.user_not_exist': {
     status: 404,
-    message: 'There is no account for this number.',
+    message: 'There is no account for this number or address.',
     hint: 'Create one: change the interaction to Register.',
   },
   'user.suspended': {
@@ -309,6 +314,11 @@ export const errorCatalogue = {
     message: 'The account has a phone number already.',
     hint: 'Signing in adds what an account lacks. `POST /api/my-account/primary-phone` changes the number.',
   },
+  'user.email_exists_in_profile': {
+    status: 422,
+    message: 'The account has an email address already.',
+    hint: 'Signing in adds what an account lacks. `POST /api/my-account/primary-email` changes the address.',
+  },
   'user.password_exists_in_profile': {
     status: 422,
     message: 'The account has a password already.',
@@ -327,17 +337,17 @@ export const errorCatalogue = {
   'user.last_sign_in_method_required': {
     status: 400,
     message: 'Without this the account could not sign in any more.',
-    hint: 'Give it another way to sign in first: a phone number, or a username and a password; or replace this instead of removing it.',
+    hint: 'Give it another way to sign in first: a phone number, an email address, or a username and a password; or replace this instead of removing it.',
   },
   'verification_record.not_found': {
     status: 400,
-    message: 'There is no complete verification of this number with this id.',
-    hint: 'Send a code to the number with `POST /api/verifications/verification-code`, and verify it first; a verification is good for ten minutes.',
+    message: 'There is no complete verification of this number or address with this id.',
+    hint: 'Send a code to it with `POST /api/verifications/verification-code`, and verify it first; a verification is good for ten minutes.',
   },
   'verification_record.permission_denied': {
     status: 401,
     message: 'Changing this needs a fresh proof of who you are.',
-    hint: 'Verify the password or the current phone number, and send the id of that verification in the header `sesame-verification-id`.',
+    hint: 'Verify the password, the current phone number or the current email address, and send the id of that verification in the header `sesame-verification-id`.',
   },
   'password.invalid_legacy_password_format': {
     status: 400,
@@ -366,13 +376,33 @@ export const errorCatalogue = {
   },
   'sign_in_experiences.passwordless_requires_verify': {
     status: 400,
-    message: 'Phone numbers of a sign-up are always verified.',
-    hint: 'Set `signUp.verify` to `true`, and `verify` of the secondary identifier; or ask for no phone number.',
+    message: 'Phone numbers and email addresses of a sign-up are always verified.',
+    hint: 'Set `signUp.verify` to `true`, and `verify` of the secondary identifier; or ask for neither.',
+  },
+  'sign_in_experiences.enabled_connector_not_found': {
+    status: 400,
+    message: 'Codes by email take a live email connector.',
+    hint: 'Set one up first: `data.type` is the type of the connector that is missing.',
+  },
+  'sign_in_experiences.invalid_custom_email_blocklist_format': {
+    status: 400,
+    message: 'The lists of email addresses have entries that are none.',
+    hint: '`data.items` lists them. An entry is an address, such as `foo@example.com`, or a domain, such as `@example.com`; `*` in it stands for any characters.',
+  },
+  'session.email_blocklist.email_subaddressing_not_allowed': {
+    status: 422,
+    message: 'Email addresses with a + are not taken here.',
+    hint: 'Give the address without the + and what stands between it and the @. `emailBlocklistPolicy` under Sign-in experience says so.',
+  },
+  'session.email_blocklist.email_not_allowed': {
+    status: 422,
+    message: 'This email address is not taken here.',
+    hint: 'Give another one. The lists of `emailBlocklistPolicy` under Sign-in experience say which are taken.',
   },
   'sign_in_experiences.forgot_password_method_requires_connector': {
     status: 400,
     message: 'A forgotten password cannot be replaced this way without a live connector.',
-    hint: 'Set up the connector first: `data.method` is `sms`, or `email`, for which there are none here.',
+    hint: 'Set up the connector first: `data.method` is `sms` or `email`.',
   },
   'sign_in_experiences.invalid_custom_css': {
     status: 400,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultSignInExperience, signsInByCode } from '../../../server/src/experience/sign-in-experience.ts';
+import { codeIdentifiersFor, defaultSignInExperience } from '../../../server/src/experience/sign-in-experience.ts';
 import { type SignInExperience, signsInBySms, withSmsSignIn } from './experience-api.ts';
 
 const byPassword = {
@@ -20,9 +20,9 @@ const starts: [string, SignInExperience['signInMode'], SignInExperience['signIn'
 test.each(starts)('turns on codes by SMS, and nothing else off: %s', (_, signInMode, methods) => {
   const before = { ...defaultSignInExperience, signInMode, signIn: { methods } };
   // The server is the judge of what signs in by a code.
-  expect(signsInBySms(before)).toBe(signsInByCode(before));
+  expect(signsInBySms(before)).toBe(codeIdentifiersFor(before, 'SignIn').includes('phone'));
   const after = { ...before, ...withSmsSignIn(before) } as typeof before;
-  expect(signsInByCode(after)).toBe(true);
+  expect(codeIdentifiersFor(after, 'SignIn')).toContain('phone');
   for (const method of methods) {
     expect(after.signIn.methods).toContainEqual(
       expect.objectContaining({ ...method, verificationCode: expect.any(Boolean) }),

@@ -1,6 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
-import { codeRanges, type ExperienceValues, isOptional, limitRanges, passwordRanges } from './experience-values.ts';
+import {
+  codeRanges,
+  type ExperienceValues,
+  isOptional,
+  limitRanges,
+  linesOf,
+  passwordRanges,
+} from './experience-values.ts';
 
 const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknownSessionRedirectUrl'] as const;
 const logos = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
@@ -12,6 +19,9 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
     ...values.methods
       .filter(({ password, verificationCode }) => !password && !verificationCode)
       .map(() => ({ path: 'methods', message: t('signInExperience.ways.needsProof') })),
+    ...(['customAllowlist', 'customBlocklist'] as const)
+      .filter((key) => linesOf(values[key]).some((line) => !/^[^\s@]*@[^\s@.]+(\.[^\s@.]+)+$/.test(line)))
+      .map((path) => ({ path, message: t('signInExperience.ways.badEmails') })),
     ...colors
       .filter((key) => !isColor(values[key]))
       .map((path) => ({ path, message: t('signInExperience.brand.badColor') })),

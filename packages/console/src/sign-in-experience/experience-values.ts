@@ -1,6 +1,7 @@
 import type { ExperienceChange, Identifier, SignInExperience, SignInMethod } from './experience-api.ts';
 import type { OwnPhrases } from './phrases-api.ts';
 import type { Tab } from './tabs.ts';
+import { type CodeIdentifier, codeIdentifiers, takesCodes } from './ways.ts';
 
 type CodePolicy = SignInExperience['verificationCodePolicy'];
 type LimitPolicy = SignInExperience['messageRateLimitPolicy'];
@@ -50,9 +51,17 @@ export type ExperienceValues = {
   identifiers: Identifier[];
   /** What a sign-up begins with, where it asks for more than one. */
   firstIdentifier: Identifier;
+  /** What it asks for where both phone and email are on. */
+  recipients: 'either' | 'both';
   password: boolean;
   methods: SignInMethod[];
-  forgotPassword: boolean;
+  /** What a code goes to that lets a forgotten password be replaced. */
+  resets: CodeIdentifier[];
+  blockSubaddressing: boolean;
+  /** One on a line. */
+  customAllowlist: string;
+  /** One on a line. */
+  customBlocklist: string;
   autoDetect: boolean;
   fallbackLanguage: SignInExperience['languageInfo']['fallbackLanguage'];
   defaultCountry: SignInExperience['defaultCountry'];
@@ -87,7 +96,11 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   firstIdentifier: 'ways',
   password: 'ways',
   methods: 'ways',
-  forgotPassword: 'ways',
+  recipients: 'ways',
+  resets: 'ways',
+  blockSubaddressing: 'ways',
+  customAllowlist: 'ways',
+  customBlocklist: 'ways',
   minLength: 'passwords',
   maxLength: 'passwords',
   characterTypes: 'passwords',
@@ -126,7 +139,9 @@ export function placeOf(path: string): Tab | undefined {
 export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): ExperienceValues {
   const { branding, color, languageInfo, signUp, verificationCodePolicy, messageRateLimitPolicy } = stored;
   const { length, characterTypes, rejects } = stored.passwordPolicy;
-  const { secondaryIdentifiers = [] } = signUp;
+  const { emailBlocklistPolicy } = stored;
+  const later = (signUp.secondaryIdentifiers ?? []).map(({ identifier }) => identifier);
+  const asked = [...signUp.identifiers, ...later].flatMap((one) => (one === 'emailOrPhone' ? codeIdentifiers : [one]));
   return {
     name: branding.name,
     logoUrl: branding.logoUrl ?? '',
@@ -135,11 +150,15 @@ export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): Ex
     darkFavicon: branding.darkFavicon ?? '',
     ...color,
     signInMode: stored.signInMode,
-    identifiers: [...signUp.identifiers, ...secondaryIdentifiers.map(({ identifier }) => identifier)],
+    identifiers: asked,
+    recipients: asksBoth(signUp.identifiers, later) ? 'both' : 'either',
     firstIdentifier: signUp.identifiers[0] ?? 'phone',
     password: signUp.password,
     methods: stored.signIn.methods,
-    forgotPassword: stored.forgotPasswordMethods.length > 0,
+    resets: codeIdentifiers.filter((type) => stored.forgotPasswordMethods.includes(resetMethods[type])),
+    blockSubaddressing: emailBlocklistPolicy.blockSubaddressing ?? false,
+    customAllowlist: (emailBlocklistPolicy.customAllowlist ?? []).join('\n'),
+    customBlocklist: (emailBlocklistPolicy.customBlocklist ?? []).join('\n'),
     ...languageInfo,
     defaultCountry: stored.defaultCountry,
     termsOfUseUrl: stored.termsOfUseUrl ?? '',
@@ -183,7 +202,12 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     signInMode: values.signInMode,
     signUp: signUpOf(values),
     signIn: { methods: values.methods },
-    forgotPasswordMethods: values.forgotPassword ? ['PhoneVerificationCode'] : [],
+    forgotPasswordMethods: values.resets.map((type) => resetMethods[type]),
+    emailBlocklistPolicy: {
+      blockSubaddressing: values.blockSubaddressing,
+      customAllowlist: linesOf(values.customAllowlist),
+      customBlocklist: linesOf(values.customBlocklist),
+    },
     passwordPolicy: passwordPolicyOf(values),
     languageInfo: { autoDetect: values.autoDetect, fallbackLanguage: values.fallbackLanguage },
     defaultCountry: values.defaultCountry,
@@ -201,12 +225,41 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
   };
 }
 
-/** A number that is asked for after the username, or everything at once. */
-function signUpOf({ identifiers, firstIdentifier, password }: ExperienceValues) {
-  const isPhoneLater = identifiers.length > 1 && firstIdentifier === 'username';
+const resetMethods = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
+
+/** Whether a sign-up asks for a number and for an address, rather than for either. */
+const asksBoth = (first: readonly string[], later: readonly string[]): boolean =>
+  [...first, ...later].filter(takesCodes).length > 1 && !codeIdentifiers.every((type) => first.includes(type));
+
+/** What a sign-up can begin with; either of a number and an address is begun with as one. */
+export function firstChoices({ identifiers, recipients }: ExperienceValues): Identifier[] {
+  const codes = identifiers.filter(takesCodes);
+  const [first] = codes;
+  const begun = recipients === 'either' && codes.length > 1 && first !== undefined ? [first] : codes;
+  return [...begun, ...identifiers.filter((identifier) => identifier === 'username')];
+}
+
+/** What it begins with. */
+export function firstOf(values: ExperienceValues): Identifier {
+  const choices = firstChoices(values);
+  const isTaken = choices.includes(values.firstIdentifier);
+  return isTaken ? values.firstIdentifier : (choices[0] ?? values.firstIdentifier);
+}
+
+/** What is asked for after what a sign-up begins with, or everything at once. */
+function signUpOf(values: ExperienceValues) {
+  const { identifiers, recipients, password } = values;
+  const first = firstOf(values);
+  const codes = identifiers.filter(takesCodes);
+  const isEither = recipients === 'either' && codes.length > 1;
+  const later = codes.filter((type) => (first === 'username' ? !isEither : !isEither && type !== first));
+  const isEitherLater = first === 'username' && isEither;
+  const secondary = isEitherLater ? (['emailOrPhone'] as const) : identifiers.length > 1 ? later : [];
   return {
-    identifiers: isPhoneLater ? identifiers.filter((identifier) => identifier !== 'phone') : identifiers,
-    secondaryIdentifiers: isPhoneLater ? [{ identifier: 'phone' as const, verify: true }] : [],
+    identifiers: identifiers.filter(
+      (identifier) => !takesCodes(identifier) || !(isEitherLater || secondary.some((one) => one === identifier)),
+    ),
+    secondaryIdentifiers: secondary.map((identifier) => ({ identifier, verify: true })),
     verify: true,
     password,
   };
@@ -214,10 +267,7 @@ function signUpOf({ identifiers, firstIdentifier, password }: ExperienceValues) 
 
 function passwordPolicyOf(values: ExperienceValues) {
   const { pwned, repetitionAndSequence, userInfo } = values;
-  const words = values.words
-    .split('\n')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+  const words = linesOf(values.words);
   return {
     length: { min: Number(values.minLength), max: Number(values.maxLength) },
     characterTypes: { min: Number(values.characterTypes) },
@@ -225,13 +275,20 @@ function passwordPolicyOf(values: ExperienceValues) {
   };
 }
 
+/** What is on the lines of a text. */
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
 const textOf = (text: string) => text.trim() || null;
 const numberOf = (value: number | string) => (value === '' ? null : value);
 
 type Fields = Record<string, unknown>;
 
 /** What the API takes as a whole. */
-const wholes = new Set(['signUp', 'passwordPolicy']);
+const wholes = new Set(['signUp', 'passwordPolicy', 'emailBlocklistPolicy']);
 
 /** What of a change is not as it was, field by field, so that what others changed elsewhere stays. */
 export function differenceOf(before: ExperienceChange, after: ExperienceChange): ExperienceChange {

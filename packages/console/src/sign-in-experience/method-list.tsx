@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, NativeSelect, Paper, Stack, Switch, Text } f
 import { useTranslation } from 'react-i18next';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '../shell/icons.tsx';
 import type { Identifier, SignInMethod } from './experience-api.ts';
-import { identifiers } from './ways.ts';
+import { identifiers, takesCodes } from './ways.ts';
 
 type Props = {
   methods: readonly SignInMethod[];
@@ -76,22 +76,25 @@ export function MethodList({ methods, error, onChange }: Props) {
 
 const newMethod = (identifier: Identifier): SignInMethod => ({
   identifier,
-  password: identifier !== 'phone',
-  verificationCode: identifier === 'phone',
-  isPasswordPrimary: identifier !== 'phone',
+  password: !takesCodes(identifier),
+  verificationCode: takesCodes(identifier),
+  isPasswordPrimary: !takesCodes(identifier),
 });
 
 /** What proves that an identifier is one's own. */
 function Proofs({ method, onChange }: { method: SignInMethod; onChange: (method: SignInMethod) => void }) {
   const { t } = useTranslation();
-  if (method.identifier !== 'phone') return <Text size="sm">{t('signInExperience.ways.withPassword')}</Text>;
+  const { identifier } = method;
+  if (!takesCodes(identifier)) return <Text size="sm">{t('signInExperience.ways.withPassword')}</Text>;
   const proofs = ['verificationCode', 'password'] as const;
+  const nameOf = (proof: (typeof proofs)[number]) =>
+    t(proof === 'password' ? 'signInExperience.ways.password' : `signInExperience.ways.codeTo.${identifier}`);
   return (
     <Stack gap="xs" mt="xs">
       {proofs.map((proof) => (
         <Switch
           key={proof}
-          label={t(`signInExperience.ways.${proof}`)}
+          label={nameOf(proof)}
           checked={method[proof]}
           onChange={(event) => onChange(settled({ ...method, [proof]: event.currentTarget.checked }))}
         />
@@ -101,7 +104,7 @@ function Proofs({ method, onChange }: { method: SignInMethod; onChange: (method:
           label={t('signInExperience.ways.first')}
           maw="16rem"
           value={method.isPasswordPrimary ? 'password' : 'verificationCode'}
-          data={proofs.map((value) => ({ value, label: t(`signInExperience.ways.${value}`) }))}
+          data={proofs.map((value) => ({ value, label: nameOf(value) }))}
           onChange={(event) => onChange({ ...method, isPasswordPrimary: event.currentTarget.value === 'password' })}
         />
       )}

@@ -1,11 +1,11 @@
-import { NativeSelect, Stack, Switch } from '@mantine/core';
+import { NativeSelect, Stack, Switch, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
 import type { Identifier } from './experience-api.ts';
-import type { ExperienceValues } from './experience-values.ts';
+import { type ExperienceValues, firstChoices, firstOf } from './experience-values.ts';
 import { MethodList } from './method-list.tsx';
-import { identifiers } from './ways.ts';
+import { type CodeIdentifier, codeIdentifiers, identifiers } from './ways.ts';
 import { WaysWarnings } from './ways-warnings.tsx';
 
 const modes = ['SignInAndRegister', 'SignIn', 'Register'] as const;
@@ -18,6 +18,14 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
       'identifiers',
       identifiers.filter((each) => (each === identifier ? isAsked : values.identifiers.includes(each))),
     );
+  const toggleReset = (type: CodeIdentifier, isOn: boolean) =>
+    change(
+      'resets',
+      codeIdentifiers.filter((each) => (each === type ? isOn : values.resets.includes(each))),
+    );
+  const asksBoth = codeIdentifiers.every((type) => values.identifiers.includes(type));
+  const knowsEmails =
+    values.identifiers.includes('email') || values.methods.some(({ identifier }) => identifier === 'email');
   return (
     <>
       <Panel title={t('signInExperience.ways.mode')}>
@@ -42,12 +50,27 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
                 onChange={(event) => toggle(identifier, event.currentTarget.checked)}
               />
             ))}
-            {values.identifiers.length > 1 && (
+            {asksBoth && (
+              <NativeSelect
+                label={t('signInExperience.ways.recipients')}
+                maw="24rem"
+                value={values.recipients}
+                data={(['either', 'both'] as const).map((value) => ({
+                  value,
+                  label: t(`signInExperience.ways.recipientsChoice.${value}`),
+                }))}
+                onChange={(event) => change('recipients', event.currentTarget.value as ExperienceValues['recipients'])}
+              />
+            )}
+            {firstChoices(values).length > 1 && (
               <NativeSelect
                 label={t('signInExperience.ways.firstIdentifier')}
                 maw="16rem"
-                value={values.firstIdentifier}
-                data={identifiers.map((value) => ({ value, label: t(`signInExperience.ways.identifier.${value}`) }))}
+                value={firstOf(values)}
+                data={firstChoices(values).map((value) => ({
+                  value,
+                  label: t(`signInExperience.ways.identifier.${value}`),
+                }))}
                 onChange={(event) => change('firstIdentifier', event.currentTarget.value as Identifier)}
               />
             )}
@@ -70,14 +93,45 @@ export function WaysTab({ form: { values, change, problemOf } }: { form: FormSta
             />
           </Panel>
           <Panel title={t('signInExperience.ways.forgot')}>
-            <Switch
-              label={t('signInExperience.ways.forgotBySms')}
-              description={t('signInExperience.ways.forgotHelp')}
-              checked={values.forgotPassword}
-              onChange={(event) => change('forgotPassword', event.currentTarget.checked)}
-            />
+            <Stack gap="sm">
+              {codeIdentifiers.map((type) => (
+                <Switch
+                  key={type}
+                  label={t(`signInExperience.ways.forgotBy.${type}`)}
+                  description={t(`signInExperience.ways.forgotHelp.${type}`)}
+                  checked={values.resets.includes(type)}
+                  onChange={(event) => toggleReset(type, event.currentTarget.checked)}
+                />
+              ))}
+            </Stack>
           </Panel>
         </>
+      )}
+      {knowsEmails && (
+        <Panel title={t('signInExperience.ways.emails')} lead={t('signInExperience.ways.emailsLead')}>
+          <Stack gap="sm">
+            <Switch
+              label={t('signInExperience.ways.blockSubaddressing')}
+              description={t('signInExperience.ways.blockSubaddressingHelp')}
+              checked={values.blockSubaddressing}
+              onChange={(event) => change('blockSubaddressing', event.currentTarget.checked)}
+            />
+            {(['customAllowlist', 'customBlocklist'] as const).map((field) => (
+              <Textarea
+                key={field}
+                label={t(`signInExperience.ways.${field}`)}
+                description={t(`signInExperience.ways.${field}Help`)}
+                autosize
+                minRows={2}
+                maxRows={8}
+                maw="24rem"
+                value={values[field]}
+                error={problemOf(field)}
+                onChange={(event) => change(field, event.currentTarget.value)}
+              />
+            ))}
+          </Stack>
+        </Panel>
       )}
     </>
   );

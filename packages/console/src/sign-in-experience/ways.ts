@@ -2,26 +2,48 @@ import type { Connector } from '../api/connectors.ts';
 import type { Identifier } from './experience-api.ts';
 import type { ExperienceValues } from './experience-values.ts';
 
+/** What codes go to. */
+export const codeIdentifiers = ['phone', 'email'] as const satisfies Identifier[];
+export type CodeIdentifier = (typeof codeIdentifiers)[number];
+
 /** What a person can be known by. */
-export const identifiers = ['phone', 'username'] as const satisfies Identifier[];
+export const identifiers = [...codeIdentifiers, 'username'] as const satisfies Identifier[];
+
+export const takesCodes = (identifier: string): identifier is CodeIdentifier =>
+  codeIdentifiers.some((known) => known === identifier);
+
+/** The type of the connectors that send codes to it. */
+export const channelOf = { phone: 'Sms', email: 'Email' } as const satisfies Record<CodeIdentifier, Connector['type']>;
 
 /** What is allowed, but most likely not meant; as names in the catalogues. */
-export type Warning = 'noConnector' | 'nobodySignsIn' | 'nobodySignsUp' | 'noWayBack' | 'resetNeedsPassword';
+export type Warning =
+  | 'noConnector'
+  | 'noEmailConnector'
+  | 'nobodySignsIn'
+  | 'nobodySignsUp'
+  | 'noWayBack'
+  | 'resetNeedsPassword';
 
-/** What of the ways to sign up and sign in is most likely not meant. `live` is the connector that sends codes. */
-export function warningsFor(values: ExperienceValues, live: Connector | null | undefined): Warning[] {
-  const { signInMode, identifiers: asked, password, methods, forgotPassword } = values;
+/** The connector that sends codes, `null` where there is none, undefined while that is not known. */
+export type LiveConnectors = Record<CodeIdentifier, Connector | null | undefined>;
+
+/** What of the ways to sign up and sign in is most likely not meant. */
+export function warningsFor(values: ExperienceValues, live: LiveConnectors): Warning[] {
+  const { signInMode, identifiers: asked, password, methods, resets } = values;
   const signsIn = signInMode !== 'Register';
   const signsUp = signInMode !== 'SignIn';
-  const takesCodes = methods.some((method) => method.verificationCode);
+  const byCode = methods.filter((method) => method.verificationCode).map(({ identifier }) => identifier);
   const takesPasswords = methods.some((method) => method.password);
-  const needsCodes = (signsIn && (takesCodes || forgotPassword)) || (signsUp && asked.includes('phone'));
+  const lacks = (type: CodeIdentifier) =>
+    live[type] === null &&
+    ((signsIn && (byCode.includes(type) || resets.includes(type))) || (signsUp && asked.includes(type)));
   const found: Record<Warning, boolean> = {
-    noConnector: live === null && needsCodes,
+    noConnector: lacks('phone'),
+    noEmailConnector: lacks('email'),
     nobodySignsIn: signsIn && methods.length === 0,
     nobodySignsUp: signsUp && asked.length === 0,
-    noWayBack: signsUp && asked.length > 0 && !password && !(asked.includes('phone') && takesCodes),
-    resetNeedsPassword: forgotPassword && signsIn && !takesPasswords,
+    noWayBack: signsUp && asked.length > 0 && !password && !asked.some((identifier) => byCode.includes(identifier)),
+    resetNeedsPassword: resets.length > 0 && signsIn && !takesPasswords,
   };
   return (Object.keys(found) as Warning[]).filter((warning) => found[warning]);
 }

@@ -7,7 +7,9 @@ export type Field = {
   name: string;
   label: string;
   value?: string;
-  type?: 'text' | 'tel';
+  type?: 'text' | 'email';
+  /** The keyboard on a phone, where it is not that of the type. */
+  keyboard?: 'email' | undefined;
   autocomplete: string;
   hint?: string | Html | undefined;
   problem?: string | undefined;
@@ -27,8 +29,8 @@ export function form({ action, hidden }: Form, content: Html): Html {
 export const submit = (text: string): Html => html`<button type="submit" class="primary">${text}</button>`;
 
 /** A text field with its label, hint and problem. */
-export function textField({ type = 'text', value = '', maxLength = 128, ...field }: Field): Html {
-  const control = html`<input type="${type}" value="${value}" maxlength="${maxLength}" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>`;
+export function textField({ type = 'text', keyboard, value = '', maxLength = 128, ...field }: Field): Html {
+  const control = html`<input type="${type}"${keyboard !== undefined && html` inputmode="${keyboard}"`} value="${value}" maxlength="${maxLength}" autocapitalize="none" autocorrect="off" spellcheck="false"${common(field)}>`;
   return labelled(field, control);
 }
 

@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts';
-import { formatPhone } from '../phone-number.ts';
+import { formatRecipient, isAddress } from '../phone-number.ts';
 import type { Translate } from '../translations/translate.ts';
 import type { Way } from '../view-models.ts';
 
@@ -12,8 +12,9 @@ export const pageHead = (title: string | Html, ...lines: readonly (string | Html
 export const toContinue = (t: Translate, application: string | undefined): string | undefined =>
   application === undefined || application === '' ? undefined : t('continueTo', { application });
 
-/** A phone number in a text: never torn apart, read from left to right. */
-export const phoneText = (phone: string): Html => html`<bdi class="number" dir="ltr">${formatPhone(phone)}</bdi>`;
+/** A phone number or an address in a text, read from left to right; a number is never torn apart. */
+export const recipientText = (recipient: string): Html =>
+  html`<bdi class="${isAddress(recipient) ? 'address' : 'number'}" dir="ltr">${formatRecipient(recipient)}</bdi>`;
 
 /** A link, where there is something to link to. */
 export const link = (href: string | undefined, text: string): Html | undefined =>

@@ -39,7 +39,7 @@ export function problemText(t: Translate, { reason, triesLeft, waitSeconds, brok
 function fieldsOf({ reason }: Problem): readonly FieldName[] {
   if (reason === 'credentials-wrong') return ['password'];
   const [subject] = reason.split('-');
-  if (subject === 'phone') return ['phone', 'identifier'];
+  if (subject === 'phone' || subject === 'email') return ['phone', 'identifier'];
   return [subject as FieldName];
 }
 

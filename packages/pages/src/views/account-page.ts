@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form } from '../parts/fields.ts';
-import { footLinks, pageHead, phoneText } from '../parts/page-head.ts';
+import { footLinks, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { AccountPage, AccountSession, PageContext } from '../view-models.ts';
@@ -26,10 +26,7 @@ export function accountPage(context: PageContext, page: AccountPage): string {
   });
 }
 
-function facts(t: Translate, { name, username, phone, hasPassword, links, removePhone }: AccountPage): Html {
-  const none = html`<span class="none">${t('account.none')}</span>`;
-  const phoneLinks = html`${action(links.changePhone, phone === null ? t('account.add') : t('account.change'), phone === null ? t('account.addPhone') : t('account.changePhone'))}
-          ${phone !== null && action(removePhone, t('account.remove'), t('account.removePhone'))}`;
+function facts(t: Translate, { name, username, phone, email, hasPassword, links }: AccountPage): Html {
   const passwordLink = action(
     links.changePassword,
     hasPassword ? t('account.change') : t('account.set'),
@@ -38,9 +35,28 @@ function facts(t: Translate, { name, username, phone, hasPassword, links, remove
   return html`<dl class="rows">
         ${name !== null && fact(t('account.name'), name)}
         ${username !== null && fact(t('account.username'), username)}
-        ${phone !== undefined && fact(t('account.phone'), phone === null ? none : phoneText(phone), links.changePhone !== undefined && phoneLinks)}
-        ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none, passwordLink)}
+        ${recipientFact(t, phone, { term: 'phone', change: links.changePhone, remove: links.removePhone })}
+        ${recipientFact(t, email, { term: 'email', change: links.changeEmail, remove: links.removeEmail })}
+        ${hasPassword !== undefined && fact(t('account.password'), hasPassword ? t('account.passwordSet') : none(t), passwordLink)}
       </dl>`;
+}
+
+const none = (t: Translate): Html => html`<span class="none">${t('account.none')}</span>`;
+
+const labels = {
+  phone: { add: 'account.addPhone', change: 'account.changePhone', remove: 'account.removePhone' },
+  email: { add: 'account.addEmail', change: 'account.changeEmail', remove: 'account.removeEmail' },
+} as const;
+
+type Links = { term: keyof typeof labels; change: string | undefined; remove: string | undefined };
+
+/** A number or an address, with what can be done about it. */
+function recipientFact(t: Translate, value: string | null | undefined, { term, change, remove }: Links): Html | false {
+  if (value === undefined) return false;
+  const verb = value === null ? 'add' : 'change';
+  const actions = html`${action(change, t(`account.${verb}`), t(labels[term][verb]))}
+          ${value !== null && action(remove, t('account.remove'), t(labels[term].remove))}`;
+  return fact(t(`account.${term}`), value === null ? none(t) : recipientText(value), change !== undefined && actions);
 }
 
 const fact = (term: string, value: string | Html, actions?: Html | false): Html =>

@@ -2,17 +2,29 @@ import { type Html, html } from '../html.ts';
 import { codeField } from '../parts/code-field.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
-import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { isAddress } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
 import type { CodePage, PageContext } from '../view-models.ts';
+
+const bySms = { sent: 'code.sent', sentIfKnown: 'code.sentIfKnown', change: 'code.changeNumber' } as const;
+const byEmail = {
+  sent: 'code.sentByEmail',
+  sentIfKnown: 'code.sentByEmailIfKnown',
+  change: 'code.changeAddress',
+} as const;
 
 /** Asks for the code that was sent. */
 export function codePage(context: PageContext, page: CodePage): string {
   const t = translator(context);
   const problem = placeProblem(t, page.problem, ['code']);
-  const sent = t.rich(page.mayBeUnknown ? 'code.sentIfKnown' : 'code.sent', {
-    phone: phoneText(page.phone),
+  const isByEmail = isAddress(page.recipient);
+  const shown = recipientText(page.recipient);
+  const texts = isByEmail ? byEmail : bySms;
+  const sent = t.rich(page.mayBeUnknown ? texts.sentIfKnown : texts.sent, {
+    phone: shown,
+    email: shown,
     count: page.codeLength,
   });
   const notice =
@@ -20,16 +32,23 @@ export function codePage(context: PageContext, page: CodePage): string {
   return htmlDocument(context, {
     title: t('code.title'),
     hasProblem: page.problem !== undefined,
-    content: html`${pageHead(t('code.title'), html`${sent} ${link(page.links.changeNumber, t('code.changeNumber'))}`)}
+    content: html`${pageHead(t('code.title'), html`${sent} ${link(page.links.change, t(texts.change))}`, isByEmail ? t('code.lookInSpam') : undefined)}
       ${problem.alert}${notice}
       ${form(
         page.form,
         html`${codeField(t, { length: page.codeLength, problem: problem.at('code') })}
         ${submit(t('code.submit'))}`,
       )}
-      ${footLinks(resend(t, page, context.now))}`,
+      ${footLinks(resend(t, page, context.now), page.instead && instead(t, page.instead))}`,
   });
 }
+
+/** The way out where a code does not come. */
+const instead = (t: Translate, { form: target, recipient }: NonNullable<CodePage['instead']>): Html =>
+  form(
+    target,
+    html`<button type="submit" class="link">${t.rich('code.sendInstead', { recipient: recipientText(recipient) })}</button>`,
+  );
 
 /** The server decides when another message is sent; the page counts down to that. */
 function resend(t: Translate, { resend: { form: target, after } }: CodePage, now: number): Html {

@@ -2,8 +2,9 @@ import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, submit } from '../parts/fields.ts';
 import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
-import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
+import { isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
 import type { OfferPage, PageContext } from '../view-models.ts';
 
@@ -12,10 +13,10 @@ const texts = {
   'sign-in': { title: 'offer.signInTitle', lead: 'offer.signIn', submit: 'offer.signInSubmit' },
 } as const;
 
-/** Offers the other thing that a proven number is good for. */
+/** Offers the other thing that a proven number or address is good for. */
 export function offerPage(
   context: PageContext,
-  { offer, form: target, phone, links, legal, problem }: OfferPage,
+  { offer, form: target, recipient, links, legal, problem }: OfferPage,
 ): string {
   const t = translator(context);
   const keys = texts[offer];
@@ -23,9 +24,9 @@ export function offerPage(
   return htmlDocument(context, {
     title: t(keys.title),
     hasProblem: problem !== undefined,
-    content: html`${pageHead(t(keys.title), t.rich(keys.lead, { phone: phoneText(phone) }))}
+    content: html`${pageHead(t(keys.title), t.rich(keys.lead, { phone: recipientText(recipient) }))}
       ${placed.alert}
       ${form(target, html`${agreementBox(t, legal, placed)}${submit(t(keys.submit))}${legalNote(t, legal)}`)}
-      ${footLinks(link(links.changeNumber, t('offer.changeNumber')))}`,
+      ${footLinks(link(links.change, t(isAddress(recipient) ? 'offer.changeAddress' : 'offer.changeNumber')))}`,
   });
 }

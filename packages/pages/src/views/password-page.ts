@@ -1,24 +1,23 @@
-import { countryName } from '../countries.ts';
-import { type Html, html } from '../html.ts';
+import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
-import { form, passwordField, submit, textField } from '../parts/fields.ts';
+import { form, passwordField, submit } from '../parts/fields.ts';
+import { identifierField, nameOf } from '../parts/identifier-field.ts';
 import { agreementBox, hasAgreementBox, legalNote } from '../parts/legal.ts';
 import { footLinks, pageHead, toContinue, way } from '../parts/page-head.ts';
-import { phoneField } from '../parts/phone-field.ts';
-import { type PlacedProblem, placeProblem } from '../parts/problems.ts';
-import { type Translate, translator } from '../translations/translate.ts';
+import { placeProblem } from '../parts/problems.ts';
+import { translator } from '../translations/translate.ts';
 import type { PageContext, PasswordPage } from '../view-models.ts';
 
 /** Signs in with a password. */
 export function passwordPage(context: PageContext, page: PasswordPage): string {
   const t = translator(context);
-  const takesPhoneOnly = !page.identifiers.includes('username');
   const problem = placeProblem(t, page.problem, [
-    takesPhoneOnly ? 'phone' : 'identifier',
+    nameOf(page.identifier),
     'password',
     ...(hasAgreementBox(page.legal) ? (['agree'] as const) : []),
   ]);
   const { code, register, forgotPassword } = page.links;
+  const hasFocus = problem.at('password') === undefined && problem.at('agree') === undefined;
   return htmlDocument(context, {
     title: t('signIn.title'),
     hasProblem: page.problem !== undefined,
@@ -26,7 +25,7 @@ export function passwordPage(context: PageContext, page: PasswordPage): string {
       ${problem.alert}
       ${form(
         page.form,
-        html`${identifierField(t, context, page, problem)}
+        html`${identifierField(t, { language: context.language, identifier: page.identifier, problem, hasFocus })}
         ${passwordField(t, {
           name: 'password',
           label: t('field.password'),
@@ -43,28 +42,5 @@ export function passwordPage(context: PageContext, page: PasswordPage): string {
           register === undefined ? undefined : html`${t('signIn.new')} ${way(register, t('signIn.register'))}`,
         )}`,
       )}`,
-  });
-}
-
-/** One field for both, since a password manager keeps one; a username never begins with a digit or a plus. */
-function identifierField(
-  t: Translate,
-  { language }: PageContext,
-  { identifiers, identifier, phone }: PasswordPage,
-  problem: PlacedProblem,
-): Html {
-  const hasFocus = problem.at('password') === undefined && problem.at('agree') === undefined;
-  if (!identifiers.includes('username')) {
-    return phoneField(t, { language, phone, problem: problem.at('phone'), hasFocus });
-  }
-  const takesPhone = identifiers.includes('phone');
-  return textField({
-    name: 'identifier',
-    label: t(takesPhone ? 'field.phoneOrUsername' : 'field.username'),
-    value: identifier,
-    autocomplete: 'username',
-    hint: takesPhone ? t('field.phoneOrUsernameHint', { country: countryName(phone.country, language) }) : undefined,
-    problem: problem.at('identifier'),
-    hasFocus,
   });
 }

@@ -1,30 +1,29 @@
 import { html } from '../html.ts';
 import { htmlDocument } from '../parts/document.ts';
 import { form, knownAs, passwordField, submit } from '../parts/fields.ts';
-import { footLinks, link, pageHead, phoneText } from '../parts/page-head.ts';
+import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts';
 import { placeProblem } from '../parts/problems.ts';
-import { formatPhone } from '../phone-number.ts';
+import { formatRecipient, isAddress } from '../phone-number.ts';
 import { translator } from '../translations/translate.ts';
-import type { PageContext, RemovePhonePage, VerifyYourselfPage } from '../view-models.ts';
+import type { PageContext, RemoveRecipientPage, VerifyYourselfPage } from '../view-models.ts';
 
 /** Asks who it is before something about the account changes: by a code, by the password, or by either. */
 export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPage): string {
   const t = translator(context);
-  const { code, password, links } = page;
+  const { codes, password, links } = page;
   const problem = placeProblem(t, page.problem, password ? ['password'] : []);
   return htmlDocument(context, {
     title: t('verify.title'),
     hasProblem: page.problem !== undefined,
     content: html`${pageHead(t('verify.title'), t(`verify.${page.reason}`))}
       ${problem.alert}
-      ${
-        code &&
+      ${codes.map(({ form: target, recipient }) =>
         form(
-          code.form,
-          html`<button type="submit" class="primary">${t.rich('verify.sendCode', { phone: phoneText(code.phone) })}</button>`,
-        )
-      }
-      ${code && password && html`<p class="or"><span>${t('or')}</span></p>`}
+          target,
+          html`<button type="submit" class="primary">${t.rich('verify.sendCode', { phone: recipientText(recipient) })}</button>`,
+        ),
+      )}
+      ${codes.length > 0 && password && html`<p class="or"><span>${t('or')}</span></p>`}
       ${
         password &&
         form(
@@ -35,25 +34,25 @@ export function verifyYourselfPage(context: PageContext, page: VerifyYourselfPag
           label: t('field.password'),
           autocomplete: 'current-password',
           problem: problem.at('password'),
-          hasFocus: problem.at('password') !== undefined || !code,
+          hasFocus: problem.at('password') !== undefined || codes.length === 0,
         })}
-        ${code ? html`<button type="submit" class="secondary">${t('verify.submit')}</button>` : submit(t('verify.submit'))}`,
+        ${codes.length > 0 ? html`<button type="submit" class="secondary">${t('verify.submit')}</button>` : submit(t('verify.submit'))}`,
         )
       }
       ${footLinks(link(links.back, t('account.back')))}`,
   });
 }
 
-/** Asks once more before the number is taken off the account. */
-export function removePhonePage(context: PageContext, page: RemovePhonePage): string {
+/** Asks once more before the number or the address is taken off the account. */
+export function removeRecipientPage(context: PageContext, page: RemoveRecipientPage): string {
   const t = translator(context);
-  const title = t('phone.removeTitle', { phone: formatPhone(page.phone) });
+  const title = t('phone.removeTitle', { phone: formatRecipient(page.recipient) });
   return htmlDocument(context, {
     title,
     hasProblem: page.problem !== undefined,
-    content: html`${pageHead(t.rich('phone.removeTitle', { phone: phoneText(page.phone) }), t('phone.removeHint'))}
+    content: html`${pageHead(t.rich('phone.removeTitle', { phone: recipientText(page.recipient) }), t('phone.removeHint'))}
       ${placeProblem(t, page.problem, []).alert}
-      ${form(page.form, html`<button type="submit" class="primary danger">${t('phone.removeSubmit')}</button>`)}
+      ${form(page.form, html`<button type="submit" class="primary danger">${t(isAddress(page.recipient) ? 'account.removeEmail' : 'phone.removeSubmit')}</button>`)}
       ${footLinks(link(page.links.back, t('account.back')))}`,
   });
 }

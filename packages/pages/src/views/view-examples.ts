@@ -32,28 +32,29 @@ const number = '+8613800138000';
 const back = '/account';
 const way = (to: string): models.Way => ({ action: '/sign-in/go?flow=1', to });
 
-const phonePage: models.PhonePage = {
+const address = 'ali.baba+cave@example.com';
+const asking = (...takes: models.Identifier[]): models.IdentifierField => ({ takes, value: 'ada', phone });
+
+const recipientPage: models.RecipientPage = {
   purpose: 'sign-in',
   form,
-  phone,
+  identifier: asking('phone'),
   application: 'Shop',
   links: { password: way('password'), register: way('register') },
 };
 const passwordPage: models.PasswordPage = {
   form,
-  identifiers: ['phone', 'username'],
-  identifier: 'ada',
-  phone,
+  identifier: asking('phone', 'username'),
   application: 'Shop',
   links: { code: way('code'), register: way('register'), forgotPassword: way('forgot-password') },
 };
 const codePage: models.CodePage = {
   form,
-  phone: number,
+  recipient: number,
   mayBeUnknown: false,
   codeLength: 6,
   resend: { form: { ...form, action: '/sign-in/code/resend' }, after: exampleContext.now + 25_000 },
-  links: { changeNumber: '/sign-in?flow=1' },
+  links: { change: '/sign-in?flow=1' },
 };
 const profilePage: models.ProfilePage = {
   form,
@@ -75,6 +76,7 @@ const accountPage: models.AccountPage = {
   name: 'Ada Lovelace',
   username: 'ada',
   phone: number,
+  email: address,
   hasPassword: true,
   sessions: [
     {
@@ -93,14 +95,22 @@ const accountPage: models.AccountPage = {
       end: { ...form, action: '/account/sessions/2' },
     },
   ],
-  links: { changePhone: '/account/phone', changePassword: '/account/password' },
-  removePhone: '/account/phone/remove',
+  links: {
+    changePhone: '/account/phone',
+    changeEmail: '/account/email',
+    removePhone: '/account/phone/remove',
+    removeEmail: '/account/email/remove',
+    changePassword: '/account/password',
+  },
   endOtherSessions: { ...form, action: '/account/sessions' },
   signOut: { ...form, action: '/account/sign-out' },
 };
 const verifyYourselfPage: models.VerifyYourselfPage = {
   reason: 'change-phone',
-  code: { form, phone: number },
+  codes: [
+    { form, recipient: number },
+    { form, recipient: address },
+  ],
   password: { form, knownAs: 'ada' },
   links: { back },
 };
@@ -120,23 +130,28 @@ const messages: models.MessagePage['message'][] = [
 
 /** Every view, in every shape that it has. */
 export const viewExamples: readonly ViewExample[] = [
-  example('sign-in', views.phonePage, phonePage),
-  example('sign-in, wrong number', views.phonePage, { ...phonePage, problem: { reason: 'phone-invalid' } }),
-  example('sign-in, too many messages', views.phonePage, {
-    ...phonePage,
+  example('sign-in', views.recipientPage, recipientPage),
+  example('sign-in, wrong number', views.recipientPage, { ...recipientPage, problem: { reason: 'phone-invalid' } }),
+  example('sign-in, too many messages', views.recipientPage, {
+    ...recipientPage,
     problem: { reason: 'too-many-messages', waitSeconds: 100 },
   }),
-  example('register', views.phonePage, { ...phonePage, purpose: 'register', legal, links: { signIn: way('sign-in') } }),
-  example('forgot password', views.phonePage, {
-    ...phonePage,
+  example('register', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'register',
+    legal,
+    links: { signIn: way('sign-in') },
+  }),
+  example('forgot password', views.recipientPage, {
+    ...recipientPage,
     purpose: 'forgot-password',
     links: { signIn: way('sign-in') },
   }),
-  example('new number', views.phonePage, { ...phonePage, purpose: 'link-phone', links: { back } }),
+  example('new number', views.recipientPage, { ...recipientPage, purpose: 'link', links: { back } }),
   example('password', views.passwordPage, passwordPage),
   example('password, wrong', views.passwordPage, { ...passwordPage, problem: { reason: 'credentials-wrong' } }),
-  example('password of a phone number', views.passwordPage, { ...passwordPage, identifiers: ['phone'] }),
-  example('password of a username', views.passwordPage, { ...passwordPage, identifiers: ['username'] }),
+  example('password of a phone number', views.passwordPage, { ...passwordPage, identifier: asking('phone') }),
+  example('password of a username', views.passwordPage, { ...passwordPage, identifier: asking('username') }),
   example('code', views.codePage, codePage),
   example('code of four digits, sent again', views.codePage, {
     ...codePage,
@@ -153,15 +168,15 @@ export const viewExamples: readonly ViewExample[] = [
   example('no account', views.offerPage, {
     offer: 'create-account',
     form,
-    phone: number,
-    links: { changeNumber: '/sign-in' },
+    recipient: number,
+    links: { change: '/sign-in' },
     legal,
   }),
   example('already an account', views.offerPage, {
     offer: 'sign-in',
     form,
-    phone: number,
-    links: { changeNumber: '/sign-in' },
+    recipient: number,
+    links: { change: '/sign-in' },
     problem: { reason: 'unavailable' },
   }),
   example('profile', views.profilePage, profilePage),
@@ -181,9 +196,9 @@ export const viewExamples: readonly ViewExample[] = [
     links: { signIn: way('sign-in') },
     legal: { ...legal, termsOfUseUrl: null },
   }),
-  example('register, agreement to tick', views.phonePage, { ...phonePage, purpose: 'register', legal: boxed }),
-  example('register, agreement not ticked', views.phonePage, {
-    ...phonePage,
+  example('register, agreement to tick', views.recipientPage, { ...recipientPage, purpose: 'register', legal: boxed }),
+  example('register, agreement not ticked', views.recipientPage, {
+    ...recipientPage,
     purpose: 'register',
     legal: boxed,
     problem: { reason: 'agree-missing' },
@@ -198,7 +213,10 @@ export const viewExamples: readonly ViewExample[] = [
     legal: { ...boxed, termsOfUseUrl: null },
     problem: { reason: 'agree-missing' },
   }),
-  example('sign in, terms to read', views.phonePage, { ...phonePage, legal: { ...legal, agreement: 'elsewhere' } }),
+  example('sign in, terms to read', views.recipientPage, {
+    ...recipientPage,
+    legal: { ...legal, agreement: 'elsewhere' },
+  }),
   example('new password', views.newPasswordPage, newPasswordPage),
   example('change password', views.newPasswordPage, {
     ...newPasswordPage,
@@ -219,19 +237,53 @@ export const viewExamples: readonly ViewExample[] = [
     name: null,
     username: null,
     phone: null,
+    email: null,
     hasPassword: false,
     notice: 'phone-removed',
-    removePhone: undefined,
+    links: { changePhone: '/account/phone', changeEmail: '/account/email' },
     endOtherSessions: undefined,
   }),
   example('verify yourself', views.verifyYourselfPage, verifyYourselfPage),
   example('verify yourself, password alone', views.verifyYourselfPage, {
     ...verifyYourselfPage,
     reason: 'change-password',
-    code: undefined,
+    codes: [],
     problem: { reason: 'password-wrong' },
   }),
-  example('remove number', views.removePhonePage, { form, phone: number, links: { back } }),
+  example('remove number', views.removeRecipientPage, { form, recipient: number, links: { back } }),
+  example('remove address', views.removeRecipientPage, { form, recipient: address, links: { back } }),
+  example('sign-in by either', views.recipientPage, {
+    ...recipientPage,
+    identifier: asking('phone', 'email', 'username'),
+    problem: { reason: 'identifier-invalid' },
+  }),
+  example('forgot password by email', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'forgot-password',
+    identifier: asking('email'),
+    problem: { reason: 'email-invalid' },
+  }),
+  example('register by either', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'register',
+    identifier: asking('phone', 'email'),
+  }),
+  example('new address', views.recipientPage, {
+    ...recipientPage,
+    purpose: 'link',
+    identifier: asking('email'),
+    links: { back },
+  }),
+  example('password of an address or a username', views.passwordPage, {
+    ...passwordPage,
+    identifier: asking('email', 'username'),
+  }),
+  example('code by email, or by SMS instead', views.codePage, {
+    ...codePage,
+    recipient: address,
+    instead: { form: { ...form, action: '/sign-in/code/instead' }, recipient: '+86 ••• 00' },
+  }),
+  example('code by email that may be unknown', views.codePage, { ...codePage, recipient: address, mayBeUnknown: true }),
   example('sign out', views.signOutPage, { form: { ...form, action: '/oidc/session/end/confirm' } }),
   ...messages.map((message) => example(`message: ${message}`, views.messagePage, { message })),
   example('message with a wait and a link', views.messagePage, {

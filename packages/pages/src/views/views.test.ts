@@ -4,7 +4,7 @@ import { exampleContext, viewExamples } from './view-examples.ts';
 
 const hostile = `x"'><script>alert(1)</script><b onclick='y'>{phone}`;
 /** What is chosen from a list of ours. */
-const notTyped = new Set(['purpose', 'reason', 'rule', 'offer', 'message', 'notice', 'text', 'identifiers']);
+const notTyped = new Set(['purpose', 'reason', 'rule', 'offer', 'message', 'notice', 'text', 'takes']);
 
 /** A model like this with the hostile text wherever a text was. */
 function corrupt(model: unknown, key = ''): unknown {

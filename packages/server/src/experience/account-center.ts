@@ -65,7 +65,7 @@ const defaultAccountCenter: AccountCenter = {
     name: 'Edit',
     avatar: 'ReadOnly',
     profile: 'Edit',
-    email: 'ReadOnly',
+    email: 'Edit',
     phone: 'Edit',
     password: 'Edit',
     username: 'Edit',

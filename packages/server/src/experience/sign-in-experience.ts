@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.ts';
+import type { FlowEvent } from '../store/schema.ts';
 import {
   brandingSchema,
   colorSchema,
@@ -9,14 +10,19 @@ import {
   languageInfoSchema,
 } from './appearance.ts';
 import { checkCustomCss } from './custom-css.ts';
+import { checkEmailBlocklistPolicy, emailBlocklistPolicySchema } from './email-blocklist.ts';
 import {
+  type CodeIdentifier,
   checkSignUp,
+  codeIdentifiers,
   forgotPasswordChangeSchema,
+  forgotPasswordMethods,
   forgotPasswordMethodsSchema,
   identifiersOf,
   signInModeSchema,
   signInSchema,
   signUpSchema,
+  takesCodes,
 } from './methods.ts';
 import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
@@ -33,6 +39,7 @@ export const signInExperienceSchema = z.object({
   signIn: signInSchema,
   forgotPasswordMethods: forgotPasswordMethodsSchema,
   passwordPolicy: passwordPolicySchema,
+  emailBlocklistPolicy: emailBlocklistPolicySchema,
   originBoundCodes: z
     .boolean()
     .nullable()
@@ -53,6 +60,7 @@ export const signInExperienceChangeSchema = z.object({
   languageInfo: languageInfoSchema.partial().optional(),
   signUp: signUpSchema.partial().optional(),
   forgotPasswordMethods: forgotPasswordChangeSchema.optional(),
+  emailBlocklistPolicy: emailBlocklistPolicySchema.nullish(),
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
   messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
 });
@@ -84,6 +92,7 @@ export const defaultSignInExperience: SignInExperience = {
   },
   forgotPasswordMethods: ['PhoneVerificationCode'],
   passwordPolicy: defaultPasswordPolicy,
+  emailBlocklistPolicy: {},
   originBoundCodes: null,
   verificationCodePolicy: { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 },
   messageRateLimitPolicy: {
@@ -100,8 +109,9 @@ export const createSignInExperienceStore = (deps: SettingsDeps) =>
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,
-    check({ signUp, customCss }) {
+    check({ signUp, customCss, emailBlocklistPolicy }) {
       checkSignUp(signUp);
+      checkEmailBlocklistPolicy(emailBlocklistPolicy);
       checkCustomCss(customCss);
     },
   });
@@ -109,14 +119,18 @@ export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStor
 
 type Fields = Record<string, unknown>;
 
+/** What is replaced as a whole although it is an object whose fields may be left out. */
+const wholes = new Set(['emailBlocklistPolicy']);
+
 /** A field that is an object takes single fields; what was stored before a field existed lacks it. */
 function merge(base: SignInExperience, change: unknown): SignInExperience {
   const given = Object.entries((change ?? {}) as Fields).filter(([, value]) => value !== undefined);
   const merged: Fields = { ...base };
   for (const [name, value] of given) {
-    merged[name] = isFields(value) ? { ...(merged[name] as Fields), ...value } : value;
+    merged[name] = isFields(value) && !wholes.has(name) ? { ...(merged[name] as Fields), ...value } : value;
   }
   merged.forgotPasswordMethods ??= defaultSignInExperience.forgotPasswordMethods;
+  merged.emailBlocklistPolicy ??= defaultSignInExperience.emailBlocklistPolicy;
   const { signUp, ...rest } = merged as SignInExperience;
   const { secondaryIdentifiers: own, identifiers } = ((change ?? {}) as SignInExperienceChange).signUp ?? {};
   const { secondaryIdentifiers = [], ...primary } = signUp;
@@ -128,23 +142,29 @@ function merge(base: SignInExperience, change: unknown): SignInExperience {
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a code to a phone number signs in. */
-export const signsInByCode = ({ signInMode, signIn }: SignInExperience): boolean =>
-  signInMode !== 'Register' &&
-  signIn.methods.some((method) => method.identifier === 'phone' && method.verificationCode);
+/**
+ * What codes serve an event with, in the order in which it is offered: who signs in, makes an account or has forgotten a
+ * password.
+ */
+export function codeIdentifiersFor(policy: SignInExperience, event: FlowEvent): CodeIdentifier[] {
+  const { signInMode, signUp, signIn, forgotPasswordMethods: resets } = policy;
+  switch (event) {
+    case 'SignIn': {
+      if (signInMode === 'Register') return [];
+      const byCode = signIn.methods.filter(({ verificationCode }) => verificationCode);
+      return byCode.map(({ identifier }) => identifier).filter(takesCodes);
+    }
+    case 'Register':
+      return signInMode === 'SignIn' ? [] : identifiersOf(signUp).filter(takesCodes);
+    case 'ForgotPassword':
+      return codeIdentifiers.filter((identifier) => resets.includes(forgotPasswordMethods[identifier]));
+  }
+}
 
-/** Whether somebody without an account can make one with a phone number. */
-export const signsUpByPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
-  signInMode !== 'SignIn' && identifiersOf(signUp).includes('phone');
-
-/** Whether a sign-up begins with the number, rather than asking for it after the rest. */
-export const beginsWithPhone = ({ signInMode, signUp }: SignInExperience): boolean =>
-  signInMode !== 'SignIn' && signUp.identifiers.includes('phone');
+/** What codes a sign-up begins with, rather than asking for it after the rest. */
+export const beginningCodes = ({ signInMode, signUp }: SignInExperience): CodeIdentifier[] =>
+  signInMode === 'SignIn' ? [] : signUp.identifiers.filter(takesCodes);
 
 /** Whether a new account has a username. */
 export const signsUpByUsername = ({ signInMode, signUp }: SignInExperience): boolean =>
   signInMode !== 'SignIn' && identifiersOf(signUp).includes('username');
-
-/** Whether a forgotten password can be replaced. */
-export const resetsPasswords = ({ forgotPasswordMethods }: SignInExperience): boolean =>
-  forgotPasswordMethods.length > 0;

@@ -77,7 +77,6 @@ export const logtoSignInExperience = {
   singleSignOnEnabled: false,
   captchaPolicy: {},
   sentinelPolicy: {},
-  emailBlocklistPolicy: {},
   passkeySignIn: {},
   signUpProfileFields: [],
   passwordExpiration: {},

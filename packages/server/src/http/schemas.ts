@@ -1,4 +1,4 @@
-import { parsePhone } from '@sesame/connector-kit';
+import { parseEmail, parsePhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
@@ -20,12 +20,37 @@ export const phoneSchema = z
     'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
   );
 
+/** What is said of a text that cannot be an address of e-mail. */
+export const notAnEmail = 'Give an email address, for example ali@example.com.';
+
+/** Longer than any address, with what may be around it. */
+const longestEmail = 320;
+
+/** An address of e-mail, as people type and paste it. */
+export const emailSchema = z
+  .string()
+  .max(longestEmail)
+  .transform((value, context) => {
+    const email = parseEmail(value);
+    if (email) return email;
+    context.addIssue(notAnEmail);
+    return z.NEVER;
+  })
+  .describe('Email address. Two spellings that differ in case, or in the script of the domain, are the same.');
+
 /** The number that a code went to; what cannot be a number is `null`, as no code went there. */
 export const recipientSchema = z
   .string()
   .max(64)
   .transform((value) => parsePhone(value) ?? null)
   .describe('The phone number that the code went to, in any spelling.');
+
+/** The same of an address. */
+export const reachedEmailSchema = z
+  .string()
+  .max(longestEmail)
+  .transform((value) => parseEmail(value) ?? null)
+  .describe('The email address that the code went to, in any spelling.');
 
 /** A code as it was typed or pasted. */
 export const codeSchema = z

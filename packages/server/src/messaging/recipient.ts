@@ -1,4 +1,11 @@
-import { type Channel, canReceiveSms, type ParsedEmail, type ParsedPhone } from '@sesame/connector-kit';
+import {
+  type Channel,
+  canReceiveSms,
+  type ParsedEmail,
+  type ParsedPhone,
+  parseEmail,
+  parsePhone,
+} from '@sesame/connector-kit';
 import type { ErrorCode } from '../errors.ts';
 
 /** Who is told by two spellings alike, and by which channel. */
@@ -34,8 +41,31 @@ export const recipientOfEmail = ({ address, key }: ParsedEmail): Recipient => ({
   refusal: undefined,
 });
 
+/**
+ * Whom a text means: what has an `@` is an email address, anything else a phone number.
+ * @param country of numbers without a calling code: ISO 3166-1 alpha-2
+ * @returns undefined for what is neither
+ */
+export function readRecipient(text: string, country?: string): Recipient | undefined {
+  if (isAddress(text)) {
+    const email = parseEmail(text);
+    return email && recipientOfEmail(email);
+  }
+  const phone = parsePhone(text, country);
+  return phone && recipientOfPhone(phone);
+}
+
+/** Whether a text is meant as an email address: no number or username has an `@`. */
+export const isAddress = (text: string): boolean => text.normalize('NFKC').includes('@');
+
 /** What of a user is the key of a recipient. */
 export const userColumns = { Sms: 'phone', Email: 'email_key' } as const satisfies Record<Channel, string>;
+
+/** A recipient as a number or an address was kept of it. */
+export type KeptRecipient = RecipientKey & Pick<Recipient, 'address'>;
+
+/** The recipient at a number or an address that was kept as `Recipient.address`. */
+export const keptAt = (address: string): KeptRecipient => ({ ...keyed(address.toLowerCase()), address });
 
 /** The recipient of a message, a code or a limit that was kept: no number has an `@` in it. */
 export const keyed = (key: string): RecipientKey => ({ channel: key.includes('@') ? 'Email' : 'Sms', key });

@@ -52,7 +52,7 @@ export function toVisible(user: User, center: AccountCenter, given: ReadonlySet<
     ...(sees('social') && { identities }),
     ...(sees('password') && { hasPassword }),
     ...(given.has('profile') && { lastSignInAt, createdAt, updatedAt, applicationId, isSuspended }),
-    hasSecurityVerificationMethod: hasPassword || primaryPhone !== null,
+    hasSecurityVerificationMethod: hasPassword || primaryPhone !== null || primaryEmail !== null,
   };
 }
 

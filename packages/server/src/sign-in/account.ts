@@ -1,16 +1,18 @@
-import type { ParsedPhone } from '@sesame/connector-kit';
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore, AccountField } from '../experience/account-center.ts';
+import type { CodeIdentifier } from '../experience/methods.ts';
 import type { SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
 import { signedIn } from '../protection/devices.ts';
 import type { Wording } from '../verification/verification.ts';
 import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkStillSignsIn } from './rules.ts';
+import { checkMayBeLinked, checkStillSignsIn } from './rules.ts';
+import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** A signed-in user, by one session or one grant of an application: what is proven in it counts in it alone. */
@@ -22,11 +24,22 @@ export type AccountAccess = {
   client: Client;
 };
 
-/** A code to ask for, and what one to the account's own number is for. */
+/** A code to ask for, and what one to the account's own number or address is for. */
 export type AccountCode = {
-  phone: ParsedPhone;
+  recipient: Recipient;
   wording: Wording;
   usageType?: 'UserPermissionValidation' | 'BindMfa' | undefined;
+};
+
+/** What an account is to be reached by. */
+export type NewRecipient = {
+  type: CodeIdentifier;
+  /** What says that it is really the person. */
+  personId: string | undefined;
+  /** What says that the number or the address is the person's. */
+  proofId: string;
+  /** What the proof has to be of; whatever it is of, where that is left out. */
+  recipient?: RecipientKey;
 };
 
 /** What a user may change of the own account without a code to anybody. */
@@ -42,7 +55,7 @@ type Deps = {
 
 /**
  * What signed-in users change about themselves, as far as the account center and the scopes of their token go. Whatever
- * signs in takes a fresh proof of who it is: a code to the number that the account has now, or its password. Refusals
+ * signs in takes a fresh proof of who it is: a code to a number or an address of the account, or its password. Refusals
  * come in Logto's order.
  */
 export function createAccount({ users, verifications, networks, experience, accountCenter }: Deps) {
@@ -56,9 +69,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       id ? verifications.find(subject, id) : undefined,
     ]);
     const isPerson =
-      proof?.type === 'code'
-        ? proof.phone === user.primaryPhone
-        : proof?.type === 'password' && proof.userId === userId;
+      proof?.type === 'code' ? isOf(proof.recipient, user) : proof?.type === 'password' && proof.userId === userId;
     const provenAt = proof?.verifiedAt;
     if (!isPerson || provenAt === undefined || provenAt < validFrom) {
       throw new ApiError('verification_record.permission_denied');
@@ -71,12 +82,15 @@ export function createAccount({ users, verifications, networks, experience, acco
     checkMayChange(await accountCenter.read(), scopes, ...fields);
 
   return {
-    /** Sends a code to the number that the account has, or to one that it is to get. @throws as `Verifications` */
-    async sendCode(access: AccountAccess, { phone, wording, usageType }: AccountCode) {
-      const { primaryPhone } = await users.get(access.userId);
-      const isOwn = phone.e164 === primaryPhone;
+    /**
+     * Sends a code to a number or an address that the account has, or that it is to get.
+     * @throws as `Verifications`; ApiError `session.email_blocklist.*`
+     */
+    async sendCode(access: AccountAccess, { recipient, wording, usageType }: AccountCode) {
+      const isOwn = isOf(recipient, await users.get(access.userId));
+      if (!isOwn) checkMayBeLinked(await experience.read(), recipient);
       return verifications.sendCode({
-        phone,
+        recipient,
         wording,
         usageType: isOwn ? (usageType ?? 'UserPermissionValidation') : 'BindNewIdentifier',
         subject: access.subject,
@@ -135,33 +149,32 @@ export function createAccount({ users, verifications, networks, experience, acco
     },
 
     /**
-     * Links a number that was just verified, or puts it in the place of the one before.
+     * Links a number or an address that was just verified, or puts it in the place of the one before.
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
-     * `verification_record.not_found`, `user.phone_already_in_use`
+     * `session.email_blocklist.*`, `verification_record.not_found`, `user.phone_already_in_use` and the like
      */
-    async replacePhone(
-      access: AccountAccess,
-      { personId, phoneId, phone }: { personId: string | undefined; phoneId: string; phone?: ParsedPhone | undefined },
-    ): Promise<User> {
+    async replaceRecipient(access: AccountAccess, { type, personId, proofId, recipient }: NewRecipient): Promise<User> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, 'phone');
-      const proof = await verifications.find(access.subject, phoneId);
-      const isOfNumber = proof?.type === 'code' && (phone === undefined || phone.e164 === proof.phone);
-      if (!isOfNumber || proof.verifiedAt === undefined || phoneId === personId) {
+      await requireMayChange(access, type);
+      const proof = await verifications.find(access.subject, proofId);
+      const isProof = proof?.type === 'code' && proof.verifiedAt !== undefined && proofId !== personId;
+      if (!isProof || typeOf(proof.recipient) !== type || (recipient ?? proof.recipient).key !== proof.recipient.key) {
         throw new ApiError('verification_record.not_found');
       }
-      return users.changeIdentifiers(user, { primaryPhone: proof.phone }, Math.min(provenAt, proof.verifiedAt));
+      checkMayBeLinked(await experience.read(), proof.recipient);
+      return users.changeIdentifiers(user, fieldsOf([proof.recipient]), Math.min(provenAt, proof.verifiedAt ?? 0));
     },
 
     /**
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `auth.unauthorized`,
      * `user.last_sign_in_method_required`
      */
-    async removePhone(access: AccountAccess, personId: string | undefined): Promise<User> {
+    async removeRecipient(access: AccountAccess, type: CodeIdentifier, personId: string | undefined): Promise<User> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
-      await requireMayChange(access, 'phone');
-      checkStillSignsIn(await experience.read(), { ...user, primaryPhone: null });
-      return users.changeIdentifiers(user, { primaryPhone: null }, provenAt);
+      await requireMayChange(access, type);
+      const without = { [userField[type]]: null };
+      checkStillSignsIn(await experience.read(), { ...user, ...without });
+      return users.changeIdentifiers(user, without, provenAt);
     },
 
     /**

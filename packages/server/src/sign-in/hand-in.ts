@@ -7,6 +7,7 @@ import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import type { FlowWriter } from './flow-writer.ts';
 import { type Identification, nothingChosen } from './identification.ts';
 import { checkLacks } from './rules.ts';
+import { fieldsOf, typeOf } from './user-recipients.ts';
 
 type Deps = {
   store: Store;
@@ -23,34 +24,34 @@ type Proven = { userId: string; provenAt: number };
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
- * `user.username_already_in_use`, `user.phone_already_in_use`
+ * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
  */
 export function createHandIn({ store, platform, users, keys, flows, identification }: Deps) {
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
-    const { username, password_digest: passwordDigest, phone_verification_id: phoneId } = flow;
+    const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
     const recording = recordHandedIn(store, { id: flow.id, userId: proven.userId, submittedAt: submitted_at });
-    if (username === null && passwordDigest === null && phoneId === null) {
+    const proofs = await identification.chosenCodes(flow);
+    if (username === null && passwordDigest === null && proofs.length === 0) {
       const alongside = { statements: [recording], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at }, alongside);
     }
-    const number = phoneId === null ? undefined : await identification.requireCode(flow, phoneId);
     const fields = {
       ...(username !== null && { username }),
       ...(passwordDigest !== null && { passwordDigest }),
-      ...(number && { primaryPhone: number.phone }),
+      ...fieldsOf(proofs.map(({ recipient }) => recipient)),
     };
     // What the user has got meanwhile stays.
     const user = await users.get(proven.userId);
     if (username !== null) checkLacks(user, 'username');
     if (passwordDigest !== null) checkLacks(user, 'password');
-    if (number) checkLacks(user, 'phone');
+    for (const { recipient } of proofs) checkLacks(user, typeOf(recipient));
     const alongside = [
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
     ];
-    const provenAt = Math.min(proven.provenAt, number?.verifiedAt ?? proven.provenAt);
+    const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));
     await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));
   }
 

@@ -1,11 +1,20 @@
 import type { User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
-import { resetsPasswords, type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
+import { codeIdentifiers } from '../experience/methods.ts';
+import { codeIdentifiersFor, type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
+import type { KeptRecipient } from '../messaging/recipient.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import { checkMayChooseUsername, checkMaySignUp, checkMayUseCode, missingFromProfile } from './rules.ts';
+import {
+  checkMayBeLinked,
+  checkMayChooseUsername,
+  checkMaySignUp,
+  checkMayUseCode,
+  missingFromProfile,
+} from './rules.ts';
+import { fieldsOf, identifierOf, isOf, typeOf } from './user-recipients.ts';
 import type { Verification, Verifications } from './verifications.ts';
 
 type Deps = {
@@ -17,7 +26,8 @@ type Deps = {
 
 /** What still holds; times are milliseconds since the epoch. */
 type StillProven = {
-  phone: string | undefined;
+  user: User;
+  recipient: KeptRecipient | undefined;
   provenAt: number;
   validFrom: number;
   method: 'code' | 'password';
@@ -39,7 +49,7 @@ export function createIdentification({ experience, verifications, users, flows }
     return proof;
   }
 
-  /** As `requireProof`, of a number. @throws ApiError also `session.verification_session_not_found` for anything else */
+  /** As `requireProof`, of a number or an address. @throws ApiError also `session.verification_session_not_found` for anything else */
   async function requireCode(flow: SignInFlowsTable, id: string): Promise<CodeVerification> {
     const proof = await requireProof(flow, id);
     if (proof.type !== 'code') throw new ApiError('session.verification_session_not_found');
@@ -47,23 +57,23 @@ export function createIdentification({ experience, verifications, users, flows }
   }
 
   /** The way to say who it is has to be switched on, and good for the event. */
-  async function checkMayIdentify({ event }: SignInFlowsTable, { type }: Verification): Promise<void> {
+  async function checkMayIdentify({ event }: SignInFlowsTable, proof: Verification): Promise<void> {
     const policy = await experience.read();
     if (event === 'ForgotPassword') {
-      if (type === 'code' && resetsPasswords(policy)) return;
+      if (proof.type === 'code' && codeIdentifiersFor(policy, event).includes(typeOf(proof.recipient))) return;
       throw new ApiError('session.not_supported_for_forgot_password', undefined, 422);
     }
     // A number that was proven to sign up signs in only where codes do.
-    if (type === 'code') checkMayUseCode(policy, 'SignIn');
-    if (type === 'new-identity') throw new ApiError('user.sign_in_method_not_enabled');
+    if (proof.type === 'code') checkMayUseCode(policy, 'SignIn', proof.recipient);
+    if (proof.type === 'new-identity') throw new ApiError('user.sign_in_method_not_enabled');
   }
 
   async function identifyUser(access: FlowAccess, flow: SignInFlowsTable, id: string): Promise<void> {
     const proof = await find(flow, id);
     await checkMayIdentify(flow, proof);
     checkIsGood(flow, proof);
-    const phone = phoneOf(proof);
-    const known = proof.type === 'password' ? { id: proof.userId } : phone && { phone };
+    const recipient = recipientIn(proof);
+    const known = proof.type === 'password' ? { id: proof.userId } : recipient && identifierOf(recipient);
     const user = known && (await users.find(known));
     if (!user) throw new ApiError('user.user_not_exist');
     checkActive(user);
@@ -72,41 +82,64 @@ export function createIdentification({ experience, verifications, users, flows }
     await flows.change(access, { event: flow.event }, { ...chosen, verification_id: proof.id, user_id: user.id });
   }
 
-  /** Takes over what a verification says of the account that is to be made. @returns its number, if it has one */
+  /** @throws ApiError `user.phone_already_in_use` and the like, `session.email_blocklist.*` */
+  async function checkIsFree(recipient: KeptRecipient): Promise<void> {
+    checkMayBeLinked(await experience.read(), recipient);
+    if (await users.find(identifierOf(recipient))) throw new ApiError(`user.${typeOf(recipient)}_already_in_use`);
+  }
+
+  /**
+   * What proves a number and an address that an account is to get.
+   * @param seen one that has just been read
+   * @throws as `requireCode`
+   */
+  const chosenCodes = (flow: SignInFlowsTable, seen?: Verification): Promise<CodeVerification[]> =>
+    Promise.all(
+      codeIdentifiers
+        .map((type) => flow[codeColumn[type]])
+        .filter((id) => id !== null)
+        .map((id) => (seen?.type === 'code' && seen.id === id ? seen : requireCode(flow, id))),
+    );
+
+  /** Takes over what a verification says of the account that is to be made. @returns the flow as it is then */
   async function takeOver(access: FlowAccess, flow: SignInFlowsTable, id: string) {
     const seen = { event: 'Register', user_id: null } as const;
     const proof = await requireProof(flow, id);
     if (proof.type === 'password') throw new ApiError('session.verification_failed');
     if (proof.type === 'code') {
-      if (await users.find({ phone: proof.phone })) throw new ApiError('user.phone_already_in_use');
-      await flows.change(access, seen, { verification_id: proof.id });
-      return { flow, number: proof };
+      await checkIsFree(proof.recipient);
+      const proven = { verification_id: proof.id, [codeColumn[typeOf(proof.recipient)]]: proof.id };
+      await flows.change(access, seen, proven);
+      return { flow: { ...flow, ...proven }, proof };
     }
     const { username } = proof;
     checkMayChooseUsername(await experience.read());
     if (await users.find({ username })) throw new ApiError('user.username_already_in_use');
     const chosen = { username, password_digest: await verifications.digestOf(subjectOf(flow), proof.id) };
     await flows.change(access, seen, chosen);
-    const numberId = flow.verification_id;
-    return { flow: { ...flow, ...chosen }, number: numberId === null ? undefined : await requireCode(flow, numberId) };
+    return { flow: { ...flow, ...chosen }, proof };
   }
 
   async function createUser(access: FlowAccess, seenFlow: SignInFlowsTable, id: string | null) {
     const policy = await experience.read();
     checkMaySignUp(policy);
-    const { flow, number } = id === null ? { flow: seenFlow, number: undefined } : await takeOver(access, seenFlow, id);
-    if (number) checkMayUseCode(policy, 'Register');
-    const phone = number?.phone;
+    const { flow, proof } = id === null ? { flow: seenFlow, proof: undefined } : await takeOver(access, seenFlow, id);
+    const proofs = await chosenCodes(flow, proof);
+    for (const { recipient } of proofs) checkMayUseCode(policy, 'Register', recipient);
     // The sign-up may have stopped asking for a username meanwhile.
     const username = signsUpByUsername(policy) ? flow.username : null;
-    const profile = { phone, username, passwordDigest: flow.password_digest };
+    const profile = {
+      ...fieldsOf(proofs.map(({ recipient }) => recipient)),
+      username,
+      passwordDigest: flow.password_digest,
+    };
     const missingProfile = missingFromProfile(policy, profile);
     if (missingProfile.length > 0) throw new ApiError('user.missing_profile', { missingProfile });
     await flows.orEnded(
-      users.create({ ...profile, primaryPhone: phone }, (user_id) => {
+      users.create(profile, (user_id) => {
         const seen = { event: flow.event, user_id: null };
-        if (number) return flows.changing(access, seen, { ...nothingChosen, user_id }, 'user_id');
-        // Whoever has just made the account without a number has proven to know what signs in to it.
+        if (proofs.length > 0) return flows.changing(access, seen, { ...nothingChosen, user_id }, 'user_id');
+        // Whoever has just made the account without a code has proven to know what signs in to it.
         const own = verifications.ofPassword(subjectOf(flow), user_id);
         const changes = { ...nothingChosen, user_id, verification_id: own.id };
         return [...flows.changing(access, seen, changes, 'user_id'), verifications.inserting(own)];
@@ -116,7 +149,7 @@ export function createIdentification({ experience, verifications, users, flows }
 
   /**
    * That it is still who it was, by what was proven.
-   * @returns the number that was proven, when, and from when on such proofs count for the user
+   * @returns what was proven, when, and from when on such proofs count for the user
    * @throws ApiError `user.suspended`, `entity.not_found`, `session.verification_failed`,
    * `session.verification_session_not_found`
    */
@@ -125,12 +158,11 @@ export function createIdentification({ experience, verifications, users, flows }
     const { user, validFrom } = await users.getWithValidFrom(userId);
     checkActive(user);
     const proof = await requireProof(flow, flow.verification_id ?? '');
-    const phone = phoneOf(proof);
-    const isSame =
-      proof.type === 'password' ? proof.userId === userId : phone !== undefined && phone === user.primaryPhone;
+    const recipient = recipientIn(proof);
+    const isSame = proof.type === 'password' ? proof.userId === userId : recipient && isOf(recipient, user);
     const provenAt = proof.verifiedAt ?? 0;
     if (!isSame || provenAt < validFrom) throw new ApiError('session.verification_failed');
-    return { phone, provenAt, validFrom, method: proof.type === 'code' ? 'code' : 'password' };
+    return { user, recipient, provenAt, validFrom, method: proof.type === 'code' ? 'code' : 'password' };
   }
 
   /** As `requireStillProven`; undefined where it refuses. */
@@ -141,16 +173,24 @@ export function createIdentification({ experience, verifications, users, flows }
     });
   }
 
-  return { requireCode, identifyUser, createUser, requireStillProven, ifStillProven };
+  return { requireCode, chosenCodes, checkIsFree, identifyUser, createUser, requireStillProven, ifStillProven };
 }
 export type Identification = ReturnType<typeof createIdentification>;
 
 /** What a flow knows of what an account is to have, before anything was chosen. */
-export const nothingChosen = { username: null, password_digest: null, phone_verification_id: null };
+export const nothingChosen = {
+  username: null,
+  password_digest: null,
+  phone_verification_id: null,
+  email_verification_id: null,
+};
 
-type CodeVerification = Extract<Verification, { type: 'code' }>;
+/** The column of a flow for what proves what the account is to get. */
+export const codeColumn = { phone: 'phone_verification_id', email: 'email_verification_id' } as const;
 
-const phoneOf = (proof: Verification) => (proof.type === 'code' ? proof.phone : undefined);
+export type CodeVerification = Extract<Verification, { type: 'code' }>;
+
+const recipientIn = (proof: Verification) => (proof.type === 'code' ? proof.recipient : undefined);
 
 /** @throws ApiError `session.verification_failed` */
 function checkIsGood({ event }: SignInFlowsTable, { usageType, verifiedAt }: Verification): void {

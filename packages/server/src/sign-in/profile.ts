@@ -4,14 +4,16 @@ import { checkUsername, type User } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
+import type { CodeIdentifier } from '../experience/methods.ts';
 import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
-import type { Identification } from './identification.ts';
+import { codeColumn, type Identification } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { checkLacks, checkMayChooseUsername, checkMayUseCode, mayAdd, type ProfileField } from './rules.ts';
+import { fieldsOf, typeOf, userField } from './user-recipients.ts';
 import type { Verifications } from './verifications.ts';
 
 /** What somebody types, and who. */
@@ -65,17 +67,18 @@ export function createProfile(deps: Deps) {
     checkNewPassword(password, (await experience.read()).passwordPolicy, owner);
   }
 
-  async function ownerToBe(flow: SignInFlowsTable) {
-    const id = flow.verification_id;
-    const proof = id === null ? undefined : await verifications.find(subjectOf(flow), id);
-    return { username: flow.username, primaryPhone: proof?.type === 'code' ? proof.phone : null };
+  async function ownerToBe(flow: SignInFlowsTable): Promise<PasswordOwner> {
+    const ids = Object.values(codeColumn).map((column) => flow[column]);
+    const proofs = (await verifications.list(subjectOf(flow))).filter(({ id }) => ids.includes(id));
+    const recipients = proofs.flatMap((proof) => (proof.type === 'code' ? [proof.recipient] : []));
+    return { username: flow.username, ...fieldsOf(recipients) };
   }
 
   return {
-    /** Whether a code to a number is for the account of this flow, which has none. */
-    async lacksPhone({ event, user_id: userId }: SignInFlowsTable): Promise<boolean> {
+    /** Whether a code to a number or an address is for the account of this flow, which has none. */
+    async lacks({ event, user_id: userId }: SignInFlowsTable, type: CodeIdentifier): Promise<boolean> {
       if (event === 'ForgotPassword' || userId === null) return false;
-      return (await users.get(userId)).primaryPhone === null && mayGet('phone');
+      return (await users.get(userId))[userField[type]] === null && mayGet(type);
     },
 
     /**
@@ -113,20 +116,22 @@ export function createProfile(deps: Deps) {
     },
 
     /**
-     * A number that was proven in this flow. @returns the new key
+     * A number or an address that was proven in this flow. @param type what it has to be @returns the new key
      * @throws ApiError `session.not_supported_for_forgot_password`, `session.identifier_not_found`,
-     * `session.verification_session_not_found`, `session.verification_failed`, `user.phone_exists_in_profile`,
-     * `user.sign_in_method_not_enabled` where the sign-up asks for no number, `account_center.field_not_editable`, `user.phone_already_in_use`
+     * `session.verification_session_not_found`, `session.verification_failed`, `user.phone_exists_in_profile` and the like,
+     * `user.sign_in_method_not_enabled` where the sign-up does not ask for it, `account_center.field_not_editable`,
+     * `session.email_blocklist.*`, `user.phone_already_in_use` and the like
      */
-    async setPhone(access: FlowAccess, verificationId: string): Promise<string> {
+    async setRecipient(access: FlowAccess, verificationId: string, type: CodeIdentifier): Promise<string> {
       const { flow, user } = await open(access);
-      const { phone } = await identification.requireCode(flow, verificationId);
-      if (user) await checkMayGet(user, 'phone');
-      else checkMayUseCode(await experience.read(), 'Register');
-      if (await users.find({ phone })) throw new ApiError('user.phone_already_in_use');
+      const { recipient } = await identification.requireCode(flow, verificationId);
+      if (typeOf(recipient) !== type) throw new ApiError('session.verification_session_not_found');
+      if (user) await checkMayGet(user, type);
+      else checkMayUseCode(await experience.read(), 'Register', recipient);
+      await identification.checkIsFree(recipient);
       const { event, user_id } = flow;
-      const column = user ? 'phone_verification_id' : 'verification_id';
-      return flows.establish(access, { event, user_id }, { [column]: verificationId });
+      const says = user ? {} : { verification_id: verificationId };
+      return flows.establish(access, { event, user_id }, { ...says, [codeColumn[type]]: verificationId });
     },
 
     /**

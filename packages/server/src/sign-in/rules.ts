@@ -1,21 +1,17 @@
 import { ApiError } from '../errors.ts';
 import { type AccountCenter, controlOf } from '../experience/account-center.ts';
-import { type Identifier, identifiersOf } from '../experience/methods.ts';
-import {
-  resetsPasswords,
-  type SignInExperience,
-  signsInByCode,
-  signsUpByPhone,
-  signsUpByUsername,
-} from '../experience/sign-in-experience.ts';
+import { checkEmailIsAllowed } from '../experience/email-blocklist.ts';
+import { type AskedIdentifier, askedOf, type Identifier, identifiersOf, servesFor } from '../experience/methods.ts';
+import { codeIdentifiersFor, type SignInExperience, signsUpByUsername } from '../experience/sign-in-experience.ts';
+import type { KeptRecipient, RecipientKey } from '../messaging/recipient.ts';
 import type { FlowEvent } from '../store/schema.ts';
+import { type Reachable, typeOf, userField } from './user-recipients.ts';
 
-/** What a new account may be asked for. */
+/** What an account can lack. */
 export type ProfileField = Identifier | 'password';
 
 /** What a new account is made of so far. */
-export type Profile = {
-  phone?: string | undefined;
+export type Profile = Partial<Reachable> & {
   username?: string | undefined | null;
   passwordDigest?: string | null | undefined;
 };
@@ -23,9 +19,16 @@ export type Profile = {
 const notEnabled = () => new ApiError('user.sign_in_method_not_enabled');
 
 /** @throws ApiError `user.sign_in_method_not_enabled` where a code does not serve this event */
-export function checkMayUseCode(policy: SignInExperience, event: FlowEvent): void {
-  const mayDo = { SignIn: signsInByCode, Register: signsUpByPhone, ForgotPassword: resetsPasswords }[event];
-  if (!mayDo(policy)) throw notEnabled();
+export function checkMayUseCode(policy: SignInExperience, event: FlowEvent, to: RecipientKey): void {
+  if (!codeIdentifiersFor(policy, event).includes(typeOf(to))) throw notEnabled();
+}
+
+/** @throws ApiError `session.email_blocklist.*` where no account may get this address */
+export function checkMayBeLinked(
+  { emailBlocklistPolicy }: SignInExperience,
+  { channel, address }: KeptRecipient,
+): void {
+  if (channel === 'Email') checkEmailIsAllowed(emailBlocklistPolicy, address);
 }
 
 /** @throws ApiError `user.sign_in_method_not_enabled` */
@@ -49,29 +52,29 @@ export function checkMayChooseUsername(policy: SignInExperience): void {
  * of their account.
  */
 export function mayAdd(policy: SignInExperience, center: AccountCenter, field: ProfileField): boolean {
-  const isAsked = {
-    phone: signsUpByPhone(policy),
-    username: signsUpByUsername(policy),
-    password: policy.signUp.password,
-  }[field];
+  const { signInMode, signUp } = policy;
+  const isAsked =
+    field === 'password' ? signUp.password : signInMode !== 'SignIn' && identifiersOf(signUp).includes(field);
   return isAsked || controlOf(center, field) === 'Edit';
 }
 
 /**
- * Whether a message to a number without an account would be in vain, so that it is not sent, and whether one is sent
- * must not show.
+ * Whether a message to a number or an address without an account would be in vain, so that it is not sent, and whether
+ * one is sent must not show.
  */
-export const isSuppressedForStrangers = (policy: SignInExperience, event: FlowEvent): boolean =>
-  event === 'ForgotPassword' || !signsUpByPhone(policy);
+export const isSuppressedForStrangers = (policy: SignInExperience, event: FlowEvent, to: RecipientKey): boolean =>
+  event === 'ForgotPassword' || !codeIdentifiersFor(policy, 'Register').includes(typeOf(to));
 
 /** What an account can sign in with. */
-export type SignInWays = { primaryPhone: string | null; username: string | null; hasPassword: boolean };
+export type SignInWays = Reachable & { username: string | null; hasPassword: boolean };
+
+const knownAs = (ways: SignInWays, identifier: Identifier): string | null =>
+  identifier === 'username' ? ways.username : ways[userField[identifier]];
 
 /** Whether an account with this can sign in. */
 export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays): boolean =>
   signIn.methods.some(({ identifier, verificationCode, password }) => {
-    const known = identifier === 'phone' ? ways.primaryPhone : ways.username;
-    return known !== null && (verificationCode || (password && ways.hasPassword));
+    return knownAs(ways, identifier) !== null && (verificationCode || (password && ways.hasPassword));
   });
 
 /** @throws ApiError `user.last_sign_in_method_required` where nothing would be left to sign in with */
@@ -80,13 +83,15 @@ export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays): v
 }
 
 /** @throws ApiError `user.username_exists_in_profile` and the like for what the account has already */
-export function checkLacks({ primaryPhone, username, hasPassword }: SignInWays, field: ProfileField): void {
-  const has = { phone: primaryPhone !== null, username: username !== null, password: hasPassword };
-  if (has[field]) throw new ApiError(`user.${field}_exists_in_profile`);
+export function checkLacks(ways: SignInWays, field: ProfileField): void {
+  const has = field === 'password' ? ways.hasPassword : knownAs(ways, field) !== null;
+  if (has) throw new ApiError(`user.${field}_exists_in_profile`);
 }
 
 /** What a new account still lacks. */
-export function missingFromProfile({ signUp }: SignInExperience, profile: Profile): ProfileField[] {
-  const missing: ProfileField[] = identifiersOf(signUp).filter((identifier) => !profile[identifier]);
+export function missingFromProfile({ signUp }: SignInExperience, profile: Profile): (AskedIdentifier | 'password')[] {
+  const has = (identifier: Identifier) =>
+    Boolean(identifier === 'username' ? profile.username : profile[userField[identifier]]);
+  const missing = askedOf(signUp).filter((asked) => !servesFor(asked).some(has));
   return signUp.password && !profile.passwordDigest ? [...missing, 'password'] : missing;
 }

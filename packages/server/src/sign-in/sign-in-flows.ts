@@ -1,9 +1,10 @@
-import type { ParsedPhone } from '@sesame/connector-kit';
 import type { UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore } from '../experience/account-center.ts';
-import { type SignInExperienceStore, signsUpByPhone } from '../experience/sign-in-experience.ts';
+import type { Identifier } from '../experience/methods.ts';
+import { codeIdentifiersFor, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import type { KeptRecipient, Recipient } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
@@ -13,10 +14,11 @@ import type { Wording } from '../verification/verification.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createHandIn } from './hand-in.ts';
-import { createIdentification, nothingChosen } from './identification.ts';
+import { codeColumn, createIdentification, nothingChosen } from './identification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { createProfile } from './profile.ts';
-import { checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { checkMayBeLinked, checkMayUsePassword, isSuppressedForStrangers } from './rules.ts';
+import { identifierOf, typeOf } from './user-recipients.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
 /** What is known of a flow so far, without anything secret. */
@@ -27,7 +29,7 @@ export type Flow = {
   userId: string | undefined;
   /** What a new account is to have, or what the user gets at the end. */
   username: string | undefined;
-  phone: string | undefined;
+  recipients: KeptRecipient[];
   hasPassword: boolean;
   /** Newest first. */
   verifications: Verification[];
@@ -36,13 +38,16 @@ export type Flow = {
 /** A code to ask for. */
 export type FlowCode = {
   event: FlowEvent;
-  phone: ParsedPhone;
+  recipient: Recipient;
   wording: Wording;
   client: Client;
 };
 
 /** Who signs in by a flow that has ended, and how. */
 export type SubmittedSignIn = { accountId: string; event: 'SignIn' | 'Register'; method: 'code' | 'password' };
+
+/** What people type to say who they are. */
+export type TypedIdentifier = Exclude<UserIdentifier, { id: string }>;
 
 /** What somebody types, and who. */
 type Typed = { password: string; client: Client };
@@ -69,14 +74,19 @@ export function createSignInFlows(deps: Deps) {
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
-  const { lacksPhone, ...choices } = createProfile({ ...deps, keys, flows, identification });
+  const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification });
   const handIn = createHandIn({ store, platform, users, keys, flows, identification });
 
   /** Replaces the password of the account; the flow goes on as a sign-in. */
   async function reset(access: FlowAccess, flow: SignInFlowsTable, { userId, digest, endSessions }: Reset) {
-    const { phone, provenAt } = await identification.requireStillProven(flow, userId);
+    const { user, recipient, provenAt } = await identification.requireStillProven(flow, userId);
     if (digest === null) throw new ApiError('user.new_password_required_in_profile');
-    const replacing = users.replacingPassword(userId, digest, { endSessions, still: { phone, provenAt } });
+    const still = {
+      ...(recipient?.channel === 'Sms' && { phone: user.primaryPhone }),
+      ...(recipient?.channel === 'Email' && { email: user.primaryEmail }),
+      provenAt,
+    };
+    const replacing = users.replacingPassword(userId, digest, { endSessions, still });
     // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
     const proof = verifications.ofPassword(subjectOf(flow), userId);
     const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
@@ -86,14 +96,13 @@ export function createSignInFlows(deps: Deps) {
 
   async function toFlow(row: SignInFlowsTable): Promise<Flow> {
     const found = await verifications.list(subjectOf(row));
-    const phoneId = row.user_id === null ? row.verification_id : row.phone_verification_id;
-    const ofPhone = found.find(({ id }) => id === phoneId);
+    const chosen = Object.values(codeColumn).map((column) => row[column]);
     return {
       id: row.id,
       event: row.event,
       userId: row.user_id ?? undefined,
       username: row.username ?? undefined,
-      phone: ofPhone?.type === 'code' ? ofPhone.phone : undefined,
+      recipients: found.flatMap((one) => (one.type === 'code' && chosen.includes(one.id) ? [one.recipient] : [])),
       hasPassword: row.password_digest !== null,
       verifications: found,
     };
@@ -131,17 +140,21 @@ export function createSignInFlows(deps: Deps) {
 
     /**
      * Sends a code. Whether codes serve the event is asked when one says who it is, as at Logto.
-     * @throws ApiError `session.invalid_interaction_type`, `connector.*`, `request.message_rate_limited`
+     * @throws ApiError `session.invalid_interaction_type`, `session.email_blocklist.*`, `connector.*`,
+     * `request.message_rate_limited`
      */
     async sendCode(access: FlowAccess, { event, ...send }: FlowCode) {
       const flow = await keys.load(access);
       if (flow.event !== event) throw new ApiError('session.invalid_interaction_type');
       const policy = await experience.read();
-      const isForAccount = await lacksPhone(flow);
-      const isDiscreet = !isForAccount && isSuppressedForStrangers(policy, event);
-      const isSuppressed = isDiscreet && !(await users.find({ phone: send.phone.e164 }));
+      const { recipient } = send;
+      const isForAccount = await lacks(flow, typeOf(recipient));
+      if (isForAccount || event === 'Register') checkMayBeLinked(policy, recipient);
+      const isDiscreet = !isForAccount && isSuppressedForStrangers(policy, event, recipient);
+      const isSuppressed = isDiscreet && !(await users.find(identifierOf(recipient)));
       // As at Logto, where a sign-up that asks for no number makes of it a second step.
-      const usageType = isForAccount && !signsUpByPhone(policy) ? 'BindMfa' : event;
+      const isAsked = codeIdentifiersFor(policy, 'Register').includes(typeOf(recipient));
+      const usageType = isForAccount && !isAsked ? 'BindMfa' : event;
       return verifications.sendCode({ ...send, subject: subjectOf(flow), usageType, isDiscreet, isSuppressed });
     },
 
@@ -158,11 +171,11 @@ export function createSignInFlows(deps: Deps) {
      */
     async checkPassword(
       access: FlowAccess,
-      identifier: Exclude<UserIdentifier, { id: string }>,
+      identifier: TypedIdentifier,
       typed: Typed,
     ): Promise<{ id: string; key: string }> {
       const flow = await keys.load(access);
-      checkMayUsePassword(await experience.read(), 'phone' in identifier ? 'phone' : 'username');
+      checkMayUsePassword(await experience.read(), nameOf(identifier));
       const { id } = await verifications.checkPassword(subjectOf(flow), identifier, typed);
       return { id, key: await flows.establish(access, { event: flow.event }) };
     },
@@ -172,7 +185,7 @@ export function createSignInFlows(deps: Deps) {
      * given before.
      * @returns what the flow is
      * @throws ApiError `session.verification_failed`, `user.user_not_exist`, `user.suspended`,
-     * `user.phone_already_in_use`, `user.missing_profile`
+     * `user.phone_already_in_use`, `user.email_already_in_use`, `session.email_blocklist.*`, `user.missing_profile`
      */
     async identify(access: FlowAccess, verificationId?: string): Promise<FlowEvent> {
       const flow = await keys.load(access);
@@ -232,6 +245,12 @@ export function createSignInFlows(deps: Deps) {
   };
 }
 export type SignInFlows = ReturnType<typeof createSignInFlows>;
+
+/** What the policy calls what somebody is known by. */
+const nameOf = (identifier: TypedIdentifier): Identifier => {
+  if ('phone' in identifier) return 'phone';
+  return 'email' in identifier ? 'email' : 'username';
+};
 
 /**
  * When a session begins, in whole seconds as OpenID Connect counts: after the second in which those before it ended, so

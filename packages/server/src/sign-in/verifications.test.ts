@@ -1,4 +1,3 @@
-import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { platform } from '../../../../test/setup/platform.ts';
@@ -7,6 +6,7 @@ import { createPasswords, type Passwords } from '../accounts/passwords.ts';
 import { createUsers } from '../accounts/users.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
 import { defaultSignInExperience } from '../experience/sign-in-experience.ts';
+import { type Recipient, readRecipient } from '../messaging/recipient.ts';
 import type { Store } from '../store/store.ts';
 import { listVerifications } from '../store/verifications.ts';
 import { createVerifications } from './verifications.ts';
@@ -33,10 +33,9 @@ describe.each(databases)('codes that are refused on %s', (database) => {
       },
       publicUrl: 'http://sesame.test',
     } as unknown as Parameters<typeof createVerifications>[0]);
-    const phone = parsePhone('+8613800138000') as ParsedPhone;
     const send = verifications.sendCode({
       subject,
-      phone,
+      recipient: readRecipient('+8613800138000') as Recipient,
       usageType: 'SignIn',
       wording: {},
       client: strangerFrom('192.0.2.1'),

@@ -1,9 +1,16 @@
-import { type ParsedPhone, parsePhone, type UsageType } from '@sesame/connector-kit';
+import type { UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
+import type { Identifier } from '../experience/methods.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import { keyed, recipientOfPhone } from '../messaging/recipient.ts';
+import {
+  type KeptRecipient,
+  keptAt,
+  type Recipient,
+  type RecipientKey,
+  readRecipient,
+} from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { VerificationsTable } from '../store/schema.ts';
@@ -18,6 +25,7 @@ import {
 } from '../store/verifications.ts';
 import type { Verification as Codes, Wording } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
+import { typeOf } from './user-recipients.ts';
 
 /** What somebody proves, or is about to. Times are milliseconds since the epoch. */
 export type Verification = {
@@ -27,15 +35,15 @@ export type Verification = {
   /** When it was completed, while that is fresh. */
   verifiedAt: number | undefined;
 } & (
-  | { type: 'code'; phone: string; codeExpiresAt: number; resendAfter: number }
-  | { type: 'password'; userId: string; typed: { type: 'phone' | 'username' | 'userId'; value: string } }
+  | { type: 'code'; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
+  | { type: 'password'; userId: string; typed: { type: Identifier | 'userId'; value: string } }
   | { type: 'new-identity'; username: string }
 );
 
 /** Asks for a code in the name of a subject: `flow:<id>` or `user:<id>`. */
 export type SendCode = {
   subject: string;
-  phone: ParsedPhone;
+  recipient: Recipient;
   usageType: UsageType;
   wording: Wording;
   client: Client;
@@ -46,8 +54,8 @@ export type SendCode = {
 /** An answer to the code of a verification. */
 export type CodeAnswer = {
   id: string;
-  /** Where the code went, if the caller is to have it right; `null` for what cannot be a number. */
-  phone?: ParsedPhone | null | undefined;
+  /** Where the code went, if the caller is to have it right; no key for what no code can go to. */
+  recipient?: (Pick<RecipientKey, 'channel'> & Partial<RecipientKey>) | undefined;
   code: string;
   client: Client;
 };
@@ -66,14 +74,14 @@ type Deps = {
 /** How long a verification is good for once it is complete. */
 const freshMs = 10 * 60_000;
 
-/** What end users prove: that a phone is theirs, or that they know a password. */
+/** What end users prove: that a phone or a mailbox is theirs, or that they know a password. */
 export function createVerifications({ store, platform, experience, codes, users, networks, publicUrl }: Deps) {
   const { protocol, host } = new URL(publicUrl);
   const boundTo = ({ originBoundCodes }: SignInExperience) =>
     (originBoundCodes ?? protocol === 'https:') ? host : undefined;
 
   function toVerification(row: VerificationRow, { messageRateLimitPolicy }: SignInExperience): Verification {
-    const { id, usage_type: usageType, created_at: createdAt, verified_at, phone } = row;
+    const { id, usage_type: usageType, created_at: createdAt, verified_at } = row;
     const isFresh = verified_at !== null && verified_at + freshMs > platform.now();
     const common = { id, usageType, createdAt, verifiedAt: isFresh ? verified_at : undefined };
     if (row.user_id !== null) return { ...common, type: 'password', userId: row.user_id, typed: typedWith(row) };
@@ -81,35 +89,34 @@ export function createVerifications({ store, platform, experience, codes, users,
     return {
       ...common,
       type: 'code',
-      phone: phone ?? '',
+      recipient: keptAt(addressIn(row) ?? ''),
       codeExpiresAt: row.code_expires_at ?? createdAt,
       resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
     };
   }
 
-  /** The verification that a new code belongs to: the one that still waits for a code to this number, or a new one. */
-  async function reserve({ subject, phone, usageType }: SendCode): Promise<{ id: string; isNew: boolean }> {
+  /** The verification that a new code belongs to: the one that still waits for a code to this recipient, or a new one. */
+  async function reserve({ subject, recipient, usageType }: SendCode): Promise<{ id: string; isNew: boolean }> {
     const waiting = (await listVerifications(store, subject)).find(
-      (row) => row.phone === phone.e164 && row.usage_type === usageType && row.verified_at === null,
+      (row) => keyIn(row) === recipient.key && row.usage_type === usageType && row.verified_at === null,
     );
     if (waiting) return { id: waiting.id, isNew: false };
     const id = platform.randomUUID();
-    const waits = { ...nobody, phone: phone.e164, created_at: platform.now(), verified_at: null };
+    const waits = { ...nobody, [typeOf(recipient)]: recipient.address, created_at: platform.now(), verified_at: null };
     await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
     return { id, isNew: true };
   }
 
   return {
     /**
-     * Sends a code; asked again for the same number, the new code replaces the old under the same id.
+     * Sends a code; asked again for the same recipient, the new code replaces the old under the same id.
      * @throws ApiError `request.message_rate_limited`, `connector.*`
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
       const { id, isNew } = await reserve(request);
-      const { subject: _, phone, ...send } = request;
+      const { subject: _, ...send } = request;
       const start = {
         ...send,
-        recipient: recipientOfPhone(phone),
         flow: id,
         boundTo: boundTo(await experience.read()),
       };
@@ -127,14 +134,17 @@ export function createVerifications({ store, platform, experience, codes, users,
      */
     async answerCode(subject: string, answer: CodeAnswer): Promise<void> {
       const row = await findVerification(store, subject, answer.id);
-      if (!row?.phone || !isOfCode(row)) throw new ApiError('session.verification_session_not_found');
-      const { phone } = answer;
-      if (phone !== undefined && phone?.e164 !== row.phone) throw new ApiError('verification_code.phone_mismatch');
-      const { client, code } = answer;
-      // Who is known there has a counter for the number; its network may be shared with strangers.
-      const isStranger = !(await codes.isKnown(client, keyed(row.phone)));
+      const address = row && isOfCode(row) ? addressIn(row) : null;
+      if (!row || !address) throw new ApiError('session.verification_session_not_found');
+      const recipient = keptAt(address);
+      const { client, code, recipient: said = recipient } = answer;
+      if (said.channel !== recipient.channel || said.key !== recipient.key) {
+        throw new ApiError(`verification_code.${typeOf(recipient)}_mismatch`);
+      }
+      // Who is known there has a counter for the recipient; its network may be shared with strangers.
+      const isStranger = !(await codes.isKnown(client, recipient));
       if (isStranger) await networks.charge('code', client);
-      await codes.answer({ recipient: keyed(row.phone), flow: row.id, code, client });
+      await codes.answer({ recipient, flow: row.id, code, client });
       if (isStranger) await networks.giveBack('code', client);
     },
 
@@ -204,7 +214,7 @@ export function createVerifications({ store, platform, experience, codes, users,
 }
 export type Verifications = ReturnType<typeof createVerifications>;
 
-const nobody = { phone: null, username: null, user_id: null, password_digest: null };
+const nobody = { phone: null, email: null, username: null, user_id: null, password_digest: null };
 
 const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
 
@@ -212,12 +222,18 @@ const hasBegun = ({ code_sent_at, verified_at }: VerificationRow) => code_sent_a
 
 /** The columns for what was typed with a password; an id nobody types. */
 function asTyped(identifier: UserIdentifier) {
-  if ('phone' in identifier) return { phone: parsePhone(identifier.phone)?.e164 ?? null };
+  if ('phone' in identifier) return { phone: readRecipient(identifier.phone)?.address ?? null };
+  if ('email' in identifier) return { email: readRecipient(identifier.email)?.address ?? null };
   return 'username' in identifier ? { username: identifier.username } : {};
 }
 
-function typedWith({ phone, username, user_id }: VerificationRow) {
+/** Where the code went. */
+const addressIn = ({ phone, email }: VerificationRow): string | null => phone ?? email;
+const keyIn = (row: VerificationRow): string | undefined => addressIn(row)?.toLowerCase();
+
+function typedWith({ phone, email, username, user_id }: VerificationRow) {
   if (phone !== null) return { type: 'phone' as const, value: phone };
+  if (email !== null) return { type: 'email' as const, value: email };
   if (username !== null) return { type: 'username' as const, value: username };
   return { type: 'userId' as const, value: user_id ?? '' };
 }

@@ -409,8 +409,9 @@ export type SignInFlowsTable = {
   /** What a new account is to have, or what the user gets at the end. */
   username: string | null;
   password_digest: string | null;
-  /** What proves the number that the user gets at the end; for a new account `verification_id` does. */
+  /** What proves the number, and what the address, that a new account is to have or the user gets at the end. */
   phone_verification_id: string | null;
+  email_verification_id: string | null;
   created_at: number;
   expires_at: number;
   /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
@@ -426,8 +427,9 @@ export type VerificationsTable = {
   /** `flow:<id>` or `user:<id>`. */
   subject: string;
   usage_type: string;
-  /** Where the code went, or what was typed with the password, in E.164. */
+  /** Where the code went, or what was typed with the password: a number in E.164, or an address as it was typed. */
   phone: string | null;
+  email: string | null;
   /** What was typed with the password, or is to be. */
   username: string | null;
   /** Whose password it was; null for anything else. */

@@ -58,6 +58,7 @@ function verificationsOf(db: Store['db'], subject: string) {
       'subject',
       'usage_type',
       'phone',
+      'email',
       'username',
       'user_id',
       'password_digest',

@@ -106,6 +106,11 @@ export const shell = {
         phone_already_in_use: 'This number belongs to another user.',
         email_already_in_use: 'This address belongs to another user.',
       },
+      sign_in_experiences: {
+        enabled_connector_not_found: 'Codes by email take a live email connector. Set one up under Connectors first.',
+        forgot_password_method_requires_connector: 'That takes a live connector. Set one up under Connectors first.',
+        invalid_custom_email_blocklist_format: 'The lists of email addresses have entries that are none.',
+      },
       resource: {
         resource_identifier_in_use: 'The indicator belongs to another resource. Choose another one.',
         cannot_modify_management_api: 'The Management API stays as it is.',

@@ -91,6 +91,11 @@ export const shell: TranslationOf<typeof english> = {
         phone_already_in_use: '该号码属于另一位用户。',
         email_already_in_use: '该邮箱属于另一位用户。',
       },
+      sign_in_experiences: {
+        enabled_connector_not_found: '邮件验证码需要已启用的邮件连接器，请先在“连接器”中设置。',
+        forgot_password_method_requires_connector: '这需要已启用的连接器，请先在“连接器”中设置。',
+        invalid_custom_email_blocklist_format: '邮箱列表中有不是邮箱的内容。',
+      },
       resource: {
         resource_identifier_in_use: '此标识已被其他资源使用，请换一个。',
         cannot_modify_management_api: '管理 API 不可更改。',

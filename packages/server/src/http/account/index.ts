@@ -3,8 +3,8 @@ import { keepProviderFromStrangers } from '../errors.ts';
 import type { AccountDeps } from './account-request.ts';
 import { myAccount } from './my-account.ts';
 import { myPassword } from './my-password.ts';
-import { myPhone } from './my-phone.ts';
 import { myProfile } from './my-profile.ts';
+import { myRecipients } from './my-recipients.ts';
 import { verifications } from './verifications.ts';
 
 /** What a page of another origin may send and read (Fetch Standard, CORS protocol). */
@@ -31,6 +31,6 @@ export function registerAccountApi(app: AppInstance, deps: AccountDeps): void {
         reply.code(204).headers(preflight).send(null),
       );
     }
-    for (const operation of [myAccount, myProfile, myPhone, myPassword, verifications]) operation(scope, deps);
+    for (const operation of [myAccount, myProfile, myRecipients, myPassword, verifications]) operation(scope, deps);
   });
 }

@@ -10,7 +10,9 @@ const accountReply = userReply
   .partial()
   .required({ id: true })
   .extend({
-    hasSecurityVerificationMethod: z.boolean().describe('Whether there is a password or a number to prove it with.'),
+    hasSecurityVerificationMethod: z
+      .boolean()
+      .describe('Whether there is a password, a number or an address to prove it with.'),
   })
   .describe('The user, without what the token may not see and what `GET /api/account-center` has switched off.');
 

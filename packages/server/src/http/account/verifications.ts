@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { phoneIdentifierSchema, recipientIdentifierSchema, verificationIdSchema } from '../experience/flow-request.ts';
+import {
+  codeIdentifierSchema,
+  reachedIdentifierSchema,
+  toReached,
+  toRecipient,
+  verificationIdSchema,
+} from '../experience/flow-request.ts';
 import { localeWishes } from '../locale-wishes.ts';
 import { newPassword } from '../management/users/user-schemas.ts';
 import { codeSchema, errorResponses } from '../schemas.ts';
@@ -38,17 +44,19 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
     {
       schema: {
         tags,
-        summary: 'Send a code to the current number, or to the one to be linked',
+        summary: 'Send a code to the current number or address, or to one to be linked',
         description:
-          'The usage type is BindNewIdentifier for a number that the account does not have; for its own what `templateType` says, or UserPermissionValidation. The language is that of `profile.locale`, else of `Accept-Language`, as far as there is a template in it.',
+          'The usage type is BindNewIdentifier for a number or an address that the account does not have; for its own what `templateType` says, or UserPermissionValidation. The language is that of `profile.locale`, else of `Accept-Language`, as far as there is a template in it.',
         body: z.object({
-          identifier: phoneIdentifierSchema,
+          identifier: codeIdentifierSchema,
           templateType: z.enum(['UserPermissionValidation', 'BindMfa']).optional(),
         }),
         response: {
           201: recordSchema,
           ...errorResponses(
             'phone.cannot_receive_sms',
+            'session.email_blocklist.email_not_allowed',
+            'session.email_blocklist.email_subaddressing_not_allowed',
             'request.message_rate_limited',
             'connector.not_found',
             'connector.general',
@@ -62,7 +70,8 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       const user = await users.get(access.userId);
       const locales = localeWishes({ user, acceptLanguage: request.headers['accept-language'] });
       const wording = { locales, application: access.application };
-      const { id, codeExpiresAt } = await account.sendCode(access, { phone: identifier.value, usageType, wording });
+      const recipient = toRecipient(identifier);
+      const { id, codeExpiresAt } = await account.sendCode(access, { recipient, usageType, wording });
       return reply.code(201).send(toRecord(id, codeExpiresAt));
     },
   );
@@ -73,7 +82,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
         tags,
         summary: 'Verify a code',
         body: z.object({
-          identifier: recipientIdentifierSchema,
+          identifier: reachedIdentifierSchema,
           verificationId: verificationIdSchema,
           code: codeSchema,
         }),
@@ -84,6 +93,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
             'verification_code.not_found',
             'verification_code.code_mismatch',
             'verification_code.phone_mismatch',
+            'verification_code.email_mismatch',
             'verification_code.expired',
             'verification_code.exceed_max_try',
             'session.verification_blocked_too_many_attempts',
@@ -95,7 +105,7 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
     async (request, reply) => {
       const access = await readAccountRequest(request, reply, deps);
       const { identifier, verificationId, code } = request.body;
-      await account.answerCode(access, { id: verificationId, phone: identifier.value, code });
+      await account.answerCode(access, { id: verificationId, recipient: toReached(identifier), code });
       return { verificationRecordId: verificationId };
     },
   );

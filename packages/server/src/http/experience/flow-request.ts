@@ -1,16 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
+import { type Recipient, type RecipientKey, recipientOfEmail, recipientOfPhone } from '../../messaging/recipient.ts';
 import { flowCookieAttributes, flowCookieName, readFlowKey } from '../../oidc/flow-cookie.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
 import { namedApplication, type SignInRequest } from '../../oidc/sign-in-request.ts';
 import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
+import { channelOf } from '../../sign-in/user-recipients.ts';
 import type { Wording } from '../../verification/verification.ts';
 import { checkSameSite } from '../console/same-site.ts';
 import { localeWishes } from '../locale-wishes.ts';
-import { phoneSchema, recipientSchema } from '../schemas.ts';
+import { emailSchema, phoneSchema, reachedEmailSchema, recipientSchema } from '../schemas.ts';
 
 /** What the operations of the Experience API ask of the other rooms. */
 export type ExperienceDeps = Pick<
@@ -26,9 +28,31 @@ export const tags = ['Experience'];
 export const security = [];
 
 export const eventSchema = z.enum(['SignIn', 'Register', 'ForgotPassword']);
+/** What a person is known by, as the API names it. */
 export const phoneIdentifierSchema = z.object({ type: z.literal('phone'), value: phoneSchema });
-/** The number that a code went to. */
-export const recipientIdentifierSchema = z.object({ type: z.literal('phone'), value: recipientSchema });
+export const emailIdentifierSchema = z.object({ type: z.literal('email'), value: emailSchema });
+
+/** Where a code is to go. */
+export const codeIdentifierSchema = z.discriminatedUnion('type', [phoneIdentifierSchema, emailIdentifierSchema]);
+
+/** Where a code went. */
+export const reachedIdentifierSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('phone'), value: recipientSchema }),
+  z.object({ type: z.literal('email'), value: reachedEmailSchema }),
+]);
+
+/** Whom an identifier means. */
+export const toRecipient = ({ type, value }: z.output<typeof codeIdentifierSchema>): Recipient =>
+  type === 'phone' ? recipientOfPhone(value) : recipientOfEmail(value);
+
+/** Whom a code went to, as the caller has it; without a key where that cannot be anybody. */
+export function toReached({
+  type,
+  value,
+}: z.output<typeof reachedIdentifierSchema>): Pick<RecipientKey, 'channel'> & Partial<RecipientKey> {
+  if (type === 'phone') return value ? recipientOfPhone(value) : { channel: channelOf.phone };
+  return value ? recipientOfEmail(value) : { channel: channelOf.email };
+}
 export const verificationIdSchema = z.string().min(1).max(64);
 
 export const newPasswordSchema = z.string().max(1024);

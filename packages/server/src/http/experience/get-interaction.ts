@@ -1,23 +1,30 @@
 import { z } from 'zod';
+import { forgotPasswordMethods, identifiers } from '../../experience/methods.ts';
 import type { Flow } from '../../sign-in/sign-in-flows.ts';
+import { fieldsOf, typeOf } from '../../sign-in/user-recipients.ts';
 import type { Verification } from '../../sign-in/verifications.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
-const identifier = z.object({ type: z.enum(['phone', 'username', 'userId']), value: z.string() });
+const identifier = z.object({ type: z.enum([...identifiers, 'userId']), value: z.string() });
 const interactionSchema = z.object({
   interactionEvent: eventSchema,
   userId: z.string().optional(),
   profile: z
-    .object({ username: z.string().optional(), primaryPhone: z.string().optional(), hasPassword: z.boolean() })
+    .object({
+      username: z.string().optional(),
+      primaryPhone: z.string().optional(),
+      primaryEmail: z.string().optional(),
+      hasPassword: z.boolean(),
+    })
     .describe('What a new account is to have, or what the account that is known gets at the end.'),
   verificationRecords: z
     .array(
       z.object({
         id: z.string(),
-        type: z.enum(['PhoneVerificationCode', 'Password', 'NewPasswordIdentity']),
+        type: z.enum([...Object.values(forgotPasswordMethods), 'Password', 'NewPasswordIdentity']),
         verified: z.boolean(),
         identifier: identifier.describe('Where the code went, or what was typed with the password.'),
         templateType: z.string().optional().describe('The usage type of the message with the code.'),
@@ -50,11 +57,11 @@ export function getInteraction(app: AppInstance, deps: ExperienceDeps): void {
   );
 }
 
-function toInteraction({ event, userId, username, phone, hasPassword, verifications }: Flow) {
+function toInteraction({ event, userId, username, recipients, hasPassword, verifications }: Flow) {
   return {
     interactionEvent: event,
     userId,
-    profile: { username, primaryPhone: phone, hasPassword },
+    profile: { username, ...fieldsOf(recipients), hasPassword },
     verificationRecords: verifications.toReversed().map(toRecord),
     captcha: { verified: false, skipped: false } as const,
   };
@@ -68,7 +75,8 @@ function toRecord(verification: Verification) {
     const identifier = { type: 'username' as const, value: verification.username };
     return { ...known, type: 'NewPasswordIdentity' as const, identifier };
   }
-  const { phone, usageType: templateType, codeExpiresAt, resendAfter } = verification;
-  const identifier = { type: 'phone' as const, value: phone };
-  return { ...known, type: 'PhoneVerificationCode' as const, identifier, templateType, codeExpiresAt, resendAfter };
+  const { recipient, usageType: templateType, codeExpiresAt, resendAfter } = verification;
+  const identifier = { type: typeOf(recipient), value: recipient.address };
+  const type = forgotPasswordMethods[identifier.type];
+  return { ...known, type, identifier, templateType, codeExpiresAt, resendAfter };
 }

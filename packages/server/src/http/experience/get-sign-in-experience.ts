@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { resetsPasswords } from '../../experience/sign-in-experience.ts';
+import type { CodeIdentifier } from '../../experience/methods.ts';
+import { codeIdentifiersFor } from '../../experience/sign-in-experience.ts';
+import { channelOf } from '../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { publicErrorResponses } from '../schemas.ts';
 import { signInExperienceReply, toReply } from '../sign-in-experience-reply.ts';
@@ -11,7 +13,7 @@ const publicSchema = z.object({
   ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
   forgotPassword: z
-    .object({ phone: z.boolean(), email: z.literal(false) })
+    .object({ phone: z.boolean(), email: z.boolean() })
     .describe('How a forgotten password can be replaced now: what is switched on and has a live connector.'),
   socialConnectors: nothing,
   ssoConnectors: nothing,
@@ -46,13 +48,16 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
       },
     },
     async () => {
-      const [policy, live] = await Promise.all([experience.read(), connectors.live('Sms')]);
+      const policy = await experience.read();
+      const resets = codeIdentifiersFor(policy, 'ForgotPassword');
+      const canReset = async (type: CodeIdentifier) =>
+        resets.includes(type) && (await connectors.live(channelOf[type])) !== undefined;
       const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = toReply(policy);
       return {
         ...logtoPages,
         ...shown,
         resendInterval: messageRateLimitPolicy.resendInterval,
-        forgotPassword: { phone: resetsPasswords(policy) && live !== undefined, email: false as const },
+        forgotPassword: { phone: await canReset('phone'), email: await canReset('email') },
       };
     },
   );

@@ -15,7 +15,7 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Say who it is, by what was verified',
         description:
-          'Register makes the account. Left out, `verificationId` is the one that was given before. A reset takes a code to the number only; anything else is 422 `session.not_supported_for_forgot_password`.',
+          'Register makes the account. Left out, `verificationId` is the one that was given before. A reset takes a code to the number or the address only; anything else is 422 `session.not_supported_for_forgot_password`.',
         body: z.object({ verificationId: verificationIdSchema.optional(), ...logtoIdentificationFields }),
         response: {
           201: z.null().describe('The account is made.'),
@@ -28,6 +28,9 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
             'user.user_not_exist',
             'user.suspended',
             'user.phone_already_in_use',
+            'user.email_already_in_use',
+            'session.email_blocklist.email_not_allowed',
+            'session.email_blocklist.email_subaddressing_not_allowed',
             'user.username_already_in_use',
             'user.missing_profile',
             'user.sign_in_method_not_enabled',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeIdentifiers } from '../../experience/methods.ts';
 import type { Client } from '../../protection/client.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
 import type { AppInstance } from '../app-instance.ts';
@@ -23,9 +24,13 @@ const errors = errorResponses(
   'user.sign_in_method_not_enabled',
   'user.username_exists_in_profile',
   'user.phone_exists_in_profile',
+  'user.email_exists_in_profile',
   'user.password_exists_in_profile',
   'user.username_already_in_use',
   'user.phone_already_in_use',
+  'user.email_already_in_use',
+  'session.email_blocklist.email_not_allowed',
+  'session.email_blocklist.email_subaddressing_not_allowed',
   'password.rejected',
   'request.sign_in_rate_limited',
   'system.busy',
@@ -35,8 +40,8 @@ const body = z.discriminatedUnion('type', [
   z.object({ type: z.literal('username'), value: z.string().max(128) }),
   z.object({ type: z.literal('password'), value: newPasswordSchema }),
   z
-    .object({ type: z.literal('phone'), verificationId: verificationIdSchema })
-    .describe('A number that was verified in this interaction.'),
+    .object({ type: z.enum(codeIdentifiers), verificationId: verificationIdSchema })
+    .describe('A number or an address that was verified in this interaction.'),
 ]);
 
 /** `POST /api/experience/profile` and `PUT /api/experience/profile/password` */
@@ -94,7 +99,7 @@ export function profile(app: AppInstance, deps: ExperienceDeps): void {
 
   /** @returns the new key */
   function add(access: FlowAccess, given: z.infer<typeof body>, client: Client): Promise<string> {
-    if (given.type === 'phone') return signInFlows.setPhone(access, given.verificationId);
+    if ('verificationId' in given) return signInFlows.setRecipient(access, given.verificationId, given.type);
     if (given.type === 'username') return signInFlows.setUsername(access, { username: given.value, client });
     return signInFlows.setPassword(access, { password: given.value, client });
   }

@@ -39,7 +39,7 @@ export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Go on as something else',
         description:
-          'From SignIn to Register or back, with the number that was verified already. A reset (ForgotPassword) is begun by `PUT /api/experience`, and so is what comes instead of it.',
+          'From SignIn to Register or back, with the number or the address that was verified already. A reset (ForgotPassword) is begun by `PUT /api/experience`, and so is what comes instead of it.',
         body,
         response,
       },

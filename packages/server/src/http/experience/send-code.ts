@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import {
+  codeIdentifierSchema,
   type ExperienceDeps,
   eventSchema,
-  phoneIdentifierSchema,
   readFlowRequest,
   security,
   tags,
+  toRecipient,
 } from './flow-request.ts';
 
 const time = z.int().describe('Milliseconds since the epoch.');
@@ -22,14 +23,16 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Send a verification code',
         description:
-          'Whether the number has an account shows only after the code was right, and so does whether codes are switched on: `identification` refuses one that is not. Where a code could be of no use, none is sent to a number without an account.',
-        body: z.object({ interactionEvent: eventSchema, identifier: phoneIdentifierSchema }),
+          'Whether the number or the address has an account shows only after the code was right, and so does whether codes are switched on: `identification` refuses one that is not. Where a code could be of no use, none is sent to a number or an address without an account.',
+        body: z.object({ interactionEvent: eventSchema, identifier: codeIdentifierSchema }),
         response: {
           200: z.object({ verificationId: z.string(), codeExpiresAt: time, resendAfter: time }),
           ...errorResponses(
             'session.not_found',
             'session.invalid_interaction_type',
             'phone.cannot_receive_sms',
+            'session.email_blocklist.email_not_allowed',
+            'session.email_blocklist.email_subaddressing_not_allowed',
             'request.message_rate_limited',
             'connector.not_found',
             'connector.general',
@@ -44,7 +47,8 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
     async (request) => {
       const { access, client, wording } = await readFlowRequest(request, deps);
       const { interactionEvent: event, identifier } = request.body;
-      const sent = await deps.signInFlows.sendCode(access, { event, phone: identifier.value, client, wording });
+      const recipient = toRecipient(identifier);
+      const sent = await deps.signInFlows.sendCode(access, { event, recipient, client, wording });
       const { id: verificationId, ...times } = sent;
       return { verificationId, ...times };
     },

@@ -4,10 +4,11 @@ import { codeSchema, errorResponses } from '../schemas.ts';
 import {
   type ExperienceDeps,
   keepFlowKey,
+  reachedIdentifierSchema,
   readFlowRequest,
-  recipientIdentifierSchema,
   security,
   tags,
+  toReached,
   verificationIdSchema,
 } from './flow-request.ts';
 
@@ -21,7 +22,7 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
         security,
         summary: 'Verify a code',
         body: z.object({
-          identifier: recipientIdentifierSchema,
+          identifier: reachedIdentifierSchema,
           verificationId: verificationIdSchema,
           code: codeSchema,
         }),
@@ -33,6 +34,7 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
             'verification_code.not_found',
             'verification_code.code_mismatch',
             'verification_code.phone_mismatch',
+            'verification_code.email_mismatch',
             'verification_code.expired',
             'verification_code.exceed_max_try',
             'session.verification_blocked_too_many_attempts',
@@ -44,7 +46,7 @@ export function verifyCode(app: AppInstance, deps: ExperienceDeps): void {
     async (request, reply) => {
       const { access, client } = await readFlowRequest(request, deps);
       const { identifier, verificationId, code } = request.body;
-      const answer = { id: verificationId, phone: identifier.value, code, client };
+      const answer = { id: verificationId, recipient: toReached(identifier), code, client };
       keepFlowKey(reply, access, await deps.signInFlows.answerCode(access, answer), deps.settings.publicUrl);
       return { verificationId };
     },

@@ -1,18 +1,23 @@
 import { z } from 'zod';
+import type { TypedIdentifier } from '../../sign-in/sign-in-flows.ts';
+import { identifierOf } from '../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { errorResponses } from '../schemas.ts';
 import {
   type ExperienceDeps,
+  emailIdentifierSchema,
   keepFlowKey,
   newPasswordSchema,
   phoneIdentifierSchema,
   readFlowRequest,
   security,
   tags,
+  toRecipient,
 } from './flow-request.ts';
 
 const identifierSchema = z.discriminatedUnion('type', [
   phoneIdentifierSchema,
+  emailIdentifierSchema,
   z.object({ type: z.literal('username'), value: z.string().max(256) }),
 ]);
 
@@ -41,10 +46,14 @@ export function verifyPassword(app: AppInstance, deps: ExperienceDeps): void {
     async (request, reply) => {
       const { access, client } = await readFlowRequest(request, deps);
       const { identifier, password } = request.body;
-      const owner = identifier.type === 'phone' ? { phone: identifier.value.e164 } : { username: identifier.value };
-      const { id, key } = await deps.signInFlows.checkPassword(access, owner, { password, client });
+      const { id, key } = await deps.signInFlows.checkPassword(access, ownerOf(identifier), { password, client });
       keepFlowKey(reply, access, key, deps.settings.publicUrl);
       return { verificationId: id };
     },
   );
+}
+
+function ownerOf(identifier: z.output<typeof identifierSchema>): TypedIdentifier {
+  if (identifier.type === 'username') return { username: identifier.value };
+  return identifierOf(toRecipient(identifier));
 }

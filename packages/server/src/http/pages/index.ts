@@ -3,7 +3,7 @@ import { ApiError } from '../../errors.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { account } from './account/account-page.ts';
 import { accountPassword } from './account/account-password.ts';
-import { accountPhone, accountPhoneRemoval } from './account/account-phone.ts';
+import { accountRecipients } from './account/account-recipients.ts';
 import { accountVerify } from './account/account-verify.ts';
 import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
@@ -13,12 +13,12 @@ import { codePages } from './sign-in/code-pages.ts';
 import { forgotPassword } from './sign-in/forgot-password.ts';
 import { offerPages } from './sign-in/offer-pages.ts';
 import { signInByPassword } from './sign-in/password-page.ts';
-import { phonePages } from './sign-in/phone-pages.ts';
+import { recipientPages } from './sign-in/recipient-pages.ts';
 import { registerProfile } from './sign-in/register-profile.ts';
 import { ways } from './sign-in/ways.ts';
 
 const pages = [
-  phonePages,
+  recipientPages,
   codePages,
   signInByPassword,
   offerPages,
@@ -27,8 +27,7 @@ const pages = [
   ways,
   account,
   accountVerify,
-  accountPhone,
-  accountPhoneRemoval,
+  accountRecipients,
   accountPassword,
 ];
 

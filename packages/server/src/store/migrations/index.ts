@@ -28,6 +28,7 @@ import * as failureFigures from './0048-failure-figures.ts';
 import * as activityFigures from './0049-activity-figures.ts';
 import * as findingUsers from './0050-finding-users.ts';
 import * as emailTemplates from './0053-email-templates.ts';
+import * as codesByEmail from './0052-codes-by-email.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -58,6 +59,7 @@ const migrations: Record<string, Migration> = {
   '0049-activity-figures': activityFigures,
   '0050-finding-users': findingUsers,
   '0053-email-templates': emailTemplates,
+  '0052-codes-by-email': codesByEmail,
 };
 
 /** What this version knows, in order. */

@@ -1,15 +1,19 @@
 import {
   codePage,
+  type Identifier,
+  type IdentifierField,
   messagePage,
   newPasswordPage,
   type PageContext,
   passwordPage,
-  phonePage,
   profilePage,
+  recipientPage,
 } from '@sesame/pages';
-import { beginsWithPhone, type SignInExperience } from '../../../experience/sign-in-experience.ts';
+import { beginningCodes, codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
+import type { FlowEvent } from '../../../store/schema.ts';
 import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { legalOf } from '../../pages/sign-in/agreement.ts';
+import { identifiersFor } from '../../pages/sign-in/identifier.ts';
 import { asksPasswordFirst, passwordIdentifiers, signsUp, takesCode } from '../../pages/sign-in/pages-of-events.ts';
 
 /** The pages that a preview can show. */
@@ -20,11 +24,19 @@ const form = { action: '#', hidden: {} };
 const link = '#';
 /** Kept for drama and never given to anybody (Ofcom), so that a preview shows nobody's number. */
 const examplePhone = '+447700900123';
+/** Reserved for documentation (RFC 2606). */
+const exampleEmail = 'ali@example.com';
 const resendMs = 25_000;
 
 const wayIf = (isThere: boolean) => (isThere ? { action: link, to: '' } : undefined);
 const closed = (context: PageContext) => messagePage(context, { message: 'closed' });
-const emptyPhone = ({ defaultCountry }: SignInExperience) => ({ country: defaultCountry, number: '' });
+const emptyField = (takes: readonly Identifier[], { defaultCountry }: SignInExperience): IdentifierField => ({
+  takes,
+  value: '',
+  phone: { country: defaultCountry, number: '' },
+});
+const askedFor = (event: FlowEvent, policy: SignInExperience): IdentifierField =>
+  emptyField(identifiersFor(event, { policy, flow: { recipients: [] } }), policy);
 
 /** A hosted page as people meet it when they come from an application. @returns HTML */
 export function previewPage(context: PageContext, policy: SignInExperience, page: PreviewPage): string {
@@ -33,36 +45,42 @@ export function previewPage(context: PageContext, policy: SignInExperience, page
 
 const draw: Record<PreviewPage, (context: PageContext, policy: SignInExperience) => string> = {
   'sign-in': (context, policy) => {
-    if (asksPasswordFirst(policy) || !takesCode.SignIn(policy)) return byPassword(context, policy);
+    if (asksPasswordFirst(policy) || !takesCode('SignIn', policy)) return byPassword(context, policy);
     const links = { password: wayIf(passwordIdentifiers(policy).length > 0), register: wayIf(signsUp(policy)) };
     const legal = legalOf('SignIn', policy, {});
-    return phonePage(context, { purpose: 'sign-in', form, phone: emptyPhone(policy), links, legal });
+    return recipientPage(context, { purpose: 'sign-in', form, identifier: askedFor('SignIn', policy), links, legal });
   },
   register: (context, policy) => {
     if (!signsUp(policy)) return closed(context);
     const links = { signIn: wayIf(policy.signInMode !== 'Register') };
     const legal = legalOf('Register', policy, {});
-    if (beginsWithPhone(policy)) {
-      return phonePage(context, { purpose: 'register', form, phone: emptyPhone(policy), links, legal });
+    if (beginningCodes(policy).length > 0) {
+      return recipientPage(context, {
+        purpose: 'register',
+        form,
+        identifier: askedFor('Register', policy),
+        links,
+        legal,
+      });
     }
     const password = policy.signUp.password ? passwordHint(policy) : undefined;
     return profilePage(context, { form, username: '', password, links, legal });
   },
-  code: (context, { verificationCodePolicy: { codeLength } }) =>
+  code: (context, policy) =>
     codePage(context, {
       form,
-      phone: examplePhone,
+      recipient: codeIdentifiersFor(policy, 'SignIn')[0] === 'email' ? exampleEmail : examplePhone,
       mayBeUnknown: false,
-      codeLength,
+      codeLength: policy.verificationCodePolicy.codeLength,
       resend: { form, after: context.now + resendMs },
-      links: { changeNumber: link },
+      links: { change: link },
     }),
   'forgot-password': (context, policy) => {
-    if (!takesCode.ForgotPassword(policy)) return closed(context);
-    return phonePage(context, {
+    if (!takesCode('ForgotPassword', policy)) return closed(context);
+    return recipientPage(context, {
       purpose: 'forgot-password',
       form,
-      phone: emptyPhone(policy),
+      identifier: askedFor('ForgotPassword', policy),
       links: { signIn: wayIf(policy.signInMode !== 'Register') },
     });
   },
@@ -81,14 +99,12 @@ function byPassword(context: PageContext, policy: SignInExperience): string {
   if (identifiers.length === 0) return closed(context);
   return passwordPage(context, {
     form,
-    identifiers,
-    identifier: '',
+    identifier: emptyField(identifiers, policy),
     legal: legalOf('SignIn', policy, {}),
-    phone: emptyPhone(policy),
     links: {
-      code: wayIf(takesCode.SignIn(policy)),
+      code: wayIf(takesCode('SignIn', policy)),
       register: wayIf(signsUp(policy)),
-      forgotPassword: wayIf(takesCode.ForgotPassword(policy)),
+      forgotPassword: wayIf(takesCode('ForgotPassword', policy)),
     },
   });
 }

@@ -139,14 +139,37 @@ describe('a sign-up', () => {
     expect(await get()).toEqual(before);
   });
 
-  test.each(['email', 'emailOrPhone'])('cannot ask for %s', async (identifier) => {
-    const change = { ...phoneSecond, secondaryIdentifiers: [{ identifier, verify: true }] };
-    const { status, body } = await signUp(change);
-    expect(status).toBe(400);
-    expect(body.data.issues[0]).toMatchObject({
-      path: 'signUp.secondaryIdentifiers.0.identifier',
-      message: expect.stringContaining('email'),
+  test.each([
+    { signUp: { ...phoneSecond, identifiers: ['email'] } },
+    { signUp: { ...phoneSecond, secondaryIdentifiers: [{ identifier: 'email', verify: true }] } },
+    { signUp: { ...phoneSecond, secondaryIdentifiers: [{ identifier: 'emailOrPhone', verify: true }] } },
+    { signIn: { methods: [{ identifier: 'email', password: true, verificationCode: true, isPasswordPrimary: true }] } },
+  ])('takes a live email connector: %o', async (change) => {
+    const before = await get();
+    const { status, body } = await patch(change);
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { code: 'sign_in_experiences.enabled_connector_not_found', data: { type: 'Email' } },
     });
+    expect(await get()).toEqual(before);
+  });
+
+  test('takes none where an address signs in by a password', async () => {
+    const { signIn } = await get();
+    const method = { identifier: 'email', password: true, verificationCode: false, isPasswordPrimary: true };
+    expect((await patch({ signIn: { methods: [method] } })).body.signIn).toEqual({ methods: [method] });
+    await patch({ signIn });
+  });
+
+  test.each([
+    [{ ...phoneSecond, identifiers: ['email'], verify: false }, 'passwordless_requires_verify'],
+    [{ ...phoneSecond, secondaryIdentifiers: [{ identifier: 'emailOrPhone' }] }, 'passwordless_requires_verify'],
+    [
+      { ...phoneSecond, identifiers: ['email'], secondaryIdentifiers: [{ identifier: 'emailOrPhone', verify: true }] },
+      'duplicated_sign_up_identifiers',
+    ],
+  ])('%o is refused', async (change, code) => {
+    expect(await call('POST', '/sign-in-exp/preview', { change: { signUp: change } })).toMatchObject(refused(code));
   });
 });
 
@@ -228,6 +251,37 @@ describe('a password that is held against the policy', () => {
     expect(await check({ password: 'Ope7-the+do0r', userId: 'none' })).toMatchObject({ status: 404 });
     await patch({ passwordPolicy: { rejects: { userInfo: false } } });
     expect(await check({ password: 'Ope7-the+do0r' })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('which addresses are taken', () => {
+  test('is replaced as a whole, and can be sent back as it is shown', async () => {
+    const policy = { blockSubaddressing: true, customBlocklist: ['@example.com', 'foo*@*.example.org'] };
+    expect((await patch({ emailBlocklistPolicy: policy })).body.emailBlocklistPolicy).toEqual(policy);
+    expect(await patch({ emailBlocklistPolicy: policy })).toMatchObject({ status: 200 });
+    expect((await patch({ emailBlocklistPolicy: {} })).body.emailBlocklistPolicy).toEqual({});
+    await patch({ emailBlocklistPolicy: policy });
+    expect((await patch({ emailBlocklistPolicy: null })).body.emailBlocklistPolicy).toEqual({});
+  });
+
+  test('is refused where an entry is none, with all of these', async () => {
+    const lists = { customAllowlist: ['@*', 'foo'], customBlocklist: ['foo', 'a@b@example.com', '@example.com'] };
+    expect(await patch({ emailBlocklistPolicy: lists })).toMatchObject({
+      status: 400,
+      body: {
+        code: 'sign_in_experiences.invalid_custom_email_blocklist_format',
+        data: { items: ['@*', 'foo', 'a@b@example.com'] },
+      },
+    });
+  });
+
+  test('knows no providers of disposable addresses', async () => {
+    expect(await patch({ emailBlocklistPolicy: { blockDisposableAddresses: false } })).toMatchObject({ status: 200 });
+    expect(await patch({ emailBlocklistPolicy: { blockDisposableAddresses: true } })).toMatchObject({
+      status: 400,
+      body: { code: 'request.invalid_input', data: { field: 'emailBlocklistPolicy.blockDisposableAddresses' } },
+    });
+    await patch({ emailBlocklistPolicy: {} });
   });
 });
 

@@ -1,12 +1,15 @@
-import type { z } from 'zod';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
-import type { forgotPasswordChangeSchema } from '../../../experience/methods.ts';
+import { codeIdentifiers, forgotPasswordMethods } from '../../../experience/methods.ts';
 import {
+  codeIdentifiersFor,
+  type SignInExperience,
+  type SignInExperienceChange,
   type SignInExperienceStore,
   signInExperienceChangeSchema,
   signInExperienceSchema,
 } from '../../../experience/sign-in-experience.ts';
+import { channelOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoSignInExperienceFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -55,27 +58,46 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
             'sign_in_experiences.missing_sign_up_identifiers',
             'sign_in_experiences.duplicated_sign_up_identifiers',
             'sign_in_experiences.passwordless_requires_verify',
+            'sign_in_experiences.enabled_connector_not_found',
             'sign_in_experiences.forgot_password_method_requires_connector',
+            'sign_in_experiences.invalid_custom_email_blocklist_format',
+            'request.invalid_input',
             'sign_in_experiences.invalid_custom_css',
           ),
         },
       },
     },
     async ({ body }) => {
-      await requireConnectors(body.forgotPasswordMethods ?? [], connectors);
+      await requireConnectors(body, { experience, connectors });
       return toReply(await experience.change(body));
     },
   );
 }
 
-/** @throws ApiError `sign_in_experiences.forgot_password_method_requires_connector` */
-async function requireConnectors(
-  methods: NonNullable<z.infer<typeof forgotPasswordChangeSchema>>,
-  connectors: Connectors,
-): Promise<void> {
-  for (const name of methods) {
-    const method = name === 'EmailVerificationCode' ? 'email' : 'sms';
-    const isLive = method === 'sms' && (await connectors.allLive()).some(({ row }) => row.type === 'Sms');
-    if (!isLive) throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
+/**
+ * What a change asks for has to be sent by something. SMS may be switched on before there is a connector: it is what a new
+ * server begins with.
+ * @throws ApiError `sign_in_experiences.enabled_connector_not_found`,
+ * `sign_in_experiences.forgot_password_method_requires_connector`
+ */
+async function requireConnectors(change: SignInExperienceChange, { experience, connectors }: Deps): Promise<void> {
+  const { signUp, signIn, forgotPasswordMethods: resets } = change;
+  if (!signUp && !signIn && !resets) return;
+  const [live, after] = await Promise.all([connectors.allLive(), experience.preview(change)]);
+  const isLive = (type: 'Sms' | 'Email') => live.some(({ row }) => row.type === type);
+  const asksForMails =
+    (signUp && codeIdentifiersFor(inBothModes(after), 'Register').includes('email')) ||
+    (signIn && codeIdentifiersFor(inBothModes(after), 'SignIn').includes('email'));
+  if (asksForMails && !isLive('Email')) {
+    throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: 'Email' });
+  }
+  for (const identifier of codeIdentifiers) {
+    const isAsked = resets?.includes(forgotPasswordMethods[identifier]);
+    if (!isAsked || isLive(channelOf[identifier])) continue;
+    const method = identifier === 'phone' ? 'sms' : 'email';
+    throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
   }
 }
+
+/** What is switched on may be closed at the moment. */
+const inBothModes = (policy: SignInExperience): SignInExperience => ({ ...policy, signInMode: 'SignInAndRegister' });

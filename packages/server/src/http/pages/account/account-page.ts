@@ -1,7 +1,9 @@
 import { type AccountPage, accountPage, messagePage } from '@sesame/pages';
 import { type AccountField, controlOf } from '../../../experience/account-center.ts';
+import { codeIdentifiers } from '../../../experience/methods.ts';
 import { parseLocales } from '../../../locale.ts';
 import { canSignIn } from '../../../sign-in/rules.ts';
+import { channelOf, userField } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { reader } from '../parts/form.ts';
@@ -17,6 +19,9 @@ const notices = [
   'phone-linked',
   'phone-changed',
   'phone-removed',
+  'email-linked',
+  'email-changed',
+  'email-removed',
   'password-set',
   'password-changed',
   'session-ended',
@@ -35,7 +40,7 @@ export function account(app: AppInstance, deps: PageDeps): void {
     // Said once, not again at each reload.
     if (memory.notice !== undefined) forget(reply, { path, ...deps.settings });
     const model: AccountPage = {
-      ...factsOf(visit),
+      ...(await factsOf(visit, deps)),
       sessions: sessions.map(({ id, signedInAt, userAgent = '', applications }) => ({
         ...deviceOf(userAgent),
         applications: applications.map(({ name }) => name),
@@ -85,22 +90,41 @@ export function account(app: AppInstance, deps: PageDeps): void {
   });
 }
 
-function factsOf({ user, policy, center, url }: AccountVisit): Pick<AccountPage, Facts> {
-  const { name, username, primaryPhone: phone, hasPassword } = user;
+async function factsOf(
+  { user, policy, center, url }: AccountVisit,
+  { connectors }: PageDeps,
+): Promise<Pick<AccountPage, Facts>> {
+  const { name, username, hasPassword } = user;
   const sees = (field: AccountField) => controlOf(center, field) !== 'Off';
   const linkTo = (field: AccountField, path: string) => (controlOf(center, field) === 'Edit' ? url(path) : undefined);
-  const isRemovable = phone !== null && canSignIn(policy, { ...user, primaryPhone: null });
+  const live = await Promise.all(codeIdentifiers.map((type) => connectors.live(channelOf[type])));
+  const reached = codeIdentifiers.map((type, index) => {
+    const [field, path] = [userField[type], `/account/${type}`];
+    const value = user[field];
+    // Where nothing could send a code, nobody is asked for what it would go to.
+    const isShown = sees(type) && (value !== null || live[index] !== undefined);
+    const isRemovable = value !== null && canSignIn(policy, { ...user, [field]: null });
+    return {
+      value: isShown ? value : undefined,
+      change: linkTo(type, path),
+      remove: isRemovable ? linkTo(type, `${path}/remove`) : undefined,
+    };
+  });
+  const [phone, email] = reached;
   return {
     name: sees('name') ? name : null,
     username: sees('username') ? username : null,
-    phone: sees('phone') ? phone : undefined,
+    phone: phone?.value,
+    email: email?.value,
     hasPassword: sees('password') ? hasPassword : undefined,
     links: {
-      changePhone: linkTo('phone', '/account/phone'),
+      changePhone: phone?.change,
+      removePhone: phone?.remove,
+      changeEmail: email?.change,
+      removeEmail: email?.remove,
       changePassword: linkTo('password', '/account/password'),
     },
-    removePhone: isRemovable ? linkTo('phone', '/account/phone/remove') : undefined,
   };
 }
 
-type Facts = 'name' | 'username' | 'phone' | 'hasPassword' | 'links' | 'removePhone';
+type Facts = 'name' | 'username' | 'phone' | 'email' | 'hasPassword' | 'links';

@@ -17,13 +17,13 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
     const visit = await openAccount(request, deps, 'password');
     const detour = verifyFirst(visit, 'change-password');
     if (detour !== undefined) return reply.redirect(detour, 303);
-    const { username, primaryPhone, hasPassword } = visit.user;
+    const { username, primaryPhone, primaryEmail, hasPassword } = visit.user;
     const { problem, values } = recall(request, visit, { path: path, ...deps.settings });
     const page = newPasswordPage(visit.context, {
       purpose: hasPassword ? 'change-password' : 'set-password',
       form: visit.form(path),
       password: passwordHint(visit.policy),
-      knownAs: username ?? primaryPhone ?? undefined,
+      knownAs: username ?? primaryPhone ?? primaryEmail ?? undefined,
       endsOtherSessions: hasPassword ? values.endOtherSessions !== 'no' : undefined,
       links: { back: visit.url('/account') },
       problem,

@@ -1,14 +1,15 @@
-import { parsePhone } from '@sesame/connector-kit';
 import { codePage, type VerifyYourselfPage, verifyYourselfPage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
+import { type KeptRecipient, type Recipient, readRecipient } from '../../../messaging/recipient.ts';
+import { isOf, typeOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
+import { resend, sending, toCodePage, typedCode } from '../parts/code-form.ts';
 import { type Memory, recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem, isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
-import { type AccountVisit, accountCode, openAccount, proofOfPerson } from './account-visit.ts';
+import { type AccountVisit, accountCode, openAccount, proofOfPerson, reachedBy } from './account-visit.ts';
 
 const path = '/account/verify';
 const codePath = `${path}/code`;
@@ -17,6 +18,8 @@ const codePath = `${path}/code`;
 const aims = {
   'change-phone': '/account/phone',
   'remove-phone': '/account/phone/remove',
+  'change-email': '/account/email',
+  'remove-email': '/account/email/remove',
   'change-password': '/account/password',
 } as const;
 type Aim = keyof typeof aims;
@@ -25,7 +28,7 @@ type Aim = keyof typeof aims;
 export const verifyFirst = (visit: AccountVisit, aim: Aim): string | undefined =>
   proofOfPerson(visit) ? undefined : visit.url(path, { for: aim });
 
-/** `/account/verify`: by the password, or by a code to the number of the account. */
+/** `/account/verify`: by the password, or by a code to a number or an address of the account. */
 export function accountVerify(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
     const visit = await openAccount(request, deps);
@@ -33,7 +36,10 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     if (proofOfPerson(visit)) return reply.redirect(visit.url(aims[aim]), 303);
     const page = verifyYourselfPage(
       visit.context,
-      pageOf(visit, aim, recall(request, visit, { path: path, ...deps.settings })),
+      pageOf(visit, aim, {
+        ...recall(request, visit, { path: path, ...deps.settings }),
+        recipients: await reachedBy(visit.user, deps),
+      }),
     );
     return sendPage(reply, { ...visit, page });
   });
@@ -59,7 +65,12 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const aim = readAim(visit);
     return answerForm(reply, visit, deps, {
       page: { path, parameters: { for: aim } },
-      act: async () => visit.url(codePath, { for: aim, verification: await sendToOwner(visit, deps) }),
+      async act() {
+        const recipients = await reachedBy(visit.user, deps);
+        const recipient = recipients.find((one) => typeOf(one) === visit.text('to')) ?? recipients[0];
+        if (!recipient) throw new ApiError('entity.not_found');
+        return visit.url(codePath, { for: aim, verification: await sendToOwner(visit, deps, recipient) });
+      },
     });
   });
 
@@ -70,7 +81,7 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     if (!code || proofOfPerson(visit)) return reply.redirect(visit.url(path, { for: aim }), 303);
     const model = toCodePage(visit, code, {
       path: codePath,
-      changeNumber: undefined,
+      change: undefined,
       mayBeUnknown: false,
       memory: recall(request, visit, { path: codePath, ...deps.settings }),
       parameters: { for: aim },
@@ -97,7 +108,9 @@ export function accountVerify(app: AppInstance, deps: PageDeps): void {
     const aim = readAim(visit);
     const code = accountCode(visit);
     if (!code) return reply.redirect(visit.url(path, { for: aim }), 303);
-    const send = () => sendToOwner(visit, deps);
+    const recipient = readRecipient(code.recipient.address);
+    if (!recipient || !isOf(recipient, visit.user)) return reply.redirect(visit.url(path, { for: aim }), 303);
+    const send = () => sendToOwner(visit, deps, recipient);
     return resend(reply, visit, deps, { code, path: codePath, parameters: { for: aim }, send });
   });
 }
@@ -109,11 +122,15 @@ function readAim({ text }: AccountVisit): Aim {
 }
 
 /** @returns the id of the verification */
-async function sendToOwner({ user, access, wording, verifications, context }: AccountVisit, { account }: PageDeps) {
-  const phone = parsePhone(user.primaryPhone ?? '');
-  if (!phone) throw new ApiError('entity.not_found');
-  const { id } = await account.sendCode(access, { phone, wording }).catch((error: unknown) => {
-    const sent = verifications.find((one) => one.type === 'code' && one.phone === phone.e164 && !one.verifiedAt);
+async function sendToOwner(
+  { access, wording, verifications, context }: AccountVisit,
+  { account }: PageDeps,
+  recipient: Recipient,
+) {
+  const code = sending(recipient, account.sendCode(access, { recipient, wording }));
+  const { id } = await code.catch((error: unknown) => {
+    const isTo = (one: KeptRecipient) => one.key === recipient.key;
+    const sent = verifications.find((one) => one.type === 'code' && isTo(one.recipient) && !one.verifiedAt);
     const isRecent = sent?.type === 'code' && sent.resendAfter > context.now;
     if (isRefusal(error, 'request.message_rate_limited') && isRecent) return sent;
     throw error;
@@ -121,13 +138,21 @@ async function sendToOwner({ user, access, wording, verifications, context }: Ac
   return id;
 }
 
-function pageOf({ user, form, url }: AccountVisit, reason: Aim, { problem }: Memory): VerifyYourselfPage {
-  const { primaryPhone: phone, hasPassword, username } = user;
+function pageOf(
+  { user, form, url }: AccountVisit,
+  reason: Aim,
+  { problem, recipients }: Pick<Memory, 'problem'> & { recipients: readonly Recipient[] },
+): VerifyYourselfPage {
+  const { primaryPhone, primaryEmail, hasPassword, username } = user;
   const hidden = { for: reason };
+  const knownAs = username ?? primaryPhone ?? primaryEmail ?? '';
   return {
     reason,
-    code: phone === null ? undefined : { form: form(`${path}/send`, hidden), phone },
-    password: hasPassword ? { form: form(path, hidden), knownAs: username ?? phone ?? '' } : undefined,
+    codes: recipients.map((recipient) => ({
+      form: form(`${path}/send`, { ...hidden, to: typeOf(recipient) }),
+      recipient: recipient.address,
+    })),
+    password: hasPassword ? { form: form(path, hidden), knownAs } : undefined,
     links: { back: url('/account') },
     problem,
   };

@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { User } from '../../../accounts/user-record.ts';
 import type { AccountCenter, AccountField } from '../../../experience/account-center.ts';
+import { codeIdentifiers } from '../../../experience/methods.ts';
 import { parseLocales } from '../../../locale.ts';
+import type { Recipient } from '../../../messaging/recipient.ts';
 import type { AccountAccess } from '../../../sign-in/account.ts';
 import { checkMayChange } from '../../../sign-in/account-fields.ts';
+import { isOf, type Reachable, recipientOf } from '../../../sign-in/user-recipients.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { checkForm, formToken, type ReadText, reader } from '../parts/form.ts';
@@ -91,13 +94,25 @@ export function signInUrl({ query, method }: FastifyRequest, { interactions }: P
   return interactions.accountSignInUrl({ uiLocales: parseLocales(text('ui_locales')).join(' ') || undefined });
 }
 
-/** What shows that it is really the person: a code to the number of the account, or its password, while it is fresh. */
-export const proofOfPerson = ({ verifications, user }: AccountVisit): Verification | undefined =>
+/**
+ * What shows that it is really the person: a code to a number or an address of the account, or its password, while it is
+ * fresh.
+ * @param except the id of one that is needed for something else
+ */
+export const proofOfPerson = ({ verifications, user }: AccountVisit, except?: string): Verification | undefined =>
   verifications.find(
     (one) =>
+      one.id !== except &&
       one.verifiedAt !== undefined &&
-      (one.type === 'password' || (one.type === 'code' && one.phone === user.primaryPhone)),
+      (one.type === 'password' || (one.type === 'code' && isOf(one.recipient, user))),
   );
+
+/** What of an account codes can go to now, and be sent to by something. */
+export async function reachedBy(user: Reachable, { connectors }: Pick<PageDeps, 'connectors'>): Promise<Recipient[]> {
+  const recipients = codeIdentifiers.flatMap((type) => recipientOf(user, type) ?? []);
+  const isLive = await Promise.all(recipients.map(({ channel }) => connectors.live(channel)));
+  return recipients.filter((_, index) => isLive[index] !== undefined);
+}
 
 /** The verification of a code that a page names. */
 export function accountCode({

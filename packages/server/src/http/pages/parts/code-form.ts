@@ -1,7 +1,10 @@
 import { readCode } from '@sesame/connector-kit';
 import type { CodePage } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
+import { ApiError } from '../../../errors.ts';
+import type { KeptRecipient } from '../../../messaging/recipient.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
+import { maskNumbers } from '../../mask-numbers.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -14,28 +17,51 @@ export type SentCode = Extract<Verification, { type: 'code' }>;
 /** What a code page shows. Sending another one is below `path`. */
 export function toCodePage(
   { form, policy }: Visit,
-  { id: verification, phone, resendAfter }: SentCode,
+  { id: verification, recipient, resendAfter }: SentCode,
   page: {
     path: string;
-    changeNumber: string | undefined;
+    /** To give another number or address. */
+    change: string | undefined;
     mayBeUnknown: boolean;
+    /** Whether nobody has typed the recipient here. */
+    isMasked?: boolean;
+    /** Where else the code can go; sending it there is below `path`, too. */
+    instead?: KeptRecipient | undefined;
     memory: Memory;
     parameters?: Record<string, string>;
   },
 ): CodePage {
-  const { path, changeNumber, mayBeUnknown, memory, parameters } = page;
+  const { path, change, mayBeUnknown, isMasked, instead, memory, parameters } = page;
   const carried = { ...parameters, verification };
   return {
     form: form(path, carried),
-    phone,
+    recipient: isMasked ? maskRecipient(recipient.address) : recipient.address,
     mayBeUnknown,
     codeLength: policy.verificationCodePolicy.codeLength,
     resend: { form: form(`${path}/resend`, carried), after: resendAfter },
-    links: { changeNumber },
+    instead: instead && {
+      form: form(`${path}/instead`, carried),
+      recipient: maskRecipient(instead.address),
+    },
+    links: { change },
     notice: memory.notice === 'sent-again' ? 'sent-again' : undefined,
     problem: memory.problem,
   };
 }
+
+/**
+ * What sending a code comes to.
+ * @throws FormProblem that names the address, where no mail can be sent to it
+ */
+export async function sending<Sent>({ channel }: KeptRecipient, sent: Promise<Sent>): Promise<Sent> {
+  return sent.catch((error: unknown) => {
+    const isRefused = error instanceof ApiError && error.data?.kind === 'recipient';
+    throw isRefused && channel === 'Email' ? new FormProblem('email-refused') : error;
+  });
+}
+
+/** What may be shown of a recipient that nobody has typed here, for example `j•••@example.com`. */
+const maskRecipient = (address: string): string => maskNumbers(address, false);
 
 /** The code that was typed. What holds none is no try. */
 export function typedCode(text: ReadText, { policy }: Pick<Visit, 'policy'>): string {

@@ -5,6 +5,8 @@ import { hostCookieAttributes, hostCookieName } from '../../../oidc/cookies.ts';
 import type { Visit } from './visit.ts';
 
 const maxAgeSeconds = 10 * 60;
+/** An address of the longest kind, with what may be around it. */
+const longestValue = 320;
 
 /** What a page says and shows when it comes back after a form was sent. */
 export type Memory = {
@@ -48,7 +50,7 @@ export function remember(
     broken: problem?.broken?.slice(),
     waitUntil: problem?.waitSeconds === undefined ? undefined : context.now + problem.waitSeconds * 1000,
     notice,
-    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, 128)])),
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.slice(0, longestValue)])),
   };
   const value = Buffer.from(JSON.stringify(memory)).toString('base64url');
   reply.setCookie(cookieName(page), value, { ...hostCookieAttributes(page.publicUrl, 'lax'), maxAge: maxAgeSeconds });

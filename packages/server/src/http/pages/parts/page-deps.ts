@@ -9,6 +9,7 @@ export type PageDeps = Pick<
   | 'account'
   | 'accountCenter'
   | 'users'
+  | 'connectors'
   | 'experience'
   | 'customPhrases'
   | 'devices'

@@ -1,16 +1,20 @@
-import { parsePhone } from '@sesame/connector-kit';
 import { codePage } from '@sesame/pages';
+import type { FastifyRequest } from 'fastify';
+import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
 import { isSuppressedForStrangers } from '../../../sign-in/rules.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { resend, toCodePage, typedCode } from '../parts/code-form.ts';
+import { resend, type SentCode, sending, toCodePage, typedCode } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import type { Visit } from '../parts/visit.ts';
-import { namedCode, openFlow } from './flow-visit.ts';
+import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
+import { identifiersFor } from './identifier.ts';
+import { isHidden, otherRecipient } from './other-recipient.ts';
 import { checkTakesCode, startOf } from './pages-of-events.ts';
+import { recallTyped } from './typed.ts';
 
 /** Where somebody goes on who has answered the code already. */
 const nextPath = {
@@ -19,7 +23,7 @@ const nextPath = {
   ForgotPassword: '/forgot-password/password',
 } as const;
 
-/** `/sign-in/code`, `/register/code`, `/forgot-password/code`, and sending another one below each. */
+/** `/sign-in/code`, `/register/code`, `/forgot-password/code`, and sending another one, or one elsewhere, below each. */
 export function codePages(app: AppInstance, deps: PageDeps): void {
   for (const event of ['SignIn', 'Register', 'ForgotPassword'] as const) {
     const start = startOf(event);
@@ -35,8 +39,10 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       }
       const model = toCodePage(visit, code, {
         path,
-        changeNumber: startUrl(visit),
-        mayBeUnknown: isSuppressedForStrangers(visit.policy, event),
+        change: startUrl(visit),
+        mayBeUnknown: isSuppressedForStrangers(visit.policy, event, code.recipient),
+        isMasked: isHidden(visit, code, recallTyped(request, visit, deps)),
+        instead: await elsewhere(request, visit, code),
         memory: recall(request, visit, { path: path, ...deps.settings }),
       });
       return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
@@ -60,18 +66,29 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
     app.post(`${path}/resend`, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       const code = namedCode(visit);
-      const phone = code && parsePhone(code.phone);
-      if (!phone) return reply.redirect(startUrl(visit), 303);
-      return resend(reply, visit, deps, {
-        code,
-        path,
-        async send() {
-          const { access, client, wording, policy } = visit;
-          checkTakesCode(event, policy);
-          await deps.signInFlows.takeUp(access, event);
-          return (await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id;
-        },
-      });
+      const recipient = code && readRecipient(code.recipient.address);
+      if (!recipient) return reply.redirect(startUrl(visit), 303);
+      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, recipient) });
     });
+
+    app.post(`${path}/instead`, async (request, reply) => {
+      const visit = await openFlow(request, reply, deps);
+      const code = namedCode(visit);
+      const other = code && (await elsewhere(request, visit, code));
+      if (!code || !other) return reply.redirect(startUrl(visit), 303);
+      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, other) });
+    });
+
+    async function sendTo(visit: FlowVisit, recipient: Recipient): Promise<string> {
+      const { access, client, wording, policy } = visit;
+      checkTakesCode(event, policy);
+      await deps.signInFlows.takeUp(access, event);
+      return (await sending(recipient, deps.signInFlows.sendCode(access, { event, recipient, client, wording }))).id;
+    }
+
+    function elsewhere(request: FastifyRequest, visit: FlowVisit, code: SentCode): Promise<Recipient | undefined> {
+      const [takes, typed] = [identifiersFor(event, visit), recallTyped(request, visit, deps)];
+      return otherRecipient(visit, deps, { code, takes, typed });
+    }
   }
 }

@@ -24,7 +24,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
       purpose: 'forgot-password',
       password: passwordHint(visit.policy),
       form: visit.form(path, { verification: code.id }),
-      knownAs: code.phone,
+      knownAs: code.recipient.address,
       endsOtherSessions: values.endOtherSessions !== 'no',
       links: {},
       problem,

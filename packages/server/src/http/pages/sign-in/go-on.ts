@@ -1,5 +1,5 @@
 import type { ApiError } from '../../../errors.ts';
-import type { ProfileField } from '../../../sign-in/rules.ts';
+import { type AskedIdentifier, servesFor, takesCodes } from '../../../experience/methods.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
@@ -17,7 +17,9 @@ export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: stri
     event = await deps.signInFlows.identify(access, verification);
   } catch (error) {
     if (isRefusal(error, 'user.user_not_exist')) return url('/sign-in/no-account', proof);
-    if (isRefusal(error, 'user.phone_already_in_use')) return url('/register/account-exists', proof);
+    if (isRefusal(error, 'user.phone_already_in_use', 'user.email_already_in_use')) {
+      return url('/register/account-exists', proof);
+    }
     if (isRefusal(error, 'user.missing_profile')) return url(pageOfMissing(error), proof);
     throw error;
   }
@@ -26,8 +28,9 @@ export async function goOn(visit: FlowVisit, deps: PageDeps, verification?: stri
 
 /** Where people give what a new account lacks first. */
 function pageOfMissing({ data }: ApiError): string {
-  const missing = data?.missingProfile as ProfileField[];
-  return missing[0] === 'phone' ? '/register' : '/register/profile';
+  const [first] = (data?.missingProfile ?? []) as (AskedIdentifier | 'password')[];
+  const isByCode = first !== undefined && first !== 'password' && servesFor(first).some(takesCodes);
+  return isByCode ? '/register' : '/register/profile';
 }
 
 /** Ends the flow. @returns the URL that answers the application */

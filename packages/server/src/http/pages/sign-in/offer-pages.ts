@@ -12,7 +12,7 @@ import { goOn } from './go-on.ts';
 import { passwordIdentifiers, startOf, takesCode } from './pages-of-events.ts';
 import { keepTyped, recallTyped } from './typed.ts';
 
-/** From the event that a number was proven for to the other one. */
+/** From the event that a number or an address was proven for to the other one. */
 type Offer = { path: string; offer: OfferPage['offer']; from: FlowEvent; to: Exclude<FlowEvent, 'ForgotPassword'> };
 
 const offers: readonly Offer[] = [
@@ -20,7 +20,7 @@ const offers: readonly Offer[] = [
   { path: '/register/account-exists', offer: 'sign-in', from: 'Register', to: 'SignIn' },
 ];
 
-/** `/sign-in/no-account` and `/register/account-exists`: the number is proven, and the other thing is offered. */
+/** `/sign-in/no-account` and `/register/account-exists`: who it is is proven, and the other thing is offered. */
 export function offerPages(app: AppInstance, deps: PageDeps): void {
   for (const { path, offer, from, to } of offers) {
     const start = startOf(from);
@@ -33,8 +33,8 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
       const model: OfferPage = {
         offer,
         form: form(path, { verification: code.id }),
-        phone: code.phone,
-        links: { changeNumber: startUrl(visit) },
+        recipient: code.recipient.address,
+        links: { change: startUrl(visit) },
         legal: to === 'Register' ? legalOf(to, policy, recallTyped(request, visit, deps)) : undefined,
         problem: recall(request, visit, { path: path, ...deps.settings }).problem,
       };
@@ -50,7 +50,8 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
         startAgain: start,
         async act() {
           const { policy, access, url } = visit;
-          const isByPassword = to === 'SignIn' && !takesCode.SignIn(policy) && passwordIdentifiers(policy).length > 0;
+          const isByPassword =
+            to === 'SignIn' && !takesCode('SignIn', policy) && passwordIdentifiers(policy).length > 0;
           if (isByPassword) return url('/sign-in/password');
           checkAgreement(to, policy, typed);
           await deps.signInFlows.takeUp(access, to);

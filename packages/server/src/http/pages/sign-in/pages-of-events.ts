@@ -1,10 +1,6 @@
 import { ApiError } from '../../../errors.ts';
-import {
-  resetsPasswords,
-  type SignInExperience,
-  signsInByCode,
-  signsUpByPhone,
-} from '../../../experience/sign-in-experience.ts';
+import type { Identifier } from '../../../experience/methods.ts';
+import { codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 
 /** Where the pages of each event begin. */
@@ -17,7 +13,7 @@ export const pathOf = {
 /** A page of a flow, with what its URL says beside the flow. */
 type PageAt = { path: string; parameters?: Record<string, string> };
 
-/** The page of an event that asks for a number, also where a password comes first. */
+/** The page of an event that asks where a code goes, also where a password comes first. */
 export const startOf = (event: FlowEvent): PageAt =>
   event === 'SignIn' ? { path: pathOf.SignIn, parameters: { by: 'code' } } : { path: pathOf[event] };
 
@@ -33,20 +29,17 @@ export const wayTargets = {
 /** A page that a button may lead to. */
 export type WayTarget = keyof typeof wayTargets;
 
-/** Whether the event begins with a number and a code. */
-export const takesCode: Readonly<Record<FlowEvent, (policy: SignInExperience) => boolean>> = {
-  SignIn: signsInByCode,
-  Register: signsUpByPhone,
-  ForgotPassword: resetsPasswords,
-};
+/** Whether codes serve the event. */
+export const takesCode = (event: FlowEvent, policy: SignInExperience): boolean =>
+  codeIdentifiersFor(policy, event).length > 0;
 
 /** @throws ApiError `user.sign_in_method_not_enabled` */
 export function checkTakesCode(event: FlowEvent, policy: SignInExperience): void {
-  if (!takesCode[event](policy)) throw new ApiError('user.sign_in_method_not_enabled');
+  if (!takesCode(event, policy)) throw new ApiError('user.sign_in_method_not_enabled');
 }
 
 /** What passwords sign in with, in the order in which it is offered. */
-export const passwordIdentifiers = ({ signInMode, signIn }: SignInExperience): ('phone' | 'username')[] =>
+export const passwordIdentifiers = ({ signInMode, signIn }: SignInExperience): Identifier[] =>
   signInMode === 'Register' ? [] : signIn.methods.flatMap(({ identifier, password }) => (password ? [identifier] : []));
 
 /** Whether people can make accounts here. */

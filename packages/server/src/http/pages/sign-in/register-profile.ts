@@ -1,7 +1,7 @@
-import { formatPhone, type ProfilePage, profilePage } from '@sesame/pages';
+import { formatRecipient, type ProfilePage, profilePage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import { identifiersOf } from '../../../experience/methods.ts';
-import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
+import { beginningCodes } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
@@ -17,14 +17,14 @@ import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 const path = '/register/profile';
 
-/** `/register/profile`: what a new account is to have beside its number. */
+/** `/register/profile`: what a new account is to have beside its number or address. */
 export function registerProfile(app: AppInstance, deps: PageDeps): void {
   app.get(path, async (request, reply) => {
     const visit = await openFlow(request, reply, deps);
     const { policy, url, context } = visit;
     if (!signsUp(policy)) throw new ApiError('user.sign_in_method_not_enabled');
     const isProven = namedCode(visit)?.verifiedAt !== undefined;
-    if (beginsWithPhone(policy) && !isProven) return reply.redirect(url('/register'), 303);
+    if (beginningCodes(policy).length > 0 && !isProven) return reply.redirect(url('/register'), 303);
     const { problem } = recall(request, visit, { path, ...deps.settings });
     const model = pageOf(visit, { problem, typed: recallTyped(request, visit, deps) });
     return sendPage(reply, { ...visit, page: profilePage(context, model) });
@@ -72,7 +72,7 @@ function pageOf(visit: FlowVisit, { problem, typed }: Shown): ProfilePage {
     form: form(path, code && { verification: code.id }),
     username: asked.username ? (typed.username ?? flow.username ?? '') : undefined,
     password: asked.password ? passwordHint(policy) : undefined,
-    knownAs: code && formatPhone(code.phone),
+    knownAs: code && formatRecipient(code.recipient.address),
     application,
     links: { signIn: code || policy.signInMode === 'Register' ? undefined : way('sign-in') },
     // Who has agreed at the step before is not asked again.

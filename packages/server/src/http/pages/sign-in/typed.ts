@@ -1,9 +1,11 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { toPhoneField } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAddress } from '../../../messaging/recipient.ts';
 import { recall, remember } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import type { FlowVisit } from './flow-visit.ts';
+import { isUsername } from './identifier.ts';
 
 /** No page is there: all that ask who somebody is share it. */
 const path = '/typed';
@@ -13,8 +15,10 @@ export type Typed = {
   country?: string | undefined;
   /** A number as it was typed. */
   phone?: string | undefined;
+  /** An address as it was typed. */
+  email?: string | undefined;
   username?: string | undefined;
-  /** The newest of both. */
+  /** The newest of these. */
   identifier?: string | undefined;
   /** Whether the box is ticked that agrees to the terms. */
   agree?: string | undefined;
@@ -58,11 +62,9 @@ function readTyped({ text, country: likely }: FlowVisit, body: unknown): Record<
   if (has('username')) return { username, ...(username.trim() !== '' && { identifier: username }) };
   if (!has('identifier')) return {};
   if (identifier.trim() === '') return { identifier };
+  if (isAddress(identifier)) return { identifier, email: identifier };
   return { identifier, ...(isUsername(identifier) ? { username: identifier } : phoneOf(identifier, likely)) };
 }
-
-/** Usernames begin with a letter or an underscore, numbers with neither. */
-const isUsername = (identifier: string): boolean => /^\s*[\p{L}_]/u.test(identifier);
 
 function phoneOf(identifier: string, likely: string): Record<string, string> {
   const isAbroad = identifier.normalize('NFKC').trim().startsWith('+');

@@ -1,16 +1,18 @@
-import { parsePhone } from '@sesame/connector-kit';
-import { type PhonePage, phonePage, toPhoneField } from '@sesame/pages';
+import { type RecipientPage, recipientPage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
-import { beginsWithPhone } from '../../../experience/sign-in-experience.ts';
+import { beginningCodes } from '../../../experience/sign-in-experience.ts';
+import type { RecipientKey } from '../../../messaging/recipient.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
+import { sending } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { FormProblem, isRefusal } from '../parts/problems.ts';
+import { isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
+import { identifierField, identifiersFor, readIdentifier } from './identifier.ts';
 import {
   asksPasswordFirst,
   checkTakesCode,
@@ -22,8 +24,8 @@ import {
 } from './pages-of-events.ts';
 import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
-/** `/sign-in`, `/register` and `/forgot-password`: ask for the number that a code goes to. */
-export function phonePages(app: AppInstance, deps: PageDeps): void {
+/** `/sign-in`, `/register` and `/forgot-password`: ask for the number or the address that a code goes to. */
+export function recipientPages(app: AppInstance, deps: PageDeps): void {
   for (const event of ['SignIn', 'Register', 'ForgotPassword'] as const) {
     const path = pathOf[event];
 
@@ -33,28 +35,28 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
       if (other !== undefined) return reply.redirect(visit.url(other), 303);
       const { problem } = recall(request, visit, { path, ...deps.settings });
       const model = pageOf(event, visit, { problem, typed: recallTyped(request, visit, deps) });
-      return sendPage(reply, { ...visit, page: phonePage(visit.context, model) });
+      return sendPage(reply, { ...visit, page: recipientPage(visit.context, model) });
     });
 
     app.post(path, async (request, reply) => {
       const visit = await openFlow(request, reply, deps);
       checkTakesCode(event, visit.policy);
-      const { text } = visit;
       const typed = keepTyped(request, reply, visit, deps);
       const codeUrl = (verification: string) => visit.url(`${path}/code`, { verification });
       return answerForm(reply, visit, deps, {
         page: startOf(event),
         async act() {
           const { access, client, wording } = visit;
-          const phone = parsePhone(text('phone'), text('country'));
-          if (!phone) throw new FormProblem('phone-invalid');
+          const recipient = readIdentifier(identifiersFor(event, visit), visit);
+          if ('username' in recipient) return visit.url('/sign-in/password');
           if (event !== 'ForgotPassword') checkAgreement(event, visit.policy, typed);
           await deps.signInFlows.takeUp(access, event);
           try {
-            return codeUrl((await deps.signInFlows.sendCode(access, { event, phone, client, wording })).id);
+            const code = deps.signInFlows.sendCode(access, { event, recipient, client, wording });
+            return codeUrl((await sending(recipient, code)).id);
           } catch (error) {
             // Whoever asks again before another message may be sent still has the code from before.
-            const sent = isRefusal(error, 'request.message_rate_limited') && recentCode(visit, event, phone.e164);
+            const sent = isRefusal(error, 'request.message_rate_limited') && recentCode(visit, event, recipient);
             if (!sent) throw error;
             return codeUrl(sent);
           }
@@ -64,26 +66,27 @@ export function phonePages(app: AppInstance, deps: PageDeps): void {
   }
 }
 
-/** The page that serves instead of a number and a code. @throws ApiError `user.sign_in_method_not_enabled` */
+/** The page that serves instead of a code. @throws ApiError `user.sign_in_method_not_enabled` */
 function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string | undefined {
   const isCodeChosen = text('by') === 'code';
-  if (event === 'SignIn' && asksPasswordFirst(policy) && !(isCodeChosen && takesCode.SignIn(policy))) {
+  if (event === 'SignIn' && asksPasswordFirst(policy) && !(isCodeChosen && takesCode('SignIn', policy))) {
     return '/sign-in/password';
   }
   const hasBegun = flow.username !== undefined || flow.hasPassword;
-  if (event === 'Register' && signsUp(policy) && !beginsWithPhone(policy) && !hasBegun) return '/register/profile';
-  if (takesCode[event](policy)) return undefined;
+  if (event === 'Register' && signsUp(policy) && beginningCodes(policy).length === 0 && !hasBegun)
+    return '/register/profile';
+  if (takesCode(event, policy)) return undefined;
   if (event === 'SignIn' && passwordIdentifiers(policy).length > 0) return '/sign-in/password';
   if (event === 'SignIn' && signsUp(policy)) return '/register';
   throw new ApiError('user.sign_in_method_not_enabled');
 }
 
-function recentCode({ flow, context }: FlowVisit, event: FlowEvent, phone: string): string | undefined {
+function recentCode({ flow, context }: FlowVisit, event: FlowEvent, { key }: RecipientKey): string | undefined {
   return flow.verifications.find(
     (one) =>
       one.type === 'code' &&
       one.usageType === event &&
-      one.phone === phone &&
+      one.recipient.key === key &&
       one.verifiedAt === undefined &&
       one.resendAfter > context.now,
   )?.id;
@@ -94,8 +97,8 @@ const purposes = { SignIn: 'sign-in', Register: 'register', ForgotPassword: 'for
 function pageOf(
   event: FlowEvent,
   visit: FlowVisit,
-  { problem, typed }: Pick<PhonePage, 'problem'> & { typed: Typed },
-): PhonePage {
+  { problem, typed }: Pick<RecipientPage, 'problem'> & { typed: Typed },
+): RecipientPage {
   const { policy, way, form, application } = visit;
   const signIn = policy.signInMode === 'Register' ? undefined : way('sign-in');
   const links = {
@@ -109,19 +112,10 @@ function pageOf(
   return {
     purpose: purposes[event],
     form: form(pathOf[event]),
-    phone:
-      typed.phone === undefined
-        ? toPhoneField(likelyPhone(visit), visit.country)
-        : { country: typed.country ?? visit.country, number: typed.phone },
+    identifier: identifierField(identifiersFor(event, visit), visit, typed),
     application: event === 'ForgotPassword' ? undefined : application,
     links,
     legal: event === 'ForgotPassword' ? undefined : legalOf(event, policy, typed),
     problem,
   };
-}
-
-/** The number that was given before in this flow, or that the application takes it to be. */
-export function likelyPhone({ flow, signIn }: FlowVisit): string | undefined {
-  const given = flow.verifications.find((one) => one.type === 'code');
-  return given?.type === 'code' ? given.phone : parsePhone(signIn.loginHint ?? '')?.e164;
 }
