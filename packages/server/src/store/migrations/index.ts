@@ -27,8 +27,8 @@ import * as browsersOfUsers from './0047-browsers-of-users.ts';
 import * as failureFigures from './0048-failure-figures.ts';
 import * as activityFigures from './0049-activity-figures.ts';
 import * as findingUsers from './0050-finding-users.ts';
-import * as emailTemplates from './0053-email-templates.ts';
 import * as codesByEmail from './0052-codes-by-email.ts';
+import * as emailTemplates from './0053-email-templates.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -58,8 +58,8 @@ const migrations: Record<string, Migration> = {
   '0048-failure-figures': failureFigures,
   '0049-activity-figures': activityFigures,
   '0050-finding-users': findingUsers,
-  '0053-email-templates': emailTemplates,
   '0052-codes-by-email': codesByEmail,
+  '0053-email-templates': emailTemplates,
 };
 
 /** What this version knows, in order. */
