@@ -26,6 +26,7 @@ import {
   updateUser,
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
+import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import {
@@ -41,7 +42,7 @@ import {
   type UserWithDigest,
   withDigest,
 } from './user-record.ts';
-import { meantBy, termOf, type UserSearch } from './user-search.ts';
+import { termOf, type UserSearch } from './user-search.ts';
 
 /** A user to make; a password, or what was kept of one. */
 export type NewUser = UserFields & { password?: string | undefined; passwordDigest?: string | null | undefined };
