@@ -1,4 +1,4 @@
-import { parseEmail, parsePhone } from '@sesame/connector-kit';
+import { emailProblems, parseEmail, parsePhone, readEmail } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
@@ -20,9 +20,6 @@ export const phoneSchema = z
     'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
   );
 
-/** What is said of a text that cannot be an address of e-mail. */
-export const notAnEmail = 'Give an email address, for example ali@example.com.';
-
 /** Longer than any address, with what may be around it. */
 const longestEmail = 320;
 
@@ -31,9 +28,9 @@ export const emailSchema = z
   .string()
   .max(longestEmail)
   .transform((value, context) => {
-    const email = parseEmail(value);
-    if (email) return email;
-    context.addIssue(notAnEmail);
+    const email = readEmail(value);
+    if (typeof email !== 'string') return email;
+    context.addIssue(emailProblems[email]);
     return z.NEVER;
   })
   .describe('Email address. Two spellings that differ in case, or in the script of the domain, are the same.');
