@@ -47,6 +47,8 @@ function errors(): string {
 
 Every error of the API is JSON: \`{ "code": …, "message": …, "data": … }\`. \`code\` is one of those below and stays the same between versions; \`message\` is for people and may change; \`data\` is there where more is known. Where a later attempt can succeed, the header \`Retry-After\` says after how many seconds.
 
+Where fields of a request are at fault, \`data.issues\` names every one of them: its \`path\`, a \`message\`, and a \`code\` of its own where that is another one than that of the answer, which is the code of the first. The data of \`password.rejected\` is the list of the rules that the password breaks, as in Logto; beside other fields it is an issue like them, with these \`rules\`.
+
 When a provider fails rather than refuses (\`data.kind\` is \`unclear\`), the status is 502 whatever the code: the message may or may not have been sent.
 
 The endpoints under \`/oidc\` answer as OAuth 2.0 says instead: \`{ "error": …, "error_description": … }\`.

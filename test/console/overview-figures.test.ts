@@ -12,6 +12,7 @@ beforeAll(async () => {
     JSON.stringify({ code: 'connector.general', kind: 'configuration', message: 'Not switched on.', providerCode });
   const rows = [
     { country: 'CN', verified_at: Date.now() },
+    { country: 'KE', usage_type: 'Register' },
     { country: 'CN', state: 'delivered' },
     { country: 'CN', state: 'failed', error: refused('1') },
     { country: 'KE', state: 'failed', error: refused('2') },
@@ -46,7 +47,7 @@ test('a country where messages fail is named, and countries and reasons lead to 
   const alert = page.getByRole('alert');
   await alert.getByText('To: Kenya').waitFor();
   expect(await alert.count()).toBe(1);
-  await page.getByRole('row', { name: 'Kenya 2 0 0 0 2 0%' }).waitFor();
+  await page.getByRole('row', { name: 'Kenya 3 1 0 0 2 0%' }).waitFor();
   await page.getByRole('row', { name: 'China 4 3 2 1 1 25%' }).waitFor();
   await page.getByRole('link', { name: 'See 2 messages' }).press('Enter');
   await page.waitForURL(/messages\?.*providerCode=/);
@@ -55,7 +56,10 @@ test('a country where messages fail is named, and countries and reasons lead to 
   expect(await page.getByRole('main').getByRole('row').count()).toBe(1 + 2);
   await page.goBack();
   await alert.getByRole('link', { name: 'See the messages' }).click();
-  await page.waitForURL(/messages\?.*country=KE/);
+  await page.waitForURL(/messages\?failing=/);
+  await expect.poll(() => rows.count()).toBe(2);
+  expect(await page.getByRole('main').getByRole('row').count()).toBe(1 + 2);
+  expect(await page.getByLabel('Counted on the Overview').inputValue()).toMatch(/^[a-p]+$/);
 });
 
 test('the header of the time turns a list around', async () => {

@@ -68,7 +68,11 @@ test('the funnel counts what was requested, sent and verified', async () => {
   for (const phone of phones) await management.post('/verification-codes', { phone });
   const [phone = ''] = phones;
   await management.post('/verification-codes/verify', { phone, verificationCode: provider.codeTo(phone) });
-  const page = await rig.open('overview?days=7');
+  // What is no period goes from the address.
+  const page = await rig.open('overview?days=5&other=x');
+  await page.waitForURL(/overview$/);
+  expect(await page.getByLabel('Period').inputValue()).toBe('30');
+  await page.getByLabel('Period').selectOption('Last 7 days');
   const stage = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   await stage('Requested').filter({ hasText: '4' }).waitFor();
   await stage('Sent').filter({ hasText: '4 (100%)' }).waitFor();
@@ -101,9 +105,10 @@ test('why messages did not arrive is told by reason, which leads to them; users 
   expect(await link.innerText()).toBe('1');
   const users = page.getByRole('region', { name: 'Users' });
   await users.getByText('All users').waitFor();
-  expect(await users.getByText('+1 to the time before').count()).toBe(2);
+  expect(await users.getByText('+1 compared with yesterday').count()).toBe(1);
+  expect(await users.getByText('+1 compared with the 7 days before').count()).toBe(1);
   await users.getByText('Show as a table').last().click();
-  expect(await users.getByRole('table', { name: 'Users who signed in, by day' }).getByRole('row').count()).toBe(1 + 30);
+  expect(await users.getByRole('table', { name: 'Active users, by day' }).getByRole('row').count()).toBe(1 + 30);
   expect(await problemsOf(page)).toEqual([]);
   await link.click();
   await page.waitForURL(/messages\?.*outcome=failed/);

@@ -18,6 +18,13 @@ test('creates the first user, changes it, suspends it, sets a password and delet
   await dialog.getByLabel('Phone number').fill('12');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await dialog.getByText('Give a phone number with its country code').waitFor();
+  await dialog.getByLabel('Username').fill('1');
+  await dialog.getByLabel('Password (may be set later)').fill('short');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.getByRole('button', { name: 'Create – 3 fields left' }).waitFor();
+  expect(await dialog.locator('[aria-invalid="true"]').count()).toBe(3);
+  await dialog.getByLabel('Username').fill('');
+  await dialog.getByLabel('Password (may be set later)').fill('');
   await dialog.getByLabel('Phone number').fill('+86 138-0013-8000');
   await dialog.getByRole('button', { name: 'Create' }).click();
 
@@ -171,8 +178,16 @@ test('answers a support call on one page, which a number typed anywhere leads to
   await page.getByRole('button', { name: 'Forget the browser' }).click();
   await page.getByText('No browser is known.').waitFor();
   await page.getByLabel('Custom data').fill('{"plan": ');
+  await page.getByLabel('Username').fill('1');
+  await page.getByLabel('Email address').fill('nobody');
+  await page.getByLabel('Phone number').fill('12');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Write a JSON object').waitFor();
+  await page.getByRole('button', { name: 'Save changes – 4 fields left' }).waitFor();
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/user-fields.png`, fullPage: true });
+  await page.getByLabel('Username').fill('');
+  await page.getByLabel('Email address').fill('');
+  await page.getByLabel('Phone number').fill(phone);
   await page.getByLabel('Custom data').fill('{"plan": "free"}');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();

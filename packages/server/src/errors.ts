@@ -6,7 +6,7 @@ export const errorCatalogue = {
   'guard.invalid_input': {
     status: 400,
     message: 'The request is not as it should be.',
-    hint: '`data.issues` names each field and what it takes.',
+    hint: '`data.issues` names each field at fault and what it takes.',
   },
   'request.invalid_input': {
     status: 400,

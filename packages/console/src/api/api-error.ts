@@ -44,16 +44,16 @@ export function toApiError(error: unknown): ApiError {
   return new ApiError({ status: 0, code: 'network.unreachable', message: String(error) });
 }
 
-/** A field that the server refuses, and why. */
-export type Issue = { path: string; message: string };
+/** A field that the server refuses, and why; with a code where that is not the one of the whole refusal. */
+export type Issue = { path: string; message: string; code?: string };
 
 /** The fields at fault, where the refusal names some. */
 export function issuesOf({ data }: ApiError): Issue[] {
   const issues = Array.isArray(data.issues) ? (data.issues as Partial<Issue>[]) : [];
-  return issues.map(({ path = '', message = '' }) => ({ path, message }));
+  return issues.map(({ path = '', message = '', ...more }) => ({ path, message, ...more }));
 }
 
-/** What the server would say of fields, where the Console can tell by itself. */
+/** What the server would say of fields, where the Console can tell by itself, or where two answers are one. */
 export function refusedFields(issues: Issue[]): ApiError {
   const message = issues.map((issue) => issue.message).join(' ');
   return new ApiError({ status: 400, code: 'guard.invalid_input', message, data: { issues } });

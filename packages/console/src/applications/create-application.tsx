@@ -42,7 +42,8 @@ export function CreateApplication() {
   const creating = useMutation({
     mutationFn: async () => {
       const problems = problemsIn(t, form.values);
-      if (type === undefined || problems.length > 0) throw refusedFields(problems);
+      // The server takes an application that leads nowhere, or could not be asked for one of no type.
+      if (type === undefined || lacksUri(form.values)) throw refusedFields(problems);
       return createApplication(type, form.values);
     },
     gcTime: 0,
@@ -51,7 +52,7 @@ export function CreateApplication() {
       tellSuccess(t('applications.create.done'));
       if (secret === undefined) open(id);
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+    onError: (error) => setFailure(form.refuse(error, problemsIn(t, form.values)) ? undefined : error),
   });
   if (creating.data?.secret !== undefined) {
     const { id, secret } = creating.data;
@@ -75,12 +76,19 @@ export function CreateApplication() {
   );
 }
 
+const lacksUri = ({ type, redirectUris }: typeof nothing) =>
+  type !== undefined && signsIn(type) && redirectUris.every((uri) => uri.trim() === '');
+
 /** What keeps an application from working, where the Console can tell by itself. */
-function problemsIn(t: TFunction, { type, name, redirectUris }: typeof nothing): Issue[] {
-  const lacksUri = type !== undefined && signsIn(type) && redirectUris.every((uri) => uri.trim() === '');
+function problemsIn(t: TFunction, values: typeof nothing): Issue[] {
+  const { type, name } = values;
   return [
     { path: 'name', message: t('shell.signIn.required'), isMet: name.trim() !== '' },
     { path: 'type', message: t('applications.create.noType'), isMet: type !== undefined },
-    { path: 'oidcClientMetadata.redirectUris.0', message: t('applications.create.noRedirectUri'), isMet: !lacksUri },
+    {
+      path: 'oidcClientMetadata.redirectUris.0',
+      message: t('applications.create.noRedirectUri'),
+      isMet: !lacksUri(values),
+    },
   ].filter(({ isMet }) => !isMet);
 }

@@ -8,7 +8,7 @@ import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { actionTexts } from './action-text.ts';
-import { auditLogQueryOf, type Entry, readAuditLog } from './audit-log-api.ts';
+import { actorTypes, auditLogQueryOf, type Entry, readAuditLog } from './audit-log-api.ts';
 import { ChangeList } from './change-list.tsx';
 import { actionName, EventText } from './event-text.tsx';
 
@@ -45,7 +45,6 @@ export function AuditLogPage() {
 
 function useFilters(): Filter[] {
   const { t, i18n } = useTranslation();
-  const actors = ['administrator', 'application', 'server', 'network'] as const;
   const subjects = [
     ...(['administrator', 'application', 'connector', 'phone', 'resource'] as const),
     ...(['sign-in-experience', 'user'] as const),
@@ -55,7 +54,7 @@ function useFilters(): Filter[] {
     {
       name: 'actorType',
       label: t('auditLog.filter.actorType'),
-      options: actors.map((value) => ({ value, label: t(`auditLog.actor.${value}`) })),
+      options: actorTypes.map((value) => ({ value, label: t(`auditLog.actor.${value}`) })),
     },
     {
       name: 'action',

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { ScrollingValue } from '../shell/scrolling.tsx';
 import type { Entry } from './audit-log-api.ts';
 import classes from './change-list.module.css';
 
@@ -17,7 +18,7 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
       {changes.map((change) => (
         <div key={change.field}>
           <dt>{change.field}</dt>
-          <dd>
+          <ScrollingValue>
             {change.isSecret ? (
               t('auditLog.change.secret')
             ) : (
@@ -27,7 +28,7 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
                 {'after' in change && <ins>{valueText(t, change.after)}</ins>}
               </>
             )}
-          </dd>
+          </ScrollingValue>
         </div>
       ))}
     </dl>

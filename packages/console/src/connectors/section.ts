@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute, signedInRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconPlugConnected } from '../shell/icons.tsx';
 import { type Tab, tabs } from './tabs.ts';
 
@@ -28,10 +29,7 @@ const setUpRoute = createRoute({
 const connectorRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'connectors/$id',
-  validateSearch: ({ tab }: Record<string, unknown>): { tab?: Tab } => {
-    const known = tabs.find((each) => each === tab);
-    return known ? { tab: known } : {};
-  },
+  validateSearch: addressOf((search): { tab?: Tab } => oneOfNamed('tab', tabs, search)),
   component: lazyRouteComponent(() => import('./connector-page.tsx'), 'ConnectorPage'),
 });
 const changeRoute = createRoute({

@@ -11,7 +11,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { ClearButton } from './clear-button.tsx';
-import { arrivalsQuery, inboxKey, inboxQueryOf, readInbox } from './inbox-api.ts';
+import { arrivalsQuery, codeStates, inboxKey, inboxQueryOf, readInbox } from './inbox-api.ts';
 import { EmptyInbox, InboxNotInUse } from './inbox-states.tsx';
 import { type ArrivalSign, arrivalSigns, playSound, useArrivalSign, useArrivals } from './use-arrivals.ts';
 import { useInboxColumns } from './use-inbox-columns.tsx';
@@ -62,7 +62,6 @@ function Inbox({ newest, sign, onSign }: Props) {
     onSign(chosen);
     if (chosen === 'sound' || chosen === 'both') playSound();
   };
-  const states = ['valid', 'used', 'expired'] as const;
   return (
     <LongList
       name={inboxKey[0]}
@@ -81,7 +80,7 @@ function Inbox({ newest, sign, onSign }: Props) {
         {
           name: 'codeState',
           label: t('developmentInbox.column.code'),
-          options: states.map((value) => ({ value, label: t(`developmentInbox.codeState.${value}`) })),
+          options: codeStates.map((value) => ({ value, label: t(`developmentInbox.codeState.${value}`) })),
         },
         {
           name: 'usageType',

@@ -3,6 +3,7 @@ import { ApiError } from '../api/api-error.ts';
 import { api, unwrap, unwrapPage } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
 import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
+import { oneOf } from '../shell/address.ts';
 
 /** A message in the inbox; `createdAt` is an ISO 8601 time. */
 export type InboxMessage =
@@ -10,12 +11,15 @@ export type InboxMessage =
 
 const filters = ['search', 'codeState', 'usageType'] as const;
 
+/** What has become of a code. */
+export const codeStates = ['valid', 'used', 'expired'] as const;
+
 /** What the list has in its address. */
 export type InboxSearch = ListSearch & { [Name in (typeof filters)[number]]?: string };
 
 /** Reads the filters from an address. */
 export const readInboxSearch = (search: Record<string, unknown>): InboxSearch => ({
-  ...readTexts(search, filters),
+  ...readTexts({ ...search, codeState: oneOf(codeStates, search.codeState) }, filters),
   ...readListSearch(search),
 });
 

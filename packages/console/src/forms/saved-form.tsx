@@ -4,7 +4,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
-import { problemsOf } from './problems.ts';
+import { allProblems } from './problems.ts';
 import { SaveBar } from './save-bar.tsx';
 import type { FormState } from './use-form.ts';
 
@@ -16,6 +16,8 @@ type Props<Values extends object, Stored> = {
   /** What the form starts from once it is saved. */
   valuesOf: (stored: Stored) => Values;
   onSaved: (stored: Stored) => void;
+  /** What the Console can tell by itself of values that the server refuses. */
+  check?: (values: Values) => Issue[];
   /** Told the fields that were refused, so that they can be brought into view. */
   onRefused?: (problems: Issue[]) => void;
   children: ReactNode;
@@ -23,7 +25,7 @@ type Props<Values extends object, Stored> = {
 
 /** A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the corner. */
 export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
-  const { form, ownPath, save, valuesOf, onSaved, onRefused, children } = props;
+  const { form, ownPath, save, valuesOf, onSaved, check, onRefused, children } = props;
   const { t } = useTranslation();
   const tellFailure = useFailureNotice();
   const saving = useMutation({
@@ -34,8 +36,11 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
       tellSuccess(t('forms.saved'));
     },
     onError: (error) => {
-      if (form.refuse(error)) onRefused?.(problemsOf(t, error));
-      else tellFailure(error);
+      const own = check?.(form.values) ?? [];
+      const isTold = form.refuse(error, own);
+      const problems = allProblems(t, error, own);
+      if (problems.length > 0) onRefused?.(problems);
+      if (!isTold) tellFailure(error);
     },
   });
   const submit = (event: FormEvent) => {

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
-import { problemsOf } from './problems.ts';
+import { allProblems, isAbout } from './problems.ts';
+import { isSameAt } from './same-at.ts';
 
 /**
  * Values that are being edited, and what the server said of them. `stored` is where the form starts; a later `stored`
@@ -13,6 +14,11 @@ export function useForm<Values extends object>(stored: Values) {
   const [values, setValues] = useState(stored);
   const [problems, setProblems] = useState<readonly Issue[]>([]);
   const form = useRef<HTMLFormElement>(null);
+  const [refusals, setRefusals] = useState(0);
+  // The fields are only marked once their problems are drawn.
+  useEffect(() => {
+    if (refusals > 0) focusFirst(form.current);
+  }, [refusals]);
 
   const begin = (next: Values) => {
     setStart(next);
@@ -33,14 +39,19 @@ export function useForm<Values extends object>(stored: Values) {
     /** Changes one value; what was said of it no longer holds. */
     change<Key extends keyof Values & string>(key: Key, value: Values[Key]) {
       setValues((current) => ({ ...current, [key]: value }));
-      setProblems((current) => current.filter((problem) => !isAbout(problem, key)));
+      const isKept = ({ path }: Issue) => isSameAt(path, key, values[key], value);
+      setProblems((current) => current.filter((problem) => !isAbout(problem, key) || isKept(problem)));
     },
-    /** Shows what the server refused. @returns whether it named a field */
-    refuse(error: unknown): boolean {
-      const found = problemsOf(t, error);
+    /**
+     * Shows at the fields what the server refused, with what the Console knows of others by itself.
+     * @returns whether nothing else is to be told
+     */
+    refuse(error: unknown, own: readonly Issue[] = []): boolean {
+      const all = allProblems(t, error, own);
+      const found = all.filter((problem) => Object.keys(values).some((key) => isAbout(problem, key)));
       setProblems(found);
-      if (found.length > 0) focusFirst(form.current);
-      return found.length > 0;
+      if (found.length > 0) setRefusals((count) => count + 1);
+      return found.length > 0 && found.length === all.length;
     },
     /** Puts the focus on the first field at fault that is there. */
     focusFirst: () => focusFirst(form.current),
@@ -53,10 +64,12 @@ export type FormState<Values extends object> = ReturnType<typeof useForm<Values>
 /** Some fields of a form, which may have more. */
 export type FieldsOf<Values extends object> = Pick<FormState<Values>, 'values' | 'change' | 'problemOf'>;
 
-const isAbout = ({ path }: Issue, key: string) =>
-  path === key || path.endsWith(`.${key}`) || path.startsWith(`${key}.`);
-
 function focusFirst(form: HTMLFormElement | null): void {
   // The field is only marked once its problem is drawn.
-  requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  requestAnimationFrame(() => {
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    // The bar that saves lies over what is at the end of the window.
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  });
 }

@@ -1,5 +1,6 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { SignedIn } from '../session/signed-in.tsx';
+import { addressOf } from '../shell/address.ts';
 import type { Section } from './section.ts';
 
 /** The root of everything; its context holds what the navigation shows. */
@@ -9,8 +10,7 @@ export const rootRoute = createRootRouteWithContext<{ sections: readonly Section
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'sign-in',
-  validateSearch: ({ redirect }: Record<string, unknown>): { redirect?: string } =>
-    isOwnPath(redirect) ? { redirect } : {},
+  validateSearch: addressOf(({ redirect }): { redirect?: string } => (isOwnPath(redirect) ? { redirect } : {})),
   component: lazyRouteComponent(() => import('../session/sign-in-page.tsx'), 'SignInPage'),
 });
 

@@ -66,7 +66,7 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
               key={filter.name}
               label={filter.label}
               value={values[filter.name] ?? ''}
-              data={[{ value: '', label: t('lists.all') }, ...filter.options]}
+              data={[{ value: '', label: t('lists.all') }, ...withChosen(filter.options, values[filter.name])]}
               onChange={(event) => onChange({ [filter.name]: event.currentTarget.value || undefined })}
               className={classes.field}
             />
@@ -89,6 +89,12 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
     </>
   );
 }
+
+/** What is filtered by always shows, also where it is not among what there is to choose. */
+const withChosen = (options: readonly { value: string; label: string }[], chosen: string | undefined) =>
+  chosen === undefined || options.some(({ value }) => value === chosen)
+    ? options
+    : [...options, { value: chosen, label: chosen }];
 
 type TextProps = {
   label: string;

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
 import type { Total } from '../api/client.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
@@ -29,6 +30,13 @@ type Props<Row> = {
 /** A list that is asked for: while it loads, when that fails, while it is empty, and its rows, a page at a time. */
 export function List<Row>({ query, page, staysOnError = false, above, empty, children }: Props<Row>) {
   const { data, error, refetch, isPlaceholderData } = query;
+  const navigate = useNavigate();
+  const isBeyond = page !== undefined && page > 1 && data?.entries.length === 0 && !isPlaceholderData;
+  // A page that is not there, or not any more: the list begins anew.
+  useEffect(() => {
+    if (isBeyond)
+      void navigate({ to: '.', search: ((now: object) => ({ ...now, page: undefined })) as never, replace: true });
+  }, [isBeyond, navigate]);
   const rows = error && !staysOnError ? undefined : data?.entries;
   return (
     <>

@@ -1,8 +1,9 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { issuesOf, toApiError } from '../api/api-error.ts';
 import type { ListPage } from '../api/client.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconRefresh } from '../shell/icons.tsx';
@@ -102,7 +103,13 @@ export function LongList<Row extends { id: string }, Query extends object>(props
   const refused = list.error !== null && isRefused?.(list.error);
   const rows = list.error && !(refetchMs && list.data) ? undefined : list.data?.entries;
   const shown = columns.filter((column) => view.columns.includes(column.name));
-  const isSomewhere = isFiltered(search) || (search.page ?? 1) > 1 || isByCursor;
+  // A place that is not there, or not any more: the list begins anew.
+  const isNowhere = refusesPlace(list.error) || (rows?.length === 0 && !list.isPlaceholderData && !isAtStart(search));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place
+  useEffect(() => {
+    if (isNowhere) go(withoutPage, true);
+  }, [isNowhere]);
+  const isSomewhere = isFiltered(search) || !isAtStart(search);
   return (
     <>
       <Filters filters={filters} search={search} onChange={change} onClear={() => go(() => ({}))} />
@@ -133,7 +140,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
         </Group>
       </Group>
       {exported.progress}
-      {list.error && !refused ? (
+      {list.error && !refused && !isNowhere ? (
         <ErrorNotice error={list.error} onRetry={list.refetch} />
       ) : (
         !list.data && !refused && <PageSkeleton rows={6} />
@@ -175,6 +182,11 @@ export function LongList<Row extends { id: string }, Query extends object>(props
     </>
   );
 }
+
+const isAtStart = ({ page = 1, after, before }: ListSearch) => page === 1 && !after && !before;
+
+const refusesPlace = (error: unknown) =>
+  error !== null && issuesOf(toApiError(error)).some(({ path }) => ['page', 'after', 'before'].includes(path));
 
 function NoMatch({ onClear, children }: { onClear: () => void; children: ReactNode }) {
   const { t } = useTranslation();

@@ -21,6 +21,8 @@ export const messageQueryOf = ({
   usageType,
   country,
   connectorId,
+  tests,
+  failing,
 }: MessageSearch) => ({
   outcome,
   phone,
@@ -32,6 +34,8 @@ export const messageQueryOf = ({
   country,
   connectorId,
   connectorFactoryId: connector,
+  tests,
+  failing,
 });
 
 /** A page of the messages that match. @throws ApiError */

@@ -1,13 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { addressOf } from '../shell/address.ts';
 import { IconMessages } from '../shell/icons.tsx';
 import { readMessageSearch } from './message-search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'messages',
-  validateSearch: readMessageSearch,
+  validateSearch: addressOf(readMessageSearch),
   component: lazyRouteComponent(() => import('./messages-page.tsx'), 'MessagesPage'),
 });
 const messageRoute = createRoute({

@@ -5,7 +5,7 @@ import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
-import { failureKinds, type MessageSearch, numberTyped } from './message-search.ts';
+import { failureKinds, type MessageSearch, none, numberTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
@@ -23,8 +23,7 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
   const { t, i18n } = useTranslation();
   const { known } = useConnectorNames();
   const seesNumbers = useMay('operator');
-  const plain = (values: readonly string[], value: string | undefined) =>
-    [...new Set([...values, ...(value ? [value] : [])])].map((each) => ({ value: each, label: each }));
+  const nothing = { value: none, label: t('messages.filter.nothing') };
   return [
     {
       name: 'outcome',
@@ -43,17 +42,21 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
           },
         ]
       : []),
-    { name: 'error', label: t('messages.filter.error'), options: plain(errorCodes, search.error) },
+    {
+      name: 'error',
+      label: t('messages.filter.error'),
+      options: [...errorCodes.map((value) => ({ value, label: value })), nothing],
+    },
     {
       name: 'kind',
       label: t('messages.filter.kind'),
-      options: failureKinds.map((value) => ({ value, label: t(`messages.kind.${value}`) })),
+      options: [...failureKinds.map((value) => ({ value, label: t(`messages.kind.${value}`) })), nothing],
     },
     { name: 'providerCode', label: t('messages.filter.providerCode') },
     {
       name: 'usageType',
       label: t('messages.filter.usageType'),
-      options: plain(codeUsageTypes, search.usageType).map(({ value }) => ({ value, label: usageName(t, value) })),
+      options: codeUsageTypes.map((value) => ({ value, label: usageName(t, value) })),
     },
     {
       name: 'country',
@@ -65,7 +68,22 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
     {
       name: 'connector',
       label: t('messages.filter.connector'),
-      options: known.map(({ id, name }) => ({ value: id, label: name })),
+      options: [...known.map(({ id, name }) => ({ value: id, label: name })), nothing],
     },
+    {
+      name: 'tests',
+      label: t('messages.filter.tests'),
+      options: (['false', 'true'] as const).map((value) => ({ value, label: t(`messages.filter.isTest.${value}`) })),
+    },
+    // It comes from the Overview, and can be taken away.
+    ...(search.failing === undefined
+      ? []
+      : [
+          {
+            name: 'failing',
+            label: t('messages.filter.failing'),
+            options: [{ value: search.failing, label: t('messages.filter.failingNow') }],
+          },
+        ]),
   ];
 }

@@ -30,7 +30,7 @@ export function CodeFigures({ data }: { data: Figures }) {
             ...row,
             id: row.country ?? '',
             name: row.country ? (
-              <PageLink to="/messages" search={{ country: row.country, from, until }} inherit>
+              <PageLink to="/messages" search={{ country: row.country, tests: 'false', from, until }} inherit>
                 {countryName(row.country, i18n.language)}
               </PageLink>
             ) : (
@@ -47,7 +47,7 @@ export function CodeFigures({ data }: { data: Figures }) {
             ...row,
             id: row.usageType,
             name: (
-              <PageLink to="/messages" search={{ usageType: row.usageType, from, until }} inherit>
+              <PageLink to="/messages" search={{ usageType: row.usageType, tests: 'false', from, until }} inherit>
                 {usageName(t, row.usageType)}
               </PageLink>
             ),

@@ -21,7 +21,7 @@ export default function FailingConnector() {
   return (
     <Stack gap="md">
       {data.reasons.map((reason) => (
-        <Reason key={JSON.stringify(reason.error)} reason={reason} isMore={data.isMore} />
+        <Reason key={reason.id} reason={reason} isMore={data.isMore} />
       ))}
     </Stack>
   );
@@ -38,6 +38,11 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
     t(`overview.failing.${key}`, { count: value, number: number.format(value) });
   const nameIn = (country: string | null) =>
     country === null ? t('overview.figures.unknownCountry') : countryName(country, i18n.language);
+  const more = countries.length - fewCountries;
+  const named = [
+    ...countries.slice(0, fewCountries).map(nameIn),
+    ...(more > 0 ? [t('overview.failing.moreCountries', { count: more })] : []),
+  ];
   const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
   const title = [name, t(`messages.advice.${advice}.title`)].filter(Boolean).join(': ');
   return (
@@ -51,11 +56,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           {t('overview.failing.since')} <TimeText at={since} />
         </Text>
         <Text size="sm">
-          {t('overview.failing.countries', {
-            countries: new Intl.ListFormat(i18n.language).format(countries.slice(0, fewCountries).map(nameIn)),
-            count: countries.length - fewCountries,
-            context: countries.length > fewCountries ? 'more' : 'all',
-          })}
+          {t('overview.failing.countries', { countries: new Intl.ListFormat(i18n.language).format(named) })}
         </Text>
         <FailureWords failure={failure} factoryId={connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
@@ -74,14 +75,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
               {t('messages.advice.openConnector')}
             </PageLink>
           )}
-          <PageLink
-            to="/messages"
-            search={{
-              ...(connectorFactoryId !== null && { connector: connectorFactoryId }),
-              ...(countries.length === 1 && countries[0] !== null && { country: countries[0] }),
-            }}
-            size="sm"
-          >
+          <PageLink to="/messages" search={{ failing: reason.id }} size="sm">
             {t('overview.failing.messagesLink')}
           </PageLink>
         </Group>

@@ -29,7 +29,7 @@ export default function OverviewFigures() {
             value={String(days)}
             data={periods.map((each) => ({
               value: String(each),
-              label: t('overview.figures.days', { count: each }),
+              label: each === 1 ? t('overview.figures.lastHours') : t('overview.figures.lastDays', { count: each }),
             }))}
             onChange={(event) => void navigate({ search: { days: Number(event.currentTarget.value) as Period } })}
           />

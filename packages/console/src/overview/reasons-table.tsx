@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { adviceFor, failureOf } from '../messages/failure.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
-import { failureKinds } from '../messages/message-search.ts';
+import { failureKinds, type MessageSearch, none } from '../messages/message-search.ts';
 import { useConnectorNames } from '../messages/use-connector-names.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
@@ -82,15 +82,16 @@ function Why({ reason }: { reason: Reason }) {
 const searchOf = (
   { outcome, connectorFactoryId, error: { code, kind, providerCode } }: Reason,
   { from, until }: { from: number; until: number },
-) => {
-  const known = failureKinds.find((each) => each === kind);
+): MessageSearch => {
+  const known = kind === undefined ? none : failureKinds.find((each) => each === kind);
   return {
     outcome,
     from,
     until,
-    ...(code && { error: code }),
+    tests: 'false',
+    error: code ?? none,
     ...(known && { kind: known }),
-    ...(providerCode && { providerCode }),
-    ...(connectorFactoryId !== null && { connector: connectorFactoryId }),
+    providerCode: providerCode ?? none,
+    connector: connectorFactoryId ?? none,
   };
 };

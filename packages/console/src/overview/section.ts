@@ -1,16 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconLayoutDashboard } from '../shell/icons.tsx';
 import { type Period, periods } from './periods.ts';
 
 const overviewRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'overview',
-  validateSearch: ({ days }: Record<string, unknown>): { days?: Period } => {
-    const known = periods.find((each) => each === Number(days));
-    return known ? { days: known } : {};
-  },
+  validateSearch: addressOf((search): { days?: Period } => oneOfNamed('days', periods, search)),
   component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
 });
 

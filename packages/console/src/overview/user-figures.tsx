@@ -24,11 +24,11 @@ export function UserFigures({ data }: { data: Data }) {
           }
           value={number.format(total.totalUserCount)}
         />
-        <Tile name={t('overview.users.newToday')} of={created.today} />
-        <Tile name={t('overview.users.newWeek')} of={created.last7Days} />
-        <Tile name={t('overview.users.activeDay')} of={active.dau} />
-        <Tile name={t('overview.users.activeWeek')} of={active.wau} />
-        <Tile name={t('overview.users.activeMonth')} of={active.mau} />
+        <Tile name={t('overview.users.newToday')} of={created.today} than="day" />
+        <Tile name={t('overview.users.newWeek')} of={created.last7Days} than="week" />
+        <Tile name={t('overview.users.activeDay')} of={active.dau} than="day" />
+        <Tile name={t('overview.users.activeWeek')} of={active.wau} than="week" />
+        <Tile name={t('overview.users.activeMonth')} of={active.mau} than="month" />
       </div>
       <div className={classes.charts}>
         <UsersChart title={t('overview.users.newByDay')} curve={created.curve} />
@@ -41,9 +41,15 @@ export function UserFigures({ data }: { data: Data }) {
   );
 }
 
-type TileProps = { name: ReactNode; value?: string; of?: Data['created']['today'] };
+type TileProps = {
+  name: ReactNode;
+  value?: string;
+  of?: Data['created']['today'];
+  /** What the number is compared with: as long a time before. */
+  than?: 'day' | 'week' | 'month';
+};
 
-function Tile({ name, value, of }: TileProps) {
+function Tile({ name, value, of, than = 'day' }: TileProps) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
   const signed = new Intl.NumberFormat(i18n.language, { signDisplay: 'exceptZero' });
@@ -57,7 +63,7 @@ function Tile({ name, value, of }: TileProps) {
       </Text>
       {of && (
         <Text size="xs" c="dimmed">
-          {t('overview.users.delta', { change: signed.format(of.delta) })}
+          {t(`overview.users.delta.${than}`, { change: signed.format(of.delta) })}
         </Text>
       )}
     </Paper>

@@ -1,4 +1,4 @@
-import { Stack, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
@@ -33,15 +33,13 @@ export function ResourceForm({ resource }: { resource: Resource }) {
     >
       <Panel title={t('resources.settings')}>
         <Changeable as="operator">
-          <Stack>
-            <ResourceInputs form={form} />
-            <Switch
-              label={t('resources.default')}
-              description={t('resources.help.default')}
-              checked={form.values.isDefault}
-              onChange={(event) => form.change('isDefault', event.currentTarget.checked)}
-            />
-          </Stack>
+          <ResourceInputs form={form} />
+          <Switch
+            label={t('resources.default')}
+            description={t('resources.help.default')}
+            checked={form.values.isDefault}
+            onChange={(event) => form.change('isDefault', event.currentTarget.checked)}
+          />
         </Changeable>
       </Panel>
     </SavedForm>

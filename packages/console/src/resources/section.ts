@@ -2,12 +2,13 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { pageNumberIn } from '../lists/paging.ts';
+import { addressOf } from '../shell/address.ts';
 import { IconApi } from '../shell/icons.tsx';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'resources',
-  validateSearch: ({ page }: Record<string, unknown>): { page?: number | undefined } => ({ page: pageNumberIn(page) }),
+  validateSearch: addressOf(({ page }): { page?: number | undefined } => ({ page: pageNumberIn(page) })),
   component: lazyRouteComponent(() => import('./resources-page.tsx'), 'ResourcesPage'),
 });
 const createResourceRoute = createRoute({

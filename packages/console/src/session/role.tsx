@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { type Role, sessionQuery } from './session.ts';
 
 /** From the least to the most. */
@@ -22,8 +22,19 @@ export function Allowed({ as: needed, children }: Props) {
 export function Changeable({ as: needed, children }: Props) {
   const isDisabled = !useMay(needed);
   return (
-    <fieldset disabled={isDisabled} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+    <fieldset disabled={isDisabled} style={fieldsLook}>
       {children}
     </fieldset>
   );
 }
+
+/** No frame, and as far from each other as the fields of every form. */
+const fieldsLook: CSSProperties = {
+  display: 'grid',
+  gap: 'var(--mantine-spacing-md)',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  border: 0,
+  margin: 0,
+  padding: 0,
+  minWidth: 0,
+};

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { refusedFields } from '../api/api-error.ts';
+import { issuesOf, refusedFields, toApiError } from '../api/api-error.ts';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
@@ -30,6 +30,16 @@ const panelTabs = Object.keys(panels) as (keyof typeof panels)[];
 
 type Stored = { experience: SignInExperience; phrases: OwnPhrases };
 
+/** Two answers, or what both of them refuse as one. */
+async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  const [first, second] = await Promise.allSettled([one, other]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  const errors = [first, second].flatMap((each) => (each.status === 'rejected' ? [toApiError(each.reason)] : []));
+  const [only] = errors;
+  if (errors.length === 1 || errors.some((error) => issuesOf(error).length === 0)) throw only;
+  throw refusedFields(errors.flatMap((error) => issuesOf(error).map((issue) => ({ code: error.code, ...issue }))));
+}
+
 const valuesIn = ({ experience, phrases }: Stored) => valuesOf(experience, phrases);
 
 /** The whole sign-in experience in one form, a tab at a time. */
@@ -43,10 +53,11 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
   const [pageOfText, setPageOfText] = useState<Previewed['page']>();
   const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
   const save = async ({ start, values }: FormState<ExperienceValues>): Promise<Stored> => {
-    const problems = problemsIn(t, values);
-    if (problems.length > 0) throw refusedFields(problems);
-    const phrases = await savePhrases(start.phrases, values.phrases);
-    return { experience: await changeExperience(differenceOf(changeOf(start), changeOf(values))), phrases };
+    const [phrases, experience] = await bothOf(
+      savePhrases(start.phrases, values.phrases),
+      changeExperience(differenceOf(changeOf(start), changeOf(values))),
+    );
+    return { experience, phrases };
   };
   return (
     <div className={classes.whole}>
@@ -56,6 +67,7 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
           ownPath="/sign-in-experience"
           save={save}
           valuesOf={valuesIn}
+          check={(values) => problemsIn(t, values)}
           onSaved={({ experience, phrases }) => {
             queries.setQueryData(experienceQuery.queryKey, experience);
             queries.setQueryData(phrasesQuery.queryKey, phrases);

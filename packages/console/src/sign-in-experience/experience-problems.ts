@@ -13,7 +13,7 @@ const links = ['termsOfUseUrl', 'privacyPolicyUrl', 'supportWebsiteUrl', 'unknow
 const logos = ['logoUrl', 'darkLogoUrl', 'favicon', 'darkFavicon'] as const;
 const colors = ['primaryColor', 'darkPrimaryColor'] as const;
 
-/** What the server would refuse, in the language of the person. The server judges all the same. */
+/** What the server refuses of these values, in the language of the person. The server judges; this is how it is said. */
 export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
   return [
     ...values.methods
@@ -31,6 +31,9 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
     ...links
       .filter((key) => values[key].trim() !== '' && !isLink(values[key].trim()))
       .map((path) => ({ path, message: t('signInExperience.content.badLink') })),
+    ...(isNoEmail(values.supportEmail.trim())
+      ? [{ path: 'supportEmail', message: t('signInExperience.content.badEmail') }]
+      : []),
     ...Object.entries({ ...passwordRanges, ...codeRanges, ...limitRanges })
       .filter(([key, range]) => !isWithin(key, values[key as keyof typeof limitRanges], range))
       .map(([path, [from, to]]) => ({ path, message: t('signInExperience.badNumber', { from, to }) })),
@@ -45,6 +48,8 @@ export const isColor = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text);
 
 const isLogo = (text: string) => /^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/\S+)$/.test(text);
 const isLink = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+const isNoEmail = (text: string) => text !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 
 function isWithin(key: string, value: number | string, [from, to]: readonly [number, number]): boolean {
   if (value === '') return isOptional(key);

@@ -55,6 +55,7 @@ export function PreviewPanel({ values, tab, text }: Props) {
   // What is half typed leaves the page as it was.
   const [lastHtml, setLastHtml] = useState<string>();
   if (data && data.html !== lastHtml) setLastHtml(data.html);
+  // What is wrong stands at its field, once somebody saves; a stylesheet is told line by line as it is written.
   const isUnfinished = error !== null && toApiError(error).status === 400;
   return (
     <Panel title={t('signInExperience.preview.title')} lead={t('signInExperience.preview.lead')}>
@@ -84,7 +85,11 @@ export function PreviewPanel({ values, tab, text }: Props) {
       </div>
       <Stack gap="xs">
         <Text size="sm" role="status" className={classes.status}>
-          {isUnfinished && [t('signInExperience.preview.unfinished'), ...cssSentences(t, toApiError(error))].join('\n')}
+          {isUnfinished &&
+            [
+              t('signInExperience.preview.unfinished'),
+              ...(tab === 'css' ? cssSentences(t, toApiError(error)) : []),
+            ].join('\n')}
         </Text>
         {error && !isUnfinished && <ErrorNotice error={error} onRetry={refetch} />}
         {!lastHtml && !error && <Skeleton height={400} />}

@@ -1,16 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconLogin2 } from '../shell/icons.tsx';
 import { type Tab, tabs } from './tabs.ts';
 
 const experienceRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'sign-in-experience',
-  validateSearch: ({ tab }: Record<string, unknown>): { tab?: Tab } => {
-    const known = tabs.find((each) => each === tab);
-    return known ? { tab: known } : {};
-  },
+  validateSearch: addressOf((search): { tab?: Tab } => oneOfNamed('tab', tabs, search)),
   component: lazyRouteComponent(() => import('./sign-in-experience-page.tsx'), 'SignInExperiencePage'),
 });
 

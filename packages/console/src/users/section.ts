@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
+import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconUsers } from '../shell/icons.tsx';
 
 /** What the list of users has in its address. */
@@ -10,10 +11,13 @@ type UserSearch = ListSearch & { search?: string; suspended?: string };
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'users',
-  validateSearch: (search: Record<string, unknown>): UserSearch => ({
-    ...readTexts(search, ['search', 'suspended']),
-    ...readListSearch(search),
-  }),
+  validateSearch: addressOf(
+    (search): UserSearch => ({
+      ...readTexts(search, ['search']),
+      ...oneOfNamed('suspended', ['true', 'false'], search),
+      ...readListSearch(search),
+    }),
+  ),
   component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
 });
 const createUserRoute = createRoute({

@@ -1,7 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { refusedFields } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { useForm } from '../forms/use-form.ts';
@@ -20,7 +19,7 @@ export function UserForm({ user }: { user: User }) {
       form={form}
       ownPath={`/users/${user.id}`}
       save={({ values: { customData, ...fields } }) =>
-        updateUser(user.id, { ...fields, customData: readCustomData(customData, t('users.help.noObject')) })
+        updateUser(user.id, { ...fields, customData: asWritten(customData) })
       }
       valuesOf={fieldsOf}
       onSaved={(saved) => {
@@ -63,13 +62,11 @@ const fieldsOf = ({
   customData: JSON.stringify(customData, null, 2),
 });
 
-/** @throws ApiError at the field for what is no JSON object */
-function readCustomData(text: string, message: string): Record<string, unknown> {
+/** What is no JSON goes as the text that it is: the server refuses it together with all else that is wrong. */
+function asWritten(text: string): unknown {
   try {
-    const data: unknown = JSON.parse(text.trim() || '{}');
-    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
+    return JSON.parse(text.trim() || '{}');
   } catch {
-    // Said below.
+    return text;
   }
-  throw refusedFields([{ path: 'customData', message }]);
 }

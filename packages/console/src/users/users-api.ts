@@ -41,12 +41,17 @@ export function createUser(fields: UserFields & { password: string }): Promise<U
   return unwrap(api.POST('/api/users', { body }));
 }
 
-/** Changes a user. @throws ApiError at the field at fault */
+/** Changes a user; `customData` is whatever was typed. @throws ApiError at the fields at fault */
 export const updateUser = (
   userId: string,
-  { customData, ...fields }: UserFields & { customData: Record<string, unknown> },
+  { customData, ...fields }: UserFields & { customData: unknown },
 ): Promise<User> =>
-  unwrap(api.PATCH('/api/users/{userId}', { params: { path: { userId } }, body: { ...trimmed(fields), customData } }));
+  unwrap(
+    api.PATCH('/api/users/{userId}', {
+      params: { path: { userId } },
+      body: { ...trimmed(fields), customData: customData as User['customData'] },
+    }),
+  );
 
 /** Keeps a user from signing in, or lets them again. */
 export const suspendUser = (userId: string, isSuspended: boolean): Promise<User> =>

@@ -1,20 +1,40 @@
-import { ApiError } from '../errors.ts';
+import type { ApiError } from '../errors.ts';
+import { refusedField } from '../refusals.ts';
 import type { ApplicationChanges } from '../store/applications.ts';
-import type { ApplicationsTable } from '../store/schema.ts';
+import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { ApplicationFields, OidcClientMetadata } from './application.ts';
 import { type CustomClientMetadata, readOrigin } from './custom-client-metadata.ts';
 import { redirectUriProblem } from './redirect-uris.ts';
 
-/** What the fields change of a row. @throws ApiError `guard.invalid_input` with the field at fault */
+/** All that is wrong with the fields of an application of a type. */
+export function applicationRefusals(
+  { oidcClientMetadata = {}, customClientMetadata = {}, isAdmin, managementScopes }: ApplicationFields,
+  type: ApplicationType,
+): ApiError[] {
+  const { redirectUris, postLogoutRedirectUris } = oidcClientMetadata;
+  const forMachines = 'Only machine-to-machine applications call the Management API: leave it out.';
+  const isPerson = type !== 'MachineToMachine';
+  const wrong = (path: string, message: string | undefined) => (message ? [refusedField(path, message)] : []);
+  const wrongUris = (list: string, uris: readonly string[] = []) =>
+    uris.flatMap((uri, index) => wrong(`oidcClientMetadata.${list}.${index}`, redirectUriProblem(uri, type)));
+  const wrongOrigins = (customClientMetadata.corsAllowedOrigins ?? []).flatMap((origin, index) => {
+    const read = readOrigin(origin);
+    return wrong(`customClientMetadata.corsAllowedOrigins.${index}`, 'problem' in read ? read.problem : undefined);
+  });
+  return [
+    ...wrong('isAdmin', isAdmin && isPerson ? forMachines : undefined),
+    ...wrong('managementScopes', managementScopes && isPerson ? forMachines : undefined),
+    ...wrongOrigins,
+    ...wrongUris('redirectUris', redirectUris),
+    ...wrongUris('postLogoutRedirectUris', postLogoutRedirectUris),
+  ];
+}
+
+/** What the fields change of a row. @throws ApiError `guard.invalid_input` with the first field at fault */
 export function toChanges(fields: ApplicationFields, row: ApplicationsTable): Omit<ApplicationChanges, 'updated_at'> {
   const { name, description, oidcClientMetadata, customClientMetadata, customData, isAdmin, managementScopes } = fields;
-  if (isAdmin && row.type !== 'MachineToMachine') {
-    throw invalid('isAdmin', 'Only machine-to-machine applications call the Management API: leave it out.', 'body');
-  }
-  if (managementScopes && row.type !== 'MachineToMachine') {
-    const message = 'Only machine-to-machine applications call the Management API: leave it out.';
-    throw invalid('managementScopes', message, 'body');
-  }
+  const [wrong] = applicationRefusals(fields, row.type);
+  if (wrong) throw wrong;
   return {
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
@@ -28,32 +48,18 @@ export function toChanges(fields: ApplicationFields, row: ApplicationsTable): Om
 
 function mergeUris(changes: NonNullable<ApplicationFields['oidcClientMetadata']>, row: ApplicationsTable): string {
   const before = JSON.parse(row.oidc_client_metadata) as OidcClientMetadata;
-  const checked = (list: keyof OidcClientMetadata) => {
-    const uris = changes[list] ?? before[list];
-    for (const [index, uri] of uris.entries()) {
-      const problem = redirectUriProblem(uri, row.type);
-      if (problem) throw invalid(`oidcClientMetadata.${list}.${index}`, problem, 'body');
-    }
-    return uris;
-  };
   return JSON.stringify({
-    redirectUris: checked('redirectUris'),
-    postLogoutRedirectUris: checked('postLogoutRedirectUris'),
+    redirectUris: changes.redirectUris ?? before.redirectUris,
+    postLogoutRedirectUris: changes.postLogoutRedirectUris ?? before.postLogoutRedirectUris,
   });
 }
 
 /** With the origins as browsers send them. */
 function withOrigins({ corsAllowedOrigins, ...others }: CustomClientMetadata): CustomClientMetadata {
   if (!corsAllowedOrigins) return others;
-  const origins = corsAllowedOrigins.map((value, index) => {
+  const origins = corsAllowedOrigins.flatMap((value) => {
     const read = readOrigin(value);
-    if ('problem' in read) throw invalid(`customClientMetadata.corsAllowedOrigins.${index}`, read.problem, 'body');
-    return read.origin;
+    return 'origin' in read ? [read.origin] : [];
   });
   return { ...others, corsAllowedOrigins: [...new Set(origins)] };
-}
-
-/** A refusal of one field. */
-export function invalid(path: string, message: string, where: 'body' | 'params'): ApiError {
-  return new ApiError('guard.invalid_input', { issues: [{ in: where, path, message }] });
 }

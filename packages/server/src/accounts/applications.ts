@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
+import { refusalsOf, refusedField } from '../refusals.ts';
 import {
   deleteApplication,
   findApplication,
@@ -13,7 +14,7 @@ import type { Held } from '../store/held.ts';
 import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
-import { invalid, toChanges } from './application-changes.ts';
+import { applicationRefusals, toChanges } from './application-changes.ts';
 import { type ManagementScope, managementScopesIn } from './resources/management-scopes.ts';
 
 /** How many applications are held in memory at once, a few kB each at most. */
@@ -86,14 +87,27 @@ export function createApplications({ store, platform, held }: { store: Store; pl
      * @throws ApiError `entity.id_in_use`
      */
     async create({ id = newApplicationId(), type, secret: given, ...fields }: NewApplication) {
-      if (given !== undefined && !hasSecret(type)) {
-        throw invalid('secret', 'This application is a public client and has no secret.', 'body');
-      }
+      if (given !== undefined && !hasSecret(type)) throw refusedField('secret', publicClient);
       const secret = hasSecret(type) ? (given ?? newSecret()) : undefined;
       const row = newRow(id, fields.name, type, secret);
       Object.assign(row, toChanges(fields, row));
-      if (!(await insertApplication(store, row))) throw new ApiError('entity.id_in_use', { id });
+      if (!(await insertApplication(store, row))) refuseId(id);
       return { ...toApplication(row), ...(secret !== undefined && { secret }) };
+    },
+
+    /**
+     * All that is wrong with fields of an application to make, or to change where it has an id already. Without a type,
+     * what no type takes.
+     */
+    async refusals(fields: Partial<NewApplication>, known?: string): Promise<ApiError[]> {
+      const type = known === undefined ? fields.type : (await findApplication(store, known))?.type;
+      const { id, secret } = fields;
+      const isTaken = known === undefined && id !== undefined && (await findApplication(store, id)) !== undefined;
+      return [
+        ...(isTaken ? refusalsOf({ id: () => refuseId(id) }) : []),
+        ...(secret !== undefined && type && !hasSecret(type) ? [refusedField('secret', publicClient)] : []),
+        ...applicationRefusals(fields, type ?? 'Native'),
+      ];
     },
 
     /** Changes what is given. */
@@ -124,7 +138,9 @@ export function createApplications({ store, platform, held }: { store: Store; pl
     /** Replaces the secret at once, and tells the new one this once. Tokens that were issued stay valid. */
     async rotateSecret(id: string): Promise<Application & { secret: string }> {
       const { type } = known(await findApplication(store, id));
-      if (!hasSecret(type)) throw invalid('id', 'This application is a public client and has no secret.', 'params');
+      if (!hasSecret(type)) {
+        throw new ApiError('guard.invalid_input', { issues: [{ in: 'params', path: 'id', message: publicClient }] });
+      }
       const secret = newSecret();
       const changes = { secret_digest: digestSecret(secret), updated_at: platform.now() };
       return { ...toApplication(known(await updateApplication(store, id, changes))), secret };
@@ -152,6 +168,12 @@ export function createApplications({ store, platform, held }: { store: Store; pl
 
 /** The application was created, got another secret, or may call the Management API again. */
 export type SeedStep = 'created' | 'changed' | 'admitted';
+
+const publicClient = 'This application is a public client and has no secret.';
+
+function refuseId(id: string): never {
+  throw new ApiError('entity.id_in_use', { id });
+}
 
 const noUris: OidcClientMetadata = { redirectUris: [], postLogoutRedirectUris: [] };
 

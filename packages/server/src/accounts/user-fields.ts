@@ -35,26 +35,21 @@ export const userProfile = z.object({
 });
 export type UserProfile = z.infer<typeof userProfile>;
 
-const jsonObject = z.record(z.string(), z.unknown());
+const jsonObject = z.record(z.string(), z.unknown(), 'Write a JSON object, for example {"plan": "free"}.');
+const upTo = (most: number) => z.string().max(most, `Use up to ${most} characters.`);
 
 /** What may be said of a user from outside. */
 export const userFields = {
-  primaryPhone: z
-    .string()
-    .max(64)
+  primaryPhone: upTo(64)
     .nullish()
     .describe('Phone number in E.164, with or without the plus; spaces and dashes are allowed.'),
-  primaryEmail: z
-    .string()
-    .max(320)
+  primaryEmail: upTo(320)
     .nullish()
     .describe('Email address, kept as it is written; upper and lower case make no difference.'),
-  username: z
-    .string()
-    .max(128)
+  username: upTo(128)
     .nullish()
     .describe('Letters, digits and underscores; the first is not a digit. Upper and lower case matter.'),
-  name: z.string().max(128).nullish().describe('How the user is called.'),
+  name: upTo(128).nullish().describe('How the user is called.'),
   avatar: z
     .union([z.literal(''), z.httpUrl().max(2048)], { error: 'Give the address of a picture: https://…' })
     .nullish()

@@ -1,6 +1,14 @@
-import { canReceiveSms, emailProblems, parseEmail, parsePhone, readEmail } from '@sesame/connector-kit';
+import {
+  canReceiveSms,
+  emailProblems,
+  type ParsedPhone,
+  parseEmail,
+  parsePhone,
+  readEmail,
+} from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
+import { refusalsOf, refusedField } from '../refusals.ts';
 import type { UserKey, UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
@@ -91,20 +99,27 @@ export const typedIn = (identifier: UserIdentifier): string => Object.values(ide
 const usernamePattern = /^[A-Za-z_]\w{0,127}$/;
 const namePattern = /^\P{Cc}{1,128}$/u;
 
-/** What fields are in a row. @throws ApiError `guard.invalid_input`, `phone.cannot_receive_sms` */
-export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, customData, profile }: UserFields) {
-  const parsed = primaryPhone ? parsePhone(primaryPhone) : undefined;
-  if (primaryPhone && !parsed) {
-    throw invalid('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
-  }
-  if (parsed && !canReceiveSms(parsed)) throw new ApiError('phone.cannot_receive_sms');
-  const email = primaryEmail ? readEmail(primaryEmail) : undefined;
-  if (typeof email === 'string') throw invalid('primaryEmail', emailProblems[email]);
-  if (username) checkUsername(username);
-  if (name && !namePattern.test(name))
-    throw invalid('name', 'Use up to 128 characters, none of them a control character.');
+/** The checks of what is said of a user, and what a number and an address are read as. */
+const readersOf = ({ primaryPhone, primaryEmail, username, name }: UserFields) => ({
+  primaryPhone: () => (primaryPhone ? readPhone(primaryPhone) : undefined),
+  primaryEmail: () => (primaryEmail ? readAddress(primaryEmail) : undefined),
+  username: () => username && checkUsername(username),
+  name: () => name && checkName(name),
+});
+
+/** All that is wrong with the fields. */
+export const userRefusals = (fields: UserFields): ApiError[] => refusalsOf(readersOf(fields));
+
+/** What fields are in a row. @throws ApiError `guard.invalid_input`, `phone.cannot_receive_sms` for the first at fault */
+export function toChanges(fields: UserFields) {
+  const { primaryPhone, primaryEmail, username, name, avatar, customData, profile } = fields;
+  const read = readersOf(fields);
+  const phone = read.primaryPhone();
+  const email = read.primaryEmail();
+  read.username();
+  read.name();
   return {
-    ...(primaryPhone !== undefined && { phone: parsed?.e164 ?? null }),
+    ...(primaryPhone !== undefined && { phone: phone?.e164 ?? null }),
     ...(primaryEmail !== undefined && { email: email?.address ?? null, email_key: email?.key ?? null }),
     ...(username !== undefined && { username: username || null }),
     ...(name !== undefined && { name: name || null }),
@@ -115,17 +130,34 @@ export function toChanges({ primaryPhone, primaryEmail, username, name, avatar, 
   };
 }
 
+function readPhone(typed: string): ParsedPhone {
+  const phone = parsePhone(typed);
+  if (!phone) {
+    throw refusedField('primaryPhone', 'Give a phone number with its country code, for example +8613800138000.');
+  }
+  if (!canReceiveSms(phone)) throw new ApiError('phone.cannot_receive_sms');
+  return phone;
+}
+
+function readAddress(typed: string) {
+  const email = readEmail(typed);
+  if (typeof email === 'string') throw refusedField('primaryEmail', emailProblems[email]);
+  return email;
+}
+
 /** @throws ApiError `guard.invalid_input` for what cannot be a username */
 export function checkUsername(username: string): void {
   if (usernamePattern.test(username)) return;
-  throw invalid('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
+  throw refusedField('username', 'Use up to 128 letters, digits and underscores; the first may not be a digit.');
+}
+
+function checkName(name: string): void {
+  if (namePattern.test(name)) return;
+  throw refusedField('name', 'Use up to 128 characters, none of them a control character.');
 }
 
 /** PostgreSQL takes no text with a zero character; what cannot be a username is nobody's. */
 const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
-
-const invalid = (path: string, message: string) =>
-  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
 
 /** What the API shows of a row. @throws ApiError `entity.not_found` where there is none */
 export function toUser(row: UserRow | undefined): User {

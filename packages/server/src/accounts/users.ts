@@ -1,8 +1,9 @@
 import type { CompiledQuery } from 'kysely';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import { refusalOf } from '../refusals.ts';
 import { endingSignIns } from '../store/ended-sessions.ts';
 import type { Page, Start } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
@@ -40,6 +41,7 @@ import {
   type UserFields,
   type UserIdentifier,
   type UserWithDigest,
+  userRefusals,
   withDigest,
 } from './user-record.ts';
 import { termOf, type UserSearch } from './user-search.ts';
@@ -106,6 +108,25 @@ export function createUsers({
       };
       await unlessTaken(store.atomically([...alongside(row.id), insertUser(store, row)]));
       return toUser(row);
+    },
+
+    /**
+     * All that is wrong with fields of a user, those included that another user has; for who may know of every user.
+     * @param id of the user that they are for; nothing for one who is to be made
+     */
+    async refusals(fields: UserFields, id?: string): Promise<ApiError[]> {
+      const { username, primaryPhone: phone, primaryEmail: email } = fields;
+      const checkFree = async (identifier: UserIdentifier, taken: ErrorCode) => {
+        const [key, value] = toKey(identifier);
+        const row = value === '' ? undefined : await findUser(store, key, value);
+        if (row && row.id !== id) throw new ApiError(taken);
+      };
+      const taken = await Promise.all([
+        username ? refusalOf('username', checkFree({ username }, 'user.username_already_in_use')) : [],
+        phone ? refusalOf('primaryPhone', checkFree({ phone }, 'user.phone_already_in_use')) : [],
+        email ? refusalOf('primaryEmail', checkFree({ email }, 'user.email_already_in_use')) : [],
+      ]);
+      return [...userRefusals(fields), ...taken.flat()];
     },
 
     get: async (id: string): Promise<User> => toUser(await findUser(store, 'id', id)),

@@ -1,6 +1,7 @@
 import type { Passwords } from '../accounts/passwords.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import { refusalOf } from '../refusals.ts';
 import type { Asking } from '../store/administrator-lock.ts';
 import {
   deleteAdministrator,
@@ -11,7 +12,7 @@ import {
   setAdministratorRole,
 } from '../store/administrators.ts';
 import type { Store } from '../store/store.ts';
-import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
+import { type Credentials, checkCredentials, credentialRefusals, newAdministratorRow } from './credentials.ts';
 import type { Role } from './roles.ts';
 import { checkSession } from './sessions.ts';
 
@@ -62,6 +63,18 @@ export function createColleagues({
         throw new ApiError('user.username_already_in_use');
       }
       return toListed({ ...row, two_step_since: null });
+    },
+
+    /** All that is wrong with the credentials of a new administrator, of which one may be missing. */
+    async refusals(credentials: Partial<Credentials>): Promise<ApiError[]> {
+      const checkFree = async (username: string) => {
+        if (await findAdministrator(store, 'username', username)) {
+          throw new ApiError('user.username_already_in_use');
+        }
+      };
+      const { username } = credentials;
+      const taken = username === undefined ? [] : await refusalOf('username', checkFree(username));
+      return [...credentialRefusals(credentials), ...taken];
     },
 
     /**

@@ -1,8 +1,9 @@
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import type { Passwords } from '../accounts/passwords.ts';
-import { ApiError } from '../errors.ts';
+import type { ApiError } from '../errors.ts';
 import { defaultPasswordPolicy } from '../password-policy.ts';
 import { newId, type Platform } from '../platform.ts';
+import { refusalsOf, refusedField } from '../refusals.ts';
 import type { AdministratorsTable } from '../store/schema.ts';
 import type { Role } from './roles.ts';
 
@@ -17,11 +18,17 @@ export function checkCredentials(credentials: Credentials): void {
   checkPassword(credentials);
 }
 
+/** All that is wrong with credentials, of which one may be missing. */
+export const credentialRefusals = ({ username, password }: Partial<Credentials>): ApiError[] =>
+  refusalsOf({
+    username: () => username !== undefined && checkUsername({ username }),
+    password: () => password !== undefined && checkPassword({ username: username ?? '', password }),
+  });
+
 /** @throws ApiError `guard.invalid_input` */
 export function checkUsername({ username }: Pick<Credentials, 'username'>): void {
   if (!usernamePattern.test(username)) {
-    const message = 'Use up to 128 letters, digits, dots, dashes, underscores and @.';
-    throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'username', message }] });
+    throw refusedField('username', 'Use up to 128 letters, digits, dots, dashes, underscores and @.');
   }
 }
 

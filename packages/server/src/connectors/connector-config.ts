@@ -84,18 +84,31 @@ export async function checkConfig(factory: ConnectorFactory, config: ConnectorCo
   const stillMasked = confidentialKeys(factory, config).filter((key) =>
     textsIn(config[key]).some((text) => text.startsWith(mask)),
   );
-  if (stillMasked.length > 0) {
-    throw new ApiError('connector.invalid_config', {
-      kind: 'configuration',
-      issues: stillMasked.map((path) => ({ path, message: 'This is the mask of a secret. Enter the secret itself.' })),
-    });
+  const masks = stillMasked.map((path) => ({
+    path,
+    message: 'This is the mask of a secret. Enter the secret itself.',
+  }));
+  const others = factory.origin.origin === 'built-in' ? builtInIssues(factory, config) : [];
+  const found = await guardIssues(factory, config);
+  // What a guard says of a mask is about nothing that anybody typed.
+  const own = found.issues.filter(({ path }) => !stillMasked.includes(path));
+  const issues = [...masks, ...own, ...others.filter(({ path }) => !own.some((each) => each.path === path))];
+  if (issues.length > 0) {
+    throw new ApiError('connector.invalid_config', { kind: 'configuration', ...found.data, issues });
   }
+  if (found.refusal && stillMasked.length === 0) throw found.refusal;
+}
+
+/** What the guard of a connector says: the fields at fault, or a refusal that names none. */
+async function guardIssues(factory: ConnectorFactory, config: ConnectorConfig) {
   try {
     await factory.checkConfig(config);
-    const issues = factory.origin.origin === 'built-in' ? builtInIssues(factory, config) : [];
-    if (issues.length > 0) throw new ApiError('connector.invalid_config', { kind: 'configuration', issues });
+    return { issues: [], data: {} };
   } catch (error) {
-    throw error instanceof ConnectorError ? apiErrorOf(error) : error;
+    if (!(error instanceof ConnectorError)) throw error;
+    const refusal = apiErrorOf(error);
+    const { issues = [], ...data } = (refusal.data ?? {}) as { issues?: ConfigIssue[] };
+    return { issues: refusal.code === 'connector.invalid_config' ? issues : [], data, refusal };
   }
 }
 

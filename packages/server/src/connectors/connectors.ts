@@ -1,6 +1,7 @@
 import type { Channel } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import { refusalOf } from '../refusals.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import {
   deleteLiveConnector,
@@ -88,6 +89,12 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
 
     /** @throws ApiError `entity.not_found` unless it is live or waits for its configuration */
     get,
+
+    /** All that is wrong with a configuration, masks left in it as above; nothing where the factory is not known. */
+    async refusals(factoryId: string | undefined, config: ConnectorConfig | undefined): Promise<ApiError[]> {
+      const factory = factoryId === undefined ? undefined : factories.find(factoryId);
+      return factory && config ? refusalOf('config', completeConfig(factory, config)) : [];
+    },
 
     /** Configurations that were live before, newest first. */
     async previous(): Promise<ConfiguredConnector[]> {

@@ -82,7 +82,7 @@ const defaultAccountCenter: AccountCenter = {
 export const createAccountCenterStore = (deps: SettingsDeps) =>
   createSettingsDocument<AccountCenter, AccountCenterChange>(deps, 'account-center', {
     defaults: defaultAccountCenter,
-    check: () => undefined,
+    refusalsOf: () => [],
     merge(base, change) {
       const { enabled, fields } = (change ?? {}) as AccountCenterChange;
       return { ...base, enabled: enabled ?? base.enabled, fields: fields ?? base.fields };

@@ -14,7 +14,7 @@ type Change = Readonly<Record<string, Phrases | null>>;
 export const createCustomPhrases = (deps: SettingsDeps) =>
   createSettingsDocument<CustomPhrases, Change>(deps, 'custom-phrases', {
     defaults: {},
-    check: () => undefined,
+    refusalsOf: () => [],
     merge: (base, change) => {
       const merged = { ...base, ...((change ?? {}) as Change) };
       return Object.fromEntries(Object.entries(merged).filter(([, phrases]) => phrases !== null)) as CustomPhrases;

@@ -1,3 +1,4 @@
+import type { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Held } from '../store/held.ts';
 import { readSetting, replaceSetting } from '../store/settings.ts';
@@ -6,8 +7,8 @@ import type { Store } from '../store/store.ts';
 /** How a change is put on top of what holds; what was stored before a field existed lacks it. */
 type Merge<Value> = (base: Value, change: unknown) => Value;
 
-/** @throws ApiError where what a change would come to cannot be */
-type Check<Value> = (value: Value) => void;
+/** Everything that keeps what a change would come to from being so. */
+type Refusals<Value> = (value: Value) => readonly ApiError[];
 
 /** What a document of settings needs. */
 export type SettingsDeps = { store: Store; platform: Platform; held: Held };
@@ -16,11 +17,12 @@ export type SettingsDeps = { store: Store; platform: Platform; held: Held };
 export function createSettingsDocument<Value, Change>(
   { store, platform, held }: SettingsDeps,
   name: string,
-  { defaults, merge, check }: { defaults: Value; merge: Merge<Value>; check: Check<Value> },
+  { defaults, merge, refusalsOf }: { defaults: Value; merge: Merge<Value>; refusalsOf: Refusals<Value> },
 ) {
   function changed(before: unknown, change: Change): Value {
     const after = merge(merge(defaults, before), change);
-    check(after);
+    const [refusal] = refusalsOf(after);
+    if (refusal) throw refusal;
     return after;
   }
 
@@ -32,6 +34,10 @@ export function createSettingsDocument<Value, Change>(
 
     /** The same as it is stored at this moment, for who changes it. */
     readStored,
+
+    /** All that is wrong with a change. */
+    refusals: async (change: Change): Promise<readonly ApiError[]> =>
+      refusalsOf(merge(merge(defaults, await readSetting(store, name)), change)),
 
     /** What a change would come to. */
     preview: async (change: Change): Promise<Value> => changed(await readSetting(store, name), change),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.ts';
+import { refusalsOf } from '../refusals.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import {
   brandingSchema,
@@ -109,11 +110,12 @@ export const createSignInExperienceStore = (deps: SettingsDeps) =>
   createSettingsDocument<SignInExperience, SignInExperienceChange>(deps, 'sign-in-experience', {
     defaults: defaultSignInExperience,
     merge,
-    check({ signUp, customCss, emailBlocklistPolicy }) {
-      checkSignUp(signUp);
-      checkEmailBlocklistPolicy(emailBlocklistPolicy);
-      checkCustomCss(customCss);
-    },
+    refusalsOf: ({ signUp, customCss, emailBlocklistPolicy }) =>
+      refusalsOf({
+        signUp: () => checkSignUp(signUp),
+        emailBlocklistPolicy: () => checkEmailBlocklistPolicy(emailBlocklistPolicy),
+        customCss: () => checkCustomCss(customCss),
+      }),
   });
 export type SignInExperienceStore = ReturnType<typeof createSignInExperienceStore>;
 

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ApiError, type ErrorCode, errorCatalogue } from '../errors.ts';
 import { isUnavailable } from '../store/unavailable.ts';
 import { issuesOfKeys } from '../strict-schema.ts';
+import { wholeRefusal } from './whole-refusal.ts';
 
 /** Seconds after which it makes sense to try again when the database is away. */
 const unavailableRetryAfter = 5;
@@ -33,7 +34,9 @@ const unstorableText = '22021';
 
 /** The only place where an error becomes a response. */
 export function handleErrors(app: FastifyInstance): void {
-  app.setErrorHandler(answerError);
+  app.setErrorHandler<FastifyError>(async (error, request, reply) =>
+    respond(await wholeRefusal(toApiError(error, request), error, request), reply),
+  );
   app.setNotFoundHandler((_request, reply) => respond(new ApiError('entity.not_found'), reply));
 }
 
@@ -42,12 +45,12 @@ export function handleErrors(app: FastifyInstance): void {
  * provider it goes through nor its words.
  */
 export function keepProviderFromStrangers(scope: FastifyInstance): void {
-  scope.setErrorHandler<FastifyError>((error, request, reply) => {
-    respond(forStrangers(toApiError(error, request)), reply);
-  });
+  scope.setErrorHandler<FastifyError>(async (error, request, reply) =>
+    respond(forStrangers(await wholeRefusal(toApiError(error, request), error, request)), reply),
+  );
 }
 
-/** Also answers what Fastify refuses before there is a route: a path that cannot be decoded, for one. */
+/** Answers what Fastify refuses before there is a route: a path that cannot be decoded, for one. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   respond(toApiError(error, request), reply);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { Platform } from '../platform.ts';
 import { type FailingMessage, lastTaken, listFailingMessages } from '../store/failing-messages.ts';
@@ -6,6 +7,8 @@ import { keyed } from './recipient.ts';
 
 /** Why messages fail now, and whom that has hit; times are milliseconds since the epoch. */
 export type FailureReason = {
+  /** The same as long as the reason is. */
+  id: string;
   connectorId: string | null;
   connectorFactoryId: string | null;
   state: FailingMessage['state'];
@@ -19,6 +22,8 @@ export type FailureReason = {
   last: number;
 };
 
+type Deps = { store: Store; connectors: Pick<Connectors, 'allLive'>; platform: Pick<Platform, 'now'> };
+
 const lookBackMs = 7 * 86_400_000;
 const mostMessages = 2_000;
 /** So many countries and usage types: to find out that nothing gets through takes a look at all messages since. */
@@ -30,15 +35,19 @@ const mostFailing = 20;
  * numbers is left out.
  * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
  */
-export async function findFailing({
-  store,
-  connectors,
-  platform,
-}: {
-  store: Store;
-  connectors: Pick<Connectors, 'allLive'>;
-  platform: Pick<Platform, 'now'>;
-}): Promise<{ reasons: FailureReason[]; isMore: boolean }> {
+export async function findFailing(deps: Deps): Promise<{ reasons: FailureReason[]; isMore: boolean }> {
+  const { messages, isMore } = await findFailingMessages(deps);
+  const reasons = [...Map.groupBy(messages, idOf)].map(([id, same]) => ({ id, ...describe(same) }));
+  return { reasons: reasons.toSorted((one, other) => other.messages - one.messages), isMore };
+}
+
+/** The ids of the messages that are counted as failing for a reason. */
+export async function idsOfFailing(deps: Deps, reasonId: string): Promise<string[]> {
+  const { messages } = await findFailingMessages(deps);
+  return messages.filter((message) => idOf(message) === reasonId).map(({ id }) => id);
+}
+
+async function findFailingMessages({ store, connectors, platform }: Deps) {
   const from = platform.now() - lookBackMs;
   const found = await listFailingMessages(store, { from, limit: mostMessages });
   const live = new Map((await connectors.allLive()).map(({ row }) => [row.type, row.id]));
@@ -53,9 +62,8 @@ export async function findFailing({
     const current = failures.filter(({ created_at }) => created_at > taken);
     if (current.length > 0) failing.push(current);
   }
-  const reasons = [...Map.groupBy(failing.flat(), reasonOf).values()].map(describe);
   return {
-    reasons: reasons.toSorted((one, other) => other.messages - one.messages),
+    messages: failing.flat(),
     isMore: found.length === mostMessages || failing.length === mostFailing,
   };
 }
@@ -73,12 +81,15 @@ async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): P
 
 const errorOf = ({ error }: FailingMessage) => JSON.parse(error ?? '{}') as Record<string, unknown>;
 
-function reasonOf(message: FailingMessage): string {
+/** Letters only: runs of digits are taken for phone numbers, and masked. */
+function idOf(message: FailingMessage): string {
   const { code, kind, providerCode, status, isUnsent } = errorOf(message);
-  return JSON.stringify([code, kind, providerCode, status, isUnsent]);
+  const reason = JSON.stringify([message.connector_id, code, kind, providerCode, status, isUnsent]);
+  const digest = createHash('sha256').update(reason).digest('hex').slice(0, 24);
+  return digest.replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 }
 
-function describe(messages: readonly FailingMessage[]): FailureReason {
+function describe(messages: readonly FailingMessage[]): Omit<FailureReason, 'id'> {
   const [newest, ...others] = messages.toSorted((one, other) => other.created_at - one.created_at);
   const { connector_id, factory_id, state, created_at } = newest as FailingMessage;
   const byCountry = [...Map.groupBy(messages, ({ country }) => country)];

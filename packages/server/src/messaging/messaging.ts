@@ -5,6 +5,7 @@ import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
@@ -123,6 +124,15 @@ export function createMessaging({ store, platform, connectors, factories, emailT
       else await inFlight.track(sending());
     },
 
+    /** All that is wrong with a test message. */
+    testRefusals: async (
+      factoryId: string,
+      { config, recipient }: { [Name in 'config' | 'recipient']?: TestMessage[Name] | undefined },
+    ) => [
+      ...refusalsOf({ phone: () => recipient && checkRecipient(recipient) }),
+      ...(await connectors.refusals(factoryId, config)),
+    ],
+
     /**
      * Sends a test message with a configuration that need not be saved.
      * @throws ApiError the refusal of the recipient, `connector.*`
@@ -130,7 +140,7 @@ export function createMessaging({ store, platform, connectors, factories, emailT
     async test({ factoryId, config, recipient, usageType, locales, application }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
-      if (recipient.refusal) throw new ApiError(recipient.refusal);
+      checkRecipient(recipient);
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
       const test = { recipient, usageType, locales, now: startedAt };
@@ -157,6 +167,10 @@ export function createMessaging({ store, platform, connectors, factories, emailT
   };
 }
 export type Messaging = ReturnType<typeof createMessaging>;
+
+function checkRecipient({ refusal }: Recipient): void {
+  if (refusal) throw new ApiError(refusal);
+}
 
 /** What `dispatch` throws is in the record of the message. */
 const isRecorded = () => {};

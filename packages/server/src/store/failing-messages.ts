@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 /** A message that its connector did not bring to the provider. */
 export type FailingMessage = Pick<
   MessagesTable,
-  'recipient' | 'country' | 'usage_type' | 'factory_id' | 'connector_id' | 'state' | 'error' | 'created_at'
+  'id' | 'recipient' | 'country' | 'usage_type' | 'factory_id' | 'connector_id' | 'state' | 'error' | 'created_at'
 >;
 
 /**
@@ -19,7 +19,17 @@ export function listFailingMessages(
   return (
     reader
       .selectFrom('messages')
-      .select(['recipient', 'country', 'usage_type', 'factory_id', 'connector_id', 'state', 'error', 'created_at'])
+      .select([
+        'id',
+        'recipient',
+        'country',
+        'usage_type',
+        'factory_id',
+        'connector_id',
+        'state',
+        'error',
+        'created_at',
+      ])
       // Written out for the index of the few messages that were not taken.
       .where(sql<SqlBool>`state in ('failed', 'unclear') and state <> 'accepted'`)
       .where('created_at', '>=', from)

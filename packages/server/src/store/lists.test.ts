@@ -75,6 +75,11 @@ describe.each(databases)('lists on %s', (database) => {
       { errorKind: 'limit', providerCode: '2%_"1' },
       (row) => row.error?.includes('a_b') ?? false,
     ],
+    [
+      'what says no kind',
+      { errorKind: null, tests: false, until: start + 300 },
+      (row) => !row.error && row.created_at < start + 300,
+    ],
     ['a recipient', { recipient: '+8613800000033' }, (row) => row.recipient === '+8613800000033'],
     ['the end of a number', { recipientLike: ['%3999', '+87%'] }, (row) => row.recipient.endsWith('3999')],
     [

@@ -6,6 +6,7 @@ import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import { isNoTest } from './verification-figures.ts';
 
 /** What became of a message. */
 export type Settlement = {
@@ -76,6 +77,10 @@ export async function settleAbandonedMessages(
 
 /** What to look for among the messages; times are milliseconds since the epoch. */
 export type MessageFilter = {
+  /** Nothing but these; some thousands at most. */
+  ids?: readonly string[] | undefined;
+  /** Only tests, or none of them. */
+  tests?: boolean | undefined;
   recipient?: string | undefined;
   /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
   recipientLike?: readonly string[] | undefined;
@@ -83,12 +88,13 @@ export type MessageFilter = {
   outcome?: Outcome | undefined;
   usageType?: string | undefined;
   country?: string | undefined;
-  factoryId?: string | undefined;
+  /** `null` where there is none. */
+  factoryId?: string | null | undefined;
   connectorId?: string | undefined;
-  /** The code of what went wrong, its kind, and the provider's own code. */
-  errorCode?: string | undefined;
-  errorKind?: string | undefined;
-  providerCode?: string | undefined;
+  /** The code of what went wrong, its kind, and the provider's own code; `null` where there is none. */
+  errorCode?: string | null | undefined;
+  errorKind?: string | null | undefined;
+  providerCode?: string | null | undefined;
   from?: number | undefined;
   until?: number | undefined;
 };
@@ -110,6 +116,8 @@ export const everyMessage = (store: Store, filter: MessageFilter, start: Start) 
 /** The messages of a recipient, of a state and with an error have an index each; one of them narrows a search down. */
 function selectionOf(filter: MessageFilter): Selection {
   const {
+    ids,
+    tests,
     recipient,
     recipientLike,
     usageType,
@@ -124,11 +132,15 @@ function selectionOf(filter: MessageFilter): Selection {
   } = filter;
   const outcome = filter.outcome && outcomeConditions(filter.outcome);
   const states = [filter.state, outcome?.state].filter((state) => state !== undefined);
-  const code = errorCode === undefined ? undefined : `{"code":${JSON.stringify(errorCode)}`;
-  const told = [
+  const code = typeof errorCode === 'string' ? `{"code":${JSON.stringify(errorCode)}` : undefined;
+  const named = [
     ['kind', errorKind],
     ['providerCode', providerCode],
-  ].flatMap(([name, value]) => (value === undefined ? [] : `"${name}":${JSON.stringify(value)}`));
+  ] as const;
+  const told = named.flatMap(([name, value]) =>
+    typeof value === 'string' ? `"${name}":${JSON.stringify(value)}` : [],
+  );
+  const untold = [['code', errorCode] as const, ...named].flatMap(([name, value]) => (value === null ? name : []));
   const [indexed, ...others] = [
     equals('recipient', recipient),
     code === undefined && told.length === 0 ? undefined : sql<SqlBool>`error is not null`,
@@ -144,14 +156,17 @@ function selectionOf(filter: MessageFilter): Selection {
       code === undefined ? undefined : sql<SqlBool>`substr(error, 1, ${sql.lit(code.length)}) = ${code}`,
       // Quotes within texts are escaped, so that this is found nowhere but where it stands for itself.
       ...told.map((part) => sql<SqlBool>`replace(error, ${part}, '') <> error`),
+      ...untold.map((name) => sql<SqlBool>`(error is null or error not like ${`%"${name}":"%`})`),
+      tests === undefined ? undefined : tests ? sql<SqlBool>`not ${isNoTest}` : isNoTest,
+      ids && (ids.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`id in (${sql.join(ids)})`),
       recipientLike && anyOf(recipientLike.map(recipientIsLike)),
       equals('usage_type', usageType),
       equals('country', country),
-      equals('factory_id', factoryId),
+      factoryId === null ? sql<SqlBool>`factory_id is null` : equals('factory_id', factoryId),
       equals('connector_id', connectorId),
     ],
   );
-  return { ...selected, isNarrow: recipientLike?.every(isOfStart) ?? false };
+  return { ...selected, isNarrow: ids !== undefined || (recipientLike?.every(isOfStart) ?? false) };
 }
 
 /** Whether a pattern is of how a number begins, of so many digits that the index of recipients makes them few. */

@@ -12,6 +12,10 @@ export const forms = {
   invalid: {
     username: 'Give a username with the letters, digits and marks that are allowed.',
     primaryPhone: 'Give a phone number with its country code, for example +8613800138000.',
+    name: 'Give a name that is not too long, without control characters.',
+    customData: 'Write a JSON object, for example {"plan": "free"}.',
+    supportEmail: 'Give an email address, for example help@example.com.',
+    description: 'Use up to 1,024 characters.',
     redirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     postLogoutRedirectUris: 'Give an address in full, with https; http is only for localhost. Leave out * and #.',
     indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',

@@ -33,6 +33,11 @@ export const messages = {
     usageType: 'Usage type',
     country: 'Country',
     connector: 'Connector',
+    nothing: 'None',
+    tests: 'Tests',
+    isTest: { false: 'No tests', true: 'Only tests' },
+    failing: 'Counted on the Overview',
+    failingNow: 'A failure that goes on',
     wrongPhone: 'Give the number with its country code, for example +8613800138000.',
   },
   kind: {

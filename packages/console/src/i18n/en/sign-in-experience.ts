@@ -171,6 +171,7 @@ export const signInExperience = {
     termsOfUseUrl: 'Terms of use',
     privacyPolicyUrl: 'Privacy policy',
     badLink: 'Give an address with http:// or https://.',
+    badEmail: 'Give an email address, for example help@example.com.',
   },
   code: {
     title: 'Verification codes',

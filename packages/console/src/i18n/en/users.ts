@@ -36,7 +36,6 @@ export const users = {
     primaryEmail: 'Of a mailbox that is known to be theirs: it counts as verified.',
     primaryPhone: 'With the country code, for example +8613800138000.',
     customData: 'A JSON object of your own.',
-    noObject: 'Write a JSON object, for example {"plan": "free"}.',
   },
   create: {
     open: 'Create user',

@@ -11,6 +11,10 @@ export const forms: TranslationOf<typeof english> = {
   withLeft_other: '%{submit}（还有 %{count} 项待处理）',
   invalid: {
     username: '请只使用允许的字母、数字和符号。',
+    name: '名称不能为空、过长或包含控制字符。',
+    customData: '请填写 JSON 对象，例如 {"plan": "free"}。',
+    supportEmail: '请填写邮箱地址，例如 help@example.com。',
+    description: '最多 1,024 个字符。',
     primaryPhone: '请填写带国家代码的手机号码，例如 +8613800138000。',
     redirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
     postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',

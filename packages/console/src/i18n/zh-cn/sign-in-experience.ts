@@ -168,6 +168,7 @@ export const signInExperience: TranslationOf<typeof english> = {
     termsOfUseUrl: '使用条款',
     privacyPolicyUrl: '隐私政策',
     badLink: '请填写以 http:// 或 https:// 开头的地址。',
+    badEmail: '请填写邮箱地址，例如 help@example.com。',
   },
   code: {
     title: '验证码',

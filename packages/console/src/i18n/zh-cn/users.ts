@@ -37,7 +37,6 @@ export const users: TranslationOf<typeof english> = {
     primaryEmail: '须确认邮箱属于该用户：它被视为已验证。',
     primaryPhone: '须带国家代码，例如 +8613800138000。',
     customData: '您自己的 JSON 对象。',
-    noObject: '请写一个 JSON 对象，例如 {"plan": "free"}。',
   },
   create: {
     open: '创建用户',

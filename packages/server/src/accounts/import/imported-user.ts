@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import { checkLevels } from '../../json-levels.ts';
+import { joined } from '../../refusals.ts';
+import { rightFields } from '../../right-fields.ts';
 import { issuesOfKeys, strictly } from '../../strict-schema.ts';
-import { checkForeignDigest } from '../password-digests/read-digest.ts';
+import { checkForeignDigest, digestRefusals } from '../password-digests/read-digest.ts';
 import { digestFields, userFields, userIdPattern } from '../user-fields.ts';
-import { toChanges } from '../user-record.ts';
+import { toChanges, userRefusals } from '../user-record.ts';
 
 const time = z.int().min(0).max(8_640_000_000_000_000).describe('Milliseconds since the epoch.');
 const maxDigestLength = 1024;
@@ -47,19 +49,25 @@ export function readImportedUser(value: unknown): ImportedRow {
       const described = { in: 'body', path: issue.path.join('.'), message: issue.message };
       return issue.code === 'unrecognized_keys' ? issuesOfKeys(described, issue.keys) : [described];
     });
-    throw new ApiError('guard.invalid_input', { issues });
+    const right: Partial<ReadUser> = rightFields(
+      importedUser,
+      value,
+      issues.map(({ path }) => path),
+    );
+    throw joined(new ApiError('guard.invalid_input', { issues }), refusalsIn(right));
   }
+  const refusals = refusalsIn(parsed.data);
+  const [first] = refusals;
+  if (first) throw joined(first, refusals);
   const { id, createdAt } = parsed.data;
   return { id, createdAt, changes: changesOf(parsed.data) };
 }
 
-function changesOf({
-  isSuspended,
-  lastSignInAt,
-  passwordDigest,
-  passwordAlgorithm,
-  ...fields
-}: z.infer<typeof importedUser>) {
+type ReadUser = z.infer<typeof importedUser>;
+
+const refusalsIn = (fields: Partial<ReadUser>) => [...userRefusals(fields), ...digestRefusals(fields)];
+
+function changesOf({ isSuspended, lastSignInAt, passwordDigest, passwordAlgorithm, ...fields }: ReadUser) {
   return {
     ...toChanges(fields),
     ...(passwordDigest !== undefined && { password_digest: checkForeignDigest({ passwordDigest, passwordAlgorithm }) }),

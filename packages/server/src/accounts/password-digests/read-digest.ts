@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors.ts';
+import { refusalsOf, refusedField, refusedFor } from '../../refusals.ts';
 import { readArgon2 } from './argon2.ts';
 import { readBcrypt } from './bcrypt.ts';
 import { readHexDigest } from './hex-digest.ts';
@@ -29,23 +30,30 @@ export type ForeignDigest = {
  * `password.unsupported_legacy_hash_algorithm`, `guard.invalid_input` for one that no password could be checked against
  */
 export function checkForeignDigest({ password, passwordDigest, passwordAlgorithm }: ForeignDigest): string | null {
-  if (password && passwordDigest) throw new ApiError('user.password_and_digest');
+  if (password && passwordDigest) throw refusedFor('user.password_and_digest', 'passwordDigest');
   if (!passwordDigest) {
-    if (passwordAlgorithm) throw invalid('passwordAlgorithm', 'There is no passwordDigest that this could be about.');
+    if (passwordAlgorithm)
+      throw refusedField('passwordAlgorithm', 'There is no passwordDigest that this could be about.');
     return null;
   }
-  if (!passwordAlgorithm) throw new ApiError('user.password_algorithm_required');
+  if (!passwordAlgorithm) throw refusedFor('user.password_algorithm_required', 'passwordAlgorithm');
   try {
     const { algorithm } = readDigest(passwordDigest);
     if (algorithm === passwordAlgorithm) return passwordDigest;
     throw new UnusableDigest(`This digest has the form of ${algorithm}, not of ${passwordAlgorithm}.`);
   } catch (error) {
     if (!(error instanceof UnusableDigest)) throw error;
-    if (passwordAlgorithm !== 'Legacy') throw invalid('passwordDigest', error.message);
+    if (passwordAlgorithm !== 'Legacy') throw refusedField('passwordDigest', error.message);
     const code = error.code === 'unknown_hash' ? 'unsupported_legacy_hash_algorithm' : 'invalid_legacy_password_format';
     throw new ApiError(`password.${code}`, { message: error.message });
   }
 }
 
-const invalid = (path: string, message: string) =>
-  new ApiError('guard.invalid_input', { issues: [{ in: 'body', path, message }] });
+/** The same where one of the fields may be missing because it is refused by itself. */
+export const digestRefusals = ({ passwordDigest, passwordAlgorithm, ...given }: ForeignDigest): ApiError[] =>
+  refusalsOf({
+    passwordDigest: () =>
+      passwordDigest && (passwordAlgorithm || given.password)
+        ? checkForeignDigest({ ...given, passwordDigest, passwordAlgorithm })
+        : undefined,
+  });

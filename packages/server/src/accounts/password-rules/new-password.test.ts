@@ -123,6 +123,8 @@ test('what a policy leaves out is as in the defaults, and what it switches off i
 test('refuses with what is broken; for somebody else with the length alone', () => {
   const refusal = new ApiError('password.rejected', {
     issues: [{ code: 'password_rejected.too_short', interpolation: { min: 8 } }, { code: 'password_rejected.pwned' }],
+    message:
+      'Use at least 8 characters. This is one of the most common passwords. Choose one that others would not guess.',
   });
   expect(() => checkNewPassword('charlie', defaultPasswordPolicy, {})).toThrow(refusal);
   expect(() => checkPasswordLength('passwor', defaultPasswordPolicy)).toThrow(ApiError);

@@ -41,7 +41,7 @@ export function checkPasswordLength(password: string, policy: Pick<PasswordPolic
 }
 
 function refuse(issues: readonly PasswordIssue[]): void {
-  if (issues.length > 0) throw new ApiError('password.rejected', { issues });
+  if (issues.length > 0) throw new ApiError('password.rejected', { issues, message: sayIssues(issues) });
 }
 
 function lengthIssues(password: string, { length: { min, max } }: Pick<PasswordPolicy, 'length'>): PasswordIssue[] {

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
+import { refusalsOf, refusedField } from '../../refusals.ts';
 import type { Held } from '../../store/held.ts';
 import {
   deleteResource,
@@ -61,9 +62,17 @@ export function createResources({ store, platform, held, apiIndicator }: Deps) {
         created_at: platform.now(),
       };
       if (indicator === apiIndicator || !(await insertResource(store, row))) {
-        throw new ApiError('resource.resource_identifier_in_use', { indicator });
+        refuseIndicator(indicator);
       }
       return toResource({ ...row, is_default: 0 });
+    },
+
+    /** What is wrong with the indicator of a resource to make, or to change where it has an id already. */
+    async refusals({ indicator }: { indicator?: string | undefined }, id?: string): Promise<ApiError[]> {
+      if (indicator === undefined) return [];
+      if (id !== undefined) return refusalsOf({ indicator: checkIndicator(indicator, await get(id)) });
+      const isTaken = indicator === apiIndicator || (await findResource(store, 'indicator', indicator)) !== undefined;
+      return isTaken ? refusalsOf({ indicator: () => refuseIndicator(indicator) }) : [];
     },
 
     /**
@@ -79,11 +88,7 @@ export function createResources({ store, platform, held, apiIndicator }: Deps) {
       }: { [K in keyof Omit<Resource, 'id' | 'isDefault'>]?: Resource[K] | undefined },
     ): Promise<Resource> {
       refuseManagementApi(id);
-      const before = await get(id);
-      if (indicator !== undefined && indicator !== before.indicator) {
-        const message = 'The indicator of a resource stays. Create another resource with this one.';
-        throw new ApiError('guard.invalid_input', { issues: [{ in: 'body', path: 'indicator', message }] });
-      }
+      checkIndicator(indicator, await get(id))();
       await updateResource(store, id, {
         ...(name !== undefined && { name }),
         ...(accessTokenTtl !== undefined && { access_token_ttl: accessTokenTtl }),
@@ -105,6 +110,15 @@ export function createResources({ store, platform, held, apiIndicator }: Deps) {
     },
   };
 }
+
+function refuseIndicator(indicator: string): never {
+  throw new ApiError('resource.resource_identifier_in_use', { indicator });
+}
+
+const checkIndicator = (indicator: string | undefined, before: Resource) => () => {
+  if (indicator === undefined || indicator === before.indicator) return;
+  throw refusedField('indicator', 'The indicator of a resource stays. Create another resource with this one.');
+};
 
 const toResource = ({ id, name, indicator, is_default, access_token_ttl }: ResourceRow): Resource => ({
   id,

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
+import { refusalsOf } from '../../refusals.ts';
 import type { Held } from '../../store/held.ts';
 import { deleteScope, insertScope, listScopes, scopeProblem, updateScope } from '../../store/resource-scopes.ts';
 import type { ResourceScopesTable } from '../../store/schema.ts';
@@ -45,6 +46,13 @@ export function createScopes({ store, platform, held }: { store: Store; platform
       return toScope(row);
     },
 
+    /** What is wrong with the name of a scope to make, or to change where it has an id already. */
+    async refusals(resourceId: string, { name }: { name?: string | undefined }, id?: string): Promise<ApiError[]> {
+      if (name === undefined) return [];
+      const isTaken = (await listOwn(resourceId)).some((scope) => scope.name === name && scope.id !== id);
+      return refusalsOf({ name: () => checkName(name, isTaken) });
+    },
+
     /** Changes what is given. @throws ApiError `scope.name_exists` or `scope.name_with_space` */
     async update(resourceId: string, id: string, { name, description, machinesOnly }: ScopeFields): Promise<Scope> {
       refuseManagementApi(resourceId);
@@ -65,14 +73,19 @@ export function createScopes({ store, platform, held }: { store: Store; platform
   };
 }
 
+function checkName(name: string, isTaken: boolean): void {
+  if (/\s/.test(name)) throw new ApiError('scope.name_with_space');
+  if (isTaken) throw new ApiError('scope.name_exists', { name });
+}
+
 /** Writes a scope of this name, and says what kept it from being written. */
 async function withName<T>(name: string | undefined, write: () => Promise<T>): Promise<T> {
-  if (name !== undefined && /\s/.test(name)) throw new ApiError('scope.name_with_space');
+  if (name !== undefined) checkName(name, false);
   try {
     return await write();
   } catch (error) {
     const problem = scopeProblem(error);
-    if (problem === 'name taken') throw new ApiError('scope.name_exists', { name });
+    if (problem === 'name taken' && name !== undefined) checkName(name, true);
     if (problem === 'no resource') throw new ApiError('entity.not_found');
     throw error;
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userFields } from '../../accounts/user-fields.ts';
+import { type UserFields, userRefusals } from '../../accounts/user-record.ts';
 import { toVisible } from '../../sign-in/account-fields.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { userReply } from '../management/users/user-schemas.ts';
@@ -37,6 +38,7 @@ export function myAccount(app: AppInstance, deps: AccountDeps): void {
   app.patch(
     '/my-account',
     {
+      config: { check: (fields: UserFields) => userRefusals(fields) },
       schema: {
         tags,
         summary: 'Change name, picture, username or custom data of the signed-in user',

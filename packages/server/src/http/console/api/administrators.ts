@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Credentials } from '../../../admin/credentials.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
@@ -34,6 +35,7 @@ export function administrators(app: AppInstance, services: Pick<Services, 'admin
       config: {
         role: 'owner',
         audit: { action: 'administrator.create', subject: 'administrator', details: ['username', 'role'] },
+        check: (fields: Partial<Credentials>) => colleagues.refusals(fields),
       },
       schema: {
         tags,

@@ -9,10 +9,13 @@ export const tags = ['Applications'];
 const uris = z.array(z.string().max(2048)).max(100);
 const jsonObject = z.record(z.string(), z.unknown());
 const day = 24 * 60 * 60;
+const wholeSeconds = 'Give whole seconds, at least 1 and at most 315,360,000 (10 years).';
 const lifetime = z
-  .int()
-  .min(1)
-  .max(3650 * day);
+  .int(wholeSeconds)
+  .min(1, wholeSeconds)
+  .max(3650 * day, wholeSeconds);
+
+const wholeDays = 'Give whole days, from 1 to 180.';
 
 /** How an application is treated beyond OpenID Connect. */
 const customClientMetadata = z.object({
@@ -26,9 +29,9 @@ const customClientMetadata = z.object({
     .optional()
     .describe('How long a refresh token is valid, in seconds. `refreshTokenTtlInDays` goes before it.'),
   refreshTokenTtlInDays: z
-    .int()
-    .min(1)
-    .max(180)
+    .int(wholeDays)
+    .min(1, wholeDays)
+    .max(180, wholeDays)
     .optional()
     .describe('How long a refresh token is valid, in days; 14 unless told. Each one that replaces it lives as long.'),
   rotateRefreshToken: z
@@ -122,14 +125,14 @@ export const keptFields = {
 export const applicationName = z
   .string()
   .trim()
-  .min(1)
-  .max(256)
+  .min(1, 'Give a name.')
+  .max(256, 'Use up to 256 characters.')
   .refine(isStorable, storable)
   .describe('How the application is called.');
 
 /** What a request may say of an application beside its name. */
 export const applicationFields = {
-  description: z.string().max(1024).refine(isStorable, storable).nullish(),
+  description: z.string().max(1024, 'Use up to 1,024 characters.').refine(isStorable, storable).nullish(),
   oidcClientMetadata: z
     .object({
       redirectUris: uris

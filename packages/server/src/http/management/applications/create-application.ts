@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Applications } from '../../../accounts/applications.ts';
+import type { Applications, NewApplication } from '../../../accounts/applications.ts';
 import { ApiError } from '../../../errors.ts';
 import { accountApplication } from '../../../oidc/account-client.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -29,6 +29,7 @@ export function createApplication(app: AppInstance, { applications }: { applicat
           subject: 'application',
           details: ['name', 'type', 'isAdmin', 'managementScopes'],
         },
+        check: (fields: Partial<NewApplication>) => applications.refusals(fields),
       },
       schema: {
         tags,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ApplicationFields } from '../../../accounts/application.ts';
 import type { Applications } from '../../../accounts/applications.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoApplicationFields } from '../../logto-fields.ts';
@@ -26,6 +27,8 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
           subject: 'application',
           details: ['name', 'isAdmin', 'managementScopes'],
         },
+        check: (fields: ApplicationFields, { params }) =>
+          applications.refusals(fields, (params as z.infer<typeof applicationParams>).id),
       },
       schema: {
         tags,

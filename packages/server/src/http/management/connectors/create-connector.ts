@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
+import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
@@ -15,6 +16,8 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
         role: 'operator',
         scope: 'all',
         audit: { action: 'connector.set-up', subject: 'connector', details: ['connectorId', 'replaces'] },
+        check: ({ connectorId, config }: { connectorId?: string; config?: ConnectorConfig }) =>
+          connectors.refusals(connectorId, config),
       },
       schema: {
         tags,

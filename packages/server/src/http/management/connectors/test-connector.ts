@@ -1,4 +1,6 @@
+import type { ParsedPhone } from '@sesame/connector-kit';
 import { z } from 'zod';
+import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import { brandName } from '../../../experience/sign-in-experience.ts';
 import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
@@ -15,6 +17,11 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
         role: 'operator',
         scope: 'all',
         audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
+        check: ({ phone, config }: { phone?: ParsedPhone; config?: ConnectorConfig }, { params }) =>
+          messaging.testRefusals((params as { factoryId: string }).factoryId, {
+            config,
+            recipient: phone && recipientOfPhone(phone),
+          }),
       },
       schema: {
         tags,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
+import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
@@ -11,7 +12,15 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
   app.patch(
     '/connectors/:id',
     {
-      config: { role: 'operator', scope: 'all', audit: { action: 'connector.update', subject: 'connector' } },
+      config: {
+        role: 'operator',
+        scope: 'all',
+        audit: { action: 'connector.update', subject: 'connector' },
+        check: async ({ config }: { config?: ConnectorConfig }, { params }) => {
+          const { row } = await connectors.get((params as z.infer<typeof idParams>).id);
+          return connectors.refusals(row.factory_id, config);
+        },
+      },
       schema: {
         tags,
         summary: 'Replace the configuration of a connector',

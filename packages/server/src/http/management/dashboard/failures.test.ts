@@ -40,6 +40,11 @@ describe.each(databases)('why messages fail, on %s', (database) => {
       })
       .execute();
   const failures = async () => (await server.send('GET', '/api/dashboard/failures', { cookie })).json();
+  /** The messages that a list of them shows. */
+  const found = async (query: string) => {
+    const reply = await server.send('GET', `/api/messages?${query}&page_size=100`, { cookie });
+    return (reply.json() as { id: string; createdAt: number }[]).map(({ createdAt }) => (now - createdAt) / minute);
+  };
   const refused = (providerCode: string, kind = 'configuration') =>
     JSON.stringify({
       code: 'connector.invalid_config',
@@ -68,6 +73,7 @@ describe.each(databases)('why messages fail, on %s', (database) => {
       isMore: false,
       reasons: [
         {
+          id: expect.stringMatching(/^[a-p]{24}$/),
           connectorId: live.connector_id,
           connectorFactoryId: live.factory_id,
           state: 'failed',
@@ -81,6 +87,12 @@ describe.each(databases)('why messages fail, on %s', (database) => {
         expect.objectContaining({ messages: 1, error: expect.objectContaining({ isUnsent: true }) }),
       ],
     });
+    for (const { id, messages, since, last } of (await failures()).reasons) {
+      const minutes = await found(`failing=${id}`);
+      expect(minutes).toHaveLength(messages);
+      expect([minutes.at(-1), minutes[0]]).toEqual([(now - since) / minute, (now - last) / minute]);
+    }
+    expect(await found('failing=nothing')).toEqual([]);
     await add(1, { state: 'delivered' });
     expect(await failures()).toEqual({ reasons: [], isMore: false });
   });
@@ -121,6 +133,12 @@ describe.each(databases)('why messages fail, on %s', (database) => {
       reasons: [reasons[0], ...reasons.slice(1).map(() => expect.anything())],
     });
     expect(reply.json().reasons).toEqual(expect.arrayContaining(reasons));
+    for (const { outcome, connectorFactoryId: factory, error, messages } of reply.json().reasons) {
+      const { code = 'none', kind = 'none', providerCode = 'none' } = error;
+      const of = `error=${code}&errorKind=${kind}&providerCode=${providerCode}&connectorFactoryId=${factory ?? 'none'}`;
+      expect(await found(`outcome=${outcome}&${of}&tests=false&${range}`)).toHaveLength(messages);
+    }
+    expect(await found(`tests=true&${range}`)).toEqual([at + 3]);
     for (const wrong of [`from=${now}&until=${now}`, `from=${now - 101 * 24 * 60 * minute}&until=${now}`]) {
       const refusal = await server.send('GET', `/api/dashboard/failure-reasons?${wrong}`, { cookie });
       expect(refusal.json()).toMatchObject({ code: 'guard.invalid_input' });

@@ -20,7 +20,7 @@ const reason = z.object({
       isUnsent: z.boolean().optional(),
     })
     .describe(
-      'What went wrong, as `error` of `GET /api/messages` has it, without numbers and addresses. That finds the messages by `outcome`, `error`, `errorKind`, `providerCode` and `connectorFactoryId`.',
+      'What went wrong, as `error` of `GET /api/messages` has it, without numbers and addresses. That finds the messages by `outcome`, `error`, `errorKind`, `providerCode` and `connectorFactoryId`, each `none` where it is not here, and `tests=false`.',
     ),
   messages: z.int().describe('How many messages came to that.'),
 });

@@ -8,6 +8,7 @@ import { maskNumbers } from '../../mask-numbers.ts';
 import { errorResponses } from '../../schemas.ts';
 
 const reason = z.object({
+  id: z.string().describe('`GET /api/messages?failing=…` finds the messages that are counted here by it.'),
   connectorId: z.string().nullable().describe('`null` where no connector was set up.'),
   connectorFactoryId: z.string().nullable(),
   state: z.enum(['failed', 'unclear']),

@@ -1,7 +1,9 @@
 import { withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
+import { idsOfFailing } from '../../../messaging/failing.ts';
 import { keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
@@ -43,7 +45,11 @@ const messageSchema = z.object({
 
 const tags = ['Messages'];
 
-type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys };
+type Deps = { store: Store; platform: Platform; secretKeys: SecretKeys; connectors: Pick<Connectors, 'allLive'> };
+
+/** What finds messages that lack something. */
+const none = 'none';
+const orNull = (value: string | undefined) => (value === none ? null : value);
 
 /** `GET /api/messages` and `GET /api/messages/:id` */
 export function getMessages(app: AppInstance, deps: Deps): void {
@@ -71,19 +77,33 @@ export function getMessages(app: AppInstance, deps: Deps): void {
           state: stateSchema
             .optional()
             .describe('What the provider said last, whether or not the code was entered; see `outcome`.'),
-          error: z.string().max(128).optional().describe('Code of what went wrong, for example `connector.general`.'),
-          errorKind: z
-            .enum(['recipient', 'limit', 'configuration', 'unclear'])
+          error: z
+            .string()
+            .max(128)
             .optional()
-            .describe('What kind of failure it was, as `error.kind` says.'),
+            .describe('Code of what went wrong, for example `connector.general`; `none`: where there is none.'),
+          errorKind: z
+            .enum(['recipient', 'limit', 'configuration', 'unclear', none])
+            .optional()
+            .describe('What kind of failure it was, as `error.kind` says; `none`: where it says nothing.'),
           providerCode: z
             .string()
             .max(128)
             .optional()
-            .describe("The provider's own code, as `error.providerCode` says."),
+            .describe("The provider's own code, as `error.providerCode` says; `none`: where it says nothing."),
+          failing: z
+            .string()
+            .max(64)
+            .optional()
+            .describe('`id` of a reason of `GET /api/dashboard/failures`: only the messages that it counts now.'),
+          tests: z
+            .enum(['true', 'false'])
+            .transform((text) => text === 'true')
+            .optional()
+            .describe('Only test messages, or none of them.'),
           usageType: z.string().optional(),
           country: z.string().length(2).toUpperCase().optional(),
-          connectorFactoryId: z.string().optional(),
+          connectorFactoryId: z.string().optional().describe('`none`: where no connector was set up.'),
           connectorId: z.string().optional(),
         }),
         response: {
@@ -93,14 +113,18 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { phone, search, userId, connectorFactoryId, error, ...rest } = request.query;
+      const { phone, search, userId, connectorFactoryId, error, errorKind, providerCode, failing, ...rest } =
+        request.query;
       if (phone || search) takeRole(request, 'operator');
       const filter = {
         ...rest,
         recipient: phone?.e164 ?? (userId === undefined ? undefined : await numberOf(store, userId)),
         recipientLike: search === undefined ? undefined : likePart(search),
-        factoryId: connectorFactoryId,
-        errorCode: error,
+        factoryId: orNull(connectorFactoryId),
+        errorCode: orNull(error),
+        errorKind: orNull(errorKind),
+        providerCode: orNull(providerCode),
+        ids: failing === undefined ? undefined : await idsOfFailing(deps, failing),
       };
       return answerLongList(request, reply, deps, {
         table: 'messages',

@@ -17,6 +17,7 @@ export function createResource(app: AppInstance, { resources }: { resources: Res
           subject: 'resource',
           details: ['name', 'indicator', 'accessTokenTtl'],
         },
+        check: (fields: Partial<z.output<typeof newResource>>) => resources.refusals(fields),
       },
       schema: {
         tags,

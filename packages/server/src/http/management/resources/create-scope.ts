@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Scopes } from '../../../accounts/resources/scopes.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -17,6 +18,8 @@ export function createScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
           part: 'scope',
           details: ['name', 'machinesOnly'],
         },
+        check: (fields: Partial<z.output<typeof newScope>>, { params }) =>
+          scopes.refusals((params as z.infer<typeof scopesParams>).resourceId, fields),
       },
       schema: {
         tags,

@@ -47,11 +47,16 @@ export const resourceReply = z
   })
   .describe('The resource.');
 
-const resourceName = text.trim().min(1).max(256).describe('How people call it.');
+const resourceName = text
+  .trim()
+  .min(1, 'Give a name.')
+  .max(256, 'Use up to 256 characters.')
+  .describe('How people call it.');
+const wholeSeconds = 'Give whole seconds, at least 1.';
 const accessTokenTtl = z
-  .number()
-  .int()
-  .min(1)
+  .number(wholeSeconds)
+  .int(wholeSeconds)
+  .min(1, wholeSeconds)
   .max(maxTtl, `Give at most ${maxTtl} seconds (30 days): an access token that is out cannot be taken back.`)
   .describe('How long its access tokens work, in seconds.');
 const indicator = z
@@ -85,8 +90,8 @@ export const resourceChange = z.object({
 /** What may stand in a scope of OAuth 2.0 (RFC 6749, section 3.3); spaces have a refusal of their own. */
 const scopeName = z
   .string()
-  .min(1)
-  .max(256)
+  .min(1, 'Give a name.')
+  .max(256, 'Use up to 256 characters.')
   .regex(/^[\s\x21\x23-\x5b\x5d-\x7e]*$/, 'Take printable ASCII characters other than " and \\.')
   .refine((name) => !reservedScopes.has(name), {
     message: 'OpenID Connect has a scope of this name: choose another one, such as `orders:profile`.',

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Resources } from '../../../accounts/resources/resources.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -12,6 +13,8 @@ export function updateResource(app: AppInstance, { resources }: { resources: Res
         role: 'operator',
         scope: 'all',
         audit: { action: 'resource.update', subject: 'resource', details: ['name', 'accessTokenTtl'] },
+        check: (fields: z.output<typeof resourceChange>, { params }) =>
+          resources.refusals(fields, (params as z.infer<typeof resourceParams>).id),
       },
       schema: {
         tags,

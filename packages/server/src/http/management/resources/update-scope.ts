@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Scopes } from '../../../accounts/resources/scopes.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -16,6 +17,10 @@ export function updateScope(app: AppInstance, { scopes }: { scopes: Scopes }): v
           subject: 'resource',
           part: 'scope',
           details: ['name', 'machinesOnly'],
+        },
+        check: (fields: z.output<typeof scopeChange>, { params }) => {
+          const { resourceId, scopeId } = params as z.infer<typeof scopeParams>;
+          return scopes.refusals(resourceId, fields, scopeId);
         },
       },
       schema: {

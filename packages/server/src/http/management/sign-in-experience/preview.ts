@@ -2,7 +2,11 @@ import { fromTree, stylesheet } from '@sesame/pages';
 import { z } from 'zod';
 import type { CustomPhrasesStore } from '../../../experience/custom-phrases.ts';
 import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
-import { type SignInExperienceStore, signInExperienceChangeSchema } from '../../../experience/sign-in-experience.ts';
+import {
+  type SignInExperienceChange,
+  type SignInExperienceStore,
+  signInExperienceChangeSchema,
+} from '../../../experience/sign-in-experience.ts';
 import type { Platform } from '../../../platform.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
@@ -15,7 +19,12 @@ export function previewSignInExperience(app: AppInstance, { experience, customPh
   app.post(
     '/sign-in-exp/preview',
     {
-      config: { role: 'viewer', scope: 'all', holdsNumbers: false },
+      config: {
+        role: 'viewer',
+        scope: 'all',
+        holdsNumbers: false,
+        check: ({ change = {} }: { change?: SignInExperienceChange }) => experience.refusals(change),
+      },
       schema: {
         tags: ['Sign-in experience'],
         summary: 'Show a hosted page as a change would make it',

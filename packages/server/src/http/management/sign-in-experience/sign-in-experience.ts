@@ -9,6 +9,7 @@ import {
   signInExperienceChangeSchema,
   signInExperienceSchema,
 } from '../../../experience/sign-in-experience.ts';
+import { refusalOf } from '../../../refusals.ts';
 import { channelOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoSignInExperienceFields } from '../../logto-fields.ts';
@@ -45,6 +46,13 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
           // A stylesheet is long; the beginning of it is among the changes.
           details: Object.keys(signInExperienceSchema.omit({ customCss: true }).shape),
         },
+        check: async (change: SignInExperienceChange) => [
+          ...(await refusalOf(
+            'forgotPasswordMethods',
+            requireConnectors(change.forgotPasswordMethods ?? [], connectors),
+          )),
+          ...(await experience.refusals(change)),
+        ],
       },
       schema: {
         tags,
@@ -83,19 +91,21 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
 async function requireConnectors(change: SignInExperienceChange, { experience, connectors }: Deps): Promise<void> {
   const { signUp, signIn, forgotPasswordMethods: resets } = change;
   if (!signUp && !signIn && !resets) return;
-  const [live, after] = await Promise.all([connectors.allLive(), experience.preview(change)]);
+  const live = await connectors.allLive();
   const isLive = (type: 'Sms' | 'Email') => live.some(({ row }) => row.type === type);
-  const asksForMails =
-    (signUp && codeIdentifiersFor(inBothModes(after), 'Register').includes('email')) ||
-    (signIn && codeIdentifiersFor(inBothModes(after), 'SignIn').includes('email'));
-  if (asksForMails && !isLive('Email')) {
-    throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: 'Email' });
-  }
   for (const identifier of codeIdentifiers) {
     const isAsked = resets?.includes(forgotPasswordMethods[identifier]);
     if (!isAsked || isLive(channelOf[identifier])) continue;
     const method = identifier === 'phone' ? 'sms' : 'email';
     throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
+  }
+  if (!signUp && !signIn) return;
+  const after = await experience.preview(change);
+  const asksForMails =
+    (signUp && codeIdentifiersFor(inBothModes(after), 'Register').includes('email')) ||
+    (signIn && codeIdentifiersFor(inBothModes(after), 'SignIn').includes('email'));
+  if (asksForMails && !isLive('Email')) {
+    throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: 'Email' });
   }
 }
 

@@ -1,23 +1,42 @@
 import { z } from 'zod';
-import { checkForeignDigest } from '../../../accounts/password-digests/read-digest.ts';
+import { checkForeignDigest, digestRefusals } from '../../../accounts/password-digests/read-digest.ts';
 import { checkPasswordLength } from '../../../accounts/password-rules/new-password.ts';
 import { digestFields, userFields } from '../../../accounts/user-fields.ts';
+import { refusalsOf } from '../../../refusals.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { newPassword, tags, type UserPasswordDeps, userReply } from './user-schemas.ts';
+
+const newUserFields = z.object({ ...userFields, password: newPassword.optional(), ...digestFields });
+type NewUserFields = z.output<typeof newUserFields>;
 
 /** `POST /api/users` */
 export function createUser(app: AppInstance, { users, experience }: UserPasswordDeps): void {
   app.post(
     '/users',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.create', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.create', subject: 'user' },
+        async check(fields: Partial<NewUserFields>) {
+          const { passwordPolicy } = await experience.read();
+          const { password } = fields;
+          return [
+            ...(await users.refusals(fields)),
+            ...digestRefusals(fields),
+            ...refusalsOf({
+              password: () => password !== undefined && checkPasswordLength(password, passwordPolicy),
+            }),
+          ];
+        },
+      },
       schema: {
         tags,
         summary: 'Create a user',
         description:
           'Makes a user. A phone number, an email address and a username belong to one user at most. Of the password policy, the length alone counts. To bring many users along, use `POST /api/users/import` or `npx sesame import`.',
-        body: z.object({ ...userFields, password: newPassword.optional(), ...digestFields }),
+        body: newUserFields,
         response: {
           200: userReply,
           ...errorResponses(

@@ -106,7 +106,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
       { id: 'one', primaryPhone: '+525512345678' },
       { id: 'one' },
       { id: 'two', primaryPhone: '+52 1 55 1234 5678' },
-      { primaryPhone: '12' },
+      { primaryPhone: '12', username: '1', createdAt: 'x' },
       { primaryPhone: '+18005550123' },
       { id: 'a b' },
       { usrname: 'ali' },
@@ -139,8 +139,13 @@ describe.each(databases)('POST /users/import on %s', (database) => {
         ...failed(5, 'user.phone_already_in_use', 'x'),
         error: expect.objectContaining({ data: { message: 'Line 3 has the same primaryPhone.' } }),
       },
-      failed(6, 'guard.invalid_input', 'x'),
-      failed(7, 'phone.cannot_receive_sms'),
+      {
+        ...failed(6, 'guard.invalid_input', 'x'),
+        error: expect.objectContaining({
+          data: { issues: ['createdAt', 'primaryPhone', 'username'].map((path) => expect.objectContaining({ path })) },
+        }),
+      },
+      failed(7, 'phone.cannot_receive_sms', 'primaryPhone'),
       failed(8, 'guard.invalid_input', 'x'),
       {
         ...failed(9, 'guard.invalid_input', 'x'),
@@ -149,7 +154,7 @@ describe.each(databases)('POST /users/import on %s', (database) => {
         }),
       },
       failed(10, 'guard.invalid_input', 'x'),
-      failed(11, 'user.password_algorithm_required'),
+      failed(11, 'user.password_algorithm_required', 'x'),
       failed(12, 'guard.invalid_input', 'x'),
       failed(13, 'guard.invalid_input', 'x'),
       failed(14, 'guard.invalid_input', 'x'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { userFields } from '../../../accounts/user-fields.ts';
+import type { UserFields } from '../../../accounts/user-record.ts';
 import type { Users } from '../../../accounts/users.ts';
 import { ApiError } from '../../../errors.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -12,7 +13,13 @@ export function updateUser(app: AppInstance, { users }: { users: Users }): void 
   app.patch(
     '/users/:userId',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'user.update', subject: 'user' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.update', subject: 'user' },
+        check: (fields: UserFields, { params }) =>
+          users.refusals(fields, (params as z.infer<typeof userParams>).userId),
+      },
       schema: {
         tags,
         summary: 'Change a user',
