@@ -11,19 +11,17 @@ import { browserSnippet } from '../../packages/console/src/applications/snippets
 import { programSnippet, webServerSnippet } from '../../packages/console/src/applications/snippets/node-snippets.ts';
 import { literal } from '../../packages/console/src/applications/snippets/sign-in-values.ts';
 import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
+import { newReachableServer, type TestServer } from '../setup/server.ts';
 
-let server: ChildServer;
-let data: Awaited<ReturnType<typeof newChildData>>;
+let server: TestServer;
 let browser: Browser;
 let folder: string;
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
-  data = await newChildData('SQLite');
   [server, browser, folder] = await Promise.all([
-    startChildServer(data.env),
+    newReachableServer('SQLite'),
     sharedBrowser(),
     mkdtemp(join(tmpdir(), 'sesame-snippets-')),
   ]);
@@ -32,8 +30,7 @@ beforeAll(async () => {
 afterEach(() => Promise.all(ends.splice(0).map((end) => end())));
 afterAll(async () => {
   await closeWindows();
-  await server?.kill('SIGTERM');
-  data?.remove();
+  await server?.close();
   await rm(folder, { recursive: true });
 });
 

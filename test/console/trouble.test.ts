@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startTwilio } from '../end-to-end/providers.ts';
-import { newChildData, startChildServer } from '../setup/child-server.ts';
-import { freePort } from '../setup/free-port.ts';
+import { reachable, startTestServer } from '../setup/server.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 import { administrator, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
@@ -85,14 +85,13 @@ test('hostile words in templates stay words', async () => {
 });
 
 test('a form that is half filled in outlives a restart of the server', async () => {
-  const { env, remove } = await newChildData('SQLite');
-  const settings = {
-    ...env,
-    SESAME_PORT: String(await freePort()),
+  const { location, remove } = await newMigratedLocation('SQLite');
+  const env = {
+    ...(await reachable()),
     SESAME_ADMIN_USERNAME: administrator.username,
     SESAME_ADMIN_PASSWORD: administrator.password,
   };
-  const first = await startChildServer(settings);
+  const first = await startTestServer(location, { env });
   let second: typeof first | undefined;
   try {
     const page = await (await signedIn(rig.browser, first.baseUrl)).newPage();
@@ -102,17 +101,17 @@ test('a form that is half filled in outlives a restart of the server', async () 
       await page.locator(`#field-${key}`).fill(value ?? '');
     }
     await page.getByLabel('Phone number').fill('+8613800138000');
-    await first.kill('SIGTERM');
+    await first.close();
     const send = page.getByRole('button', { name: 'Send', exact: true });
     await send.click();
     await page.getByText('The server does not answer. Check your connection').waitFor();
-    second = await startChildServer(settings);
+    second = await startTestServer(location, { env });
     await send.click();
     await page.getByText('Sent to +8613800138000').waitFor();
     expect(await page.locator('#field-from').inputValue()).toBe(from);
   } finally {
-    await (second ?? first).kill('SIGTERM');
-    remove();
+    await (second ?? first).close();
+    await remove();
   }
 });
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext } from '../setup/browser.ts';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { newReachableServer, type TestServer } from '../setup/server.ts';
 
 /** A name that is neither localhost nor https, as in a network at home. */
 const hostInNetwork = 'sesame.test';
@@ -9,16 +9,16 @@ const hostInNetwork = 'sesame.test';
 /** What Chromium says of any page over plain http. */
 const aboutPlainHttp = /^The Cross-Origin-Opener-Policy header has been ignored|using the Origin-Agent-Cluster header/;
 
-let data: Awaited<ReturnType<typeof newChildData>>;
-let server: ChildServer;
+let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
-  data = await newChildData('SQLite');
-  [server, browser] = await Promise.all([startChildServer(data.env), launchBrowser(`MAP ${hostInNetwork} 127.0.0.1`)]);
+  [server, browser] = await Promise.all([
+    newReachableServer('SQLite'),
+    launchBrowser(`MAP ${hostInNetwork} 127.0.0.1`),
+  ]);
 });
 afterAll(async () => {
-  await Promise.all([browser.close(), server.kill('SIGTERM')]);
-  await data.remove();
+  await Promise.all([browser.close(), server.close()]);
 });
 
 test.each(['localhost', hostInNetwork])('the API reference opens at %s without an error', async (host) => {

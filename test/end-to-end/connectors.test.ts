@@ -181,7 +181,7 @@ describe.each(databases)('connectors on %s', (database) => {
 
 test('in production a development inbox that somebody set up prints nothing', async () => {
   const env = { NODE_ENV: 'production', SESAME_PUBLIC_URL: 'https://id.example.com' };
-  const server = await newServer('SQLite', { env: { ...env, SESAME_API_INDICATOR: 'http://sesame.test/api' } });
+  const server = await newServer('SQLite', { env });
   const { management, printed, services } = server;
   await services.connectors.setUp('development-inbox', {});
   const phone = newPhone();

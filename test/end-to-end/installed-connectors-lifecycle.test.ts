@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommand } from '../../packages/server/src/cli/run-command.ts';
-import { type ChildServer, startChildServer } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
+import { startTestServer, type TestServer } from '../setup/server.ts';
 import { goodMetadata, moduleOf, writeConnector } from './installed-connectors-fixture.ts';
 
 let home: string;
-let server: ChildServer | undefined;
+let server: TestServer | undefined;
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'sesame-lifecycle-'));
 });
 afterEach(async () => {
-  await server?.kill('SIGKILL');
+  await server?.close();
   await rm(home, { recursive: true });
 });
 
@@ -26,15 +26,15 @@ async function connectors(...words: string[]): Promise<string> {
   return lines.join('\n');
 }
 
-async function restart(): Promise<ChildServer> {
-  if (server) expect(await server.kill('SIGTERM')).toBe(0);
-  server = await startChildServer({ SESAME_DATA_DIR: home });
+async function restart(): Promise<TestServer> {
+  await server?.close();
+  server = await startTestServer({ dataDir: home });
   return server;
 }
 
-const live = async ({ management }: ChildServer) => (await management.get('/connectors')).body[0];
-const send = ({ management }: ChildServer) => management.post('/verification-codes', { phone: newPhone() });
-const originOf = async ({ management }: ChildServer, id: string) =>
+const live = async ({ management }: TestServer) => (await management.get('/connectors')).body[0];
+const send = ({ management }: TestServer) => management.post('/verification-codes', { phone: newPhone() });
+const originOf = async ({ management }: TestServer, id: string) =>
   (await management.get(`/connector-factories/${id}`)).body;
 
 test('added, set up, removed and added again, as an administrator would', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
 import { freePort } from '../setup/free-port.ts';
 import { newPhone } from '../setup/phones.ts';
+import { startTestServer } from '../setup/server.ts';
 
 const halfABody =
   'POST /api/console/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a';
@@ -15,7 +16,8 @@ describe.concurrent.each([
   ['SIGTERM', 'SQLite'],
   ['SIGINT', 'PostgreSQL'],
 ] as const)('%s to a server on %s', (signal, database) => {
-  test('lets a send finish that its provider answers slowly, and ends it with 0', async () => {
+  // The second server shows what the first has done, and is the one with clients: a start takes long.
+  test('ends it with 0, after a send that its provider answers slowly, and although clients say nothing, half a head, or half a body, or keep their connections', async () => {
     const reached = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     const provider = await startProviderDouble(async () => {
@@ -40,24 +42,18 @@ describe.concurrent.each([
     const { body } = await second.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
     expect(body).toMatchObject([{ state: 'accepted', providerMessageId: 'slow' }]);
     expect(await second.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
-    expect(await second.kill('SIGTERM')).toBe(0);
-    await provider.close();
-    await remove();
-  });
 
-  test('ends it although clients say nothing, half a head, or half a body, or keep their connections', async () => {
-    const { env, remove } = await newChildData(database);
-    const server = await startChildServer(env);
     const clients = await Promise.all(
       ['', 'GET /api/st', halfABody].flatMap((said) =>
-        Array.from({ length: 5 }, () => openConnection(server.baseUrl, said)),
+        Array.from({ length: 5 }, () => openConnection(second.baseUrl, said)),
       ),
     );
     // `fetch` keeps the connections of these.
-    await Promise.all(Array.from({ length: 20 }, () => server.management.get('/connectors')));
-    expect(await server.kill(signal)).toBe(0);
-    expect(server.stderr()).toBe('');
+    await Promise.all(Array.from({ length: 20 }, () => second.management.get('/connectors')));
+    expect(await second.kill(signal)).toBe(0);
+    expect(second.stderr()).toBe('');
     for (const client of clients) client.destroy();
+    await provider.close();
     await remove();
   });
 });
@@ -99,7 +95,7 @@ describe.concurrent('a start that cannot be', () => {
 
   test('with another secret key than the one that the data was made with', async () => {
     const { env, remove } = await newChildData('SQLite');
-    await (await startChildServer(env)).kill('SIGTERM');
+    await (await startTestServer({ dataDir: env.SESAME_DATA_DIR ?? '' })).close();
     const other = { ...env, SESAME_SECRET_KEY: 'another secret key, which is not the one' };
     expect(await startInVain(other)).toMatchObject(cannotStart(/SESAME_SECRET_KEY/));
     await remove();

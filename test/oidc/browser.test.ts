@@ -4,25 +4,22 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { translator } from '../../packages/pages/src/translations/translate.ts';
 import { closeWindows, newContext, sharedBrowser } from '../setup/browser.ts';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
 import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
+import { newReachableServer, type TestServer } from '../setup/server.ts';
 
 const t = translator({ language: 'en' });
 
 describe('applications in a real browser', () => {
-  let server: ChildServer;
-  let data: Awaited<ReturnType<typeof newChildData>>;
+  let server: TestServer;
   let browser: Browser;
   beforeAll(async () => {
-    data = await newChildData('SQLite');
-    [server, browser] = await Promise.all([startChildServer(data.env), sharedBrowser()]);
+    [server, browser] = await Promise.all([newReachableServer('SQLite'), sharedBrowser()]);
   });
   afterAll(async () => {
     await closeWindows();
-    await server.kill('SIGTERM');
-    data.remove();
+    await server.close();
   });
 
   async function newPage(): Promise<Page> {

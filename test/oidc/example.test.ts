@@ -1,25 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { runExample } from '../setup/example.ts';
 import { goOnByCode } from '../setup/experience.ts';
 import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
+import { newReachableServer, type TestServer } from '../setup/server.ts';
 import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 
 const phone = '+8613600136000';
 
 describe('the example', () => {
-  let server: ChildServer;
-  let data: Awaited<ReturnType<typeof newChildData>>;
+  let server: TestServer;
   const examples: Awaited<ReturnType<typeof runExample>>[] = [];
   beforeAll(async () => {
-    data = await newChildData('SQLite');
-    server = await startChildServer(data.env);
+    server = await newReachableServer('SQLite');
   });
   afterAll(async () => {
     for (const { stop } of examples) stop();
-    await server.kill('SIGTERM');
-    data.remove();
+    await server.close();
   });
 
   async function start(env: Record<string, string>) {

@@ -5,26 +5,20 @@ import LogtoClient from '@logto/node';
 import express from 'express';
 import session from 'express-session';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { goOnByCode, newPerson, type Person, signInByPassword } from '../setup/experience.ts';
 import { freePort } from '../setup/free-port.ts';
 import { managementApplication } from '../setup/management-client.ts';
+import { newReachableServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
 import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 
 /** Logto's own SDKs, as they are published, with nothing but another endpoint. */
 describe.each(databases)('Logto’s SDKs on %s', (database) => {
-  let server: ChildServer;
-  let remove: () => void;
+  let server: TestServer;
   beforeAll(async () => {
-    const data = await newChildData(database);
-    remove = data.remove;
-    server = await startChildServer(data.env);
+    server = await newReachableServer(database);
   });
-  afterAll(async () => {
-    await server.kill('SIGTERM');
-    remove();
-  });
+  afterAll(() => server.close());
 
   async function register(baseUrl: string, callbackPath: string) {
     const { body } = await server.management.post('/applications', {

@@ -1,24 +1,24 @@
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
 import { goOnByCode, newPerson, type Person, signInByPassword } from '../setup/experience.ts';
 import { discoverRelier, offline, type Relier, type Tokens } from '../setup/oidc-flow.ts';
-import { databases } from '../setup/stores.ts';
+import { reachable, startTestServer, type TestServer } from '../setup/server.ts';
+import { databases, newMigratedLocation } from '../setup/stores.ts';
 import { newUserAgent, type UserAgent } from '../setup/user-agent.ts';
 
 const redirectUri = 'https://app.example.com/callback';
 
 describe.each(databases)('a standard client against a whole server on %s', (database) => {
-  let server: ChildServer;
+  let server: TestServer;
+  let place: Awaited<ReturnType<typeof newMigratedLocation>>;
   let env: Record<string, string>;
-  let remove: () => void;
   beforeAll(async () => {
-    ({ env, remove } = await newChildData(database));
-    server = await startChildServer(env);
+    [place, env] = await Promise.all([newMigratedLocation(database), reachable()]);
+    server = await startTestServer(place.location, { env });
   });
   afterAll(async () => {
-    await server.kill('SIGTERM');
-    remove();
+    await server.close();
+    await place.remove();
   });
 
   const newRelier = async (type: 'Traditional' | 'SPA' | 'Native' = 'Traditional'): Promise<Relier> => {
@@ -206,8 +206,8 @@ describe.each(databases)('a standard client against a whole server on %s', (data
     const kept = await relier.start();
     await waiting.visit(kept.url);
     await server.management.post('/configs/oidc/private-keys/rotate');
-    await server.kill('SIGTERM');
-    server = await startChildServer({ ...env, SESAME_PORT: new URL(server.publicUrl).port });
+    await server.close();
+    server = await startTestServer(place.location, { env });
     expect((await answerTo(relier, browser, { prompt: 'none' })).searchParams.get('code')).not.toBeNull();
     await client.refreshTokenGrant(relier.configuration, tokens.refresh_token ?? '');
     const { url } = await waiting.visit(await signInByPassword(server, waiting, person));

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { readConfig } from '../../packages/server/src/config.ts';
 import type { Platform } from '../../packages/server/src/platform.ts';
 import { type RunningServer, type ServerDeps, startServer } from '../../packages/server/src/server.ts';
+import { freePort } from './free-port.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 import { platform } from './platform.ts';
@@ -29,8 +30,6 @@ export type TestServerOptions = Pick<ServerDeps, 'followsDatabaseClock'> & {
   env?: Record<string, string>;
 };
 
-const publicUrl = 'http://sesame.test';
-
 /** Starts a server on a fresh store, with the development inbox live as on any first start. */
 export async function newServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
   const { location, remove } = await newMigratedLocation(database);
@@ -44,6 +43,16 @@ export async function newServer(database: Database, options: TestServerOptions =
   };
 }
 
+/** Settings of a server that browsers and other processes reach where its public URL says, also after a restart. */
+export async function reachable(): Promise<Record<string, string>> {
+  const port = String(await freePort());
+  return { SESAME_PORT: port, SESAME_PUBLIC_URL: `http://localhost:${port}` };
+}
+
+/** As `newServer`, but with its public URL where it listens. */
+export const newReachableServer = async (database: Database): Promise<TestServer> =>
+  newServer(database, { env: await reachable() });
+
 /** Starts a server on the store at `location`; `close` leaves the data there. */
 export async function startTestServer(
   location: { databaseUrl: string } | { dataDir: string },
@@ -51,7 +60,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dataDir = 'dataDir' in location ? location.dataDir : await newMemoryFolder('sesame-server-');
   const config = readConfig({
-    SESAME_PUBLIC_URL: publicUrl,
+    SESAME_PUBLIC_URL: 'http://sesame.test',
     SESAME_HOST: '127.0.0.1',
     SESAME_DATA_DIR: dataDir,
     SESAME_DATABASE_URL: 'databaseUrl' in location ? location.databaseUrl : '',
@@ -64,21 +73,18 @@ export async function startTestServer(
   let offset = 0;
   const printed: string[] = [];
   const logged: string[] = [];
-  const { services, port, stop } = await startServer(
-    { ...config, port: 0 },
-    {
-      platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
-      print: (line) => void printed.push(line),
-      logStream: { write: (line) => void logged.push(line) },
-      ...options,
-    },
-  );
+  const { services, port, stop } = await startServer(env?.SESAME_PORT === undefined ? { ...config, port: 0 } : config, {
+    platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
+    print: (line) => void printed.push(line),
+    logStream: { write: (line) => void logged.push(line) },
+    ...options,
+  });
   const baseUrl = `http://127.0.0.1:${port}`;
   return {
     services,
     baseUrl,
-    publicUrl,
-    management: createManagementClient(baseUrl, publicUrl),
+    publicUrl: config.publicUrl,
+    management: createManagementClient(baseUrl, config.publicUrl),
     printed,
     logged,
     advance(milliseconds) {

@@ -44,7 +44,7 @@ export type SignIns = ReturnType<typeof createSignIns>;
 /** How users got in, for those whom they ask when they do not. */
 export function createSignIns({ store, platform }: { store: Store; platform: Platform }) {
   /** When somebody came back last, as far as this process has seen. */
-  const returns = new LRUCache<string, number>({ max: maxReturns });
+  const returns = new LRUCache<string, number>({ maxSize: maxReturns, sizeCalculation: () => 1 });
   function isKnownReturn(key: string): boolean {
     const [now, last] = [platform.now(), returns.get(key)];
     if (last !== undefined && Math.abs(now - last) < returnEveryMs) return true;

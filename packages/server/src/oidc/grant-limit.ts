@@ -15,7 +15,11 @@ const limited = new Set(['AccessToken', 'RefreshToken']);
  * @throws TooManyRequests
  */
 export function createGrantLimit({ now }: Pick<Platform, 'now'>) {
-  const counts = new LRUCache<string, { since: number; tokens: number }>({ max: maxGrants });
+  // With `max` it would take the room for all of them at once.
+  const counts = new LRUCache<string, { since: number; tokens: number }>({
+    maxSize: maxGrants,
+    sizeCalculation: () => 1,
+  });
   return (model: string, { grantId }: AdapterPayload): void => {
     if (grantId === undefined || !limited.has(model)) return;
     const key = `${model} ${grantId}`;

@@ -1,14 +1,8 @@
 import type { DoubleReply } from '@sesame/connector-kit/provider-double';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { newPhone } from '../../setup/phones.ts';
 import { type PublishedName, published } from './published.ts';
-import { type PublishedServer, startPublishedServer } from './published-server.ts';
-
-let server: PublishedServer;
-beforeAll(async () => {
-  server = await startPublishedServer({ isPublished: true });
-});
-afterAll(() => server.stop());
+import type { PublishedServer } from './published-server.ts';
 
 type Refusal = [name: PublishedName, reply: DoubleReply, status: number, code: string, data: Record<string, unknown>];
 
@@ -83,27 +77,30 @@ const refusals: Refusal[] = [
   ],
 ];
 
-test.each(refusals)('%s: %j is answered with %i %s', async (name, reply, status, code, data) => {
-  const { factoryId, config } = published[name];
-  server.hosts.replyNext(reply);
-  const answer = await server.management.post(`/connectors/${factoryId}/test`, { phone: newPhone(), config });
-  expect(answer, answer.text).toMatchObject({ status, body: { code, data } });
-});
+/** @param theirs a server with the published connectors */
+export function testRefusals(theirs: () => PublishedServer): void {
+  test.each(refusals)('%s: %j is answered with %i %s', async (name, reply, status, code, data) => {
+    const { factoryId, config } = published[name];
+    theirs().hosts.replyNext(reply);
+    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, { phone: newPhone(), config });
+    expect(answer, answer.text).toMatchObject({ status, body: { code, data } });
+  });
 
-test('a usage type without a template gets the one for Generic, in the connectors too that know no fallback', async () => {
-  for (const name of ['Tencent', 'SMS Aero'] as const) {
-    const { factoryId, config, host } = published[name];
-    const body = { phone: newPhone(), config, usageType: 'LinkAccount' };
-    const answer = await server.management.post(`/connectors/${factoryId}/test`, body);
-    expect(answer, answer.text).toMatchObject({ status: 204 });
-    expect(server.hosts.requestsTo(host).at(-1)?.body).toMatch(/Generic: 000000|"TemplateId":"1110"/);
-  }
-});
+  test('a usage type without a template gets the one for Generic, in the connectors too that know no fallback', async () => {
+    for (const name of ['Tencent', 'SMS Aero'] as const) {
+      const { factoryId, config, host } = published[name];
+      const body = { phone: newPhone(), config, usageType: 'LinkAccount' };
+      const answer = await theirs().management.post(`/connectors/${factoryId}/test`, body);
+      expect(answer, answer.text).toMatchObject({ status: 204 });
+      expect(theirs().hosts.requestsTo(host).at(-1)?.body).toMatch(/Generic: 000000|"TemplateId":"1110"/);
+    }
+  });
 
-test('a number that a connector does not take is refused in its own words', async () => {
-  const { factoryId, config } = published.YunPian;
-  const changed = { ...config, unsupportedCountriesMsg: 'Only numbers of mainland China.' };
-  const body = { phone: '+4915123456789', config: changed };
-  const answer = await server.management.post(`/connectors/${factoryId}/test`, body);
-  expect(answer.body.data.providerMessage).toBe('Only numbers of mainland China.');
-});
+  test('a number that a connector does not take is refused in its own words', async () => {
+    const { factoryId, config } = published.YunPian;
+    const changed = { ...config, unsupportedCountriesMsg: 'Only numbers of mainland China.' };
+    const body = { phone: '+4915123456789', config: changed };
+    const answer = await theirs().management.post(`/connectors/${factoryId}/test`, body);
+    expect(answer.body.data.providerMessage).toBe('Only numbers of mainland China.');
+  });
+}

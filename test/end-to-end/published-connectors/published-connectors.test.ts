@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newPhone } from '../../setup/phones.ts';
+import { testRequests } from './compare.ts';
 import { type Published, published, publishedNames } from './published.ts';
 import { type PublishedServer, startPublishedServer } from './published-server.ts';
+import { testRefusals } from './refusals.ts';
 
 describe('connectors that Logto publishes, as they are', () => {
   let server: PublishedServer;
+  let ours: PublishedServer;
   beforeAll(async () => {
-    server = await startPublishedServer({ isPublished: true });
+    [server, ours] = await Promise.all([
+      startPublishedServer({ isPublished: true }),
+      startPublishedServer({ isPublished: false }),
+    ]);
   });
-  afterAll(() => server.stop());
+  afterAll(() => Promise.all([server.stop(), ours.stop()]));
 
   test('all of them load, in the place of the built-in ones where they have their ids', async () => {
     expect(await server.management.get('/connector-problems')).toMatchObject({ status: 200, body: [] });
@@ -99,6 +105,13 @@ describe('connectors that Logto publishes, as they are', () => {
       expect(reply, reply.text).toMatchObject({ status: 502, body: { data: { kind: 'unclear' } } });
     });
   });
+
+  describe('their refusals', () => testRefusals(() => server));
+  describe('beside ours', () =>
+    testRequests(
+      () => ours,
+      () => server,
+    ));
 
   test('no reply and no line of the log has told a secret', () => {
     const told = server.management.replies.map(({ text }) => text).join('\n') + server.stdout() + server.stderr();
