@@ -1,7 +1,12 @@
 import { commonItems, shownOnce } from '@sesame/connector-aliyun-sms/metadata';
-import { type ConnectorMetadata, mailTemplatesItem } from '@sesame/connector-kit';
+import { refusals as refusalsOfGateway } from '@sesame/connector-aliyun-sms/refusals';
+import sentencesOfGateway from '@sesame/connector-aliyun-sms/sentences' with { type: 'json' };
+import { type ConnectorMetadata, mailTemplatesItem, meaningsIn } from '@sesame/connector-kit';
 import { defaultRegionId, regions } from './config.ts';
-import meanings from './meanings.zh-CN.json' with { type: 'json' };
+import { refusals } from './refusals.ts';
+import ownSentences from './sentences.zh-CN.json' with { type: 'json' };
+
+const sentences = { ...sentencesOfGateway, ...ownSentences };
 
 /** What the Console shows of this connector, and its form. */
 export const metadata: ConnectorMetadata = {
@@ -16,7 +21,9 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
-  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings } },
+  translations: {
+    'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusalsOfGateway, refusals), sentences },
+  },
   formItems: [
     {
       ...commonItems.accessKeyId,

@@ -1,5 +1,7 @@
 import { metadata as ofSns } from '@sesame/connector-aws-sns-sms/metadata';
-import { type ConnectorMetadata, type FormItem, mailTemplatesItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, type FormItem, mailTemplatesItem, meaningsIn } from '@sesame/connector-kit';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** The form items of the account are those of the connector for SMS; what they say of SMS is not. */
 const ofAccount = (key: string, inEnglish: string, inChinese: string): FormItem => {
@@ -81,5 +83,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems,
 };

@@ -1,5 +1,7 @@
-import { type ConnectorMetadata, defaultMails, type FormItem, renderMail } from '@sesame/connector-kit';
+import { type ConnectorMetadata, defaultMails, type FormItem, meaningsIn, renderMail } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 /** Placeholders stay what they are: the form starts with templates. */
 const itself = { code: '{{code}}', application: { name: '{{application.name}}' } };
@@ -80,5 +82,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems,
 };

@@ -1,5 +1,7 @@
-import { type ConnectorMetadata, type FormItem, requiredUsageTypes } from '@sesame/connector-kit';
+import { type ConnectorMetadata, type FormItem, meaningsIn, requiredUsageTypes } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 const aliases: Record<(typeof requiredUsageTypes)[number], string> = {
   Register: 'register',
@@ -65,5 +67,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems,
 };

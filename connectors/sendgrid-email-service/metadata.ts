@@ -1,5 +1,7 @@
-import { type ConnectorMetadata, type FormItem, mailTemplatesItem } from '@sesame/connector-kit';
+import { type ConnectorMetadata, type FormItem, mailTemplatesItem, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
+import { refusals } from './refusals.ts';
+import sentences from './sentences.zh-CN.json' with { type: 'json' };
 
 const formItems: FormItem[] = [
   {
@@ -58,5 +60,6 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', meanings: meaningsIn(sentences, refusals), sentences } },
   formItems,
 };
