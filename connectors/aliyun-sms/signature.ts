@@ -18,7 +18,8 @@ export function signedRequest(
   form: Record<string, string> = {},
 ): ProviderRequest {
   const body = canonicalQuery(form);
-  const url = new URL(`/?${canonicalQuery(query)}`, config.endpoint);
+  const asked = canonicalQuery(query);
+  const url = new URL(asked === '' ? '/' : `/?${asked}`, config.endpoint);
   const headers = {
     accept: 'application/json',
     // A request without a content type of its own gets one from fetch, which then would be sent unsigned.

@@ -1,10 +1,11 @@
 import { handOver } from '@sesame/connector-http-sms/hand-over';
-import { defaultMailsOfAllLanguages, defineConnector, type Message } from '@sesame/connector-kit';
+import { defaultMailsOfAllLanguages, defineConnector, type Message, type Template } from '@sesame/connector-kit';
+import type { z } from 'zod';
 import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 
 /** Hands each mail to the administrator's own endpoint as JSON. */
-export default defineConnector({
+export default defineConnector<z.output<typeof configGuard>, Template>({
   type: 'Email',
   metadata,
   configGuard,

@@ -1,4 +1,5 @@
 import { authorizationItem } from '@sesame/connector-http-sms/metadata';
+import sentences from '@sesame/connector-http-sms/sentences' with { type: 'json' };
 import { type ConnectorMetadata, mailTemplatesItem } from '@sesame/connector-kit';
 
 /** What the Console shows of this connector, and its form. */
@@ -14,7 +15,7 @@ export const metadata: ConnectorMetadata = {
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
-  translations: { 'zh-CN': { readme: './README.zh-CN.md' } },
+  translations: { 'zh-CN': { readme: './README.zh-CN.md', sentences } },
   formItems: [
     {
       key: 'endpoint',

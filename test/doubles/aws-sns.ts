@@ -90,7 +90,8 @@ export async function officialAuthorization(request: {
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
 const requestId = 'f187a3c1-376f-11df-8963-01868b7c937a';
 const xml = { 'content-type': 'text/xml' };
-const maxSkewMs = 15 * 60 * 1000;
+/** How far the clock of a request may be off. */
+export const maxSkewMs = 15 * 60 * 1000;
 
 function isForm({ headers }: ReceivedRequest): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
@@ -140,7 +141,8 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function readDate(timestamp: string): Date | undefined {
+/** The time of an `x-amz-date` header. */
+export function readDate(timestamp: string): Date | undefined {
   const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
   return iso === timestamp || Number.isNaN(Date.parse(iso)) ? undefined : new Date(iso);
 }

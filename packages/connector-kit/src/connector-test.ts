@@ -17,6 +17,21 @@ export function testTemplates(signInText: string) {
   ];
 }
 
+/** Templates of mails: the text of each is also its content, in HTML. */
+export function testMailTemplates(signInText: string) {
+  return testTemplates(signInText).map(({ usageType, content }) => ({
+    usageType,
+    subject: `{{code}} for ${usageType}`,
+    content: `<p>${content}</p>`,
+  }));
+}
+
+/** A configuration with the mail of the contract suite in each of its templates. */
+export const withMail = (config: Record<string, unknown>, mail: object) => ({
+  ...config,
+  templates: (config.templates as object[]).map((template) => ({ ...template, ...mail })),
+});
+
 /** A change of a configuration that makes sign-in messages carry this text. */
 export const withText = (signInText: string) => ({ templates: testTemplates(signInText) });
 

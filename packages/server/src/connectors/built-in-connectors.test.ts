@@ -2,11 +2,16 @@ import { refusals as aliyun } from '@sesame/connector-aliyun-sms/refusals';
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { translateSentences } from '@sesame/connector-kit';
 import { beforeAll, expect, test } from 'vitest';
+import { refusals as aliyunMail } from '../../../../connectors/aliyun-direct-mail/refusals.ts';
 import { refusals as aliyunGlobal } from '../../../../connectors/aliyun-sms-global/refusals.ts';
+import { refusals as ses } from '../../../../connectors/aws-ses-mail/refusals.ts';
 import { refusals as aws } from '../../../../connectors/aws-sns-sms/refusals.ts';
 import { messageRefusals, requestRefusals } from '../../../../connectors/infobip-sms/refusals.ts';
+import { refusals as mailgun } from '../../../../connectors/mailgun-email/refusals.ts';
 import { givenUpReasons, refusals as messagebird } from '../../../../connectors/messagebird-sms/refusals.ts';
 import { notANumber, refusalsByStatus, refusalsByWords } from '../../../../connectors/plivo-sms/refusals.ts';
+import { refusals as postmark } from '../../../../connectors/postmark-mail/refusals.ts';
+import { refusals as sendGrid } from '../../../../connectors/sendgrid-email-service/refusals.ts';
 import { refusals as tencent } from '../../../../connectors/tencent-sms/refusals.ts';
 import { refusals as twilio } from '../../../../connectors/twilio-sms/refusals.ts';
 import { refusals as vonage } from '../../../../connectors/vonage-sms/refusals.ts';
@@ -70,6 +75,11 @@ const tables: [string, Iterable<readonly [string | number, { meaning: string }]>
   ['tencent-short-message-service', tencent],
   ['vonage-sms', vonage],
   ['aws-sns', aws],
+  ['aws-ses', ses],
+  ['sendgrid', sendGrid],
+  ['mailgun', mailgun],
+  ['postmark', postmark],
+  ['aliyun-direct-mail', aliyunMail],
   ['messagebird', [...messagebird, ...givenUpReasons]],
   ['plivo', [...refusalsByStatus, ...refusalsByWords]],
   ['infobip', [...requestRefusals, ...[...messageRefusals.values()].map((one) => [one.name, one] as const)]],

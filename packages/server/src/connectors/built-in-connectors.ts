@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import createAliyunMail from '@sesame/connector-aliyun-direct-mail';
 import createAliyun from '@sesame/connector-aliyun-sms';
 import createAliyunGlobal from '@sesame/connector-aliyun-sms-global';
+import createAwsSes from '@sesame/connector-aws-ses-mail';
 import createAwsSns from '@sesame/connector-aws-sns-sms';
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
+import createHttpEmail from '@sesame/connector-http-email';
 import createHttpSms from '@sesame/connector-http-sms';
 import createInfobip from '@sesame/connector-infobip-sms';
 import { type CreateConnector, isChannel, parseConfig } from '@sesame/connector-kit';
+import createMailgun from '@sesame/connector-mailgun-email';
 import createMessagebird from '@sesame/connector-messagebird-sms';
 import createPlivo from '@sesame/connector-plivo-sms';
+import createPostmark from '@sesame/connector-postmark-mail';
+import createSendGrid from '@sesame/connector-sendgrid-email-service';
+import createSmtp from '@sesame/connector-simple-mail-transfer-protocol';
 import createTencent from '@sesame/connector-tencent-sms';
 import createTwilio from '@sesame/connector-twilio-sms';
 import createVonage from '@sesame/connector-vonage-sms';
@@ -30,6 +37,13 @@ export async function loadBuiltIn(deps: { platform: Platform; inbox: Development
     [createPlivo, import.meta.resolve('@sesame/connector-plivo-sms')],
     [createInfobip, import.meta.resolve('@sesame/connector-infobip-sms')],
     [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
+    [createSmtp, import.meta.resolve('@sesame/connector-simple-mail-transfer-protocol')],
+    [createAwsSes, import.meta.resolve('@sesame/connector-aws-ses-mail')],
+    [createSendGrid, import.meta.resolve('@sesame/connector-sendgrid-email-service')],
+    [createMailgun, import.meta.resolve('@sesame/connector-mailgun-email')],
+    [createPostmark, import.meta.resolve('@sesame/connector-postmark-mail')],
+    [createAliyunMail, import.meta.resolve('@sesame/connector-aliyun-direct-mail')],
+    [createHttpEmail, import.meta.resolve('@sesame/connector-http-email')],
   ];
   return Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
 }
@@ -43,7 +57,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   // These use it for nothing but `postToProvider`.
   const given = { getConfig, now, randomUUID, sleep, fetch: fetch as typeof globalThis.fetch };
   const connector = await create(given);
-  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage } = connector;
+  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage, close } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
@@ -59,6 +73,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     defaultTemplates,
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
+    ...(close && { close }),
   };
 }
 

@@ -40,6 +40,12 @@ test('a mask brings nothing back for another endpoint', () => {
   expect(unmaskConfig(factory, { ...stored, token: '••••cdef' }, stored)).toEqual(stored);
 });
 
+test.each(['host', 'port'])('a mask brings nothing back for another %s', (key) => {
+  const stored = { token: '0123456789abcdef', host: 'smtp.example.com', port: 587 };
+  const elsewhere = { ...stored, token: '••••cdef', [key]: key === 'host' ? 'smtp.example.net' : 25 };
+  expect(unmaskConfig(factory, elsewhere, stored)).toEqual(elsewhere);
+});
+
 test('a mask that stands for nothing is refused by name', async () => {
   const refused = checkConfig(factory, { account: 'AC1', token: '••••0000' });
   await expect(refused).rejects.toMatchObject({

@@ -58,7 +58,9 @@ export function unmaskConfig(
 /** Of an installed connector, nobody knows which of its fields is the one that says where messages go. */
 function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): boolean {
   const keys = new Set([...Object.keys(config), ...Object.keys(stored)]);
-  const addresses = [...keys].filter((key) => key === 'endpoint' || (origin.origin === 'installed' && isAddress(key)));
+  const addresses = [...keys].filter((key) =>
+    origin.origin === 'installed' ? isAddress(key) : /^(?:endpoint|host|port)$/.test(key),
+  );
   return addresses.some((key) => !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
 }
 

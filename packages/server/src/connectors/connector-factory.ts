@@ -25,4 +25,6 @@ export type ConnectorFactory = {
   checkConfig: (config: ConnectorConfig) => Promise<void>;
   /** @throws ConnectorError */
   sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
+  /** Ends the connections that it keeps. */
+  close?: () => void;
 };

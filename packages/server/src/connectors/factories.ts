@@ -17,7 +17,7 @@ export type ConnectorFactories = {
   find: (id: string) => ConnectorFactory | undefined;
   /** Installed connectors that cannot be used, and why. */
   problems: () => ConnectorProblem[];
-  /** Ends what installed connectors run in. */
+  /** Ends the connections that connectors keep, and what installed ones run in. */
   close: () => Promise<void>;
 };
 
@@ -44,7 +44,10 @@ export async function loadFactories({ platform, inbox, installed }: Deps): Promi
       return factory;
     },
     problems: () => problems,
-    close,
+    async close() {
+      for (const factory of builtIn) factory.close?.();
+      await close();
+    },
   };
 }
 
