@@ -8,7 +8,7 @@ import { type ListSearch, readListSearch, readTexts } from '../lists/list-search
 export type InboxMessage =
   paths['/api/development-inbox']['get']['responses'][200]['content']['application/json'][number];
 
-const filters = ['search', 'codeState', 'usageType'] as const;
+const filters = ['search', 'channel', 'codeState', 'usageType'] as const;
 
 /** What the list has in its address. */
 export type InboxSearch = ListSearch & { [Name in (typeof filters)[number]]?: string };

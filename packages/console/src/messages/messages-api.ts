@@ -14,6 +14,8 @@ export const messageQueryOf = ({
   connector,
   outcome,
   phone,
+  email,
+  channel,
   search,
   error,
   kind,
@@ -24,6 +26,8 @@ export const messageQueryOf = ({
 }: MessageSearch) => ({
   outcome,
   phone,
+  email,
+  channel,
   search,
   error,
   errorKind: kind,

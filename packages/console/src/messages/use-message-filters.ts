@@ -1,11 +1,11 @@
-import { codeUsageTypes } from '@sesame/connector-kit';
+import { channels, codeUsageTypes } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { usageName } from '../i18n/usage-text.ts';
 import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
-import { failureKinds, type MessageSearch, numberTyped } from './message-search.ts';
+import { failureKinds, type MessageSearch, recipientTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
@@ -18,7 +18,7 @@ const errorCodes = [
   'connector.template_not_found',
 ];
 
-/** The filters of the list. @param isPhoneWrong whether the number in the address cannot be one */
+/** The filters of the list. @param isPhoneWrong whether the recipient in the address cannot be one */
 export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean): Filter[] {
   const { t, i18n } = useTranslation();
   const { known } = useConnectorNames();
@@ -37,12 +37,17 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
             name: 'phone',
             label: t('messages.filter.phone'),
             placeholder: t('messages.filter.partOfNumber'),
-            value: search.phone ?? search.search ?? '',
-            change: numberTyped,
+            value: search.phone ?? search.email ?? search.search ?? '',
+            change: recipientTyped,
             problem: isPhoneWrong ? t('messages.filter.wrongPhone') : undefined,
           },
         ]
       : []),
+    {
+      name: 'channel',
+      label: t('messages.column.channel'),
+      options: channels.map((value) => ({ value, label: t(`messages.channel.${value}`) })),
+    },
     { name: 'error', label: t('messages.filter.error'), options: plain(errorCodes, search.error) },
     {
       name: 'kind',

@@ -1,6 +1,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { countryName } from '../lists/countries.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { adviceFor, failureOf } from '../messages/failure.ts';
@@ -21,7 +22,7 @@ export default function FailingConnector() {
   return (
     <Stack gap="md">
       {data.reasons.map((reason) => (
-        <Reason key={JSON.stringify(reason.error)} reason={reason} isMore={data.isMore} />
+        <Reason key={JSON.stringify([reason.channel, reason.error])} reason={reason} isMore={data.isMore} />
       ))}
     </Stack>
   );
@@ -30,7 +31,7 @@ export default function FailingConnector() {
 function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { connectorId, connectorFactoryId, countries, messages, people, since } = reason;
+  const { channel, connectorId, connectorFactoryId, countries, messages, people, since } = reason;
   const advice = adviceFor(reason) ?? 'other';
   const failure = failureOf(reason);
   const number = new Intl.NumberFormat(i18n.language);
@@ -39,7 +40,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
   const nameIn = (country: string | null) =>
     country === null ? t('overview.figures.unknownCountry') : countryName(country, i18n.language);
   const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
-  const title = [name, t(`messages.advice.${advice}.title`)].filter(Boolean).join(': ');
+  const title = [name, t(`messages.advice.${advice}.title`, ofChannel(channel))].filter(Boolean).join(': ');
   return (
     <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle />} title={title}>
       <Stack gap="xs">
@@ -50,18 +51,20 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           })}{' '}
           {t('overview.failing.since')} <TimeText at={since} />
         </Text>
-        <Text size="sm">
-          {t('overview.failing.countries', {
-            countries: new Intl.ListFormat(i18n.language).format(countries.slice(0, fewCountries).map(nameIn)),
-            count: countries.length - fewCountries,
-            context: countries.length > fewCountries ? 'more' : 'all',
-          })}
-        </Text>
+        {countries.length > 0 && (
+          <Text size="sm">
+            {t('overview.failing.countries', {
+              countries: new Intl.ListFormat(i18n.language).format(countries.slice(0, fewCountries).map(nameIn)),
+              count: countries.length - fewCountries,
+              context: countries.length > fewCountries ? 'more' : 'all',
+            })}
+          </Text>
+        )}
         <FailureWords failure={failure} factoryId={connectorFactoryId} />
-        <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
+        <Text size="sm">{t(`messages.advice.${advice}.text`, ofChannel(channel))}</Text>
         <Group gap="md">
           {connectorId === null ? (
-            <PageLink to="/connectors/choose" size="sm">
+            <PageLink to="/connectors/choose" search={channel === 'Email' ? { channel } : {}} size="sm">
               {t('messages.advice.setUp')}
             </PageLink>
           ) : (
@@ -77,7 +80,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           <PageLink
             to="/messages"
             search={{
-              ...(connectorFactoryId !== null && { connector: connectorFactoryId }),
+              ...(connectorFactoryId === null ? { channel } : { connector: connectorFactoryId }),
               ...(countries.length === 1 && countries[0] !== null && { country: countries[0] }),
             }}
             size="sm"

@@ -9,6 +9,7 @@ import createInfobip from '@sesame/connector-infobip-sms';
 import { type CreateConnector, isChannel, parseConfig } from '@sesame/connector-kit';
 import createMessagebird from '@sesame/connector-messagebird-sms';
 import createPlivo from '@sesame/connector-plivo-sms';
+import createSmtp from '@sesame/connector-simple-mail-transfer-protocol';
 import createTencent from '@sesame/connector-tencent-sms';
 import createTwilio from '@sesame/connector-twilio-sms';
 import createVonage from '@sesame/connector-vonage-sms';
@@ -19,7 +20,8 @@ import { inlineTranslations } from './translations.ts';
 /** The connectors that come with Sesame, the development inbox first. */
 export async function loadBuiltIn(deps: { platform: Platform; inbox: DevelopmentInbox }): Promise<ConnectorFactory[]> {
   const modules: [CreateConnector, string][] = [
-    [deps.inbox.create, import.meta.resolve('@sesame/connector-development-inbox')],
+    [deps.inbox.create.Sms, import.meta.resolve('@sesame/connector-development-inbox')],
+    [deps.inbox.create.Email, import.meta.resolve('@sesame/connector-development-inbox')],
     [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
     [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
     [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],
@@ -30,6 +32,7 @@ export async function loadBuiltIn(deps: { platform: Platform; inbox: Development
     [createPlivo, import.meta.resolve('@sesame/connector-plivo-sms')],
     [createInfobip, import.meta.resolve('@sesame/connector-infobip-sms')],
     [createHttpSms, import.meta.resolve('@sesame/connector-http-sms')],
+    [createSmtp, import.meta.resolve('@sesame/connector-simple-mail-transfer-protocol')],
   ];
   return Promise.all(modules.map(([create, module]) => load(create, module, deps.platform)));
 }

@@ -75,7 +75,7 @@ describe.each(databases)('lists on %s', (database) => {
       { errorKind: 'limit', providerCode: '2%_"1' },
       (row) => row.error?.includes('a_b') ?? false,
     ],
-    ['a recipient', { recipient: '+8613800000033' }, (row) => row.recipient === '+8613800000033'],
+    ['a recipient', { recipients: ['+8613800000033'] }, (row) => row.recipient === '+8613800000033'],
     ['the end of a number', { recipientLike: ['%3999', '+87%'] }, (row) => row.recipient.endsWith('3999')],
     [
       'a time',

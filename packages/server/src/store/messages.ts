@@ -1,5 +1,17 @@
+import type { Channel } from '@sesame/connector-kit';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
+import {
+  anyOf,
+  between,
+  equals,
+  isLike,
+  isOneOf,
+  type List,
+  type Page,
+  type Selection,
+  type Start,
+  selecting,
+} from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
@@ -76,8 +88,11 @@ export async function settleAbandonedMessages(
 
 /** What to look for among the messages; times are milliseconds since the epoch. */
 export type MessageFilter = {
-  recipient?: string | undefined;
-  /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
+  /** One of these. */
+  recipients?: readonly string[] | undefined;
+  /** Numbers have no @ in them, addresses do. */
+  channel?: Channel | undefined;
+  /** What the recipient is like, in one of these patterns of SQL, with a backslash before what is no wildcard. */
   recipientLike?: readonly string[] | undefined;
   state?: MessageState | undefined;
   outcome?: Outcome | undefined;
@@ -110,7 +125,8 @@ export const everyMessage = (store: Store, filter: MessageFilter, start: Start) 
 /** The messages of a recipient, of a state and with an error have an index each; one of them narrows a search down. */
 function selectionOf(filter: MessageFilter): Selection {
   const {
-    recipient,
+    recipients,
+    channel,
     recipientLike,
     usageType,
     country,
@@ -130,7 +146,7 @@ function selectionOf(filter: MessageFilter): Selection {
     ['providerCode', providerCode],
   ].flatMap(([name, value]) => (value === undefined ? [] : `"${name}":${JSON.stringify(value)}`));
   const [indexed, ...others] = [
-    equals('recipient', recipient),
+    recipients && isOneOf('recipient', recipients),
     code === undefined && told.length === 0 ? undefined : sql<SqlBool>`error is not null`,
     // Most messages: in the order of the list they are found sooner.
     ...states.map((state) => (state === 'accepted' ? undefined : hasState(state))),
@@ -145,6 +161,7 @@ function selectionOf(filter: MessageFilter): Selection {
       // Quotes within texts are escaped, so that this is found nowhere but where it stands for itself.
       ...told.map((part) => sql<SqlBool>`replace(error, ${part}, '') <> error`),
       recipientLike && anyOf(recipientLike.map(recipientIsLike)),
+      channel && (channel === 'Email' ? sql<SqlBool>`recipient like '%@%'` : sql<SqlBool>`recipient not like '%@%'`),
       equals('usage_type', usageType),
       equals('country', country),
       equals('factory_id', factoryId),
@@ -158,7 +175,7 @@ function selectionOf(filter: MessageFilter): Selection {
 const isOfStart = (pattern: string): boolean => /^\+\d{10,}%?$/.test(pattern);
 
 function recipientIsLike(pattern: string): RawBuilder<SqlBool> {
-  if (!isOfStart(pattern)) return sql`recipient like ${pattern}`;
+  if (!isOfStart(pattern)) return isLike('recipient', pattern);
   const start = pattern.replace('%', '');
   // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
   return start === pattern
