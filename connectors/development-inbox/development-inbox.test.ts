@@ -7,7 +7,7 @@ const sentAt = Date.UTC(2026, 0, 2, 3, 4, 5);
 async function start(options: DevelopmentInboxOptions = {}, config: Record<string, unknown> = {}) {
   const lines: string[] = [];
   const inbox = createDevelopmentInbox({ print: (line) => lines.push(line), now: () => sentAt, ...options });
-  const connector = await inbox.create({ getConfig: async () => config });
+  const connector = await inbox.create.Sms({ getConfig: async () => config });
   const send = (data: Partial<SendMessageData> = {}) =>
     connector.sendMessage({ to: '+8613800138000', type: 'SignIn', payload: { code: '482913' }, ...data });
   return { inbox, lines, send };
@@ -21,7 +21,8 @@ test('keeps what would have been sent, and prints it', async () => {
   expect(inbox.messages()).toEqual([
     {
       id: 'message-1',
-      phone: '+8613800138000',
+      channel: 'Sms',
+      recipient: '+8613800138000',
       usageType: 'SignIn',
       text,
       code: '482913',
@@ -30,6 +31,28 @@ test('keeps what would have been sent, and prints it', async () => {
     },
   ]);
   expect(lines).toEqual(['SMS to +86 13800138000 (SignIn, en), code 482913', `  ${text}`]);
+});
+
+test('keeps mails beside SMS, and finds an address in any spelling', async () => {
+  const { inbox, lines, send } = await start();
+  const mails = await inbox.create.Email({ getConfig: async () => ({}) });
+  await send({ messageId: 'message-1' });
+  const payload = { code: '482913', locale: 'en' };
+  await mails.sendMessage({ to: 'Jo@Bücher.example', type: 'SignIn', messageId: 'message-2', payload });
+  expect(inbox.messages().map(({ id }) => id)).toEqual(['message-2', 'message-1']);
+  expect(inbox.messages('jo@bücher.EXAMPLE')).toMatchObject([
+    {
+      id: 'message-2',
+      channel: 'Email',
+      recipient: 'Jo@xn--bcher-kva.example',
+      subject: expect.stringContaining('482913'),
+      text: expect.stringContaining('482913'),
+      html: expect.stringContaining('482913'),
+    },
+  ]);
+  expect(inbox.messages()[1]).not.toHaveProperty('subject');
+  expect(lines).toContain('Mail to Jo@xn--bcher-kva.example (SignIn, en), code 482913');
+  expect(mails).toMatchObject({ type: 'Email', metadata: { id: 'development-inbox-email', isDemo: true } });
 });
 
 test('a message without a code or language has neither', async () => {

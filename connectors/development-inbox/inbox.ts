@@ -1,14 +1,17 @@
-import type { Locale, PhoneNumber, UsageType } from '@sesame/connector-kit';
-import { parsePhone } from '@sesame/connector-kit';
+import { type Channel, type Locale, parseEmail, parsePhone, type UsageType } from '@sesame/connector-kit';
 
-/** A message that would have gone to a phone. */
+/** A message that would have gone to a phone or a mailbox. */
 export type InboxMessage = {
   id: string;
-  /** In E.164. */
-  phone: PhoneNumber;
+  channel: Channel;
+  /** As the channel spells it: a number in E.164, or an address of e-mail. */
+  recipient: string;
   usageType: UsageType;
   /** The text as a provider would have sent it. */
   text: string;
+  /** What only mails have. */
+  subject?: string;
+  html?: string;
   /** Empty for a message that carries none. */
   code: string;
   locale?: Locale;
@@ -18,8 +21,8 @@ export type InboxMessage = {
 
 /** Messages in memory. */
 export type Inbox = {
-  /** Newest first; those to `phone`, in any spelling, when it is given. */
-  messages: (phone?: string) => InboxMessage[];
+  /** Newest first; those to `recipient`, in any spelling, when it is given. */
+  messages: (recipient?: string) => InboxMessage[];
   clear: () => void;
 };
 
@@ -31,10 +34,13 @@ export function createInbox(capacity: number): Inbox & { add: (message: InboxMes
       kept.push(message);
       if (kept.length > capacity) kept.shift();
     },
-    messages(phone) {
-      const wanted = phone === undefined ? undefined : (parsePhone(phone)?.e164 ?? phone);
-      return kept.filter((message) => wanted === undefined || message.phone === wanted).toReversed();
+    messages(recipient) {
+      const wanted = recipient === undefined ? undefined : keyOf(recipient);
+      return kept.filter((message) => wanted === undefined || keyOf(message.recipient) === wanted).toReversed();
     },
     clear: () => void kept.splice(0),
   };
 }
+
+/** What two spellings of a recipient have in common. */
+const keyOf = (recipient: string) => parsePhone(recipient)?.e164 ?? parseEmail(recipient)?.key ?? recipient;

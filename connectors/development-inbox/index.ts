@@ -1,18 +1,14 @@
-import {
-  type CreateConnector,
-  contentTemplatesGuard,
-  defaultTemplatesOfAllLanguages,
-  defineConnector,
-} from '@sesame/connector-kit';
+import { type Channel, type CreateConnector, defineConnector } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { createInbox, type Inbox, type InboxMessage } from './inbox.ts';
-import { metadata } from './metadata.ts';
+import { metadataOf } from './metadata.ts';
+import { defaultTemplates, templatesGuards } from './templates.ts';
 import { terminalLines } from './terminal.ts';
 
 export type { InboxMessage } from './inbox.ts';
 
-/** An inbox, and the connector that fills it. */
-export type DevelopmentInbox = Inbox & { create: CreateConnector };
+/** An inbox, and the connector of each channel that fills it. */
+export type DevelopmentInbox = Inbox & { create: Record<Channel, CreateConnector> };
 
 /** How an inbox behaves; every option has a default. */
 export type DevelopmentInboxOptions = {
@@ -25,10 +21,10 @@ export type DevelopmentInboxOptions = {
 };
 
 /**
- * Makes a connector that keeps messages in memory and prints them instead of sending them.
+ * Makes connectors that keep messages in memory and print them instead of sending them.
  * @example
  * const inbox = createDevelopmentInbox({ print: () => {} });
- * const connector = await inbox.create({ getConfig: async () => ({}) });
+ * const connector = await inbox.create.Sms({ getConfig: async () => ({}) });
  * await connector.sendMessage({ to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } });
  * inbox.messages('+86 138 0013 8000')[0]?.code; // '123456'
  */
@@ -38,30 +34,34 @@ export function createDevelopmentInbox({
   capacity = 1000,
 }: DevelopmentInboxOptions = {}): DevelopmentInbox {
   const { add, messages, clear } = createInbox(capacity);
-  const create = defineConnector({
-    metadata,
-    configGuard: z.object({ templates: contentTemplatesGuard.optional() }),
-    defaultTemplates: defaultTemplatesOfAllLanguages,
-    async send({ messageId, to, usageType, text, variables }, context) {
-      const message: InboxMessage = {
-        id: messageId,
-        phone: to,
-        usageType,
-        text,
-        code: textOf(variables.code),
-        ...(variables.locale && { locale: textOf(variables.locale) }),
-        createdAt: new Date((now ?? context.now)()).toISOString(),
-      };
-      add(message);
-      for (const line of terminalLines(message)) print(line);
-      return { providerMessageId: messageId, text };
-    },
-  });
-  return { create, messages, clear };
+  const createFor = (channel: Channel) =>
+    defineConnector({
+      type: channel,
+      metadata: metadataOf[channel],
+      configGuard: z.object({ templates: templatesGuards[channel].optional() }),
+      defaultTemplates: defaultTemplates[channel],
+      async send({ messageId, to, usageType, text, mail, variables }, context) {
+        const message: InboxMessage = {
+          id: messageId,
+          channel,
+          recipient: to,
+          usageType,
+          text,
+          ...(mail && { subject: mail.subject, html: mail.html }),
+          code: textOf(variables.code),
+          ...(variables.locale && { locale: textOf(variables.locale) }),
+          createdAt: new Date((now ?? context.now)()).toISOString(),
+        };
+        add(message);
+        for (const line of terminalLines(message)) print(line);
+        return { providerMessageId: messageId, text };
+      },
+    });
+  return { create: { Sms: createFor('Sms'), Email: createFor('Email') }, messages, clear };
 }
 
-/** The connector on its own: it prints, and each one that is made keeps an inbox of its own. */
-const createWithDefaults: CreateConnector = (context) => createDevelopmentInbox().create(context);
+/** The connector for SMS on its own: it prints, and each one that is made keeps an inbox of its own. */
+const createWithDefaults: CreateConnector = (context) => createDevelopmentInbox().create.Sms(context);
 export default createWithDefaults;
 
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '');

@@ -1,11 +1,13 @@
 import { parsePhone } from '@sesame/connector-kit';
 import type { InboxMessage } from './inbox.ts';
 
-/** The lines to print for a message: whom it is for, then its text, indented. */
-export function terminalLines({ phone, usageType, locale, code, text }: InboxMessage): string[] {
+/** The lines to print for a message: whom it is for, then its subject and its text, indented. */
+export function terminalLines({ channel, recipient, usageType, locale, code, subject, text }: InboxMessage): string[] {
   const purpose = [usageType, locale].filter(Boolean).join(', ');
-  const heading = `SMS to ${spaced(phone)} (${purpose})${code && `, code ${code}`}`;
-  return [heading, ...text.split('\n').map((line) => `  ${line}`)].map(printable);
+  const to = channel === 'Sms' ? `SMS to ${spaced(recipient)}` : `Mail to ${recipient}`;
+  const heading = `${to} (${purpose})${code && `, code ${code}`}`;
+  const said = [...(subject ? [subject] : []), ...text.split('\n')];
+  return [heading, ...said.map((line) => `  ${line}`)].map(printable);
 }
 
 function spaced(phone: string): string {

@@ -19,7 +19,9 @@ describe.each(databases)('connectors on %s', (database) => {
     expect(reply, reply.text).toMatchObject({ status: 200, body: { connectorId } });
     return reply.body as { id: string; config: Record<string, unknown> };
   };
-  const live = async () => (await server.management.get('/connectors')).body as { id: string; connectorId: string }[];
+  type Listed = { id: string; connectorId: string; type: string };
+  const live = async (channel = 'Sms') =>
+    ((await server.management.get('/connectors')).body as Listed[]).filter(({ type }) => type === channel);
   const history = async () => (await server.management.get('/connectors/history')).body as { id: string }[];
 
   /** Sends a code to a new number, reads it from the double and verifies it. */
@@ -42,6 +44,10 @@ describe.each(databases)('connectors on %s', (database) => {
     expect(await management.post('/verification-codes/verify', answer)).toMatchObject({ status: 204 });
 
     await setUp(providers.Twilio);
+    const [inbox] = await live('Email');
+    expect(inbox).toMatchObject({ connectorId: 'development-inbox-email', isDemo: true, config: {} });
+    expect(await management.get('/development-inbox')).toMatchObject({ status: 200 });
+    await management.delete(`/connectors/${inbox?.id}`);
     expect(await management.get('/development-inbox')).toMatchObject({
       status: 404,
       body: { code: 'entity.not_found' },

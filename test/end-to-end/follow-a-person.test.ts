@@ -136,6 +136,7 @@ describe.each(databases)('following one person, on %s', (database) => {
       hasPassword: true,
       passwordSetAt: expect.any(Number),
       lock: { failures: 0, maxFailures: 100, isLocked: false, blocked: [], messages: [] },
+      emailLock: null,
     });
     await server.management.post('/verification-codes', { phone });
     expect((await access()).lock.messages).toMatchObject([{ caller: 'back-end', sent: 1, nextAt: null }]);

@@ -38,7 +38,7 @@ test('an id of one’s own can be given once', async () => {
     status: 422,
     body: { code: 'entity.id_in_use' },
   });
-  expect((await management.get('/connectors')).body).toMatchObject([{ id: 'my-own-id', updatedAt }]);
+  expect((await management.get('/connectors')).body).toMatchObject([{ id: 'my-own-id', updatedAt }, { type: 'Email' }]);
   for (const id of ['', 'a b', '../x', 'x'.repeat(65)]) {
     expect(await management.post('/connectors', { ...connector, id })).toMatchObject({
       status: 400,

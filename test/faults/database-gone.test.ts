@@ -86,7 +86,10 @@ test('while PostgreSQL is away every request is told to come back; then all goes
   expect((await server.management.get(`/messages?phone=${encodeURIComponent(spare)}`)).body).toEqual([]);
   expect(await send(spare)).toMatchObject({ status: 204 });
   expect(provider.codeTo(spare)).toMatch(/^\d{6}$/);
-  expect((await server.management.get('/connectors')).body).toMatchObject([{ connectorId: provider.factoryId }]);
+  expect((await server.management.get('/connectors')).body).toMatchObject([
+    { connectorId: provider.factoryId },
+    { type: 'Email' },
+  ]);
 });
 
 test('a connection that breaks while it is taken fails its next statement, and not the process', async () => {

@@ -12,7 +12,7 @@ const floors = [
   ['search'],
   ['frame'],
   ['lists'],
-  ['forms'],
+  ['forms', 'mails'],
   ['account', 'administrators', 'applications', 'audit-log', 'development-inbox', 'messages', 'sign-in-experience'],
   ['connectors', 'overview', 'resources', 'settings', 'users'],
 ];

@@ -71,13 +71,18 @@ export const errorCatalogue = {
   },
   'connector.not_found': {
     status: 501,
-    message: 'No SMS connector is set up.',
-    hint: 'Set one up with `POST /api/connectors` or in the Console under Connectors. Where `data.notConfigured` names one, it only lacks its configuration: `PATCH /api/connectors/:id` with `config`.',
+    message: 'No connector is set up for this channel.',
+    hint: 'Set one up with `POST /api/connectors` or in the Console under Connectors. `data.type` is the channel, `Sms` or `Email`. Where `data.notConfigured` names one, it only lacks its configuration: `PATCH /api/connectors/:id` with `config`.',
   },
   'connector.not_found_with_connector_id': {
     status: 422,
     message: 'There is no connector factory with this id.',
     hint: '`GET /api/connector-factories` lists those that can be set up.',
+  },
+  'connector.unexpected_type': {
+    status: 400,
+    message: 'The connector does not reach this kind of recipient.',
+    hint: '`data.type` says what it sends: give `phone` for `Sms`, and `email` for `Email`.',
   },
   'connector.conflict': {
     status: 409,

@@ -5,7 +5,7 @@ import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-pas
 import { createApp } from './app.ts';
 import { type Config, ConfigError } from './config.ts';
 import { namingPort, openConfiguredStore } from './configured-store.ts';
-import { developmentInboxId } from './connectors/factories.ts';
+import { isDevelopmentInbox } from './connectors/factories.ts';
 import { describeProblem, installedOptions } from './connectors/installed/installed-options.ts';
 import { ApiError } from './errors.ts';
 import { createAuthenticate } from './http/authenticate.ts';
@@ -104,8 +104,11 @@ export async function startServer(
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
     progress.begin('setting up what the settings name');
     const setupToken = await seed(config, services);
-    const hasInbox = (await services.connectors.allLive()).some(({ row }) => row.factory_id === developmentInboxId);
-    if (hasInbox && config.publicUrl.startsWith('https:')) warn(inboxInPublic(config));
+    const inboxChannels = (await services.connectors.allLive()).flatMap(({ row }) =>
+      isDevelopmentInbox(row.factory_id) ? [row.type] : [],
+    );
+    const hasInbox = inboxChannels.length > 0;
+    if (hasInbox && config.publicUrl.startsWith('https:')) warn(inboxInPublic(config, inboxChannels));
     progress.begin(`opening port ${config.port}`);
     const listening = await buildApp(config, services, { metrics, logStream });
     app = listening;
@@ -170,9 +173,10 @@ const seedChanges: Record<SeedStep, { action: string; details?: object }> = {
   admitted: { action: 'application.update', details: { fields: ['isAdmin'], isAdmin: true } },
 };
 
-const inboxInPublic = ({ isProduction }: Config) =>
+const inboxInPublic = ({ isProduction }: Config, channels: readonly string[]) =>
   `The development inbox is live at an https address: every code is in the ${isProduction ? 'Console' : 'terminal'} and ` +
-  `nothing reaches a phone. Set up a connector${isProduction ? '' : ', and set NODE_ENV=production'}.`;
+  `nothing reaches ${channels.map((channel) => (channel === 'Sms' ? 'a phone' : 'a mailbox')).join(' or ')}. ` +
+  `Set up a connector${isProduction ? '' : ', and set NODE_ENV=production'}.`;
 
 async function seedAdministrator(
   administrator: NonNullable<Config['administrator']>,

@@ -127,7 +127,7 @@ export type TestResult = {
 /** Sends a real message with a configuration that need not be saved. */
 export async function sendTest(
   factoryId: string,
-  body: { phone: string; config: Config; usageType: string; locale?: string },
+  body: { phone?: string; email?: string; config: Config; usageType: string; locale?: string },
 ): Promise<TestResult> {
   const call = api.POST('/api/connectors/{factoryId}/test', {
     params: { path: { factoryId }, header: { prefer: 'return=representation' } },

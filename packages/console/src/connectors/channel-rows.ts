@@ -1,13 +1,18 @@
-import { isChannel } from '@sesame/connector-kit';
+import type { Channel } from '@sesame/connector-kit';
 import { IconMail, IconMessage } from '../shell/icons.tsx';
 
-/** What messages can travel by, as the page of connectors lists it; the texts are below `connectors.<text>`. */
+/** What messages travel by, as the page of connectors lists it; the texts are below `connectors.<text>`. */
 export const channelRows = [
   { channel: 'Sms', text: 'sms', Icon: IconMessage },
   { channel: 'Email', text: 'email', Icon: IconMail },
-] as const;
+] as const satisfies { channel: Channel; text: string; Icon: unknown }[];
 
 export type ChannelRow = (typeof channelRows)[number];
 
-/** Whether this version of Sesame sends by it. */
-export const isThere = ({ channel }: ChannelRow): boolean => isChannel(channel);
+/** The row of a connector's type. */
+export const rowOf = (type: string): ChannelRow =>
+  channelRows.find(({ channel }) => channel === type) ?? channelRows[0];
+
+/** The channel in an address; SMS is not named there. */
+export const readChannel = ({ channel }: Record<string, unknown>): { channel?: 'Email' } =>
+  channel === 'Email' ? { channel } : {};

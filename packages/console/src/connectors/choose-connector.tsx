@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Factory, factoriesQuery, liveConnectorQuery } from '../api/connectors.ts';
+import { type Factory, factoriesQuery, liveConnectorQuery, setUpConnectorsQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconSearch } from '../shell/icons.tsx';
@@ -14,14 +14,18 @@ import { ConnectorLogo } from './connector-logo.tsx';
 import { FeedbackLink } from './feedback-link.tsx';
 import { OriginText, packageText } from './origin-text.tsx';
 
+const chooseRoute = getRouteApi('/signed-in/frame/connectors/choose');
+
 /** The dialog behind **Set up**. */
 export function ChooseFirstConnector() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { data: live } = useQuery(liveConnectorQuery('Sms'));
+  const { channel = 'Sms' } = chooseRoute.useSearch();
+  const { data: live } = useQuery(liveConnectorQuery(channel));
   return (
     <Chooser
-      title={t('connectors.choose.title')}
+      channel={channel}
+      title={t('connectors.choose.title', { context: channel })}
       leaveOut={live?.connectorId}
       onClose={() => void navigate({ to: '/connectors' })}
     />
@@ -35,10 +39,13 @@ export function ChooseOtherConnector() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { id } = connectorRoute.useParams();
-  const { data: live } = useQuery(liveConnectorQuery('Sms'));
+  const { data: all } = useQuery(setUpConnectorsQuery);
+  const { type: channel = 'Sms' } = all?.find((one) => one.id === id) ?? {};
+  const { data: live } = useQuery(liveConnectorQuery(channel));
   const name = useConnectorText();
   return (
     <Chooser
+      channel={channel}
       title={t('connectors.change.title')}
       lead={live ? t('connectors.change.lead', name(live)) : undefined}
       leaveOut={live?.connectorId}
@@ -47,9 +54,15 @@ export function ChooseOtherConnector() {
   );
 }
 
-type Props = { title: string; lead?: string | undefined; leaveOut: string | undefined; onClose: () => void };
+type Props = {
+  channel: string;
+  title: string;
+  lead?: string | undefined;
+  leaveOut: string | undefined;
+  onClose: () => void;
+};
 
-function Chooser({ title, lead, leaveOut, onClose }: Props) {
+function Chooser({ channel, title, lead, leaveOut, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
@@ -66,7 +79,9 @@ function Chooser({ title, lead, leaveOut, onClose }: Props) {
       .split(/\s+/)
       .every((word) => text.includes(word));
   };
-  const offered = factories?.filter((factory) => factory.id !== leaveOut && matches(factory));
+  const offered = factories?.filter(
+    (factory) => factory.type === channel && factory.id !== leaveOut && matches(factory),
+  );
   const isOffered = offered?.some(({ id }) => id === chosen) ?? false;
   const next = (event: FormEvent) => {
     event.preventDefault();

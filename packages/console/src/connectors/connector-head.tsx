@@ -6,6 +6,7 @@ import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { Allowed } from '../session/role.tsx';
 import { IconDots, IconRefresh, IconTrash } from '../shell/icons.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { rowOf } from './channel-rows.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { GuideButton } from './guide.tsx';
 import { OriginText, packageText } from './origin-text.tsx';
@@ -25,7 +26,7 @@ export function ConnectorHead({ connector }: { connector: Connector }) {
           <PageHeading title={name} />
           <Group gap="xs">
             <Text size="sm" c="dimmed">
-              {t('connectors.sms.type')}
+              {t(`connectors.${rowOf(connector.type).text}.type`)}
             </Text>
             <Code>{id}</Code>
             <OriginText of={connector} />

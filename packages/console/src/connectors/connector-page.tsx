@@ -36,6 +36,7 @@ export function ConnectorPage() {
         <>
           {all !== undefined && !live && (
             <ConflictNotice
+              channel={connector.type}
               current={all.find(({ type, state }) => type === connector.type && state === 'live') ?? null}
             />
           )}

@@ -6,6 +6,7 @@ import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
+import { rowOf } from './channel-rows.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
 import classes from './connectors-page.module.css';
 import { OriginText } from './origin-text.tsx';
@@ -15,7 +16,8 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
   const { t } = useTranslation();
   const { name } = useConnectorText()(connector);
   const isLive = connector.state === 'live';
-  const kind = isLive ? 'connectors.sms.type' : 'connectors.unconfigured.text';
+  const { text } = rowOf(connector.type);
+  const kind = isLive ? t(`connectors.${text}.type`) : t('connectors.unconfigured.text');
   return (
     <div className={classes.row}>
       <ConnectorLogo of={connector} size={44} />
@@ -25,12 +27,12 @@ export function ConnectorRow({ connector }: { connector: Connector }) {
             {name}
           </PageLink>
           <Badge color={isLive ? 'green' : 'orange'} variant="light">
-            {t(isLive ? 'connectors.sms.inUse' : 'connectors.unconfigured.title')}
+            {t(isLive ? 'connectors.inUse' : 'connectors.unconfigured.title')}
           </Badge>
           <OriginText of={connector} />
         </Group>
         <Text size="sm" c="dimmed">
-          {t(connector.origin === 'not-installed' ? 'connectors.origin.gone' : kind)}
+          {connector.origin === 'not-installed' ? t('connectors.origin.gone') : kind}
         </Text>
       </div>
       {isLive ? (

@@ -56,7 +56,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           {t('connectors.unconfigured.next')}
         </Alert>
       )}
-      <EnableSmsNotice />
+      {connector.type === 'Sms' && <EnableSmsNotice />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
         <Tabs.List>
           {tabs.map((each) => (
@@ -68,14 +68,20 @@ export function ConnectorView({ connector }: { connector: Connector }) {
         {(['settings', 'templates'] as const).map((each) => (
           <Tabs.Panel key={each} value={each} pt="lg">
             <Stack gap="lg">
-              <StepCard title={t(each === 'settings' ? 'connectors.step1' : 'connectors.templates.title')}>
+              <StepCard
+                title={
+                  each === 'settings'
+                    ? t('connectors.step1')
+                    : t('connectors.templates.title', { context: connector.type })
+                }
+              >
                 <Changeable as="operator">
-                  <ParameterForm key={version} state={state} only={each} />
+                  <ParameterForm key={version} channel={connector.type} state={state} only={each} />
                 </Changeable>
               </StepCard>
               <Allowed as="operator">
                 <StepCard title={t('connectors.step2')}>
-                  <TestPanel factoryId={connector.connectorId} state={state} />
+                  <TestPanel factoryId={connector.connectorId} channel={connector.type} state={state} />
                 </StepCard>
               </Allowed>
             </Stack>

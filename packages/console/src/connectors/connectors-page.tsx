@@ -8,7 +8,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { type ChannelRow, channelRows, isThere } from './channel-rows.ts';
+import { type ChannelRow, channelRows, readChannel } from './channel-rows.ts';
 import { ConnectorProblems } from './connector-problems.tsx';
 import { ConnectorRow } from './connector-row.tsx';
 import classes from './connectors-page.module.css';
@@ -18,7 +18,7 @@ import { PreviousConnectors } from './previous-connectors.tsx';
 export function ConnectorsPage() {
   const { t } = useTranslation();
   const { data: all, error, refetch } = useQuery(setUpConnectorsQuery);
-  const live = all && (all.find(({ type, state }) => type === 'Sms' && state === 'live') ?? null);
+  const demos = (all ?? []).filter(({ state, isDemo }) => state === 'live' && isDemo);
   return (
     <Stack gap="xl">
       <PageTop lead={t('connectors.lead')}>
@@ -28,12 +28,12 @@ export function ConnectorsPage() {
         <Title order={2} size="h4" id="passwordless" mb="sm">
           {t('connectors.section')}
         </Title>
-        {live === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
-        {live === undefined && !error && <PageSkeleton rows={2} />}
-        {live !== undefined && (
+        {all === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
+        {all === undefined && !error && <PageSkeleton rows={2} />}
+        {all !== undefined && (
           <Card withBorder padding={0}>
             {channelRows.map((row) => {
-              const ofChannel = (all ?? []).filter(({ type }) => type === row.channel);
+              const ofChannel = all.filter(({ type }) => type === row.channel);
               return ofChannel.length > 0 ? (
                 ofChannel.map((connector) => <ConnectorRow key={connector.id} connector={connector} />)
               ) : (
@@ -42,20 +42,26 @@ export function ConnectorsPage() {
             })}
           </Card>
         )}
-        {live?.isDemo && (
-          <Alert mt="md" variant="outline" color="indigo" title={t('connectors.demo.title')}>
+        {demos.map(({ id, type }) => (
+          <Alert
+            key={id}
+            mt="md"
+            variant="outline"
+            color="indigo"
+            title={t('connectors.demo.title', { context: type })}
+          >
             <Group justify="space-between">
-              <Text size="sm">{t('connectors.demo.text')}</Text>
+              <Text size="sm">{t('connectors.demo.text', { context: type })}</Text>
               <Allowed as="operator">
-                <ButtonLink to="/connectors/choose" size="xs">
-                  {t('connectors.demo.choose')}
+                <ButtonLink to="/connectors/choose" search={readChannel({ channel: type })} size="xs">
+                  {t('connectors.demo.choose', { context: type })}
                 </ButtonLink>
               </Allowed>
             </Group>
           </Alert>
-        )}
+        ))}
       </section>
-      {live !== undefined && <PreviousConnectors live={live} />}
+      {all !== undefined && <PreviousConnectors all={all} />}
       <ConnectorProblems />
       <Outlet />
     </Stack>
@@ -74,11 +80,15 @@ function UnsetRow({ of: row }: { of: ChannelRow }) {
           {t(`connectors.${text}.unset`)}
         </Text>
       </div>
-      {isThere(row) && (
-        <Allowed as="operator">
-          <ButtonLink to="/connectors/choose">{t('connectors.setUp')}</ButtonLink>
-        </Allowed>
-      )}
+      <Allowed as="operator">
+        <ButtonLink
+          to="/connectors/choose"
+          search={readChannel(row)}
+          aria-label={t('connectors.setUpOne', { context: row.channel })}
+        >
+          {t('connectors.setUp')}
+        </ButtonLink>
+      </Allowed>
     </div>
   );
 }

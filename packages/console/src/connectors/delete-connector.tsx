@@ -24,7 +24,7 @@ export function DeleteConnector() {
       await navigate({ to: '/connectors', ignoreBlocker: true });
       if (live?.state === 'live') takeForLive(queries, live.type, null);
       void queries.invalidateQueries({ queryKey: connectorsKey });
-      tellSuccess(t('connectors.delete.done'));
+      tellSuccess(t('connectors.delete.done', { context: live?.type ?? 'Sms' }));
     },
   });
   if (!live) return null;
@@ -40,18 +40,22 @@ export function DeleteConnector() {
       onConfirm={() => deleting.mutate()}
       onClose={() => void navigate({ to: '/connectors/$id', params: { id } })}
     >
-      {live.state === 'live' ? <WhatStops /> : <Text size="sm">{t('connectors.unconfigured.delete')}</Text>}
+      {live.state === 'live' ? (
+        <WhatStops channel={live.type} />
+      ) : (
+        <Text size="sm">{t('connectors.unconfigured.delete')}</Text>
+      )}
     </ConfirmDialog>
   );
 }
 
-function WhatStops() {
+function WhatStops({ channel }: { channel: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <Text size="sm">{t('connectors.delete.stops')}</Text>
+      <Text size="sm">{t('connectors.delete.stops', { context: channel })}</Text>
       <List size="sm">
-        <List.Item>{t('connectors.delete.flows')}</List.Item>
+        <List.Item>{t('connectors.delete.flows', { context: channel })}</List.Item>
         <List.Item>{t('connectors.delete.api')}</List.Item>
       </List>
       <Text size="sm">{t('connectors.delete.kept')}</Text>

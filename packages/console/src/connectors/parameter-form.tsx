@@ -8,8 +8,10 @@ import { templatesKey } from './templates/templates.ts';
 import { TemplatesField } from './templates/templates-field.tsx';
 import type { DraftState } from './use-draft.ts';
 
+type Props = { channel: string; state: DraftState; only?: 'settings' | 'templates' };
+
 /** The form of a connector, made from its form items. `only` leaves the templates out, or everything else. */
-export function ParameterForm({ state, only }: { state: DraftState; only?: 'settings' | 'templates' }) {
+export function ParameterForm({ channel, state, only }: Props) {
   const { i18n } = useTranslation();
   const shown = state.items.filter((item) => {
     const isTemplates = item.key === templatesKey && item.type === 'Json';
@@ -20,8 +22,8 @@ export function ParameterForm({ state, only }: { state: DraftState; only?: 'sett
       {shown.map((written) => {
         const item = itemIn(written, i18n.language);
         if (item.type !== 'Json') return <FormField key={item.key} item={item} state={state} />;
-        const Field = item.key === templatesKey ? TemplatesField : JsonField;
-        return <Field key={item.key} item={item} state={state} />;
+        if (item.key !== templatesKey) return <JsonField key={item.key} item={item} state={state} />;
+        return <TemplatesField key={item.key} channel={channel} item={item} state={state} />;
       })}
     </Stack>
   );

@@ -17,7 +17,7 @@ import { RestoreDialog } from './restore-dialog.tsx';
 type Asked = { about: Connector; deed: 'restore' | 'forget' };
 
 /** The configurations that were alive before, each of which can be put back. */
-export function PreviousConnectors({ live }: { live: Connector | null }) {
+export function PreviousConnectors({ all }: { all: readonly Connector[] }) {
   const { t, i18n } = useTranslation();
   const { data: previous, error, refetch } = useQuery(previousConnectorsQuery);
   const [asked, setAsked] = useState<Asked>();
@@ -76,12 +76,15 @@ export function PreviousConnectors({ live }: { live: Connector | null }) {
         })}
       </Card>
       {asked?.deed === 'restore' && (
-        <RestoreDialog connector={asked.about} live={live} onClose={() => setAsked(undefined)} />
+        <RestoreDialog connector={asked.about} live={liveOf(all, asked.about)} onClose={() => setAsked(undefined)} />
       )}
       {asked?.deed === 'forget' && <ForgetDialog connector={asked.about} onClose={() => setAsked(undefined)} />}
     </section>
   );
 }
+
+const liveOf = (all: readonly Connector[], { type }: Connector) =>
+  all.find((one) => one.type === type && one.state === 'live') ?? null;
 
 function ForgetDialog({ connector, onClose }: { connector: Connector; onClose: () => void }) {
   const { t } = useTranslation();

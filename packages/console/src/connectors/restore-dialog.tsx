@@ -48,7 +48,7 @@ export function RestoreDialog({ connector, live, onClose }: Props) {
       onConfirm={() => restoring.mutate(replaced)}
       onClose={onClose}
     >
-      {hasConflict && <ConflictNotice current={current ?? null} />}
+      {hasConflict && <ConflictNotice channel={connector.type} current={current ?? null} />}
       <Text size="sm">
         {replaced
           ? t('connectors.previous.restoreReplaces', { name, replaced: textOf(replaced).name })

@@ -19,7 +19,7 @@ type Props = {
 export function SaveFailure({ channel, error, saved, state }: Props) {
   const { t } = useTranslation();
   const { data: current = null } = useQuery(liveConnectorQuery(channel));
-  if (isConflict(error)) return <ConflictNotice current={current} />;
+  if (isConflict(error)) return <ConflictNotice channel={channel} current={current} />;
   if (!error || saved !== state.draft) return null;
   if (!state.isToldAtFields) return <ErrorNotice error={error} />;
   return (

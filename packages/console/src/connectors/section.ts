@@ -3,6 +3,7 @@ import { frameRoute, signedInRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
 import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconPlugConnected } from '../shell/icons.tsx';
+import { readChannel } from './channel-rows.ts';
 import { type Tab, tabs } from './tabs.ts';
 
 const listRoute = createRoute({
@@ -13,6 +14,7 @@ const listRoute = createRoute({
 const chooseRoute = createRoute({
   getParentRoute: () => listRoute,
   path: 'choose',
+  validateSearch: readChannel,
   component: lazyRouteComponent(() => import('./choose-connector.tsx'), 'ChooseFirstConnector'),
 });
 const createOwnRoute = createRoute({

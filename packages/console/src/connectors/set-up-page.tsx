@@ -13,10 +13,10 @@ const route = getRouteApi('/signed-in/connectors/set-up/$factoryId');
 export function SetUpPage() {
   const { factoryId } = route.useParams();
   const factories = useQuery(factoriesQuery);
-  const live = useQuery(liveConnectorQuery('Sms'));
+  const factory = factories.data?.find(({ id }) => id === factoryId);
+  const live = useQuery(liveConnectorQuery(factory?.type ?? 'Sms'));
   const previous = useQuery(previousConnectorsQuery);
   if (factories.data && live.data !== undefined && previous.data) {
-    const factory = factories.data.find(({ id }) => id === factoryId);
     if (!factory) return <LostPage />;
     return <SetUpScreen key={factoryId} factory={factory} live={live.data} previous={previous.data} />;
   }

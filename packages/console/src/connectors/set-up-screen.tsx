@@ -88,10 +88,10 @@ export function SetUpScreen({ factory, live, previous }: Props) {
             {seen && <ReplacesNotice live={seen} isCarried={isCarried} />}
             <PreviousNotice factory={factory} live={seen} previous={previous} />
             <StepCard number={1} title={t('connectors.step1')}>
-              <ParameterForm state={state} />
+              <ParameterForm channel={factory.type} state={state} />
             </StepCard>
             <StepCard number={2} title={t('connectors.step2')}>
-              <TestPanel factoryId={factory.id} state={state} />
+              <TestPanel factoryId={factory.id} channel={factory.type} state={state} />
             </StepCard>
           </Stack>
         </div>
@@ -111,14 +111,14 @@ export function SetUpScreen({ factory, live, previous }: Props) {
 /** What the templates start with: those of the connector that is alive now, where they fit. */
 function templatesFor(factory: Factory, live: Connector | null) {
   const defaultOf = ({ formItems }: Factory | Connector) => defaultsOf(formItems)[templatesKey];
-  return carryOver(defaultOf(factory), live && (live.config[templatesKey] ?? defaultOf(live)));
+  return carryOver(factory.type, defaultOf(factory), live && (live.config[templatesKey] ?? defaultOf(live)));
 }
 
 function ReplacesNotice({ live, isCarried }: { live: Connector; isCarried: boolean }) {
   const { t } = useTranslation();
   const { name } = useConnectorText()(live);
   return (
-    <Alert variant="outline" color="indigo" title={t('connectors.change.onlyOne')}>
+    <Alert variant="outline" color="indigo" title={t('connectors.change.onlyOne', { context: live.type })}>
       <Text size="sm">{t('connectors.change.lead', { name })}</Text>
       <Text size="sm">{t(isCarried ? 'connectors.change.carried' : 'connectors.change.notCarried', { name })}</Text>
     </Alert>

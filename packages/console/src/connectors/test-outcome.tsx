@@ -2,6 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, issuesOf } from '../api/api-error.ts';
 import type { TestResult } from '../api/connectors.ts';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
 import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
@@ -43,7 +44,7 @@ export function TestSuccess({ to, result }: { to: string; result: TestResult }) 
 const kinds = ['recipient', 'limit', 'configuration', 'unclear'] as const;
 
 /** Why nothing was sent: what to do about it, and the provider's own code and words. */
-export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: string }) {
+export function TestFailure({ error, factoryId, channel }: { error: ApiError; factoryId: string; channel: string }) {
   const { t, i18n } = useTranslation();
   const { kind, message, providerCode, providerMessage, retryAfterSeconds } = error.data;
   const known = error.data.isUnsent === true ? 'unsent' : kinds.find((each) => each === kind);
@@ -52,7 +53,7 @@ export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: 
     message: String(message ?? ''),
     providerCode: providerCode === undefined ? undefined : String(providerCode),
   };
-  const title = known ? t(`connectors.test.failed.${known}`) : t('connectors.test.notSent');
+  const title = known ? t(`connectors.test.failed.${known}`, ofChannel(channel)) : t('connectors.test.notSent');
   return (
     <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />} title={title}>
       <dl className={classes.facts}>
@@ -73,7 +74,7 @@ export function TestFailure({ error, factoryId }: { error: ApiError; factoryId: 
         <dd>
           {isOfForm && <Text size="sm">{t('connectors.test.fixFields')}</Text>}
           {typeof message === 'string' && !isOfForm && <FailureWords failure={words} factoryId={factoryId} />}
-          {known && !isOfForm && <Text size="sm">{t(`connectors.test.advice.${known}`)}</Text>}
+          {known && !isOfForm && <Text size="sm">{t(`connectors.test.advice.${known}`, ofChannel(channel))}</Text>}
           {!known && !isOfForm && <Text size="sm">{errorText(t, error, i18n.language)}</Text>}
           {typeof retryAfterSeconds === 'number' && (
             <Text size="sm">

@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
-import { parsePhone } from '@sesame/connector-kit';
+import { parseEmail, parsePhone } from '@sesame/connector-kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,14 +13,35 @@ import classes from './test-outcome.module.css';
 import { TestFailure, TestSuccess } from './test-outcome.tsx';
 import type { DraftState } from './use-draft.ts';
 
-const phoneId = 'test-phone';
+const recipientId = 'test-recipient';
+
+/** How recipients of a channel are asked for, and what the API calls them. */
+const recipients = {
+  Sms: {
+    name: 'phone',
+    type: 'tel',
+    autoComplete: 'tel',
+    placeholder: '+86 138 0013 8000',
+    read: (typed: string) => parsePhone(typed)?.e164,
+  },
+  Email: {
+    name: 'email',
+    type: 'email',
+    autoComplete: 'email',
+    placeholder: 'you@example.com',
+    read: (typed: string) => parseEmail(typed)?.address,
+  },
+} as const;
+
+type Props = { factoryId: string; channel: string; state: DraftState };
 
 /** Sends a real message with the configuration as it stands in the form, saved or not. */
-export function TestPanel({ factoryId, state }: { factoryId: string; state: DraftState }) {
+export function TestPanel({ factoryId, channel, state }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [phone, setPhone] = useState('');
-  const [isPhoneChecked, setPhoneChecked] = useState(false);
+  const { name, read, ...input } = recipients[channel === 'Email' ? 'Email' : 'Sms'];
+  const [typed, setTyped] = useState('');
+  const [isChecked, setChecked] = useState(false);
   const [usageType, setUsageType] = useState('Generic');
   const [locale, setLocale] = useState('');
   const text = state.draft.texts[templatesKey] ?? '';
@@ -32,7 +53,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
   const sending = useMutation({
     mutationFn: ({ to }: { to: string; draft: Draft }) =>
       sendTest(factoryId, {
-        phone: to,
+        [name]: to,
         config: state.config(),
         usageType: chosenUsage,
         ...(locales.includes(locale) && { locale }),
@@ -45,13 +66,13 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
   useEffect(() => {
     if (submittedAt > 0 && status !== 'pending') outcome.current?.scrollIntoView({ block: 'nearest' });
   }, [submittedAt, status]);
-  const parsed = parsePhone(phone);
+  const to = read(typed);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    setPhoneChecked(true);
+    setChecked(true);
     if (!state.check()) return;
-    if (parsed) sending.mutate({ to: parsed.e164, draft: state.draft });
-    else document.getElementById(phoneId)?.focus();
+    if (to !== undefined) sending.mutate({ to, draft: state.draft });
+    else document.getElementById(recipientId)?.focus();
   };
 
   return (
@@ -62,17 +83,15 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
         </Text>
         <Group align="flex-start" gap="sm">
           <TextInput
-            id={phoneId}
-            type="tel"
-            label={t('connectors.test.phone')}
-            placeholder="+86 138 0013 8000"
-            autoComplete="tel"
+            {...input}
+            id={recipientId}
+            label={t(`connectors.test.${name}`)}
             required
             flex="2 1 13rem"
-            value={phone}
-            error={isPhoneChecked && !parsed && t('connectors.test.badPhone')}
-            onBlur={() => setPhoneChecked(phone !== '')}
-            onChange={(event) => setPhone(event.currentTarget.value)}
+            value={typed}
+            error={isChecked && to === undefined && t('connectors.test.badRecipient', { context: channel })}
+            onBlur={() => setChecked(typed !== '')}
+            onChange={(event) => setTyped(event.currentTarget.value)}
           />
           <Select
             label={t('connectors.test.usageType')}
@@ -103,7 +122,7 @@ export function TestPanel({ factoryId, state }: { factoryId: string; state: Draf
             {sending.isSuccess && <TestSuccess to={sending.variables.to} result={sending.data} />}
           </div>
           {sending.isError && sending.variables.draft === state.draft && (
-            <TestFailure factoryId={factoryId} error={toApiError(sending.error)} />
+            <TestFailure factoryId={factoryId} channel={channel} error={toApiError(sending.error)} />
           )}
         </div>
       </Stack>

@@ -1,5 +1,5 @@
 import { NativeSelect, Stack } from '@mantine/core';
-import { codeUsageTypes } from '@sesame/connector-kit';
+import { channels, codeUsageTypes } from '@sesame/connector-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -77,6 +77,11 @@ function Inbox({ newest, sign, onSign }: Props) {
               },
             ]
           : []),
+        {
+          name: 'channel',
+          label: t('messages.column.channel'),
+          options: channels.map((value) => ({ value, label: t(`messages.channel.${value}`) })),
+        },
         {
           name: 'codeState',
           label: t('developmentInbox.column.code'),

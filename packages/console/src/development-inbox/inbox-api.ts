@@ -9,7 +9,7 @@ import { oneOf } from '../shell/address.ts';
 export type InboxMessage =
   paths['/api/development-inbox']['get']['responses'][200]['content']['application/json'][number];
 
-const filters = ['search', 'codeState', 'usageType'] as const;
+const filters = ['search', 'channel', 'codeState', 'usageType'] as const;
 
 /** What has become of a code. */
 export const codeStates = ['valid', 'used', 'expired'] as const;

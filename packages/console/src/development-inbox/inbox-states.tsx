@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../api/connectors.ts';
+import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { PageLink } from '../shell/links.tsx';
@@ -8,7 +8,8 @@ import { PageLink } from '../shell/links.tsx';
 /** The inbox is in use and has nothing yet. */
 export function EmptyInbox() {
   const { t } = useTranslation();
-  const { data: live } = useQuery(liveConnectorQuery('Sms'));
+  const { data: all } = useQuery(setUpConnectorsQuery);
+  const live = all?.find(({ state, isDemo }) => state === 'live' && isDemo);
   return (
     <EmptyState title={t('developmentInbox.empty.title')} text={t('developmentInbox.empty.text')}>
       {live && (
@@ -23,7 +24,8 @@ export function EmptyInbox() {
 /** Messages go elsewhere, or nowhere. */
 export function InboxNotInUse() {
   const { t } = useTranslation();
-  const { data: live } = useQuery({ ...liveConnectorQuery('Sms'), staleTime: 0 });
+  const { data: all } = useQuery({ ...setUpConnectorsQuery, staleTime: 0 });
+  const live = all && (all.find(({ state }) => state === 'live') ?? null);
   const textOf = useConnectorText();
   if (live === undefined) return null;
   if (live === null) {

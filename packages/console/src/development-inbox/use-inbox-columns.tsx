@@ -6,6 +6,7 @@ import type { ListColumn } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import type { InboxMessage } from './inbox-api.ts';
+import { MailButton } from './mail-button.tsx';
 
 /** What the list of the inbox can show. */
 export function useInboxColumns(): ListColumn<InboxMessage>[] {
@@ -18,9 +19,13 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
       value: ({ createdAt }) => <TimeText at={Date.parse(createdAt)} />,
     },
     {
-      name: 'phone',
-      title: t('developmentInbox.column.phone'),
-      value: ({ phone }) => <Text size="sm">{phone}</Text>,
+      name: 'recipient',
+      title: t('developmentInbox.column.recipient'),
+      value: (message) => (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {recipientOf(message)}
+        </Text>
+      ),
       below: ({ userId }) =>
         userId && (
           <PageLink to="/users/$userId" params={{ userId }} size="sm">
@@ -32,11 +37,17 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
     {
       name: 'text',
       title: t('developmentInbox.column.text'),
-      value: ({ text, locale }) => (
+      value: ({ subject, text, locale }) => (
         <span lang={locale ?? undefined} style={{ whiteSpace: 'pre-wrap' }}>
+          {subject !== null && (
+            <Text component="span" fw={650} display="block">
+              {subject}
+            </Text>
+          )}
           {text}
         </span>
       ),
+      below: ({ subject, html }) => html !== null && <MailButton subject={subject ?? ''} html={html} />,
       breaksWords: true,
     },
     {
@@ -64,8 +75,11 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
   ];
 }
 
+const recipientOf = ({ phone, email }: InboxMessage) => phone ?? email ?? '';
+
 /** The code, to be copied, and whether it still can be entered. */
-function Code({ message: { code, codeState, phone } }: { message: InboxMessage }) {
+function Code({ message }: { message: InboxMessage }) {
+  const { code, codeState } = message;
   const { t } = useTranslation();
   const isOver = codeState === 'used' || codeState === 'expired';
   return (
@@ -83,7 +97,9 @@ function Code({ message: { code, codeState, phone } }: { message: InboxMessage }
         </Text>
       )}
       {isOver && <Badge variant="default">{t(`developmentInbox.codeState.${codeState}`)}</Badge>}
-      {code !== null && !isOver && <CopyButton text={code} label={t('developmentInbox.copy', { code, phone })} />}
+      {code !== null && !isOver && (
+        <CopyButton text={code} label={t('developmentInbox.copy', { code, recipient: recipientOf(message) })} />
+      )}
     </Group>
   );
 }

@@ -6,6 +6,7 @@ import { connectors } from './en/connectors.ts';
 import { developmentInbox } from './en/development-inbox.ts';
 import { forms } from './en/forms.ts';
 import { lists } from './en/lists.ts';
+import { mails } from './en/mails.ts';
 import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
 import { resources } from './en/resources.ts';
@@ -28,6 +29,7 @@ export const en = {
   auditLog,
   developmentInbox,
   lists,
+  mails,
   messages,
   overview,
   settings,

@@ -1,5 +1,6 @@
 import { knownUsageTypes } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
+import { ofChannel } from './of-channel.ts';
 
 const known = (usageType: string) => knownUsageTypes.find((each) => each === usageType);
 
@@ -9,8 +10,8 @@ export function usageName(t: TFunction, usageType: string): string {
   return name ? t(`connectors.usageName.${name}`) : usageType;
 }
 
-/** When messages of a usage type are sent. */
-export function usageScenario(t: TFunction, usageType: string): string {
+/** When messages of a usage type are sent by a channel. */
+export function usageScenario(t: TFunction, usageType: string, channel: string): string {
   const name = known(usageType);
-  return name ? t(`connectors.usage.${name}`) : t('connectors.usage.ownScenario');
+  return name ? t(`connectors.usage.${name}`, ofChannel(channel)) : t('connectors.usage.ownScenario');
 }

@@ -8,6 +8,7 @@ import { connectors } from './zh-cn/connectors.ts';
 import { developmentInbox } from './zh-cn/development-inbox.ts';
 import { forms } from './zh-cn/forms.ts';
 import { lists } from './zh-cn/lists.ts';
+import { mails } from './zh-cn/mails.ts';
 import { messages } from './zh-cn/messages.ts';
 import { overview } from './zh-cn/overview.ts';
 import { resources } from './zh-cn/resources.ts';
@@ -30,6 +31,7 @@ export const zhCN: TranslationOf<typeof en> = {
   auditLog,
   developmentInbox,
   lists,
+  mails,
   messages,
   overview,
   settings,

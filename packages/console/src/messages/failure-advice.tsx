@@ -1,7 +1,8 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../api/connectors.ts';
+import { setUpConnectorsQuery } from '../api/connectors.ts';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { type Advice, adviceFor, failureOf, maskedFailure } from './failure.ts';
@@ -25,32 +26,32 @@ export function FailureAdvice({ message, isShown }: { message: Message; isShown:
       icon={<IconAlertTriangle />}
       title={
         <Text fw={650} c="var(--mantine-color-text)">
-          {t(`messages.advice.${advice}.title`)}
+          {t(`messages.advice.${advice}.title`, ofChannel(message.channel))}
         </Text>
       }
     >
       <Stack gap="sm">
         <FailureWords failure={failure} factoryId={message.connectorFactoryId} />
-        <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
-        <NextStep advice={advice} connectorId={message.connectorId} />
+        <Text size="sm">{t(`messages.advice.${advice}.text`, ofChannel(message.channel))}</Text>
+        <NextStep advice={advice} message={message} />
         <ProviderAnswer failure={failure} factoryId={message.connectorFactoryId} />
       </Stack>
     </Alert>
   );
 }
 
-function NextStep({ advice, connectorId }: { advice: Advice; connectorId: string | null }) {
+function NextStep({ advice, message: { channel, connectorId } }: { advice: Advice; message: Message }) {
   const { t } = useTranslation();
-  const { data: live } = useQuery(liveConnectorQuery('Sms'));
+  const { data: all } = useQuery(setUpConnectorsQuery);
+  const live = all?.find(({ id, state }) => id === connectorId && state === 'live');
   if (advice === 'noConnector') {
     return (
-      <PageLink to="/connectors/choose" size="sm">
+      <PageLink to="/connectors/choose" search={channel === 'Email' ? { channel } : {}} size="sm">
         {t('messages.advice.setUp')}
       </PageLink>
     );
   }
-  if ((advice !== 'configuration' && advice !== 'template' && advice !== 'unsent') || !live || live.id !== connectorId)
-    return null;
+  if ((advice !== 'configuration' && advice !== 'template' && advice !== 'unsent') || !live) return null;
   return (
     <PageLink
       to="/connectors/$id"

@@ -1,4 +1,4 @@
-import { maskPhonesIn } from '@sesame/connector-kit';
+import { maskEmailsIn, maskPhonesIn } from '@sesame/connector-kit';
 import { failureKinds } from './message-search.ts';
 import type { Message } from './messages-api.ts';
 
@@ -31,14 +31,16 @@ export function failureOf({ error }: Pick<Message, 'error'>): Failure {
   };
 }
 
-/** A failure without the phone numbers that its words quote. */
+const maskIn = (words: string) => maskPhonesIn(maskEmailsIn(words));
+
+/** A failure without the phone numbers and addresses that its words quote. */
 export function maskedFailure(failure: Failure): Failure {
   const { message, providerMessage, issues } = failure;
   return {
     ...failure,
-    message: message && maskPhonesIn(message),
-    providerMessage: providerMessage && maskPhonesIn(providerMessage),
-    issues: issues.map(({ path, message: words }) => ({ path, message: maskPhonesIn(words) })),
+    message: message && maskIn(message),
+    providerMessage: providerMessage && maskIn(providerMessage),
+    issues: issues.map(({ path, message: words }) => ({ path, message: maskIn(words) })),
   };
 }
 

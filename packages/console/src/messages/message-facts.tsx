@@ -1,24 +1,25 @@
 import { Code, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../api/connectors.ts';
-import { countryName } from '../lists/countries.ts';
+import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { FactList } from './fact-list.tsx';
 import type { Message } from './messages-api.ts';
+import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
-  const { id, country, locale, outcome, providerMessageId } = message;
+  const { id, locale, outcome, providerMessageId } = message;
   const facts = [
+    { name: t('messages.column.channel'), value: t(`messages.channel.${message.channel}`) },
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
     {
       name: t('messages.column.country'),
-      value: country ? countryName(country, i18n.language) : t('messages.unknown'),
+      value: placeText(t, message, i18n.language),
     },
     { name: t('messages.column.usageType'), value: purposeOf(t, message) },
     { name: t('messages.fact.locale'), value: locale ?? t('messages.none') },
@@ -42,10 +43,11 @@ export function MessageFacts({ message }: { message: Message }) {
 function ConnectorName({ message: { connectorId, connectorFactoryId } }: { message: Message }) {
   const { t } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { data: live } = useQuery(liveConnectorQuery('Sms'));
+  const { data: all } = useQuery(setUpConnectorsQuery);
+  const live = all?.find(({ id, state }) => id === connectorId && state === 'live');
   if (!connectorFactoryId) return t('messages.none');
   const name = nameOf(connectorFactoryId);
-  if (!live || live.id !== connectorId) return name;
+  if (!live) return name;
   return (
     <PageLink to="/connectors/$id" params={{ id: live.id }} size="sm">
       {name}

@@ -1,5 +1,4 @@
 import { Group, Paper, Stack, Switch, Text } from '@mantine/core';
-import { maskPhone } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import { FailureAdvice } from './failure-advice.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageTimeline } from './message-timeline.tsx';
 import { type Message, messageQuery } from './messages-api.ts';
+import { recipientText } from './recipient-text.ts';
 
 const route = getRouteApi('/signed-in/frame/messages/$id');
 
@@ -40,17 +40,17 @@ function Found({ message }: { message: Message & { userId: string | null } }) {
     <>
       <Group justify="space-between">
         <Text size="xl" fw={650}>
-          {isShown ? message.recipient : maskPhone(message.recipient)}
+          {recipientText(message, isShown)}
         </Text>
         <Switch
-          label={t('messages.showNumber')}
+          label={t('messages.showNumber', { context: message.channel })}
           checked={isShown}
           onChange={(event) => setShown(event.currentTarget.checked)}
         />
       </Group>
       {message.userId !== null && (
         <PageLink to="/users/$userId" params={{ userId: message.userId }} underline="always" size="sm">
-          {t('messages.toUser')}
+          {t('messages.toUser', { context: message.channel })}
         </PageLink>
       )}
       <FailureAdvice message={message} isShown={isShown} />

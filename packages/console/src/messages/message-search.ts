@@ -1,9 +1,18 @@
+import { type Channel, channels } from '@sesame/connector-kit';
 import { type ListSearch, readListSearch, readTexts } from '../lists/list-search.ts';
 import { type Outcome, outcomes } from '../lists/outcomes.ts';
 import { oneOf, oneOfNamed } from '../shell/address.ts';
 
 const texts = [
-  ...(['phone', 'search', 'error', 'providerCode', 'usageType', 'country', 'connector', 'connectorId'] as const),
+  'phone',
+  'email',
+  'search',
+  'error',
+  'providerCode',
+  'usageType',
+  'country',
+  'connector',
+  'connectorId',
   'failing',
 ] as const;
 
@@ -17,6 +26,7 @@ export const none = 'none';
 export type MessageFilters = {
   outcome?: Outcome;
   kind?: FailureKind | typeof none;
+  channel?: Channel;
   /** Only tests, or none of them. */
   tests?: 'true' | 'false';
 } & { [Name in (typeof texts)[number]]?: string };
@@ -28,6 +38,7 @@ export function readMessageSearch(search: Record<string, unknown>): MessageSearc
   return {
     ...(outcome && { outcome }),
     ...oneOfNamed('kind', [...failureKinds, none], search),
+    ...oneOfNamed('channel', channels, search),
     ...oneOfNamed('tests', ['true', 'false'], search),
     ...readTexts({ ...search, country: countryIn(search.country) }, texts),
     ...readListSearch(search),
@@ -37,8 +48,9 @@ export function readMessageSearch(search: Record<string, unknown>): MessageSearc
 /** Two letters, as countries have them. */
 const countryIn = (value: unknown) => (/^[a-z]{2}$/i.test(String(value)) ? String(value).toUpperCase() : undefined);
 
-/** Any part of a number, as it was typed; it takes the place of a whole one that a link had. */
-export const numberTyped = (typed: string): { phone: undefined; search: string | undefined } => ({
+/** Any part of a number or an address, as it was typed; it takes the place of a whole one that a link had. */
+export const recipientTyped = (typed: string): { phone: undefined; email: undefined; search: string | undefined } => ({
   phone: undefined,
+  email: undefined,
   search: typed || undefined,
 });

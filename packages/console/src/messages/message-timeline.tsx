@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import classes from './message-timeline.module.css';
 import type { Message } from './messages-api.ts';
@@ -17,7 +18,7 @@ export function MessageTimeline({ message }: { message: Message }) {
       {stepsOf(message).map(({ name, at, mood }) => (
         <li key={name} className={classes.step} data-mood={mood}>
           <Text fw={600} size="sm">
-            {t(`messages.timeline.${name}`, { connector })}
+            {t(`messages.timeline.${name}`, { connector, ...ofChannel(message.channel) })}
           </Text>
           {at !== undefined && (
             <Text size="sm" c="dimmed">

@@ -14,6 +14,8 @@ export const messageQueryOf = ({
   connector,
   outcome,
   phone,
+  email,
+  channel,
   search,
   error,
   kind,
@@ -26,6 +28,8 @@ export const messageQueryOf = ({
 }: MessageSearch) => ({
   outcome,
   phone,
+  email,
+  channel,
   search,
   error,
   errorKind: kind,

@@ -14,7 +14,7 @@ import { useMessageFilters } from './use-message-filters.ts';
 const route = getRouteApi('/signed-in/frame/messages');
 
 const refusesNumber = (error: unknown) =>
-  issuesOf(toApiError(error)).some(({ path }) => path === 'phone' || path === 'search');
+  issuesOf(toApiError(error)).some(({ path }) => path === 'phone' || path === 'email' || path === 'search');
 
 /** What was sent to whom through what, and what became of it. */
 export function MessagesPage() {
@@ -22,7 +22,7 @@ export function MessagesPage() {
   const [isShown, setShown] = useState(false);
   const [wrongNumber, setWrongNumber] = useState<string>();
   const search = route.useSearch();
-  const typed = search.phone ?? search.search;
+  const typed = search.phone ?? search.email ?? search.search;
   return (
     <Stack>
       <PageTop lead={t('messages.lead')}>

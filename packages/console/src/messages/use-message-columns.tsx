@@ -1,12 +1,12 @@
 import { Code, Text } from '@mantine/core';
-import { maskPhone } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
-import { countryName } from '../lists/countries.ts';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import type { Message } from './messages-api.ts';
+import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
+import { recipientText } from './recipient-text.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What the list of messages can show. @param isShown whether numbers are whole */
@@ -23,16 +23,22 @@ export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {
     {
       name: 'recipient',
       title: t('messages.column.recipient'),
-      value: ({ recipient }) => (
+      value: (message) => (
         <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
-          {isShown ? recipient : maskPhone(recipient)}
+          {recipientText(message, isShown)}
         </Text>
       ),
     },
     {
       name: 'country',
       title: t('messages.column.country'),
-      value: ({ country }) => (country ? countryName(country, i18n.language) : t('messages.unknown')),
+      value: (message) => placeText(t, message, i18n.language),
+    },
+    {
+      name: 'channel',
+      title: t('messages.column.channel'),
+      value: ({ channel }) => t(`messages.channel.${channel}`),
+      isExtra: true,
     },
     {
       name: 'usageType',

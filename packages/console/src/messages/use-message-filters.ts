@@ -1,11 +1,11 @@
-import { codeUsageTypes } from '@sesame/connector-kit';
+import { channels, codeUsageTypes } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { usageName } from '../i18n/usage-text.ts';
 import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
-import { failureKinds, type MessageSearch, none, numberTyped } from './message-search.ts';
+import { failureKinds, type MessageSearch, none, recipientTyped } from './message-search.ts';
 import { useConnectorNames } from './use-connector-names.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
@@ -18,7 +18,7 @@ const errorCodes = [
   'connector.template_not_found',
 ];
 
-/** The filters of the list. @param isPhoneWrong whether the number in the address cannot be one */
+/** The filters of the list. @param isPhoneWrong whether the recipient in the address cannot be one */
 export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean): Filter[] {
   const { t, i18n } = useTranslation();
   const { known } = useConnectorNames();
@@ -36,8 +36,8 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
             name: 'phone',
             label: t('messages.filter.phone'),
             placeholder: t('messages.filter.partOfNumber'),
-            value: search.phone ?? search.search ?? '',
-            change: numberTyped,
+            value: search.phone ?? search.email ?? search.search ?? '',
+            change: recipientTyped,
             problem: isPhoneWrong ? t('messages.filter.wrongPhone') : undefined,
           },
         ]
@@ -46,6 +46,11 @@ export function useMessageFilters(search: MessageSearch, isPhoneWrong: boolean):
       name: 'error',
       label: t('messages.filter.error'),
       options: [...errorCodes.map((value) => ({ value, label: value })), nothing],
+    },
+    {
+      name: 'channel',
+      label: t('messages.column.channel'),
+      options: channels.map((value) => ({ value, label: t(`messages.channel.${value}`) })),
     },
     {
       name: 'kind',

@@ -11,7 +11,7 @@ import { FunnelTable } from './funnel-table.tsx';
 import type { Figures } from './overview-api.ts';
 import { ReasonsTable } from './reasons-table.tsx';
 
-/** How far messages came in a period: in all, by hour or day, why some did not, by country and by usage type. */
+/** How far messages came in a period: in all, by hour or day, why some did not, by channel, by country and by usage type. */
 export function CodeFigures({ data }: { data: Figures }) {
   const { t, i18n } = useTranslation();
   if (data.total.requested === 0) return <NoFigures />;
@@ -21,24 +21,43 @@ export function CodeFigures({ data }: { data: Figures }) {
       <FunnelBars funnel={data.total} />
       <CodesChart data={data} />
       <ReasonsTable days={data.days} />
-      <Card title={t('overview.figures.byCountry')}>
-        <FunnelTable
-          title={t('overview.figures.byCountry')}
-          few={10}
-          about={t('overview.figures.country')}
-          rows={data.byCountry.map((row) => ({
-            ...row,
-            id: row.country ?? '',
-            name: row.country ? (
-              <PageLink to="/messages" search={{ country: row.country, tests: 'false', from, until }} inherit>
-                {countryName(row.country, i18n.language)}
-              </PageLink>
-            ) : (
-              t('overview.figures.unknownCountry')
-            ),
-          }))}
-        />
-      </Card>
+      {data.byChannel.length > 1 && (
+        <Card title={t('overview.figures.byChannel')}>
+          <FunnelTable
+            title={t('overview.figures.byChannel')}
+            about={t('messages.column.channel')}
+            rows={data.byChannel.map((row) => ({
+              ...row,
+              id: row.channel,
+              name: (
+                <PageLink to="/messages" search={{ channel: row.channel, tests: 'false', from, until }} inherit>
+                  {t(`messages.channel.${row.channel}`)}
+                </PageLink>
+              ),
+            }))}
+          />
+        </Card>
+      )}
+      {data.byCountry.length > 0 && (
+        <Card title={t('overview.figures.byCountry')}>
+          <FunnelTable
+            title={t('overview.figures.byCountry')}
+            few={10}
+            about={t('overview.figures.country')}
+            rows={data.byCountry.map((row) => ({
+              ...row,
+              id: row.country ?? '',
+              name: row.country ? (
+                <PageLink to="/messages" search={{ country: row.country, tests: 'false', from, until }} inherit>
+                  {countryName(row.country, i18n.language)}
+                </PageLink>
+              ) : (
+                t('overview.figures.unknownCountry')
+              ),
+            }))}
+          />
+        </Card>
+      )}
       <Card title={t('overview.figures.byUsageType')}>
         <FunnelTable
           title={t('overview.figures.byUsageType')}

@@ -1,6 +1,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { countryName } from '../lists/countries.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { adviceFor, failureOf } from '../messages/failure.ts';
@@ -30,7 +31,7 @@ export default function FailingConnector() {
 function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { connectorId, connectorFactoryId, countries, messages, people, since } = reason;
+  const { channel, connectorId, connectorFactoryId, countries, messages, people, since } = reason;
   const advice = adviceFor(reason) ?? 'other';
   const failure = failureOf(reason);
   const number = new Intl.NumberFormat(i18n.language);
@@ -44,7 +45,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
     ...(more > 0 ? [t('overview.failing.moreCountries', { count: more })] : []),
   ];
   const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
-  const title = [name, t(`messages.advice.${advice}.title`)].filter(Boolean).join(': ');
+  const title = [name, t(`messages.advice.${advice}.title`, ofChannel(channel))].filter(Boolean).join(': ');
   return (
     <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle />} title={title}>
       <Stack gap="xs">
@@ -55,14 +56,16 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
           })}{' '}
           {t('overview.failing.since')} <TimeText at={since} />
         </Text>
-        <Text size="sm">
-          {t('overview.failing.countries', { countries: new Intl.ListFormat(i18n.language).format(named) })}
-        </Text>
+        {countries.length > 0 && (
+          <Text size="sm">
+            {t('overview.failing.countries', { countries: new Intl.ListFormat(i18n.language).format(named) })}
+          </Text>
+        )}
         <FailureWords failure={failure} factoryId={connectorFactoryId} />
-        <Text size="sm">{t(`messages.advice.${advice}.text`)}</Text>
+        <Text size="sm">{t(`messages.advice.${advice}.text`, ofChannel(channel))}</Text>
         <Group gap="md">
           {connectorId === null ? (
-            <PageLink to="/connectors/choose" size="sm">
+            <PageLink to="/connectors/choose" search={channel === 'Email' ? { channel } : {}} size="sm">
               {t('messages.advice.setUp')}
             </PageLink>
           ) : (

@@ -2,42 +2,49 @@ import { Button, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { liveConnectorQuery } from '../api/connectors.ts';
+import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconCircle, IconCircleCheckFilled } from '../shell/icons.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { experienceQuery, signsInBySms } from '../sign-in-experience/experience-api.ts';
+import { experienceQuery, signsInByEmail, signsInBySms } from '../sign-in-experience/experience-api.ts';
 import { useEnableSms } from '../sign-in-experience/use-enable-sms.ts';
 import classes from './first-steps.module.css';
 import { ApplicationLink, ConnectorLink, TestLink } from './next-links.tsx';
 import { hasApplicationQuery, hasSentQuery } from './overview-api.ts';
 
-const developmentInboxId = 'development-inbox';
-
 /** What is left to do on a new server, told from its state; nothing once all of it is done. */
 export function FirstSteps() {
   const { t } = useTranslation();
-  const liveQuery = useQuery(liveConnectorQuery('Sms'));
+  const setUp = useQuery(setUpConnectorsQuery);
+  const alive = setUp.data?.filter(({ state }) => state === 'live');
+  const live = alive && (alive.find(({ isDemo }) => !isDemo) ?? alive[0] ?? null);
   const queries = [
-    liveQuery,
-    useQuery(hasSentQuery(liveQuery.data?.connectorId)),
+    setUp,
+    useQuery(hasSentQuery(live?.connectorId)),
     useQuery(experienceQuery),
     useQuery(hasApplicationQuery),
   ] as const;
-  const [{ data: live }, { data: hasSent }, { data: experience }, { data: hasApplication }] = queries;
+  const [, { data: hasSent }, { data: experience }, { data: hasApplication }] = queries;
   const failed = queries.filter(({ isError, data }) => isError && data === undefined);
   if (failed[0]) {
     return <ErrorNotice error={failed[0].error} onRetry={() => Promise.all(failed.map(({ refetch }) => refetch()))} />;
   }
-  if (live === undefined || hasSent === undefined || !experience || hasApplication === undefined) {
+  if (
+    alive === undefined ||
+    live === undefined ||
+    hasSent === undefined ||
+    !experience ||
+    hasApplication === undefined
+  ) {
     return <PageSkeleton rows={1} />;
   }
-  const isInbox = live?.connectorId === developmentInboxId;
-  const canSend = live !== null && live.origin !== 'not-installed';
+  const isInbox = live?.isDemo === true;
+  const sends = (channel: string) => alive.some(({ type, origin }) => type === channel && origin !== 'not-installed');
+  const canSend = live !== null && sends(live.type);
   const hasProvider = canSend && !isInbox;
   // A code that nothing sends signs nobody in.
-  const signsIn = canSend && signsInBySms(experience);
+  const signsIn = (sends('Sms') && signsInBySms(experience)) || (sends('Email') && signsInByEmail(experience));
   if (hasProvider && hasSent && signsIn && hasApplication) return null;
   return (
     <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="first-steps">
@@ -59,7 +66,7 @@ export function FirstSteps() {
         </Step>
         <Step isDone={signsIn} title={t('overview.steps.signIn')}>
           <Text size="sm">{t(canSend ? 'overview.steps.signInText' : 'overview.steps.signInNeedsConnector')}</Text>
-          {!signsInBySms(experience) && (
+          {!signsInBySms(experience) && sends('Sms') && (
             <Allowed as="operator">
               <EnableSmsButton />
             </Allowed>

@@ -25,10 +25,17 @@ export const experienceQuery = queryOptions({
 export const changeExperience = (body: ExperienceChange): Promise<SignInExperience> =>
   unwrap(api.PATCH('/api/sign-in-exp', { body }));
 
+const signsInByCode =
+  (wanted: string) =>
+  ({ signInMode, signIn }: Ways): boolean =>
+    signInMode !== 'Register' &&
+    signIn.methods.some(({ identifier, verificationCode }) => identifier === wanted && verificationCode);
+
 /** Whether a code to a phone number signs in. */
-export const signsInBySms = ({ signInMode, signIn }: Ways): boolean =>
-  signInMode !== 'Register' &&
-  signIn.methods.some(({ identifier, verificationCode }) => identifier === 'phone' && verificationCode);
+export const signsInBySms = signsInByCode('phone');
+
+/** Whether a code to an email address signs in. */
+export const signsInByEmail = signsInByCode('email');
 
 /** The change after which a code to a phone number signs in; all other ways stay as they are. */
 export function withSmsSignIn({ signInMode, signIn: { methods } }: Ways): ExperienceChange {

@@ -26,7 +26,8 @@ import { inlineTranslations } from './translations.ts';
 /** The connectors that come with Sesame, the development inbox first. */
 export async function loadBuiltIn(deps: { platform: Platform; inbox: DevelopmentInbox }): Promise<ConnectorFactory[]> {
   const modules: [CreateConnector, string][] = [
-    [deps.inbox.create, import.meta.resolve('@sesame/connector-development-inbox')],
+    [deps.inbox.create.Sms, import.meta.resolve('@sesame/connector-development-inbox')],
+    [deps.inbox.create.Email, import.meta.resolve('@sesame/connector-development-inbox')],
     [createTwilio, import.meta.resolve('@sesame/connector-twilio-sms')],
     [createAliyun, import.meta.resolve('@sesame/connector-aliyun-sms')],
     [createTencent, import.meta.resolve('@sesame/connector-tencent-sms')],

@@ -65,9 +65,9 @@ function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, st
 }
 
 /** What a guard of a built-in connector lets pass. Installed connectors have guards of their own alone. */
-function builtInIssues({ metadata, variables }: ConnectorFactory, config: ConnectorConfig): ConfigIssue[] {
+function builtInIssues({ type, metadata, variables }: ConnectorFactory, config: ConnectorConfig): ConfigIssue[] {
   const known = metadata.formItems.map(({ key }) => key);
-  return [...unknownKeys(config, known), ...templateIssues(config, variables)];
+  return [...unknownKeys(type, config, known), ...templateIssues(config, variables)];
 }
 
 /** Whether a connector can send without any configuration. */

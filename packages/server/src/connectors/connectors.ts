@@ -1,4 +1,4 @@
-import type { Channel } from '@sesame/connector-kit';
+import { type Channel, channels } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import { refusalOf } from '../refusals.ts';
@@ -24,7 +24,7 @@ import { type ConfiguredConnector, createConfigSeal } from './configured-connect
 import { checkConfig, takesNothing, unmaskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import { isTaken, newConnectorRow } from './connector-row.ts';
-import { type ConnectorFactories, developmentInboxId } from './factories.ts';
+import { type ConnectorFactories, developmentInboxIds } from './factories.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
 type Deps = { store: Store; platform: Platform; held: Held; secretKeys: SecretKeys; factories: ConnectorFactories };
@@ -36,8 +36,11 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
     newConnectorRow(factory, { id, config: seal(config), now: platform.now() });
   const unconfigured = createUnconfigured({ store, open });
 
-  /** The live connector of every channel that has one, as it is stored at this moment. */
-  const allLive = async () => (await listLiveConnectors(store)).map((row) => open(row, 'live'));
+  /** The live connector of every channel that has one, in the order of channels, as it is stored at this moment. */
+  const allLive = async () => {
+    const rows = await listLiveConnectors(store);
+    return channels.flatMap((channel) => rows.filter(({ type }) => type === channel)).map((row) => open(row, 'live'));
+  };
   const ofChannel = (connectors: ConfiguredConnector[], channel: string) =>
     connectors.find(({ row }) => row.type === channel);
   const heldLive = held.value(allLive);
@@ -129,16 +132,18 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       return { row, state: 'live', factory, config: complete };
     },
 
-    /** Outside production, makes the development inbox live if no connector was ever set up. */
+    /** Outside production, makes the development inbox live for each channel that no connector was ever set up for. */
     async setUpDevelopmentInbox(): Promise<void> {
-      const factory = factories.get(developmentInboxId);
-      if (await hasAnyConnector(store, factory.type)) return;
-      await setUpFirstConnector(store, newRow(factory, {}, developmentInboxId));
+      for (const channel of channels) {
+        if (await hasAnyConnector(store, channel)) continue;
+        const id = developmentInboxIds[channel];
+        await setUpFirstConnector(store, newRow(factories.get(id), {}, id));
+      }
     },
 
     /** In production, ends the development inbox that was made live without anybody asking for it. */
     async endDevelopmentInbox(): Promise<void> {
-      await deleteLiveConnector(store, developmentInboxId);
+      for (const id of Object.values(developmentInboxIds)) await deleteLiveConnector(store, id);
     },
 
     /**

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
+import type { Channel } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { loadBuiltIn } from './built-in-connectors.ts';
@@ -7,7 +8,15 @@ import type { ConnectorFactory } from './connector-factory.ts';
 import type { InstalledConnectors, InstalledOptions } from './installed/load-installed.ts';
 import type { ConnectorProblem } from './installed/packages.ts';
 
-export const developmentInboxId = 'development-inbox';
+/** The connector of each channel that fills the development inbox. */
+export const developmentInboxIds = {
+  Sms: 'development-inbox',
+  Email: 'development-inbox-email',
+} as const satisfies Record<Channel, string>;
+
+/** Whether messages of a connector go into the development inbox. */
+export const isDevelopmentInbox = (factoryId: string): boolean =>
+  Object.values<string>(developmentInboxIds).includes(factoryId);
 
 /** Every connector factory, the development inbox first. */
 export type ConnectorFactories = {
@@ -31,7 +40,7 @@ type Deps = {
 export async function loadFactories({ platform, inbox, installed }: Deps): Promise<ConnectorFactories> {
   const [builtIn, { connectors, problems, close }] = await Promise.all([
     loadBuiltIn({ platform, inbox }),
-    loadAnyInstalled({ ...installed, reservedIds: [developmentInboxId] }),
+    loadAnyInstalled({ ...installed, reservedIds: Object.values(developmentInboxIds) }),
   ]);
   const byId = new Map(builtIn.map((factory) => [factory.metadata.id, factory]));
   for (const { factory } of connectors) byId.set(factory.metadata.id, factory);

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
 import type { Services } from '../services.ts';
-import { readPhoneLock } from '../verification/phone-lock.ts';
+import { readRecipientLock } from '../verification/recipient-lock.ts';
 import type { SubjectRecord } from './audit-changes.ts';
 import type { Caller } from './caller.ts';
 
@@ -37,7 +37,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     'user/sessions': async ({ id }) => ({ fields: { sessions: (await services.userSessions.list(id)).length } }),
     'user/devices': async ({ id }) => ({ fields: { devices: (await services.signIns.devices(id)).length } }),
     async phone({ id }) {
-      const { failures, isLocked } = await readPhoneLock(services, id);
+      const { failures, isLocked } = await readRecipientLock(services, id);
       return { fields: { wrongCodes: failures, isLocked } };
     },
     async application({ id }) {
@@ -94,12 +94,12 @@ function connectorRecord({ row, state, factory, config }: ConfiguredConnector): 
   return { name: factory?.metadata.name.en ?? row.factory_id, fields: { state, config: open }, secrets };
 }
 
-/** The id in the path of an operation, or the number that it is about, and whatever else is in the path. */
+/** The id in the path of an operation, or the number or address that it is about, and whatever else is in the path. */
 export function subjectIn({ params, body }: FastifyRequest): {
   id: string | undefined;
   params: Record<string, string>;
 } {
   const named = (params ?? {}) as Record<string, string>;
-  const { e164 } = ((body ?? {}) as { phone?: { e164?: string } }).phone ?? {};
-  return { id: Object.values(named)[0] ?? e164, params: named };
+  const { phone, email } = (body ?? {}) as { phone?: { e164?: string }; email?: { key?: string } };
+  return { id: Object.values(named)[0] ?? phone?.e164 ?? email?.key, params: named };
 }

@@ -22,7 +22,7 @@ describe('the Management API with the session of an administrator', () => {
       headers: { cookie: `__Host-sesame_console=${cookie}` },
     });
     expect(read.statusCode).toBe(200);
-    expect(read.json()).toHaveLength(1);
+    expect(read.json()).toHaveLength(2);
     expect(await change({})).toEqual([200, undefined]);
   });
 

@@ -1,7 +1,15 @@
-import { emailProblems, parseEmail, parsePhone, readEmail } from '@sesame/connector-kit';
+import {
+  emailProblems,
+  type ParsedEmail,
+  type ParsedPhone,
+  parseEmail,
+  parsePhone,
+  readEmail,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
+import { type Recipient, recipientOfEmail, recipientOfPhone } from '../messaging/recipient.ts';
 
 /** What is said of a text that cannot be a phone number. */
 export const notANumber = 'Give a phone number with its country code, for example +8613800138000.';
@@ -19,6 +27,9 @@ export const phoneSchema = z
   .describe(
     'Phone number in E.164, with or without the plus or with 00 in its place; in the digits of any script, with spaces, dashes, dots, slashes or brackets between them. Two spellings of one number are the same.',
   );
+
+/** What is said of a text that cannot be an address of e-mail. */
+export const notAnEmail = 'Give an email address, for example ali@example.com.';
 
 /** Longer than any address, with what may be around it. */
 const longestEmail = 320;
@@ -48,6 +59,34 @@ export const reachedEmailSchema = z
   .max(longestEmail)
   .transform((value) => parseEmail(value) ?? null)
   .describe('The email address that the code went to, in any spelling.');
+
+/** A body that names one recipient, by `phone` or by `email`, beside `shape`. */
+export const toOneRecipient = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.object({ phone: phoneSchema.optional(), email: emailSchema.optional(), ...shape }).superRefine(hasOneRecipient);
+
+/** A body about a code that went to one recipient; `shape` is what there is beside. */
+export const ofOneRecipient = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .object({ phone: recipientSchema.optional(), email: reachedEmailSchema.optional(), ...shape })
+    .superRefine(hasOneRecipient);
+
+function hasOneRecipient(body: object, context: z.core.$RefinementCtx): void {
+  const { phone, email } = body as { phone?: unknown; email?: unknown };
+  if ((phone === undefined) !== (email === undefined)) return;
+  context.addIssue({ code: 'custom', path: ['phone'], message: 'Give either phone or email.', input: body });
+}
+
+/** Whom a body names; undefined where it cannot be anybody. */
+export function recipientIn({
+  phone,
+  email,
+}: {
+  phone?: ParsedPhone | null | undefined;
+  email?: ParsedEmail | null | undefined;
+}): Recipient | undefined {
+  if (phone) return recipientOfPhone(phone);
+  return email ? recipientOfEmail(email) : undefined;
+}
 
 /** A code as it was typed or pasted. */
 export const codeSchema = z

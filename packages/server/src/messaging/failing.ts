@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Channel } from '@sesame/connector-kit';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { Platform } from '../platform.ts';
 import { type FailingMessage, lastTaken, listFailingMessages } from '../store/failing-messages.ts';
@@ -9,12 +10,13 @@ import { keyed } from './recipient.ts';
 export type FailureReason = {
   /** The same as long as the reason is. */
   id: string;
+  channel: Channel;
   connectorId: string | null;
   connectorFactoryId: string | null;
   state: FailingMessage['state'];
   /** What went wrong with the newest of them. */
   error: Record<string, unknown>;
-  /** Where to, most hit first; `null` for numbers without a country. */
+  /** Where to, most hit first; `null` for numbers without a country, and none for mails. */
   countries: (string | null)[];
   messages: number;
   people: number;
@@ -30,9 +32,9 @@ const mostMessages = 2_000;
 const mostFailing = 20;
 
 /**
- * What is wrong with the live connectors at the moment, most hit first: the failures of a week since it last brought a
+ * What is wrong with the live connectors at the moment, most hit first: the failures of a week since one last brought a
  * message of their usage type to their country to the provider, by reason: elsewhere it may work. What is wrong with single
- * numbers is left out.
+ * recipients is left out.
  * @returns `isMore` where there are so many that only the newest, or the most hit countries, were looked at
  */
 export async function findFailing(deps: Deps): Promise<{ reasons: FailureReason[]; isMore: boolean }> {
@@ -51,9 +53,7 @@ async function findFailingMessages({ store, connectors, platform }: Deps) {
   const from = platform.now() - lookBackMs;
   const found = await listFailingMessages(store, { from, limit: mostMessages });
   const live = new Map((await connectors.allLive()).map(({ row }) => [row.type, row.id]));
-  const ofLive = found.filter(
-    ({ recipient, connector_id }) => connector_id === (live.get(keyed(recipient).channel) ?? null),
-  );
+  const ofLive = found.filter((message) => message.connector_id === (live.get(channelOf(message)) ?? null));
   const routes = [...Map.groupBy(ofLive, routeOf).values()].toSorted((one, other) => other.length - one.length);
   const failing: FailingMessage[][] = [];
   for (const failures of routes) {
@@ -68,8 +68,8 @@ async function findFailingMessages({ store, connectors, platform }: Deps) {
   };
 }
 
-const routeOf = ({ connector_id, country, usage_type }: FailingMessage) =>
-  JSON.stringify([connector_id, country, usage_type]);
+const routeOf = (message: FailingMessage) =>
+  JSON.stringify([channelOf(message), message.connector_id, message.country, message.usage_type]);
 
 /** When the connector of these failures, newest first, last took a message like them since the oldest; 0 for never. */
 async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): Promise<number> {
@@ -79,12 +79,14 @@ async function lastTakenOn(store: Store, failures: readonly FailingMessage[]): P
   return (await lastTaken(store, { connectorId, country, usageType, from })) ?? 0;
 }
 
+const channelOf = ({ recipient }: FailingMessage) => keyed(recipient).channel;
+
 const errorOf = ({ error }: FailingMessage) => JSON.parse(error ?? '{}') as Record<string, unknown>;
 
 /** Letters only: runs of digits are taken for phone numbers, and masked. */
 function idOf(message: FailingMessage): string {
   const { code, kind, providerCode, status, isUnsent } = errorOf(message);
-  const reason = JSON.stringify([message.connector_id, code, kind, providerCode, status, isUnsent]);
+  const reason = JSON.stringify([channelOf(message), message.connector_id, code, kind, providerCode, status, isUnsent]);
   const digest = createHash('sha256').update(reason).digest('hex').slice(0, 24);
   return digest.replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 }
@@ -92,8 +94,10 @@ function idOf(message: FailingMessage): string {
 function describe(messages: readonly FailingMessage[]): Omit<FailureReason, 'id'> {
   const [newest, ...others] = messages.toSorted((one, other) => other.created_at - one.created_at);
   const { connector_id, factory_id, state, created_at } = newest as FailingMessage;
-  const byCountry = [...Map.groupBy(messages, ({ country }) => country)];
+  const channel = channelOf(newest as FailingMessage);
+  const byCountry = channel === 'Email' ? [] : [...Map.groupBy(messages, ({ country }) => country)];
   return {
+    channel,
     connectorId: connector_id,
     connectorFactoryId: factory_id,
     state,

@@ -1,7 +1,7 @@
 import { countFailures, type FailedState, type FailureKindFigures } from '../store/failure-figures.ts';
 import type { Range } from '../store/hour-sums.ts';
 import type { Store } from '../store/store.ts';
-import { countVerification, type Progress } from '../store/verification-figures.ts';
+import { countVerification, type Kind, kindOf, type Progress } from '../store/verification-figures.ts';
 
 /** How far messages came, and how many of them something went wrong with; those whose code was answered are none of these. */
 export type Funnel = Progress & { failed: number };
@@ -18,7 +18,7 @@ export type FailureReasonFigures = {
 /** The messages of a range, twice. Hours are since the epoch; an hour or a kind may come more than once. */
 export type MessageFigures = {
   byHour: (Funnel & { hour: number })[];
-  byKind: (Funnel & { country: string | null; usageType: string })[];
+  byKind: (Funnel & Kind)[];
 };
 
 type Counted = Range & { factoryId?: string | undefined };
@@ -38,8 +38,7 @@ export async function countMessages(store: Store, range: Counted): Promise<Messa
       ...progress.byKind.map((each) => ({ ...each, failed: 0 })),
       ...failures.byKind.map(({ country, usage_type, messages }) => ({
         ...none,
-        country: country || null,
-        usageType: usage_type,
+        ...kindOf(country, usage_type),
         failed: messages,
       })),
     ],

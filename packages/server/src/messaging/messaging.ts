@@ -79,7 +79,10 @@ export function createMessaging({ store, platform, connectors, factories, emailT
   async function noConnector(channel: Channel): Promise<ApiError> {
     const waiting = await connectors.unconfigured(channel);
     const { id, factory_id: connectorId } = waiting?.row ?? {};
-    return new ApiError('connector.not_found', waiting && { notConfigured: { id, connectorId } });
+    return new ApiError('connector.not_found', {
+      type: channel,
+      ...(waiting && { notConfigured: { id, connectorId } }),
+    });
   }
 
   /** The administrators' own template for a message. Where there is none, the connector chooses among its own. */
@@ -129,17 +132,21 @@ export function createMessaging({ store, platform, connectors, factories, emailT
       factoryId: string,
       { config, recipient }: { [Name in 'config' | 'recipient']?: TestMessage[Name] | undefined },
     ) => [
-      ...refusalsOf({ phone: () => recipient && checkRecipient(recipient) }),
+      ...refusalsOf({
+        [recipient?.channel === 'Email' ? 'email' : 'phone']: () => recipient && checkRecipient(recipient),
+      }),
       ...(await connectors.refusals(factoryId, config)),
     ],
 
     /**
      * Sends a test message with a configuration that need not be saved.
-     * @throws ApiError the refusal of the recipient, `connector.*`
+     * @throws ApiError `connector.unexpected_type` where the connector does not reach such recipients, the refusal of the
+     *   recipient, `connector.*`
      */
     async test({ factoryId, config, recipient, usageType, locales, application }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
+      if (recipient.channel !== factory.type) throw new ApiError('connector.unexpected_type', { type: factory.type });
       checkRecipient(recipient);
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
@@ -157,7 +164,7 @@ export function createMessaging({ store, platform, connectors, factories, emailT
         messageId: message.id,
         providerMessageId: result.providerMessageId ?? null,
         text: result.text ?? null,
-        segments: result.text ? countParts(result.text).parts : null,
+        segments: result.text && recipient.channel === 'Sms' ? countParts(result.text).parts : null,
         latencyMs: platform.now() - startedAt,
       };
     },

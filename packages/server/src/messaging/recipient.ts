@@ -67,5 +67,12 @@ export type KeptRecipient = RecipientKey & Pick<Recipient, 'address'>;
 /** The recipient at a number or an address that was kept as `Recipient.address`. */
 export const keptAt = (address: string): KeptRecipient => ({ ...keyed(address.toLowerCase()), address });
 
+/** The pattern of SQL of addresses with this in them; a backslash makes a wildcard none. */
+export const addressPattern = (typed: string): string =>
+  `%${typed
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, '\\$&')}%`;
+
 /** The recipient of a message, a code or a limit that was kept: no number has an `@` in it. */
 export const keyed = (key: string): RecipientKey => ({ channel: key.includes('@') ? 'Email' : 'Sms', key });

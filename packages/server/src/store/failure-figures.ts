@@ -3,7 +3,7 @@ import { type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
 import type { FailureFiguresTable, MessageState } from './schema.ts';
 import type { Store } from './store.ts';
-import { isNoTest } from './verification-figures.ts';
+import { isNoTest, placeOf } from './verification-figures.ts';
 
 /** The messages that did not get through: of these states, and whose code was not answered all the same. */
 const failedStates = ['failed', 'undelivered', 'unclear', 'suppressed'] as const satisfies MessageState[];
@@ -68,7 +68,7 @@ export const failureFigures: HourSums<FailureFiguresTable> = {
     const figures = sql<Omit<FailureFiguresTable, 'hour'>>`
       select factory_id, country, usage_type, state, code, kind, provider_code,
         count(*) as messages, max(message) as message from (
-        select coalesce(factory_id, '') as factory_id, coalesce(country, '') as country, usage_type, state,
+        select coalesce(factory_id, '') as factory_id, ${placeOf} as country, usage_type, state,
           ${errorText(kind, 'code')} as code, ${errorText(kind, 'kind')} as kind,
           ${errorText(kind, 'providerCode')} as provider_code, ${errorText(kind, 'message')} as message
         from messages

@@ -181,6 +181,14 @@ export function selecting(
 export const equals = (column: string, value: string | undefined): Condition | undefined =>
   value === undefined ? undefined : sql`${sql.ref(column)} = ${value}`;
 
+/** Nothing where there are no values. */
+export const isOneOf = (column: string, values: readonly string[]): Condition =>
+  values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(values)})`;
+
+/** A pattern of SQL, with a backslash before what is no wildcard. */
+export const isLike = (column: string, pattern: string): Condition =>
+  sql`${sql.ref(column)} like ${pattern} escape '\\'`;
+
 /** Entries from a time up to, not including, another one, where these are given; in milliseconds. */
 export const between = (
   column: string,

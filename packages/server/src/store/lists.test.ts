@@ -80,7 +80,7 @@ describe.each(databases)('lists on %s', (database) => {
       { errorKind: null, tests: false, until: start + 300 },
       (row) => !row.error && row.created_at < start + 300,
     ],
-    ['a recipient', { recipient: '+8613800000033' }, (row) => row.recipient === '+8613800000033'],
+    ['a recipient', { recipients: ['+8613800000033'] }, (row) => row.recipient === '+8613800000033'],
     ['the end of a number', { recipientLike: ['%3999', '+87%'] }, (row) => row.recipient.endsWith('3999')],
     [
       'a time',

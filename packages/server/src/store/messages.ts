@@ -1,5 +1,17 @@
+import type { Channel } from '@sesame/connector-kit';
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
+import {
+  anyOf,
+  between,
+  equals,
+  isLike,
+  isOneOf,
+  type List,
+  type Page,
+  type Selection,
+  type Start,
+  selecting,
+} from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
@@ -81,8 +93,11 @@ export type MessageFilter = {
   ids?: readonly string[] | undefined;
   /** Only tests, or none of them. */
   tests?: boolean | undefined;
-  recipient?: string | undefined;
-  /** What the recipient is like, in one of these patterns of SQL, which have no backslash. */
+  /** One of these. */
+  recipients?: readonly string[] | undefined;
+  /** Numbers have no @ in them, addresses do. */
+  channel?: Channel | undefined;
+  /** What the recipient is like, in one of these patterns of SQL, with a backslash before what is no wildcard. */
   recipientLike?: readonly string[] | undefined;
   state?: MessageState | undefined;
   outcome?: Outcome | undefined;
@@ -118,7 +133,8 @@ function selectionOf(filter: MessageFilter): Selection {
   const {
     ids,
     tests,
-    recipient,
+    recipients,
+    channel,
     recipientLike,
     usageType,
     country,
@@ -142,7 +158,7 @@ function selectionOf(filter: MessageFilter): Selection {
   );
   const untold = [['code', errorCode] as const, ...named].flatMap(([name, value]) => (value === null ? name : []));
   const [indexed, ...others] = [
-    equals('recipient', recipient),
+    recipients && isOneOf('recipient', recipients),
     code === undefined && told.length === 0 ? undefined : sql<SqlBool>`error is not null`,
     // Most messages: in the order of the list they are found sooner.
     ...states.map((state) => (state === 'accepted' ? undefined : hasState(state))),
@@ -160,6 +176,7 @@ function selectionOf(filter: MessageFilter): Selection {
       tests === undefined ? undefined : tests ? sql<SqlBool>`not ${isNoTest}` : isNoTest,
       ids && (ids.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`id in (${sql.join(ids)})`),
       recipientLike && anyOf(recipientLike.map(recipientIsLike)),
+      channel && (channel === 'Email' ? sql<SqlBool>`recipient like '%@%'` : sql<SqlBool>`recipient not like '%@%'`),
       equals('usage_type', usageType),
       equals('country', country),
       factoryId === null ? sql<SqlBool>`factory_id is null` : equals('factory_id', factoryId),
@@ -173,7 +190,7 @@ function selectionOf(filter: MessageFilter): Selection {
 const isOfStart = (pattern: string): boolean => /^\+\d{10,}%?$/.test(pattern);
 
 function recipientIsLike(pattern: string): RawBuilder<SqlBool> {
-  if (!isOfStart(pattern)) return sql`recipient like ${pattern}`;
+  if (!isOfStart(pattern)) return isLike('recipient', pattern);
   const start = pattern.replace('%', '');
   // E.164 has 15 digits at most, so that every number which begins with these lies between the two.
   return start === pattern

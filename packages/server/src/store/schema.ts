@@ -87,7 +87,7 @@ export type MessagesTable = {
   verified_at: number | null;
 };
 
-/** What became of the messages of an hour; test messages are left out. Empty texts stand for nothing. */
+/** What became of the messages of an hour; test messages are left out. Empty texts stand for nothing, and `@` for the country of mails. */
 export type MessageFiguresTable = {
   /** Hours since the epoch. */
   hour: number;
@@ -100,7 +100,7 @@ export type MessageFiguresTable = {
   verified: number;
 };
 
-/** How many messages of an hour did not get through for a reason; test messages are left out. Empty texts stand for nothing. */
+/** How many messages of an hour did not get through for a reason; test messages are left out. Empty texts stand for nothing, and `@` for the country of mails. */
 export type FailureFiguresTable = {
   /** Hours since the epoch. */
   hour: number;

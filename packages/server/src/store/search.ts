@@ -1,12 +1,12 @@
-import { type SqlBool, sql } from 'kysely';
-import { anyOf } from './listing.ts';
+import { sql } from 'kysely';
+import { anyOf, isLike } from './listing.ts';
 import type { ApplicationsTable, MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** So many of the newest messages are looked through for a part of a number; an index holds all that is looked at. */
+/** So many of the newest messages are looked through for a part of a number or an address; an index holds all that is looked at. */
 const newestMessages = 50_000;
 
-/** Messages whose recipient is one of these (E.164), newest first. */
+/** Messages whose recipient is one of these (E.164, or an address in lower case), newest first. */
 export const findMessagesTo = ({ reader }: Store, recipients: readonly string[], limit: number) =>
   recipients.length === 0
     ? Promise.resolve<MessagesTable[]>([])
@@ -25,10 +25,10 @@ export async function findRecentMessagesLike(
   patterns: readonly string[],
   limit: number,
 ): Promise<MessagesTable[]> {
-  const isLike = anyOf(patterns.map((pattern) => sql<SqlBool>`recipient like ${pattern}`));
+  const matches = anyOf(patterns.map((pattern) => isLike('recipient', pattern)));
   const { rows } = await sql<{ id: string }>`select id from
     (select id, created_at, recipient from messages order by created_at desc, id desc limit ${newestMessages}) as newest
-    where ${isLike} order by created_at desc, id desc limit ${limit}`.execute(reader);
+    where ${matches} order by created_at desc, id desc limit ${limit}`.execute(reader);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   return reader

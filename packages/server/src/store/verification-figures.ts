@@ -1,8 +1,12 @@
+import type { Channel } from '@sesame/connector-kit';
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import { type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
 import type { MessageFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
+
+/** Where messages went and what for; the country is null where it is not known, and for mails. */
+export type Kind = { channel: Channel; country: string | null; usageType: string };
 
 /** How far messages came: each number is at most the one before. */
 export type Progress = {
@@ -17,7 +21,7 @@ export type Progress = {
 /** The same messages, once by the hour (since the epoch) and once by where they went and what for. */
 export type VerificationFigures = {
   byHour: (Progress & { hour: number })[];
-  byKind: (Progress & { country: string | null; usageType: string })[];
+  byKind: (Progress & Kind)[];
 };
 
 /**
@@ -36,12 +40,17 @@ export async function countVerification(
   return {
     byHour: [...byHour, ...counted],
     byKind: [...byKind, ...counted].map(({ country, usage_type, ...progress }) => ({
-      country: country || null,
-      usageType: usage_type,
+      ...kindOf(country, usage_type),
       ...progress,
     })),
   };
 }
+
+/** A kind of messages, as figures are kept by it. */
+export const kindOf = (place: string, usageType: string): Kind =>
+  place === placeOfMails
+    ? { channel: 'Email', country: null, usageType }
+    : { channel: 'Sms', country: place || null, usageType };
 
 function summedFigures(
   { reader }: Store,
@@ -68,7 +77,7 @@ export const messageFigures: HourSums<MessageFiguresTable> = {
       .selectFrom('messages')
       .select((row) => [
         sql<string>`coalesce(factory_id, '')`.as('factory_id'),
-        sql<string>`coalesce(country, '')`.as('country'),
+        placeOf.as('country'),
         'usage_type',
         row.fn.countAll<number>().as('requested'),
         count(sql`state in ('accepted', 'delivered', 'undelivered') or verified_at is not null`).as('sent'),
@@ -77,7 +86,7 @@ export const messageFigures: HourSums<MessageFiguresTable> = {
       ])
       .where(between('created_at', range) ?? sql<SqlBool>`1 = 1`)
       .where(isNoTest)
-      .groupBy(['factory_id', 'country', 'usage_type'])
+      .groupBy(['factory_id', placeOf, 'usage_type'])
       .execute();
     return rows.map((row) => ({ hour: Math.floor(range.from / hourMs), ...row }));
   },
@@ -90,6 +99,12 @@ export const messageFigures: HourSums<MessageFiguresTable> = {
       .compile() as CompiledQuery<unknown>;
   },
 };
+
+/** The country of figures that are about mails, which go to none. */
+export const placeOfMails = '@';
+
+/** What stands for the country in figures; empty for a number without one. */
+export const placeOf = sql<string>`case when recipient like '%@%' then ${sql.lit(placeOfMails)} else coalesce(country, '') end`;
 
 /** A test message has a connector factory but no connector. */
 export const isNoTest = sql<SqlBool>`(connector_id is not null or factory_id is null)`;

@@ -12,7 +12,7 @@ import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from 
 import type { Counter } from '../store/failure-policy.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
-import { type PhoneLock, readPhoneLock } from './phone-lock.ts';
+import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
 import { resendKeys, sendLimitsOf } from './send-limits.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
@@ -141,7 +141,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
     },
 
     /** What keeps a recipient from getting codes and from answering them. */
-    lockOf: ({ key }: RecipientKey): Promise<PhoneLock> => readPhoneLock({ store, platform }, key),
+    lockOf: ({ key }: RecipientKey): Promise<RecipientLock> => readRecipientLock({ store, platform }, key),
 
     /** Takes answers for a recipient again that too many wrong ones had locked. @returns whether there were any */
     unlock: ({ key }: RecipientKey): Promise<boolean> => clearFailures(store, key),

@@ -1,9 +1,16 @@
-import { countParts, type MessageParts, renderTemplate } from '@sesame/connector-kit';
+import { countParts, type MessageParts, renderTemplate, type Variables } from '@sesame/connector-kit';
 import type { CodePolicy } from './templates.ts';
 
+/** What stands for what the server fills in. */
+export const sampleVariables = ({ codeLength }: CodePolicy, locale = 'en'): Variables => ({
+  code: '123456'.slice(0, codeLength),
+  locale,
+  application: { name: 'Acme' },
+});
+
 /** A text as a person would get it, with a code of the right length. */
-export function sampleOf(content: string, { codeLength }: CodePolicy, locale = 'en'): string {
-  return renderTemplate(content, { code: '123456'.slice(0, codeLength), locale, application: { name: 'Acme' } });
+export function sampleOf(content: string, policy: CodePolicy, locale = 'en'): string {
+  return renderTemplate(content, sampleVariables(policy, locale));
 }
 
 /** How many SMS the text takes once the code is in. */

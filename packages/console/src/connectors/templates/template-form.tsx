@@ -7,17 +7,19 @@ import { type CodePolicy, type EditableTemplate, groupByUsage, newTemplate } fro
 import { UsageCard } from './usage-card.tsx';
 
 type Props = {
+  channel: string;
   templates: readonly EditableTemplate[];
   policy: CodePolicy;
   onChange: (templates: readonly EditableTemplate[]) => void;
 };
 
 /** The templates as cards: one per usage type, with a text per language. */
-export function TemplateForm({ templates, policy, onChange }: Props) {
+export function TemplateForm({ channel, templates, policy, onChange }: Props) {
   return (
     <Stack gap="md">
       {groupByUsage(templates).map(({ usageType, indexes }) => (
         <UsageCard
+          channel={channel}
           key={usageType}
           usageType={usageType}
           indexes={indexes}

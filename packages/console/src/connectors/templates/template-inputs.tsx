@@ -1,12 +1,14 @@
 import { Button, Group, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MailInputs } from './mail-inputs.tsx';
 import type { EditableTemplate } from './templates.ts';
 
 /** What a text may hold; the server fills these in. */
 const placeholders = ['{{code}}', '{{application.name}}'];
 
 type Props = {
+  channel: string;
   template: EditableTemplate;
   /** Which template this is, for labels. */
   title: string;
@@ -14,12 +16,15 @@ type Props = {
 };
 
 /** The inputs of one template: its text, or the ids of the text at the provider. */
-export function TemplateInputs({ template, title, onChange }: Props) {
+export function TemplateInputs({ channel, template, title, onChange }: Props) {
   const { t } = useTranslation();
   const { content, templateCode, templateParams } = template;
   const code = t('connectors.templates.code');
   return (
     <>
+      {channel === 'Email' && typeof content === 'string' && (
+        <MailInputs template={template} title={title} onChange={onChange} />
+      )}
       {typeof content === 'string' && (
         <TextInputs text={content} title={title} onChange={(next) => onChange({ ...template, content: next })} />
       )}

@@ -11,7 +11,7 @@ import { JsonProblemText } from '../json-problem-text.tsx';
 import { type DraftState, fieldId } from '../use-draft.ts';
 import { FindingList } from './finding-list.tsx';
 import { distinctFindings } from './finding-text.ts';
-import { PhonePreview } from './phone-preview.tsx';
+import { MessagePreview } from './message-preview.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { type CodePolicy, defaultPolicy, findingsOf, readTemplates } from './templates.ts';
 import classes from './templates-field.module.css';
@@ -19,7 +19,7 @@ import classes from './templates-field.module.css';
 const JsonEditor = lazy(() => import('../json-editor.tsx'));
 
 /** The templates, as JSON and as a form, with a picture of the message and what there is to say about the texts. */
-export function TemplatesField({ item, state }: { item: FormItem; state: DraftState }) {
+export function TemplatesField({ channel, item, state }: { channel: string; item: FormItem; state: DraftState }) {
   const { t } = useTranslation();
   const [view, setView] = useState<'json' | 'form'>('json');
   const [entry, setEntry] = useState(0);
@@ -31,7 +31,10 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
   const [lastTemplates, setLastTemplates] = useState(templates);
   // While the JSON is broken, the picture stays as it was.
   if (templates && templates !== lastTemplates) setLastTemplates(templates);
-  const findings = useMemo(() => (templates ? findingsOf(templates, policy) : []), [templates, policy]);
+  const findings = useMemo(
+    () => (templates ? findingsOf(channel, templates, policy) : []),
+    [channel, templates, policy],
+  );
   const issues = state.issuesOf(key);
   const marks = useMemo(
     () => [
@@ -78,7 +81,7 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
         </Text>
       </Stack>
       {view === 'json' ? (
-        <div className={classes.editing} data-with-preview={previewed !== undefined}>
+        <div className={classes.editing} data-with-preview={previewed !== undefined} data-channel={channel}>
           <div>
             <Suspense fallback={<Skeleton height={320} />}>
               <JsonEditor
@@ -99,13 +102,18 @@ export function TemplatesField({ item, state }: { item: FormItem; state: DraftSt
               <Text size="xs" fw={600} ta="center" mb={6}>
                 {[usageName(t, previewed.usageType), previewed.locale].filter(Boolean).join(' · ')}
               </Text>
-              <PhonePreview template={previewed} policy={policy} />
+              <MessagePreview channel={channel} template={previewed} policy={policy} />
             </div>
           )}
         </div>
       ) : templates ? (
         <div id={id} tabIndex={-1}>
-          <TemplateForm templates={templates} policy={policy} onChange={(next) => change(toText(next))} />
+          <TemplateForm
+            channel={channel}
+            templates={templates}
+            policy={policy}
+            onChange={(next) => change(toText(next))}
+          />
         </div>
       ) : (
         <Text id={id} tabIndex={-1} c="var(--mantine-color-error)">

@@ -13,7 +13,7 @@ test.each(['', '[', '{}', '[1]', '[null]', '[{}]', '[{"usageType": 1}]', '[{"usa
 
 test('copes with fields of a wrong type', () => {
   const text = '[{"usageType":"SignIn","content":1,"templateCode":["x"]},{"usageType":"Generic","content":{}}]';
-  expect(findingsOf(readTemplates(text) ?? [], policy).map(({ rule }) => rule)).toEqual([
+  expect(findingsOf('Sms', readTemplates(text) ?? [], policy).map(({ rule }) => rule)).toEqual([
     'missing-usage-type',
     'missing-usage-type',
   ]);
@@ -21,7 +21,7 @@ test('copes with fields of a wrong type', () => {
 
 test('does not take empty ids for one that is shared', () => {
   const templates = defaultContentTemplates.map(({ usageType }) => ({ usageType, templateCode: '' }));
-  expect(findingsOf(templates, policy)).toEqual([]);
+  expect(findingsOf('Sms', templates, policy)).toEqual([]);
 });
 
 test('groups by usage type, the needed ones first, even where they are missing', () => {
@@ -58,7 +58,7 @@ test('begins a text in another language with ours, and else with the one that is
 test('carries texts over, and nothing else', () => {
   const texts = [{ usageType: 'SignIn', locale: 'de', content: 'Code {{code}}', type: 1 }];
   const codes = [{ usageType: 'SignIn', templateCode: 'SMS_1' }];
-  expect(carryOver(defaultContentTemplates, texts)).toEqual({
+  expect(carryOver('Sms', defaultContentTemplates, texts)).toEqual({
     templates: [{ usageType: 'SignIn', locale: 'de', content: 'Code {{code}}' }],
     isCarried: true,
   });
@@ -69,6 +69,6 @@ test('carries texts over, and nothing else', () => {
     [texts, []],
     [texts, undefined],
   ]) {
-    expect(carryOver(own, other)).toEqual({ templates: own, isCarried: false });
+    expect(carryOver('Sms', own, other)).toEqual({ templates: own, isCarried: false });
   }
 });

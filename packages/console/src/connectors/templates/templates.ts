@@ -34,9 +34,18 @@ function isTemplate(value: unknown): value is EditableTemplate {
 }
 
 /** What there is to say about the templates. Fields of a wrong type are left to the connector's own check. */
-export function findingsOf(templates: readonly EditableTemplate[], policy: CodePolicy): TemplateFinding[] {
-  return lintTemplates(templates.map(toLintable), policy);
+export function findingsOf(
+  channel: string,
+  templates: readonly EditableTemplate[],
+  policy: CodePolicy,
+): TemplateFinding[] {
+  const written = channel === 'Email' ? templates.map(asMail) : templates;
+  return lintTemplates(written.map(toLintable), policy);
 }
+
+/** A mail has a subject, if only an empty one. */
+const asMail = (template: EditableTemplate): EditableTemplate =>
+  typeof template.content === 'string' ? { subject: '', ...template } : template;
 
 function toLintable({ usageType, locale, contentType, templateCode, ...texts }: EditableTemplate): LintableTemplate {
   return {
@@ -63,7 +72,7 @@ function isFilled(code: unknown): code is string | Record<string, string> {
 export function errorsIn(text: string): number {
   const templates = readTemplates(text);
   if (!templates) return 0;
-  return findingsOf(templates, defaultPolicy).filter(({ severity }) => severity === 'error').length;
+  return findingsOf('Sms', templates, defaultPolicy).filter(({ severity }) => severity === 'error').length;
 }
 
 /** The indexes of the templates by usage type: those that are needed first, then the others as they come. */
@@ -110,15 +119,16 @@ function emptied(key: string, value: unknown): unknown {
  * The templates to start with when one connector takes over from another: the texts of the other one where both hold
  * texts, else the connector's own. Ids of templates at a provider mean nothing to another provider.
  */
-export function carryOver(own: unknown, other: unknown): { templates: unknown; isCarried: boolean } {
+export function carryOver(channel: string, own: unknown, other: unknown): { templates: unknown; isCarried: boolean } {
   const [ownTemplates, otherTemplates] = [own, other].map((value) => readTemplates(toText(value)));
   const hasTexts = (templates: EditableTemplate[] | undefined) =>
     templates !== undefined && templates.length > 0 && templates.every(({ content }) => typeof content === 'string');
   const isCarried = hasTexts(ownTemplates) && hasTexts(otherTemplates);
   if (!isCarried) return { templates: own, isCarried };
-  const texts = otherTemplates?.map(({ usageType, locale, content }) => ({
+  const texts = otherTemplates?.map(({ usageType, locale, content, subject, contentType }) => ({
     usageType,
     ...(locale && { locale }),
+    ...(channel === 'Email' && { subject: subject ?? '', ...(contentType !== undefined && { contentType }) }),
     content,
   }));
   return { templates: texts, isCarried };

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { usageName, usageScenario } from '../../i18n/usage-text.ts';
 import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
 import { FindingList } from './finding-list.tsx';
-import { PhonePreview } from './phone-preview.tsx';
+import { MessagePreview } from './message-preview.tsx';
 import { TemplateInputs } from './template-inputs.tsx';
 import { type CodePolicy, type EditableTemplate, findingsOf, isRequired, newTemplate } from './templates.ts';
 import classes from './usage-card.module.css';
 
 type Props = {
+  channel: string;
   usageType: string;
   /** Where its templates are in the list. */
   indexes: readonly number[];
@@ -19,11 +20,11 @@ type Props = {
 };
 
 /** The texts for one usage type, each with its picture. */
-export function UsageCard({ usageType, indexes, templates, policy, onChange }: Props) {
+export function UsageCard({ channel, usageType, indexes, templates, policy, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const name = usageName(t, usageType);
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
-  const findings = findingsOf(templates, policy);
+  const findings = findingsOf(channel, templates, policy);
   const taken = new Set(indexes.map((index) => templates[index]?.locale));
   const add = (locale?: string) =>
     onChange([...templates, newTemplate(templates, { usageType, ...(locale && { locale }) })]);
@@ -35,7 +36,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {usageScenario(t, usageType)}
+            {usageScenario(t, usageType, channel)}
           </Text>
         </div>
         <Menu position="bottom-end">
@@ -62,7 +63,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
         const title = [name, language ?? t('connectors.templates.anyLanguage')].join(', ');
         const isLast = isRequired(usageType) && indexes.length === 1;
         return (
-          <section key={index} className={classes.template} aria-label={title}>
+          <section key={index} className={classes.template} aria-label={title} data-channel={channel}>
             <div>
               <Group justify="space-between" wrap="nowrap" mb={4}>
                 <Text size="sm" fw={600}>
@@ -80,6 +81,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
                 )}
               </Group>
               <TemplateInputs
+                channel={channel}
                 template={template}
                 title={title}
                 onChange={(next) => onChange(templates.with(index, next))}
@@ -90,7 +92,7 @@ export function UsageCard({ usageType, indexes, templates, policy, onChange }: P
                 policy={policy}
               />
             </div>
-            <PhonePreview template={template} policy={policy} />
+            <MessagePreview channel={channel} template={template} policy={policy} />
           </section>
         );
       })}

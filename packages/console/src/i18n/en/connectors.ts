@@ -6,6 +6,9 @@ export const connectors = {
   section: 'Email and SMS connectors',
   back: 'Back to the connectors',
   setUp: 'Set up',
+  setUpOne: 'Set up SMS connector',
+  setUpOne_Email: 'Set up Email connector',
+  inUse: 'In use',
   saveAndDone: 'Save and Done',
   changesSaved: 'The changes are saved and in use.',
   saved: '%{name} is saved and alive.',
@@ -20,7 +23,6 @@ export const connectors = {
     title: 'SMS connector',
     type: 'SMS connector',
     unset: 'Send a one-time code (OTP) to phones, for sign-up, sign-in, forgotten passwords and linking accounts.',
-    inUse: 'In use',
   },
   unconfigured: {
     title: 'Not configured',
@@ -28,11 +30,18 @@ export const connectors = {
     next: 'It sends nothing until its configuration is saved. Then it takes the place of the connector that is in use.',
     delete: 'It has sent nothing, and the connector that is in use stays.',
   },
-  email: { title: 'Email connector', unset: 'Not there yet: this version of Sesame sends codes by SMS only.' },
+  email: {
+    title: 'Email connector',
+    type: 'Email connector',
+    unset: 'Send a one-time code to email addresses, for sign-up, sign-in, forgotten passwords and linking accounts.',
+  },
   demo: {
     title: 'Messages do not reach phones yet',
     text: 'The development inbox keeps them on this server. Choose a provider to send to real phones.',
     choose: 'Choose a provider',
+    title_Email: 'Mails do not reach mailboxes yet',
+    text_Email: 'The development inbox keeps them on this server. Choose who is to send them to real mailboxes.',
+    choose_Email: 'Choose who sends the mails',
   },
   delivery: {
     last: 'Last message',
@@ -55,6 +64,7 @@ export const connectors = {
   },
   choose: {
     title: 'Set up SMS connector',
+    title_Email: 'Set up Email connector',
     search: 'Search the connectors',
     nothing: 'No connector matches.',
     createOwn: 'Not here? Create your own',
@@ -89,7 +99,9 @@ export const connectors = {
   test: {
     lead: 'Sends a real message with the code 000000 and the parameters above, saved or not.',
     phone: 'Phone number',
-    badPhone: 'Give a phone number with its country code, for example +86 138 0013 8000.',
+    email: 'Email address',
+    badRecipient_Email: 'Give an email address, for example ali@example.com.',
+    badRecipient: 'Give a phone number with its country code, for example +86 138 0013 8000.',
     usageType: 'Usage type',
     locale: 'Language',
     send: 'Send',
@@ -106,6 +118,7 @@ export const connectors = {
     retryIn: 'Try again in %{wait}.',
     failed: {
       recipient: 'The provider does not send to this number',
+      recipient_Email: 'The provider does not send to this address',
       limit: 'The provider is limiting messages',
       configuration: 'The provider does not accept the configuration',
       unclear: 'The provider gave no clear answer',
@@ -113,15 +126,23 @@ export const connectors = {
     },
     advice: {
       recipient: 'Check the number, or try another one.',
+      recipient_Email: 'Check the address, or try another one.',
       limit: 'Wait a while, or have the limit raised at the provider.',
       configuration:
         'Compare the parameters and the template with your account at the provider. The README lists its error codes.',
       unclear: 'The message may have been sent all the same. Look at your phone before you try again.',
+      unclear_Email: 'The mail may have been sent all the same. Look into the mailbox before you try again.',
       unsent: 'Nothing was sent. Check the endpoint, and the network and the proxy of this server, then try again.',
     },
   },
   templates: {
     title: 'SMS template',
+    title_Email: 'Email template',
+    subject: 'Subject',
+    contentType: 'What the content is',
+    'text/plain': 'Text',
+    'text/html': 'HTML',
+    noMail: 'No mail can be made of this template. Put the subject on one line.',
     view: 'How to edit the templates',
     json: 'JSON',
     form: 'Form',
@@ -177,6 +198,17 @@ export const connectors = {
       'Users who are signing in add a phone number that a sign-up does not ask for. Without a template, Generic is sent.',
     OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',
     ownScenario: 'A usage type of your own.',
+    Register_Email: 'Users create an account using their email address and verify by entering the verification code.',
+    SignIn_Email:
+      'Users sign in using their email address and verify by entering verification code instead of entering a password.',
+    ForgotPassword_Email:
+      'If users forget their password during sign-in, they can choose to verify their identity using their email address.',
+    UserPermissionValidation_Email:
+      'Users prove who they are, by a code to the address of their account, before they change what signs them in. Without a template, Generic is sent.',
+    BindNewIdentifier_Email:
+      'Users add an email address to their account, or change it, by a code to the new address. Without a template, Generic is sent.',
+    BindMfa_Email:
+      'Users who are signing in add an email address that a sign-up does not ask for. Without a template, Generic is sent.',
   },
   findings: {
     'code-missing': 'The text has no {{code}}.',
@@ -211,6 +243,7 @@ export const connectors = {
   change: {
     title: 'Change connector',
     onlyOne: 'You can bring ONLY ONE SMS connector alive.',
+    onlyOne_Email: 'You can bring ONLY ONE Email connector alive.',
     lead: '%{name} is alive now. It is disabled the moment you save another one; its configuration is kept under “Previous connectors”, from where you can put it back.',
     carried: 'The templates of %{name} were carried over.',
     notCarried: 'The templates of %{name} do not fit here, so these are new.',
@@ -238,23 +271,28 @@ export const connectors = {
     item: 'Delete',
     title: 'Delete %{name}?',
     stops: 'No SMS connector is alive afterwards. What stops working at once:',
+    stops_Email: 'No Email connector is alive afterwards. What stops working at once:',
     flows: 'Everything that needs a code by SMS: sign-up, sign-in, forgotten passwords and linking a phone number.',
+    flows_Email:
+      'Everything that needs a code by e-mail: sign-up, sign-in, forgotten passwords and linking an email address.',
     api: 'Requests for a verification code through the API; they are answered with 501 connector.not_found.',
     kept: 'The configuration stays under “Previous connectors” until you delete it there.',
     type: 'Type %{name} to confirm',
     done: 'The connector is deleted. No SMS connector is alive.',
+    done_Email: 'The connector is deleted. No Email connector is alive.',
   },
   conflict: {
     title: 'Somebody else changed the connector meanwhile',
     now: '%{name} is alive now, with changes that you have not seen. Nothing of yours was saved.',
     none: 'No SMS connector is alive now. Nothing of yours was saved.',
+    none_Email: 'No Email connector is alive now. Nothing of yours was saved.',
     anyway: 'Save mine anyway',
   },
   messages: {
     none: 'No message was sent through this connector yet. Send a test under “Settings”.',
     shown: 'The newest %{shown} of %{total}, test messages included.',
     all: 'All messages, with filters',
-    show: 'Show the numbers',
-    mask: 'Hide the numbers',
+    show: 'Show the recipients',
+    mask: 'Hide the recipients',
   },
 } as const;

@@ -2,15 +2,16 @@
 export const developmentInbox = {
   navigation: 'Development inbox',
   title: 'Development inbox',
-  lead: 'Messages that were not sent to a phone but kept here, so that you can try things out. New ones appear by themselves.',
+  lead: 'SMS and mails that were not sent but kept here, so that you can try things out. New ones appear by themselves.',
   count_one: '%{count} message',
   count_other: '%{count} messages',
-  copy: 'Copy the code %{code} for %{phone}',
+  copy: 'Copy the code %{code} for %{recipient}',
+  openMail: 'Open the mail',
   unseen: '(%{count}) %{title}',
   user: 'Open the user',
   column: {
     time: 'Time',
-    phone: 'Phone number',
+    recipient: 'Recipient',
     code: 'Code',
     text: 'Text',
     usageType: 'Usage type',
@@ -18,7 +19,7 @@ export const developmentInbox = {
     id: 'Message',
   },
   codeState: { valid: 'Can be entered', used: 'Used', expired: 'Expired' },
-  filter: { search: 'Search', placeholder: 'Number or text' },
+  filter: { search: 'Search', placeholder: 'Number, address or text' },
   arrival: {
     label: 'When a message arrives',
     badge: 'Count arrivals in the title',
@@ -39,7 +40,7 @@ export const developmentInbox = {
   },
   otherLive: {
     title: '%{name} is live',
-    text: 'Messages go to real phones through %{name}, so nothing arrives here. To try things out without sending, make the development inbox the live connector.',
+    text: 'Messages go to real recipients through %{name}, so nothing arrives here. To try things out without sending, make the development inbox the live connector.',
     messages: 'See what was sent',
     connector: 'Open %{name}',
   },

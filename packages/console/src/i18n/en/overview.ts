@@ -6,18 +6,19 @@ export const overview = {
     title: 'First steps',
     done: 'done',
     open: 'still to do',
-    connector: 'Set up an SMS connector',
-    connectorText: 'Choose the provider that delivers the codes to phones.',
+    connector: 'Set up a connector',
+    connectorText:
+      'Choose the provider that delivers the codes to phones, or the mail server that delivers them to mailboxes.',
     inboxText:
-      'The development inbox is live: codes are shown in the Console and reach no phone. Choose a provider for real messages.',
+      'The development inbox is live: codes are shown in the Console and reach nobody. Choose a provider for real messages.',
     connectorNext: 'Choose a connector',
     test: 'Send a test message',
     testText: 'See that a message arrives before your users ask for one.',
     testNext: 'Open the connector and send a test',
-    signIn: 'Let people sign in by SMS',
-    signInText: 'A code to a phone number does not sign anybody in at the moment.',
+    signIn: 'Let people sign in by a code',
+    signInText: 'A code does not sign anybody in at the moment.',
     signInNeedsConnector:
-      'No connector can send a code at the moment, so nobody can sign in by SMS. Set up a connector first.',
+      'No connector can send a code at the moment, so nobody can sign in by one. Set up a connector first.',
     application: 'Create an application',
     applicationText:
       'An application is what people sign in to: your website or your app. Credentials for the API are not one.',
@@ -84,6 +85,7 @@ export const overview = {
     byDay: 'By day',
     byHour: 'By hour',
     byCountry: 'By country',
+    byChannel: 'By channel',
     byUsageType: 'By usage type',
     day: 'Day',
     hour: 'Hour',

@@ -11,7 +11,7 @@ type Reply<Path extends keyof paths> = paths[Path] extends {
 
 /** What keeps a user from signing in. */
 export type Access = Reply<'/api/users/{userId}/access'>;
-export type PhoneLock = NonNullable<Access['lock']>;
+export type RecipientLock = NonNullable<Access['lock']>;
 export type SignIn = Reply<'/api/users/{userId}/sign-ins'>[number];
 export type UserSession = Reply<'/api/users/{userId}/sessions'>['sessions'][number];
 export type Device = Reply<'/api/users/{userId}/devices'>[number];
@@ -28,7 +28,7 @@ export const accessQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/access', { params: inPath(userId) })),
   });
 
-/** The newest messages to the number that a user has. */
+/** The newest messages to the number and the address that a user has. */
 export const userMessagesQuery = (userId: string) =>
   queryOptions({
     queryKey: [...usersKey, userId, 'messages'],
@@ -62,8 +62,9 @@ export const phoneHistoryQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/phone-history', { params: inPath(userId) })),
   });
 
-/** Takes answers for a number again. */
-export const unlockPhone = (phone: string) => unwrap(api.POST('/api/verification-codes/unlock', { body: { phone } }));
+/** Takes answers for a number or an address again. */
+export const unlock = (recipient: { phone: string } | { email: string }) =>
+  unwrap(api.POST('/api/verification-codes/unlock', { body: recipient }));
 
 /** Signs one browser out, and takes away what applications were given there. */
 export const endUserSession = (userId: string, sessionId: string) =>

@@ -5,17 +5,16 @@ import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import type { User } from '../users-api.ts';
-import { accessQuery, type PhoneLock, unlockPhone } from './follow-api.ts';
+import { accessQuery, type RecipientLock, unlock } from './follow-api.ts';
 import { useDeed } from './use-deed.ts';
 
-/** Since when there is a password, and whether the number is locked or has to wait. */
+/** Since when there is a password, and whether the number and the address are locked or have to wait. */
 export function LockState({ user }: { user: User }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(accessQuery(user.id));
-  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked'), () => unlockPhone(user.primaryPhone ?? ''));
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return null;
-  const { passwordSetAt, lock } = data;
+  const { passwordSetAt, lock, emailLock } = data;
   return (
     <Stack gap="xs">
       {passwordSetAt !== null && (
@@ -23,27 +22,23 @@ export function LockState({ user }: { user: User }) {
           {t('users.follow.passwordSet')} <TimeText at={passwordSetAt} />
         </Text>
       )}
-      {lock && <Lock lock={lock} />}
-      {lock && lock.failures > 0 && (
-        <Allowed as="operator">
-          <div>
-            <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
-              {t('users.follow.lock.unlock')}
-            </Button>
-          </div>
-        </Allowed>
-      )}
+      {lock && <Lock user={user} channel="Sms" lock={lock} />}
+      {emailLock && <Lock user={user} channel="Email" lock={emailLock} />}
     </Stack>
   );
 }
 
-function Lock({ lock: { isLocked, failures, maxFailures, blocked, messages } }: { lock: PhoneLock }) {
+function Lock({ user, channel, lock }: { user: User; channel: 'Sms' | 'Email'; lock: RecipientLock }) {
   const { t } = useTranslation();
+  const { isLocked, failures, maxFailures, blocked, messages } = lock;
+  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked', { context: channel }), () =>
+    unlock(channel === 'Sms' ? { phone: user.primaryPhone ?? '' } : { email: user.primaryEmail ?? '' }),
+  );
   const isFree = !isLocked && blocked.length === 0;
   return (
     <>
       <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
-        {t(isLocked ? 'users.follow.lock.locked' : isFree ? 'users.follow.lock.free' : 'users.follow.lock.waits')}{' '}
+        {t(`users.follow.lock.${isLocked ? 'locked' : isFree ? 'free' : 'waits'}`, { context: channel })}{' '}
         {failures > 0 && t('users.follow.lock.failures', { count: failures, most: maxFailures })}
       </Text>
       {blocked.map(({ caller, until }, index) => (
@@ -68,6 +63,15 @@ function Lock({ lock: { isLocked, failures, maxFailures, blocked, messages } }: 
           )}
         </Text>
       ))}
+      {failures > 0 && (
+        <Allowed as="operator">
+          <div>
+            <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
+              {t('users.follow.lock.unlock', { context: channel })}
+            </Button>
+          </div>
+        </Allowed>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
@@ -13,11 +13,11 @@ import type { User } from '../users-api.ts';
 import { Entries } from './entries.tsx';
 import { shownAtOnce, userMessagesQuery } from './follow-api.ts';
 
-/** The newest messages to the number of a user, and what became of them. */
+/** The newest messages to the number and the address of a user, and what became of them. */
 export function UserMessages({ user }: { user: User }) {
   const { t } = useTranslation();
   const query = useQuery(userMessagesQuery(user.id));
-  const { primaryPhone } = user;
+  const { primaryPhone, primaryEmail } = user;
   return (
     <Panel title={t('users.follow.messages.title')} lead={t('users.follow.messages.lead')}>
       <Entries
@@ -35,13 +35,20 @@ export function UserMessages({ user }: { user: User }) {
         )}
         text={(message) => wordsOf(message)}
       />
-      {primaryPhone !== null && (query.data?.total ?? 0) > shownAtOnce && (
+      {(query.data?.total ?? 0) > shownAtOnce && (
         <Allowed as="operator">
-          <Text size="sm">
-            <PageLink to="/messages" search={{ phone: primaryPhone }} underline="always">
-              {t('users.follow.messages.all')}
-            </PageLink>
-          </Text>
+          <Group gap="md">
+            {primaryPhone !== null && (
+              <PageLink to="/messages" search={{ phone: primaryPhone }} underline="always" size="sm">
+                {t('users.follow.messages.all')}
+              </PageLink>
+            )}
+            {primaryEmail !== null && (
+              <PageLink to="/messages" search={{ email: primaryEmail }} underline="always" size="sm">
+                {t('users.follow.messages.all', { context: 'Email' })}
+              </PageLink>
+            )}
+          </Group>
         </Allowed>
       )}
     </Panel>

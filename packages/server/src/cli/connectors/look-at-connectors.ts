@@ -1,6 +1,6 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { loadBuiltIn } from '../../connectors/built-in-connectors.ts';
-import { developmentInboxId } from '../../connectors/factories.ts';
+import { developmentInboxIds } from '../../connectors/factories.ts';
 import { loadInstalled } from '../../connectors/installed/load-installed.ts';
 import type { ConnectorLocation, ConnectorProblem } from '../../connectors/installed/packages.ts';
 import { platform } from '../../platform.ts';
@@ -29,7 +29,7 @@ export async function lookAtConnectors(
         { folder, location: 'data-folder' },
         ...(connectorsDir ? [{ folder: connectorsDir, location: 'connectors-folder' as const }] : []),
       ],
-      reservedIds: [developmentInboxId],
+      reservedIds: Object.values(developmentInboxIds),
     }),
   ]);
   await close();

@@ -37,7 +37,7 @@ import { userDevices } from './users/user-devices.ts';
 import { userSessions } from './users/user-sessions.ts';
 import { userSignIns } from './users/user-sign-ins.ts';
 import { sendVerificationCode } from './verification-codes/send-verification-code.ts';
-import { unlockPhone } from './verification-codes/unlock-phone.ts';
+import { unlockRecipient } from './verification-codes/unlock-recipient.ts';
 import { verifyVerificationCode } from './verification-codes/verify-verification-code.ts';
 
 const operations: ((app: AppInstance, services: Services) => void)[] = [
@@ -51,7 +51,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   connectorHistory,
   sendVerificationCode,
   verifyVerificationCode,
-  unlockPhone,
+  unlockRecipient,
   getMessages,
   getDevelopmentInbox,
   clearDevelopmentInbox,

@@ -23,7 +23,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
         tags,
         summary: 'Set up a connector',
         description:
-          'It becomes the live SMS connector and replaces the one before in one step. The configuration of the one before is kept under `/api/connectors/history`. Without `config`, a connector that needs one is kept as `not-configured`: it replaces nothing and sends nothing, and goes live when `PATCH` gives it its configuration. One of a channel waits so; another one takes its place.',
+          'It becomes the live connector of its channel and replaces the one before in one step. The configuration of the one before is kept under `/api/connectors/history`. Without `config`, a connector that needs one is kept as `not-configured`: it replaces nothing and sends nothing, and goes live when `PATCH` gives it its configuration. One of a channel waits so; another one takes its place.',
         body: z.object({
           connectorId: z.string().describe('Id of the connector factory.'),
           config: configSchema.optional(),

@@ -15,7 +15,7 @@ export function getConnectors(app: AppInstance, { connectors }: { connectors: Co
         tags,
         summary: 'List the connectors that are set up',
         description:
-          'At most one SMS connector is `live` at any time. Beside it, one may be `not-configured`: it was made without `config`, sends nothing, and goes live with its first one.',
+          'At most one connector of each channel is `live` at any time. Beside it, one may be `not-configured`: it was made without `config`, sends nothing, and goes live with its first one.',
         querystring: z.object({ target: z.string().optional().describe('Only those of this provider.') }),
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },

@@ -1,11 +1,11 @@
-import type { ParsedPhone } from '@sesame/connector-kit';
+import type { ParsedEmail, ParsedPhone } from '@sesame/connector-kit';
 import { z } from 'zod';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import { brandName } from '../../../experience/sign-in-experience.ts';
-import { recipientOfPhone } from '../../../messaging/recipient.ts';
+import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
+import { errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 import { configSchema, tags } from './connector-schemas.ts';
 
 /** `POST /api/connectors/:factoryId/test` */
@@ -17,21 +17,23 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
         role: 'operator',
         scope: 'all',
         audit: { action: 'connector.test', subject: 'connector-factory', details: ['usageType', 'locale'] },
-        check: ({ phone, config }: { phone?: ParsedPhone; config?: ConnectorConfig }, { params }) =>
+        check: (
+          { config, ...to }: { phone?: ParsedPhone; email?: ParsedEmail; config?: ConnectorConfig },
+          { params },
+        ) =>
           messaging.testRefusals((params as { factoryId: string }).factoryId, {
             config,
-            recipient: phone && recipientOfPhone(phone),
+            recipient: recipientIn(to),
           }),
       },
       schema: {
         tags,
         summary: 'Send a test message with a configuration that need not be saved',
         description:
-          'A real message with the code 000000; the variable `application.name` of templates is the name of the brand. With `Prefer: return=representation` the reply says what was sent.',
+          'To a `phone`, or to an `email` where the connector sends mails. A real message with the code 000000; the variable `application.name` of templates is the name of the brand. With `Prefer: return=representation` the reply says what was sent.',
         params: z.object({ factoryId: z.string() }),
         headers: z.object({ prefer: z.string().optional() }),
-        body: z.object({
-          phone: phoneSchema,
+        body: toOneRecipient({
           config: configSchema.default({}),
           locale: localeSchema.optional(),
           usageType: z.string().min(1).max(64).default('Generic'),
@@ -41,13 +43,14 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
             messageId: z.string(),
             providerMessageId: z.string().nullable(),
             text: z.string().nullable().describe('The text as sent, where it is ours rather than the provider’s.'),
-            segments: z.int().nullable().describe('How many SMS the text takes.'),
+            segments: z.int().nullable().describe('How many SMS the text takes; null for a mail.'),
             latencyMs: z.int(),
           }),
           204: noContent,
           ...errorResponses(
             'phone.cannot_receive_sms',
             'connector.not_found_with_connector_id',
+            'connector.unexpected_type',
             'connector.invalid_config',
             'connector.template_not_found',
             'connector.rate_limit_exceeded',
@@ -59,8 +62,8 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
     },
     async ({ params, body, headers }, reply) => {
       const application = brandName(await experience.read());
-      const { locale: locales = [], phone, ...test } = body;
-      const recipient = recipientOfPhone(phone);
+      const { locale: locales = [], phone: _, email: __, ...test } = body;
+      const recipient = recipientIn(body) as Recipient;
       const result = await messaging.test({ ...test, recipient, locales, application, factoryId: params.factoryId });
       if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
       return reply.code(204).send(null);

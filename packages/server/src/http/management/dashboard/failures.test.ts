@@ -74,6 +74,7 @@ describe.each(databases)('why messages fail, on %s', (database) => {
       reasons: [
         {
           id: expect.stringMatching(/^[a-p]{24}$/),
+          channel: 'Sms',
           connectorId: live.connector_id,
           connectorFactoryId: live.factory_id,
           state: 'failed',
@@ -95,6 +96,20 @@ describe.each(databases)('why messages fail, on %s', (database) => {
     expect(await found('failing=nothing')).toEqual([]);
     await add(1, { state: 'delivered' });
     expect(await failures()).toEqual({ reasons: [], isMore: false });
+  });
+
+  test('those of mails are told apart, and have no country', async () => {
+    const mail = { connector_id: 'development-inbox-email', factory_id: 'development-inbox-email', country: null };
+    await add(0.5, { error: refused('535') });
+    await add(0.4, { ...mail, recipient: 'jo@example.com', error: refused('535') });
+    await add(0.3, { ...mail, recipient: 'ali@example.com', error: refused('535') });
+    expect((await failures()).reasons).toMatchObject([
+      { channel: 'Email', connectorId: mail.connector_id, countries: [], messages: 2, people: 2 },
+      { channel: 'Sms', connectorId: live.connector_id, countries: ['CN'], messages: 1 },
+    ]);
+    await add(0.2, { ...mail, recipient: 'jo@example.com', state: 'accepted' });
+    expect((await failures()).reasons).toMatchObject([{ channel: 'Sms' }]);
+    await add(0.1, { state: 'delivered' });
   });
 
   test('of a time are told by reason, delivered ones and tests left out', async () => {

@@ -1,3 +1,4 @@
+import { channels } from '@sesame/connector-kit';
 import { z } from 'zod';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { findFailing } from '../../../messaging/failing.ts';
@@ -9,17 +10,20 @@ import { errorResponses } from '../../schemas.ts';
 
 const reason = z.object({
   id: z.string().describe('`GET /api/messages?failing=…` finds the messages that are counted here by it.'),
+  channel: z.enum(channels),
   connectorId: z.string().nullable().describe('`null` where no connector was set up.'),
   connectorFactoryId: z.string().nullable(),
   state: z.enum(['failed', 'unclear']),
   error: z
     .record(z.string(), z.unknown())
-    .describe('What went wrong with the newest message, as `GET /api/messages` has it, without phone numbers.'),
+    .describe(
+      'What went wrong with the newest message, as `GET /api/messages` has it, without phone numbers and addresses.',
+    ),
   countries: z
     .array(z.string().nullable())
-    .describe('Where to (ISO 3166-1 alpha-2), most hit first; `null` for numbers without a country.'),
+    .describe('Where to (ISO 3166-1 alpha-2), most hit first; `null` for numbers without a country; none for mails.'),
   messages: z.int().describe('How many messages failed so.'),
-  people: z.int().describe('To how many different numbers.'),
+  people: z.int().describe('To how many different numbers or addresses.'),
   since: z.int().describe('When the first of them failed, in milliseconds since the epoch.'),
   last: z.int().describe('When the last of them failed.'),
 });
@@ -36,7 +40,7 @@ export function getFailures(app: AppInstance, deps: Deps): void {
         tags: ['Dashboard'],
         summary: 'Why messages fail now',
         description:
-          'The failures of the last seven days since the live connector last brought a message of their usage type to their country to the provider, by reason, the most frequent first. Tests and what is wrong with single numbers are left out. Nothing is in the list while messages get through.',
+          'The failures of the last seven days since the live connector of the channel last brought a message of their usage type to their country to the provider, by reason, the most frequent first. Tests and what is wrong with single numbers and addresses are left out. Nothing is in the list while messages get through.',
         response: {
           200: z.object({
             reasons: z.array(reason),

@@ -1,3 +1,4 @@
+import { channels } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { countMessages, type Funnel } from '../../../messaging/figures.ts';
 import type { Platform } from '../../../platform.ts';
@@ -37,7 +38,7 @@ export function getVerificationDashboard(
         tags: ['Dashboard'],
         summary: 'How many messages were requested, sent, delivered and verified',
         description:
-          'In total, by day, by country and by usage type; test messages are left out, and so are days, countries and usage types without messages.',
+          'In total, by day, by channel, by country and by usage type; test messages are left out, and so are days, channels, countries and usage types without messages.',
         querystring: z.object({
           from: time
             .optional()
@@ -57,7 +58,10 @@ export function getVerificationDashboard(
             byHour: z
               .array(z.object({ hour: z.int().describe('When the hour begins, in milliseconds.'), ...funnelFields }))
               .describe(`Hours with messages, where the time is ${maxDaysByHour} days at most.`),
-            byCountry: z.array(z.object({ country: z.string().nullable(), ...funnelFields })),
+            byChannel: z.array(z.object({ channel: z.enum(channels), ...funnelFields })),
+            byCountry: z
+              .array(z.object({ country: z.string().nullable(), ...funnelFields }))
+              .describe('Of the numbers; mails are in none.'),
             byUsageType: z.array(z.object({ usageType: z.string(), ...funnelFields })),
           }),
           ...errorResponses('request.too_broad', 'system.too_many_reads'),
@@ -81,7 +85,11 @@ export function getVerificationDashboard(
           one.day < other.day ? -1 : 1,
         ),
         byHour: until - from <= maxDaysByHour * dayMs ? hours.toSorted((one, other) => one.hour - other.hour) : [],
-        byCountry: group(byKind, ({ country }) => ({ country })).toSorted(byRequested),
+        byChannel: group(byKind, ({ channel }) => ({ channel })).toSorted(byRequested),
+        byCountry: group(
+          byKind.filter(({ channel }) => channel === 'Sms'),
+          ({ country }) => ({ country }),
+        ).toSorted(byRequested),
         byUsageType: group(byKind, ({ usageType }) => ({ usageType })).toSorted(byRequested),
       };
     },

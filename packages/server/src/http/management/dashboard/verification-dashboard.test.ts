@@ -52,6 +52,26 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
 
   const get = (query: string) => server.send('GET', `/api/dashboard/verification${query}`, { cookie });
 
+  test('tells mails from SMS, and counts them to no country', async () => {
+    const from = start - 100 * day;
+    const mail = { recipient: 'jo@example.com', country: null, created_at: from };
+    const rows = [
+      message(100, { ...mail, state: 'accepted' }),
+      message(101, { ...mail, state: 'failed' }),
+      message(102, { country: null, state: 'accepted', created_at: from }),
+    ];
+    await server.services.store.db.insertInto('messages').values(rows).execute();
+    const figures = { delivered: 0, verified: 0 };
+    expect((await get(`?from=${from}&until=${from + day}`)).json()).toMatchObject({
+      total: { requested: 3 },
+      byChannel: [
+        { channel: 'Email', requested: 2, sent: 1, failed: 1, ...figures },
+        { channel: 'Sms', requested: 1, sent: 1, failed: 0, ...figures },
+      ],
+      byCountry: [{ country: null, requested: 1, sent: 1, failed: 0, ...figures }],
+    });
+  });
+
   test('counts from the beginning up to, not including, the end, without tests', async () => {
     const reply = await get(`?from=${start}&until=${start + 2 * day}`);
     expect(reply.json()).toEqual({
@@ -67,6 +87,7 @@ describe.each(databases)('the funnel of verification on %s', (database) => {
         { hour: start + 23 * hour, requested: 1, sent: 1, delivered: 1, verified: 0, failed: 0 },
         { hour: start + day, requested: 1, sent: 1, delivered: 1, verified: 1, failed: 0 },
       ],
+      byChannel: [{ channel: 'Sms', requested: 8, sent: 5, delivered: 3, verified: 2, failed: 3 }],
       byCountry: [
         { country: 'CN', requested: 5, sent: 3, delivered: 2, verified: 1, failed: 1 },
         { country: 'US', requested: 2, sent: 2, delivered: 1, verified: 1, failed: 1 },

@@ -75,6 +75,39 @@ describe.each(databases)('the development inbox on %s', (database) => {
     expect(csv.body.split('\r\n')).toHaveLength(4);
   });
 
+  test('shows mails beside SMS, and finds both by what is in them', async () => {
+    const user = await server.services.users.create({ primaryEmail: 'Ali.Baba@Example.com' });
+    await send({ phone: one });
+    server.advance(1_000);
+    await send({ email: 'ali.baba@example.com' });
+    const [mail, sms] = (await server.send('GET', '/api/development-inbox', { cookie })).json();
+    expect(sms).toMatchObject({ channel: 'Sms', phone: one, email: null, subject: null, html: null });
+    expect(mail).toMatchObject({
+      channel: 'Email',
+      phone: null,
+      email: 'ali.baba@example.com',
+      userId: user.id,
+      codeState: 'valid',
+      subject: expect.stringContaining(mail.code),
+      text: expect.stringContaining(mail.code),
+      html: expect.stringContaining(mail.code),
+    });
+    const found = async (query: string, as = cookie) => (await list(query, as)).map(({ id }) => id);
+    expect(await found('?channel=Email')).toEqual([mail.id]);
+    expect(await found('?email=ALI.BABA%40example.com')).toEqual([mail.id]);
+    expect(await found('?search=Baba%40')).toEqual([mail.id]);
+    const password = 'open barley';
+    await server.services.administrators.colleagues.create({ username: 'viewer', password, role: 'viewer' });
+    const viewer = await server.signIn({ username: 'viewer', password });
+    const shown = (await server.send('GET', '/api/development-inbox?channel=Email', { cookie: viewer })).body;
+    expect(shown).not.toContain(mail.code);
+    expect(shown).not.toContain('ali.baba');
+    expect(JSON.parse(shown)).toMatchObject([{ code: null, html: null }]);
+    expect((await server.send('GET', '/api/development-inbox?email=a%40b.com', { cookie: viewer })).statusCode).toBe(
+      403,
+    );
+  });
+
   test('is emptied, which is recorded, and takes an operator', async () => {
     await send({ phone: one });
     const password = 'open barley';
@@ -87,8 +120,10 @@ describe.each(databases)('the development inbox on %s', (database) => {
     expect(await list()).toEqual([]);
     const [entry] = (await server.send('GET', '/api/audit-log?page_size=1', { cookie })).json();
     expect(entry).toMatchObject({ action: 'development-inbox.clear', subject: { type: 'development-inbox' } });
-    const [live] = (await server.send('GET', '/api/connectors', { cookie })).json();
-    await server.send('DELETE', `/api/connectors/${live.id}`, { cookie });
+    for (const id of ['development-inbox', 'development-inbox-email']) {
+      expect((await server.send('DELETE', '/api/development-inbox', { cookie })).statusCode).toBe(204);
+      await server.send('DELETE', `/api/connectors/${id}`, { cookie });
+    }
     expect((await server.send('DELETE', '/api/development-inbox', { cookie })).statusCode).toBe(404);
   });
 });

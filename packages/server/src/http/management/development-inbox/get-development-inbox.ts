@@ -1,4 +1,5 @@
 import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
+import { channels } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { mayBeMeant, readMeantNumber } from '../../../accounts/meant-number.ts';
 import { fold } from '../../../accounts/user-search-keys.ts';
@@ -7,11 +8,11 @@ import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { codeStates, findCodeStates } from '../../../store/inbox-codes.ts';
 import type { Store } from '../../../store/store.ts';
-import { findUsersOfPhones } from '../../../store/users-of-phones.ts';
+import { findUsersOfRecipients } from '../../../store/users-of-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { seesNumbers, takeRole } from '../../roles.ts';
-import { errorResponses, phoneSchema } from '../../schemas.ts';
+import { emailSchema, errorResponses, phoneSchema } from '../../schemas.ts';
 import { inOrder, pageOf } from './inbox-page.ts';
 import { requireInboxInUse } from './require-inbox-in-use.ts';
 
@@ -21,12 +22,16 @@ const codeState = z
 
 const entrySchema = z.object({
   id: z.string(),
-  phone: z.string(),
+  channel: z.enum(channels),
+  phone: z.string().nullable().describe('Null for a mail.'),
+  email: z.string().nullable().describe('Null for an SMS.'),
   usageType: z.string(),
+  subject: z.string().nullable().describe('Null for an SMS.'),
   text: z.string(),
+  html: z.string().nullable().describe('Null for an SMS, and for viewers.'),
   code: z.string().nullable(),
   codeState: codeState.nullable().describe('Null where no code is checked, as for the test of a connector.'),
-  userId: z.string().nullable().describe('The user who has the number.'),
+  userId: z.string().nullable().describe('The user who has the number or the address.'),
   locale: z.string().nullable(),
   createdAt: z.string(),
 });
@@ -44,20 +49,25 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
   const { connectors, inbox, store, platform } = deps;
 
   /** Everything that is there, with what the database knows of it. */
-  async function readInbox(phone: string | undefined, isShown: boolean) {
-    const messages = inbox.messages(phone);
+  async function readInbox(recipient: string | undefined, isShown: boolean) {
+    const messages = inbox.messages(recipient);
     const states = await findCodeStates(
       store,
       messages.map(({ id }) => id),
       platform.now(),
     );
-    const users = await findUsersOfPhones(store, [...new Set(messages.map((message) => message.phone))]);
-    return messages.map((message) => ({
-      ...(isShown ? message : withoutCode(message)),
+    const users = await findUsersOfRecipients(store, [
+      ...new Set(messages.map(({ recipient }) => recipient.toLowerCase())),
+    ]);
+    return messages.map(({ recipient, ...message }) => ({
+      ...message,
+      ...(isShown ? withParts(message) : withoutCode(message)),
+      phone: message.channel === 'Sms' ? recipient : null,
+      email: message.channel === 'Email' ? recipient : null,
       at: Date.parse(message.createdAt),
       code: (isShown && message.code) || null,
       codeState: (message.code && states.get(message.id)) || null,
-      userId: users.get(message.phone) ?? null,
+      userId: users.get(recipient.toLowerCase()) ?? null,
       locale: message.locale ?? null,
     }));
   }
@@ -69,10 +79,16 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
       schema: {
         tags: ['Development inbox'],
         summary: 'List what the development inbox holds',
-        description: `Answers 404 whenever the development inbox is not the live connector. It keeps the newest 1000 messages in memory, and all of them are on one page where nothing is said. Viewers see neither codes nor whole numbers, and \`phone\` and \`search\` take an operator.\n\n${aboutPages}`,
+        description: `Answers 404 whenever the development inbox is live neither for SMS nor for e-mail. It keeps the newest 1000 messages in memory, and all of them are on one page where nothing is said. Viewers see neither codes nor whole numbers, and \`phone\`, \`email\` and \`search\` take an operator.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
-          search: z.string().max(256).optional().describe('A part of the text, or of the number as people type it.'),
+          email: emailSchema.optional(),
+          channel: z.enum(channels).optional(),
+          search: z
+            .string()
+            .max(256)
+            .optional()
+            .describe('A part of the subject, the text or the address, or of the number as people type it.'),
           usageType: z.string().optional(),
           codeState: codeState.optional(),
         }),
@@ -80,11 +96,21 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { phone, search, usageType, codeState, from = 0, until = Number.POSITIVE_INFINITY } = request.query;
-      if (phone || search) takeRole(request, 'operator');
+      const {
+        phone,
+        email,
+        search,
+        channel,
+        usageType,
+        codeState,
+        from = 0,
+        until = Number.POSITIVE_INFINITY,
+      } = request.query;
+      if (phone || email || search) takeRole(request, 'operator');
       await requireInboxInUse(connectors);
-      const rows = (await readInbox(phone?.e164, seesNumbers(request))).filter(
+      const rows = (await readInbox(phone?.e164 ?? email?.key, seesNumbers(request))).filter(
         (row) =>
+          (channel === undefined || row.channel === channel) &&
           (usageType === undefined || row.usageType === usageType) &&
           (codeState === undefined || row.codeState === codeState) &&
           row.at >= from &&
@@ -109,17 +135,26 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
 
 const withoutPlace = <Row extends { at: number }>({ at: _, ...entry }: Row) => entry;
 
-/** Whether a part of the text was typed, or what may mean the number. */
-function holds({ text, phone }: { text: string; phone: string }, search: string): boolean {
-  const meant = readMeantNumber(search);
-  return fold(text).includes(fold(search)) || (meant !== undefined && mayBeMeant(meant, phone));
+/** Whether a part of the subject, the text or the address was typed, or what may mean the number. */
+function holds(row: { [Part in 'subject' | 'text' | 'phone' | 'email']: string | null }, search: string): boolean {
+  const [typed, meant] = [fold(search), readMeantNumber(search)];
+  if ([row.subject, row.text, row.email].some((part) => part !== null && fold(part).includes(typed))) return true;
+  return meant !== undefined && row.phone !== null && mayBeMeant(meant, row.phone);
 }
 
 type InboxMessage = ReturnType<DevelopmentInbox['messages']>[number];
 
 /** As a viewer sees it: whoever has a code can sign in as somebody else. */
-const withoutCode = ({ text, ...message }: InboxMessage): InboxMessage => ({
-  ...message,
-  code: '',
-  text: text.replaceAll(/\d/g, '*'),
+const withoutCode = ({ subject, text }: Pick<InboxMessage, 'subject' | 'text'>) => ({
+  subject: subject === undefined ? null : withoutDigits(subject),
+  text: withoutDigits(text),
+  html: null,
 });
+
+const withParts = ({ subject, text, html }: Pick<InboxMessage, 'subject' | 'text' | 'html'>) => ({
+  subject: subject ?? null,
+  text,
+  html: html ?? null,
+});
+
+const withoutDigits = (text: string) => text.replaceAll(/\d/g, '*');

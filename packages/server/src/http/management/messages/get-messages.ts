@@ -1,10 +1,10 @@
-import { withPlainDigits } from '@sesame/connector-kit';
+import { channels, type ParsedEmail, type ParsedPhone, withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
 import { idsOfFailing } from '../../../messaging/failing.ts';
-import { keyed, userColumns } from '../../../messaging/recipient.ts';
+import { addressPattern, keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
@@ -15,7 +15,7 @@ import { findUser } from '../../../store/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { takeRole } from '../../roles.ts';
-import { errorResponses, idParams, phoneSchema } from '../../schemas.ts';
+import { emailSchema, errorResponses, idParams, phoneSchema } from '../../schemas.ts';
 
 const stateSchema = z.enum(['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed']);
 
@@ -23,10 +23,13 @@ const outcomeSchema = z
   .enum(outcomes)
   .describe('What the message came to: `verified` once the right code was entered, else its `state`.');
 
+const channelSchema = z.enum(channels);
+
 const messageSchema = z.object({
   id: z.string(),
-  recipient: z.string(),
-  country: z.string().nullable(),
+  channel: channelSchema,
+  recipient: z.string().describe('A number in E.164, or an address in lower case.'),
+  country: z.string().nullable().describe('Of the number (ISO 3166-1 alpha-2); null for a mail.'),
   usageType: z.string(),
   locale: z
     .string()
@@ -61,17 +64,22 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       schema: {
         tags,
         summary: 'List the messages that were sent',
-        description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers are masked, and \`phone\` and \`search\` take an operator. \`phone\`, \`state\` and \`outcome\` (but for \`accepted\` and \`verified\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
+        description: `What was sent to whom through what, and what became of it; never the code. For viewers numbers and addresses are masked, and \`phone\`, \`email\` and \`search\` take an operator. \`phone\`, \`email\`, \`state\` and \`outcome\` (but for \`accepted\` and \`verified\`) and \`error\` are found by an index; anything else is looked for from the newest message on.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           phone: phoneSchema.optional(),
-          userId: z.string().max(128).optional().describe('Only to the number that this user has.'),
+          email: emailSchema.optional(),
+          channel: channelSchema.optional(),
+          userId: z.string().max(128).optional().describe('Only to the number and the address that this user has.'),
           search: z
             .string()
-            .max(64)
-            .refine((typed) => /\p{Nd}/u.test(typed), 'Give some digits of the number.')
+            .max(320)
+            .refine(
+              (typed) => /[\p{L}\p{Nd}@]/u.test(typed),
+              'Give some digits of the number, or a part of the address.',
+            )
             .optional()
             .describe(
-              'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus.',
+              'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus. With a letter or an @ in it, any part of an address.',
             ),
           outcome: outcomeSchema.optional(),
           state: stateSchema
@@ -113,13 +121,13 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { phone, search, userId, connectorFactoryId, error, errorKind, providerCode, failing, ...rest } =
+      const { phone, email, search, userId, connectorFactoryId, error, errorKind, providerCode, failing, ...rest } =
         request.query;
-      if (phone || search) takeRole(request, 'operator');
+      if (phone || email || search) takeRole(request, 'operator');
       const filter = {
         ...rest,
-        recipient: phone?.e164 ?? (userId === undefined ? undefined : await numberOf(store, userId)),
-        recipientLike: search === undefined ? undefined : likePart(search),
+        recipients: await recipientsOf(store, { phone, email, userId }),
+        recipientLike: search === undefined ? undefined : patternsFor(search),
         factoryId: orNull(connectorFactoryId),
         errorCode: orNull(error),
         errorKind: orNull(errorKind),
@@ -149,7 +157,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
         params: idParams,
         response: {
           200: messageSchema.extend({
-            userId: z.string().nullable().describe('Who has the number now; null where nobody has.'),
+            userId: z.string().nullable().describe('Who has the number or the address now; null where nobody has.'),
           }),
           ...errorResponses('entity.not_found'),
         },
@@ -165,12 +173,21 @@ export function getMessages(app: AppInstance, deps: Deps): void {
   );
 }
 
-/** @throws ApiError `entity.not_found` */
-async function numberOf(store: Store, userId: string): Promise<string> {
+type Asked = { phone?: ParsedPhone | undefined; email?: ParsedEmail | undefined; userId?: string | undefined };
+
+/** Whose messages are asked for: who is named, else whoever a user is; undefined for all. @throws ApiError `entity.not_found` */
+async function recipientsOf(store: Store, { phone, email, userId }: Asked): Promise<string[] | undefined> {
+  const named = [phone?.e164, email?.key].filter((key) => key !== undefined);
+  if (named.length > 0 || userId === undefined) return named.length > 0 ? named : undefined;
   const user = await findUser(store, 'id', userId);
   if (!user) throw new ApiError('entity.not_found');
-  // Nothing was sent to nobody.
-  return user.phone ?? '';
+  return [user.phone, user.email_key].filter((key) => key !== null);
+}
+
+/** The patterns of numbers and addresses that somebody means by a part of them. */
+function patternsFor(typed: string): string[] {
+  const mayBeNumber = /\p{Nd}/u.test(typed) && !typed.includes('@');
+  return [...(mayBeNumber ? likePart(typed) : []), ...(/[\p{L}@]/u.test(typed) ? [addressPattern(typed)] : [])];
 }
 
 /** The patterns of numbers that may be meant; whatever else is typed beside the digits makes no difference. */
@@ -182,6 +199,7 @@ function likePart(typed: string): string[] {
 function describe(message: MessagesTable) {
   return {
     id: message.id,
+    channel: keyed(message.recipient).channel,
     recipient: message.recipient,
     country: message.country,
     usageType: message.usage_type,

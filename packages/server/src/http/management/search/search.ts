@@ -1,6 +1,8 @@
+import { parseEmail } from '@sesame/connector-kit';
 import { z } from 'zod';
-import { digitsKnown, type MeantNumber, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { digitsKnown, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
 import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts';
+import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { findMessage } from '../../../store/messages.ts';
 import type { MessagesTable } from '../../../store/schema.ts';
@@ -33,10 +35,15 @@ type Deps = Pick<Services, 'users' | 'store'>;
 
 /** `GET /api/search` */
 export function search(app: AppInstance, { users, store }: Deps): void {
-  /** @param phones numbers of the users that were found */
-  async function findMessages(meant: MeantNumber, phones: readonly string[]): Promise<MessagesTable[]> {
-    const known = await findMessagesTo(store, [...new Set([...phones, ...meant.whole])], most);
-    return known.length > 0 ? known : findRecentMessagesLike(store, patternsOf(meant), most);
+  /** @param recipients numbers and addresses of the users that were found */
+  async function findMessages(typed: string, recipients: readonly string[]): Promise<MessagesTable[]> {
+    const meant = readMeantNumber(typed);
+    const isNumber = meant !== undefined && digitsKnown(meant) >= minDigits;
+    if (!isNumber && !typed.includes('@')) return [];
+    const whole = [...(isNumber ? meant.whole : []), parseEmail(typed)?.key ?? []].flat();
+    const known = await findMessagesTo(store, [...new Set([...recipients, ...whole])], most);
+    if (known.length > 0) return known;
+    return findRecentMessagesLike(store, isNumber ? patternsOf(meant) : [addressPattern(typed)], most);
   }
 
   async function findApplications(typed: string) {
@@ -52,7 +59,7 @@ export function search(app: AppInstance, { users, store }: Deps): void {
       schema: {
         tags: ['Search'],
         summary: 'Find users, messages and applications by what somebody types',
-        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address or of its domain, an id, and any part of a number, as it is written at home, too; messages by the same numbers and by id, a part from the middle among the newest alone; applications by a part of the name and by id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
+        description: `Up to ${most} of each, the newest first. Users by the beginning of a name, username or email address or of its domain, an id, and any part of a number, as it is written at home, too; messages by the same numbers, by addresses and by id, a part from the middle among the newest alone; applications by a part of the name and by id. Capitals, accents, width and what is pasted around it make no difference. For viewers nothing is found by a number or an address.`,
         querystring: z.object({
           q: z
             .string()
@@ -72,13 +79,10 @@ export function search(app: AppInstance, { users, store }: Deps): void {
         findMessage(store, typedId(q).toLowerCase()),
         findApplications(q),
       ]);
-      const meant = findsPhones ? readMeantNumber(q) : undefined;
-      const phones = people.flatMap(({ primaryPhone }) => primaryPhone ?? []);
-      const messages = message
-        ? [message]
-        : meant && digitsKnown(meant) >= minDigits
-          ? await findMessages(meant, phones)
-          : [];
+      const recipients = people.flatMap(({ primaryPhone, primaryEmail }) =>
+        [primaryPhone, primaryEmail?.toLowerCase()].filter((one) => typeof one === 'string'),
+      );
+      const messages = message ? [message] : findsPhones ? await findMessages(q, recipients) : [];
       return {
         users: people,
         messages: messages.map(({ id, recipient, usage_type: usageType, created_at: createdAt }) => {

@@ -21,7 +21,8 @@ const tags = ['Sign-in experience'];
 type Deps = { experience: SignInExperienceStore; connectors: Connectors };
 
 /** `GET /api/sign-in-exp` and `PATCH /api/sign-in-exp` */
-export function signInExperience(app: AppInstance, { experience, connectors }: Deps): void {
+export function signInExperience(app: AppInstance, deps: Deps): void {
+  const { experience } = deps;
   app.get(
     '/sign-in-exp',
     {
@@ -49,8 +50,10 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
         check: async (change: SignInExperienceChange) => [
           ...(await refusalOf(
             'forgotPasswordMethods',
-            requireConnectors(change.forgotPasswordMethods ?? [], connectors),
+            requireConnectors({ forgotPasswordMethods: change.forgotPasswordMethods }, deps),
           )),
+          ...(await refusalOf('signUp', requireConnectors({ signUp: change.signUp }, deps))),
+          ...(await refusalOf('signIn', requireConnectors({ signIn: change.signIn }, deps))),
           ...(await experience.refusals(change)),
         ],
       },
@@ -76,7 +79,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
       },
     },
     async ({ body }) => {
-      await requireConnectors(body, { experience, connectors });
+      await requireConnectors(body, deps);
       return toReply(await experience.change(body));
     },
   );

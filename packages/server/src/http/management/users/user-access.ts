@@ -6,7 +6,7 @@ import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, time, userParams } from './user-schemas.ts';
 
-const phoneLock = z
+const recipientLock = z
   .object({
     failures: z.int().describe('Wrong codes in a row, of everybody.'),
     maxFailures: z.int(),
@@ -31,14 +31,15 @@ const phoneLock = z
       .describe('What counts against the limits on messages.'),
   })
   .describe(
-    'What keeps the number from getting codes and answering them. `POST /api/verification-codes/unlock` unlocks.',
+    'What keeps the number, or the address, from getting codes and answering them. `POST /api/verification-codes/unlock` unlocks.',
   );
 
 const accessReply = z.object({
   isSuspended: z.boolean(),
   hasPassword: z.boolean(),
   passwordSetAt: time.nullable().describe('Null where there is none, or where it was set before this was kept.'),
-  lock: phoneLock.nullable().describe('Null for a user without a number.'),
+  lock: recipientLock.nullable().describe('Null for a user without a number.'),
+  emailLock: recipientLock.nullable().describe('Of the address; null for a user without one.'),
 });
 
 const phoneChangeReply = z.object({
@@ -63,18 +64,20 @@ export function userAccess(app: AppInstance, { users, verification, applications
         tags,
         summary: 'Say what keeps a user from signing in',
         description:
-          'Whether the user is suspended or has a password, and whether the number is locked or has to wait.',
+          'Whether the user is suspended or has a password, and whether the number and the address are locked or have to wait.',
         params: userParams,
         response: { 200: accessReply, ...errorResponses('entity.not_found') },
       },
     },
     async ({ params: { userId } }) => {
-      const [{ primaryPhone, isSuspended, hasPassword }, passwordSetAt] = await Promise.all([
+      const [{ primaryPhone, primaryEmail, isSuspended, hasPassword }, passwordSetAt] = await Promise.all([
         users.get(userId),
         users.passwordSetAt(userId),
       ]);
-      const lock = primaryPhone === null ? null : await verification.lockOf(keyed(primaryPhone));
-      return { isSuspended, hasPassword, passwordSetAt, lock };
+      const lockOf = async (recipient: string | null) =>
+        recipient === null ? null : verification.lockOf(keyed(recipient.toLowerCase()));
+      const [lock, emailLock] = await Promise.all([lockOf(primaryPhone), lockOf(primaryEmail)]);
+      return { isSuspended, hasPassword, passwordSetAt, lock, emailLock };
     },
   );
   app.get(

@@ -1,10 +1,9 @@
-import { z } from 'zod';
-import { recipientOfPhone } from '../../../messaging/recipient.ts';
+import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { localeWishes } from '../../locale-wishes.ts';
-import { errorResponses, localeSchema, noContent, phoneSchema } from '../../schemas.ts';
+import { errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 
 type Deps = Pick<Services, 'verification' | 'messaging' | 'users'>;
 
@@ -17,10 +16,10 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
       attachValidation: true,
       schema: {
         tags: ['Verification codes'],
-        summary: 'Send a verification code to a phone number',
+        summary: 'Send a verification code to a phone number or an email address',
         description:
-          'For back ends that run their own sign-in. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number has (`profile.locale`). The variable `application.name` of templates is the name of the brand.',
-        body: z.object({ phone: phoneSchema, locale: localeSchema.optional() }),
+          'For back ends that run their own sign-in. Give either `phone` or `email`. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number or the address has (`profile.locale`). The variable `application.name` of templates is the name of the brand.',
+        body: toOneRecipient({ locale: localeSchema.optional() }),
         response: {
           204: noContent,
           ...errorResponses(
@@ -38,15 +37,17 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
     },
     async ({ body, validationError }, reply) => {
       if (validationError) {
-        // Without a connector no number will do.
-        await messaging.requireConnector('Sms');
+        // Without a connector no recipient will do.
+        await messaging.requireConnector(Object.hasOwn(Object(body), 'email') ? 'Email' : 'Sms');
         throw validationError;
       }
       const { phone, locale = [] } = body;
-      const user = locale.length === 0 ? await users.find({ phone: phone.e164 }) : undefined;
+      const recipient = recipientIn(body) as Recipient;
+      const user =
+        locale.length === 0 ? await users.find(phone ? { phone: phone.e164 } : { email: recipient.key }) : undefined;
       const wording = { locales: localeWishes({ uiLocales: locale, user }) };
       await verification.start({
-        recipient: recipientOfPhone(phone),
+        recipient,
         wording,
         usageType: 'Generic',
         flow: managementFlow,

@@ -1,11 +1,20 @@
-import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
-import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import { managementFlow, type Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { codeSchema, errorResponses, noContent, notANumber, recipientSchema } from '../../schemas.ts';
+import {
+  codeSchema,
+  errorResponses,
+  noContent,
+  notANumber,
+  notAnEmail,
+  ofOneRecipient,
+  recipientIn,
+} from '../../schemas.ts';
 
-const notThere = { in: 'body', path: 'phone', message: notANumber };
+const notThere = {
+  phone: { in: 'body', path: 'phone', message: notANumber },
+  email: { in: 'body', path: 'email', message: notAnEmail },
+};
 
 /** `POST /api/verification-codes/verify` */
 export function verifyVerificationCode(app: AppInstance, { verification }: { verification: Verification }): void {
@@ -16,8 +25,9 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
       schema: {
         tags: ['Verification codes'],
         summary: 'Check a verification code',
-        description: 'A code is right once. Each answer spends one of its tries.',
-        body: z.object({ phone: recipientSchema, verificationCode: codeSchema }),
+        description:
+          'Give the `phone` or the `email` that it went to. A code is right once. Each answer spends one of its tries.',
+        body: ofOneRecipient({ verificationCode: codeSchema }),
         response: {
           204: noContent,
           ...errorResponses(
@@ -32,12 +42,15 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
     },
     async ({ body }, reply) => {
       const { phone, verificationCode: code } = body;
+      const recipient = recipientIn(body);
       // No code went there, and without a digit it is none, as Logto puts it.
-      if (!phone) {
+      if (!recipient) {
         const isCode = /\p{Nd}/u.test(code);
-        throw new ApiError(`verification_code.${isCode ? 'not_found' : 'code_mismatch'}`, { issues: [notThere] });
+        throw new ApiError(`verification_code.${isCode ? 'not_found' : 'code_mismatch'}`, {
+          issues: [phone === undefined ? notThere.email : notThere.phone],
+        });
       }
-      await verification.answer({ recipient: recipientOfPhone(phone), flow: managementFlow, code });
+      await verification.answer({ recipient, flow: managementFlow, code });
       return reply.code(204).send(null);
     },
   );

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from '../store/failure-policy.ts';
-import { findPhoneCounts } from '../store/phone-locks.ts';
+import { findRecipientCounts } from '../store/recipient-counts.ts';
 import type { SendLimitsTable, VerificationFailuresTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { recipientKey, resendKey } from './send-limits.ts';
@@ -8,8 +8,8 @@ import { recipientKey, resendKey } from './send-limits.ts';
 /** Whose answers and messages are counted apart. */
 export type CountedCaller = 'strangers' | 'back-end' | 'known-browser';
 
-/** What keeps a number from getting codes and from answering them. Times are milliseconds since the epoch. */
-export type PhoneLock = {
+/** What keeps a recipient from getting codes and from answering them. Times are milliseconds since the epoch. */
+export type RecipientLock = {
   /** Wrong codes in a row, of everybody. */
   failures: number;
   maxFailures: number;
@@ -23,13 +23,13 @@ export type PhoneLock = {
 
 const senders = ['strangers', 'back-end'] as const;
 
-/** What keeps a number (E.164) from getting codes and from answering them, at the moment. */
-export async function readPhoneLock(
+/** What keeps a recipient from getting codes and from answering them, at the moment. */
+export async function readRecipientLock(
   { store, platform }: { store: Store; platform: Platform },
-  phone: string,
-): Promise<PhoneLock> {
-  const keys = senders.flatMap((sender) => [recipientKey(phone, sender), resendKey(phone, sender)]);
-  const { failures, sends } = await findPhoneCounts(store, phone, keys);
+  recipient: string,
+): Promise<RecipientLock> {
+  const keys = senders.flatMap((sender) => [recipientKey(recipient, sender), resendKey(recipient, sender)]);
+  const { failures, sends } = await findRecipientCounts(store, recipient, keys);
   const now = platform.now();
   const all = failures.find(({ counter }) => counter === everybody)?.failures ?? 0;
   return {
@@ -38,8 +38,8 @@ export async function readPhoneLock(
     isLocked: all >= failurePolicy.maxFailures,
     blocked: failures.flatMap((row) => blockOf(row, now)),
     messages: senders.flatMap((caller) => {
-      const counted = sends.find(({ key }) => key === recipientKey(phone, caller));
-      const waits = sends.find(({ key }) => key === resendKey(phone, caller));
+      const counted = sends.find(({ key }) => key === recipientKey(recipient, caller));
+      const waits = sends.find(({ key }) => key === resendKey(recipient, caller));
       const [window, wait] = [endOf(counted, now), endOf(waits, now)];
       if (window === undefined && wait === undefined) return [];
       const { sends: sent = 0, max_sends: limit = 0 } = window === undefined ? {} : (counted ?? {});
@@ -50,7 +50,10 @@ export async function readPhoneLock(
   };
 }
 
-function blockOf({ counter, failures, blocked_until }: VerificationFailuresTable, now: number): PhoneLock['blocked'] {
+function blockOf(
+  { counter, failures, blocked_until }: VerificationFailuresTable,
+  now: number,
+): RecipientLock['blocked'] {
   if (counter === everybody) return [];
   const caller = counter.startsWith('device:') ? 'known-browser' : (counter as 'strangers' | 'back-end');
   if (failures >= maxFailuresOf(counter as Counter)) return [{ caller, until: null }];

@@ -1,14 +1,14 @@
 import type { SendLimitsTable, VerificationFailuresTable } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** What was counted for a number: wrong codes, and messages under these keys. */
-export async function findPhoneCounts(
+/** What was counted for a recipient: wrong codes, and messages under these keys. */
+export async function findRecipientCounts(
   { db }: Store,
-  phone: string,
+  recipient: string,
   keys: readonly string[],
 ): Promise<{ failures: VerificationFailuresTable[]; sends: SendLimitsTable[] }> {
   const [failures, sends] = await Promise.all([
-    db.selectFrom('verification_failures').selectAll().where('recipient', '=', phone).execute(),
+    db.selectFrom('verification_failures').selectAll().where('recipient', '=', recipient).execute(),
     db.selectFrom('send_limits').selectAll().where('key', 'in', keys).execute(),
   ]);
   return { failures, sends };

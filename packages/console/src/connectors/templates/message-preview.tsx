@@ -1,0 +1,19 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { PhonePreview } from './phone-preview.tsx';
+import type { CodePolicy, EditableTemplate } from './templates.ts';
+
+// What makes text of HTML is large.
+const MailPreview = lazy(() => import('./mail-preview.tsx'));
+
+type Props = { channel: string; template: EditableTemplate; policy: CodePolicy };
+
+/** The message of a template as people get it. */
+export function MessagePreview({ channel, template, policy }: Props) {
+  if (channel !== 'Email') return <PhonePreview template={template} policy={policy} />;
+  return (
+    <Suspense fallback={<Skeleton height={320} />}>
+      <MailPreview template={template} policy={policy} />
+    </Suspense>
+  );
+}
