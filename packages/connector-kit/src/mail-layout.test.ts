@@ -14,6 +14,11 @@ test('paragraphs of a text are rows, what is nothing but the name or the code in
   expect(line).toMatch(/font-size:12px.*>@a\.example #\{\{code\}\}</);
 });
 
+test('words above the link are a button', () => {
+  const html = layOut('{{code}}\n\nSign in <here>\n{{ link }}\n\nThanks', 'en');
+  expect(html).toMatch(/<a href="\{\{link\}\}" [^>]*>Sign in &lt;here&gt;<\/a>/);
+});
+
 test('the code in a sentence is words', () => {
   expect(rowsOf('Your code is {{code}}.')[1]).toContain('class="words"');
 });

@@ -69,8 +69,16 @@ const looks: { is: RegExp; row: (html: string) => string }[] = [
 const rowOfWords = (html: string) =>
   `<tr><td class="words" style="padding:16px 28px 0;${font};font-size:16px;line-height:24px;color:#16181d">${html}</td></tr>`;
 
+/** A line of words above the link is what its button says. */
+const button = /^([^\n]*\S[^\n]*?)\r?\n\{\{\s*link\s*\}\}$/;
+
+const rowOfButton = (words: string) =>
+  `<tr><td align="center" style="padding:20px 28px 0"><a href="{{link}}" style="display:inline-block;padding:12px 24px;background:#2456d6;border-radius:6px;${font};font-size:16px;line-height:24px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(words)}</a></td></tr>`;
+
 function rowOf(paragraph: string): string {
   const text = paragraph.trim();
+  const [, words] = button.exec(text) ?? [];
+  if (words !== undefined) return rowOfButton(words);
   const { row = rowOfWords } = looks.find(({ is }) => is.test(text)) ?? {};
   return row(escapeHtml(text).replace(/\r?\n/g, '<br>'));
 }

@@ -26,7 +26,8 @@ test.each([
   ['<style>@media print{p{color:red}} .a{width:50%;height:50%}</style><p>{{code}}</p>', []],
   ['<p style="width:100%">{{code}} <!-- {code} --></p>', []],
   ['<p>{{code}} or {code}</p>', ['malformed-placeholder']],
-  ['<p>{{code}}</p><a href="{{link}}">Sign in</a>', ['unknown-placeholder']],
+  ['<p>{{code}}</p><a href="{{link}}">Sign in</a>', []],
+  ['<p>Sign in</p><a href="{{link}}">here</a>', ['code-missing']],
   ['{{code}} for {{user.name}}', ['unknown-placeholder']],
   ['<p>{{code}} lives for 5 minutes</p>', ['lifetime-mismatch']],
   ['Code: {{code}}\n@a.example {{code}}', ['code-repeated', 'origin-bound-code']],
@@ -54,6 +55,14 @@ test.each([
   [{ sendFrom: '{{application.name}} <a@b.example>', replyTo: 'help@b.example' }, []],
 ])('headers %j: %j', (headers, expected) => {
   expect(rules({ content: 'Code: {{code}}', ...headers })).toEqual(expected);
+});
+
+test('there is a link where there is a page for the code', () => {
+  const withLink = (usageType: string) => rules({ usageType, content: '{{code}}\n\nSign in:\n{{link}}' });
+  for (const usageType of ['SignIn', 'Register', 'ForgotPassword']) expect(withLink(usageType)).toEqual([]);
+  for (const usageType of ['Generic', 'BindNewIdentifier', 'Own']) {
+    expect(withLink(usageType)).toEqual(['unknown-placeholder']);
+  }
 });
 
 test('what mail programs cut is too long, in bytes', () => {

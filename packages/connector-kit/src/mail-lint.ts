@@ -1,4 +1,4 @@
-import { holdsHtml, type Template } from './template.ts';
+import { holdsHtml, linkUsageTypes, type Template } from './template.ts';
 import {
   findCode,
   findLifetime,
@@ -15,8 +15,10 @@ import {
 const maxBytes = 100 * 1024;
 
 /** Applies each rule that is about a mail alone: its headers, its words, and what mail programs do not take of HTML. */
-export function lintMail(template: Template, policy: TextPolicy): TextFinding[] {
-  const { content = '', subject = '' } = template;
+export function lintMail(template: Template, given: TextPolicy): TextFinding[] {
+  const { usageType, content = '', subject = '' } = template;
+  const hasLink = linkUsageTypes.some((linked) => linked === usageType);
+  const policy = hasLink ? { ...given, variables: [...(given.variables ?? []), 'link'] } : given;
   const isHtml = holdsHtml(template);
   const words = isHtml ? wordsOf(content) : content;
   return [

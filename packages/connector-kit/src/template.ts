@@ -25,6 +25,9 @@ export const knownUsageTypes = [...requiredUsageTypes, ...optionalUsageTypes] as
 /** The usage types whose messages bring a code. An invitation brings a link. */
 export const codeUsageTypes = knownUsageTypes.filter((usageType) => usageType !== 'OrganizationInvitation');
 
+/** Those whose messages may bring a link (`{{link}}`) beside the code: it opens the page that asks for the code. */
+export const linkUsageTypes = ['SignIn', 'Register', 'ForgotPassword'] as const;
+
 /** What a message is for: a known usage type, or one that an administrator added. */
 export type UsageType = (typeof knownUsageTypes)[number] | (string & {});
 

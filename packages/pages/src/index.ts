@@ -8,7 +8,7 @@ export { type Phrases, phraseKeys, placeholdersOf, textKeysOf, textsOf } from '.
 export type * from './view-models.ts';
 export { passwordRules } from './view-models.ts';
 export { accountPage } from './views/account-page.ts';
-export { codePage } from './views/code-page.ts';
+export { codeElsewherePage, codePage } from './views/code-page.ts';
 export { messagePage, signOutPage } from './views/message-page.ts';
 export { newPasswordPage, passwordChangedPage } from './views/new-password-page.ts';
 export { offerPage } from './views/offer-page.ts';

@@ -180,6 +180,8 @@ export type CodePage = {
   /** Whether nothing was sent where there is no account; the page then speaks of both cases. */
   mayBeUnknown: boolean;
   codeLength: number;
+  /** The code, where it need not be typed. */
+  code?: string | undefined;
   resend: {
     form: Form;
     /** From when on another message is sent; milliseconds since the epoch. */
@@ -193,6 +195,9 @@ export type CodePage = {
   notice?: 'sent-again' | undefined;
   problem?: Problem | undefined;
 };
+
+/** A code that was opened in another browser than the one that asked for it. */
+export type CodeElsewherePage = { code: string };
 
 /** The number or the address is proven, and what it was proven for cannot be: asks whether to do the other thing. */
 export type OfferPage = {

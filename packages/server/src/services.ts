@@ -28,6 +28,7 @@ import { createVerifications } from './sign-in/verifications.ts';
 import { createHeld } from './store/held.ts';
 import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
+import { createCodeLinks } from './verification/code-link.ts';
 import { createVerification } from './verification/verification.ts';
 
 type Deps = {
@@ -87,11 +88,13 @@ export async function createServices({
   const signingKeys = await createSigningKeys({ store, platform, held, secretKeys });
   const userSessions = createUserSessions({ store, platform });
   const networks = createNetworkLimits({ store, platform });
+  const codeLinks = createCodeLinks({ secretKeys, platform, publicUrl });
   const verifications = createVerifications({
     store,
     platform,
     experience,
     codes: verification,
+    codeLinks,
     users,
     networks,
     publicUrl,
@@ -134,6 +137,7 @@ export async function createServices({
     signingKeys,
     userSessions,
     networks,
+    codeLinks,
     verifications,
     signInFlows,
     account,

@@ -86,6 +86,9 @@ export const en = {
   'code.resendReady': 'You can have it sent again now.',
   'code.sentAgain': 'Another code is on its way. Only the newest one counts.',
 
+  'codeElsewhere.title': 'Your code',
+  'codeElsewhere.text': 'Enter it where you asked for it. If you did not ask for a code, close this page.',
+
   'offer.createTitle': 'Create an account?',
   'offer.create': 'There is no account for {phone} yet.',
   'offer.createSubmit': 'Create account',

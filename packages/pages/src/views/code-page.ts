@@ -6,7 +6,7 @@ import { footLinks, link, pageHead, recipientText } from '../parts/page-head.ts'
 import { placeProblem } from '../parts/problems.ts';
 import { isAddress } from '../phone-number.ts';
 import { type Translate, translator } from '../translations/translate.ts';
-import type { CodePage, PageContext } from '../view-models.ts';
+import type { CodeElsewherePage, CodePage, PageContext } from '../view-models.ts';
 
 const bySms = { sent: 'code.sent', sentIfKnown: 'code.sentIfKnown', change: 'code.changeNumber' } as const;
 const byEmail = {
@@ -36,10 +36,20 @@ export function codePage(context: PageContext, page: CodePage): string {
       ${problem.alert}${notice}
       ${form(
         page.form,
-        html`${codeField(t, { length: page.codeLength, problem: problem.at('code') })}
+        html`${codeField(t, { length: page.codeLength, value: page.code, problem: problem.at('code') })}
         ${submit(t('code.submit'))}`,
       )}
       ${footLinks(resend(t, page, context.now), page.instead && instead(t, page.instead))}`,
+  });
+}
+
+/** Shows a code where nobody asked for it; it counts only where it was asked for. */
+export function codeElsewherePage(context: PageContext, { code }: CodeElsewherePage): string {
+  const t = translator(context);
+  return htmlDocument(context, {
+    title: t('codeElsewhere.title'),
+    content: html`${pageHead(t('codeElsewhere.title'), t('codeElsewhere.text'))}
+      <p class="shown-code" dir="ltr">${code}</p>`,
   });
 }
 

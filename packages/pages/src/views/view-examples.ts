@@ -159,6 +159,8 @@ export const viewExamples: readonly ViewExample[] = [
     notice: 'sent-again',
     mayBeUnknown: true,
   }),
+  example('code, filled in', views.codePage, { ...codePage, code: '123456' }),
+  example('code, opened elsewhere', views.codeElsewherePage, { code: '123456' }),
   example('code, wrong', views.codePage, {
     ...codePage,
     resend: { ...codePage.resend, after: 0 },

@@ -13,6 +13,8 @@ export type MessageContent = {
   /** How the application is called that the code is for. */
   application: string;
   lifetimeSeconds: number;
+  /** Makes the link that brings the code to the page that asks for it, where there is one. */
+  link?: (() => string) | undefined;
   /** In place of the connector's own templates. */
   template?: Template | undefined;
 };
@@ -25,16 +27,16 @@ export function createDispatch(settle: Settle) {
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
-    { to, code, application, lifetimeSeconds, template }: MessageContent,
+    { to, code, application, lifetimeSeconds, link, template }: MessageContent,
   ): Promise<SendResult> {
     const { id, usage_type, locale } = message;
+    const templates = template ? [template] : (config.templates ?? factory.defaultTemplates);
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
-      ...(isNamed('application.name', template ? [template] : (config.templates ?? factory.defaultTemplates)) && {
-        application: { name: application },
-      }),
+      ...(isNamed('application.name', templates) && { application: { name: application } }),
       code,
       ...(locale && { locale }),
+      ...(link && isNamed('link', templates) && { link: link() }),
     };
     const data = { to, type: usage_type, payload, messageId: id, lifetimeSeconds, ...(template && { template }) };
     let result: SendResult;

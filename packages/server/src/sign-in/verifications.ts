@@ -1,4 +1,4 @@
-import type { UsageType } from '@sesame/connector-kit';
+import { linkUsageTypes, type UsageType } from '@sesame/connector-kit';
 import type { User, UserIdentifier } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
 import { ApiError } from '../errors.ts';
@@ -23,6 +23,7 @@ import {
   listVerifications,
   type VerificationRow,
 } from '../store/verifications.ts';
+import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
 import type { Verification as Codes, Wording } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { typeOf } from './user-recipients.ts';
@@ -67,6 +68,7 @@ type Deps = {
   codes: Codes;
   users: Users;
   networks: NetworkLimits;
+  codeLinks: CodeLinks;
   /** Where the hosted pages are; codes may be bound to its host. */
   publicUrl: string;
 };
@@ -75,7 +77,16 @@ type Deps = {
 const freshMs = 10 * 60_000;
 
 /** What end users prove: that a phone or a mailbox is theirs, or that they know a password. */
-export function createVerifications({ store, platform, experience, codes, users, networks, publicUrl }: Deps) {
+export function createVerifications({
+  store,
+  platform,
+  experience,
+  codes,
+  users,
+  networks,
+  codeLinks,
+  publicUrl,
+}: Deps) {
   const { protocol, host } = new URL(publicUrl);
   const boundTo = ({ originBoundCodes }: SignInExperience) =>
     (originBoundCodes ?? protocol === 'https:') ? host : undefined;
@@ -93,6 +104,14 @@ export function createVerifications({ store, platform, experience, codes, users,
       codeExpiresAt: row.code_expires_at ?? createdAt,
       resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
     };
+  }
+
+  /** What makes the link to the page for a code; only sign-ins have one. */
+  function linkOf({ subject, usageType }: SendCode, verification: string) {
+    const [, flow] = /^flow:(.*)$/.exec(subject) ?? [];
+    if (flow === undefined || !isLinked(usageType)) return undefined;
+    return (made: { code: string; expiresAt: number }) =>
+      codeLinks.linkTo({ flow, event: usageType, verification, ...made });
   }
 
   /** The verification that a new code belongs to: the one that still waits for a code to this recipient, or a new one. */
@@ -119,6 +138,7 @@ export function createVerifications({ store, platform, experience, codes, users,
         ...send,
         flow: id,
         boundTo: boundTo(await experience.read()),
+        linkTo: linkOf(request, id),
       };
       const { expiresAt, resendAfter } = await codes.start(start).catch(async (error: unknown) => {
         // Whoever goes on asking in vain leaves nothing behind.
@@ -213,6 +233,9 @@ export function createVerifications({ store, platform, experience, codes, users,
   };
 }
 export type Verifications = ReturnType<typeof createVerifications>;
+
+const isLinked = (usageType: UsageType): usageType is LinkedEvent =>
+  linkUsageTypes.some((linked) => linked === usageType);
 
 const nobody = { phone: null, email: null, username: null, user_id: null, password_digest: null };
 

@@ -37,6 +37,8 @@ export type StartVerification = {
   client?: Client | undefined;
   /** The host that the code is meant for, where the message is to say so. */
   boundTo?: string | undefined;
+  /** Where the code can be brought by a link beside it. */
+  linkTo?: ((made: { code: string; expiresAt: number }) => string) | undefined;
   /** Counts and records the message, but sends nothing. */
   isSuppressed?: boolean;
   /** Does not wait for the provider, nor tell what it said. */
@@ -98,6 +100,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
         lifetimeSeconds: expirationDuration,
         keep: { flow, digest: digestCode(secretKeys.codes, flow, recipient.key, code), expiresAt },
         boundTo: send.boundTo,
+        link: send.linkTo && (() => send.linkTo?.({ code, expiresAt }) ?? ''),
         isSuppressed,
         isDiscreet,
         ...sendLimitsOf(policy, { recipient, counter, address: client?.address, isSecret }),

@@ -1,4 +1,11 @@
-import { ConnectorError, channels, isChannel, requiredUsageTypes, type SendResult } from '@sesame/connector-kit';
+import {
+  ConnectorError,
+  channels,
+  isChannel,
+  requiredUsageTypes,
+  type SendResult,
+  type Variables,
+} from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connector-factory.ts';
 import { failureOf } from '../connector-failure.ts';
 import { isHarmless } from './confidential.ts';
@@ -43,7 +50,7 @@ export async function createInstalledConnector(
       throw incomplete(issues.map(({ path, message }) => ({ path: hide(path), message: hide(message) })));
     },
     async sendMessage(data, config) {
-      const { hide, hideAllButCode } = use(config, data.payload.code);
+      const { hide, hideAllButCode } = use(config, data.payload);
       const message = from.dialect === 'logto' ? asLogtoSends(data, config) : data;
       const json = await thread
         .call('send', { data: message, config, template: logtoTemplateOf(data) })
@@ -54,10 +61,12 @@ export async function createInstalledConnector(
     },
   };
 
-  function use(config: ConnectorConfig, code = '') {
+  /** The link beside a code brings it along. */
+  function use(config: ConnectorConfig, { code = '', link }: Variables & { code?: string } = {}) {
     const secrets = secretsOf(factory, config);
-    memory.learn([...secrets, code]);
-    return { hide: hiding([...secrets, code]), hideAllButCode: hiding(secrets) };
+    const said = [code, ...textsIn(link)];
+    memory.learn([...secrets, ...said]);
+    return { hide: hiding([...secrets, ...said]), hideAllButCode: hiding(secrets) };
   }
   return factory;
 }

@@ -28,10 +28,12 @@ export function toCodePage(
     /** Where else the code can go; sending it there is below `path`, too. */
     instead?: KeptRecipient | undefined;
     memory: Memory;
+    /** The code, where it need not be typed. */
+    filled?: string | undefined;
     parameters?: Record<string, string>;
   },
 ): CodePage {
-  const { path, change, mayBeUnknown, isMasked, instead, memory, parameters } = page;
+  const { path, change, mayBeUnknown, isMasked, instead, memory, filled, parameters } = page;
   const carried = { ...parameters, verification };
   return {
     form: form(path, carried),
@@ -43,6 +45,7 @@ export function toCodePage(
       form: form(`${path}/instead`, carried),
       recipient: maskRecipient(instead.address),
     },
+    code: filled,
     links: { change },
     notice: memory.notice === 'sent-again' ? 'sent-again' : undefined,
     problem: memory.problem,

@@ -5,6 +5,7 @@ import type { Services } from '../../../services.ts';
 export type PageDeps = Pick<
   Services,
   | 'signInFlows'
+  | 'codeLinks'
   | 'signIns'
   | 'account'
   | 'accountCenter'

@@ -44,6 +44,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         isMasked: isHidden(visit, code, recallTyped(request, visit, deps)),
         instead: await elsewhere(request, visit, code),
         memory: recall(request, visit, { path: path, ...deps.settings }),
+        filled: linkedCode(visit, code),
       });
       return sendPage(reply, { ...visit, page: codePage(visit.context, model) });
     });
@@ -78,6 +79,12 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       if (!code || !other) return reply.redirect(startUrl(visit), 303);
       return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, other) });
     });
+
+    /** The code that the link of the message has brought. */
+    function linkedCode({ text }: FlowVisit, { id }: SentCode): string | undefined {
+      const linked = deps.codeLinks.open(text('token'));
+      return linked?.verification === id ? linked.code : undefined;
+    }
 
     async function sendTo(visit: FlowVisit, recipient: Recipient): Promise<string> {
       const { access, client, wording, policy } = visit;
