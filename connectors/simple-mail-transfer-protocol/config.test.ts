@@ -14,6 +14,8 @@ test.each([
   ['fromEmail', { fromEmail: 'a@example.com\r\nBcc: b@example.com' }],
   ['replyTo', { replyTo: 'a@example.com\nBcc: b@example.com' }],
   ['port', { port: 0 }],
+  ['tls', { tls: { rejectUnauthorised: false } }],
+  ['tls.rejectUnauthorized', { tls: { rejectUnauthorized: 'no' } }],
   ['customHeaders.X-A', { customHeaders: { 'X-A': 'a\r\nBcc: b@example.com' } }],
   ['customHeaders.X-A: b', { customHeaders: { 'X-A: b': 'a' } }],
   ['customHeaders.bcc', { customHeaders: { bcc: 'b@example.com' } }],

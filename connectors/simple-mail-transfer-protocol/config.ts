@@ -56,6 +56,30 @@ const headerName = z
   .refine((name) => !ownHeaders.test(name), 'The mail sets this header itself; leave it out.');
 const headerValue = z.string().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.');
 
+const pem = z.union([z.string(), z.array(z.string())]);
+
+/** What of Node's options for TLS can be written as JSON: https://nodejs.org/api/tls.html#tlscreatesecurecontextoptions */
+const tlsOptions = z
+  .strictObject({
+    rejectUnauthorized: z.boolean(),
+    servername: z.string(),
+    ca: pem,
+    cert: pem,
+    key: pem,
+    passphrase: z.string(),
+    crl: pem,
+    minVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
+    maxVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
+    ciphers: z.string(),
+    ecdhCurve: z.string(),
+    sigalgs: z.string(),
+    dhparam: z.string(),
+    secureProtocol: z.string(),
+    secureOptions: z.number(),
+    honorCipherOrder: z.boolean(),
+  })
+  .partial();
+
 /** What an administrator fills in, by Logto's keys. */
 export const configGuard = z.object({
   host: text,
@@ -69,7 +93,7 @@ export const configGuard = z.object({
   secure: z.boolean().default(false),
   requireTLS: z.boolean().optional(),
   ignoreTLS: z.boolean().optional(),
-  tls: z.record(z.string(), z.unknown()).optional(),
+  tls: tlsOptions.optional(),
   servername: optionalText,
   name: optionalText,
   localAddress: optionalText,

@@ -1,7 +1,7 @@
 import type { SmtpConfig } from './config.ts';
 
 const open = new Set(['user', 'type', 'accessUrl']);
-const ofTls = ['key', 'passphrase', 'pfx'];
+const ofTls = ['key', 'passphrase'] as const;
 
 /** What of a configuration must show nowhere: as it is, and as it goes over the wire. */
 export function secretsOf({ auth, tls = {} }: Pick<SmtpConfig, 'auth' | 'tls'>): string[] {

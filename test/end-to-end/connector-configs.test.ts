@@ -124,7 +124,7 @@ test('every field of these factories has a case', async () => {
 test('every factory names each field that has a value of a wrong kind, and each required one that is missing', async () => {
   for (const { id, formItems } of await factories()) {
     const keys = formItems.map(({ key }) => key);
-    const allWrong = Object.fromEntries(keys.map((key) => [key, { of: ['a wrong kind'] }]));
+    const allWrong = Object.fromEntries(keys.map((key) => [key, { of: { a: 'wrong kind' } }]));
     expect(new Set(await issuesOf(id, allWrong)), id).toEqual(new Set(keys));
     const required = formItems.filter((item) => item.required).map(({ key }) => key);
     if (required.length > 0) expect(await issuesOf(id, {}), id).toEqual(expect.arrayContaining(required));
