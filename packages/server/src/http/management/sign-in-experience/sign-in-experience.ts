@@ -47,10 +47,7 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
           details: Object.keys(signInExperienceSchema.omit({ customCss: true }).shape),
         },
         check: async (change: SignInExperienceChange) => [
-          ...(await refusalOf(
-            'forgotPasswordMethods',
-            requireConnectors(change.forgotPasswordMethods ?? [], connectors),
-          )),
+          ...(await refusalOf('forgotPasswordMethods', requireConnectors(change, { experience, connectors }))),
           ...(await experience.refusals(change)),
         ],
       },
