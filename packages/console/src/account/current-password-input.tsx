@@ -15,6 +15,7 @@ export function CurrentPasswordInput({ value, error, onChange }: Props) {
       data-autofocus
       value={value}
       error={error}
+      aria-invalid={error !== undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

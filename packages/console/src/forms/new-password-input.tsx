@@ -19,6 +19,8 @@ export function NewPasswordInput({ rules, onChange, ...rest }: Props) {
       {...rest}
       description={rules ?? t('forms.password.rules')}
       autoComplete="new-password"
+      // Mantine marks the frame of the field alone.
+      aria-invalid={rest.error !== undefined}
       visibilityToggleButtonProps={{ 'aria-label': t('forms.password.show') }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
