@@ -29,7 +29,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
   beforeAll(async () => {
     mails = await startMails();
     server = await newServer(database, { env: mails.env });
-    await mails.setUp(server.management);
+    await mails.setUp(server);
     relier = await newServerRelier(server);
   });
   afterAll(async () => {

@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect } from 'vitest';
 import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
-import type { ManagementClient } from './management-client.ts';
 import { newMemoryFolder } from './memory-folder.ts';
+import type { TestServer } from './server.ts';
 
 /** A mail as a connector gets it. */
 type Mail = { to: string; type: string; payload: { code: string; locale?: string } };
@@ -14,7 +13,7 @@ export type Mails = {
   /** What a server needs to know the connector. */
   env: Record<string, string>;
   /** Makes the connector live. */
-  setUp: (management: ManagementClient) => Promise<void>;
+  setUp: (server: Pick<TestServer, 'services'>) => Promise<void>;
   /** What has arrived at an address, spelled like this, oldest first. */
   to: (address: string) => Mail[];
   close: () => Promise<void>;
@@ -41,9 +40,8 @@ export async function startMails(): Promise<Mails> {
   const to = (address: string) => received.filter((mail) => mail.to === address);
   return {
     env: { SESAME_CONNECTORS_DIR: folder },
-    async setUp(management) {
-      const reply = await management.post('/connectors', { connectorId: factoryId, config: { endpoint: url } });
-      expect(reply).toMatchObject({ status: 200 });
+    async setUp({ services }) {
+      await services.connectors.setUp(factoryId, { endpoint: url });
     },
     to,
     async close() {

@@ -78,7 +78,7 @@ export function readIdentifier(
   if (typed === '') throw new FormProblem('identifier-missing');
   const recipient = readRecipient(typed, country);
   if (recipient && takes.includes(typeOf(recipient))) return recipient;
-  if (takes.includes('username') && !(isAddress(typed) && takes.includes('email'))) return { username: typed };
-  const isOfEither = takes.includes('phone') && takes.includes('email') && !isAddress(typed);
+  if (takes.includes('username') && (isUsername(typed) || !takes.includes('email'))) return { username: typed };
+  const isOfEither = takes.includes('phone') && !isAddress(typed);
   throw new FormProblem(isOfEither ? 'identifier-invalid' : 'email-invalid');
 }

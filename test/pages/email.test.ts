@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
+import { type Mails, startMails } from '../setup/mails.ts';
+import { type Look, type PagesRig, publicUrl, startPagesRig } from './pages-rig.ts';
+import { newPhone, stepsOf } from './steps.ts';
+
+const looks: [string, Look][] = [
+  ['in English', {}],
+  [
+    'in Chinese without script, 380 pixels wide, in the dark',
+    { language: 'zh-CN', hasScript: false, width: 380, colorScheme: 'dark' },
+  ],
+];
+const [password, other] = ['tall trees in the wind', 'low bushes in the rain'];
+const byEither = { password: true, verificationCode: true, isPasswordPrimary: false };
+const policy = {
+  signUp: { identifiers: ['email' as const, 'phone' as const], password: false, verify: true },
+  signIn: {
+    methods: [
+      { identifier: 'phone' as const, ...byEither },
+      { identifier: 'email' as const, ...byEither },
+      { identifier: 'username' as const, password: true, verificationCode: false, isPasswordPrimary: true },
+    ],
+  },
+  forgotPasswordMethods: ['PhoneVerificationCode' as const, 'EmailVerificationCode' as const],
+};
+const scope = 'openid profile email phone';
+
+let people = 0;
+const newAddress = () => {
+  people += 1;
+  return `Ada.${people}@example.com`;
+};
+
+describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
+  let rig: PagesRig;
+  let mails: Mails;
+  beforeAll(async () => {
+    mails = await startMails();
+    rig = await startPagesRig(mails.env);
+    await mails.setUp(rig.server);
+    await rig.change(policy);
+  });
+  afterAll(async () => {
+    await rig.close();
+    await mails.close();
+  });
+
+  /** The code of the newest of so many mails to an address. */
+  async function codeIn(address: string, count = 1): Promise<string> {
+    await expect.poll(() => mails.to(address).length).toBe(count);
+    return mails.to(address).at(-1)?.payload.code ?? '';
+  }
+  /** A person with a window of their own, who comes from the application. */
+  async function newPerson(parameters: Record<string, string> = {}) {
+    const visitor = await rig.newVisitor(look);
+    await visitor.start({ scope, ...parameters });
+    const steps = stepsOf(rig, visitor, look);
+    const give = async (to: string, field: 'field.phoneOrEmailOrUsername' | 'field.phoneOrEmail') => {
+      await steps.fill(field, to);
+      await steps.press('continue');
+    };
+    const close = async () => {
+      expect(visitor.complaints).toEqual([]);
+      await visitor.close();
+    };
+    return { ...visitor, ...steps, give, close, main: () => visitor.page.locator('main').innerText() };
+  }
+
+  test('an address makes an account, signs in in any spelling, and gets a forgotten password replaced', async () => {
+    const address = newAddress();
+    const { page, see, press, give, fill, typeCode, main, t, start, tokens, readProblem, close } = await newPerson();
+    await see('signIn.title');
+    await give('ada@nowhere', 'field.phoneOrEmailOrUsername');
+    await readProblem('problem.email-invalid');
+    await give(address, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    expect(await main()).toContain(t('code.sentByEmail', { email: address, count: 6 }));
+    expect(await main()).toContain(t('code.lookInSpam'));
+    await typeCode(await codeIn(address));
+    await see('offer.createTitle');
+    expect(await main()).toContain(t('offer.create', { phone: address }));
+    await press('offer.createSubmit');
+    const made = (await tokens()).claims();
+    expect(made).toMatchObject({ email: address, email_verified: true });
+
+    const hinted = address.replace('Ada', 'ADA');
+    await start({ scope, prompt: 'login', login_hint: hinted });
+    await see('signIn.title');
+    expect(await page.getByLabel(t('field.phoneOrEmailOrUsername')).inputValue()).toBe(hinted);
+    await press('signIn.withPassword');
+    await press('signIn.forgot');
+    await see('forgot.title');
+    expect(await page.getByLabel(t('field.phoneOrEmail')).inputValue()).toBe(hinted);
+    await give(address, 'field.phoneOrEmail');
+    await see('code.title');
+    expect(await main()).toContain(t('code.sentByEmailIfKnown', { email: address, count: 6 }));
+    await typeCode(await codeIn(address, 2));
+    await see('forgot.newTitle');
+    await fill('field.newPassword', password);
+    await press('password.submit');
+    await see('forgot.doneTitle');
+    await press('forgot.signInNow');
+    expect((await tokens()).claims()).toMatchObject({ sub: made?.sub });
+
+    await start({ scope, prompt: 'login' });
+    await press('signIn.withPassword');
+    await fill('field.phoneOrEmailOrUsername', address.toLowerCase());
+    await fill('field.password', password);
+    await press('signIn.submit');
+    expect((await tokens()).claims()).toMatchObject({ sub: made?.sub });
+    await close();
+  });
+
+  test('a number works in the same field, and a username goes on with its password', async () => {
+    const phone = newPhone();
+    const username = `ada_${phone.slice(-4)}`;
+    const { id } = await rig.server.services.users.create({ primaryPhone: phone, username, password });
+    const { see, give, fill, press, answer, start, tokens, readProblem, page, t, close } = await newPerson();
+    await give('12', 'field.phoneOrEmailOrUsername');
+    await readProblem('problem.identifier-invalid');
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    await answer(phone);
+    expect((await tokens()).claims()).toMatchObject({ sub: id });
+    await start({ scope, prompt: 'login' });
+    await give(username, 'field.phoneOrEmailOrUsername');
+    expect(await page.getByLabel(t('field.phoneOrEmailOrUsername')).inputValue()).toBe(username);
+    await fill('field.password', password);
+    await press('signIn.submit');
+    expect((await tokens()).claims()).toMatchObject({ sub: id });
+    await close();
+  });
+
+  test('a code that does not come is sent elsewhere: to what a known browser’s account has, and to no stranger', async () => {
+    const [phone, address] = [newPhone(), newAddress()];
+    const { id } = await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: address });
+    const { see, give, answer, start, tokens, main, page, t, typeCode, close } = await newPerson();
+    const masked = address.replace(/^A[^@]*/, 'A•••');
+    const instead = page.getByRole('button', { name: t('code.sendInstead', { recipient: masked }) });
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    expect(await instead.count()).toBe(0);
+    expect(await main()).not.toContain('example.com');
+    await answer(phone);
+    await tokens();
+    rig.server.advance(60_000);
+    await start({ scope, prompt: 'login' });
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    await instead.click();
+    await page.getByText(masked).first().waitFor();
+    expect(await page.content()).not.toContain(address);
+    await page.goto(page.url().replace('/code', ''));
+    expect(await page.content()).not.toContain(address);
+    await page.goBack();
+    await typeCode(await codeIn(address));
+    expect((await tokens()).claims()).toMatchObject({ sub: id });
+    await close();
+  });
+
+  test('a sign-up for both asks for one after the other, and what was typed for one can get the code of the other', async () => {
+    const [phone, address] = [newPhone(), newAddress()];
+    await rig.change({
+      signUp: {
+        ...policy.signUp,
+        identifiers: ['email'],
+        secondaryIdentifiers: [{ identifier: 'phone', verify: true }],
+      },
+    });
+    const { see, fill, press, answer, typeCode, tokens, main, t, close } = await newPerson({ prompt: 'create' });
+    await see('register.title');
+    expect(await main()).toContain(t('hint.byEmail'));
+    await fill('field.email', address);
+    await press('continue');
+    await see('code.title');
+    await typeCode(await codeIn(address));
+    await see('register.title');
+    await fill('field.phone', phone);
+    await press('continue');
+    await see('code.title');
+    expect(await main()).not.toContain('example.com');
+    await answer(phone);
+    expect((await tokens()).claims()).toMatchObject({ email: address, phone_number: phone });
+    await rig.change({ signUp: { ...policy.signUp, secondaryIdentifiers: [] } });
+    await close();
+  });
+
+  test('the account page links, changes and removes an address', async () => {
+    const [phone, address, next] = [newPhone(), newAddress(), newAddress()];
+    const taken = newAddress();
+    const { users } = rig.server.services;
+    await users.create({ primaryEmail: taken });
+    const { id } = await users.create({ primaryPhone: phone, password: other });
+    const { page, see, give, answer, fill, press, typeCode, t, readProblem, close } = await newPerson();
+    const emailOf = async () => (await users.get(id)).primaryEmail;
+    const status = () => page.getByRole('status').innerText();
+    await page.goto(`${publicUrl}/account`);
+    await give(phone, 'field.phoneOrEmailOrUsername');
+    await answer(phone);
+    await see('account.title');
+    await page.getByRole('link', { name: t('account.addEmail') }).click();
+    await see('verify.title');
+    await fill('field.password', other);
+    await press('verify.submit');
+    await see('email.linkTitle');
+    await fill('field.email', taken);
+    await press('continue');
+    await typeCode(await codeIn(taken));
+    await readProblem('problem.email-taken');
+    await fill('field.email', address);
+    await press('continue');
+    await see('code.title');
+    await typeCode(await codeIn(address));
+    await see('account.title');
+    expect([await status(), await emailOf()]).toEqual([t('account.notice.email-linked'), address]);
+
+    rig.server.advance(11 * 60_000);
+    await page.getByRole('link', { name: t('account.changeEmail') }).click();
+    await see('verify.title');
+    expect(
+      await page.getByRole('button', { name: t('verify.sendCode', { phone: formatRecipient(phone) }) }).count(),
+    ).toBe(1);
+    await press('verify.sendCode', { phone: address });
+    await see('code.title');
+    await typeCode(await codeIn(address, 2));
+    await see('email.linkTitle');
+    await fill('field.email', next);
+    await press('continue');
+    await see('code.title');
+    await typeCode(await codeIn(next));
+    await see('account.title');
+    expect([await status(), await emailOf()]).toEqual([t('account.notice.email-changed'), next]);
+
+    await page.getByRole('link', { name: t('account.removeEmail') }).click();
+    await see('phone.removeTitle', { phone: next });
+    await press('account.removeEmail');
+    await see('account.title');
+    expect([await status(), await emailOf()]).toEqual([t('account.notice.email-removed'), null]);
+    await close();
+  });
+});
