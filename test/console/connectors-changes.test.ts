@@ -72,7 +72,7 @@ test('a connector without a configuration is named so, and goes live when it is 
   await page.getByText('In use', { exact: true }).waitFor();
   await page.getByText('Not configured', { exact: true }).waitFor();
   expect(await problemsOf(page)).toEqual([]);
-  await page.getByRole('link', { name: 'Set up' }).click();
+  await page.getByRole('link', { name: 'Set up', exact: true }).click();
   await page.getByText('It sends nothing until its configuration is saved.').waitFor();
   expect(await problemsOf(page)).toEqual([]);
   await fillInTwilio(page);

@@ -37,12 +37,12 @@ test('from signing in to a connector that sends, and through two changes to its 
   await button(page, 'Not now').click();
 
   await page.getByRole('heading', { name: 'Email and SMS connectors' }).waitFor();
-  await page.getByRole('link', { name: 'Set up' }).click();
+  await page.getByRole('link', { name: 'Set up SMS connector' }).click();
   const dialog = page.getByRole('dialog');
   expect(await button(page, 'Next').isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
   await expect.poll(() => dialog.count()).toBe(0);
-  await page.getByRole('link', { name: 'Set up' }).click();
+  await page.getByRole('link', { name: 'Set up SMS connector' }).click();
   expect(await dialog.getByRole('radio').first().getAttribute('aria-labelledby')).toBe('factory-development-inbox');
   await dialog.getByRole('searchbox').fill('twilio');
   await dialog.getByText('Twilio SMS', { exact: true }).click();
@@ -136,7 +136,7 @@ test('from signing in to a connector that sends, and through two changes to its 
   expect(await button(page, 'Delete').isDisabled()).toBe(true);
   await dialog.getByLabel('Type Twilio SMS to confirm').fill('Twilio SMS');
   await button(page, 'Delete').click();
-  await page.getByRole('link', { name: 'Set up' }).waitFor();
+  await page.getByRole('link', { name: 'Set up SMS connector' }).waitFor();
   expect(await live()).toEqual([]);
   expect(broken).toEqual([]);
 });
@@ -161,7 +161,7 @@ test('a template for a usage type that is known is added from the list, by the k
   const card = page.getByRole('region', { name: 'BindMfa', exact: true });
   expect(await card.count()).toBe(0);
   await page.keyboard.press('Enter');
-  await card.getByText('Users who are signing in add a phone number').waitFor();
+  await card.getByText('Users who are signing in add the phone number').waitFor();
   expect(broken).toEqual([]);
 });
 
@@ -178,7 +178,7 @@ test('one set-up with nothing but the keyboard', async () => {
     }
     expect.fail(`The focus never came to ${id}.`);
   };
-  await page.getByRole('link', { name: 'Set up' }).waitFor();
+  await page.getByRole('link', { name: 'Set up SMS connector' }).waitFor();
   await tabTo('Set up');
   await press('Enter');
   await page.getByRole('searchbox').waitFor();
@@ -198,7 +198,7 @@ test('one set-up with nothing but the keyboard', async () => {
   }
   await page.locator('.cm-content').waitFor();
   await tabTo('field-templates');
-  await tabTo('test-phone');
+  await tabTo('test-recipient');
   await page.keyboard.insertText(recipient);
   await press('Enter');
   await page.getByText('Sent to +8613800138000').waitFor();

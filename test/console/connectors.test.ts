@@ -12,7 +12,7 @@ test('shows a failure with a way to try again', async () => {
   await page.getByText('This could not be loaded').waitFor();
   await page.unroute('**/api/connectors');
   await button(page, 'Retry').click();
-  await page.getByRole('link', { name: 'Set up' }).waitFor();
+  await page.getByRole('link', { name: 'Set up SMS connector' }).waitFor();
 });
 
 test('hostile words of a connector stay words', async () => {

@@ -69,6 +69,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
 test('it says which connector is live instead, and when none is', async () => {
   const provider = await startHttpSms();
   const { management } = rig.server;
+  await management.delete('/connectors/development-inbox-email');
   const page = await rig.open('development-inbox');
   const set = await management.post('/connectors', { connectorId: provider.factoryId, config: provider.config });
   expect(set.status).toBe(200);

@@ -24,7 +24,7 @@ test('numbers are masked until they are asked for, and pages are in the address'
   const page = await rig.open('messages');
   await page.getByText('24 messages').waitFor();
   expect(await page.getByText(failedPhone).count()).toBe(0);
-  await page.getByRole('switch', { name: 'Show phone numbers' }).click();
+  await page.getByRole('switch', { name: 'Show the recipients' }).click();
   await page.getByText(failedPhone).waitFor();
 
   await page.getByRole('link', { name: 'Next page' }).click();
@@ -40,7 +40,7 @@ test('filters are in the address and find a message', async () => {
   await page.getByLabel('Outcome').selectOption('Failed');
   await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByLabel('Country').selectOption('China');
-  await page.getByLabel('Phone number', { exact: true }).fill(failedPhone);
+  await page.getByLabel('Number or address', { exact: true }).fill(failedPhone);
   await page.waitForURL((url) => url.searchParams.get('search') === failedPhone);
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ outcome: 'failed', country: 'CN' });
   await page.reload();

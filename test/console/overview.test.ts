@@ -16,7 +16,7 @@ test('a new server shows what is left to do, and steps are ticked off as they ar
   const { management } = rig.server;
   const page = await rig.open('overview');
   const step = (name: string) => page.getByRole('listitem').filter({ hasText: name });
-  await step('Set up an SMS connector – still to do').waitFor();
+  await step('Set up a connector – still to do').waitFor();
   await step('Send a test message – still to do').waitFor();
   // The application that the tests call the API with signs nobody in.
   await step('Create an application – still to do').waitFor();
@@ -44,7 +44,7 @@ test('one click lets codes by SMS sign people in: from the list of steps, or fro
   await turnOff();
   const page = await rig.open('overview');
   const step = (state: string) =>
-    page.getByRole('listitem').filter({ hasText: `Let people sign in by SMS – ${state}` });
+    page.getByRole('listitem').filter({ hasText: `Let people sign in by a code – ${state}` });
   await step('still to do').getByRole('button', { name: 'Enable SMS sign-in' }).click();
   await page.getByText('People can now sign in with a code by SMS.').waitFor();
   expect(await methods()).toEqual([byCode, byPassword]);

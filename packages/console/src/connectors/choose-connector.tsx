@@ -9,6 +9,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconSearch } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { channelWords } from './channel-rows.ts';
 import classes from './choose-connector.module.css';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { FeedbackLink } from './feedback-link.tsx';
@@ -25,7 +26,7 @@ export function ChooseFirstConnector() {
   return (
     <Chooser
       channel={channel}
-      title={t('connectors.choose.title', { context: channel })}
+      title={t('connectors.choose.title', channelWords(t, channel))}
       leaveOut={live?.connectorId}
       onClose={() => void navigate({ to: '/connectors' })}
     />

@@ -16,6 +16,7 @@ import { SaveBar } from '../forms/save-bar.tsx';
 import { Allowed, Changeable } from '../session/role.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
+import { channelWords } from './channel-rows.ts';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
@@ -72,7 +73,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                 title={
                   each === 'settings'
                     ? t('connectors.step1')
-                    : t('connectors.templates.title', { context: connector.type })
+                    : t('connectors.templates.title', channelWords(t, connector.type))
                 }
               >
                 <Changeable as="operator">

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { type ChannelRow, channelRows, readChannel } from './channel-rows.ts';
+import { type ChannelRow, channelRows, channelWords, readChannel } from './channel-rows.ts';
 import { ConnectorProblems } from './connector-problems.tsx';
 import { ConnectorRow } from './connector-row.tsx';
 import classes from './connectors-page.module.css';
@@ -84,7 +84,7 @@ function UnsetRow({ of: row }: { of: ChannelRow }) {
         <ButtonLink
           to="/connectors/choose"
           search={readChannel(row)}
-          aria-label={t('connectors.setUpOne', { context: row.channel })}
+          aria-label={t('connectors.setUpOne', channelWords(t, row.channel))}
         >
           {t('connectors.setUp')}
         </ButtonLink>

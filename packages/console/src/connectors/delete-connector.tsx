@@ -6,6 +6,7 @@ import { connectorsKey, deleteConnector, setUpConnectorsQuery, takeForLive } fro
 import { useConnectorText } from '../i18n/use-connector-text.ts';
 import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
 import { tellSuccess } from '../shell/notices.ts';
+import { channelWords } from './channel-rows.ts';
 
 const route = getRouteApi('/signed-in/frame/connectors/$id');
 
@@ -24,7 +25,7 @@ export function DeleteConnector() {
       await navigate({ to: '/connectors', ignoreBlocker: true });
       if (live?.state === 'live') takeForLive(queries, live.type, null);
       void queries.invalidateQueries({ queryKey: connectorsKey });
-      tellSuccess(t('connectors.delete.done', { context: live?.type ?? 'Sms' }));
+      tellSuccess(t('connectors.delete.done', channelWords(t, live?.type ?? 'Sms')));
     },
   });
   if (!live) return null;
@@ -53,9 +54,9 @@ function WhatStops({ channel }: { channel: string }) {
   const { t } = useTranslation();
   return (
     <>
-      <Text size="sm">{t('connectors.delete.stops', { context: channel })}</Text>
+      <Text size="sm">{t('connectors.delete.stops', channelWords(t, channel))}</Text>
       <List size="sm">
-        <List.Item>{t('connectors.delete.flows', { context: channel })}</List.Item>
+        <List.Item>{t('connectors.delete.flows')}</List.Item>
         <List.Item>{t('connectors.delete.api')}</List.Item>
       </List>
       <Text size="sm">{t('connectors.delete.kept')}</Text>

@@ -19,6 +19,7 @@ import { IconX } from '../shell/icons.tsx';
 import { LeaveGuard } from '../shell/leave-guard.tsx';
 import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
+import { channelWords } from './channel-rows.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
 import { Guide, GuideButton } from './guide.tsx';
@@ -118,7 +119,7 @@ function ReplacesNotice({ live, isCarried }: { live: Connector; isCarried: boole
   const { t } = useTranslation();
   const { name } = useConnectorText()(live);
   return (
-    <Alert variant="outline" color="indigo" title={t('connectors.change.onlyOne', { context: live.type })}>
+    <Alert variant="outline" color="indigo" title={t('connectors.change.onlyOne', channelWords(t, live.type))}>
       <Text size="sm">{t('connectors.change.lead', { name })}</Text>
       <Text size="sm">{t(isCarried ? 'connectors.change.carried' : 'connectors.change.notCarried', { name })}</Text>
     </Alert>

@@ -8,6 +8,7 @@ import { waitInWords } from '../shell/duration.ts';
 import { errorText } from '../shell/error-text.ts';
 import { IconAlertTriangle, IconCheck } from '../shell/icons.tsx';
 import { LinkedText } from '../shell/linked-text.tsx';
+import { channelWords } from './channel-rows.ts';
 import classes from './test-outcome.module.css';
 
 /** What was sent, as the provider took it. */
@@ -53,7 +54,7 @@ export function TestFailure({ error, factoryId, channel }: { error: ApiError; fa
     message: String(message ?? ''),
     providerCode: providerCode === undefined ? undefined : String(providerCode),
   };
-  const title = known ? t(`connectors.test.failed.${known}`, ofChannel(channel)) : t('connectors.test.notSent');
+  const title = known ? t(`connectors.test.failed.${known}`, channelWords(t, channel)) : t('connectors.test.notSent');
   return (
     <Alert role="alert" variant="outline" color="red" icon={<IconAlertTriangle />} title={title}>
       <dl className={classes.facts}>
@@ -74,7 +75,11 @@ export function TestFailure({ error, factoryId, channel }: { error: ApiError; fa
         <dd>
           {isOfForm && <Text size="sm">{t('connectors.test.fixFields')}</Text>}
           {typeof message === 'string' && !isOfForm && <FailureWords failure={words} factoryId={factoryId} />}
-          {known && !isOfForm && <Text size="sm">{t(`connectors.test.advice.${known}`, ofChannel(channel))}</Text>}
+          {known && !isOfForm && (
+            <Text size="sm">
+              {t(`connectors.test.advice.${known}`, { ...channelWords(t, channel), ...ofChannel(channel) })}
+            </Text>
+          )}
           {!known && !isOfForm && <Text size="sm">{errorText(t, error, i18n.language)}</Text>}
           {typeof retryAfterSeconds === 'number' && (
             <Text size="sm">

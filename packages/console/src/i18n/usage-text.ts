@@ -1,6 +1,5 @@
 import { knownUsageTypes } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
-import { ofChannel } from './of-channel.ts';
 
 const known = (usageType: string) => knownUsageTypes.find((each) => each === usageType);
 
@@ -10,8 +9,8 @@ export function usageName(t: TFunction, usageType: string): string {
   return name ? t(`connectors.usageName.${name}`) : usageType;
 }
 
-/** When messages of a usage type are sent by a channel. */
-export function usageScenario(t: TFunction, usageType: string, channel: string): string {
+/** When messages of a usage type are sent; `words` are those of the channel. */
+export function usageScenario(t: TFunction, usageType: string, words: { identifier: string }): string {
   const name = known(usageType);
-  return name ? t(`connectors.usage.${name}`, ofChannel(channel)) : t('connectors.usage.ownScenario');
+  return name ? t(`connectors.usage.${name}`, words) : t('connectors.usage.ownScenario');
 }

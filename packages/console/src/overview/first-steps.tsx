@@ -14,7 +14,7 @@ import { ApplicationLink, ConnectorLink, TestLink } from './next-links.tsx';
 import { hasApplicationQuery, hasSentQuery } from './overview-api.ts';
 
 /** What is left to do on a new server, told from its state; nothing once all of it is done. */
-export function FirstSteps() {
+export default function FirstSteps() {
   const { t } = useTranslation();
   const setUp = useQuery(setUpConnectorsQuery);
   const alive = setUp.data?.filter(({ state }) => state === 'live');

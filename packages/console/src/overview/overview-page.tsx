@@ -3,11 +3,10 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { FirstSteps } from './first-steps.tsx';
 
 /** Few see it, so nobody waits for it. */
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
-/** The first steps are there before them. */
+const FirstSteps = lazy(() => import('./first-steps.tsx'));
 const OverviewFigures = lazy(() => import('./overview-figures.tsx'));
 
 /** Where things stand: what is wrong, the first steps, then the figures. */
@@ -19,7 +18,9 @@ export function OverviewPage() {
       <Suspense>
         <FailingConnector />
       </Suspense>
-      <FirstSteps />
+      <Suspense fallback={<PageSkeleton rows={1} />}>
+        <FirstSteps />
+      </Suspense>
       <Suspense fallback={<PageSkeleton />}>
         <OverviewFigures />
       </Suspense>

@@ -3,6 +3,7 @@ import { defaultTextLocales } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { usageName, usageScenario } from '../../i18n/usage-text.ts';
 import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
+import { channelWords } from '../channel-rows.ts';
 import { FindingList } from './finding-list.tsx';
 import { MessagePreview } from './message-preview.tsx';
 import { TemplateInputs } from './template-inputs.tsx';
@@ -36,7 +37,7 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
             {name}
           </Title>
           <Text size="sm" c="dimmed">
-            {usageScenario(t, usageType, channel)}
+            {usageScenario(t, usageType, channelWords(t, channel))}
           </Text>
         </div>
         <Menu position="bottom-end">

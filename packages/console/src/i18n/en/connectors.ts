@@ -6,8 +6,7 @@ export const connectors = {
   section: 'Email and SMS connectors',
   back: 'Back to the connectors',
   setUp: 'Set up',
-  setUpOne: 'Set up SMS connector',
-  setUpOne_Email: 'Set up Email connector',
+  setUpOne: 'Set up %{channel} connector',
   inUse: 'In use',
   saveAndDone: 'Save and Done',
   changesSaved: 'The changes are saved and in use.',
@@ -20,6 +19,8 @@ export const connectors = {
   step2: 'Test your connector',
   tabs: { settings: 'Settings', templates: 'Templates', messages: 'Messages' },
   sms: {
+    name: 'SMS',
+    identifier: 'phone number',
     title: 'SMS connector',
     type: 'SMS connector',
     unset: 'Send a one-time code (OTP) to phones, for sign-up, sign-in, forgotten passwords and linking accounts.',
@@ -31,6 +32,8 @@ export const connectors = {
     delete: 'It has sent nothing, and the connector that is in use stays.',
   },
   email: {
+    name: 'Email',
+    identifier: 'email address',
     title: 'Email connector',
     type: 'Email connector',
     unset: 'Send a one-time code to email addresses, for sign-up, sign-in, forgotten passwords and linking accounts.',
@@ -63,8 +66,7 @@ export const connectors = {
     guide: 'Guide for connectors of your own',
   },
   choose: {
-    title: 'Set up SMS connector',
-    title_Email: 'Set up Email connector',
+    title: 'Set up %{channel} connector',
     search: 'Search the connectors',
     nothing: 'No connector matches.',
     createOwn: 'Not here? Create your own',
@@ -117,16 +119,14 @@ export const connectors = {
     fixFields: 'Put the marked fields right, then send again.',
     retryIn: 'Try again in %{wait}.',
     failed: {
-      recipient: 'The provider does not send to this number',
-      recipient_Email: 'The provider does not send to this address',
+      recipient: 'The provider does not send to this %{identifier}',
       limit: 'The provider is limiting messages',
       configuration: 'The provider does not accept the configuration',
       unclear: 'The provider gave no clear answer',
       unsent: 'The provider was not reached',
     },
     advice: {
-      recipient: 'Check the number, or try another one.',
-      recipient_Email: 'Check the address, or try another one.',
+      recipient: 'Check the %{identifier}, or try another one.',
       limit: 'Wait a while, or have the limit raised at the provider.',
       configuration:
         'Compare the parameters and the template with your account at the provider. The README lists its error codes.',
@@ -136,8 +136,7 @@ export const connectors = {
     },
   },
   templates: {
-    title: 'SMS template',
-    title_Email: 'Email template',
+    title: '%{channel} template',
     subject: 'Subject',
     contentType: 'What the content is',
     'text/plain': 'Text',
@@ -182,33 +181,22 @@ export const connectors = {
     OrganizationInvitation: 'OrganizationInvitation',
   },
   usage: {
-    Register: 'Users create an account using their phone number and verify by entering the verification code.',
+    Register: 'Users create an account using their %{identifier} and verify by entering the verification code.',
     SignIn:
-      'Users sign in using their phone number and verify by entering verification code instead of entering a password.',
+      'Users sign in using their %{identifier} and verify by entering verification code instead of entering a password.',
     ForgotPassword:
-      'If users forget their password during sign-in, they can choose to verify their identity using their phone number.',
+      'If users forget their password during sign-in, they can choose to verify their identity using their %{identifier}.',
     Generic:
       'A generic backup option for various scenarios: whatever has no template of its own, and testing connector configuration.',
     UserPermissionValidation:
-      'Users prove who they are, by a code to the number of their account, before they change what signs them in. Without a template, Generic is sent.',
+      'Users prove who they are, by a code to the %{identifier} of their account, before they change what signs them in. Without a template, Generic is sent.',
     BindNewIdentifier:
-      'Users add a phone number to their account, or change it, by a code to the new number. Without a template, Generic is sent.',
+      'Users add their %{identifier} to their account, or change it, by a code to the new one. Without a template, Generic is sent.',
     MfaVerification: 'Known from Logto: a code as a second step of a sign-in. Nothing sends it here yet.',
     BindMfa:
-      'Users who are signing in add a phone number that a sign-up does not ask for. Without a template, Generic is sent.',
+      'Users who are signing in add the %{identifier} that a sign-up does not ask for. Without a template, Generic is sent.',
     OrganizationInvitation: 'Known from Logto: an invitation to an organization. Nothing sends it here.',
     ownScenario: 'A usage type of your own.',
-    Register_Email: 'Users create an account using their email address and verify by entering the verification code.',
-    SignIn_Email:
-      'Users sign in using their email address and verify by entering verification code instead of entering a password.',
-    ForgotPassword_Email:
-      'If users forget their password during sign-in, they can choose to verify their identity using their email address.',
-    UserPermissionValidation_Email:
-      'Users prove who they are, by a code to the address of their account, before they change what signs them in. Without a template, Generic is sent.',
-    BindNewIdentifier_Email:
-      'Users add an email address to their account, or change it, by a code to the new address. Without a template, Generic is sent.',
-    BindMfa_Email:
-      'Users who are signing in add an email address that a sign-up does not ask for. Without a template, Generic is sent.',
   },
   findings: {
     'code-missing': 'The text has no {{code}}.',
@@ -242,8 +230,7 @@ export const connectors = {
   },
   change: {
     title: 'Change connector',
-    onlyOne: 'You can bring ONLY ONE SMS connector alive.',
-    onlyOne_Email: 'You can bring ONLY ONE Email connector alive.',
+    onlyOne: 'You can bring ONLY ONE %{channel} connector alive.',
     lead: '%{name} is alive now. It is disabled the moment you save another one; its configuration is kept under “Previous connectors”, from where you can put it back.',
     carried: 'The templates of %{name} were carried over.',
     notCarried: 'The templates of %{name} do not fit here, so these are new.',
@@ -270,22 +257,17 @@ export const connectors = {
   delete: {
     item: 'Delete',
     title: 'Delete %{name}?',
-    stops: 'No SMS connector is alive afterwards. What stops working at once:',
-    stops_Email: 'No Email connector is alive afterwards. What stops working at once:',
-    flows: 'Everything that needs a code by SMS: sign-up, sign-in, forgotten passwords and linking a phone number.',
-    flows_Email:
-      'Everything that needs a code by e-mail: sign-up, sign-in, forgotten passwords and linking an email address.',
+    stops: 'No %{channel} connector is alive afterwards. What stops working at once:',
+    flows: 'Everything that needs such a code: sign-up, sign-in, forgotten passwords and linking accounts.',
     api: 'Requests for a verification code through the API; they are answered with 501 connector.not_found.',
     kept: 'The configuration stays under “Previous connectors” until you delete it there.',
     type: 'Type %{name} to confirm',
-    done: 'The connector is deleted. No SMS connector is alive.',
-    done_Email: 'The connector is deleted. No Email connector is alive.',
+    done: 'The connector is deleted. No %{channel} connector is alive.',
   },
   conflict: {
     title: 'Somebody else changed the connector meanwhile',
     now: '%{name} is alive now, with changes that you have not seen. Nothing of yours was saved.',
-    none: 'No SMS connector is alive now. Nothing of yours was saved.',
-    none_Email: 'No Email connector is alive now. Nothing of yours was saved.',
+    none: 'No %{channel} connector is alive now. Nothing of yours was saved.',
     anyway: 'Save mine anyway',
   },
   messages: {

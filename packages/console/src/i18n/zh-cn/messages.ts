@@ -44,7 +44,7 @@ export const messages: TranslationOf<typeof english> = {
     isTest: { false: '不含测试', true: '仅测试' },
     failing: '概览中的故障',
     failingNow: '仍在持续的故障',
-    wrongPhone: '请输入号码中的几位数字，或地址的一部分。',
+    wrongPhone: '请输入带国家代码的号码，例如 +8613800138000，或地址的一部分。',
   },
   kind: { recipient: '号码或地址问题', limit: '服务商限流', configuration: '配置问题', unclear: '服务商未答复' },
   empty: {

@@ -31,14 +31,15 @@ export function LockState({ user }: { user: User }) {
 function Lock({ user, channel, lock }: { user: User; channel: 'Sms' | 'Email'; lock: RecipientLock }) {
   const { t } = useTranslation();
   const { isLocked, failures, maxFailures, blocked, messages } = lock;
-  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked', { context: channel }), () =>
+  const what = t(`users.follow.lock.what.${channel}`);
+  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked', { what }), () =>
     unlock(channel === 'Sms' ? { phone: user.primaryPhone ?? '' } : { email: user.primaryEmail ?? '' }),
   );
   const isFree = !isLocked && blocked.length === 0;
   return (
     <>
       <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
-        {t(`users.follow.lock.${isLocked ? 'locked' : isFree ? 'free' : 'waits'}`, { context: channel })}{' '}
+        {t(`users.follow.lock.${isLocked ? 'locked' : isFree ? 'free' : 'waits'}`, { what })}{' '}
         {failures > 0 && t('users.follow.lock.failures', { count: failures, most: maxFailures })}
       </Text>
       {blocked.map(({ caller, until }, index) => (
@@ -67,7 +68,7 @@ function Lock({ user, channel, lock }: { user: User; channel: 'Sms' | 'Email'; l
         <Allowed as="operator">
           <div>
             <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
-              {t('users.follow.lock.unlock', { context: channel })}
+              {t('users.follow.lock.unlock', { what })}
             </Button>
           </div>
         </Allowed>

@@ -7,6 +7,7 @@ let headers: { authorization: string };
 beforeAll(async () => {
   server = await newConsoleServer('SQLite');
   headers = { authorization: `Bearer ${await server.getAccessToken()}` };
+  await server.services.connectors.delete('development-inbox-email');
 });
 afterAll(() => server?.close());
 

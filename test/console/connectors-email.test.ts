@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type SmtpServer, startSmtpServer } from '../doubles/smtp.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { button, editor, useConnectors } from './connectors-rig.ts';
+import { looks } from './section-rig.ts';
+
+const own = useConnectors();
+let smtp: SmtpServer;
+beforeAll(async () => {
+  smtp = await startSmtpServer({ authOptional: false, allowInsecureAuth: true });
+});
+afterAll(() => smtp?.close());
+
+test('the row of e-mail leads to a mail server that sends, beside the connector for SMS', async () => {
+  await own.setUp(own.twilio);
+  const { page, broken } = await own.openWatched('connectors');
+  await page.getByRole('link', { name: 'Set up Email connector' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set up Email connector' });
+  expect(await dialog.getByRole('radio').first().getAttribute('aria-labelledby')).toBe(
+    'factory-development-inbox-email',
+  );
+  expect(await dialog.getByText('Twilio SMS', { exact: true }).count()).toBe(0);
+  await dialog.getByText('SMTP', { exact: true }).click();
+  await button(page, 'Next').click();
+
+  await page.getByRole('heading', { level: 1, name: 'Set up SMTP', exact: true }).waitFor();
+  await page.locator('#field-host').fill('127.0.0.1');
+  await page.locator('#field-port').fill(String(smtp.port));
+  await page.locator('#field-fromEmail').fill('Ali Baba <codes@example.com>');
+  await page.locator('#field-auth').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(JSON.stringify({ user: 'jo', pass: 'right' }));
+
+  await editor(page).waitFor();
+  await page.getByText('Form', { exact: true }).click();
+  const card = page.getByRole('region', { name: 'Generic', exact: true });
+  const subject = card.getByRole('textbox', { name: /^Subject/ }).first();
+  await subject.fill('{{code}} opens the cave');
+  await card.getByTestId('inbox-row').getByText('123456 opens the cave').waitFor();
+  const mail = card.frameLocator('iframe').first().getByText('123456').first();
+  await mail.waitFor();
+  expect(broken).toEqual([]);
+
+  await page.getByLabel('Email address').fill('nobody');
+  await button(page, 'Send').click();
+  await page.getByText('Give an email address, for example ali@example.com.').waitFor();
+  await page.getByLabel('Email address').fill('Morgiana@example.com');
+  await button(page, 'Send').click();
+  await page.getByText('Sent to Morgiana@example.com').waitFor();
+  expect(smtp.mails.at(-1)).toMatchObject({
+    to: ['Morgiana@example.com'],
+    mail: { subject: '000000 opens the cave', html: expect.stringContaining('000000') },
+  });
+
+  await button(page, 'Save and Done').click();
+  await page.getByRole('heading', { level: 1, name: 'SMTP', exact: true }).waitFor();
+  expect(await own.live()).toMatchObject([
+    { connectorId: own.twilio.factoryId, type: 'Sms' },
+    { connectorId: 'simple-mail-transfer-protocol', type: 'Email' },
+  ]);
+  await own.rig.server.management.post('/verification-codes', { email: 'Morgiana@example.com' });
+  await page.getByRole('tab', { name: 'Messages' }).click();
+  await page.getByRole('row', { name: /m•••@example\.com.*SMTP.*Accepted/s }).waitFor();
+  await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
+  await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+});
+
+test.each(looks)('the templates of mails pass axe: %s', async (_, look) => {
+  const { management } = own.rig.server;
+  await management.post('/connectors', { connectorId: 'development-inbox-email' });
+  const { page, broken } = await own.openWatched('connectors/development-inbox-email?tab=templates', look);
+  const [{ id }] = await own.live();
+  await page.goto(`${own.rig.server.baseUrl}/console/connectors/${id}?tab=templates`);
+  await page.locator('iframe').first().waitFor();
+  await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  expect(broken).toEqual([]);
+});
