@@ -1,9 +1,8 @@
+import type { Channel } from '@sesame/connector-kit';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
-import { codeIdentifiers, forgotPasswordMethods } from '../../../experience/methods.ts';
+import { codeIdentifiers, forgotPasswordMethods, servesFor } from '../../../experience/methods.ts';
 import {
-  codeIdentifiersFor,
-  type SignInExperience,
   type SignInExperienceChange,
   type SignInExperienceStore,
   signInExperienceChangeSchema,
@@ -21,8 +20,7 @@ const tags = ['Sign-in experience'];
 type Deps = { experience: SignInExperienceStore; connectors: Connectors };
 
 /** `GET /api/sign-in-exp` and `PATCH /api/sign-in-exp` */
-export function signInExperience(app: AppInstance, deps: Deps): void {
-  const { experience } = deps;
+export function signInExperience(app: AppInstance, { experience, connectors }: Deps): void {
   app.get(
     '/sign-in-exp',
     {
@@ -48,12 +46,9 @@ export function signInExperience(app: AppInstance, deps: Deps): void {
           details: Object.keys(signInExperienceSchema.omit({ customCss: true }).shape),
         },
         check: async (change: SignInExperienceChange) => [
-          ...(await refusalOf(
-            'forgotPasswordMethods',
-            requireConnectors({ forgotPasswordMethods: change.forgotPasswordMethods }, deps),
-          )),
-          ...(await refusalOf('signUp', requireConnectors({ signUp: change.signUp }, deps))),
-          ...(await refusalOf('signIn', requireConnectors({ signIn: change.signIn }, deps))),
+          ...(await refusalOf('forgotPasswordMethods', requireForResets(change, connectors))),
+          ...(await refusalOf('signUp', requireForMails(change.signUp, connectors))),
+          ...(await refusalOf('signIn', requireForMails(change.signIn, connectors))),
           ...(await experience.refusals(change)),
         ],
       },
@@ -79,38 +74,47 @@ export function signInExperience(app: AppInstance, deps: Deps): void {
       },
     },
     async ({ body }) => {
-      await requireConnectors(body, deps);
+      await requireForResets(body, connectors);
+      await requireForMails(body.signUp, connectors);
+      await requireForMails(body.signIn, connectors);
       return toReply(await experience.change(body));
     },
   );
 }
 
-/**
- * What a change asks for has to be sent by something. SMS may be switched on before there is a connector: it is what a new
- * server begins with.
- * @throws ApiError `sign_in_experiences.enabled_connector_not_found`,
- * `sign_in_experiences.forgot_password_method_requires_connector`
- */
-async function requireConnectors(change: SignInExperienceChange, { experience, connectors }: Deps): Promise<void> {
-  const { signUp, signIn, forgotPasswordMethods: resets } = change;
-  if (!signUp && !signIn && !resets) return;
-  const live = await connectors.allLive();
-  const isLive = (type: 'Sms' | 'Email') => live.some(({ row }) => row.type === type);
+const isLive = async (connectors: Connectors, channel: Channel): Promise<boolean> =>
+  (await connectors.allLive()).some(({ row }) => row.type === channel);
+
+/** @throws ApiError `sign_in_experiences.forgot_password_method_requires_connector` */
+async function requireForResets(
+  { forgotPasswordMethods: resets }: SignInExperienceChange,
+  connectors: Connectors,
+): Promise<void> {
   for (const identifier of codeIdentifiers) {
     const isAsked = resets?.includes(forgotPasswordMethods[identifier]);
-    if (!isAsked || isLive(channelOf[identifier])) continue;
+    if (!isAsked || (await isLive(connectors, channelOf[identifier]))) continue;
     const method = identifier === 'phone' ? 'sms' : 'email';
     throw new ApiError('sign_in_experiences.forgot_password_method_requires_connector', { method });
   }
-  if (!signUp && !signIn) return;
-  const after = await experience.preview(change);
-  const asksForMails =
-    (signUp && codeIdentifiersFor(inBothModes(after), 'Register').includes('email')) ||
-    (signIn && codeIdentifiersFor(inBothModes(after), 'SignIn').includes('email'));
-  if (asksForMails && !isLive('Email')) {
-    throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: 'Email' });
-  }
 }
 
-/** What is switched on may be closed at the moment. */
-const inBothModes = (policy: SignInExperience): SignInExperience => ({ ...policy, signInMode: 'SignInAndRegister' });
+type Ways = SignInExperienceChange['signUp'] | SignInExperienceChange['signIn'];
+
+/**
+ * Codes by email have to be sent by something. Those by SMS may be switched on before there is a connector: they are what a
+ * new server begins with.
+ * @throws ApiError `sign_in_experiences.enabled_connector_not_found`
+ */
+async function requireForMails(ways: Ways, connectors: Connectors): Promise<void> {
+  if (!ways || !asksForMails(ways) || (await isLive(connectors, channelOf.email))) return;
+  throw new ApiError('sign_in_experiences.enabled_connector_not_found', { type: channelOf.email });
+}
+
+function asksForMails(ways: NonNullable<Ways>): boolean {
+  if ('methods' in ways) {
+    return ways.methods.some(({ identifier, verificationCode }) => identifier === 'email' && verificationCode);
+  }
+  const later = (ways.secondaryIdentifiers ?? []).map(({ identifier }) => identifier);
+  const asked = [...(ways.identifiers ?? []), ...later.flatMap(servesFor)];
+  return asked.includes('email');
+}
