@@ -14,7 +14,7 @@ let people = 0;
 beforeAll(async () => {
   mails = await startMails();
   server = await newServer('SQLite', { env: mails.env });
-  await mails.setUp(server.management);
+  await mails.setUp(server);
   relier = await newServerRelier(server);
   const details = { subject: '{{code}}', content: '{{code}}\n\nSign up\n{{link}}' };
   const templates = [{ languageTag: 'en', templateType: 'Register', details }];
