@@ -60,7 +60,10 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   ]);
   await own.rig.server.management.post('/verification-codes', { email: 'Morgiana@example.com' });
   await page.getByRole('tab', { name: 'Messages' }).click();
-  await page.getByRole('row', { name: /m•••@example\.com.*SMTP.*Accepted/s }).waitFor();
+  await page
+    .getByRole('row', { name: /m•••@example\.com.*SMTP.*Accepted/s })
+    .first()
+    .waitFor();
   await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
   await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
   await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
