@@ -108,6 +108,20 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     server.advance(1_500);
   });
 
+  test.each(ways)(
+    'the %s is void after the end of all sessions, though it was proven by a clock that was ahead',
+    async (by) => {
+      const flow = await begin();
+      await identify(flow, await prove(flow, owner, by));
+      const redirectTo = await submit(flow);
+      server.advance(-5_000);
+      await server.services.userSessions.endAll(owner.id);
+      expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
+      server.advance(5_000);
+      expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
+    },
+  );
+
   type Restart = (flow: ExperienceClient) => Promise<unknown>;
   const restarts: [string, Restart][] = [
     ['it begins anew', (flow) => flow.call('PUT', '', { interactionEvent: 'SignIn' })],

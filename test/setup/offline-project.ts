@@ -21,6 +21,7 @@ export async function newTemporaryFolder(): Promise<TemporaryFolder> {
 /** What projects with the connector kit need beside it, as `installOffline` takes it. */
 export const kitPackages = [
   'zod',
+  'html-to-text',
   'libphonenumber-js',
   '@formatjs/intl-localematcher',
   '@formatjs/fast-memoize',

@@ -83,3 +83,21 @@ test('one text for two usage types throttles no mail', () => {
   expect(lintTemplates(same, policy)).toEqual([]);
   expect(lintTemplates(same.slice(1), policy).map(({ rule }) => rule)).toEqual(['missing-usage-type']);
 });
+
+test.each(['<', '<!--', '<style', '<a on', '<img src', ' on', '<title>x'])(
+  'a long mail of nothing but %s is read as fast as any other',
+  (piece) => {
+    const content = `{{code}} ${piece.repeat(150_000 / piece.length)}`;
+    expect(lint({ content, contentType: 'text/html' }).length).toBeLessThan(20);
+  },
+);
+
+test.each([
+  ['<STYLE>p { color: red }</STYLE>{{code}}', []],
+  ['<!-- 5 minutes -->{{code}}', []],
+  ['<p>1 < 2</p>{{code}}', []],
+  ['<a href="#" onClick = "x()">{{code}}</a>', ['active-content']],
+  ['<IMG alt="" src=//example.com/x.png>{{code}}', ['remote-content']],
+])('%s', (content, expected) => {
+  expect(rules({ content, contentType: 'text/html' })).toEqual(expected);
+});

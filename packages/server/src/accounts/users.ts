@@ -18,7 +18,7 @@ import {
   listUsers,
   requirePassword,
   requireUser,
-  suspension,
+  suspending,
   takenField,
   type UserChanges,
   type UserFilter,
@@ -305,8 +305,8 @@ export function createUsers({
 
     /** Suspends a user, or takes it back. Either way what was proven before is void. */
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
-      const now = platform.now();
-      return toUser(await updateUser(store, id, { ...suspension(isSuspended ? 1 : 0, now), updated_at: now }));
+      await store.atomically(suspending(store, id, isSuspended ? 1 : 0, platform.now()));
+      return this.get(id);
     },
 
     /** Ends what the password has proven, too: an import may give the id to a user again. */

@@ -59,7 +59,9 @@ export function unmaskConfig(
 function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): boolean {
   const keys = new Set([...Object.keys(config), ...Object.keys(stored)]);
   const addresses = [...keys].filter((key) =>
-    origin.origin === 'installed' ? isAddress(key) : /^(?:endpoint|host|port)$/.test(key),
+    origin.origin === 'installed'
+      ? isAddress(key)
+      : /^(?:endpoint|host|port|secure|ignoreTLS|requireTLS|servername)$/.test(key),
   );
   return addresses.some((key) => !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
 }

@@ -67,3 +67,12 @@ test.each(['foo*', '@*', 'foo@*', 'foo@example', '@example', '*@*.*', '@a..b', '
     expect(() => checkEmailBlocklistPolicy({ customBlocklist: [entry] })).toThrow();
   },
 );
+
+test.each(['@bücher.example', 'a@BÜCHER.example', '@ｂüｃｈｅｒ.example', '@*.bücher.example'])(
+  'an address is kept with its domain in ASCII, and %s means it all the same',
+  (entry) => {
+    const email = entry.includes('*') ? 'a@shop.xn--bcher-kva.example' : 'a@xn--bcher-kva.example';
+    expect(() => checkEmailIsAllowed({ customBlocklist: [entry] }, email)).toThrow();
+    expect(() => checkEmailIsAllowed({ customAllowlist: [entry] }, email)).not.toThrow();
+  },
+);

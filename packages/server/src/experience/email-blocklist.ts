@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 
@@ -52,7 +53,7 @@ export function checkEmailIsAllowed(
   if (blockSubaddressing && local.includes('+')) {
     throw new ApiError('session.email_blocklist.email_subaddressing_not_allowed');
   }
-  const isOn = (list: readonly string[]) => list.some((entry) => matches(entry.toLowerCase(), email));
+  const isOn = (list: readonly string[]) => list.some((entry) => matches(inAscii(entry.toLowerCase()), email));
   const isAllowed = customAllowlist.length === 0 || isOn(customAllowlist);
   if (!isAllowed || isOn(customBlocklist)) {
     throw new ApiError('session.email_blocklist.email_not_allowed', { email: address });
@@ -64,6 +65,15 @@ function isEntry(entry: string): boolean {
   const [local, domain = '', ...more] = entry.split('@');
   if (local === undefined || more.length > 0 || /\s/.test(entry) || /^[*.]*$/.test(domain)) return false;
   return /^[^.]+(\.[^.]+)+$/.test(domain);
+}
+
+/** An entry with its domain as addresses are kept; labels with wildcards stay as they are. */
+function inAscii(entry: string): string {
+  const at = entry.lastIndexOf('@') + 1;
+  const labels = entry.slice(at).normalize('NFKC').split('.');
+  return (
+    entry.slice(0, at) + labels.map((label) => (label.includes('*') ? label : domainToASCII(label) || label)).join('.')
+  );
 }
 
 /** Gmail has two domains, and takes dots before them for nothing. */

@@ -18,7 +18,7 @@ const secretsInText: [RegExp, string | ((match: string) => string)][] = [
   [/("[\w-]*(?:code|token|secret|password|cookie|config)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\d+)/gi, `$1"${redacted}"`],
   [/([?&][\w-]*(?:code|token|secret|password|hint|phone|email|key)[\w-]*=)[^&#\s"]*/gi, `$1${redacted}`],
   // After the names and passwords of URLs.
-  [/\S+@\S+/g, maskEmailsIn],
+  [/[^\s@]{1,256}@\S+/g, maskEmailsIn],
 ];
 
 /** A copy of a JSON value without secrets at any depth, phone numbers masked. */

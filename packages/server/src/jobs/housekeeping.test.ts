@@ -147,7 +147,16 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
         expires_at: at,
       };
       await store.db.insertInto('sign_in_flows').values(flow).execute();
-      const proof = { id, subject: '', usage_type: '', phone: null, ...nobody, created_at: at, verified_at: null };
+      const proof = {
+        id,
+        subject: '',
+        usage_type: '',
+        phone: null,
+        ...nobody,
+        created_at: at,
+        verified_at: null,
+        is_untyped: 0,
+      };
       await store.db.insertInto('verifications').values(proof).execute();
       const model = { model: 'Session', id, payload: '{}', grant_id: null, uid: null, account_id: null };
       await store.db

@@ -92,6 +92,12 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     expect(await tokens.find('of another')).toBeDefined();
   });
 
+  test('an access token was made by the clock that sign-ins are ended by, whatever oidc-provider takes it for', async () => {
+    const tokens = adapterOf('AccessToken');
+    await tokens.upsert('token', { grantId: 'g', iat: 5 }, 60);
+    expect(await tokens.find('token')).toEqual({ grantId: 'g', iat: Math.floor(now / 1000) });
+  });
+
   test('a grant keeps so many unused refresh tokens, those that were made last', async () => {
     const tokens = adapterOf('RefreshToken');
     await tokens.upsert('of another', { grantId: 'h' }, 86_400_000);

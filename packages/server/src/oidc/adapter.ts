@@ -53,6 +53,10 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
       return { ...JSON.parse(payload), ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
     };
 
+    /** When a token was made is compared with when sign-ins were ended; oidc-provider has a clock of its own. */
+    const onOurClock = (kind: string, payload: AdapterPayload) =>
+      kind === 'AccessToken' ? { ...payload, iat: Math.floor(platform.now() / 1000) } : payload;
+
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
@@ -62,7 +66,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
         const record = {
           model,
           id,
-          payload: JSON.stringify(payload),
+          payload: JSON.stringify(onOurClock(model, payload)),
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? (model === 'Grant' ? (session?.uid ?? null) : null),
           account_id: payload.accountId ?? null,

@@ -41,6 +41,8 @@ export type FlowCode = {
   recipient: Recipient;
   wording: Wording;
   client: Client;
+  /** Whether it goes to what the account has, which nobody has typed. */
+  isUntyped?: boolean;
 };
 
 /** Who signs in by a flow that has ended, and how. */

@@ -36,7 +36,7 @@ export type Verification = {
   /** When it was completed, while that is fresh. */
   verifiedAt: number | undefined;
 } & (
-  | { type: 'code'; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
+  | { type: 'code'; isUntyped: boolean; recipient: KeptRecipient; codeExpiresAt: number; resendAfter: number }
   | { type: 'password'; userId: string; typed: { type: Identifier | 'userId'; value: string } }
   | { type: 'new-identity'; username: string }
 );
@@ -48,6 +48,8 @@ export type SendCode = {
   usageType: UsageType;
   wording: Wording;
   client: Client;
+  /** Whether it goes to what the account has, which nobody has typed. */
+  isUntyped?: boolean;
   isSuppressed?: boolean;
   isDiscreet?: boolean;
 };
@@ -101,6 +103,7 @@ export function createVerifications({
       ...common,
       type: 'code',
       recipient: keptAt(addressIn(row) ?? ''),
+      isUntyped: row.is_untyped === 1,
       codeExpiresAt: row.code_expires_at ?? createdAt,
       resendAfter: (row.code_sent_at ?? createdAt) + messageRateLimitPolicy.resendInterval * 1000,
     };
@@ -115,13 +118,25 @@ export function createVerifications({
   }
 
   /** The verification that a new code belongs to: the one that still waits for a code to this recipient, or a new one. */
-  async function reserve({ subject, recipient, usageType }: SendCode): Promise<{ id: string; isNew: boolean }> {
+  async function reserve({
+    subject,
+    recipient,
+    usageType,
+    isUntyped,
+  }: SendCode): Promise<{ id: string; isNew: boolean }> {
     const waiting = (await listVerifications(store, subject)).find(
       (row) => keyIn(row) === recipient.key && row.usage_type === usageType && row.verified_at === null,
     );
     if (waiting) return { id: waiting.id, isNew: false };
     const id = platform.randomUUID();
-    const waits = { ...nobody, [typeOf(recipient)]: recipient.address, created_at: platform.now(), verified_at: null };
+    const is_untyped = isUntyped ? 1 : 0;
+    const waits = {
+      ...nobody,
+      [typeOf(recipient)]: recipient.address,
+      is_untyped,
+      created_at: platform.now(),
+      verified_at: null,
+    };
     await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
     return { id, isNew: true };
   }
@@ -133,7 +148,7 @@ export function createVerifications({
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
       const { id, isNew } = await reserve(request);
-      const { subject: _, ...send } = request;
+      const { subject: _, isUntyped: __, ...send } = request;
       const start = {
         ...send,
         flow: id,
@@ -237,7 +252,7 @@ export type Verifications = ReturnType<typeof createVerifications>;
 const isLinked = (usageType: UsageType): usageType is LinkedEvent =>
   linkUsageTypes.some((linked) => linked === usageType);
 
-const nobody = { phone: null, email: null, username: null, user_id: null, password_digest: null };
+const nobody = { phone: null, email: null, username: null, user_id: null, password_digest: null, is_untyped: 0 };
 
 const isOfCode = ({ user_id, password_digest }: VerificationRow) => user_id === null && password_digest === null;
 

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import type { Store } from './store.ts';
 import { changeUser, validFrom } from './users.ts';
+import { forgettingProofs } from './verifications.ts';
 
 /** What of somebody's sessions and grants is to end; without either, all of it. */
 export type EndedOidcModels = {
@@ -26,6 +27,7 @@ export const endingSignIns = (
 ): CompiledQuery<unknown>[] => [
   changeUser(store, accountId, { sessions_valid_from: validFrom(now), kept_session: except?.sessionUid ?? null }),
   ...endingOidcModels(store, accountId, { except }, now),
+  forgettingProofs(store, accountId),
 ];
 
 /** Longer than what came from a session can be of use without its grant; grants go before the mark, see `expired.ts`. */

@@ -439,6 +439,8 @@ export type VerificationsTable = {
   created_at: number;
   /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
   verified_at: number | null;
+  /** 1 where the code went to what the account has, which nobody typed. */
+  is_untyped: number;
 };
 
 /**

@@ -17,6 +17,7 @@ import type { UsersTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 import type { UserTerm } from './user-terms.ts';
+import { forgettingProofs } from './verifications.ts';
 
 /** A user as the database holds it, with what it is found by. */
 export type UserRow = UsersTable;
@@ -133,8 +134,18 @@ export function requireUser(
 export const validFrom = (now: number) =>
   sql<number>`case when sessions_valid_from >= ${whole(now)} then sessions_valid_from + 1 else ${whole(now)} end`;
 
-/** Suspends a user, or takes it back. Where that is a change, what was proven before is void. */
-export function suspension(isSuspended: 0 | 1, now: number) {
+/** The statements that suspend a user, or take it back. Where that is a change, what was proven before is void. */
+export function suspending(store: Store, id: string, isSuspended: 0 | 1, now: number): CompiledQuery<unknown>[] {
+  const isChange = sql<SqlBool>`users.is_suspended <> ${isSuspended}`;
+  return [
+    // Takes the lock of the user before those of what was proven.
+    changeUser(store, id, { updated_at: now }),
+    forgettingProofs(store, id, isChange),
+    changeUser(store, id, suspension(isSuspended, now)),
+  ];
+}
+
+function suspension(isSuspended: 0 | 1, now: number) {
   const isChange = sql`is_suspended <> ${isSuspended}`;
   return {
     is_suspended: isSuspended,

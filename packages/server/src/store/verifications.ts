@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { VerificationsTable } from './schema.ts';
 import { columnsOf, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
@@ -62,6 +62,7 @@ function verificationsOf(db: Store['db'], subject: string) {
       'username',
       'user_id',
       'password_digest',
+      'is_untyped',
       'verifications.created_at',
       fn.coalesce(ref('verified_at'), ref('used_at')).as('verified_at'),
       'verification_codes.created_at as code_sent_at',
@@ -79,6 +80,30 @@ export async function deleteVerification({ db }: Store, id: string): Promise<voi
 export async function deleteVerifications({ db }: Store, subject: string): Promise<void> {
   await db.deleteFrom('verifications').where('subject', '=', subject).execute();
 }
+
+/**
+ * The statement that forgets what was proven of a user, whatever the clocks were by which it was: codes that were right,
+ * and passwords. Codes that nobody has answered yet go on.
+ * @param where what has to hold of the user
+ */
+export function forgettingProofs(
+  { db }: Store,
+  userId: string,
+  where: SqlBoolOfUsers = always,
+): CompiledQuery<unknown> {
+  const proven = (isOfUser: SqlBoolOfUsers) => sql`
+    select verifications.id from users join verifications on ${isOfUser}
+      left join verification_codes on verification_codes.flow = verifications.id
+    where users.id = ${userId} and ${where}
+      and (verifications.verified_at is not null or verification_codes.used_at is not null)`;
+  return sql`delete from verifications where id in (
+    ${proven(sql`verifications.user_id = users.id`)}
+    union ${proven(sql`verifications.phone = users.phone`)}
+    union ${proven(sql`lower(verifications.email) = users.email_key`)})`.compile(db);
+}
+
+type SqlBoolOfUsers = RawBuilder<SqlBool>;
+const always: SqlBoolOfUsers = sql<SqlBool>`1 = 1`;
 
 /** The statement that forgets where a password of this user was right. */
 export function deletePasswordVerifications({ db }: Store, userId: string): CompiledQuery<unknown> {

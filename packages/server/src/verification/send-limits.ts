@@ -20,10 +20,13 @@ export type AskForCode = {
 };
 
 /** The key of the messages to a number in a window. */
-export const recipientKey = (recipient: string, counter: Counter) => `recipient:${recipient}/${counter}`;
+export const recipientKey = (recipient: string, counter: Counter) => `recipient:${mailboxOf(recipient)}/${counter}`;
 
 /** The key of the wait between two messages. */
-export const resendKey = (recipient: string, counter: Counter) => `resend:${recipient}/${counter}`;
+export const resendKey = (recipient: string, counter: Counter) => `resend:${mailboxOf(recipient)}/${counter}`;
+
+/** Tags after a plus lead to one mailbox (RFC 5233): whoever owns it gets no more messages than others. */
+const mailboxOf = (recipient: string) => recipient.replace(/(?<=.)\+[^@]*(?=@)/, '');
 
 /** The waits that end when the number was reached: strangers' and that of whoever has answered. */
 export const resendKeys = (recipient: string, counter: Counter): string[] =>
@@ -49,7 +52,9 @@ export function sendLimitsOf(
   return {
     limits: [
       ...limit(recipientKey(recipient, counter), policy.maxSendsPerRecipient),
-      ...(isDevice ? limit(`recipient:${recipient}/devices`, policy.maxSendsPerRecipient, knownDevicesFactor) : []),
+      ...(isDevice
+        ? limit(`recipient:${mailboxOf(recipient)}/devices`, policy.maxSendsPerRecipient, knownDevicesFactor)
+        : []),
       ...(address === undefined ? [] : limit(resendKey(recipient, counter), 1, 1, resendInterval)),
       ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>
         limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),

@@ -142,3 +142,12 @@ describe('one network gets no further in a day', () => {
     expect(guesses).toBe(figure('guesses at the password of one name'));
   });
 });
+
+test('tags after a plus bring no further messages to a mailbox', () => {
+  const limitsOf = (key: string) =>
+    sendLimitsOf(defaultSignInExperience, {
+      ...{ recipient: keyed(key), counter: 'strangers' as const, address: '192.0.2.1', isSecret: false },
+    }).limits.map((limit) => limit.key);
+  expect(limitsOf('ali+shop+2@example.com')).toEqual(limitsOf('ali@example.com'));
+  expect(limitsOf('+8613800138000')).toContain('recipient:+8613800138000/strangers');
+});

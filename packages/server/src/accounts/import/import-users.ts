@@ -3,7 +3,7 @@ import type { Platform } from '../../platform.ts';
 import { endingOidcModels } from '../../store/ended-sessions.ts';
 import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
 import type { Store } from '../../store/store.ts';
-import { changeUser, suspension, takenField, type UserRow } from '../../store/users.ts';
+import { changeUser, suspending, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';
 import { newUserId, nobody } from '../user-record.ts';
 import type { NumberGiver } from '../users.ts';
@@ -88,14 +88,15 @@ export function beginImport(
     try {
       const now = platform.now();
       const { is_suspended: isSuspended, password_digest: digest } = changes;
-      const suspending = isSuspended === undefined ? {} : suspension(isSuspended ? 1 : 0, now);
       const given = {
         ...(changes.phone !== undefined && { phone_changed_by: JSON.stringify(importer) }),
         // It was set elsewhere.
         ...(digest !== undefined && { password_set_at: null }),
       };
+      const { is_suspended: _, ...others } = changes;
       const [changed] = await store.atomically([
-        changeUser(store, id, { ...changes, ...given, ...suspending, updated_at: now }),
+        changeUser(store, id, { ...others, ...given, updated_at: now }),
+        ...(isSuspended === undefined ? [] : suspending(store, id, isSuspended ? 1 : 0, now)),
         ...(digest === undefined ? [] : [deletePasswordVerifications(store, id)]),
         ...(isSuspended ? endingOidcModels(store, id, {}, now) : []),
       ]);

@@ -4,6 +4,7 @@ import type { Flow } from '../../sign-in/sign-in-flows.ts';
 import { fieldsOf, typeOf } from '../../sign-in/user-recipients.ts';
 import type { Verification } from '../../sign-in/verifications.ts';
 import type { AppInstance } from '../app-instance.ts';
+import { maskNumbers } from '../mask-numbers.ts';
 import { errorResponses } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
 
@@ -75,8 +76,13 @@ function toRecord(verification: Verification) {
     const identifier = { type: 'username' as const, value: verification.username };
     return { ...known, type: 'NewPasswordIdentity' as const, identifier };
   }
-  const { recipient, usageType: templateType, codeExpiresAt, resendAfter } = verification;
-  const identifier = { type: typeOf(recipient), value: recipient.address };
+  const { recipient, isUntyped, usageType: templateType, codeExpiresAt, resendAfter } = verification;
+  // Whoever has not proven it need not know what the account has.
+  const isMasked = isUntyped && verifiedAt === undefined;
+  const identifier = {
+    type: typeOf(recipient),
+    value: isMasked ? maskNumbers(recipient.address, false) : recipient.address,
+  };
   const type = forgotPasswordMethods[identifier.type];
   return { ...known, type, identifier, templateType, codeExpiresAt, resendAfter };
 }

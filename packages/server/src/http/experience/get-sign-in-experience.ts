@@ -10,7 +10,8 @@ import { type ExperienceDeps, security, tags } from './flow-request.ts';
 const nothing = z.array(z.never()).describe('Of Logto’s; there is nothing of this kind here.');
 
 const publicSchema = z.object({
-  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
+  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true, emailBlocklistPolicy: true })
+    .shape,
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
   forgotPassword: z
     .object({ phone: z.boolean(), email: z.boolean() })
@@ -52,7 +53,8 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
       const resets = codeIdentifiersFor(policy, 'ForgotPassword');
       const canReset = async (type: CodeIdentifier) =>
         resets.includes(type) && (await connectors.live(channelOf[type])) !== undefined;
-      const { messageRateLimitPolicy, originBoundCodes: _, ...shown } = toReply(policy);
+      // Whose addresses are let in, and whose are not, is nobody's business.
+      const { messageRateLimitPolicy, originBoundCodes: _, emailBlocklistPolicy: __, ...shown } = toReply(policy);
       return {
         ...logtoPages,
         ...shown,

@@ -29,6 +29,7 @@ import * as activityFigures from './0049-activity-figures.ts';
 import * as findingUsers from './0050-finding-users.ts';
 import * as codesByEmail from './0052-codes-by-email.ts';
 import * as emailTemplates from './0053-email-templates.ts';
+import * as proofsOfUsers from './0054-proofs-of-users.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -60,6 +61,7 @@ const migrations: Record<string, Migration> = {
   '0050-finding-users': findingUsers,
   '0052-codes-by-email': codesByEmail,
   '0053-email-templates': emailTemplates,
+  '0054-proofs-of-users': proofsOfUsers,
 };
 
 /** What this version knows, in order. */

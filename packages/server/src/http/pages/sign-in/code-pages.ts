@@ -12,7 +12,7 @@ import type { Visit } from '../parts/visit.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { identifiersFor } from './identifier.ts';
-import { isHidden, otherRecipient } from './other-recipient.ts';
+import { type OtherRecipient, otherRecipient } from './other-recipient.ts';
 import { checkTakesCode, startOf } from './pages-of-events.ts';
 import { recallTyped } from './typed.ts';
 
@@ -41,8 +41,8 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         path,
         change: startUrl(visit),
         mayBeUnknown: isSuppressedForStrangers(visit.policy, event, code.recipient),
-        isMasked: isHidden(visit, code, recallTyped(request, visit, deps)),
-        instead: await elsewhere(request, visit, code),
+        isMasked: code.isUntyped && code.verifiedAt === undefined,
+        instead: (await elsewhere(request, visit, code))?.recipient,
         memory: recall(request, visit, { path: path, ...deps.settings }),
         filled: linkedCode(visit, code),
       });
@@ -77,7 +77,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       const code = namedCode(visit);
       const other = code && (await elsewhere(request, visit, code));
       if (!code || !other) return reply.redirect(startUrl(visit), 303);
-      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, other) });
+      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, other.recipient, other.isUntyped) });
     });
 
     /** The code that the link of the message has brought. */
@@ -86,14 +86,16 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       return linked?.verification === id ? linked.code : undefined;
     }
 
-    async function sendTo(visit: FlowVisit, recipient: Recipient): Promise<string> {
+    async function sendTo(visit: FlowVisit, recipient: Recipient, isUntyped = false): Promise<string> {
       const { access, client, wording, policy } = visit;
       checkTakesCode(event, policy);
       await deps.signInFlows.takeUp(access, event);
-      return (await sending(recipient, deps.signInFlows.sendCode(access, { event, recipient, client, wording }))).id;
+      return (
+        await sending(recipient, deps.signInFlows.sendCode(access, { event, recipient, client, wording, isUntyped }))
+      ).id;
     }
 
-    function elsewhere(request: FastifyRequest, visit: FlowVisit, code: SentCode): Promise<Recipient | undefined> {
+    function elsewhere(request: FastifyRequest, visit: FlowVisit, code: SentCode): Promise<OtherRecipient | undefined> {
       const [takes, typed] = [identifiersFor(event, visit), recallTyped(request, visit, deps)];
       return otherRecipient(visit, deps, { code, takes, typed });
     }

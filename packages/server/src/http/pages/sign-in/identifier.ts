@@ -8,7 +8,6 @@ import { typeOf } from '../../../sign-in/user-recipients.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import { FormProblem } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
-import { isHidden } from './other-recipient.ts';
 import { passwordIdentifiers } from './pages-of-events.ts';
 import type { Typed } from './typed.ts';
 
@@ -33,7 +32,7 @@ export function identifiersFor(
 /** The field with what was typed before in this flow, or with what the application takes it to be. */
 export function identifierField(takes: readonly Identifier[], visit: FlowVisit, typed: Typed): IdentifierField {
   const { country, signIn } = visit;
-  const likely = likelyRecipient(takes, visit, typed)?.address;
+  const likely = likelyRecipient(takes, visit)?.address;
   const texts = [typed.identifier, typed.email, typed.username, likely, signIn.loginHint];
   const value = texts.find((text) => text && takes.includes(kindOf(text))) ?? '';
   // Where several are taken, the hint names the country that numbers without a plus are of.
@@ -46,9 +45,11 @@ export function identifierField(takes: readonly Identifier[], visit: FlowVisit, 
 }
 
 /** Where a code went before in this flow, or the number or the address that the application takes it to be. */
-function likelyRecipient(takes: readonly Identifier[], visit: FlowVisit, typed: Typed) {
+function likelyRecipient(takes: readonly Identifier[], visit: FlowVisit) {
   const sent = visit.flow.verifications.flatMap((one) => (one.type === 'code' ? [one] : []));
-  const shown = sent.filter((code) => takes.includes(typeOf(code.recipient)) && !isHidden(visit, code, typed));
+  const shown = sent.filter(
+    (code) => takes.includes(typeOf(code.recipient)) && (!code.isUntyped || code.verifiedAt !== undefined),
+  );
   const hinted = readRecipient(visit.signIn.loginHint ?? '');
   return shown[0]?.recipient ?? (hinted && takes.includes(typeOf(hinted)) ? hinted : undefined);
 }
