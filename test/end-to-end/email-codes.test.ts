@@ -93,3 +93,35 @@ test('a mailbox that there is not is told as the fault of the recipient, in no l
   });
   expect(server.logged.join('')).not.toContain(email);
 });
+
+test('a mailbox that there is not gets no further mail, with the same answer, until that is lifted', async () => {
+  const { management } = server;
+  const email = 'gone@example.com';
+  unknown.add(email);
+  const send = () => management.post('/verification-codes', { email });
+  const refused = await send();
+  expect(refused).toMatchObject({ status: 400, body: { code: 'connector.general', data: { kind: 'recipient' } } });
+  unknown.delete(email);
+  const again = await send();
+  expect([again.status, again.body.code, again.body.data.kind]).toEqual([400, 'connector.general', 'recipient']);
+  expect(again.body.message).toBe(refused.body.message);
+  const [kept] = (await management.get(`/messages?email=${encodeURIComponent(email)}`)).body;
+  expect(kept).toMatchObject({ state: 'suppressed', outcome: 'suppressed', error: { kind: 'recipient' } });
+  const [suppression] = (await management.get('/suppressions?email=GONE%40example.com')).body;
+  expect(suppression).toMatchObject({ email, error: { kind: 'recipient', providerCode: '550' } });
+  expect((await management.get('/suppressions')).body).toContainEqual(suppression);
+
+  expect(await management.delete(`/suppressions/${email}`)).toMatchObject({ status: 204 });
+  expect(await management.delete(`/suppressions/${email}`)).toMatchObject({ status: 404 });
+  expect(await send()).toMatchObject({ status: 204 });
+  const [lifted] = (await management.get('/audit-log?page_size=1')).body;
+  expect(lifted).toMatchObject({ action: 'suppression.lift', subject: { type: 'suppression', id: email } });
+});
+
+test('a test of an administrator suppresses nothing, and no SMS is ever suppressed', async () => {
+  const email = 'never@example.com';
+  unknown.add(email);
+  const body = { email, config: configFor('right') };
+  expect(await server.management.post(`/connectors/${connectorId}/test`, body)).toMatchObject({ status: 400 });
+  expect((await server.management.get(`/suppressions?email=${email}`)).body).toEqual([]);
+});

@@ -62,6 +62,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'sign-in-experience.change': 'auditLog.action.signInExperienceChange',
   'signing-key.delete': 'auditLog.action.signingKeyDelete',
   'signing-key.rotate': 'auditLog.action.signingKeyRotate',
+  'suppression.lift': 'auditLog.action.suppressionLift',
   'user.create': 'auditLog.action.userCreate',
   'user.delete': 'auditLog.action.userDelete',
   'user.end-session': 'auditLog.action.userEndSession',

@@ -11,6 +11,7 @@ import { actionTexts } from './action-text.ts';
 import { actorTypes, auditLogQueryOf, type Entry, readAuditLog } from './audit-log-api.ts';
 import { ChangeList } from './change-list.tsx';
 import { actionName, EventText } from './event-text.tsx';
+import { isRecipient } from './recipients.ts';
 
 const route = getRouteApi('/signed-in/frame/audit-log');
 
@@ -95,7 +96,7 @@ function useColumns(): ListColumn<Entry>[] {
     {
       name: 'subject',
       title: t('auditLog.column.subject'),
-      value: ({ subject: { type, id } }) => (type === 'phone' || id === null ? null : <Code>{id}</Code>),
+      value: ({ subject: { type, id } }) => (isRecipient(type) || id === null ? null : <Code>{id}</Code>),
       isExtra: true,
     },
     {

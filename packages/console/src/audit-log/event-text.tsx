@@ -1,11 +1,11 @@
 import { Code, Text } from '@mantine/core';
-import { maskPhone } from '@sesame/connector-kit';
 import i18next, { type TFunction } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
+import { isRecipient, maskRecipient } from './recipients.ts';
 
 /** What stands in a sentence for who did it and what it was done to; texts have no such characters. */
 const places = { actor: '\u{e000}', subject: '\u{e001}' };
@@ -85,7 +85,7 @@ function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
   if (id === null) return null;
   const named = details.subjectName ?? details.name ?? details.username;
   const name = typeof named === 'string' ? named : undefined;
-  const shown = name ?? <Code>{type === 'phone' ? maskPhone(id) : id}</Code>;
+  const shown = name ?? <Code>{isRecipient(type) ? maskRecipient(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {
     return (

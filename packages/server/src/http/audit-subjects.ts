@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
 import type { Services } from '../services.ts';
+import { findSuppression } from '../store/suppressions.ts';
 import { readRecipientLock } from '../verification/recipient-lock.ts';
 import type { SubjectRecord } from './audit-changes.ts';
 import type { Caller } from './caller.ts';
@@ -73,6 +74,10 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     async 'signing-key'() {
       const keys = await signingKeys.list();
       return { fields: Object.fromEntries(keys.map(({ id, status }) => [id, status])) };
+    },
+    async suppression({ id }) {
+      const found = await findSuppression(services.store, id.toLowerCase());
+      return { fields: { isSuppressed: found !== undefined } };
     },
     'development-inbox': async () => ({ fields: { messages: services.inbox.messages().length } }),
     'sign-in-experience': async () => ({ fields: await experience.readStored() }),

@@ -88,9 +88,9 @@ describe('roles', () => {
       all.filter(({ config }) => opens([scope], config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
     expect(opened('codes')).toEqual(['POST /verification-codes', 'POST /verification-codes/verify']);
     expect(opened('read').filter((operation) => !operation.startsWith('GET '))).toEqual([]);
-    expect(opened('users').filter((operation) => !/ \/(users|verification-codes\/unlock)\b/.test(operation))).toEqual(
-      [],
-    );
+    expect(
+      opened('users').filter((operation) => !/ \/(users|verification-codes\/unlock|suppressions)\b/.test(operation)),
+    ).toEqual([]);
     expect(opened('all')).toHaveLength(all.length);
 
     const { applications } = server.services;

@@ -3,6 +3,7 @@ import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-
 import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import type { Settle } from './settle.ts';
+import type { Suppressions } from './suppressions.ts';
 import { isNamed } from './templates.ts';
 
 /** What a message says, and to whom. */
@@ -20,9 +21,11 @@ export type MessageContent = {
 };
 
 const maxIdLength = 200;
+/** The next mail is refused again, and noted then. */
+const isKnownByTheNext = () => {};
 
 /** Hands a recorded message to a connector and settles what became of it. @throws ApiError `connector.*` */
-export function createDispatch(settle: Settle) {
+export function createDispatch(settle: Settle, suppressions: Suppressions) {
   return async function dispatch(
     factory: ConnectorFactory,
     config: ConnectorConfig,
@@ -44,6 +47,7 @@ export function createDispatch(settle: Settle) {
       result = await factory.sendMessage(data, config);
     } catch (error) {
       const failure = failureOf(error);
+      await suppressions.note(message, failure).catch(isKnownByTheNext);
       const { retry: _, ...known } = failure.data;
       const state = failure.data.kind === 'unclear' && !failure.data.isUnsent ? 'unclear' : 'failed';
       settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Channel, countParts, type Template, type UsageType } from '@sesame/connector-kit';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
+import { apiErrorOf } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
@@ -18,6 +19,7 @@ import type { Observer } from './observer.ts';
 import { withOriginBoundCode, withOriginBoundCodes } from './origin-bound.ts';
 import type { Recipient } from './recipient.ts';
 import { createSettle } from './settle.ts';
+import { createSuppressions } from './suppressions.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
@@ -66,13 +68,23 @@ type Deps = {
 export function createMessaging({ store, platform, connectors, factories, emailTemplates, observer }: Deps) {
   const inFlight = createInFlight();
   const settle = createSettle({ store, platform, observer, inFlight });
-  const dispatch = createDispatch(settle);
+  const suppressions = createSuppressions({ store, platform });
+  const dispatch = createDispatch(settle, suppressions);
 
   /** @returns whether there is room for the message; else it is settled */
   async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {
     if (ceiling === undefined || (await raiseLimit(store, ceiling, { id: message.id, now }))) return true;
     settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
     return false;
+  }
+
+  /** Answers as the provider did when it said that there is no such mailbox. @throws ApiError `connector.general` */
+  async function keepFromBouncing(message: MessagesTable): Promise<void> {
+    const refusal = await suppressions.refusalOf(message);
+    if (!refusal) return;
+    const { retry: _, ...known } = refusal.data;
+    settle(message, { state: 'suppressed', error: JSON.stringify({ code: `connector.${refusal.code}`, ...known }) });
+    throw apiErrorOf(refusal);
   }
 
   /** Names the connector that waits for its configuration, if that is what is missing. */
@@ -120,8 +132,9 @@ export function createMessaging({ store, platform, connectors, factories, emailT
       const config = boundTo === undefined ? live.config : withOriginBoundCodes(live.config, boundTo, channel);
       const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
       const sending = async () => {
-        if (await isBelowCeiling(message, send))
-          await dispatch(factory, config, message, { ...send, template, to: recipient.address });
+        if (!(await isBelowCeiling(message, send))) return;
+        await keepFromBouncing(message);
+        await dispatch(factory, config, message, { ...send, template, to: recipient.address });
       };
       if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
       else await inFlight.track(sending());

@@ -7,6 +7,7 @@ export type Schema = {
   connectors: ConnectorsTable;
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
+  suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
   activity_figures: ActivityFiguresTable;
@@ -85,6 +86,17 @@ export type MessagesTable = {
   created_at: number;
   updated_at: number;
   verified_at: number | null;
+};
+
+/** An address that gets no mail any more. */
+export type SuppressionsTable = {
+  /** In lower case. */
+  recipient: string;
+  /** JSON of what the provider said, as `messages.error`. */
+  error: string;
+  /** The mail that it refused. */
+  message_id: string;
+  created_at: number;
 };
 
 /** What became of the messages of an hour; test messages are left out. Empty texts stand for nothing, and `@` for the country of mails. */

@@ -30,6 +30,7 @@ import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
+import { suppressions } from './suppressions/suppressions.ts';
 import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { registerUsers } from './users/index.ts';
 import { userAccess } from './users/user-access.ts';
@@ -66,6 +67,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   checkPassword,
   accountCenter,
   customPhrases,
+  suppressions,
   getEmailTemplates,
   putEmailTemplates,
   changeEmailTemplate,

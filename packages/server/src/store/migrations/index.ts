@@ -27,6 +27,7 @@ import * as browsersOfUsers from './0047-browsers-of-users.ts';
 import * as failureFigures from './0048-failure-figures.ts';
 import * as activityFigures from './0049-activity-figures.ts';
 import * as findingUsers from './0050-finding-users.ts';
+import * as suppressions from './0051-suppressions.ts';
 import * as codesByEmail from './0052-codes-by-email.ts';
 import * as emailTemplates from './0053-email-templates.ts';
 import * as proofsOfUsers from './0054-proofs-of-users.ts';
@@ -59,6 +60,7 @@ const migrations: Record<string, Migration> = {
   '0048-failure-figures': failureFigures,
   '0049-activity-figures': activityFigures,
   '0050-finding-users': findingUsers,
+  '0051-suppressions': suppressions,
   '0052-codes-by-email': codesByEmail,
   '0053-email-templates': emailTemplates,
   '0054-proofs-of-users': proofsOfUsers,

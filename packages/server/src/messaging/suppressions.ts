@@ -1,0 +1,36 @@
+import { ConnectorError, type ConnectorErrorData } from '@sesame/connector-kit';
+import type { Platform } from '../platform.ts';
+import type { MessagesTable } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import { addSuppression, findSuppression } from '../store/suppressions.ts';
+import { keyed } from './recipient.ts';
+
+/**
+ * Keeps mails from addresses that have no mailbox: providers stop taking mails of who goes on sending there. Only a
+ * refusal that names the recipient counts, and no test of an administrator.
+ */
+export function createSuppressions({ store, platform }: { store: Store; platform: Platform }) {
+  const isMail = ({ recipient }: MessagesTable) => keyed(recipient).channel === 'Email';
+  return {
+    /** What the provider said when it refused the recipient of a mail before; nothing for a message that may go out. */
+    async refusalOf(message: MessagesTable): Promise<ConnectorError | undefined> {
+      const found = isMail(message) ? await findSuppression(store, message.recipient) : undefined;
+      if (!found) return undefined;
+      const { code: _, ...data } = JSON.parse(found.error) as ConnectorErrorData & { code?: string };
+      return new ConnectorError(data);
+    },
+
+    /** Notes that a provider knows no such mailbox. */
+    async note(message: MessagesTable, { data }: ConnectorError): Promise<void> {
+      if (data.kind !== 'recipient' || message.connector_id === null || !isMail(message)) return;
+      const { kind, message: words, providerCode, providerMessage } = data;
+      await addSuppression(store, {
+        recipient: message.recipient,
+        error: JSON.stringify({ kind, message: words, providerCode, providerMessage }),
+        message_id: message.id,
+        created_at: platform.now(),
+      });
+    },
+  };
+}
+export type Suppressions = ReturnType<typeof createSuppressions>;
