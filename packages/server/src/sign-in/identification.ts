@@ -157,7 +157,10 @@ export function createIdentification({ experience, verifications, users, flows }
     // Read before the rest: what becomes void meanwhile is found to be.
     const { user, validFrom } = await users.getWithValidFrom(userId);
     checkActive(user);
-    const proof = await requireProof(flow, flow.verification_id ?? '');
+    const proof = await verifications.find(subjectOf(flow), flow.verification_id ?? '');
+    // What was made void is forgotten.
+    if (!proof) throw new ApiError('session.verification_failed');
+    checkIsGood(flow, proof);
     const recipient = recipientIn(proof);
     const isSame = proof.type === 'password' ? proof.userId === userId : recipient && isOf(recipient, user);
     const provenAt = proof.verifiedAt ?? 0;

@@ -5,7 +5,7 @@ const statements = [
   'create index verifications_by_phone on verifications (phone)',
   'create index verifications_by_email on verifications (lower(email))',
   'create index verifications_by_user on verifications (user_id)',
-  'alter table verifications add column is_untyped integer not null default 0',
+  'alter table verifications add column is_untyped bigint not null default 0',
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
