@@ -75,6 +75,7 @@ test('a connector that one command made and another installed sends codes, and f
   const { management: changed } = await restart();
   expect((await changed.get('/connectors')).body).toMatchObject([
     { connectorId: 'my-gateway', name: { en: 'Our gateway' } },
+    { type: 'Email' },
   ]);
   expect(await changed.post('/verification-codes', { phone: newPhone() })).toMatchObject({ status: 204 });
   expect(gateway.requests).toHaveLength(2);

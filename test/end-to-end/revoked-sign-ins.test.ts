@@ -287,8 +287,8 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     const flow = await begin();
     const proof = await provePassword(flow, owner);
     await suspend(false);
-    await identify(flow, proof);
-    expect((await flow.call('POST', '/submit')).body).toMatchObject({ code: 'session.verification_failed' });
+    expect((await identify(flow, proof)).body).toMatchObject({ code: 'session.verification_session_not_found' });
+    expect((await flow.call('POST', '/submit')).body).toMatchObject({ code: 'session.identifier_not_found' });
     const fresh = await begin();
     await identify(fresh, await provePassword(fresh, owner));
     await suspend(false);

@@ -22,19 +22,7 @@ const shown = new Set(pages.flatMap(classesOf));
 
 /** Inside of what is named, and no promise. */
 const ours = [
-  ...[
-    'above',
-    'actions',
-    'active',
-    'address',
-    'calling-code',
-    'cells',
-    'choice',
-    'country',
-    'countdown',
-    'danger',
-    'details',
-  ],
+  ...['above', 'actions', 'active', 'calling-code', 'cells', 'choice', 'country', 'countdown', 'danger', 'details'],
   ...['good', 'live', 'next', 'none', 'number', 'on', 'or', 'peek', 'phone', 'picker', 'picker-list', 'resend'],
   ...['search', 'secret', 'strike', 'tag', 'tick', 'unseen', 'value', 'wait'],
 ];
