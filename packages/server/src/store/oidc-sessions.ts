@@ -53,17 +53,21 @@ export async function writeOidcSession(
 }
 
 /**
- * The session of this id, as JSON. Where a sign-in gives it another id meanwhile, it is found all the same, if it was of
- * the same account then; whoever asks later with the id of before finds nothing.
+ * The session of this id, as JSON. Where a sign-in has just given it another id, it is found all the same, if it was of
+ * the same account then: the browser may have asked before it got the new one. Whoever asks later with the id of before
+ * finds nothing.
  * @param now when it is asked for
  */
 export async function findOidcSession(store: Store, id: string, now: number): Promise<string | undefined> {
   const known = await find(store, id);
   if (!known || known.consumed_at === null) return known?.payload;
-  if (known.account_id === null || now >= known.consumed_at) return undefined;
+  if (known.account_id === null || now >= known.consumed_at + renamingMs) return undefined;
   const current = await findCurrent(store, (JSON.parse(known.payload) as { uid: string }).uid);
   return current?.account_id === known.account_id ? current.payload : undefined;
 }
+
+/** How long requests of a browser may be on their way that it sent before the answer with the new id. */
+const renamingMs = 3_000;
 
 /** Ends the session that a browser leaves, also where its id has changed meanwhile. What it gave away may outlive it. */
 export async function leaveOidcSession(
