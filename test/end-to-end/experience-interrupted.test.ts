@@ -65,7 +65,7 @@ describe.each(databases)('what changes in the middle of a sign-in on %s', (datab
     await identify(client, proof);
     const done = await submit(client);
     await rig.server.services.users.setSuspended(id, true);
-    expect(await identify(client, proof)).toMatchObject(refused(401, 'user.suspended'));
+    expect(await identify(client, proof)).toMatchObject(refused(404, 'session.verification_session_not_found'));
     expect(await submit(client)).toMatchObject(refused(401, 'user.suspended'));
     await expect(client.finish(done.body.redirectTo)).rejects.toThrow();
   });
@@ -94,7 +94,7 @@ describe.each(databases)('what changes in the middle of a sign-in on %s', (datab
     }
     const done = await submit(after);
     await rig.server.services.users.setPassword(id, 'forty thieves outside');
-    expect(await submit(before)).toMatchObject(refused(404, 'session.verification_session_not_found'));
+    expect(await submit(before)).toMatchObject(refused(400, 'session.verification_failed'));
     await expect(after.finish(done.body.redirectTo)).rejects.toThrow();
   });
 
