@@ -57,7 +57,7 @@ const words: [string, Look, ProxyChanges, Words][] = [
       common: /这是最常见的密码之一/,
       create: '创建管理员',
       console: '控制台',
-      next: '打开连接器并发送测试短信',
+      next: '打开连接器并发送测试消息',
       phone: '手机号码',
       send: '发送',
       sent: /\+8613800138000/,
