@@ -125,6 +125,7 @@ describe.each(databases)('a standard client against a whole server on %s', (data
     const { browser } = await signIn(relier, person);
     const thief = browser.copy();
     await signIn(relier, person, { prompt: 'login' }, browser);
+    server.advance(3_000);
     expect((await answerTo(relier, thief, { prompt: 'none' })).searchParams.get('error')).toBe('login_required');
     expect((await answerTo(relier, browser, { prompt: 'none' })).searchParams.get('code')).not.toBeNull();
   });
