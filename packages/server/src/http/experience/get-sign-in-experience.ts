@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailBlocklistPolicySchema } from '../../experience/email-blocklist.ts';
 import type { CodeIdentifier } from '../../experience/methods.ts';
 import { codeIdentifiersFor } from '../../experience/sign-in-experience.ts';
 import { channelOf } from '../../sign-in/user-recipients.ts';
@@ -10,8 +11,8 @@ import { type ExperienceDeps, security, tags } from './flow-request.ts';
 const nothing = z.array(z.never()).describe('Of Logto’s; there is nothing of this kind here.');
 
 const publicSchema = z.object({
-  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true, emailBlocklistPolicy: true })
-    .shape,
+  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
+  emailBlocklistPolicy: emailBlocklistPolicySchema.omit({ customAllowlist: true, customBlocklist: true }),
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
   forgotPassword: z
     .object({ phone: z.boolean(), email: z.boolean() })
@@ -53,11 +54,13 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
       const resets = codeIdentifiersFor(policy, 'ForgotPassword');
       const canReset = async (type: CodeIdentifier) =>
         resets.includes(type) && (await connectors.live(channelOf[type])) !== undefined;
+      const { messageRateLimitPolicy, originBoundCodes: _, emailBlocklistPolicy: emails, ...shown } = toReply(policy);
       // Whose addresses are let in, and whose are not, is nobody's business.
-      const { messageRateLimitPolicy, originBoundCodes: _, emailBlocklistPolicy: __, ...shown } = toReply(policy);
+      const { customAllowlist: __, customBlocklist: ___, ...emailBlocklistPolicy } = emails;
       return {
         ...logtoPages,
         ...shown,
+        emailBlocklistPolicy,
         resendInterval: messageRateLimitPolicy.resendInterval,
         forgotPassword: { phone: await canReset('phone'), email: await canReset('email') },
       };

@@ -66,10 +66,18 @@ describe('replies', () => {
   });
 
   test('have the same for sign-in pages, and what can be done there now', async () => {
+    const policy = {
+      blockSubaddressing: true,
+      customBlocklist: ['bad@example.com'],
+      customAllowlist: ['@example.com'],
+    };
+    await patch({ emailBlocklistPolicy: policy });
     const { body } = await call('GET', '/.well-known/sign-in-exp');
-    const { emailBlocklistPolicy: _, ...shown } = required;
+    await patch({ emailBlocklistPolicy: {} });
+    expect(body.emailBlocklistPolicy).toEqual({ blockSubaddressing: true });
     expect(body).toMatchObject({
-      ...shown,
+      ...required,
+      emailBlocklistPolicy: {},
       forgotPassword: { phone: true, email: false },
       socialConnectors: [],
       ssoConnectors: [],
