@@ -152,6 +152,7 @@ describe.each(databases)('interactions on %s', (database) => {
     const before = browser.copy();
     expect((await seenOf(before)).session).toMatchObject({ accountId: id });
     await signIn(server, { relier, accountId: id, browser, parameters: { prompt: 'login' } });
+    server.advance(3_000);
     expect((await seenOf(before)).session).toBeNull();
     expect((await seenOf(browser)).session).toMatchObject({ accountId: id });
     expect(before.cookies()._session).not.toBe(browser.cookies()._session);
