@@ -1,4 +1,4 @@
-FROM node:24-slim AS console
+FROM node:24-slim AS built
 WORKDIR /app
 COPY . .
 RUN npm ci --no-audit --no-fund && node scripts/build.mjs
@@ -14,7 +14,8 @@ ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .
-COPY --from=console /app/packages/console/dist packages/console/dist
+COPY --from=built /app/packages/console/dist packages/console/dist
+COPY --from=built /app/packages/server/dist packages/server/dist
 RUN node packages/server/src/compile.mjs
 USER node
 VOLUME /data

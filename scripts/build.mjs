@@ -1,5 +1,5 @@
-import { buildConsole } from './console-build.mjs';
 import { prepare } from './prepare.mjs';
+import { buildProducts } from './products.mjs';
 
 await prepare({ withConsole: true });
-process.exitCode = await buildConsole();
+process.exitCode = await buildProducts();

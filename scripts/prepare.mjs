@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isConsoleMade } from './console-build.mjs';
-import { installConsoleTools } from './console-tools.mjs';
+import { installBuildTools } from './build-tools.mjs';
 import { withInstallLock } from './install-lock.mjs';
 import { hasDevelopmentPackages, isInstalled } from './installed.mjs';
 import { npm } from './npm.mjs';
 import { nodePackages } from './pinned-node.mjs';
+import { areProductsMade } from './products.mjs';
 import { root } from './root.mjs';
 
 /** There while packages are added. Outside of node_modules: npm reads all anew where something in it is unknown. */
@@ -23,7 +23,7 @@ export async function prepare({ development = hasDevelopmentPackages(root), with
     if (isReady()) return 0;
     const [installed] = await Promise.all([
       install(development),
-      withConsole && !development && !isConsoleMade() && installConsoleTools(),
+      withConsole && !development && !areProductsMade() && installBuildTools(),
     ]);
     return installed;
   });

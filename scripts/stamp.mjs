@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
 /** Installed, made, or of no consequence for what is made. */
 const notInputs = /^(dist|node_modules|schema\.d\.ts|\.inputs)$|\.test\.ts$/;
+
+/**
+ * Tells whether something is there and was made of what is there now. Paths are relative to the repository; the stamp
+ * is the file that holds the digest of the inputs.
+ */
+export function isMade({ file, stamp, inputs }) {
+  if (![file, stamp].every((path) => existsSync(join(root, path)))) return false;
+  return readFileSync(join(root, stamp), 'utf8') === stampOf(inputs);
+}
 
 /** A digest of the files that something is made of. @param inputs files and folders, relative to the repository */
 export function stampOf(inputs) {

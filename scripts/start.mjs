@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isConsoleMade, prepareConsole } from './console-build.mjs';
 import { pinnedNode, runNode } from './pinned-node.mjs';
 import { prepare } from './prepare.mjs';
+import { prepareProducts } from './products.mjs';
 import { root } from './root.mjs';
 
 const main = join(root, 'packages/server/src/main.mjs');
-const compile = join(root, 'packages/server/src/compile.mjs');
 
 await prepare({ withConsole: true });
 stopWithNpm();
 // Without the Console the server is of use all the same, and says at /console what is missing.
-if (!isConsoleMade()) await Promise.all([prepareConsole(), runNode([compile])]);
+await prepareProducts();
 // A second process would only take memory, so there is one only where this Node is too old.
 if (pinnedNode() === process.execPath) await import(pathToFileURL(main).href);
 else process.exitCode = await runNode([...process.execArgv, main, ...process.argv.slice(2)]);

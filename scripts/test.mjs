@@ -1,6 +1,6 @@
-import { prepareConsole } from './console-build.mjs';
 import { runNode } from './pinned-node.mjs';
 import { prepare } from './prepare.mjs';
+import { prepareProducts } from './products.mjs';
 import { root } from './root.mjs';
 
 // On several threads it does half of the work twice, and the tests have use for the other core.
@@ -9,7 +9,7 @@ const tsc = ['node_modules/typescript/bin/tsc', '--noEmit', '--singleThreaded'];
 await prepare({ development: true });
 process.chdir(root);
 // The types of the API are made with the Console, and the tests open it.
-process.exitCode = (await prepareConsole()) || (await runAll());
+process.exitCode = (await prepareProducts()) || (await runAll());
 
 /** Neither of them keeps two cores busy on its own. @returns the first code of exit that is not 0 */
 async function runAll() {

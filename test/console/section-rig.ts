@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { prepareConsole } from '../../scripts/console-build.mjs';
+import { prepareProducts } from '../../scripts/products.mjs';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { newServer, type TestServer, type TestServerOptions } from '../setup/server.ts';
@@ -65,7 +65,7 @@ export async function startSectionRig(
 
 /** Several test files may come here at once; one of them builds, and only if the Console has changed. */
 export async function buildConsole(): Promise<void> {
-  if ((await prepareConsole()) !== 0) throw new Error('The Console could not be built.');
+  if ((await prepareProducts()) !== 0) throw new Error('The Console could not be built.');
 }
 
 /** A window in which the administrator is signed in to the server at `baseUrl`. */

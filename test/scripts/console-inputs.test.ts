@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { consoleInputs } from '../../scripts/console-tools.mjs';
+import { consoleInputs } from '../../scripts/build-tools.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

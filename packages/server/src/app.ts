@@ -31,6 +31,17 @@ import type { Services } from './services.ts';
 
 const maxBodyBytes = 256 * 1024;
 
+type CompilersFactory = NonNullable<FastifyServerOptions['schemaController']>['compilersFactory'];
+
+/**
+ * Named from the begin, so that Fastify does not load the compilers of JSON Schema that it has by default, a hundred
+ * modules. Its types know no other schemas here.
+ */
+const compilersFactory = {
+  buildValidator: () => validatorCompiler,
+  buildSerializer: () => serializerCompiler,
+} as unknown as CompilersFactory;
+
 /** What the app is made of. */
 export type AppDeps = {
   services: Services;
@@ -68,8 +79,8 @@ export async function createApp({
     http: connectionTimeouts,
     frameworkErrors: answerError,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+    schemaController: { compilersFactory },
   }).withTypeProvider<ZodTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   parseJson(app);
   handleErrors(app);

@@ -1,6 +1,9 @@
 import { enableCompileCache } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { serverModule } from '../../../scripts/bundled-server.mjs';
 
-// Fills the cache that main.mjs starts from, and starts nothing. A server that has to fill it itself keeps the type
-// stripper, 17 MB, for as long as it runs.
+// Fills the cache that main.mjs starts from, and starts nothing. A server that has to fill it itself keeps what
+// compiling took for as long as it runs.
 enableCompileCache();
-await import('./start.ts');
+const [file] = process.argv.slice(2);
+await import(file ? pathToFileURL(file).href : serverModule());

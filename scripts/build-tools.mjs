@@ -21,16 +21,16 @@ const folder = join(root, '.console-build');
 let installing;
 
 /** Installs the packages that make the Console in a folder of their own, once. @returns npm's exit code */
-export function installConsoleTools() {
+export function installBuildTools() {
   installing ??= install();
   return installing;
 }
 
 /** Runs `work` with a folder that holds the Console's sources and what makes it. @returns its exit code, or npm's */
-export async function withConsoleTools(work) {
+export async function withBuildTools(work) {
   if (existsSync(join(root, 'node_modules/vite'))) return work(root);
   try {
-    return (await installConsoleTools()) || (await work(folder));
+    return (await installBuildTools()) || (await work(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
     installing = undefined;

@@ -1,0 +1,47 @@
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundledServer } from './bundled-server.mjs';
+import { root } from './root.mjs';
+
+// Puts the server and its packages into few files: to find, read and keep two thousand modules takes most of a start.
+// Its argument is the folder that has Rolldown. See docs/decisions/0029-the-server-in-few-files.md.
+const [tools = root] = process.argv.slice(2);
+const { rolldown } = await import(pathToFileURL(join(tools, 'node_modules/rolldown/dist/index.mjs')).href);
+
+const folder = dirname(join(root, bundledServer.file));
+
+/** They look for files beside themselves in ways that only they know. */
+const withFiles = ['@fastify/static', '@fastify/swagger-ui'];
+
+/** What a module finds by its own place (threads, translations, guides) it goes on finding there. */
+const places = {
+  name: 'places',
+  transform(code, file) {
+    if (!/import\.meta\.(url|dirname)/.test(code)) return null;
+    const place = (path) => JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
+    return code
+      .replaceAll('import.meta.url', `new URL(${place(file)}, import.meta.url).href`)
+      .replaceAll(
+        'import.meta.dirname',
+        `process.getBuiltinModule('node:url').fileURLToPath(new URL(${place(dirname(file))}, import.meta.url))`,
+      );
+  },
+};
+
+const bundle = await rolldown({
+  input: join(root, 'packages/server/src/start.ts'),
+  platform: 'node',
+  external: [...withFiles, 'pg-native'],
+  plugins: [places],
+  // Warnings are about packages, which are not ours to mend.
+  logLevel: 'silent',
+});
+await bundle.write({
+  dir: folder,
+  cleanDir: true,
+  entryFileNames: '[name].mjs',
+  chunkFileNames: '[name].mjs',
+  comments: false,
+  // Some packages go by the names of their classes, and whoever reads a stack by those of functions.
+  keepNames: true,
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { bundledServer, serverModule } from '../../scripts/bundled-server.mjs';
+import { prepareProducts } from '../../scripts/products.mjs';
+import { isMade } from '../../scripts/stamp.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+beforeAll(async () => expect(await prepareProducts()).toBe(0));
+
+test('what starts is the server in few files, where it is made of the sources that are there', () => {
+  expect(serverModule()).toBe(pathToFileURL(join(root, bundledServer.file)).href);
+});
+
+test('it does not count where it is made of something else', () => {
+  expect(isMade(bundledServer)).toBe(true);
+  expect(isMade({ ...bundledServer, inputs: [...bundledServer.inputs, 'README.md'] })).toBe(false);
+  expect(isMade({ ...bundledServer, file: 'packages/server/dist/none.mjs' })).toBe(false);
+});
+
+test('every package of the repository that the server is made of is among its inputs', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/server/package.json'), 'utf8'));
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const folders = Object.keys(dependencies)
+    .filter((name) => name.startsWith('@sesame/'))
+    .map((name) => packages[`node_modules/${name}`].resolved as string);
+  expect(folders.length).toBeGreaterThan(15);
+  const isInput = (folder: string) =>
+    bundledServer.inputs.some((input) => `${folder}/src`.startsWith(`${input}/`) || `${folder}/src` === input);
+  expect(folders.filter((folder) => !isInput(folder))).toEqual([]);
+});
+
+test('nothing of it is there twice as a package: what looks for files beside itself stays a package', () => {
+  const code = readFileSync(join(root, bundledServer.file), 'utf8');
+  expect(code).toContain('"@fastify/swagger-ui"');
+  expect(code.match(/import\.meta\.url/g)?.length).toBe(code.match(/new URL\([^)]*import\.meta\.url\)/g)?.length);
+});
