@@ -90,6 +90,8 @@ const dialled = (digits: string): string[] => [
 
 function read(text: string, country: string | undefined): Reading | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  // Digits alone are nobody's number, and finding that out costs an error.
+  if (known === undefined && !text.startsWith('+')) return undefined;
   const found = readAsIs(text, known);
   const kept = found && keptSpelling(found.phone.number);
   return kept === found?.phone.number ? found : readAsIs(kept ?? '', undefined);

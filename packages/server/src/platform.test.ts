@@ -23,3 +23,17 @@ test('short ids are never taken for phone numbers', () => {
     expect(maskNumbers(`${id} ${id}, ${id}`, false)).toBe(`${id} ${id}, ${id}`);
   }
 });
+
+test('random bytes are as many as were asked for, and come once', () => {
+  const wishes = Array.from({ length: 2_000 }, (_, index) => platform.randomBytes(8 + (index % 300)));
+  expect(wishes.map(({ length }) => length)).toEqual(wishes.map((_, index) => 8 + (index % 300)));
+  expect(new Set(wishes.map((bytes) => bytes.toString('hex', 0, 8))).size).toBe(2_000);
+});
+
+test('who changes the bytes that it got changes nobody else’s', () => {
+  const [one, other] = [platform.randomBytes(16), platform.randomBytes(16)];
+  const before = other.toString('hex');
+  one.fill(0);
+  new Uint8Array(one.buffer, one.byteOffset, one.length).fill(1);
+  expect(other.toString('hex')).toBe(before);
+});

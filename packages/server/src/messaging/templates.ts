@@ -15,12 +15,19 @@ function isTemplate(value: unknown): value is ConfiguredTemplate {
 }
 
 /** Whether a template names a variable, in its texts or among those that it is handed. */
-export function isNamed(variable: string, templates: unknown): boolean {
-  return readTemplates(templates).some(
-    ({ content, subject, replyTo, sendFrom, templateParams }) =>
-      [content, subject, replyTo, sendFrom].some(
-        (text) => typeof text === 'string' && placeholdersOf(text).includes(variable),
-      ) ||
-      (Array.isArray(templateParams) && templateParams.includes(variable)),
-  );
+export const isNamed = (variable: string, templates: unknown): boolean =>
+  readTemplates(templates).some((template) => variablesOf(template).has(variable));
+
+/** Templates stay the same for many messages. */
+const known = new WeakMap<ConfiguredTemplate, Set<unknown>>();
+
+function variablesOf(template: ConfiguredTemplate): Set<unknown> {
+  const { content, subject, replyTo, sendFrom, templateParams } = template;
+  let variables = known.get(template);
+  if (!variables) {
+    const texts = [content, subject, replyTo, sendFrom].filter((text) => typeof text === 'string');
+    variables = new Set([...texts.flatMap(placeholdersOf), ...(Array.isArray(templateParams) ? templateParams : [])]);
+    known.set(template, variables);
+  }
+  return variables;
 }
