@@ -4,7 +4,6 @@ import { mailOf } from './mail.ts';
 import { metadata } from './metadata.ts';
 import { createPools, Undelivered } from './pools.ts';
 import { refused } from './refusals.ts';
-import { secretsOf } from './secrets.ts';
 
 const pools = createPools();
 
@@ -21,7 +20,7 @@ export default defineConnector({
       return { providerMessageId: serverMessageId ?? messageId, text };
     } catch (error) {
       if (!(error instanceof Undelivered)) throw error;
-      throw refused(error, [variables.code, text, mail?.html, ...secretsOf(config)]);
+      throw refused(error, [variables.code, text, mail?.html, ...error.secrets]);
     }
   },
 });

@@ -1,7 +1,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto';
 import { failureOf } from '@sesame/connector-kit/connector-test';
 import { type DoubleReply, startProviderDouble } from '@sesame/connector-kit/provider-double';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { refusing, startSmtpServer } from '../../test/doubles/smtp.ts';
 import { sendTo } from './test-account.ts';
 
@@ -66,6 +66,32 @@ test('after a token was refused another one is got', async () => {
   expect((await failureOf(sendTo(port, { auth }))).data).toMatchObject({ kind: 'configuration', providerCode: '535' });
   await sendTo(port, { auth });
   expect([mails.length, tokens.requests.length]).toEqual([1, 2]);
+});
+
+test('a token that was got is hidden where the server says it again, and in the log', async () => {
+  const [access, refresh] = ['ya29.token-that-was-got', '1//0token-that-came-along'];
+  const lines: string[] = [];
+  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  const tokens = await startProviderDouble(() => ({
+    body: { access_token: access, refresh_token: refresh, expires_in: 3600 },
+  }));
+  const onWire = btoa(`user=${user}\x01auth=Bearer ${access}\x01\x01`);
+  const server = await startSmtpServer({
+    ...{ authOptional: false, allowInsecureAuth: true, authMethods: ['XOAUTH2'] },
+    onAuth: (_, __, done) => done(refusing(535, `5.7.8 No: ${access} / ${onWire}`)),
+  });
+  onTestFinished(async () => {
+    spy.mockRestore();
+    await Promise.all([tokens.close(), server.close()]);
+  });
+  const auth = { type: 'OAuth2', user, ...client, accessUrl: `${tokens.url}/token` };
+  const { data } = await failureOf(sendTo(server.port, { auth, logger: true, debug: true }));
+  expect(data).toMatchObject({ kind: 'configuration', providerMessage: '5.7.8 No: [hidden] / [hidden]' });
+  const log = lines.join('');
+  expect(log).toMatch(/Requesting token/);
+  expect(log).not.toContain(onWire);
+  // Nor a glimpse of them.
+  for (const secret of [access, refresh, 'secret-of-the']) expect(log).not.toContain(secret.slice(0, 7));
 });
 
 test('a token alone is used as it is', async () => {

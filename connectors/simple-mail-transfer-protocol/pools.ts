@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { SmtpConfig } from './config.ts';
+import { secretsOf } from './secrets.ts';
 import { transportOptions } from './transport-options.ts';
 
 /** What the server said to a mail that it accepted. */
@@ -10,14 +11,19 @@ export type Accepted = { messageId: string; serverMessageId?: string };
 export class Undelivered extends Error {
   /** Some of the mail itself was written: the server may have it. */
   readonly hasBegun: boolean;
-  constructor(cause: unknown, hasBegun: boolean) {
+  /** What must show nowhere, the tokens that were got meanwhile included. */
+  readonly secrets: readonly string[];
+  constructor(cause: unknown, { hasBegun, secrets }: Pick<Undelivered, 'hasBegun' | 'secrets'>) {
     super('The mail was not delivered.', { cause });
     this.hasBegun = hasBegun;
+    this.secrets = secrets;
   }
 }
 
 type Pool = {
   transport: ReturnType<typeof createTransport>;
+  /** Those of the configuration, and every token that was got with them. */
+  secrets: string[];
   /** Mails that are under way. */
   pending: number;
   /** Mails that were accepted, ever. */
@@ -41,9 +47,10 @@ export function createPools() {
   }
 
   function poolFor(config: SmtpConfig, timeoutMs: number): Pool {
-    const options = transportOptions(config, timeoutMs);
+    const secrets = secretsOf(config);
+    const options = transportOptions(config, timeoutMs, secrets);
     const key = JSON.stringify(options);
-    const pool = pools.get(key) ?? { transport: open(options), pending: 0, accepted: 0 };
+    const pool = pools.get(key) ?? { transport: open(options, secrets), secrets, pending: 0, accepted: 0 };
     pools.set(key, pool);
     if (key !== current) {
       current = key;
@@ -85,7 +92,7 @@ const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefine
 /** What a mail has beside what nodemailer reads: whom to tell when its turn comes. */
 type Outgoing = SendMailOptions & { onTurn: (stream: Readable) => void };
 
-function open(options: ReturnType<typeof transportOptions>) {
+function open(options: ReturnType<typeof transportOptions>, secrets: string[]) {
   const transport = createTransport(options as Parameters<typeof createTransport>[0]);
   transport.use('stream', (mail, done) => {
     const { onTurn } = mail.data as Outgoing;
@@ -95,9 +102,12 @@ function open(options: ReturnType<typeof transportOptions>) {
     });
     done();
   });
-  // Further connections take the token that one of them got.
-  const { auth } = (transport.transporter as unknown as { options: { auth?: object } }).options;
-  if (auth) transport.on('token', ({ accessToken, expires }) => void Object.assign(auth, { accessToken, expires }));
+  const { auth } = (transport.transporter as unknown as { options: { auth?: { user?: string } } }).options;
+  transport.on('token', ({ accessToken, expires }) => {
+    secrets.push(...secretsOf({ auth: { user: auth?.user ?? '', accessToken } }));
+    // Further connections take the token that one of them got.
+    if (auth) Object.assign(auth, { accessToken, expires });
+  });
   return transport;
 }
 
@@ -123,7 +133,7 @@ async function deliverBy(pool: Pool, mail: SendMailOptions, timeoutMs: number): 
   try {
     return (await pool.transport.sendMail(outgoing)) as Accepted;
   } catch (error) {
-    throw new Undelivered(error, stream?.readableDidRead === true);
+    throw new Undelivered(error, { hasBegun: stream?.readableDidRead === true, secrets: pool.secrets });
   } finally {
     clearTimeout(timer);
   }

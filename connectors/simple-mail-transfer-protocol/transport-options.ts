@@ -6,9 +6,10 @@ const implicitTlsPort = 465;
 /**
  * How the server of a configuration is spoken to, as nodemailer takes it. No step takes longer than `timeoutMs`: a person
  * waits for the code.
+ * @param secrets what the log shows nowhere
  * @see https://nodemailer.com/smtp/pooled
  */
-export function transportOptions(config: SmtpConfig, timeoutMs: number) {
+export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets: readonly string[]) {
   const { host, port, auth, tls, servername, name, localAddress, requireTLS, ignoreTLS, logger, debug } = config;
   const atMost = (milliseconds: number) => Math.min(milliseconds, timeoutMs);
   return {
@@ -27,7 +28,7 @@ export function transportOptions(config: SmtpConfig, timeoutMs: number) {
     greetingTimeout: atMost(config.greetingTimeout),
     socketTimeout: atMost(config.socketTimeout),
     dnsTimeout: atMost(config.dnsTimeout),
-    ...((logger || debug) && { logger: createLog(config), debug: debug ?? false }),
+    ...((logger || debug) && { logger: createLog(secrets), debug: debug ?? false }),
     pool: true,
     maxConnections: 5,
     maxMessages: 100,

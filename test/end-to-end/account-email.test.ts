@@ -3,6 +3,7 @@ import { callAccount, signInForToken } from '../setup/account-client.ts';
 import { newServerRelier } from '../setup/experience-client.ts';
 import { type Mails, startMails } from '../setup/mails.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
+import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
 
@@ -145,6 +146,25 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(
       refused(400, 'user.last_sign_in_method_required'),
     );
+    await server.management.patch('/sign-in-exp', { signIn: before });
+  });
+
+  test('stays where nothing else is left but codes that nothing sends', async () => {
+    const [person, proof] = [await provePassword(), await proveAddress(email)];
+    expect(await link(email, proof, person)).toMatchObject(done);
+    await server.services.users.update(userId, { primaryPhone: newPhone() });
+    const { signIn: before } = (await server.management.get('/sign-in-exp')).body;
+    const methods = (['email', 'phone'] as const).map((identifier) => ({
+      ...{ identifier, verificationCode: true, isPasswordPrimary: false, password: identifier === 'email' },
+    }));
+    await server.management.patch('/sign-in-exp', { signIn: { methods } });
+    const live = (await server.management.get('/connectors')).body.find(({ type }: { type: string }) => type === 'Sms');
+    await server.management.delete(`/connectors/${live.id}`);
+    expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(
+      refused(400, 'user.last_sign_in_method_required'),
+    );
+    await server.management.post(`/connectors/history/${live.id}/restore`);
+    expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(done);
     await server.management.patch('/sign-in-exp', { signIn: before });
   });
 });

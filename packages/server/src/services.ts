@@ -108,7 +108,7 @@ export async function createServices({
     networks,
     users,
   });
-  const account = createAccount({ users, verifications, networks, experience, accountCenter });
+  const account = createAccount({ users, verifications, networks, experience, accountCenter, connectors });
   const readiness = createReadiness({ store, platform });
   return {
     store,

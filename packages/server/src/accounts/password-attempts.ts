@@ -19,6 +19,8 @@ export type PasswordAttempt = {
   password: string;
   /** What was typed as the name, whether or not there is such an account. */
   account: TypedAccount;
+  /** Of accounts that are known by several names: which one it is, where there is one. */
+  known?: { accountId: string | undefined };
   client: Client;
 };
 
@@ -55,6 +57,21 @@ export function createPasswordAttempts({
     return [{ key: `${name}/strangers`, maxAttempts: limits.perName }, ...networks];
   }
 
+  /** What strangers may try at an account, by whichever of its names; of what is no account's, at the name. */
+  function accountLimitOf({ account, known }: PasswordAttempt): AttemptLimit | undefined {
+    if (known === undefined) return undefined;
+    const of = known.accountId ?? `${account.field}:${digestOf(account.value)}`;
+    return { key: `${account.type}-account:${of}/strangers`, maxAttempts: limits.perName };
+  }
+
+  const charge = (...charged: AttemptLimit[]): Promise<number> =>
+    chargeSignInAttempt(store, {
+      id: newId(platform),
+      now: platform.now(),
+      windowMs: passwordWindowMs,
+      limits: charged,
+    });
+
   /** @throws ApiError `system.busy`, which counts for nothing */
   async function verify({ digest, password }: PasswordAttempt, charged: AttemptLimit[], isKnown: boolean) {
     try {
@@ -68,15 +85,19 @@ export function createPasswordAttempts({
   return async (attempt: PasswordAttempt): Promise<PasswordAttemptOutcome> => {
     const device = await devices.find(attempt.client, attempt.account);
     const [name, ...networks] = limitsOf(attempt, device) as [AttemptLimit, ...AttemptLimit[]];
-    const wait = await chargeSignInAttempt(store, {
-      id: newId(platform),
-      now: platform.now(),
-      windowMs: passwordWindowMs,
-      limits: [name, ...networks],
-    });
+    const wait = await charge(name, ...networks);
     if (wait > 0) return { retryAfterSeconds: Math.ceil(wait / 1000) };
-    if (!(await verify(attempt, [name, ...networks], device !== undefined))) return 'wrong';
-    await Promise.all([clearSignInAttempts(store, name.key), giveBackSignInAttempt(store, networks)]);
+    const ofAccount = device === undefined ? accountLimitOf(attempt) : undefined;
+    // Not to be told from a wrong password, or one name would tell of another.
+    const isSpent = ofAccount !== undefined && (await charge(ofAccount)) > 0;
+    const charged = [name, ...networks, ...(ofAccount && !isSpent ? [ofAccount] : [])];
+    const isRight = await verify(attempt, charged, device !== undefined);
+    if (!isRight || isSpent) return 'wrong';
+    const cleared = [name, ...(ofAccount ? [ofAccount] : [])];
+    await Promise.all([
+      ...cleared.map(({ key }) => clearSignInAttempts(store, key)),
+      giveBackSignInAttempt(store, networks),
+    ]);
     return 'right';
   };
 }

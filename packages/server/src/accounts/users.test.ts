@@ -6,6 +6,7 @@ import { ApiError } from '../errors.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Store } from '../store/store.ts';
+import { passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import type { UserFields, UserIdentifier } from './user-record.ts';
 import { createUsers, type Users } from './users.ts';
@@ -167,6 +168,39 @@ describe.each(databases)('users on %s', (database) => {
       const elsewhere = strangerFrom('198.51.100.1');
       await expect(users.findByPassword({ username: 'ali' }, { password, client: elsewhere })).rejects.toEqual(limited);
       expect(await users.findByPassword({ username: 'ali' }, { password, client: owner })).toMatchObject({ id });
+    });
+
+    test('at one account by several names count together, and nobody sees which names are of one', async () => {
+      const [username, phone, email] = [
+        { username: 'ali' },
+        { phone: '+8613800138000' },
+        { email: 'ali@example.com' },
+      ] as const;
+      const others = [{ username: 'baba' }, { phone: '+8613800138001' }, { email: 'baba@example.com' }] as const;
+      const { id } = await users.create({
+        ...{ username: 'ali', primaryPhone: phone.phone, primaryEmail: email.email, password },
+      });
+      const owner = knownBrowser(devices, { type: 'user', id }, client.address);
+      const guess = (name: UserIdentifier, typed = password, from = strangerFrom('198.51.100.1')) =>
+        users.findByPassword(name, { password: typed, client: from }).then(
+          (user) => user?.id ?? 'wrong',
+          ({ code }) => code,
+        );
+      expect(await guess(phone)).toBe(id);
+      for (let index = 0; index < 10; index += 1) {
+        for (const name of [username, phone]) expect(await guess(name, 'open barley')).toBe('wrong');
+      }
+      // The right one is told to be wrong, as at an account that is not there.
+      expect(await Promise.all([username, phone, email].map((name) => guess(name)))).toEqual(Array(3).fill('wrong'));
+      expect(await Promise.all(others.map((name) => guess(name)))).toEqual(Array(3).fill('wrong'));
+      // The limit of a name shows at the same try, whether or not it is an account's.
+      for (const name of [username, others[0]]) {
+        for (let index = 0; index < 25; index += 1) await guess(name, 'open barley', strangerFrom('203.0.113.4'));
+        expect(await guess(name)).toBe('request.sign_in_rate_limited');
+      }
+      expect(await guess(phone, password, owner)).toBe(id);
+      now += passwordWindowMs + 60_000;
+      expect(await guess(email)).toBe(id);
     });
 
     test('a known browser has twenty of its own, which others do not notice', async () => {

@@ -154,7 +154,8 @@ export function createUsers({
       const [field, value] = toKey(identifier);
       const row = await findUser(store, field, value);
       const account = { type: 'user', field, value: value || typedIn(identifier) } as const;
-      const outcome = await attempt({ digest: row?.password_digest, password, account, client });
+      const known = { accountId: row?.id };
+      const outcome = await attempt({ digest: row?.password_digest, password, account, known, client });
       if (typeof outcome === 'object') throw new ApiError('request.sign_in_rate_limited', outcome);
       if (!row || outcome !== 'right') return undefined;
       const digest = (await upgrade(row, password)) ?? '';

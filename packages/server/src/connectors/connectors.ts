@@ -83,6 +83,12 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
     /** The live connector of a channel, from memory: what sends go through. */
     live: async (channel: Channel): Promise<ConfiguredConnector | undefined> => ofChannel(await heldLive(), channel),
 
+    /** The channels that messages go out by at present, from memory. */
+    liveChannels: async (): Promise<Channel[]> => {
+      const live = await heldLive();
+      return channels.filter((channel) => ofChannel(live, channel)?.factory);
+    },
+
     allLive,
     list,
     completeConfig,

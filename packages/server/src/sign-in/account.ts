@@ -1,6 +1,7 @@
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
+import type { Connectors } from '../connectors/connectors.ts';
 import { ApiError } from '../errors.ts';
 import type { AccountCenterStore, AccountField } from '../experience/account-center.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
@@ -11,7 +12,7 @@ import { signedIn } from '../protection/devices.ts';
 import type { Wording } from '../verification/verification.ts';
 import { type AccountScopes, checkMayChange, requireScope } from './account-fields.ts';
 import type { NetworkLimits } from './network-limits.ts';
-import { checkMayBeLinked, checkStillSignsIn } from './rules.ts';
+import { checkMayBeLinked, checkStillSignsIn, type SignInWays } from './rules.ts';
 import { fieldsOf, isOf, typeOf, userField } from './user-recipients.ts';
 import type { CodeAnswer, Verification, Verifications } from './verifications.ts';
 
@@ -51,6 +52,7 @@ type Deps = {
   networks: NetworkLimits;
   experience: SignInExperienceStore;
   accountCenter: AccountCenterStore;
+  connectors: Pick<Connectors, 'liveChannels'>;
 };
 
 /**
@@ -58,7 +60,7 @@ type Deps = {
  * signs in takes a fresh proof of who it is: a code to a number or an address of the account, or its password. Refusals
  * come in Logto's order.
  */
-export function createAccount({ users, verifications, networks, experience, accountCenter }: Deps) {
+export function createAccount({ users, verifications, networks, experience, accountCenter, connectors }: Deps) {
   /** @throws ApiError `verification_record.permission_denied` */
   async function requireProofOfPerson(
     { subject, userId }: AccountAccess,
@@ -80,6 +82,10 @@ export function createAccount({ users, verifications, networks, experience, acco
   /** @throws ApiError `account_center.*`, `auth.unauthorized` */
   const requireMayChange = async ({ scopes }: AccountAccess, ...fields: AccountField[]): Promise<void> =>
     checkMayChange(await accountCenter.read(), scopes, ...fields);
+
+  /** @throws ApiError `user.last_sign_in_method_required` */
+  const requireStillSignsIn = async (ways: SignInWays): Promise<void> =>
+    checkStillSignsIn(await experience.read(), ways, await connectors.liveChannels());
 
   return {
     /**
@@ -137,7 +143,7 @@ export function createAccount({ users, verifications, networks, experience, acco
         checkUsername(username);
         // Whether it is taken shows, to nobody who goes through many.
         await networks.charge('profile', access.client);
-      } else checkStillSignsIn(await experience.read(), { ...user, username: null });
+      } else await requireStillSignsIn({ ...user, username: null });
       return users.changeIdentifiers(user, fields, provenAt);
     },
 
@@ -173,7 +179,7 @@ export function createAccount({ users, verifications, networks, experience, acco
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, type);
       const without = { [userField[type]]: null };
-      checkStillSignsIn(await experience.read(), { ...user, ...without });
+      await requireStillSignsIn({ ...user, ...without });
       return users.changeIdentifiers(user, without, provenAt);
     },
 

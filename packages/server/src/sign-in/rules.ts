@@ -1,3 +1,4 @@
+import type { Channel } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { type AccountCenter, controlOf } from '../experience/account-center.ts';
 import { checkEmailIsAllowed } from '../experience/email-blocklist.ts';
@@ -5,7 +6,7 @@ import { type AskedIdentifier, askedOf, type Identifier, identifiersOf, servesFo
 import { codeIdentifiersFor, type SignInExperience, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient, RecipientKey } from '../messaging/recipient.ts';
 import type { FlowEvent } from '../store/schema.ts';
-import { type Reachable, typeOf, userField } from './user-recipients.ts';
+import { channelOf, type Reachable, typeOf, userField } from './user-recipients.ts';
 
 /** What an account can lack. */
 export type ProfileField = Identifier | 'password';
@@ -71,15 +72,16 @@ export type SignInWays = Reachable & { username: string | null; hasPassword: boo
 const knownAs = (ways: SignInWays, identifier: Identifier): string | null =>
   identifier === 'username' ? ways.username : ways[userField[identifier]];
 
-/** Whether an account with this can sign in. */
-export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays): boolean =>
+/** Whether an account with this can sign in. @param live the channels that messages go out by at present */
+export const canSignIn = ({ signIn }: SignInExperience, ways: SignInWays, live: readonly Channel[]): boolean =>
   signIn.methods.some(({ identifier, verificationCode, password }) => {
-    return knownAs(ways, identifier) !== null && (verificationCode || (password && ways.hasPassword));
+    const getsCode = verificationCode && identifier !== 'username' && live.includes(channelOf[identifier]);
+    return knownAs(ways, identifier) !== null && (getsCode || (password && ways.hasPassword));
   });
 
 /** @throws ApiError `user.last_sign_in_method_required` where nothing would be left to sign in with */
-export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays): void {
-  if (!canSignIn(policy, ways)) throw new ApiError('user.last_sign_in_method_required');
+export function checkStillSignsIn(policy: SignInExperience, ways: SignInWays, live: readonly Channel[]): void {
+  if (!canSignIn(policy, ways, live)) throw new ApiError('user.last_sign_in_method_required');
 }
 
 /** @throws ApiError `user.username_exists_in_profile` and the like for what the account has already */

@@ -97,13 +97,13 @@ async function factsOf(
   const { name, username, hasPassword } = user;
   const sees = (field: AccountField) => controlOf(center, field) !== 'Off';
   const linkTo = (field: AccountField, path: string) => (controlOf(center, field) === 'Edit' ? url(path) : undefined);
-  const live = await Promise.all(codeIdentifiers.map((type) => connectors.live(channelOf[type])));
-  const reached = codeIdentifiers.map((type, index) => {
+  const live = await connectors.liveChannels();
+  const reached = codeIdentifiers.map((type) => {
     const [field, path] = [userField[type], `/account/${type}`];
     const value = user[field];
     // Where nothing could send a code, nobody is asked for what it would go to.
-    const isShown = sees(type) && (value !== null || live[index] !== undefined);
-    const isRemovable = value !== null && canSignIn(policy, { ...user, [field]: null });
+    const isShown = sees(type) && (value !== null || live.includes(channelOf[type]));
+    const isRemovable = value !== null && canSignIn(policy, { ...user, [field]: null }, live);
     return {
       value: isShown ? value : undefined,
       change: linkTo(type, path),
