@@ -1,5 +1,5 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { keyed, recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
 import type { Client } from '../../packages/server/src/protection/client.ts';
@@ -251,4 +251,30 @@ describe('the cookie of a browser that has signed in', () => {
     expect((await signInToConsole('open sesame', '192.0.2.2')).status).toBe(429);
     expect((await signInToConsole('open sesame', '10.3.1.1', browser)).status).toBe(204);
   });
+});
+
+test('a message that must not show begins at a moment that nobody can guess, and a stop waits for it', async () => {
+  const waits: number[] = [];
+  const moment = Promise.withResolvers<void>();
+  const server = await newServer('SQLite', {
+    platform: {
+      randomInt: (limit) => limit - 1,
+      sleep: (milliseconds) => {
+        waits.push(milliseconds);
+        return moment.promise;
+      },
+    },
+  });
+  onTestFinished(() => server.close());
+  const { verification, inbox, messaging } = server.services;
+  const phone = newPhone();
+  const recipient = recipientOfPhone(parsePhone(phone) as ParsedPhone);
+  const client = strangerFrom('203.0.113.9');
+  await verification.start({ recipient, usageType: 'ForgotPassword', flow: 'flow', client, isDiscreet: true });
+  expect(waits).toEqual([999]);
+  expect(inbox.messages(phone)).toEqual([]);
+  const drained = messaging.drain();
+  moment.resolve();
+  await drained;
+  expect(inbox.messages(phone)).toHaveLength(1);
 });

@@ -55,6 +55,12 @@ export type TestMessage = {
 const testCode = '000000';
 const testLifetimeSeconds = 600;
 
+/**
+ * A discreet message begins at some moment within a second of the answer: right after it, the work would slow down
+ * whoever asks next, and so tell that there was a message.
+ */
+const maxDiscreetDelayMs = 1_000;
+
 type Deps = {
   store: Store;
   platform: Platform;
@@ -136,7 +142,10 @@ export function createMessaging({ store, platform, connectors, factories, emailT
         await keepFromBouncing(message);
         await dispatch(factory, config, message, { ...send, template, to: recipient.address });
       };
-      if (send.isDiscreet) inFlight.track(nextTurn().then(sending)).catch(isRecorded);
+      if (send.isDiscreet)
+        inFlight
+          .track(platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn).then(sending))
+          .catch(isRecorded);
       else await inFlight.track(sending());
     },
 
