@@ -29,6 +29,7 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
       held: createHeld({ store, platform: clock }),
       publicUrl: 'https://id.example.com',
       admit: async () => {},
+      refreshTokens: { name: (random: string) => random, grantOf: () => undefined },
     })(model);
 
   test('finds by id, by uid and by user code, within its model', async () => {

@@ -21,6 +21,7 @@ import { toClientMetadata } from './client-metadata.ts';
 import { instanceOf } from './client-settings.ts';
 import { createGrantLimit } from './grant-limit.ts';
 import { keepGranted } from './merges.ts';
+import type { RefreshTokenNames } from './refresh-token-names.ts';
 import { mayReadInteraction } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
 
@@ -31,10 +32,11 @@ type Deps = {
   /** Where the account page is, which signs people in too. */
   publicUrl: string;
   admit: Admit;
+  refreshTokens: RefreshTokenNames;
 };
 
 /** Keeps the state of oidc-provider in the store, a record per model and id. Clients are the applications. */
-export function createAdapterFactory({ store, platform, held, publicUrl, admit }: Deps): AdapterFactory {
+export function createAdapterFactory({ store, platform, held, publicUrl, admit, refreshTokens }: Deps): AdapterFactory {
   const sessions = createSessionAdapter({ store, platform, admit });
   const countToken = createGrantLimit(platform);
   const findApplicationClient = held.values(maxHeldApplications, async (id) => {
@@ -43,6 +45,16 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
   });
   const findClient = async (id: string): Promise<AdapterPayload | undefined> =>
     id === accountApplication.id ? accountClient(publicUrl) : findApplicationClient(id);
+  /** A refresh token that is forgotten by now comes to be used again: whoever has it, or its successors, has stolen it. */
+  async function endReused(token: string): Promise<void> {
+    const grantId = Provider.ctx?.oidc.route === 'token' ? refreshTokens.grantOf(token) : undefined;
+    const grant = grantId === undefined ? undefined : await findOidcModel(store, 'Grant', 'id', grantId);
+    // What another application has is refused, and ends nothing.
+    if (!grantId || !grant || JSON.parse(grant.payload).clientId !== Provider.ctx?.oidc.client?.clientId) return;
+    await endOidcGrant(store, grantId, platform.now());
+    for (const model of ofGrants) await deleteOidcModelsOfGrant(store, model, grantId);
+  }
+
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
@@ -77,7 +89,11 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
         await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
         if (model === 'RefreshToken' && record.grant_id !== null) await forgetRefreshTokens(store, record.grant_id);
       },
-      find: (id) => findBy('id', id),
+      async find(id) {
+        const found = await findBy('id', id);
+        if (!found && model === 'RefreshToken') await endReused(id);
+        return found;
+      },
       findByUid: (uid) => findBy('uid', uid),
       findByUserCode: (userCode) => findBy('user_code', userCode),
       async consume(id) {
@@ -99,6 +115,9 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit }
     return { ...adapter, find: async (id) => (mayReadInteraction(id) ? findBy('id', id) : undefined) };
   };
 }
+
+/** What applications get by a grant. */
+const ofGrants = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
 
 /** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
 const refreshGraceMs = 10_000;

@@ -9,6 +9,7 @@ import { createAdapterFactory } from './adapter.ts';
 import type { Admit } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
+import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token-names.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
@@ -48,14 +49,16 @@ export async function createOidcProvider({
   views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
-  const adapter = createAdapterFactory({ store, platform, held, publicUrl: settings.publicUrl, admit });
+  const refreshTokens = createRefreshTokenNames(secretKeys.refreshTokens, platform.now);
+  const { publicUrl } = settings;
+  const adapter = createAdapterFactory({ store, platform, held, publicUrl, admit, refreshTokens });
   const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, beginFlow });
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {
     const keys = await signingKeys.all(fresh);
     if (built?.keys !== keys) {
-      built = { keys, provider: build(issuer, { adapter, configuration, keys, held }) };
+      built = { keys, provider: build(issuer, { adapter, configuration, keys, held, refreshTokens }) };
     }
     return built.provider;
   }
@@ -64,9 +67,15 @@ export async function createOidcProvider({
   return { issuer, current };
 }
 
-type Parts = { adapter: AdapterFactory; configuration: Configuration; keys: readonly SigningKey[]; held: Held };
+type Parts = {
+  adapter: AdapterFactory;
+  configuration: Configuration;
+  keys: readonly SigningKey[];
+  held: Held;
+  refreshTokens: RefreshTokenNames;
+};
 
-function build(issuer: string, { adapter, configuration, keys, held }: Parts): Provider {
+function build(issuer: string, { adapter, configuration, keys, held, refreshTokens }: Parts): Provider {
   // The first key signs; oidc-provider publishes the public half of all.
   const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
   const provider = new Provider(issuer, { ...configuration, adapter, jwks });
@@ -78,8 +87,16 @@ function build(issuer: string, { adapter, configuration, keys, held }: Parts): P
     held.lookAgain();
     return isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
   };
+  const { prototype } = provider.RefreshToken as unknown as { prototype: RefreshTokenIds };
+  const { generateTokenId } = prototype;
+  prototype.generateTokenId = function () {
+    return refreshTokens.name(generateTokenId.call(this), this.grantId ?? '', this.expiration);
+  };
   return provider;
 }
+
+/** What makes the ids of refresh tokens, which are the tokens themselves. */
+type RefreshTokenIds = { grantId?: string; readonly expiration: number; generateTokenId: () => string };
 
 function isDigestOf(secret: string, digest: string | undefined): boolean {
   if (digest === undefined) return false;

@@ -42,6 +42,49 @@ describe.each(databases)('tokens on %s', (database) => {
     });
   });
 
+  describe('a refresh token that was used so long ago that it is forgotten', () => {
+    let relier: Relier;
+    let first: string | undefined;
+    let last: client.TokenEndpointResponse;
+    beforeEach(async () => {
+      relier = await newRelier(server);
+      first = (await signIn(server, { relier, accountId, parameters: offline })).tokens.refresh_token;
+      last = await refresh(relier, (await refresh(relier, first)).refresh_token);
+      server.advance(10_000);
+      const used = server.store.db.deleteFrom('oidc_models').where('model', '=', 'RefreshToken');
+      await used.where('consumed_at', 'is not', null).execute();
+    });
+    const isGood = async () => {
+      await client.fetchUserInfo(relier.configuration, last.access_token, accountId);
+      last = await refresh(relier, last.refresh_token);
+    };
+
+    test('ends all that came from it, too', async () => {
+      await isGood();
+      await expect(refresh(relier, first)).rejects.toMatchObject(invalidGrant);
+      await expect(refresh(relier, last.refresh_token)).rejects.toMatchObject(invalidGrant);
+      await expect(client.fetchUserInfo(relier.configuration, last.access_token, accountId)).rejects.toMatchObject({
+        status: 401,
+      });
+    });
+
+    test('ends nothing by its end, elsewhere, or where it is no token of ours', async () => {
+      await client.tokenRevocation(relier.configuration, first ?? '');
+      await expect(refresh(await newRelier(server), first)).rejects.toMatchObject(invalidGrant);
+      const parts = first?.split('.') ?? [];
+      for (const at of [0, 2, 3]) {
+        const forged = parts.map((part, index) => (index === at ? `a${part.slice(1)}z` : part)).join('.');
+        await expect(refresh(relier, forged)).rejects.toMatchObject(invalidGrant);
+      }
+      await isGood();
+      server.advance(14 * 86_400_000 - 11_000);
+      await isGood();
+      server.advance(12_000);
+      await expect(refresh(relier, first)).rejects.toMatchObject(invalidGrant);
+      await isGood();
+    });
+  });
+
   test('many at once are all answered with tokens that work; the grace counts from the first of them', async () => {
     const relier = await newRelier(server);
     const { tokens } = await signIn(server, { relier, accountId, parameters: offline });

@@ -91,6 +91,7 @@ describe.each(databases)('sessions of users on %s', (database) => {
       held: createHeld({ store: server.store, platform }),
       publicUrl: server.url,
       admit: async () => {},
+      refreshTokens: { name: (random: string) => random, grantOf: () => undefined },
     });
     for (const { model, id, payload } of rows) {
       await adapter(model).upsert(id, JSON.parse(payload), 60);
