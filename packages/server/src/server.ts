@@ -28,8 +28,8 @@ import { createStartProgress, describeMigration } from './start-progress.ts';
 import { type CommonClock, followDatabaseClock } from './store/database-clock.ts';
 import { version } from './version.ts';
 
-/** How long a database that has gone silent may keep housekeeping, and with it a stop, in milliseconds. */
-const lastStatementsMs = 3_000;
+/** How long a database that has gone silent may keep a stop, in milliseconds: the last statements, and all of it. */
+const silentMs = { lastStatements: 3_000, atLeast: 500, inAll: 4_500 };
 
 /** A server that listens. */
 export type RunningServer = {
@@ -125,12 +125,14 @@ export async function startServer(
       onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
     const stop = async () => {
+      const beganAt = performance.now();
       await listening.close();
       await services.messaging.drain();
       await services.factories.close();
       clock?.stop();
       // Nobody waits for an answer any more.
-      const impatience = setTimeout(store.breakOff, lastStatementsMs);
+      const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
+      const impatience = setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
       clearTimeout(impatience);
