@@ -8,6 +8,8 @@ export type SecretKeys = {
   cookies: Buffer;
   /** Signs the cookie of a browser that has signed in. */
   devices: KeyObject;
+  /** Key of the secrets in the addresses that providers report to. */
+  reports: KeyObject;
   /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
   encrypt: (text: string, purpose: string) => string;
   /** @throws when the text was changed, or was encrypted under another key or for another purpose */
@@ -25,6 +27,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
     codes: createSecretKey(derive('verification codes')),
     cookies: derive('cookies'),
     devices: createSecretKey(derive('devices')),
+    reports: createSecretKey(derive('delivery reports')),
     encrypt(text, purpose) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', encryption, nonce).setAAD(Buffer.from(purpose));
