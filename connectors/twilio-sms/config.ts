@@ -42,7 +42,7 @@ const optionalSid = (prefix: string, name: string) =>
 
 /**
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
- * `apiKeySecret`, `from` and `endpoint` are added.
+ * `apiKeySecret`, `from`, `webhookSharedKey` and `endpoint` are added.
  */
 export const configGuard = z
   .object({
@@ -53,6 +53,7 @@ export const configGuard = z
     fromMessagingServiceSID: optionalSid('MG', 'SID of a Messaging Service'),
     from: senderGuard,
     disableRiskCheck: z.boolean().optional(),
+    webhookSharedKey: optionalText,
     endpoint: endpointOr(defaultEndpoint),
     templates: contentTemplatesGuard,
   })

@@ -12,9 +12,10 @@ import { z } from 'zod';
 import { configGuard, credentialsOf, type TwilioConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { givenUp, refused } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends verification codes with Twilio's Messages API (2010-04-01). */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 const maxTextLength = 1600;
 const maxValiditySeconds = 36_000;
@@ -63,6 +64,7 @@ function parametersOf(message: Message, { fromMessagingServiceSID, from, disable
     Body: message.text,
     ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
     RiskCheck: disableRiskCheck ? 'disable' : 'enable',
+    ...(message.reportUrl && { StatusCallback: message.reportUrl }),
   };
 }
 

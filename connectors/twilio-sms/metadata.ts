@@ -19,11 +19,11 @@ const formItems: FormItem[] = [
     type: 'Text',
     isConfidential: true,
     placeholder: '<auth-token>',
-    description: 'Beside the Account SID. Leave it empty if you use an API key.',
+    description: 'Beside the Account SID. With an API key it is used to check delivery reports alone.',
     tooltip: 'The Auth Token opens the whole account. An API key can be revoked on its own.',
     translations: {
       'zh-CN': {
-        description: '显示在 Account SID 旁边。使用 API 密钥时请留空。',
+        description: '显示在 Account SID 旁边。使用 API 密钥时，仅用于校验送达回执。',
         tooltip: 'Auth Token 拥有整个账号的权限；API 密钥可单独吊销。',
       },
     },
@@ -91,6 +91,20 @@ const formItems: FormItem[] = [
       'zh-CN': {
         label: '停用风险检查',
         description: '即使会被 SMS Pumping Protection 拦截，也照常发送。除非真实用户被拦截，否则请勿开启此项。',
+      },
+    },
+  },
+  {
+    key: 'webhookSharedKey',
+    label: 'Shared key of the webhook rule',
+    type: 'Text',
+    isConfidential: true,
+    placeholder: '<shared-key>',
+    description: 'Only where a webhook rule of the account signs delivery reports.',
+    translations: {
+      'zh-CN': {
+        label: 'Webhook 规则的共享密钥',
+        description: '仅在账号的 Webhook 规则对送达回执签名时填写。',
       },
     },
   },

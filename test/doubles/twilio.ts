@@ -18,6 +18,7 @@ export type TwilioMessage = {
   body: string;
   validityPeriod: number | undefined;
   riskCheck: string | undefined;
+  statusCallback: string | undefined;
 };
 
 /** A double of Twilio's Messages API; `messages` holds what it accepted, oldest first. */
@@ -147,6 +148,7 @@ function toMessage(parameters: URLSearchParams): TwilioMessage {
     body: parameters.get('Body') ?? '',
     validityPeriod: validity === null ? undefined : Number(validity),
     riskCheck: parameters.get('RiskCheck') ?? undefined,
+    statusCallback: parameters.get('StatusCallback') ?? undefined,
   };
 }
 

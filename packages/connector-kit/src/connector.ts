@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts';
 import type { Locale } from './locale.ts';
 import type { Mail } from './mail.ts';
+import type { ReadReports, ReportRequest, Reports } from './reports.ts';
 import type { Sentences } from './sentences.ts';
 import type { Template, UsageType, Variables } from './template.ts';
 
@@ -90,6 +91,8 @@ export type SendMessageData = {
   messageId?: string;
   /** How long the code lives, in seconds. */
   lifetimeSeconds?: number;
+  /** Where the provider may report what became of the message. */
+  reportUrl?: string;
   /** The administrators' own template for a mail, in place of those of the configuration. */
   template?: Template;
 };
@@ -126,6 +129,12 @@ export type Connector = {
   /** What is sent where the configuration has no templates. */
   defaultTemplates?: readonly Template[];
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
+  /** How it hears what became of messages; nothing where its provider reports nothing. */
+  reports?: {
+    addressIs: Reports<unknown>['addressIs'];
+    /** @param config the stored configuration, or nothing where it is gone. @throws ReportRefusal */
+    read: (request: ReportRequest, config?: unknown) => Promise<ReadReports>;
+  };
   /** Ends the connections that it keeps; it may send again after that. */
   close?: () => void;
 };
@@ -147,4 +156,6 @@ export type Message<T extends Template = Template> = {
   variables: Variables;
   messageId: string;
   lifetimeSeconds: number;
+  /** Where the provider may report what became of it; nothing where the provider could not get there. */
+  reportUrl: string | undefined;
 };

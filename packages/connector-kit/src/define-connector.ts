@@ -5,6 +5,7 @@ import { parseEmail } from './email.ts';
 import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
 import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
+import { isWithinReach, type Reports } from './reports.ts';
 import { chooseTemplate, renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What `send` may use beside the message: the checked configuration and the ways to the outside. */
@@ -27,6 +28,8 @@ export type ConnectorDefinition<Config, T extends Template> = {
   /** Templates to use when the configuration has none. */
   defaultTemplates?: readonly T[];
   send: (message: Message<T>, context: SendContext<Config>) => Promise<SendResult>;
+  /** How the provider tells what became of messages. */
+  reports?: Reports<Config>;
   /** Ends the connections that `send` keeps. */
   close?: () => void;
 };
@@ -46,7 +49,7 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type = 'Sms', configGuard, variables = [], defaultTemplates = [], send, close } = definition;
+  const { type = 'Sms', configGuard, variables = [], defaultTemplates = [], send, reports, close } = definition;
   const metadata = withKitSentences(definition.metadata);
   return async ({ getConfig, ...given }) => ({
     metadata,
@@ -54,8 +57,18 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
     configGuard,
     variables,
     ...(close && { close }),
+    ...(reports && {
+      reports: {
+        addressIs: reports.addressIs,
+        read: async (request, config) =>
+          reports.read(request, { config: (config ?? {}) as Partial<Config>, now: given.now ?? Date.now }),
+      },
+    }),
     defaultTemplates,
-    async sendMessage({ to, type: usageType, payload, messageId, lifetimeSeconds, template: own }, inputConfig) {
+    async sendMessage(
+      { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
+      inputConfig,
+    ) {
       const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
       const template =
         (own as T | undefined) ?? chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
@@ -79,6 +92,8 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
         variables: payload,
         messageId: messageId ?? context.randomUUID(),
         lifetimeSeconds: lifetimeSeconds ?? defaultLifetimeSeconds,
+        reportUrl:
+          reportUrl !== undefined && isWithinReach(reportUrl, config as { endpoint?: unknown }) ? reportUrl : undefined,
       };
       return withRetries(() => send(message, context), given.sleep ?? wait);
     },

@@ -22,6 +22,7 @@ export * from './phone-spelling.ts';
 export * from './provider-request.ts';
 export * from './read-code.ts';
 export * from './refusal.ts';
+export * from './reports.ts';
 export * from './sentences.ts';
 export * from './template.ts';
 export * from './template-lint.ts';

@@ -5,6 +5,7 @@ import { registerAccountApi } from './http/account/index.ts';
 import { recordChanges } from './http/audit.ts';
 import { createAuditSubjects } from './http/audit-subjects.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
+import { takeReports } from './http/callbacks/take-reports.ts';
 import { tellClients } from './http/client.ts';
 import { createIsTrusted } from './http/client-address.ts';
 import { registerConsoleApi } from './http/console/api/index.ts';
@@ -99,6 +100,7 @@ export async function createApp({
   setUp(app, { ...services, settings });
   newPassword(app, services);
   await serveConsole(app, services);
+  await takeReports(app, { ...services, settings });
   await registerPages(app, { ...services, interactions, settings });
   await app.register(
     async (scope) => {

@@ -109,6 +109,11 @@ export const errorCatalogue = {
     message: 'The provider is limiting messages.',
     hint: 'Wait as long as `data.retryAfterSeconds` says, or raise the limit at the provider.',
   },
+  'connector.undelivered': {
+    status: 502,
+    message: 'The provider reports that the message was not delivered.',
+    hint: 'What it says is in `error` of the message: `kind` says whose problem it is, `providerCode` and `providerMessage` are the provider’s own.',
+  },
   'connector.template_not_found': {
     status: 400,
     message: 'The connector has no template for this usage type.',

@@ -16,6 +16,8 @@ import { createSignInExperienceStore } from './experience/sign-in-experience.ts'
 import { createEmailTemplates } from './messaging/email-templates.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
+import { createReportAddresses } from './messaging/report-addresses.ts';
+import { createReports } from './messaging/reports.ts';
 import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
@@ -64,7 +66,17 @@ export async function createServices({
   const experience = createSignInExperienceStore({ store, platform, held });
   const fallbackLanguage = async () => (await experience.read()).languageInfo.fallbackLanguage;
   const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
-  const messaging = createMessaging({ store, platform, connectors, factories, emailTemplates, observer });
+  const reportAddresses = createReportAddresses({ key: secretKeys.reports, publicUrl });
+  const messaging = createMessaging({
+    store,
+    platform,
+    connectors,
+    factories,
+    emailTemplates,
+    reportAddresses,
+    observer,
+  });
+  const reports = createReports({ store, platform, connectors, factories, addresses: reportAddresses, observer });
   const accountCenter = createAccountCenterStore({ store, platform, held });
   const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
@@ -121,6 +133,8 @@ export async function createServices({
     connectors,
     emailTemplates,
     messaging,
+    reportAddresses,
+    reports,
     experience,
     accountCenter,
     customPhrases,

@@ -58,7 +58,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   // These use it for nothing but `postToProvider`.
   const given = { getConfig, now, randomUUID, sleep, fetch: fetch as typeof globalThis.fetch };
   const connector = await create(given);
-  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage, close } = connector;
+  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage, reports, close } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
@@ -74,6 +74,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     defaultTemplates,
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
+    ...(reports && { reports }),
     ...(close && { close }),
   };
 }

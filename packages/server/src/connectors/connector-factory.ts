@@ -1,4 +1,11 @@
-import type { Channel, ConnectorMetadata, SendMessageData, SendResult, Template } from '@sesame/connector-kit';
+import type {
+  Channel,
+  Connector,
+  ConnectorMetadata,
+  SendMessageData,
+  SendResult,
+  Template,
+} from '@sesame/connector-kit';
 
 /** What an administrator enters for a connector; its keys are the connector's own. */
 export type ConnectorConfig = Record<string, unknown>;
@@ -25,6 +32,8 @@ export type ConnectorFactory = {
   checkConfig: (config: ConnectorConfig) => Promise<void>;
   /** @throws ConnectorError */
   sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
+  /** How it hears what became of messages. @throws ReportRefusal */
+  reports?: Connector['reports'];
   /** Ends the connections that it keeps. */
   close?: () => void;
 };

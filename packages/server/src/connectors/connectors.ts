@@ -105,6 +105,12 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       return factory && config ? refusalOf('config', completeConfig(factory, config)) : [];
     },
 
+    /** One that is live, was before, or waits for its configuration: what messages of any time were sent through. */
+    async find(id: string): Promise<ConfiguredConnector | undefined> {
+      const row = await findConnector(store, id);
+      return row && open(row, 'previous');
+    },
+
     /** Configurations that were live before, newest first. */
     async previous(): Promise<ConfiguredConnector[]> {
       return (await listPreviousConnectors(store)).map((row) => open(row, 'previous'));

@@ -35,6 +35,12 @@ export function createMetrics(): Metrics {
     labelNames: ['state', 'connector'],
     registers,
   });
+  const reports = new Counter({
+    name: 'sesame_delivery_reports_total',
+    help: 'What providers reported of messages, by connector factory; unknown: of none that is there, refused: not signed or unreadable.',
+    labelNames: ['state', 'connector'],
+    registers,
+  });
   const codes = new Counter({
     name: 'sesame_codes_checked_total',
     help: 'Answers to verification codes by their outcome.',
@@ -50,6 +56,7 @@ export function createMetrics(): Metrics {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
       settlingFailed: () => unsettled.inc(),
+      reported: (state, factoryId) => reports.inc({ state, connector: factoryId ?? 'none' }),
       codeChecked: (outcome) => codes.inc({ outcome }),
     },
     observeRequests(app) {

@@ -63,6 +63,10 @@ const hasArrived = ({ raw }: FastifyRequest): boolean =>
 export const seesNumbers = ({ caller }: FastifyRequest): boolean =>
   caller?.type !== 'administrator' || mayAs(caller.administrator.role, 'operator');
 
+/** Whether whoever asks may set connectors up, and so see what is secret about them. */
+export const seesConnectors = ({ caller }: FastifyRequest): boolean =>
+  caller?.type === 'application' ? caller.mayAll : caller !== undefined && mayAs(caller.administrator.role, 'operator');
+
 /** @throws ApiError `auth.forbidden` for an administrator with a lesser role; what takes an owner takes the scope `all` */
 export function takeRole({ caller }: FastifyRequest, needed: Role): void {
   if (caller?.type === 'application' && needed === 'owner' && !caller.mayAll) {

@@ -2,6 +2,7 @@ import type { SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
+import type { ReportAddresses } from './report-addresses.ts';
 import type { Settle } from './settle.ts';
 import type { Suppressions } from './suppressions.ts';
 import { isNamed } from './templates.ts';
@@ -20,19 +21,21 @@ export type MessageContent = {
   template?: Template | undefined;
 };
 
+type Deps = { settle: Settle; suppressions: Suppressions; reportAddresses: ReportAddresses };
+
 const maxIdLength = 200;
 /** The next mail is refused again, and noted then. */
 const isKnownByTheNext = () => {};
 
 /** Hands a recorded message to a connector and settles what became of it. @throws ApiError `connector.*` */
-export function createDispatch(settle: Settle, suppressions: Suppressions) {
+export function createDispatch({ settle, suppressions, reportAddresses }: Deps) {
   return async function dispatch(
     factory: ConnectorFactory,
     config: ConnectorConfig,
     message: MessagesTable,
     { to, code, application, lifetimeSeconds, link, template }: MessageContent,
   ): Promise<SendResult> {
-    const { id, usage_type, locale } = message;
+    const { id, connector_id, usage_type, locale } = message;
     const templates = template ? [template] : (config.templates ?? factory.defaultTemplates);
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
@@ -41,7 +44,13 @@ export function createDispatch(settle: Settle, suppressions: Suppressions) {
       ...(locale && { locale }),
       ...(link && isNamed('link', templates) && { link: link() }),
     };
-    const data = { to, type: usage_type, payload, messageId: id, lifetimeSeconds, ...(template && { template }) };
+    // Nobody hears of tests again.
+    const isReported = factory.reports?.addressIs === 'sent' && connector_id !== null;
+    const data = {
+      ...{ to, type: usage_type, payload, messageId: id, lifetimeSeconds },
+      ...(template && { template }),
+      ...(isReported && { reportUrl: reportAddresses.ofMessage(connector_id, id) }),
+    };
     let result: SendResult;
     try {
       result = await factory.sendMessage(data, config);

@@ -10,6 +10,7 @@ import { createEmailTemplates, type EmailTemplates } from './email-templates.ts'
 import { createMessaging } from './messaging.ts';
 import { silentObserver } from './observer.ts';
 import { recipientOfEmail, recipientOfPhone } from './recipient.ts';
+import type { ReportAddresses } from './report-addresses.ts';
 
 const email = recipientOfEmail({ address: 'Jo@example.com', key: 'jo@example.com', domain: 'example.com' });
 const phone = recipientOfPhone({ e164: '+8613800138000', country: 'CN' } as Parameters<typeof recipientOfPhone>[0]);
@@ -77,7 +78,8 @@ describe.each(databases)('templates of mails on %s', (database) => {
     const connectors = { live, completeConfig: async (_: unknown, config: object) => config } as unknown as Connectors;
     const factories = { find: factory } as unknown as ConnectorFactories;
     const deps = { store, platform, connectors, factories, emailTemplates: templates, observer: silentObserver };
-    return { sent, ...createMessaging(deps) };
+    const reportAddresses = { ofMessage: () => '' } as unknown as ReportAddresses;
+    return { sent, ...createMessaging({ ...deps, reportAddresses }) };
   }
   const code = (recipient: typeof email, locales: string[]) => ({
     ...{ recipient, usageType: 'SignIn', locales, application: 'Acme', code: '123456', lifetimeSeconds: 600 },

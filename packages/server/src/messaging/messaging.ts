@@ -18,6 +18,7 @@ import { newMessage, type Wish } from './new-message.ts';
 import type { Observer } from './observer.ts';
 import { withOriginBoundCode, withOriginBoundCodes } from './origin-bound.ts';
 import type { Recipient } from './recipient.ts';
+import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
 
@@ -67,15 +68,24 @@ type Deps = {
   connectors: Connectors;
   factories: ConnectorFactories;
   emailTemplates: EmailTemplates;
+  reportAddresses: ReportAddresses;
   observer: Observer;
 };
 
 /** Sends messages through the live connector of their channel and records what becomes of them. */
-export function createMessaging({ store, platform, connectors, factories, emailTemplates, observer }: Deps) {
+export function createMessaging({
+  store,
+  platform,
+  connectors,
+  factories,
+  emailTemplates,
+  reportAddresses,
+  observer,
+}: Deps) {
   const inFlight = createInFlight();
   const settle = createSettle({ store, platform, observer, inFlight });
   const suppressions = createSuppressions({ store, platform });
-  const dispatch = createDispatch(settle, suppressions);
+  const dispatch = createDispatch({ settle, suppressions, reportAddresses });
 
   /** @returns whether there is room for the message; else it is settled */
   async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {

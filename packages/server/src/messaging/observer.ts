@@ -1,3 +1,4 @@
+import type { ReportState } from '@sesame/connector-kit';
 import type { CheckOutcome } from '../store/checks.ts';
 import type { MessageState } from '../store/schema.ts';
 
@@ -6,8 +7,15 @@ export type Observer = {
   messageSettled: (state: MessageState, factoryId: string | null) => void;
   /** The outcome of a message could not be recorded. */
   settlingFailed: (messageId: string, error: unknown) => void;
+  /** What a request with reports was: one that was not taken has none. */
+  reported: (what: ReportState | 'unknown' | 'refused', factoryId: string | null) => void;
   codeChecked: (outcome: CheckOutcome['outcome']) => void;
 };
 
 /** Told to nobody. */
-export const silentObserver: Observer = { messageSettled: () => {}, settlingFailed: () => {}, codeChecked: () => {} };
+export const silentObserver: Observer = {
+  messageSettled: () => {},
+  settlingFailed: () => {},
+  reported: () => {},
+  codeChecked: () => {},
+};

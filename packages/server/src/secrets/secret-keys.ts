@@ -10,6 +10,8 @@ export type SecretKeys = {
   devices: KeyObject;
   /** Signs which grant a refresh token is of. */
   refreshTokens: KeyObject;
+  /** Key of the secrets in the addresses that providers report to. */
+  reports: KeyObject;
   /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
   encrypt: (text: string, purpose: string) => string;
   /** @throws when the text was changed, or was encrypted under another key or for another purpose */
@@ -28,6 +30,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
     cookies: derive('cookies'),
     devices: createSecretKey(derive('devices')),
     refreshTokens: createSecretKey(derive('refresh tokens')),
+    reports: createSecretKey(derive('delivery reports')),
     encrypt(text, purpose) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', encryption, nonce).setAAD(Buffer.from(purpose));

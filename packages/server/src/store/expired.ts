@@ -56,7 +56,14 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   })),
   ...(messagesMs === null
     ? []
-    : [{ table: 'messages' as const, key: ['id'], condition: sql<boolean>`created_at < ${now - messagesMs}` }]),
+    : [
+        { table: 'messages' as const, key: ['id'], condition: sql<boolean>`created_at < ${now - messagesMs}` },
+        {
+          table: 'message_reports' as const,
+          key: ['message_id', 'digest'],
+          condition: sql<boolean>`received_at < ${now - messagesMs}`,
+        },
+      ]),
 ];
 
 /** Deletes what has expired, a slice of a table at a time. */

@@ -7,6 +7,7 @@ export type Schema = {
   connectors: ConnectorsTable;
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
+  message_reports: MessageReportsTable;
   suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
@@ -86,6 +87,35 @@ export type MessagesTable = {
   created_at: number;
   updated_at: number;
   verified_at: number | null;
+} & ReportedColumns;
+
+/** What is known of a message by reports alone. */
+type ReportedColumns = {
+  /** When the report that it was delivered came. */
+  delivered_at?: number | null;
+  /** When it came to its last state, by the provider's clock. */
+  reported_at?: number | null;
+  /** How many SMS it was billed as. */
+  parts?: number | null;
+  /** A decimal number, and its currency (ISO 4217). */
+  price?: string | null;
+  currency?: string | null;
+  /** The country and network code (MCC and MNC) of the phone. */
+  network?: string | null;
+};
+
+/** What a provider reported of a message; a report that comes again is kept once. */
+export type MessageReportsTable = {
+  message_id: string;
+  /** Of what it says. */
+  digest: string;
+  connector_id: string;
+  received_at: number;
+  state: 'sent' | 'delivered' | 'undelivered';
+  provider_code: string | null;
+  provider_message: string | null;
+  /** By the provider's clock. */
+  provider_at: number | null;
 };
 
 /** An address that gets no mail any more. */

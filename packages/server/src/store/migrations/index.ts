@@ -31,6 +31,7 @@ import * as suppressions from './0051-suppressions.ts';
 import * as codesByEmail from './0052-codes-by-email.ts';
 import * as emailTemplates from './0053-email-templates.ts';
 import * as proofsOfUsers from './0054-proofs-of-users.ts';
+import * as deliveryReports from './0064-delivery-reports.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -64,6 +65,7 @@ const migrations: Record<string, Migration> = {
   '0052-codes-by-email': codesByEmail,
   '0053-email-templates': emailTemplates,
   '0054-proofs-of-users': proofsOfUsers,
+  '0064-delivery-reports': deliveryReports,
 };
 
 /** What this version knows, in order. */

@@ -7,9 +7,10 @@ import { idsOfFailing } from '../../../messaging/failing.ts';
 import { addressPattern, keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
+import { listReports } from '../../../store/message-reports.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
 import { outcomeOf, outcomes } from '../../../store/outcomes.ts';
-import type { MessagesTable } from '../../../store/schema.ts';
+import type { MessageReportsTable, MessagesTable } from '../../../store/schema.ts';
 import type { Store } from '../../../store/store.ts';
 import { findUser } from '../../../store/users.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -44,6 +45,21 @@ const messageSchema = z.object({
   createdAt: z.int(),
   updatedAt: z.int(),
   verifiedAt: z.int().nullable(),
+  deliveredAt: z.int().nullable().describe('When the report that it was delivered came.'),
+  parts: z.int().nullable().describe('How many SMS it was billed as.'),
+  price: z
+    .object({ amount: z.string().describe('A decimal number.'), currency: z.string().describe('ISO 4217.') })
+    .nullable()
+    .describe('What the provider says that it cost.'),
+  network: z.string().nullable().describe('Of the phone: its country and network code (MCC and MNC).'),
+});
+
+const reportSchema = z.object({
+  state: z.enum(['sent', 'delivered', 'undelivered']).describe('`sent`: on its way to the carrier.'),
+  receivedAt: z.int(),
+  providerAt: z.int().nullable().describe('When it happened, by the provider’s clock.'),
+  providerCode: z.string().nullable(),
+  providerMessage: z.string().nullable(),
 });
 
 const tags = ['Messages'];
@@ -158,6 +174,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
         response: {
           200: messageSchema.extend({
             userId: z.string().nullable().describe('Who has the number or the address now; null where nobody has.'),
+            reports: z.array(reportSchema).describe('What the provider reported, in the order in which it came.'),
           }),
           ...errorResponses('entity.not_found'),
         },
@@ -167,8 +184,11 @@ export function getMessages(app: AppInstance, deps: Deps): void {
       const message = await findMessage(store, params.id);
       if (!message) throw new ApiError('entity.not_found');
       const { channel, key } = keyed(message.recipient);
-      const user = await findUser(store, userColumns[channel], key);
-      return { ...describe(message), userId: user?.id ?? null };
+      const [user, reports] = await Promise.all([
+        findUser(store, userColumns[channel], key),
+        listReports(store, message.id),
+      ]);
+      return { ...describe(message), userId: user?.id ?? null, reports: reports.map(describeReport) };
     },
   );
 }
@@ -213,5 +233,17 @@ function describe(message: MessagesTable) {
     createdAt: message.created_at,
     updatedAt: message.updated_at,
     verifiedAt: message.verified_at,
+    deliveredAt: message.delivered_at ?? null,
+    parts: message.parts ?? null,
+    price: message.price && message.currency ? { amount: message.price, currency: message.currency } : null,
+    network: message.network ?? null,
   };
 }
+
+const describeReport = (report: MessageReportsTable) => ({
+  state: report.state,
+  receivedAt: report.received_at,
+  providerAt: report.provider_at,
+  providerCode: report.provider_code,
+  providerMessage: report.provider_message,
+});

@@ -1,0 +1,109 @@
+import { createHash, createHmac } from 'node:crypto';
+import {
+  type DeliveryReport,
+  formOf,
+  type ReportContext,
+  ReportRefusal,
+  type ReportRequest,
+  type ReportState,
+  type Reports,
+} from '@sesame/connector-kit';
+import { forged, isSameText } from '@sesame/connector-kit/report-signature';
+import type { TwilioConfig } from './config.ts';
+import { refusals } from './refusals.ts';
+
+/**
+ * Reads Twilio's status callbacks.
+ * @see https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
+ */
+export const reports: Reports<TwilioConfig> = { addressIs: 'sent', read };
+
+const states: Record<string, ReportState> = {
+  sending: 'sent',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'undelivered',
+  failed: 'undelivered',
+  canceled: 'undelivered',
+  partially_delivered: 'undelivered',
+};
+
+function read(request: ReportRequest, { config }: ReportContext<TwilioConfig>) {
+  checkSignature(request, config);
+  const form = formOf(request);
+  const providerMessageId = form.get('MessageSid') ?? form.get('SmsSid') ?? undefined;
+  const status = form.get('MessageStatus') ?? form.get('SmsStatus');
+  if (!providerMessageId || !status) throw new ReportRefusal('unreadable', 'MessageSid and MessageStatus are missing.');
+  const state = states[status];
+  if (!state) return { reports: [] };
+  const report: DeliveryReport = { providerMessageId, state, providerMessage: status };
+  return { reports: [state === 'undelivered' ? { ...report, ...whyIn(form, status) } : report] };
+}
+
+function whyIn(form: URLSearchParams, status: string): Partial<DeliveryReport> {
+  const providerCode = form.get('ErrorCode') || undefined;
+  const known = providerCode === undefined ? undefined : refusals.get(providerCode);
+  const words = form.get('ErrorMessage');
+  return {
+    kind: known?.kind ?? 'unclear',
+    meaning: known?.meaning,
+    providerCode,
+    providerMessage: words ? `${status}: ${words}` : status,
+  };
+}
+
+/**
+ * Twilio signs with the Auth Token, also what was sent with an API key; or, where a webhook rule asks for it, with the
+ * key of the rule. Without the token the secret in the address is all there is to go by.
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ */
+function checkSignature(request: ReportRequest, { authToken, webhookSharedKey }: Partial<TwilioConfig>): void {
+  const { headers } = request;
+  const rule = headers['x-twilio-webhooks-signature-settings'];
+  const algorithm =
+    rule === undefined ? 'sha1' : algorithms[/\balgorithm=([\w-]+)/.exec(rule)?.[1]?.toUpperCase() ?? ''];
+  if (!algorithm) throw forged('The webhook rule signs in a way that is not known.');
+  const key = rule === undefined ? authToken : webhookSharedKey;
+  if (!key && rule !== undefined)
+    throw forged('A webhook rule signs this, and its shared key is not in the configuration.');
+  if (!key) return;
+  const signature = headers['x-twilio-signature'] ?? '';
+  const rights = signedTexts(request).map((text) => createHmac(algorithm, key).update(text).digest('base64'));
+  if (!rights.some((right) => isSameText(right, signature)))
+    throw forged('The signature is not that of the Auth Token.');
+}
+
+const algorithms: Record<string, string> = { HMAC_SHA1: 'sha1', HMAC_SHA256: 'sha256' };
+
+/** What may have been signed: the address with or without its port, then each parameter by its name. */
+function signedTexts({ urls, headers, body }: ReportRequest): string[] {
+  const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+  const parameters = isJson ? '' : parametersIn(body.toString('utf8'));
+  return urls
+    .filter((url) => !isJson || isOfBody(url, body))
+    .flatMap((url) => spellings(url).map((one) => one + parameters));
+}
+
+function parametersIn(body: string): string {
+  const form = new URLSearchParams(body);
+  return [...new Set(form.keys())]
+    .sort()
+    .flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
+    .join('');
+}
+
+/** JSON is signed by its digest in the query. */
+const isOfBody = (url: string, body: Buffer): boolean =>
+  isSameText(new URL(url).searchParams.get('bodySHA256') ?? '', createHash('sha256').update(body).digest('hex'));
+
+/** Twilio signs what it calls; proxies add the port and leave it out, and write the query anew. */
+function spellings(url: string): string[] {
+  const { protocol, username, password, hostname, port, pathname, search } = new URL(url);
+  const credentials = username && `${username}${password && `:${password}`}@`;
+  const defaultPort = protocol === 'https:' ? '443' : '80';
+  const written = search && `?${new URLSearchParams(search)}`;
+  return [port && `:${port}`, `:${port || defaultPort}`, ''].flatMap((withPort) =>
+    [search, written].map((query) => `${protocol}//${credentials}${hostname}${withPort}${pathname}${query}`),
+  );
+}

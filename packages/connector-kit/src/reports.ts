@@ -1,0 +1,112 @@
+import type { ConnectorErrorData } from './connector-error.ts';
+import type { PhoneNumber } from './template.ts';
+
+/** How far a provider says that a message came: on its way to the carrier, to the phone, or nowhere. */
+export type ReportState = 'sent' | 'delivered' | 'undelivered';
+
+/**
+ * What a provider says of a message that it had accepted. It is a claim: some carriers report as delivered what was not,
+ * and reports come late, twice and out of order.
+ */
+export type DeliveryReport = {
+  /** Sesame's own id of the message, where the provider brings it back. */
+  messageId?: string | undefined;
+  /** The provider's id, as `send` gave it. */
+  providerMessageId?: string | undefined;
+  /** Whom the message went to; needed where the provider's id is all there is. */
+  recipient?: PhoneNumber | undefined;
+  state: ReportState;
+  /** Of one that was not delivered: who has to do something about it, and one sentence for the administrator. */
+  kind?: ConnectorErrorData['kind'] | undefined;
+  meaning?: string | undefined;
+  /** The provider's own code, and what it says in words. */
+  providerCode?: string | undefined;
+  providerMessage?: string | undefined;
+  /** When it happened, by the provider's clock: milliseconds since the epoch. */
+  at?: number | undefined;
+  /** How many SMS the message was billed as. */
+  parts?: number | undefined;
+  /** What it cost: a decimal number as a text, not negative, and the currency (ISO 4217). */
+  price?: { amount: string; currency: string } | undefined;
+  /** The network of the phone: the country and network code (MCC and MNC), digits alone. */
+  network?: string | undefined;
+};
+
+/** A request of a provider, as it came. */
+export type ReportRequest = {
+  method: string;
+  /** The addresses that the provider may have called, with the query, the one of the public URL first. */
+  urls: readonly string[];
+  /** By their names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Buffer;
+};
+
+/** What was read, and what the provider wants to hear; an empty 200 by default. */
+export type ReadReports = {
+  reports: DeliveryReport[];
+  reply?: { contentType: string; body: string } | undefined;
+};
+
+/** What a connector reads reports with; the configuration may be one of before, or gone. */
+export type ReportContext<Config> = { config: Partial<Config>; now: () => number };
+
+/** How a connector hears what became of messages. */
+export type Reports<Config> = {
+  /** Whether the address goes along with each message, or is entered once at the provider. */
+  addressIs: 'sent' | 'entered';
+  /** @throws ReportRefusal for what is not from the provider, or cannot be read */
+  read: (request: ReportRequest, context: ReportContext<Config>) => ReadReports | Promise<ReadReports>;
+};
+
+/** A request that no report is taken from: not signed as it must be (403), or not to be read (400). */
+export class ReportRefusal extends Error {
+  readonly reason: 'forged' | 'unreadable';
+
+  constructor(reason: 'forged' | 'unreadable', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The parameters of a form, or of the query where the request has no body. */
+export function formOf({ method, urls, body }: ReportRequest): URLSearchParams {
+  return method === 'GET' || body.length === 0 ? queryOf(urls) : new URLSearchParams(body.toString('utf8'));
+}
+
+/** The parameters of the query. */
+export const queryOf = ([url = '']: readonly string[]): URLSearchParams =>
+  new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
+
+/** @throws ReportRefusal when the body is no JSON */
+export function jsonOf({ body }: ReportRequest): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ReportRefusal('unreadable', 'The body is no JSON.');
+  }
+}
+
+/** A number in E.164 out of the digits that providers write without the plus. */
+export const withPlus = (digits: string): PhoneNumber => `+${digits.replace(/^(?:\+|00)/, '')}`;
+
+/** A decimal amount as providers write it (also negative, or as a number), as a text that is not negative. */
+export function amountOf(value: string | number | null | undefined): string | undefined {
+  const text = typeof value === 'number' ? value.toFixed(6).replace(/\.?0+$/, '') : value?.trim();
+  const found = text === undefined ? undefined : /^-?(\d{1,12}(?:\.\d{1,12})?)$/.exec(text)?.[1];
+  return found;
+}
+
+/**
+ * Whether the provider can get to an address for reports: one that means this machine says nothing to a provider that
+ * is elsewhere, and some refuse the message with it.
+ * @param config of the connector; `endpoint` is where the provider is, where that is not where it always is
+ */
+export function isWithinReach(reportUrl: string, config: { endpoint?: unknown }): boolean {
+  return !isOfThisMachine(reportUrl) || (typeof config.endpoint === 'string' && isOfThisMachine(config.endpoint));
+}
+
+function isOfThisMachine(url: string): boolean {
+  const { hostname } = URL.parse(url) ?? { hostname: '' };
+  return /^(?:localhost|(?:.*\.)?localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(hostname);
+}

@@ -1,0 +1,55 @@
+import { ReportRefusal, type ReportRequest } from '@sesame/connector-kit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { messageParameter } from '../../messaging/report-addresses.ts';
+import type { DeliveryReports } from '../../messaging/reports.ts';
+
+const maxBodyBytes = 256 * 1024;
+
+type Deps = { reports: DeliveryReports; settings: { publicUrl: string } };
+
+/**
+ * `GET` and `POST /callbacks/:connectorId/:secret`: where providers report what became of messages. A message that is
+ * not known is answered like one that is: the provider would go on telling us for hours.
+ */
+export async function takeReports(app: FastifyInstance, { reports, settings }: Deps): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.route<{ Params: { connectorId: string; secret: string } }>({
+      method: ['GET', 'POST'],
+      url: '/callbacks/:connectorId/:secret',
+      schema: { hide: true },
+      handler: async (request, reply) => {
+        const { connectorId, secret } = request.params;
+        const messageId = new URL(request.url, 'http://localhost').searchParams.get(messageParameter) ?? undefined;
+        try {
+          const answer = await reports.take(connectorId, secret, messageId, asItCame(request, settings));
+          return reply.type(answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
+        } catch (error) {
+          if (!(error instanceof ReportRefusal)) throw error;
+          request.log.warn(
+            { connectorId, reason: error.reason, problem: error.message },
+            'a delivery report is refused',
+          );
+          return reply
+            .code(error.reason === 'forged' ? 403 : 400)
+            .type('text/plain')
+            .send(error.message);
+        }
+      },
+    });
+  });
+}
+
+/** The public URL may have changed since the address was given out, so the one of the request counts as well. */
+function asItCame({ method, url, host, protocol, headers, body }: FastifyRequest, { publicUrl }: Deps['settings']) {
+  const request: ReportRequest = {
+    method,
+    urls: [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])].map((origin) => `${origin}${url}`),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  };
+  return request;
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { DeliveryReport, ReadReports, ReportRequest } from '@sesame/connector-kit';
+import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
+import type { Connectors } from '../connectors/connectors.ts';
+import type { ConnectorFactories } from '../connectors/factories.ts';
+import { ApiError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { applyReport, countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
+import { findMessage } from '../store/messages.ts';
+import type { Store } from '../store/store.ts';
+import type { Observer } from './observer.ts';
+import type { ReportAddresses } from './report-addresses.ts';
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  connectors: Pick<Connectors, 'find'>;
+  factories: ConnectorFactories;
+  addresses: ReportAddresses;
+  observer: Observer;
+};
+
+/** More than any provider puts into one request. */
+const maxReports = 500;
+const maxCodeLength = 64;
+const maxWordsLength = 500;
+
+/**
+ * Takes what providers report of messages. A report changes a message and its figures, and never a code, a limit or a
+ * user: whoever forges one gains little.
+ */
+export function createReports({ store, platform, connectors, factories, addresses, observer }: Deps) {
+  /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
+  async function sourceOf(connectorId: string, messageId: string | undefined) {
+    const connector = await connectors.find(connectorId);
+    if (connector) return { factory: connector.factory, config: connector.config };
+    const message = messageId === undefined ? undefined : await findMessage(store, messageId);
+    const factoryId = message?.connector_id === connectorId ? message.factory_id : null;
+    return { factory: factoryId === null ? undefined : factories.find(factoryId), config: undefined };
+  }
+
+  async function apply(connectorId: string, factoryId: string, report: DeliveryReport): Promise<void> {
+    const message = await findReported(store, connectorId, report);
+    observer.reported(message ? report.state : 'unknown', factoryId);
+    if (!message) return;
+    const { state, providerMessageId, at, parts, price, network } = report;
+    const providerCode = printable(report.providerCode, maxCodeLength);
+    const providerMessage = printable(report.providerMessage, maxWordsLength);
+    const row = {
+      message_id: message.id,
+      connector_id: connectorId,
+      received_at: platform.now(),
+      state,
+      provider_code: providerCode ?? null,
+      provider_message: providerMessage ?? null,
+      provider_at: at !== undefined && Number.isSafeInteger(at) ? at : null,
+    };
+    const said = [state, row.provider_code, row.provider_message, row.provider_at, parts, price, network];
+    await applyReport(
+      store,
+      { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') },
+      {
+        error:
+          state === 'undelivered'
+            ? JSON.stringify({
+                code: 'connector.undelivered',
+                kind: report.kind ?? 'unclear',
+                message: report.meaning ?? 'The provider reports that the message did not arrive.',
+                providerCode,
+                providerMessage,
+              })
+            : null,
+        providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
+        parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
+        price: price?.amount ?? null,
+        currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
+        network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
+      },
+    );
+  }
+
+  return {
+    /** How a connector hears what became of its messages, and whether it does. */
+    async describe({ row, state, factory }: ConfiguredConnector) {
+      if (!factory?.reports || state === 'not-configured') return { reportUrl: null, reports: null };
+      const lastAt = (await lastReportAt(store, row.id)) ?? null;
+      const unreported = await countUnreported(store, row.id, lastAt ?? 0);
+      const { addressIs } = factory.reports;
+      return { reportUrl: addresses.ofConnector(row.id), reports: { addressIs, lastAt, unreported } };
+    },
+
+    /**
+     * Takes the reports of a request.
+     * @param messageId the message that the address names
+     * @returns what the provider wants to hear
+     * @throws ReportRefusal when the provider did not sign it, or it cannot be read
+     * @throws ApiError `entity.not_found` for an address that was never given out
+     */
+    async take(
+      connectorId: string,
+      secret: string,
+      messageId: string | undefined,
+      request: ReportRequest,
+    ): Promise<ReadReports['reply']> {
+      if (!addresses.isRight(connectorId, secret)) throw new ApiError('entity.not_found');
+      const { factory, config } = await sourceOf(connectorId, messageId);
+      if (!factory?.reports) {
+        observer.reported('unknown', factory?.metadata.id ?? null);
+        return undefined;
+      }
+      const factoryId = factory.metadata.id;
+      const { reports, reply } = await factory.reports.read(request, config).catch((refusal: unknown) => {
+        observer.reported('refused', factoryId);
+        throw refusal;
+      });
+      // The address names one message, so that a provider that says nothing of it need not.
+      const named = reports
+        .slice(0, maxReports)
+        .map((report) => ({ ...report, messageId: report.messageId ?? messageId }));
+      await Promise.all(named.map((report) => apply(connectorId, factoryId, report)));
+      return reply;
+    },
+  };
+}
+export type DeliveryReports = ReturnType<typeof createReports>;
+
+/** Words of a provider, without what a database or a terminal might not take. */
+const printable = (words: string | undefined, maxLength: number): string | undefined =>
+  words
+    ?.replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, maxLength) || undefined;

@@ -1,0 +1,165 @@
+import twilio from 'twilio';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TwilioMessage } from '../doubles/twilio.ts';
+import { newPhone } from '../setup/phones.ts';
+import { newServer, type TestServer } from '../setup/server.ts';
+import { databases } from '../setup/stores.ts';
+import { type Provider, startTwilio } from './providers.ts';
+
+describe.each(databases)('delivery reports on %s', (database) => {
+  let server: TestServer;
+  let provider: Provider & { double: { messages?: TwilioMessage[] } };
+  let connectorId: string;
+  beforeAll(async () => {
+    [server, provider] = await Promise.all([newServer(database), startTwilio()]);
+    connectorId = await setUp();
+  });
+  afterAll(() => Promise.all([server.close(), provider.double.close()]));
+
+  const setUp = async () => {
+    const { factoryId, config } = provider;
+    return (await server.management.post('/connectors', { connectorId: factoryId, config })).body.id;
+  };
+  const messages = () => provider.double.messages ?? [];
+
+  /** Sends a code. @returns the message as it is known here and at the provider */
+  async function send() {
+    const phone = newPhone();
+    expect(await server.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+    const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
+    const sent = messages().at(-1) as TwilioMessage;
+    return { phone, id: body[0].id as string, sent, url: sent.statusCallback ?? '' };
+  }
+  const read = async (id: string) => (await server.management.get(`/messages/${id}`)).body;
+
+  type Report = Record<string, string>;
+  /** Posts what Twilio would post, signed as its SDK signs it. */
+  async function report({ sent, url }: { sent: TwilioMessage; url: string }, status: string, more: Report = {}) {
+    const form = { MessageSid: sent.sid, MessageStatus: status, To: sent.to, From: sent.from ?? '', ...more };
+    return post(url, form, twilio.getExpectedTwilioSignature(String(provider.config.authToken), url, form));
+  }
+  const post = (url: string, form: Report, signature: string) =>
+    fetch(url.replace(server.publicUrl, server.baseUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': signature },
+      body: new URLSearchParams(form),
+    });
+
+  test('a message is accepted, then delivered, and says when', async () => {
+    const message = await send();
+    expect(message.url).toMatch(/^http:\/\/sesame\.test\/callbacks\/[\w-]+\/[\w-]{32}\?m=[\w-]+$/);
+    expect(await read(message.id)).toMatchObject({ state: 'accepted', deliveredAt: null, reports: [] });
+    expect((await report(message, 'sent')).status).toBe(200);
+    expect(await read(message.id)).toMatchObject({ state: 'accepted', reports: [{ state: 'sent' }] });
+    expect((await report(message, 'delivered')).status).toBe(200);
+    const { deliveredAt, ...delivered } = await read(message.id);
+    expect(delivered).toMatchObject({
+      state: 'delivered',
+      outcome: 'delivered',
+      error: null,
+      reports: [{ state: 'sent' }, { state: 'delivered', providerMessage: 'delivered' }],
+    });
+    expect(deliveredAt).toBe(delivered.reports[1].receivedAt);
+  });
+
+  test('one that is not delivered says whose problem that is', async () => {
+    const message = await send();
+    await report(message, 'undelivered', { ErrorCode: '30005' });
+    expect(await read(message.id)).toMatchObject({
+      state: 'undelivered',
+      error: { code: 'connector.undelivered', kind: 'recipient', providerCode: '30005' },
+    });
+  });
+
+  test('reports that come again or late change nothing', async () => {
+    const message = await send();
+    for (const status of ['delivered', 'sent', 'delivered', 'sending', 'undelivered', 'delivered']) {
+      expect((await report(message, status)).status).toBe(200);
+    }
+    const { state, reports } = await read(message.id);
+    expect(state).toBe('delivered');
+    expect(reports.map((one: { providerMessage: string }) => one.providerMessage).sort()).toEqual([
+      'delivered',
+      'sending',
+      'sent',
+      'undelivered',
+    ]);
+  });
+
+  test('of many reports at once of one message each is kept once, and no more than fifty', async () => {
+    const message = await send();
+    const all = Array.from({ length: 200 }, (_, index) =>
+      report(message, 'undelivered', { ErrorCode: String(40_000 + (index % 100)) }),
+    );
+    expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set([200]));
+    const { state, reports } = await read(message.id);
+    expect(state).toBe('undelivered');
+    expect(reports).toHaveLength(50);
+  });
+
+  test('one that was verified is delivered, whatever is reported', async () => {
+    const message = await send();
+    const { phone } = message;
+    const answer = { phone, verificationCode: provider.codeTo(phone) };
+    expect((await server.management.post('/verification-codes/verify', answer)).status).toBe(204);
+    await report(message, 'undelivered', { ErrorCode: '30008' });
+    expect(await read(message.id)).toMatchObject({ outcome: 'verified' });
+  });
+
+  test('a forged report, another secret and a connector that is none change nothing', async () => {
+    const message = await send();
+    const form = { MessageSid: message.sent.sid, MessageStatus: 'delivered' };
+    expect((await post(message.url, form, 'Zm9yZ2Vk')).status).toBe(403);
+    const [, secret = ''] = /callbacks\/[^/]+\/([^?]+)/.exec(message.url) ?? [];
+    const other = `${secret.startsWith('A') ? 'B' : 'A'}${secret.slice(1)}`;
+    for (const url of [message.url.replace(secret, other), message.url.replace(connectorId, 'another')]) {
+      const signature = twilio.getExpectedTwilioSignature(String(provider.config.authToken), url, form);
+      expect((await post(url, form, signature)).status).toBe(404);
+    }
+    expect(await read(message.id)).toMatchObject({ state: 'accepted', reports: [] });
+    expect(server.logged.join('')).not.toContain(secret);
+  });
+
+  test('what is not known is answered like what is, malformed and oversized bodies are refused', async () => {
+    const message = await send();
+    const unknown = { ...message, url: message.url.replace(/m=.*/, 'm=unknown') };
+    expect((await report(unknown, 'delivered')).status).toBe(200);
+    const signed = (body: string) =>
+      fetch(message.url.replace(server.publicUrl, server.baseUrl), {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'x' },
+        body,
+      });
+    expect((await signed('x'.repeat(300 * 1024))).status).toBe(413);
+    expect((await signed('')).status).toBe(403);
+    expect(await read(message.id)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('messages of a connector that was changed, replaced, restored or deleted are still found', async () => {
+    const before = await send();
+    const { config } = provider;
+    await server.management.patch(`/connectors/${connectorId}`, { config: { ...config, from: '+15005550005' } });
+    const changed = await send();
+    const next = await setUp();
+    await report(before, 'delivered');
+    expect(await read(before.id)).toMatchObject({ state: 'delivered' });
+    await server.management.delete(`/connectors/${next}`);
+    await report(changed, 'sent');
+    const history = (await server.management.get('/connectors/history')).body;
+    expect(history.map(({ id }: { id: string }) => id)).toContain(connectorId);
+    expect((await server.management.delete(`/connectors/history/${connectorId}`)).status).toBeLessThan(300);
+    await report(changed, 'delivered');
+    expect(await read(changed.id)).toMatchObject({ state: 'delivered' });
+    connectorId = await setUp();
+  });
+
+  test('the connector says where reports go, and whether they come', async () => {
+    const message = await send();
+    const silent = (await server.management.get(`/connectors/${connectorId}`)).body;
+    expect(silent).toMatchObject({ reports: { addressIs: 'sent', lastAt: null, unreported: 1 } });
+    expect(message.url.startsWith(silent.reportUrl)).toBe(true);
+    await report(message, 'sent');
+    const heard = (await server.management.get(`/connectors/${connectorId}`)).body;
+    expect(heard.reports).toMatchObject({ lastAt: expect.any(Number), unreported: 0 });
+  });
+});
