@@ -169,6 +169,36 @@ export const errorCatalogue = {
     message: 'This sign-in has ended, or belongs to another browser.',
     hint: 'Go back to the application and start again.',
   },
+  'session.captcha_required': {
+    status: 422,
+    message: 'A check is needed that a person is there.',
+    hint: 'Get what it asks with `GET /api/experience/captcha`, and send the answer as `captchaToken` with `PUT /api/experience`. A check that was passed is good for one interaction and five messages.',
+  },
+  'session.captcha_failed': {
+    status: 422,
+    message: 'The check that a person is there was not passed.',
+    hint: '`data.reason`: `wrong`, `used` (answers count once and not for long), `elsewhere` (answered on a host that `hostnames` of the provider does not name, or for another purpose), `waiting` (as long as `Retry-After` says) or `unavailable` (the provider does not answer or refuses the keys; the log says which). Ask anew.',
+  },
+  'test_number.expiry_required': {
+    status: 422,
+    message: 'On a server in production a test number needs an end.',
+    hint: 'Give `expiresAt`, in milliseconds since the epoch. A server counts as one in production where its public URL is https.',
+  },
+  'test_number.expiry_past': {
+    status: 422,
+    message: 'The end of the test number is in the past.',
+    hint: 'Give a time to come as `expiresAt`, in milliseconds since the epoch.',
+  },
+  'test_number.code_length': {
+    status: 422,
+    message: 'The code of a test number has as many digits as other codes.',
+    hint: '`data.codeLength` says how many. `verificationCodePolicy.codeLength` under Sign-in experience sets it.',
+  },
+  'test_number.too_many': {
+    status: 422,
+    message: 'There are 100 test numbers already.',
+    hint: 'Delete one first.',
+  },
   'session.verification_session_not_found': {
     status: 404,
     message: 'There is no such verification in this session.',

@@ -88,6 +88,10 @@ export async function startServer(
         metrics?.observer.settlingFailed(messageId, error);
         app?.log.error({ messageId, err: error }, 'what became of a message could not be recorded; it is tried again');
       },
+      checkInTrouble: (detail) => {
+        metrics?.observer.checkInTrouble(detail);
+        app?.log.error({ detail }, 'the provider of human checks does not answer, or refuses the keys');
+      },
     };
     progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({

@@ -22,6 +22,8 @@ import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import { createDevices } from './protection/devices.ts';
+import { createHumanCheck } from './protection/human-check/human-check.ts';
+import { createTestNumbers } from './protection/test-numbers.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
@@ -80,7 +82,19 @@ export async function createServices({
   const accountCenter = createAccountCenterStore({ store, platform, held });
   const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
-  const verification = createVerification({ store, platform, secretKeys, experience, messaging, devices, observer });
+  const onTrouble = observer.checkInTrouble;
+  const humanCheck = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble });
+  const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
+  const verification = createVerification({
+    store,
+    platform,
+    secretKeys,
+    experience,
+    messaging,
+    devices,
+    testNumbers,
+    observer,
+  });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
@@ -119,6 +133,7 @@ export async function createServices({
     verifications,
     networks,
     users,
+    humanCheck,
   });
   const account = createAccount({ users, verifications, networks, experience, accountCenter, connectors });
   const readiness = createReadiness({ store, platform });
@@ -139,6 +154,8 @@ export async function createServices({
     accountCenter,
     customPhrases,
     devices,
+    humanCheck,
+    testNumbers,
     verification,
     applications,
     resources,

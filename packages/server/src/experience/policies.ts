@@ -36,3 +36,20 @@ export const messageRateLimitPolicySchema = z.object({
     ),
   resendInterval: z.int().min(0).max(600).describe('How long end users wait before they can resend, in seconds.'),
 });
+
+/** Whether people are told from programs before something is sent, or somebody signs in. */
+export const captchaPolicySchema = z.object({
+  enabled: z
+    .boolean()
+    .describe(
+      'Whether everybody who signs in, signs up or has forgotten a password passes a human check, as at Logto.',
+    ),
+  waitSeconds: z
+    .int()
+    .min(10)
+    .max(600)
+    .nullable()
+    .describe(
+      'How long people wait on hosted pages who cannot be checked, for example without a script; null: they cannot go on.',
+    ),
+});

@@ -25,7 +25,7 @@ import {
   signUpSchema,
   takesCodes,
 } from './methods.ts';
-import { messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
+import { captchaPolicySchema, messageRateLimitPolicySchema, verificationCodePolicySchema } from './policies.ts';
 import { createSettingsDocument, type SettingsDeps } from './settings-document.ts';
 
 /** How people sign up and sign in, what they see of it, and the rules for codes. */
@@ -49,6 +49,7 @@ export const signInExperienceSchema = z.object({
     ),
   verificationCodePolicy: verificationCodePolicySchema,
   messageRateLimitPolicy: messageRateLimitPolicySchema,
+  captchaPolicy: captchaPolicySchema,
 });
 export type SignInExperience = z.infer<typeof signInExperienceSchema>;
 
@@ -64,6 +65,7 @@ export const signInExperienceChangeSchema = z.object({
   emailBlocklistPolicy: emailBlocklistPolicySchema.nullish(),
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
   messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
+  captchaPolicy: captchaPolicySchema.partial().optional(),
 });
 export type SignInExperienceChange = z.infer<typeof signInExperienceChangeSchema>;
 
@@ -103,6 +105,7 @@ export const defaultSignInExperience: SignInExperience = {
     maxSendsTotal: null,
     resendInterval: 30,
   },
+  captchaPolicy: { enabled: false, waitSeconds: 30 },
 };
 
 /** Reads and changes the sign-in experience. */

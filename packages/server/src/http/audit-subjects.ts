@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
+import { readRecipient } from '../messaging/recipient.ts';
 import type { Services } from '../services.ts';
 import { findSuppression } from '../store/suppressions.ts';
 import { readRecipientLock } from '../verification/recipient-lock.ts';
@@ -78,6 +79,20 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     async suppression({ id }) {
       const found = await findSuppression(services.store, id.toLowerCase());
       return { fields: { isSuppressed: found !== undefined } };
+    },
+    async 'captcha-provider'() {
+      const { provider } = services.humanCheck;
+      const [shown, open] = await Promise.all([provider.shown(), provider.read()]);
+      const secret = open && 'secretKey' in open ? { secretKey: open.secretKey } : {};
+      return { fields: shown ? { config: shown.config } : {}, secrets: secret };
+    },
+    async 'test-number'({ id }) {
+      const { testNumbers } = services;
+      const recipient = readRecipient(id)?.key ?? id.toLowerCase();
+      const found = (await testNumbers.list()).find((one) => one.recipient === recipient);
+      if (!found) return { fields: {} };
+      const { note, expiresAt } = found;
+      return { fields: { note, expiresAt }, secrets: { code: await testNumbers.codeOf(recipient) } };
     },
     'development-inbox': async () => ({ fields: { messages: services.inbox.messages().length } }),
     'sign-in-experience': async () => ({ fields: await experience.readStored() }),

@@ -39,8 +39,7 @@ export const logtoApplicationFields = fields({
   tenantId: 'default',
 });
 
-/** Of `PUT /api/experience` and `POST /api/experience/identification`. */
-export const logtoExperienceFields = fields({ captchaToken: null });
+/** Of `POST /api/experience/identification`. */
 export const logtoIdentificationFields = fields({ linkSocialIdentity: false });
 
 /** Of `oidcClientMetadata`. */
@@ -75,7 +74,6 @@ export const logtoSignInExperience = {
   adaptiveMfa: {},
   trustedDevice: {},
   singleSignOnEnabled: false,
-  captchaPolicy: {},
   sentinelPolicy: {},
   passkeySignIn: {},
   signUpProfileFields: [],

@@ -52,12 +52,18 @@ export function createMetrics(): Metrics {
     help: 'Messages whose outcome could not be recorded at once.',
     registers,
   });
+  const troubles = new Counter({
+    name: 'sesame_human_check_troubles_total',
+    help: 'Human checks of which the provider does not answer, or refuses the keys.',
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
       settlingFailed: () => unsettled.inc(),
       reported: (state, factoryId) => reports.inc({ state, connector: factoryId ?? 'none' }),
       codeChecked: (outcome) => codes.inc({ outcome }),
+      checkInTrouble: () => troubles.inc(),
     },
     observeRequests(app) {
       app.addHook('onResponse', (request, reply, done) => {

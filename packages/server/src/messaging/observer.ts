@@ -10,6 +10,8 @@ export type Observer = {
   /** What a request with reports was: one that was not taken has none. */
   reported: (what: ReportState | 'unknown' | 'refused', factoryId: string | null) => void;
   codeChecked: (outcome: CheckOutcome['outcome']) => void;
+  /** A provider of human checks does not answer, or does not take our keys. */
+  checkInTrouble: (detail: string) => void;
 };
 
 /** Told to nobody. */
@@ -18,4 +20,5 @@ export const silentObserver: Observer = {
   settlingFailed: () => {},
   reported: () => {},
   codeChecked: () => {},
+  checkInTrouble: () => {},
 };

@@ -12,6 +12,8 @@ export type SecretKeys = {
   refreshTokens: KeyObject;
   /** Key of the secrets in the addresses that providers report to. */
   reports: KeyObject;
+  /** Signs the challenges of human checks. */
+  checks: Buffer;
   /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
   encrypt: (text: string, purpose: string) => string;
   /** @throws when the text was changed, or was encrypted under another key or for another purpose */
@@ -31,6 +33,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
     devices: createSecretKey(derive('devices')),
     refreshTokens: createSecretKey(derive('refresh tokens')),
     reports: createSecretKey(derive('delivery reports')),
+    checks: derive('human checks'),
     encrypt(text, purpose) {
       const nonce = randomBytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', encryption, nonce).setAAD(Buffer.from(purpose));

@@ -23,6 +23,7 @@ export function createFlowKeys({ store, platform }: { store: Store; platform: Pl
   });
 
   return {
+    now: platform.now,
     newKey,
     toStored,
 

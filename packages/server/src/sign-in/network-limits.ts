@@ -6,8 +6,11 @@ import { chargeSignInAttempt, giveBackSignInAttempt } from '../store/sign-in-att
 import type { Store } from '../store/store.ts';
 
 export const networkWindowMs = 15 * 60_000;
-/** What one network may do in a window: answer codes wrongly, choose usernames or passwords, begin sign-ins. */
-export const maxPerNetwork = { code: 100, profile: 50, begin: 300 } as const;
+/**
+ * What one network may do in a window: answer codes wrongly, choose usernames or passwords, begin sign-ins, fail human
+ * checks, wait instead of one.
+ */
+export const maxPerNetwork = { code: 100, profile: 50, begin: 300, check: 50, wait: 10 } as const;
 
 type Kind = keyof typeof maxPerNetwork;
 

@@ -7,10 +7,12 @@ import { codeIdentifiersFor, type SignInExperienceStore } from '../experience/si
 import type { KeptRecipient, Recipient } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
+import type { HumanCheck } from '../protection/human-check/human-check.ts';
 import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/verification.ts';
+import { createFlowCheck } from './flow-check.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createHandIn } from './hand-in.ts';
@@ -64,6 +66,7 @@ type Deps = {
   verifications: Verifications;
   networks: NetworkLimits;
   users: Users;
+  humanCheck: HumanCheck;
 };
 
 /**
@@ -75,6 +78,7 @@ export function createSignInFlows(deps: Deps) {
   const { store, platform, experience, verifications, users } = deps;
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
+  const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification });
   const handIn = createHandIn({ store, platform, users, keys, flows, identification });
@@ -113,14 +117,23 @@ export function createSignInFlows(deps: Deps) {
   return {
     ...choices,
 
+    /** Whether a person is there, and no program. */
+    check: { show: check.show, answer: check.answer, answerWait: check.answerWait },
+
     /** Makes the flow of a new interaction. @returns its key, for the browser alone */
     begin: (id: string, event: FlowEvent): Promise<string> => keys.begin(id, event),
 
     get: async (access: FlowAccess): Promise<Flow> => toFlow(await keys.load(access)),
 
-    /** Begins anew, and forgets what was proven. */
-    async restart(access: FlowAccess, event: FlowEvent): Promise<void> {
+    /**
+     * Begins anew, and forgets what was proven.
+     * @param answer to a human check, which holds from now on
+     * @throws ApiError `session.captcha_failed`, `request.sign_in_rate_limited`; then all stays as it was
+     */
+    async restart(access: FlowAccess, event: FlowEvent, answer?: { token: string; client: Client }): Promise<void> {
       const flow = await keys.load(access);
+      if (answer) await check.answer(access, answer);
+      else await check.forget(flow);
       await flows.change(access, { event: flow.event }, { event, ...nothingKnown });
       await verifications.forget(subjectOf(flow));
     },
@@ -142,7 +155,7 @@ export function createSignInFlows(deps: Deps) {
 
     /**
      * Sends a code. Whether codes serve the event is asked when one says who it is, as at Logto.
-     * @throws ApiError `session.invalid_interaction_type`, `session.email_blocklist.*`, `connector.*`,
+     * @throws ApiError `session.invalid_interaction_type`, `session.captcha_required`, `session.email_blocklist.*`, `connector.*`,
      * `request.message_rate_limited`
      */
     async sendCode(access: FlowAccess, { event, ...send }: FlowCode) {
@@ -157,7 +170,8 @@ export function createSignInFlows(deps: Deps) {
       // As at Logto, where a sign-up that asks for no number makes of it a second step.
       const isAsked = codeIdentifiersFor(policy, 'Register').includes(typeOf(recipient));
       const usageType = isForAccount && !isAsked ? 'BindMfa' : event;
-      return verifications.sendCode({ ...send, subject: subjectOf(flow), usageType, isDiscreet, isSuppressed });
+      const asked = { usageType, isDiscreet, isSuppressed, check: check.ofSend(flow, policy) };
+      return verifications.sendCode({ ...send, ...asked, subject: subjectOf(flow) });
     },
 
     /** Spends a try on a code. @returns the new key @throws ApiError `verification_code.*` */
@@ -187,7 +201,8 @@ export function createSignInFlows(deps: Deps) {
      * given before.
      * @returns what the flow is
      * @throws ApiError `session.verification_failed`, `user.user_not_exist`, `user.suspended`,
-     * `user.phone_already_in_use`, `user.email_already_in_use`, `session.email_blocklist.*`, `user.missing_profile`
+     * `user.phone_already_in_use`, `user.email_already_in_use`, `session.email_blocklist.*`, `user.missing_profile`,
+     * `session.captcha_required`
      */
     async identify(access: FlowAccess, verificationId?: string): Promise<FlowEvent> {
       const flow = await keys.load(access);
@@ -199,6 +214,7 @@ export function createSignInFlows(deps: Deps) {
       }
       // Told twice, for example by a double click, the account is made once.
       if (flow.user_id !== null) return flow.event;
+      await check.require(flow);
       await identification.createUser(access, flow, id).catch(async (error: unknown) => {
         const { event, user_id: madeMeanwhile } = await keys.load(access);
         if (event !== 'Register' || madeMeanwhile === null) throw error;
@@ -212,12 +228,14 @@ export function createSignInFlows(deps: Deps) {
      * afterwards takes it back.
      * @param endSessions whether a new password ends the sessions that there are, and other sign-ins under way
      * @returns who signs in; after ForgotPassword `resetFor` instead
-     * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`
+     * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`,
+     * `session.captcha_required`
      */
     async submit(access: FlowAccess, { endSessions = false } = {}): Promise<SubmittedSignIn | { resetFor: string }> {
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
+      await check.require(flow);
       if (flow.event === 'ForgotPassword') {
         await reset(access, flow, { userId, digest, endSessions }).catch(async (error: unknown) => {
           // Told twice, for example by a double click, it is replaced once. Where what was proven counts on, that one

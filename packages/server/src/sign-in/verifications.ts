@@ -24,7 +24,7 @@ import {
   type VerificationRow,
 } from '../store/verifications.ts';
 import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
-import type { Verification as Codes, Wording } from '../verification/verification.ts';
+import type { AskedCheck, Verification as Codes, Wording } from '../verification/verification.ts';
 import type { NetworkLimits } from './network-limits.ts';
 import { typeOf } from './user-recipients.ts';
 
@@ -52,6 +52,8 @@ export type SendCode = {
   isUntyped?: boolean;
   isSuppressed?: boolean;
   isDiscreet?: boolean;
+  /** Whether a person is there, where that may be asked. */
+  check?: AskedCheck;
 };
 
 /** An answer to the code of a verification. */
@@ -278,4 +280,5 @@ function typedWith({ phone, email, username, user_id }: VerificationRow) {
 
 /** Whether a send was refused before any limit counted it. */
 const isBeforeSend = (error: unknown) =>
-  error instanceof ApiError && ['request.message_rate_limited', 'phone.cannot_receive_sms'].includes(error.code);
+  error instanceof ApiError &&
+  ['request.message_rate_limited', 'phone.cannot_receive_sms', 'session.captcha_required'].includes(error.code);

@@ -37,6 +37,8 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },
   { table: 'sign_in_flows', key: ['id'], condition: sql`expires_at < ${now}` },
+  { table: 'used_checks', key: ['digest'], condition: sql`expires_at < ${now}` },
+  { table: 'passed_checks', key: ['subject'], condition: sql`expires_at < ${now}` },
   { table: 'verifications', key: ['id'], condition: sql`created_at < ${now - day}` },
   // A request under way while its session was ended may have made a grant, which is void as long as the session is known.
   // SQLite would look at every session, were its model compared as it is.

@@ -9,6 +9,7 @@ export const heldTables = [
   'default_resource',
   'signing_keys',
   'email_templates',
+  'test_numbers',
 ] as const;
 
 /** What only rolls a transaction back (`requirement.ts`) is no change. */

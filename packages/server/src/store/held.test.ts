@@ -19,6 +19,7 @@ const rows = {
   default_resource: `(purpose, resource_id) values ('default', 'r')`,
   signing_keys: `(id, jwk, created_at) values ('k', '{}', 1)`,
   email_templates: `(id, language_tag, template_type, details, created_at) values ('e', 'en', 'SignIn', '{}', 1)`,
+  test_numbers: `(recipient, code, note, created_at, updated_at) values ('+8613800138000', 'x', '', 1, 1)`,
 } satisfies Record<(typeof heldTables)[number], string>;
 
 /** A change of each row. */
@@ -32,6 +33,7 @@ const changed = {
   default_resource: `purpose = 'other'`,
   signing_keys: 'retired_at = 2',
   email_templates: `details = '{"content":"x"}'`,
+  test_numbers: 'expires_at = 2',
 } satisfies typeof rows;
 
 describe.each(databases)('what is held of %s', (database) => {

@@ -34,11 +34,31 @@ export type Schema = {
   sign_in_flows: SignInFlowsTable;
   verifications: VerificationsTable;
   email_templates: EmailTemplatesTable;
+  used_checks: UsedChecksTable;
+  passed_checks: PassedChecksTable;
+  test_numbers: TestNumbersTable;
   held_stamps: HeldStampsTable;
 };
 
 /** One row per settings document, for example `sign-in-experience`. */
 export type SettingsTable = { name: string; value: string; updated_at: number };
+
+/** An answer to a human check, or a wait instead of one, that was used: it counts once. */
+export type UsedChecksTable = { digest: string; expires_at: number };
+
+/** Who passed a human check, and how many messages that is still good for. */
+export type PassedChecksTable = { subject: string; messages_left: number; expires_at: number };
+
+/** A number or an address with a fixed code, to which nothing is sent. */
+export type TestNumbersTable = {
+  recipient: string;
+  /** Encrypted. */
+  code: string;
+  note: string;
+  expires_at: number | null;
+  created_at: number;
+  updated_at: number;
+};
 
 /** A mail's template for a usage type in a language; one of each. */
 export type EmailTemplatesTable = {

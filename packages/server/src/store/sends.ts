@@ -94,6 +94,15 @@ const replaceCode = statement<Send>((slot, _, example) => {
       created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
 }, countOfLimits);
 
+/** Replaces the pending code of a recipient to whom nothing is sent, and which counts under no limit. */
+export async function keepCode(store: Store, { id, recipient, now, code }: KeptCode): Promise<void> {
+  const message = { id, recipient, created_at: now } as MessagesTable;
+  await store.atomically([replaceCode(store, { message, code, limits: [] })], [recipient]);
+}
+
+/** A code that goes nowhere, under an id of its own in place of that of a message. */
+type KeptCode = { id: string; recipient: string; now: number; code: Send['code'] };
+
 /** Whether the send was granted: then the pending code is its own. */
 const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>
   sql`exists (select 1 from verification_codes where flow = ${slot(({ code }) => code.flow)}

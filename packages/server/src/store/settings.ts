@@ -6,6 +6,12 @@ export async function readSetting({ db }: Store, name: string): Promise<unknown>
   return row && JSON.parse(row.value);
 }
 
+/** Deletes a settings document. @returns whether there was one */
+export async function deleteSetting({ db }: Store, name: string): Promise<boolean> {
+  const deleted = await db.deleteFrom('settings').where('name', '=', name).returning('name').execute();
+  return deleted.length > 0;
+}
+
 /**
  * Replaces a settings document if it still is what was read; `undefined` stands for one that was never written.
  * @returns whether it was

@@ -1,15 +1,17 @@
 import { readCode, type UsageType } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
-import { brandName, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
+import { brandName, type SignInExperience, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
 import { type Recipient, type RecipientKey, userColumns } from '../messaging/recipient.ts';
-import type { Platform } from '../platform.ts';
+import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
 import type { Counter } from '../store/failure-policy.ts';
+import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
@@ -24,6 +26,14 @@ export type Wording = {
   locales?: readonly string[] | undefined;
   /** How the application is called that the code is for; where there is none, the brand stands in. */
   application?: string | undefined;
+};
+
+/** A human check that a send may ask for. */
+export type AskedCheck = {
+  /** Whether it does, whatever else speaks for the send. */
+  isAsked: boolean;
+  /** Takes one message off a check that was passed. @returns whether there was one */
+  takePassed: () => Promise<boolean>;
 };
 
 /** Asks for a code. */
@@ -43,6 +53,8 @@ export type StartVerification = {
   isSuppressed?: boolean;
   /** Does not wait for the provider, nor tell what it said. */
   isDiscreet?: boolean;
+  /** Absent where nobody can be checked: of back ends, and of people who are signed in. */
+  check?: AskedCheck | undefined;
 };
 
 /** An answer to a code. */
@@ -62,27 +74,56 @@ type Deps = {
   experience: SignInExperienceStore;
   messaging: Messaging;
   devices: Devices;
+  testNumbers: TestNumbers;
   observer: Observer;
 };
 
+/** What people wait for a provider at least, and how much longer at most, in milliseconds. */
+const usualWait = { leastMs: 150, moreMs: 450 };
+
 /** Sends codes and checks the answers. */
-export function createVerification({ store, platform, secretKeys, experience, messaging, devices, observer }: Deps) {
+export function createVerification(deps: Deps) {
+  const { store, platform, secretKeys, experience, messaging, devices, testNumbers, observer } = deps;
+
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';
     const device = await devices.find(client, { type: 'user', field: userColumns[channel], value });
     return device === undefined ? 'strangers' : `device:${device}`;
   }
 
+  /** What a send comes to where the code is fixed: nothing goes out, and nothing counts. */
+  async function keepTestCode(
+    {
+      recipient: { key },
+      flow,
+      client,
+      isDiscreet,
+    }: Pick<StartVerification, 'recipient' | 'flow' | 'client' | 'isDiscreet'>,
+    code: string,
+    { verificationCodePolicy, messageRateLimitPolicy }: SignInExperience,
+  ) {
+    const now = platform.now();
+    const expiresAt = now + verificationCodePolicy.expirationDuration * 1000;
+    const digest = digestCode(secretKeys.codes, flow, key, code);
+    await keepCode(store, { id: newId(platform), recipient: key, now, code: { flow, digest, expiresAt } });
+    // Strangers must not see by the time that no provider is asked.
+    if (client && !isDiscreet) await platform.sleep(usualWait.leastMs + platform.randomInt(usualWait.moreMs));
+    return { expiresAt, resendAfter: now + messageRateLimitPolicy.resendInterval * 1000 };
+  }
+
   return {
     /**
      * Makes a code, keeps its HMAC, and sends it.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
-     * @throws ApiError the refusal of the recipient, `request.message_rate_limited`, `connector.not_found`, or what became
-     *   of the send
+     * @throws ApiError the refusal of the recipient, `session.captcha_required`, `request.message_rate_limited`,
+     *   `connector.not_found`, or what became of the send
      */
-    async start({ recipient, usageType, flow, wording = {}, client, ...send }: StartVerification) {
-      if (recipient.refusal) throw new ApiError(recipient.refusal);
-      const [policy, counter] = await Promise.all([experience.read(), counterOf(client, recipient)]);
+    async start({ recipient, usageType, flow, wording = {}, client, check, ...send }: StartVerification) {
+      const [policy, testCode] = await Promise.all([experience.read(), testNumbers.codeOf(recipient.key)]);
+      if (recipient.refusal && testCode === undefined) throw new ApiError(recipient.refusal);
+      if (check?.isAsked && !(await check.takePassed())) throw new ApiError('session.captcha_required');
+      if (testCode !== undefined) return keepTestCode({ recipient, flow, client, ...send }, testCode, policy);
+      const counter = await counterOf(client, recipient);
       const { isSuppressed = false, isDiscreet = false } = send;
       const isSecret = isDiscreet && counter === 'strangers';
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
@@ -113,11 +154,12 @@ export function createVerification({ store, platform, secretKeys, experience, me
      * @throws ApiError `verification_code.*` unless the answer is right
      */
     async answer({ recipient, flow, code: typed, client }: AnswerVerification): Promise<void> {
-      const [{ verificationCodePolicy }, counter] = await Promise.all([
+      const [{ verificationCodePolicy }, counter, testCode] = await Promise.all([
         experience.read(),
         counterOf(client, recipient),
+        testNumbers.codeOf(recipient.key),
       ]);
-      const code = readCode(typed, verificationCodePolicy.codeLength);
+      const code = readCode(typed, testCode?.length ?? verificationCodePolicy.codeLength);
       if (code === undefined) {
         const tries = await triesOfPendingCode(store, flow, recipient.key);
         if (tries === undefined) throw new ApiError('verification_code.not_found');
@@ -134,7 +176,7 @@ export function createVerification({ store, platform, secretKeys, experience, me
         now: platform.now(),
         endsLimits: resendKeys(recipient.key, counter),
       });
-      observer.codeChecked(result.outcome);
+      if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
     },
 

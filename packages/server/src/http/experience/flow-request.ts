@@ -17,7 +17,7 @@ import { emailSchema, phoneSchema, reachedEmailSchema, recipientSchema } from '.
 /** What the operations of the Experience API ask of the other rooms. */
 export type ExperienceDeps = Pick<
   Services,
-  'signInFlows' | 'signIns' | 'experience' | 'accountCenter' | 'devices' | 'connectors'
+  'signInFlows' | 'signIns' | 'experience' | 'accountCenter' | 'devices' | 'connectors' | 'humanCheck'
 > & {
   interactions: Interactions;
   settings: { publicUrl: string };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { emailBlocklistPolicySchema } from '../../experience/email-blocklist.ts';
 import type { CodeIdentifier } from '../../experience/methods.ts';
 import { codeIdentifiersFor } from '../../experience/sign-in-experience.ts';
+import { checkTypes } from '../../protection/human-check/providers.ts';
 import { channelOf } from '../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { publicErrorResponses } from '../schemas.ts';
@@ -17,12 +18,20 @@ const publicSchema = z.object({
   forgotPassword: z
     .object({ phone: z.boolean(), email: z.boolean() })
     .describe('How a forgotten password can be replaced now: what is switched on and has a live connector.'),
+  captchaConfig: z
+    .looseObject({ type: z.enum(checkTypes) })
+    .optional()
+    .describe(
+      'The provider of human checks, where `captchaPolicy` asks for one. `GET /api/experience/captcha` has what its widget takes.',
+    ),
   socialConnectors: nothing,
   ssoConnectors: nothing,
   customProfileFields: nothing,
   customProfileFieldCatalog: nothing,
   isDevelopmentTenant: z.literal(false),
 });
+
+type CaptchaConfig = z.infer<typeof publicSchema>['captchaConfig'];
 
 /** Logto's pages say for whom they ask; whoever it is gets the same. */
 const sameForAll = z.string().max(256).optional().describe('As Logto’s pages send it; the answer is the same for all.');
@@ -37,7 +46,7 @@ const logtoPages = {
 };
 
 /** `GET /api/.well-known/sign-in-exp` */
-export function getSignInExperience(app: AppInstance, { experience, connectors }: ExperienceDeps): void {
+export function getSignInExperience(app: AppInstance, { experience, connectors, humanCheck }: ExperienceDeps): void {
   app.get(
     '/.well-known/sign-in-exp',
     {
@@ -60,6 +69,7 @@ export function getSignInExperience(app: AppInstance, { experience, connectors }
       return {
         ...logtoPages,
         ...shown,
+        ...(policy.captchaPolicy.enabled && { captchaConfig: (await humanCheck.shown()) as CaptchaConfig }),
         emailBlocklistPolicy,
         resendInterval: messageRateLimitPolicy.resendInterval,
         forgotPassword: { phone: await canReset('phone'), email: await canReset('email') },

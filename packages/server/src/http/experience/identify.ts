@@ -24,6 +24,7 @@ export function identify(app: AppInstance, deps: ExperienceDeps): void {
             'session.not_found',
             'session.verification_session_not_found',
             'session.verification_failed',
+            'session.captcha_required',
             'session.not_supported_for_forgot_password',
             'user.user_not_exist',
             'user.suspended',

@@ -2,6 +2,7 @@ import type { AppInstance } from '../app-instance.ts';
 import { keepProviderFromStrangers } from '../errors.ts';
 import type { ExperienceDeps } from './flow-request.ts';
 import { getAccountCenter } from './get-account-center.ts';
+import { getCaptcha } from './get-captcha.ts';
 import { getInteraction } from './get-interaction.ts';
 import { getSignInExperience } from './get-sign-in-experience.ts';
 import { identify } from './identify.ts';
@@ -18,6 +19,7 @@ export function registerExperienceApi(app: AppInstance, deps: ExperienceDeps): v
   const operations = [
     getSignInExperience,
     getAccountCenter,
+    getCaptcha,
     putInteraction,
     getInteraction,
     sendCode,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { AppInstance } from '../app-instance.ts';
-import { logtoExperienceFields } from '../logto-fields.ts';
 import { errorResponses, noContent } from '../schemas.ts';
 import { type ExperienceDeps, eventSchema, readFlowRequest, security, tags } from './flow-request.ts';
+
+/** What a provider’s widget gives; those of Google are the longest. */
+export const captchaTokenSchema = z.string().max(16_384);
 
 const body = z.object({ interactionEvent: eventSchema });
 const response = {
@@ -20,14 +22,19 @@ export function putInteraction(app: AppInstance, deps: ExperienceDeps): void {
         tags,
         security,
         summary: 'Begin a sign-in, a sign-up or a reset',
-        description: 'Begins anew: what was verified so far is forgotten.',
-        body: body.extend(logtoExperienceFields),
-        response: { 204: noContent, ...errorResponses('session.not_found') },
+        description:
+          'Begins anew: what was verified so far is forgotten. `captchaToken` is the answer to the check of `GET /api/experience/captcha`, where `captchaPolicy` asks for one; a wrong one is refused, and nothing is forgotten.',
+        body: body.extend({ captchaToken: captchaTokenSchema.nullish() }),
+        response: {
+          204: noContent,
+          ...errorResponses('session.not_found', 'session.captcha_failed', 'request.sign_in_rate_limited'),
+        },
       },
     },
     async (request, reply) => {
-      const { access } = await readFlowRequest(request, deps);
-      await signInFlows.restart(access, request.body.interactionEvent);
+      const { access, client } = await readFlowRequest(request, deps);
+      const { interactionEvent, captchaToken: token } = request.body;
+      await signInFlows.restart(access, interactionEvent, token ? { token, client } : undefined);
       return reply.code(204).send(null);
     },
   );

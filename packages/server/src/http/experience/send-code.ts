@@ -30,6 +30,7 @@ export function sendCode(app: AppInstance, deps: ExperienceDeps): void {
           ...errorResponses(
             'session.not_found',
             'session.invalid_interaction_type',
+            'session.captcha_required',
             'phone.cannot_receive_sms',
             'session.email_blocklist.email_not_allowed',
             'session.email_blocklist.email_subaddressing_not_allowed',

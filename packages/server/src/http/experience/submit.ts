@@ -21,6 +21,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
           ...errorResponses(
             'session.not_found',
             'session.identifier_not_found',
+            'session.captcha_required',
             'session.verification_failed',
             'session.verification_session_not_found',
             'user.suspended',

@@ -3,6 +3,8 @@ import type { AppInstance } from '../app-instance.ts';
 import { accountCenter } from './account-center/account-center.ts';
 import { registerApplications } from './applications/index.ts';
 import { getAuditLog } from './audit-log/get-audit-log.ts';
+import { captchaProvider } from './captcha-provider/captcha-provider.ts';
+import { testCaptchaProvider } from './captcha-provider/test-captcha-provider.ts';
 import { getConnectorFactories } from './connector-factories/get-connector-factories.ts';
 import { getConnectorProblems } from './connector-factories/get-connector-problems.ts';
 import { connectorHistory } from './connectors/connector-history.ts';
@@ -32,6 +34,7 @@ import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
 import { suppressions } from './suppressions/suppressions.ts';
 import { getSystem, type SystemSettings } from './system/get-system.ts';
+import { testNumbers } from './test-numbers/test-numbers.ts';
 import { registerUsers } from './users/index.ts';
 import { userAccess } from './users/user-access.ts';
 import { userDevices } from './users/user-devices.ts';
@@ -68,6 +71,9 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   accountCenter,
   customPhrases,
   suppressions,
+  captchaProvider,
+  testCaptchaProvider,
+  testNumbers,
   getEmailTemplates,
   putEmailTemplates,
   changeEmailTemplate,

@@ -32,6 +32,7 @@ import * as codesByEmail from './0052-codes-by-email.ts';
 import * as emailTemplates from './0053-email-templates.ts';
 import * as proofsOfUsers from './0054-proofs-of-users.ts';
 import * as deliveryReports from './0064-delivery-reports.ts';
+import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -66,6 +67,7 @@ const migrations: Record<string, Migration> = {
   '0053-email-templates': emailTemplates,
   '0054-proofs-of-users': proofsOfUsers,
   '0064-delivery-reports': deliveryReports,
+  '0068-human-checks-and-test-numbers': humanChecks,
 };
 
 /** What this version knows, in order. */

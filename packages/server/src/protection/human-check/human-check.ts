@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Platform } from '../../platform.ts';
+import type { SecretKeys } from '../../secrets/secret-keys.ts';
+import {
+  deletePassedCheck,
+  findPassedCheck,
+  recordPassedCheck,
+  takeCheckedMessage,
+  useCheckOnce,
+} from '../../store/checked-people.ts';
+import type { Held } from '../../store/held.ts';
+import type { Store } from '../../store/store.ts';
+import { createCheckConfiguration } from './configuration.ts';
+import type { Answer, Question, Sources, Verdict } from './provider.ts';
+import { builtIn, type CheckConfig, type GivenConfig, providerOf } from './providers.ts';
+
+/** So many messages may be asked for after a check: the first, and those that do not come or went to a mistyped number. */
+export const messagesPerCheck = 5;
+/** As long as a sign-in may take. */
+const passedMs = 30 * 60_000;
+const waitPurpose = 'wait instead of a check';
+/** How long whoever has waited may take to go on. */
+const waitedMs = 30 * 60_000;
+
+type Wait = { subject: string; from: number; until: number };
+type Deps = {
+  store: Store;
+  platform: Platform;
+  held: Held;
+  secretKeys: SecretKeys;
+  publicUrl: string;
+  /** Told of what only the operator can mend. */
+  onTrouble: (detail: string) => void;
+};
+
+/**
+ * Tells people from programs, between *go* and *no*. Who asks is a subject, for example `flow:<id>`; what it has passed
+ * holds for it alone. Why it is made like this: docs/decisions/0028-human-checks-and-test-numbers.md.
+ */
+export function createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble }: Deps) {
+  const provider = createCheckConfiguration({ store, platform, held, secretKeys });
+  const ownHostname = new URL(publicUrl).hostname;
+
+  const askingOf = (config: CheckConfig) => {
+    const more = 'hostnames' in config ? (config.hostnames ?? []) : [];
+    return { platform, secretKeys, config, hostnames: [ownHostname, ...more] };
+  };
+  const current = async () => (await provider.read()) ?? builtIn;
+
+  /** Before it is asked about, so that of many at once one gets through. */
+  const useOnce = (token: string, lifetimeMs: number) =>
+    useCheckOnce(store, {
+      digest: createHash('sha256').update(token).digest('base64'),
+      expires_at: platform.now() + lifetimeMs,
+    });
+
+  const pass = (subject: string, messages: number) =>
+    recordPassedCheck(store, { subject, messages_left: messages, expires_at: platform.now() + passedMs });
+
+  return {
+    provider,
+
+    /** What the browser of a subject needs to be checked, and where it loads it from. */
+    async ask(subject: string): Promise<{ question: Question; sources: Sources }> {
+      const config = await current();
+      const { question, sources } = providerOf(config);
+      return { question: await question(subject, askingOf(config)), sources: sources(config) };
+    },
+
+    /** What everybody may know of the provider. */
+    async shown(): Promise<Question> {
+      const config = await current();
+      const { type } = config;
+      return type === 'Altcha' ? { type } : providerOf(config).question('', askingOf(config));
+    },
+
+    /** Takes an answer, once. Where it is right, its subject has passed. */
+    async answer(answer: Answer): Promise<Verdict> {
+      const config = await current();
+      const { verify, lifetimeMs } = providerOf(config);
+      if (!(await useOnce(answer.token, lifetimeMs))) return { passed: false, reason: 'used' };
+      const verdict = await verify(answer, askingOf(config));
+      if (verdict.passed) await pass(answer.subject, messagesPerCheck);
+      else if (isTrouble(verdict)) onTrouble(`${config.type}: ${verdict.reason}. ${verdict.detail ?? ''}`);
+      return verdict;
+    },
+
+    /** Asks a provider about an answer that is none: only a wrong key, or no way there, can go wrong. */
+    async probe(given: GivenConfig): Promise<Verdict> {
+      const config = await provider.complete(given);
+      const verdict = await providerOf(config).verify({ token: 'test', subject: '', address: '' }, askingOf(config));
+      return isTrouble(verdict) ? verdict : { passed: true };
+    },
+
+    /** The ticket of somebody who waits instead: it counts after so many seconds. */
+    waitTicket(subject: string, seconds: number): string {
+      const from = platform.now() + seconds * 1000;
+      const wait: Wait = { subject, from, until: from + waitedMs };
+      return secretKeys.encrypt(JSON.stringify(wait), waitPurpose);
+    },
+
+    /** From when on a ticket counts, in milliseconds since the epoch; nothing for one that is not this subject's. */
+    waitsUntil(subject: string, ticket: string): number | undefined {
+      const wait = readWait(ticket);
+      return wait?.subject === subject && wait.until > platform.now() ? wait.from : undefined;
+    },
+
+    /** Takes a ticket, once. It is good for one message. @returns whether it counts */
+    async answerWait(subject: string, ticket: string): Promise<boolean> {
+      const from = this.waitsUntil(subject, ticket);
+      if (from === undefined || from > platform.now() || !(await useOnce(ticket, waitedMs * 2))) return false;
+      await pass(subject, 1);
+      return true;
+    },
+
+    /** Takes one of the messages that the subject may ask for after its check. @returns whether there was one */
+    takeMessage: (subject: string): Promise<boolean> => takeCheckedMessage(store, subject, platform.now()),
+
+    /** Whether the subject has passed a check. */
+    hasPassed: async (subject: string): Promise<boolean> =>
+      (await findPassedCheck(store, subject, platform.now())) !== undefined,
+
+    /** Forgets what the subject has passed. */
+    forget: (subject: string): Promise<void> => deletePassedCheck(store, subject),
+  };
+
+  function readWait(ticket: string): Wait | undefined {
+    try {
+      return JSON.parse(secretKeys.decrypt(ticket, waitPurpose)) as Wait;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Whether only the operator can do something about it. */
+export const isTrouble = (verdict: Verdict): boolean =>
+  !verdict.passed && (verdict.reason === 'misconfigured' || verdict.reason === 'unreachable');
+
+export type HumanCheck = ReturnType<typeof createHumanCheck>;
