@@ -117,3 +117,29 @@ describe.each(looks)('what was typed and not sent goes along, %s', (_, look) => 
     await rig.change({ signIn: { methods: [{ identifier: 'phone', ...byCode }, byName] } });
   });
 });
+
+describe('a check that a person is there', () => {
+  test('solves itself, and what was typed goes on', async () => {
+    await rig.change({ captchaPolicy: { enabled: true } });
+    const visitor = await rig.newVisitor();
+    const { page, complaints } = visitor;
+    const { see, fill, press, answer } = stepsOf(rig, visitor);
+    const phone = newPhone();
+    // It would be over before anybody could look at it.
+    await page.route('**/pages/altcha-worker.js*', async (route) => {
+      await see('check.title');
+      await route.continue();
+    });
+    await visitor.start();
+    await fill('field.phone', phone);
+    await press('continue');
+    await see('code.title');
+    await answer(phone);
+    await see('offer.createTitle');
+    await press('offer.createSubmit');
+    expect((await visitor.tokens()).claims()?.sub).toBeTruthy();
+    expect(complaints).toEqual([]);
+    await visitor.close();
+    await rig.change({ captchaPolicy: { enabled: false } });
+  });
+});

@@ -9,6 +9,7 @@ export type ManagementClient = {
   get: (path: string) => Promise<Reply>;
   post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>;
   patch: (path: string, body: unknown) => Promise<Reply>;
+  put: (path: string, body: unknown) => Promise<Reply>;
   delete: (path: string) => Promise<Reply>;
   /** Any request under the token; `path` is relative to the base URL. */
   request: (method: string, path: string, init?: { body?: string; headers?: Record<string, string> }) => Promise<Reply>;
@@ -46,6 +47,7 @@ export function createManagementClient(baseUrl: string, publicUrl: string): Mana
     get: (path) => request('GET', `/api${path}`),
     post: (path, body = {}, headers) => send('POST', path, body, headers),
     patch: (path, body) => send('PATCH', path, body),
+    put: (path, body) => send('PUT', path, body),
     delete: (path) => request('DELETE', `/api${path}`),
     request,
     token,

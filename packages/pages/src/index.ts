@@ -1,4 +1,4 @@
-export { type Asset, script, stylesheet } from './assets.ts';
+export { type Asset, challengeFiles, script, stylesheet } from './assets.ts';
 export { type Html, html } from './html.ts';
 export { directionOf, type Language, languages } from './language.ts';
 export { isProblemReason } from './parts/problems.ts';
@@ -8,6 +8,7 @@ export { type Phrases, phraseKeys, placeholdersOf, textKeysOf, textsOf } from '.
 export type * from './view-models.ts';
 export { passwordRules } from './view-models.ts';
 export { accountPage } from './views/account-page.ts';
+export { checkPage } from './views/check-page.ts';
 export { codeElsewherePage, codePage } from './views/code-page.ts';
 export { messagePage, signOutPage } from './views/message-page.ts';
 export { newPasswordPage, passwordChangedPage } from './views/new-password-page.ts';

@@ -82,6 +82,9 @@ export type ProblemReason =
   | 'password-wrong'
   | 'password-rejected'
   | 'password-same'
+  | 'check-failed'
+  | 'check-unavailable'
+  | 'check-waiting'
   | 'resend-too-soon'
   | 'too-many-messages'
   | 'too-many-attempts'
@@ -198,6 +201,21 @@ export type CodePage = {
 
 /** A code that was opened in another browser than the one that asked for it. */
 export type CodeElsewherePage = { code: string };
+
+/** Checks that a person is there before something is sent or somebody signs in: `/sign-in/check`. */
+export type CheckPage = {
+  form: Form;
+  /** What the widget of the provider takes; everybody may see it. */
+  question: { type: string } & Record<string, unknown>;
+  /** To wait instead; `until` in milliseconds since the epoch. Absent where that is not offered. */
+  wait?: { ticket: string; until: number } | undefined;
+  links: {
+    /** Another way to sign in, for which nothing is sent. */
+    password?: Way | undefined;
+    back: string;
+  };
+  problem?: Problem | undefined;
+};
 
 /** The number or the address is proven, and what it was proven for cannot be: asks whether to do the other thing. */
 export type OfferPage = {

@@ -116,6 +116,15 @@ each('.resend', (row) => {
   tick();
 });
 
+// What tells people from programs is loaded where it is asked for.
+
+each('.check', (box) => {
+  box.hidden = false;
+  import(box.dataset.script).catch(() => {
+    box.querySelector('.checking').textContent = box.dataset.broken;
+  });
+});
+
 // Times are those of the person who reads them.
 
 each('time', (time) => {

@@ -56,6 +56,12 @@ const codePage: models.CodePage = {
   resend: { form: { ...form, action: '/sign-in/code/resend' }, after: exampleContext.now + 25_000 },
   links: { change: '/sign-in?flow=1' },
 };
+const checkPage: models.CheckPage = {
+  form: { ...form, action: '/sign-in/check' },
+  question: { type: 'Turnstile', siteKey: 'key' },
+  wait: { ticket: 'ticket', until: exampleContext.now + 25_000 },
+  links: { password: way('password'), back: '/sign-in?flow=1' },
+};
 const profilePage: models.ProfilePage = {
   form,
   username: 'ada',
@@ -167,6 +173,14 @@ export const viewExamples: readonly ViewExample[] = [
     problem: { reason: 'code-wrong', triesLeft: 3 },
   }),
   example('code, too soon', views.codePage, { ...codePage, problem: { reason: 'resend-too-soon', waitSeconds: 25 } }),
+  example('check', views.checkPage, checkPage),
+  example('check, failed, without a wait', views.checkPage, {
+    ...checkPage,
+    wait: undefined,
+    links: { back },
+    problem: { reason: 'check-failed' },
+  }),
+  example('check, too early', views.checkPage, { ...checkPage, problem: { reason: 'check-waiting', waitSeconds: 12 } }),
   example('no account', views.offerPage, {
     offer: 'create-account',
     form,

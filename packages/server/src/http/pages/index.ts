@@ -9,6 +9,7 @@ import { SignInFirst, signInUrl } from './account/account-visit.ts';
 import { assetFiles } from './parts/asset-files.ts';
 import { sendErrorPage, sendRefusal } from './parts/error-page.ts';
 import type { PageDeps } from './parts/page-deps.ts';
+import { checkPages } from './sign-in/check-page.ts';
 import { codeLink } from './sign-in/code-link.ts';
 import { codePages } from './sign-in/code-pages.ts';
 import { forgotPassword } from './sign-in/forgot-password.ts';
@@ -21,6 +22,7 @@ import { ways } from './sign-in/ways.ts';
 const pages = [
   recipientPages,
   codePages,
+  checkPages,
   codeLink,
   signInByPassword,
   offerPages,

@@ -1,8 +1,9 @@
 import type { Problem } from '@sesame/pages';
 import type { FastifyReply } from 'fastify';
+import { type AfterCheck, checkPath } from './asked-check.ts';
 import { forget, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { toProblem } from './problems.ts';
+import { isRefusal, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 type Page = { path: string; parameters?: Record<string, string> };
@@ -13,6 +14,8 @@ export type FormAnswer = {
   page: Page | ((problem: Problem) => Page);
   /** Where to begin anew when what was proven no longer counts. */
   startAgain?: Page;
+  /** What goes on after a check, where one is asked for. */
+  afterCheck?: AfterCheck;
   /** What the page shows again. */
   values?: Record<string, string>;
   /** What `/account` says when it is done. */
@@ -26,7 +29,7 @@ export async function answerForm(
   reply: FastifyReply,
   visit: Visit,
   { settings: { publicUrl } }: Pick<PageDeps, 'settings'>,
-  { page, startAgain, values = {}, notice, act }: FormAnswer,
+  { page, startAgain, afterCheck, values = {}, notice, act }: FormAnswer,
 ): Promise<FastifyReply> {
   try {
     const next = await act();
@@ -36,6 +39,9 @@ export async function answerForm(
     if (notice !== undefined) remember(reply, visit, { path: '/account', publicUrl }, { notice, values: {} });
     return reply.redirect(next, 303);
   } catch (error) {
+    if (afterCheck && isRefusal(error, 'session.captcha_required')) {
+      return reply.redirect(visit.url(checkPath, afterCheck), 303);
+    }
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
     const isStale = startAgain !== undefined && problem.reason === 'code-not-found';

@@ -1,4 +1,4 @@
-import { script, stylesheet } from '@sesame/pages';
+import { challengeFiles, script, stylesheet } from '@sesame/pages';
 import { versionOf } from '../../../experience/custom-css.ts';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -11,6 +11,11 @@ const customPath = '/pages/custom.css';
 export function assetFiles(app: AppInstance, { experience }: Pick<PageDeps, 'experience'>): void {
   for (const { path, contentType, content } of [stylesheet, script]) {
     app.get(path, (_request, reply) => reply.type(contentType).header('cache-control', forEver).send(content));
+  }
+  for (const [path, file] of Object.entries(challengeFiles)) {
+    app.get(path, (_request, reply) =>
+      reply.type(file().contentType).header('cache-control', forEver).send(file().content),
+    );
   }
   app.get(customPath, async ({ url }, reply) => {
     const policy = await experience.read();

@@ -5,10 +5,11 @@ import { ApiError } from '../../../errors.ts';
 import type { KeptRecipient } from '../../../messaging/recipient.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
 import { maskNumbers } from '../../mask-numbers.ts';
+import { type AfterCheck, checkPath } from './asked-check.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { FormProblem, toProblem } from './problems.ts';
+import { FormProblem, isRefusal, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 /** A code that was asked for. */
@@ -78,7 +79,7 @@ export async function resend(
   reply: FastifyReply,
   visit: Visit,
   { settings: { publicUrl } }: Pick<PageDeps, 'settings'>,
-  { code, path, parameters, send }: ResentCode,
+  { code, path, parameters, afterCheck, send }: ResentCode,
 ): Promise<FastifyReply> {
   const say = (memory: Omit<Memory, 'values'>) =>
     remember(reply, visit, { path, publicUrl }, { ...memory, values: {} });
@@ -87,6 +88,9 @@ export async function resend(
     verification = await send();
     say({ notice: 'sent-again' });
   } catch (error) {
+    if (afterCheck && isRefusal(error, 'session.captcha_required')) {
+      return reply.redirect(visit.url(checkPath, afterCheck), 303);
+    }
     const problem = toProblem(error, visit.policy);
     if (!problem) throw error;
     say({ problem });
@@ -100,6 +104,8 @@ export type ResentCode = {
   /** Of the page that asks for it. */
   path: string;
   parameters?: Record<string, string>;
+  /** What goes on after a check, where one is asked for. */
+  afterCheck?: AfterCheck;
   /** @returns the id of the verification */
   send: () => Promise<string>;
 };

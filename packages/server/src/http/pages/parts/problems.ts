@@ -43,6 +43,9 @@ const ofKind: Partial<Record<string, ProblemReason>> = {
   unclear: 'sending-failed',
 } satisfies Record<FailureKind, ProblemReason>;
 
+/** Why a human check was not passed, where it was not the answer. */
+const ofCheck: Partial<Record<string, ProblemReason>> = { waiting: 'check-waiting', unavailable: 'check-unavailable' };
+
 /** What a page finds wrong with a form by itself. */
 export class FormProblem extends Error {
   override readonly name = 'FormProblem';
@@ -60,6 +63,7 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   if (!(error instanceof ApiError)) return undefined;
   const { code, data = {} } = error;
   const waitSeconds = data.retryAfterSeconds;
+  if (code === 'session.captcha_failed') return { reason: ofCheck[String(data.reason)] ?? 'check-failed', waitSeconds };
   if (code === 'password.rejected') return { reason: 'password-rejected', broken: toBroken(data.issues) };
   const reason = (code.startsWith('connector.') && ofKind[String(data.kind)]) || reasons[code];
   if (reason === undefined) return undefined;

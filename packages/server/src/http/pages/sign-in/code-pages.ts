@@ -1,20 +1,16 @@
 import { codePage } from '@sesame/pages';
-import type { FastifyRequest } from 'fastify';
-import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
 import { isSuppressedForStrangers } from '../../../sign-in/rules.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { resend, type SentCode, sending, toCodePage, typedCode } from '../parts/code-form.ts';
+import { resend, type SentCode, toCodePage, typedCode } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import type { Visit } from '../parts/visit.ts';
 import { type FlowVisit, namedCode, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
-import { identifiersFor } from './identifier.ts';
-import { type OtherRecipient, otherRecipient } from './other-recipient.ts';
-import { checkTakesCode, startOf } from './pages-of-events.ts';
-import { recallTyped } from './typed.ts';
+import { startOf } from './pages-of-events.ts';
+import { againTo, elsewhere, sendAgain } from './send-again.ts';
 
 /** Where somebody goes on who has answered the code already. */
 const nextPath = {
@@ -42,7 +38,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
         change: startUrl(visit),
         mayBeUnknown: isSuppressedForStrangers(visit.policy, event, code.recipient),
         isMasked: code.isUntyped && code.verifiedAt === undefined,
-        instead: (await elsewhere(request, visit, code))?.recipient,
+        instead: (await elsewhere(request, visit, deps, { event, code }))?.recipient,
         memory: recall(request, visit, { path: path, ...deps.settings }),
         filled: linkedCode(visit, code),
       });
@@ -55,6 +51,7 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       if (!code) return reply.redirect(startUrl(visit), 303);
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification: code.id } },
+        afterCheck: { next: 'go-on', verification: code.id },
         async act() {
           const { access, client, text, keepKey } = visit;
           await deps.signInFlows.takeUp(access, event);
@@ -64,40 +61,27 @@ export function codePages(app: AppInstance, deps: PageDeps): void {
       });
     });
 
-    app.post(`${path}/resend`, async (request, reply) => {
-      const visit = await openFlow(request, reply, deps);
-      const code = namedCode(visit);
-      const recipient = code && readRecipient(code.recipient.address);
-      if (!recipient) return reply.redirect(startUrl(visit), 303);
-      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, recipient) });
-    });
-
-    app.post(`${path}/instead`, async (request, reply) => {
-      const visit = await openFlow(request, reply, deps);
-      const code = namedCode(visit);
-      const other = code && (await elsewhere(request, visit, code));
-      if (!code || !other) return reply.redirect(startUrl(visit), 303);
-      return resend(reply, visit, deps, { code, path, send: () => sendTo(visit, other.recipient, other.isUntyped) });
-    });
+    for (const next of ['resend', 'instead'] as const) {
+      app.post(`${path}/${next}`, async (request, reply) => {
+        const visit = await openFlow(request, reply, deps);
+        const code = namedCode(visit);
+        const asked = code && { event, code, isElsewhere: next === 'instead' };
+        const to = asked && (await againTo(request, visit, deps, asked));
+        if (!code || !to) return reply.redirect(startUrl(visit), 303);
+        const afterCheck = { next, event, verification: code.id };
+        return resend(reply, visit, deps, {
+          code,
+          path,
+          afterCheck,
+          send: () => sendAgain(visit, deps, { event, ...to }),
+        });
+      });
+    }
 
     /** The code that the link of the message has brought. */
     function linkedCode({ text }: FlowVisit, { id }: SentCode): string | undefined {
       const linked = deps.codeLinks.open(text('token'));
       return linked?.verification === id ? linked.code : undefined;
-    }
-
-    async function sendTo(visit: FlowVisit, recipient: Recipient, isUntyped = false): Promise<string> {
-      const { access, client, wording, policy } = visit;
-      checkTakesCode(event, policy);
-      await deps.signInFlows.takeUp(access, event);
-      return (
-        await sending(recipient, deps.signInFlows.sendCode(access, { event, recipient, client, wording, isUntyped }))
-      ).id;
-    }
-
-    function elsewhere(request: FastifyRequest, visit: FlowVisit, code: SentCode): Promise<OtherRecipient | undefined> {
-      const [takes, typed] = [identifiersFor(event, visit), recallTyped(request, visit, deps)];
-      return otherRecipient(visit, deps, { code, takes, typed });
     }
   }
 }

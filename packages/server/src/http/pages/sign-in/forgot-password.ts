@@ -39,6 +39,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path, parameters: { verification } },
       startAgain: { path: start },
+      afterCheck: { next: 'go-on', verification },
       values: { endOtherSessions: endSessions ? 'yes' : 'no' },
       async act() {
         await replacePassword(visit, deps, { verification, endSessions });
@@ -62,6 +63,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path: donePath },
       startAgain: { path: '/sign-in' },
+      afterCheck: { next: 'go-on' },
       act: () => finish(visit, deps),
     });
   });

@@ -48,6 +48,7 @@ export function offerPages(app: AppInstance, deps: PageDeps): void {
       return answerForm(reply, visit, deps, {
         page: { path, parameters: { verification } },
         startAgain: start,
+        afterCheck: { next: 'go-on', verification },
         async act() {
           const { policy, access, url } = visit;
           const isByPassword =

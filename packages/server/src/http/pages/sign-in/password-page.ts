@@ -35,6 +35,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
     const typed = keepTyped(request, reply, visit, deps);
     return answerForm(reply, visit, deps, {
       page: { path },
+      afterCheck: { next: 'go-on' },
       async act() {
         const given = readIdentifier(passwordIdentifiers(visit.policy), visit);
         const identifier = 'username' in given ? given : identifierOf(given);

@@ -1,18 +1,15 @@
 import { type RecipientPage, recipientPage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import { beginningCodes } from '../../../experience/sign-in-experience.ts';
-import type { RecipientKey } from '../../../messaging/recipient.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
-import { sending } from '../parts/code-form.ts';
 import { recall } from '../parts/form-memory.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { isRefusal } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
-import { checkAgreement, legalOf } from './agreement.ts';
+import { legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
-import { identifierField, identifiersFor, readIdentifier } from './identifier.ts';
+import { identifierField, identifiersFor } from './identifier.ts';
 import {
   asksPasswordFirst,
   checkTakesCode,
@@ -22,6 +19,7 @@ import {
   startOf,
   takesCode,
 } from './pages-of-events.ts';
+import { sendFirst } from './send-first.ts';
 import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 /** `/sign-in`, `/register` and `/forgot-password`: ask for the number or the address that a code goes to. */
@@ -42,25 +40,10 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
       const visit = await openFlow(request, reply, deps);
       checkTakesCode(event, visit.policy);
       const typed = keepTyped(request, reply, visit, deps);
-      const codeUrl = (verification: string) => visit.url(`${path}/code`, { verification });
       return answerForm(reply, visit, deps, {
         page: startOf(event),
-        async act() {
-          const { access, client, wording } = visit;
-          const recipient = readIdentifier(identifiersFor(event, visit), visit);
-          if ('username' in recipient) return visit.url('/sign-in/password');
-          if (event !== 'ForgotPassword') checkAgreement(event, visit.policy, typed);
-          await deps.signInFlows.takeUp(access, event);
-          try {
-            const code = deps.signInFlows.sendCode(access, { event, recipient, client, wording });
-            return codeUrl((await sending(recipient, code)).id);
-          } catch (error) {
-            // Whoever asks again before another message may be sent still has the code from before.
-            const sent = isRefusal(error, 'request.message_rate_limited') && recentCode(visit, event, recipient);
-            if (!sent) throw error;
-            return codeUrl(sent);
-          }
-        },
+        afterCheck: { next: 'send', event },
+        act: () => sendFirst(visit, deps, { event, text: visit.text, typed }),
       });
     });
   }
@@ -79,17 +62,6 @@ function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string 
   if (event === 'SignIn' && passwordIdentifiers(policy).length > 0) return '/sign-in/password';
   if (event === 'SignIn' && signsUp(policy)) return '/register';
   throw new ApiError('user.sign_in_method_not_enabled');
-}
-
-function recentCode({ flow, context }: FlowVisit, event: FlowEvent, { key }: RecipientKey): string | undefined {
-  return flow.verifications.find(
-    (one) =>
-      one.type === 'code' &&
-      one.usageType === event &&
-      one.recipient.key === key &&
-      one.verifiedAt === undefined &&
-      one.resendAfter > context.now,
-  )?.id;
 }
 
 const purposes = { SignIn: 'sign-in', Register: 'register', ForgotPassword: 'forgot-password' } as const;

@@ -37,6 +37,7 @@ export function registerProfile(app: AppInstance, deps: PageDeps): void {
     return answerForm(reply, visit, deps, {
       page: { path, parameters: verification === undefined ? {} : { verification } },
       startAgain: { path: '/register' },
+      afterCheck: { next: 'go-on', ...(verification !== undefined && { verification }) },
       async act() {
         await deps.signInFlows.takeUp(visit.access, 'Register');
         checkAgreement('Register', visit.policy, typed);

@@ -1,0 +1,85 @@
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { platform as testPlatform } from '../../../../../test/setup/platform.ts';
+import { databases, newStore } from '../../../../../test/setup/stores.ts';
+import { deriveSecretKeys } from '../../secrets/secret-keys.ts';
+import { createHeld } from '../../store/held.ts';
+import type { Store } from '../../store/store.ts';
+import { createHumanCheck, type HumanCheck, messagesPerCheck } from './human-check.ts';
+
+const subject = 'flow:one';
+const minute = 60_000;
+
+describe.each(databases)('human checks on %s', (database) => {
+  let store: Store;
+  let now: number;
+  let check: HumanCheck;
+  beforeEach(async () => {
+    store = await newStore(database);
+    now = 1_800_000_000_000;
+    const platform = { ...testPlatform, now: () => now };
+    const held = createHeld({ store, platform });
+    const secretKeys = deriveSecretKeys('a secret key of more than 32 characters');
+    const publicUrl = 'https://id.example.com';
+    check = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble: () => {} });
+    await check.provider.put({ type: 'Altcha', difficulty: 1 });
+  });
+  afterEach(() => store.close());
+
+  async function solved(who = subject) {
+    const { challenge } = (await check.ask(who)).question as { challenge: never };
+    const solution = await solveChallenge({ challenge, deriveKey });
+    return { challenge: challenge as Record<string, never>, solution };
+  }
+  const toToken = (answer: unknown) => Buffer.from(JSON.stringify(answer)).toString('base64');
+  const answer = (token: string, who = subject) => check.answer({ token, subject: who, address: '192.0.2.1' });
+  const refused = (reason: string) => ({ passed: false, reason });
+
+  test('a solved challenge counts once, however many bring it at once', async () => {
+    const token = toToken(await solved());
+    const verdicts = await Promise.all(Array.from({ length: 8 }, () => answer(token)));
+    expect(verdicts.filter(({ passed }) => passed)).toHaveLength(1);
+    expect(await answer(token)).toEqual(refused('used'));
+    expect(await check.hasPassed(subject)).toBe(true);
+  });
+
+  test('a check is good for so many messages of its subject, exactly, and not for ever', async () => {
+    expect(await check.takeMessage(subject)).toBe(false);
+    await answer(toToken(await solved()));
+    expect(await check.takeMessage('flow:two')).toBe(false);
+    const taken = await Promise.all(Array.from({ length: 12 }, () => check.takeMessage(subject)));
+    expect(taken.filter(Boolean)).toHaveLength(messagesPerCheck);
+    expect(await check.hasPassed(subject)).toBe(true);
+    now += 31 * minute;
+    expect(await check.hasPassed(subject)).toBe(false);
+    await answer(toToken(await solved()));
+    await check.forget(subject);
+    expect(await check.takeMessage(subject)).toBe(false);
+  });
+
+  test('what is not solved, changed, of somebody else, or old, does not count', async () => {
+    const right = await solved();
+    const { challenge, solution } = right;
+    const easier = { ...challenge, parameters: { ...(challenge.parameters as object), keyPrefix: '00' } };
+    const wrong = { challenge, solution: { ...solution, derivedKey: '00'.repeat(32) } };
+    const wrongs = ['', 'e30=', toToken(null), toToken({ ...right, challenge: easier }), toToken(wrong)];
+    for (const token of wrongs) expect(await answer(token), token).toMatchObject(refused('wrong'));
+    expect(await answer(toToken(right), 'flow:two')).toEqual(refused('elsewhere'));
+    const late = toToken(await solved());
+    now += 11 * minute;
+    expect(await answer(late)).toEqual(refused('used'));
+    expect(await check.hasPassed(subject)).toBe(false);
+  });
+
+  test('who waits may ask for one message, once, after the time', async () => {
+    const ticket = check.waitTicket(subject, 30);
+    expect(await check.answerWait(subject, ticket)).toBe(false);
+    now += 30_000;
+    expect(check.waitsUntil('flow:two', ticket)).toBeUndefined();
+    expect(check.waitsUntil(subject, `${ticket.slice(0, -4)}AAAA`)).toBeUndefined();
+    const taken = await Promise.all(Array.from({ length: 5 }, () => check.answerWait(subject, ticket)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect([await check.takeMessage(subject), await check.takeMessage(subject)]).toEqual([true, false]);
+  });
+});
