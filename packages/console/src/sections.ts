@@ -6,6 +6,7 @@ import { connectors } from './connectors/section.ts';
 import { developmentInbox } from './development-inbox/section.ts';
 import { messages } from './messages/section.ts';
 import { overview } from './overview/section.ts';
+import { protection } from './protection/section.ts';
 import { resources } from './resources/section.ts';
 import { settings } from './settings/section.ts';
 import { signInExperience } from './sign-in-experience/section.ts';
@@ -16,6 +17,7 @@ export const sections = [
   overview,
   connectors,
   signInExperience,
+  protection,
   messages,
   developmentInbox,
   users,

@@ -1,7 +1,8 @@
 import { maskEmailsIn, maskPhone } from '@sesame/connector-kit';
 
 /** Whether entries about this kind of thing name a number or an address. */
-export const isRecipient = (type: string): boolean => type === 'phone' || type === 'suppression';
+export const isRecipient = (type: string): boolean =>
+  type === 'phone' || type === 'suppression' || type === 'test-number';
 
 /** A number or an address, masked. */
 export const maskRecipient = (id: string): string => (id.includes('@') ? maskEmailsIn(id) : maskPhone(id));

@@ -57,6 +57,9 @@ const fieldOfCode: Readonly<Record<string, string>> = {
   'session.code_required': 'code',
   'session.invalid_code': 'code',
   'user.username_already_in_use': 'username',
+  'test_number.expiry_required': 'expiresAt',
+  'test_number.expiry_past': 'expiresAt',
+  'test_number.code_length': 'code',
 };
 
 /** A text of the person's language for a code, in place of the words of the server. */

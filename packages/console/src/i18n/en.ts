@@ -9,6 +9,7 @@ import { lists } from './en/lists.ts';
 import { mails } from './en/mails.ts';
 import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
+import { protection } from './en/protection.ts';
 import { resources } from './en/resources.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -22,6 +23,7 @@ export const en = {
   signInExperience,
   users,
   applications,
+  protection,
   resources,
   account,
   administrators,

@@ -11,6 +11,7 @@ import { lists } from './zh-cn/lists.ts';
 import { mails } from './zh-cn/mails.ts';
 import { messages } from './zh-cn/messages.ts';
 import { overview } from './zh-cn/overview.ts';
+import { protection } from './zh-cn/protection.ts';
 import { resources } from './zh-cn/resources.ts';
 import { settings } from './zh-cn/settings.ts';
 import { shell } from './zh-cn/shell.ts';
@@ -24,6 +25,7 @@ export const zhCN: TranslationOf<typeof en> = {
   signInExperience,
   users,
   applications,
+  protection,
   resources,
   account,
   administrators,

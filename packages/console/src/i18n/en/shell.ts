@@ -116,6 +116,12 @@ export const shell = {
         cannot_modify_management_api: 'The Management API stays as it is.',
         cannot_delete_management_api: 'The Management API cannot be deleted.',
       },
+      test_number: {
+        expiry_required: 'This server is reached by https, so a test number needs an end.',
+        expiry_past: 'Give a time to come.',
+        code_length: 'The code needs as many digits as other codes.',
+        too_many: 'There are 100 test numbers. Delete one first.',
+      },
       scope: {
         name_exists: 'Another scope of this resource has this name. Choose another one.',
         name_with_space: 'Leave out spaces: applications ask for scopes with spaces between them.',

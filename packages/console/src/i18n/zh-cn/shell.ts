@@ -101,6 +101,12 @@ export const shell: TranslationOf<typeof english> = {
         cannot_modify_management_api: '管理 API 不可更改。',
         cannot_delete_management_api: '管理 API 不可删除。',
       },
+      test_number: {
+        expiry_required: '本服务器通过 https 访问，测试号码必须有截止时间。',
+        expiry_past: '请填写将来的时间。',
+        code_length: '验证码的位数须与其他验证码相同。',
+        too_many: '已有 100 个测试号码，请先删除一个。',
+      },
       scope: {
         name_exists: '此资源已有同名的权限范围，请换一个名称。',
         name_with_space: '名称不能包含空格：应用请求多个权限范围时以空格分隔。',

@@ -200,7 +200,6 @@ describe('what Logto has beside', () => {
   test.each([
     { mfa: { factors: ['Totp'], policy: 'Mandatory' } },
     { sentinelPolicy: { maxAttempts: 5, lockoutDuration: 10 } },
-    { captchaPolicy: { enabled: true } },
     { passwordExpiration: { enabled: true, validPeriodDays: 30 } },
     { passkeySignIn: { enabled: true } },
   ])('%o asks for something', async (change) => {
