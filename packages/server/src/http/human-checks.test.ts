@@ -106,16 +106,17 @@ describe('the hosted pages without a script', () => {
   const fieldOf = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
 
   /** A window on the pages, with what the form on it carries. */
-  async function visitor() {
+  async function visitor(path = '/sign-in') {
     const client = await begin();
     const { browser, flow } = client;
-    let page = await (await browser.visit(`${server.publicUrl}/sign-in?flow=${flow}`)).response.text();
-    let url = new URL(`${server.publicUrl}/sign-in?flow=${flow}`);
+    let url = new URL(`${server.publicUrl}${path}?flow=${flow}`);
+    let page = await (await browser.visit(url)).response.text();
     return {
       page: () => page,
       path: () => url.pathname,
-      async post(fields: Record<string, string>) {
-        const [, action = ''] = /<form method="post" action="([^"]*)"/.exec(page) ?? [];
+      /** @param to the path of the form, where it is not the first of the page */
+      async post(fields: Record<string, string>, to = '') {
+        const [, action = ''] = new RegExp(`<form method="post" action="(${to}[^"]*)"`).exec(page) ?? [];
         const carried = ['flow', 'csrf', 'event', 'next', 'verification', 'wait'].map((name) => [
           name,
           fieldOf(page, name),
@@ -160,6 +161,29 @@ describe('the hosted pages without a script', () => {
     }
     expect(paths.filter((path) => path === '/sign-in/code')).toHaveLength(10);
     expect(paths.at(-1)).toBe('/sign-in/check');
+  });
+
+  test('another code is asked about again, and so is who signs in by a password', async () => {
+    server.advance(16 * 60_000);
+    const [person, phone] = [await visitor(), newPhone()];
+    await person.post({ country: 'CN', phone });
+    server.advance(31_000);
+    await person.post({});
+    await person.post({}, '/sign-in/code/resend');
+    expect(person.path()).toBe('/sign-in/check');
+    server.advance(31_000);
+    await person.post({});
+    expect(person.path()).toBe('/sign-in/code');
+    expect(server.services.inbox.messages(phone)).toHaveLength(2);
+
+    await server.services.users.create({ username: 'grace', password: 'open sesame, please' });
+    const another = await visitor('/sign-in/password');
+    await another.post({ identifier: 'grace', password: 'open sesame, please' });
+    expect(another.path()).toBe('/sign-in/check');
+    expect(another.page()).not.toContain('open sesame');
+    server.advance(31_000);
+    await another.post({});
+    expect(another.path()).toBe('/callback');
   });
 
   test('a wait may be switched off, and so may a check', async () => {

@@ -19,7 +19,7 @@ const lifetimeMs = 10 * 60_000;
 /** Rounds of PBKDF2 in each try. */
 const cost = 2_000;
 /** Tries that one step of difficulty stands for, on average. */
-const triesPerStep = 100;
+const triesPerStep = 200;
 
 const solvedSchema = z.object({
   challenge: z.object({
