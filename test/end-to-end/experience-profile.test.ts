@@ -347,7 +347,7 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
   test('takes the fields of Logto’s pages that ask for nothing', async () => {
     const call = (captchaToken: unknown) => client.call('PUT', '', { interactionEvent: 'SignIn', captchaToken });
     expect(await call('')).toMatchObject(done);
-    expect(await call('a token')).toMatchObject({ ...refused(400, 'guard.invalid_input') });
+    expect(await call('a token')).toMatchObject(refused(422, 'session.captcha_failed'));
     await rig.newUser();
     const verificationId = await rig.prove(client);
     const link = (linkSocialIdentity: boolean) =>

@@ -24,7 +24,7 @@ const shown = new Set(pages.flatMap(classesOf));
 const ours = [
   ...['above', 'actions', 'active', 'calling-code', 'cells', 'choice', 'country', 'countdown', 'danger', 'details'],
   ...['good', 'live', 'next', 'none', 'number', 'on', 'or', 'peek', 'phone', 'picker', 'picker-list', 'resend'],
-  ...['search', 'secret', 'strike', 'tag', 'tick', 'unseen', 'value', 'wait'],
+  ...['search', 'secret', 'strike', 'tag', 'tick', 'unseen', 'value', 'wait', 'check', 'checking', 'widget'],
 ];
 
 test('every class in the guide to custom CSS is on a page, and styled', () => {
