@@ -125,9 +125,11 @@ describe('a check that a person is there', () => {
     const { page, complaints } = visitor;
     const { see, fill, press, answer } = stepsOf(rig, visitor);
     const phone = newPhone();
-    // It would be over before anybody could look at it.
+    // It would be over before anybody could look at it; each of its workers waits for the look.
+    let looked: Promise<void> | undefined;
     await page.route('**/pages/altcha-worker.js*', async (route) => {
-      await see('check.title');
+      looked ??= see('check.title');
+      await looked;
       await route.continue();
     });
     await visitor.start();
