@@ -46,6 +46,7 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['fromMessagingServiceSID', { fromMessagingServiceSID: false }],
     ['from', { from: 'a name longer than eleven' }],
     ['disableRiskCheck', { disableRiskCheck: 'yes' }],
+    ['webhookSharedKey', { webhookSharedKey: 7 }],
     ['endpoint', { endpoint: 'http://api.twilio.com' }],
     ['endpoint', { endpoint: 'https://user:password@api.twilio.com' }],
     ['templates', { templates: missing }],
@@ -152,7 +153,7 @@ test.each(Object.keys(wrong))('%s: a change to a wrong configuration leaves the 
   const change = wrong[id]?.at(-1)?.[1];
   const reply = await management.patch(`/connectors/${live.id}`, { config: { ...live.config, ...change } });
   expect(reply, reply.text).toMatchObject({ status: 400, body: { code: 'connector.invalid_config' } });
-  expect((await management.get(`/connectors/${live.id}`)).body).toEqual(live);
+  expect((await management.get(`/connectors/${live.id}`)).body).toMatchObject(live);
 });
 
 test('Tencent Cloud takes the minutes that its connector fills in', async () => {

@@ -22,6 +22,7 @@ export async function newTemporaryFolder(): Promise<TemporaryFolder> {
 export const kitPackages = [
   'zod',
   'html-to-text',
+  'jose',
   'libphonenumber-js',
   '@formatjs/intl-localematcher',
   '@formatjs/fast-memoize',
