@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { unknownName } from './unknown-name.ts';
 
+/** Schemas share parts, and a process may make several apps of them. */
+const copies = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
+
 /** The same schema, whose objects take nothing but what they name. Records and objects that say otherwise stay. */
 export function strictly<Schema extends z.core.$ZodType>(schema: Schema): Schema {
+  const known = copies.get(schema);
+  if (known) return known as Schema;
   const def = schema._zod.def as z.core.$ZodTypeDef & Parts;
   const changed = changesOf(def);
   // With its parent, the copy keeps the description.
-  return changed === undefined ? schema : z.core.clone(schema, { ...def, ...changed } as never, { parent: true });
+  const copy = changed === undefined ? schema : z.core.clone(schema, { ...def, ...changed } as never, { parent: true });
+  copies.set(schema, copy);
+  return copy;
 }
 
 type Parts = {

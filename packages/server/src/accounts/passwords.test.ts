@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { platform as thrifty } from '../../../../test/setup/platform.ts';
 import type { ApiError } from '../errors.ts';
 import { platform } from '../platform.ts';
 import { createPasswords, maxWaiting } from './passwords.ts';
@@ -72,7 +73,7 @@ describe('the queue', () => {
   const cheap = '$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
 
   test('of 500 guesses refuses what it has no room for, and lets those first who are known', async () => {
-    const passwords = createPasswords(platform, 1);
+    const passwords = createPasswords(thrifty, 1);
     const order: string[] = [];
     const run = (name: string, urgency?: 'first') =>
       passwords.verify(cheap, 'password', urgency).then(
@@ -90,7 +91,7 @@ describe('the queue', () => {
   });
 
   test('does not grow with those who come first, either', async () => {
-    const passwords = createPasswords(platform, 1);
+    const passwords = createPasswords(thrifty, 1);
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => passwords.verify(cheap, 'p', 'first')));
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(100 - 1 - maxWaiting);
   });

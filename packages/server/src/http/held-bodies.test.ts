@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newServer, type TestServer } from '../../../../test/setup/server.ts';
-import { databases } from '../../../../test/setup/stores.ts';
 
 const owner = { username: 'morgiana', password: 'open sesame' };
 const ali = { username: 'ali', password: 'open barley' };
@@ -13,11 +12,11 @@ const backDoor = { username: 'back-door', password: 'open wheat', role: 'owner' 
 type Headers = Record<string, string>;
 
 /** Somebody may be removed while the body of what they ask for is on its way, which may take half a minute. */
-describe.each(databases)('a request whose body is late, on %s', (database) => {
+describe('a request whose body is late', () => {
   let server: TestServer;
   let byOwner: Headers;
   beforeEach(async () => {
-    server = await newServer(database);
+    server = await newServer('SQLite');
     const { administrators } = server.services;
     await administrators.seedFirst(owner);
     await administrators.colleagues.create({ ...ali, role: 'owner' });

@@ -4,6 +4,8 @@ import { ApiError } from '../errors.ts';
 import { strictly } from '../strict-schema.ts';
 import { unknownName } from '../unknown-name.ts';
 
+const nothing = z.object({});
+
 /**
  * Refuses what an operation does not have: a query parameter or a field of the body, however deep. A caller whose field
  * is dropped would take it for done. Operations that say nothing of a query or a body take none.
@@ -13,7 +15,7 @@ export function refuseUnknownInput(app: FastifyInstance): void {
     const { schema = {}, path } = route;
     // Pages take what links and forms of other times bring along.
     if (schema.hide || !path.startsWith('/api/')) return;
-    const { querystring = z.object({}), body } = schema as { querystring?: z.ZodType; body?: z.ZodType };
+    const { querystring = nothing, body } = schema as { querystring?: z.ZodType; body?: z.ZodType };
     route.schema = { ...schema, querystring: strictly(querystring), ...(body && { body: strictly(body) }) };
     if (!body) route.preValidation = [refuseFields, route.preValidation ?? []].flat();
   });
