@@ -48,7 +48,7 @@ function bytesIn(folder: string): number {
 /** What the first page takes besides the entry: a language, the sign-in, the frame and what `/console` opens. */
 const firstModules = [
   'index.html',
-  'src/i18n/en.ts',
+  'src/i18n/en-first.ts',
   'src/session/sign-in-page.tsx',
   'src/frame/frame.tsx',
   'src/overview/overview-page.tsx',

@@ -19,7 +19,7 @@ export function AccountPage() {
     <Stack>
       <PageTop lead={t(`account.may.${role}`, { username })}>
         <Group gap="sm">
-          <PageHeading title={t('account.navigation')} />
+          <PageHeading title={t('sections.account')} />
           <Badge variant="outline">{t(`shell.role.${role}`)}</Badge>
         </Group>
       </PageTop>

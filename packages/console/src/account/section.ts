@@ -32,7 +32,7 @@ const recoveryCodesRoute = createRoute({
 /** The account of whoever looks: how they sign in, and where they are signed in. */
 export const account = {
   path: '/account',
-  label: 'account.navigation',
+  label: 'sections.account',
   icon: IconUserCircle,
   pages: [accountRoute.addChildren([passwordRoute, twoStepRoute, turnOffRoute, recoveryCodesRoute])],
   screens: [],

@@ -68,7 +68,7 @@ export function AdministratorList() {
       isAtEnd: true,
     },
   ];
-  return <ListTable title={t('administrators.navigation')} rows={data} columns={columns} />;
+  return <ListTable title={t('sections.administrators')} rows={data} columns={columns} />;
 }
 
 function Remove({ id, username }: { id: string; username: string }) {

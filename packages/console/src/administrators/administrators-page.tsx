@@ -12,7 +12,7 @@ export function AdministratorsPage() {
     <Stack>
       <PageTop lead={t('administrators.lead')}>
         <Group justify="space-between">
-          <PageHeading title={t('administrators.navigation')} />
+          <PageHeading title={t('sections.administrators')} />
           <ButtonLink to="/administrators/add">{t('administrators.add.open')}</ButtonLink>
         </Group>
       </PageTop>

@@ -27,7 +27,7 @@ const removeRoute = createRoute({
 /** Administrators: who may use the Console, and as what. */
 export const administrators = {
   path: '/administrators',
-  label: 'administrators.navigation',
+  label: 'sections.administrators',
   icon: IconShieldLock,
   role: 'owner',
   pages: [listRoute.addChildren([addRoute, roleRoute, removeRoute])],

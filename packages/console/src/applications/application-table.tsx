@@ -31,7 +31,7 @@ export function ApplicationTable({ applications }: { applications: readonly Appl
   ];
   return (
     <ListTable
-      title={t('applications.navigation')}
+      title={t('sections.applications')}
       rows={applications}
       columns={columns}
       link={({ id }, name) => (

@@ -21,7 +21,7 @@ export function ApplicationsPage() {
     <Stack>
       <PageTop lead={t('applications.lead')}>
         <Group justify="space-between">
-          <PageHeading title={t('applications.navigation')} />
+          <PageHeading title={t('sections.applications')} />
           <Allowed as="owner">
             <ButtonLink to="/applications/create" search>
               {t('applications.create.open')}

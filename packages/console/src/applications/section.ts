@@ -35,7 +35,7 @@ const deleteRoute = createRoute({
 /** Applications: the list, the dialog that creates one, and the page of an application. */
 export const applications = {
   path: '/applications',
-  label: 'applications.navigation',
+  label: 'sections.applications',
   icon: IconApps,
   pages: [listRoute.addChildren([createApplicationRoute]), applicationRoute.addChildren([rotateRoute, deleteRoute])],
   screens: [],

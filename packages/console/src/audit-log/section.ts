@@ -15,7 +15,7 @@ const listRoute = createRoute({
 /** Audit log: what administrators and applications changed. */
 export const auditLog = {
   path: '/audit-log',
-  label: 'auditLog.navigation',
+  label: 'sections.auditLog',
   icon: IconHistory,
   pages: [listRoute],
   screens: [],

@@ -48,7 +48,7 @@ const deleteRoute = createRoute({
 /** Connectors: the list, the dialogs that choose one, the set-up screen, and the page of a connector. */
 export const connectors = {
   path: '/connectors',
-  label: 'connectors.navigation',
+  label: 'sections.connectors',
   icon: IconPlugConnected,
   pages: [listRoute.addChildren([chooseRoute]), createOwnRoute, connectorRoute.addChildren([changeRoute, deleteRoute])],
   screens: [setUpRoute],

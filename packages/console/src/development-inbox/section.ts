@@ -15,7 +15,7 @@ const inboxRoute = createRoute({
 /** Development inbox: what the connector of that name would have sent. */
 export const developmentInbox = {
   path: '/development-inbox',
-  label: 'developmentInbox.navigation',
+  label: 'sections.developmentInbox',
   icon: IconInbox,
   pages: [inboxRoute],
   screens: [],

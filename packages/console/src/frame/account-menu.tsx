@@ -34,7 +34,7 @@ export function AccountMenu() {
         <Menu.Label>{label}</Menu.Label>
         {role && <Menu.Label>{t(`shell.role.${role}`)}</Menu.Label>}
         <Menu.Item leftSection={<IconUserCircle size={16} />} onClick={() => void navigate({ to: '/account' })}>
-          {t('account.navigation')}
+          {t('sections.account')}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leaving.mutate()}>
           {t('shell.signOut')}

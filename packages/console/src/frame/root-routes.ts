@@ -1,4 +1,5 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { restOfTexts } from '../i18n/index.ts';
 import { SignedIn } from '../session/signed-in.tsx';
 import { addressOf } from '../shell/address.ts';
 import type { Section } from './section.ts';
@@ -15,7 +16,17 @@ export const signInRoute = createRoute({
 });
 
 /** Everything that takes a session. */
-export const signedInRoute = createRoute({ getParentRoute: () => rootRoute, id: 'signed-in', component: SignedIn });
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  beforeLoad: async ({ location: { pathname }, context: { sections } }) => {
+    const rest = restOfTexts();
+    // The first page is shown without them, and they come meanwhile.
+    if (pathname !== '/' && !pathname.endsWith(sections[0]?.path ?? '')) await rest;
+    else rest.catch(() => {});
+  },
+  component: SignedIn,
+});
 
 /** Pages with the navigation around them. */
 export const frameRoute = createRoute({

@@ -8,11 +8,18 @@ export type Language = keyof typeof languages;
 
 const storageKey = 'sesame.language';
 
-/** Each language is fetched only when it is shown. */
-const catalogues: Record<Language, () => Promise<object>> = {
-  en: async () => (await import('./en.ts')).en,
-  'zh-CN': async () => (await import('./zh-cn.ts')).zhCN,
+/** Each language is fetched only when it is shown, and what the first page does not show only after that page. */
+const catalogues: Record<Language, Record<Part, () => Promise<object>>> = {
+  en: {
+    first: async () => (await import('./en-first.ts')).first,
+    rest: async () => (await import('./en-rest.ts')).rest,
+  },
+  'zh-CN': {
+    first: async () => (await import('./zh-cn-first.ts')).first,
+    rest: async () => (await import('./zh-cn-rest.ts')).rest,
+  },
 };
+type Part = 'first' | 'rest';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,6 +33,8 @@ declare module 'i18next' {
 /** Starts with the language that was chosen before, else the first one of the browser's that the Console speaks. */
 export async function startTranslations(): Promise<void> {
   await i18next.use(initReactI18next).init({
+    // Texts that come later are shown when they come.
+    react: { bindI18nStore: 'added' },
     resources: {},
     fallbackLng: false,
     interpolation: { escapeValue: false, prefix: '%{', suffix: '}' },
@@ -44,11 +53,29 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function showLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await catalogues[language]());
-  }
+  await add(language, 'first');
+  // Who has chosen a language is on a page already, whichever it is.
+  if (i18next.language !== undefined) await add(language, 'rest');
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** The texts of all pages but the first: every other page waits for them. */
+export const restOfTexts = (): Promise<void> => add(i18next.language as Language, 'rest');
+
+const added = new Map<string, Promise<void>>();
+
+/** Once; what could not be fetched is tried again. */
+function add(language: Language, part: Part): Promise<void> {
+  const key = `${language} ${part}`;
+  const adding =
+    added.get(key) ??
+    catalogues[language][part]().then((texts) => {
+      i18next.addResourceBundle(language, 'translation', texts, true);
+    });
+  added.set(key, adding);
+  adding.catch(() => added.delete(key));
+  return adding;
 }
 
 function storedLanguage(): Language | undefined {

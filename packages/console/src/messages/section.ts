@@ -20,7 +20,7 @@ const messageRoute = createRoute({
 /** Messages: the list of what was sent, and the way of each. */
 export const messages = {
   path: '/messages',
-  label: 'messages.navigation',
+  label: 'sections.messages',
   icon: IconMessages,
   pages: [listRoute, messageRoute],
   screens: [],

@@ -15,7 +15,7 @@ const overviewRoute = createRoute({
 /** Overview: first steps, and how far messages come. */
 export const overview = {
   path: '/overview',
-  label: 'overview.navigation',
+  label: 'sections.overview',
   icon: IconLayoutDashboard,
   pages: [overviewRoute],
   screens: [],

@@ -16,7 +16,7 @@ export function ProtectionPage() {
   return (
     <Stack>
       <PageTop lead={t('protection.lead')}>
-        <PageHeading title={t('protection.navigation')} />
+        <PageHeading title={t('sections.protection')} />
       </PageTop>
       {error && <ErrorNotice error={error} onRetry={refetch} />}
       {!error && !data && <PageSkeleton />}

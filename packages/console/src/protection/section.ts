@@ -22,7 +22,7 @@ const deleteRoute = createRoute({
 /** Protection: who is checked before something is sent, and numbers that nothing is sent to. */
 export const protection = {
   path: '/protection',
-  label: 'protection.navigation',
+  label: 'sections.protection',
   icon: IconShieldCheck,
   pages: [protectionRoute.addChildren([addRoute, deleteRoute])],
   screens: [],

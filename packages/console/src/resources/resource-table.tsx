@@ -24,7 +24,7 @@ export function ResourceTable({ resources }: { resources: readonly Resource[] })
   ];
   return (
     <ListTable
-      title={t('resources.navigation')}
+      title={t('sections.resources')}
       rows={resources}
       columns={columns}
       link={({ id }, name) => (

@@ -20,7 +20,7 @@ export function ResourcesPage() {
     <Stack>
       <PageTop lead={t('resources.lead')}>
         <Group justify="space-between">
-          <PageHeading title={t('resources.navigation')} />
+          <PageHeading title={t('sections.resources')} />
           <Allowed as="operator">
             <ButtonLink to="/resources/create" search>
               {t('resources.create.open')}

@@ -40,7 +40,7 @@ const deleteRoute = createRoute({
 /** API resources: the list, the dialog that creates one, and the page of a resource with its scopes. */
 export const resources = {
   path: '/resources',
-  label: 'resources.navigation',
+  label: 'sections.resources',
   icon: IconApi,
   pages: [
     listRoute.addChildren([createResourceRoute]),

@@ -12,7 +12,7 @@ const settingsRoute = createRoute({
 /** Settings: what the server was started with, and how it is. They are changed where it is started. */
 export const settings = {
   path: '/settings',
-  label: 'settings.navigation',
+  label: 'sections.settings',
   icon: IconInfoCircle,
   role: 'operator',
   pages: [settingsRoute],

@@ -15,7 +15,7 @@ const experienceRoute = createRoute({
 /** Sign-in experience: what people see when they sign up and sign in, and the rules for codes. */
 export const signInExperience = {
   path: '/sign-in-experience',
-  label: 'signInExperience.navigation',
+  label: 'sections.signInExperience',
   icon: IconLogin2,
   pages: [experienceRoute],
   screens: [],

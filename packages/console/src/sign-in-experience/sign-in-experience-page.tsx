@@ -19,7 +19,7 @@ export function SignInExperiencePage() {
   return (
     <Stack>
       <PageTop lead={t('signInExperience.lead')}>
-        <PageHeading title={t('signInExperience.navigation')} />
+        <PageHeading title={t('sections.signInExperience')} />
       </PageTop>
       {stored && <ExperienceForm stored={stored} />}
       {!stored && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}

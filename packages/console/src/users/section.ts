@@ -44,7 +44,7 @@ const deleteRoute = createRoute({
 /** Users: the list, the dialog that creates one, and the page of a user. */
 export const users = {
   path: '/users',
-  label: 'users.navigation',
+  label: 'sections.users',
   icon: IconUsers,
   pages: [listRoute.addChildren([createUserRoute]), userRoute.addChildren([passwordRoute, deleteRoute])],
   screens: [],

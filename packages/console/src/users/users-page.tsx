@@ -20,7 +20,7 @@ export function UsersPage() {
     <Stack>
       <PageTop lead={t('users.lead')}>
         <Group justify="space-between">
-          <PageHeading title={t('users.navigation')} />
+          <PageHeading title={t('sections.users')} />
           <Allowed as="operator">
             <ButtonLink to="/users/create" search>
               {t('users.create.open')}
@@ -30,7 +30,7 @@ export function UsersPage() {
       </PageTop>
       <LongList
         name="users"
-        title={t('users.navigation')}
+        title={t('sections.users')}
         search={search}
         filters={[
           { name: 'search', label: t('users.search.label'), placeholder: t('users.search.placeholder') },

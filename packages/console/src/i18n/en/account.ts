@@ -1,6 +1,5 @@
 /** The section *Your account*. */
 export const account = {
-  navigation: 'Your account',
   may: {
     owner: 'You are signed in as %{username}. As an owner you may do everything.',
     operator:

@@ -1,6 +1,5 @@
 /** The section *Administrators*. */
 export const administrators = {
-  navigation: 'Administrators',
   lead: 'Who may use this Console, and as what. Only owners see this page.',
   you: 'You',
   fields: { username: 'Username', role: 'Role', twoStep: 'Two steps', since: 'Since', action: 'Action' },

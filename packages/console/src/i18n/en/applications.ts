@@ -1,6 +1,5 @@
 /** The section *Applications*. */
 export const applications = {
-  navigation: 'Applications',
   lead: 'What signs people in through this server, or calls its API.',
   back: 'Applications',
   settings: 'Settings',

@@ -1,6 +1,5 @@
 /** What administrators and applications changed. */
 export const auditLog = {
-  navigation: 'Audit log',
   title: 'Audit log',
   lead: 'What administrators and applications changed, and who failed to sign in here. Entries are kept for 400 days; secrets are never in them.',
   column: {

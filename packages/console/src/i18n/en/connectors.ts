@@ -1,6 +1,5 @@
 /** Connectors. The words are those of the guide "Configure SMS connector" where it has some. */
 export const connectors = {
-  navigation: 'Connectors',
   title: 'Connectors',
   lead: 'A connector is the way to a provider that sends verification codes.',
   section: 'Email and SMS connectors',

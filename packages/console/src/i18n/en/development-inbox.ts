@@ -1,6 +1,5 @@
 /** The messages that the development inbox took. */
 export const developmentInbox = {
-  navigation: 'Development inbox',
   title: 'Development inbox',
   lead: 'SMS and mails that were not sent but kept here, so that you can try things out. New ones appear by themselves.',
   count_one: '%{count} message',

@@ -1,6 +1,5 @@
 /** What was sent, and the way of each message. */
 export const messages = {
-  navigation: 'Messages',
   title: 'Messages',
   one: 'Message',
   lead: 'What was sent to whom, and what became of it. The codes themselves are never kept.',

@@ -1,6 +1,5 @@
 /** Where things stand. */
 export const overview = {
-  navigation: 'Overview',
   title: 'Overview',
   steps: {
     title: 'First steps',

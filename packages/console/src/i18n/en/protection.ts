@@ -1,6 +1,5 @@
 /** The section *Protection*. */
 export const protection = {
-  navigation: 'Protection',
   lead: 'Who may cause messages, which cost money, and who is asked first.',
   check: {
     title: 'Human check',

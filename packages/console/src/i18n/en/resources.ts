@@ -1,6 +1,5 @@
 /** The section *API resources*. */
 export const resources = {
-  navigation: 'API resources',
   lead: 'APIs of your own that applications call with access tokens from this server. The APIs verify the tokens on their own.',
   back: 'API resources',
   settings: 'Settings',

@@ -1,6 +1,5 @@
 /** What the server was started with, and how it is. */
 export const settings = {
-  navigation: 'Settings',
   title: 'Settings',
   lead: 'What this server is and what it was started with. Settings are environment variables: change them where the server is started, then start it again.',
   server: 'Server',

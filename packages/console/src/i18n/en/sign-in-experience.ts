@@ -1,6 +1,5 @@
 /** The section *Sign-in experience*. */
 export const signInExperience = {
-  navigation: 'Sign-in experience',
   lead: 'What people see when they sign up and sign in, what they need for it, and the rules that codes follow.',
   tabs: {
     brand: 'Brand',

@@ -1,6 +1,5 @@
 /** The section *Users*. */
 export const users = {
-  navigation: 'Users',
   lead: 'The people who sign in.',
   back: 'Users',
   total_one: '%{count} user',

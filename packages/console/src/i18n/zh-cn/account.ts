@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “您的账户”栏目。 */
 export const account: TranslationOf<typeof english> = {
-  navigation: '您的账户',
   may: {
     owner: '您已登录为 %{username}。作为所有者，您可以进行所有操作。',
     operator: '您已登录为 %{username}。作为操作员，您可以更改除管理员、应用密钥和签名密钥以外的所有内容。',

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “管理员”栏目。 */
 export const administrators: TranslationOf<typeof english> = {
-  navigation: '管理员',
   lead: '可以使用本控制台的人及其角色。只有所有者能看到此页。',
   you: '您',
   fields: { username: '用户名', role: '角色', twoStep: '两步登录', since: '添加时间', action: '操作' },

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “应用”栏目。 */
 export const applications: TranslationOf<typeof english> = {
-  navigation: '应用',
   lead: '通过本服务器登录用户，或调用其 API 的程序。',
   back: '应用',
   settings: '设置',

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 管理员和应用所做的更改。 */
 export const auditLog: TranslationOf<typeof english> = {
-  navigation: '审计日志',
   title: '审计日志',
   lead: '管理员和应用所做的更改，以及失败的管理员登录。记录保留 400 天，其中不含任何密钥。',
   column: {

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 连接器。 */
 export const connectors: TranslationOf<typeof english> = {
-  navigation: '连接器',
   title: '连接器',
   lead: '连接器用于对接发送验证码的服务商。',
   section: '邮件和短信连接器',

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 开发收件箱收到的短信。 */
 export const developmentInbox: TranslationOf<typeof english> = {
-  navigation: '开发收件箱',
   title: '开发收件箱',
   lead: '这里的短信和邮件没有真正发送，而是保留下来供您试用。新消息会自动出现。',
   count_other: '共 %{count} 条消息',

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 已发送的消息及其经过。 */
 export const messages: TranslationOf<typeof english> = {
-  navigation: '消息记录',
   title: '消息记录',
   one: '消息',
   lead: '向谁发送了什么，结果如何。验证码本身不会保存。',

@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 总体情况。 */
 export const overview: TranslationOf<typeof english> = {
-  navigation: '概览',
   title: '概览',
   steps: {
     title: '开始使用',

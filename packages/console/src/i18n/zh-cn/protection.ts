@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “防护”栏目。 */
 export const protection: TranslationOf<typeof english> = {
-  navigation: '防护',
   lead: '谁可以触发需要付费的消息，以及谁需要先通过检查。',
   check: {
     title: '真人检查',

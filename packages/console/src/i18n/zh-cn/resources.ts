@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “API 资源”栏目。 */
 export const resources: TranslationOf<typeof english> = {
-  navigation: 'API 资源',
   lead: '您自己的 API。应用使用本服务器签发的访问令牌调用，API 自行验证令牌。',
   back: 'API 资源',
   settings: '设置',

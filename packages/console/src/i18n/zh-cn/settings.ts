@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** 服务器的启动设置与状况。 */
 export const settings: TranslationOf<typeof english> = {
-  navigation: '设置',
   title: '设置',
   lead: '本服务器的版本、状况及启动设置。设置项均为环境变量：请在启动服务器的地方修改，然后重新启动。',
   server: '服务器',

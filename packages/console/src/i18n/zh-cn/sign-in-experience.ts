@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “登录体验”栏目。 */
 export const signInExperience: TranslationOf<typeof english> = {
-  navigation: '登录体验',
   lead: '用户注册和登录时看到的页面、所需的信息，以及验证码的规则。',
   tabs: {
     brand: '品牌',

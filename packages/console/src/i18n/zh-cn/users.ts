@@ -3,7 +3,6 @@ import type { TranslationOf } from '../translation.ts';
 
 /** “用户”栏目。 */
 export const users: TranslationOf<typeof english> = {
-  navigation: '用户',
   lead: '使用本服务登录的人。',
   back: '用户',
   total_other: '共 %{count} 位用户',
