@@ -49,7 +49,7 @@ describe('DKIM', () => {
     ['v=DKIM1; p=abc', 'invalid', ['key_unreadable']],
     [`v=DKIM1; k=ed25519; p=${Buffer.alloc(32).toString('base64')}`, 'pass', []],
     ['v=spf1 -all', 'missing', ['key_missing']],
-  ])('%s is %s', async (record, state, codes) => {
+  ])('a key, %#', async (record, state, codes) => {
     const dns = dnsOf({ 's1._domainkey.example.com': record });
     expect(await checkDkim(dns, 'example.com', ['s1', 's2'])).toMatchObject({
       state,

@@ -84,7 +84,7 @@ async function follow(dns: Dns, record: string, walk: Walk, path: readonly strin
   if (!terms.every((each) => term.test(each))) walk.codes.push('syntax');
   // What follows `all` is never looked at, and `redirect` not where there is one (RFC 7208, sections 5.1 and 6.1).
   const all = terms.findIndex((each) => /^[+?~-]?all$/i.test(each));
-  const read = all < 0 ? terms : terms.slice(0, all);
+  const read = all < 0 ? terms : terms.slice(0, all).filter((each) => !/^redirect=/i.test(each));
   let decides = record;
   for (const each of read) {
     if (!asksDns.test(each)) continue;
