@@ -19,7 +19,14 @@ const api = { action: 'SingleSendMail', version: '2015-11-23' };
  * is not idempotent: a send that timed out or broke off is never repeated.
  * @see https://www.alibabacloud.com/help/en/direct-mail/singlesendmail
  */
-export default defineConnector({ type: 'Email', metadata, configGuard, send });
+export default defineConnector({
+  type: 'Email',
+  metadata,
+  configGuard,
+  // https://www.alibabacloud.com/help/en/direct-mail/domain-configuration
+  delivery: { spfInclude: 'spf1.dm.aliyun.com', dkimSelectors: ['aliyun-cn-hangzhou', 'default'] },
+  send,
+});
 
 const replyGuard = z.object({ EnvId: z.string().min(1).max(200) });
 

@@ -5,6 +5,7 @@ import {
   isInDoubt,
   limit,
   maskEmailsIn,
+  noMailbox,
   type ProviderReply,
   type Refusal,
   recipient,
@@ -39,7 +40,7 @@ export const refusals = refusalTable<Refusal>({
   'InvalidSendMail.Spam': limit('Aliyun refused the mail: as many as the account may send, or taken for spam.'),
   'InvalidSubject.Malformed': configuration('The subject is too long: at most 100 characters.'),
   InvalidToAddress: notRecipient,
-  'InvalidToAddress.Spam': recipient('Aliyun sends nothing to this address: it bounced before.'),
+  'InvalidToAddress.Spam': noMailbox('Aliyun sends nothing to this address: it bounced before.'),
   'Forbidden.RAM': configuration(
     'Grant AliyunDirectMailFullAccess, or dm:SingleSendMail, to the RAM user of the AccessKey.',
   ),

@@ -17,7 +17,14 @@ import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
 
 /** Sends each message as a mail with Mailgun (API v3, messages). */
-export default defineConnector<MailgunConfig, MailgunTemplate>({ type: 'Email', metadata, configGuard, send });
+export default defineConnector<MailgunConfig, MailgunTemplate>({
+  type: 'Email',
+  metadata,
+  configGuard,
+  // Domains have one of these selectors: https://documentation.mailgun.com/docs/mailgun/user-manual/domains/domains-verify
+  delivery: { spfInclude: 'mailgun.org', dkimSelectors: ['smtp', 'mx', 'k1', 'pic', 'email'] },
+  send,
+});
 
 const replyGuard = z.object({ id: z.string().min(1).max(300) });
 

@@ -15,7 +15,14 @@ import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
 
 /** Sends each message as a mail of two parts with Twilio SendGrid (API v3, mail/send). */
-export default defineConnector({ type: 'Email', metadata, configGuard, send });
+export default defineConnector({
+  type: 'Email',
+  metadata,
+  configGuard,
+  // https://www.twilio.com/docs/sendgrid/ui/account-and-settings/how-to-set-up-domain-authentication
+  delivery: { dkimSelectors: ['s1', 's2'] },
+  send,
+});
 
 /**
  * Sends one mail. The API is not idempotent: a send that timed out or broke off is never repeated.

@@ -3,6 +3,7 @@ import {
   configuration,
   doubt,
   hideSecrets,
+  isMailboxGone,
   limit,
   maskEmailsIn,
   type Refusal,
@@ -81,7 +82,11 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   const status = Number(error.responseCode) || 0;
   if (status >= 400) {
     const words = String(error.response ?? '').replace(/^\d{3}[ -]?/, '');
-    return refusalError({ status }, meaningOf(status, words, error), { code: status, words, hide });
+    return refusalError({ status }, withMailbox(meaningOf(status, words, error), status, words), {
+      code: status,
+      words,
+      hide,
+    });
   }
   if (hasBegun)
     return new ConnectorError({ kind: 'unclear', message: `The connection to the mail server was lost. ${doubt}` });
@@ -92,6 +97,10 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   const message = 'The mail server was not reached or did not answer in time; nothing was sent.';
   return new ConnectorError({ kind: 'unclear', message, isUnsent: true, ...(isLost && { retry: true }) });
 }
+
+/** Only what is said of the recipient can tell that the mailbox is gone. */
+const withMailbox = (refusal: SmtpRefusal, status: number, words: string): SmtpRefusal =>
+  refusal.kind === 'recipient' && isMailboxGone(status, words) ? { ...refusal, isMailboxGone: true } : refusal;
 
 function meaningOf(status: number, words: string, { code, command }: SmtpError): SmtpRefusal {
   if (code === 'ETLS') return encryption;

@@ -33,6 +33,8 @@ export type ConnectorErrorData = {
   retry?: boolean | undefined;
   /** Nothing left this machine, for want of a connection: the message was not sent. */
   isUnsent?: boolean | undefined;
+  /** The mailbox is gone for good: nothing is sent there again until an administrator says so. */
+  isMailboxGone?: boolean | undefined;
   /** The fields of the configuration that are at fault. */
   issues?: { path: string; message: string }[] | undefined;
 };

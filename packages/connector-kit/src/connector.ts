@@ -119,6 +119,14 @@ export type ConnectorContext = {
   sleep?: (milliseconds: number) => Promise<void>;
 };
 
+/** How the mails of a provider prove whom they are from, as its customers set it up in DNS. */
+export type MailDelivery = {
+  /** What SPF of the sender's domain has to include; absent where mails come back to a domain of the provider's own. */
+  spfInclude?: string;
+  /** The selectors under which keys of DKIM are, where they are the same for everybody. */
+  dkimSelectors?: readonly string[];
+};
+
 /** A connector that can send. `inputConfig` is an unsaved configuration to use instead of the stored one. */
 export type Connector = {
   metadata: ConnectorMetadata;
@@ -128,6 +136,7 @@ export type Connector = {
   variables?: readonly string[];
   /** What is sent where the configuration has no templates. */
   defaultTemplates?: readonly Template[];
+  delivery?: MailDelivery;
   sendMessage: (data: SendMessageData, inputConfig?: unknown) => Promise<SendResult>;
   /** How it hears what became of messages; nothing where its provider reports nothing. */
   reports?: {

@@ -1,5 +1,12 @@
 import type { Channel } from './channel.ts';
-import type { ConfigGuard, ConnectorMetadata, CreateConnector, Message, SendResult } from './connector.ts';
+import type {
+  ConfigGuard,
+  ConnectorMetadata,
+  CreateConnector,
+  MailDelivery,
+  Message,
+  SendResult,
+} from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { parseEmail } from './email.ts';
 import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
@@ -27,6 +34,8 @@ export type ConnectorDefinition<Config, T extends Template> = {
   variables?: readonly string[];
   /** Templates to use when the configuration has none. */
   defaultTemplates?: readonly T[];
+  /** How its mails prove whom they are from, where that is the same for everybody. */
+  delivery?: MailDelivery;
   send: (message: Message<T>, context: SendContext<Config>) => Promise<SendResult>;
   /** How the provider tells what became of messages. */
   reports?: Reports<Config>;
@@ -49,7 +58,8 @@ const maxRetryDelayMs = 2_000;
 export function defineConnector<Config extends { templates?: readonly T[] | undefined }, T extends Template>(
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
-  const { type = 'Sms', configGuard, variables = [], defaultTemplates = [], send, reports, close } = definition;
+  const { type = 'Sms', configGuard, variables = [], defaultTemplates = [] } = definition;
+  const { delivery, send, reports, close } = definition;
   const metadata = withKitSentences(definition.metadata);
   return async ({ getConfig, ...given }) => ({
     metadata,
@@ -64,6 +74,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
           reports.read(request, { config: (config ?? {}) as Partial<Config>, now: given.now ?? Date.now }),
       },
     }),
+    ...(delivery && { delivery }),
     defaultTemplates,
     async sendMessage(
       { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },

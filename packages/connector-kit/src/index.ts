@@ -17,6 +17,7 @@ export * from './mailbox.ts';
 export * from './mask-email.ts';
 export * from './mask-phone.ts';
 export * from './message-parts.ts';
+export * from './no-mailbox.ts';
 export * from './phone.ts';
 export * from './phone-spelling.ts';
 export * from './provider-request.ts';

@@ -12,6 +12,8 @@ export type Refusal<Field extends string = string> = {
   retryAfterSeconds?: number | undefined;
   /** Set only when the provider provably did not process the request. */
   retry?: boolean | undefined;
+  /** Of a mail: the mailbox is gone for good. */
+  isMailboxGone?: boolean | undefined;
 };
 
 /** The user should check the number. */
@@ -70,7 +72,7 @@ export type Refused<Field extends string = string> = {
  */
 export function refusalError<Field extends string>(
   { status, headers }: { status: number; headers?: ReplyHeaders },
-  { kind, meaning, fields = [], retryAfterSeconds, retry }: Refusal<Field>,
+  { kind, meaning, fields = [], retryAfterSeconds, retry, isMailboxGone }: Refusal<Field>,
   { code, words, notes = [], config, hide }: Refused<Field>,
 ): ConnectorError {
   const providerCode = typeof code === 'number' ? String(code) : code && hide(code);
@@ -86,5 +88,6 @@ export function refusalError<Field extends string>(
     ...(issues.length > 0 && { issues }),
     ...(wait && { retryAfterSeconds: wait }),
     ...(retry && { retry }),
+    ...(isMailboxGone && { isMailboxGone }),
   });
 }

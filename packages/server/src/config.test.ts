@@ -30,6 +30,7 @@ test('needs no setting', () => {
     apiIndicator: 'http://localhost:3001/api',
     logLevel: 'info',
     trustedProxies: [],
+    dns: 'system',
     metricsPort: undefined,
     messageRetentionDays: 90,
     feedbackUrl: undefined,
@@ -65,6 +66,7 @@ test('takes every setting', () => {
     SESAME_TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.7, loopback',
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
+    SESAME_DNS: '192.0.2.53, [2001:db8::53]:5353',
     SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };
@@ -83,6 +85,7 @@ test('takes every setting', () => {
     apiIndicator: 'urn:example:api',
     logLevel: 'debug',
     trustedProxies: ['10.0.0.0/8', '::1', '192.0.2.7', 'loopback'],
+    dns: ['192.0.2.53', '[2001:db8::53]:5353'],
     metricsPort: 9090,
     messageRetentionDays: 0,
     feedbackUrl: 'https://issues.example/new?template=connector',
@@ -105,6 +108,7 @@ test('an empty setting is absent', () => {
 
 test.each([
   ['SESAME_PORT', ['0', '65536', '80a', '-1', '0x50', '1e3', ' 80', '8080.5']],
+  ['SESAME_DNS', ['dns.example.com', '192.0.2.53:0', '192.0.2.53,', '192.0.2.53;192.0.2.54', 'on']],
   ['SESAME_HOST', ['http://localhost', 'two words', '127.0.0.1/8']],
   [
     'SESAME_PUBLIC_URL',
@@ -179,6 +183,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
     SESAME_TRUSTED_PROXIES: '10.0.0.0/8, loopback',
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
+    SESAME_DNS: '192.0.2.53, [2001:db8::53]:5353',
     SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };

@@ -1,6 +1,7 @@
 import { parseDatabaseUrl } from './database-url/database-url.ts';
 import { DatabaseUrlError } from './database-url/refuse.ts';
 import { ofKubernetes, warnOfKubernetes } from './kubernetes-variables.ts';
+import type { DnsServers } from './network/dns.ts';
 import { proxiesOf, wrongProxyOf } from './network/proxies.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 import { type ShownSetting, showSettings } from './shown-settings.ts';
@@ -25,6 +26,8 @@ export type Config = {
   apiIndicator: string;
   logLevel: SettingValue<'SESAME_LOG_LEVEL'>;
   trustedProxies: string[];
+  /** Where what DNS says of senders is looked up. */
+  dns: DnsServers;
   /** Absent: no metrics. */
   metricsPort: number | undefined;
   /** 0 keeps messages for ever. */
@@ -74,6 +77,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     apiIndicator: read('SESAME_API_INDICATOR') ?? `${publicUrl}/api`,
     logLevel: withDefault('SESAME_LOG_LEVEL'),
     trustedProxies: read('SESAME_TRUSTED_PROXIES') ?? [],
+    dns: read('SESAME_DNS') ?? 'system',
     metricsPort,
     messageRetentionDays: withDefault('SESAME_MESSAGE_RETENTION_DAYS'),
     feedbackUrl: read('SESAME_FEEDBACK_URL'),

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { ProviderFetch } from '@sesame/connector-kit';
 import { v7 as uuidv7 } from 'uuid';
+import { createDns, type Dns } from './network/dns.ts';
 import { createProviderFetch } from './network/provider-fetch.ts';
 import { proxiesOf } from './network/proxies.ts';
 
@@ -14,6 +15,7 @@ export type Platform = {
   randomUUID: () => string;
   /** Asks a provider, through the proxy of the environment where there is one. */
   fetch: ProviderFetch;
+  dns: Dns;
   sleep: (milliseconds: number) => Promise<void>;
   /** What Argon2id spends on a digest of a password: KiB of memory, passes over it, and lanes. */
   passwordCost: { memory: number; passes: number; parallelism: number };
@@ -22,7 +24,7 @@ export type Platform = {
 const blockBytes = 4096;
 
 /**
- * The real clock, randomness and network. Passwords cost what OWASP recommends: 19 MiB, two passes, one lane.
+ * The real clock, randomness and network, without the DNS that the settings name. Passwords cost what OWASP recommends: 19 MiB, two passes, one lane.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 export const platform: Platform = {
@@ -31,6 +33,7 @@ export const platform: Platform = {
   randomBytes: createRandomBytes(),
   randomUUID: () => randomUUID(),
   fetch: createProviderFetch({ proxies: proxiesOf(process.env) }),
+  dns: createDns('off'),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   passwordCost: { memory: 19_456, passes: 2, parallelism: 1 },
 };

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /** One setting: what an administrator reads about it, and how its text becomes a value. */
@@ -157,6 +158,17 @@ export const settings = {
     takes: 'a whole number from 0 to 36500',
     parser: wholeNumber(0, 36_500),
   },
+  SESAME_DNS: {
+    about:
+      'Which DNS servers are asked what SPF, DKIM and DMARC of the sender of mails say. Nothing else looks there. `off` ' +
+      'looks nothing up, for machines that reach no DNS.',
+    defaultWords: 'those of the system',
+    takes: 'IP addresses with or without a port, with commas between, or off',
+    parser: z
+      .string()
+      .transform((text) => (text.trim() === 'off' ? ('off' as const) : text.split(',').map((part) => part.trim())))
+      .pipe(z.union([z.literal('off'), z.array(z.string().refine(isDnsServer))])),
+  },
   SESAME_FEEDBACK_URL: {
     about:
       'Where administrators ask for a connector that is missing, for example the page for new issues of a project. The ' +
@@ -182,6 +194,14 @@ export type SettingValue<N extends SettingName> = z.output<(typeof settings)[N][
 /** The names that Fastify gives to networks that are never on the internet. */
 function proxyNetworks() {
   return ['loopback', 'linklocal', 'uniquelocal'] as const;
+}
+
+/** `address`, `address:port` or `[address]:port`. */
+function isDnsServer(text: string): boolean {
+  const [, bracketed, bare, portText] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  if (portText !== undefined && !port.safeParse(portText).success) return false;
+  if (bare !== undefined) return isIPv4(bare);
+  return isIPv6(bracketed ?? text);
 }
 
 function toOrigin(text: string): string | undefined {

@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { destination } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
-import { platform } from './platform.ts';
+import { createDns } from './network/dns.ts';
+import { platform as withoutDns } from './platform.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 /** Longer than a provider may take, so that sends in flight can finish. */
@@ -18,6 +19,7 @@ export async function start(): Promise<void> {
   process.umask(0o077);
   try {
     const config = readConfig(process.env);
+    const platform = { ...withoutDns, dns: createDns(config.dns) };
     const server = await startServer(config, { platform, print, followsDatabaseClock: true, onLoaded: collectGarbage });
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);

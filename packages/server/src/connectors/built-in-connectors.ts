@@ -58,7 +58,17 @@ async function load(create: CreateConnector, module: string, platform: Platform)
   // These use it for nothing but `postToProvider`.
   const given = { getConfig, now, randomUUID, sleep, fetch: fetch as typeof globalThis.fetch };
   const connector = await create(given);
-  const { metadata, type, configGuard, variables = [], defaultTemplates = [], sendMessage, reports, close } = connector;
+  const {
+    metadata,
+    type,
+    configGuard,
+    variables = [],
+    defaultTemplates = [],
+    delivery,
+    sendMessage,
+    reports,
+    close,
+  } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
   const [logo, logoDark, readme] = await Promise.all([
     inlineImage(metadata.logo, module),
@@ -75,6 +85,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
     ...(reports && { reports }),
+    ...(delivery && { delivery }),
     ...(close && { close }),
   };
 }

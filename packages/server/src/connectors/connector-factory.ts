@@ -2,6 +2,7 @@ import type {
   Channel,
   Connector,
   ConnectorMetadata,
+  MailDelivery,
   SendMessageData,
   SendResult,
   Template,
@@ -28,6 +29,8 @@ export type ConnectorFactory = {
   variables?: readonly string[];
   /** What is sent where the configuration has no templates. */
   defaultTemplates?: readonly Template[];
+  /** How the provider's mails prove whom they are from, where that is known. */
+  delivery?: MailDelivery;
   /** @throws ConnectorError `invalid_config` with the fields at fault */
   checkConfig: (config: ConnectorConfig) => Promise<void>;
   /** @throws ConnectorError */

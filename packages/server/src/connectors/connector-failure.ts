@@ -10,6 +10,6 @@ export function failureOf(error: unknown): ConnectorError {
 
 /** The reply for a failed send: a refusal keeps the status of its code, an outage of the provider is a 502. */
 export function apiErrorOf({ code, data }: ConnectorError): ApiError {
-  const { retry: _, ...shown } = data satisfies ConnectorErrorData;
+  const { retry: _, isMailboxGone: __, ...shown } = data satisfies ConnectorErrorData;
   return new ApiError(`connector.${code}`, shown, data.kind === 'unclear' ? 502 : undefined);
 }

@@ -57,7 +57,7 @@ export function createDispatch({ settle, suppressions, reportAddresses }: Deps) 
     } catch (error) {
       const failure = failureOf(error);
       await suppressions.note(message, failure).catch(isKnownByTheNext);
-      const { retry: _, ...known } = failure.data;
+      const { retry: _, isMailboxGone: __, ...known } = failure.data;
       const state = failure.data.kind === 'unclear' && !failure.data.isUnsent ? 'unclear' : 'failed';
       settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);

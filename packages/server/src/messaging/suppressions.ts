@@ -7,7 +7,7 @@ import { keyed } from './recipient.ts';
 
 /**
  * Keeps mails from addresses that have no mailbox: providers stop taking mails of who goes on sending there. Only a
- * refusal that names the recipient counts, and no test of an administrator.
+ * refusal for good counts, not that of a full mailbox or of a policy, and no test of an administrator.
  */
 export function createSuppressions({ store, platform }: { store: Store; platform: Platform }) {
   const isMail = ({ recipient }: MessagesTable) => keyed(recipient).channel === 'Email';
@@ -22,7 +22,7 @@ export function createSuppressions({ store, platform }: { store: Store; platform
 
     /** Notes that a provider knows no such mailbox. */
     async note(message: MessagesTable, { data }: ConnectorError): Promise<void> {
-      if (data.kind !== 'recipient' || message.connector_id === null || !isMail(message)) return;
+      if (!data.isMailboxGone || message.connector_id === null || !isMail(message)) return;
       const { kind, message: words, providerCode, providerMessage } = data;
       await addSuppression(store, {
         recipient: message.recipient,

@@ -17,6 +17,7 @@ const ourData = z.object({
   status: z.int().min(100).max(599).optional().catch(undefined),
   retryAfterSeconds: z.number().positive().max(86_400).optional().catch(undefined),
   isUnsent: z.boolean().optional().catch(undefined),
+  isMailboxGone: z.boolean().optional().catch(undefined),
 });
 const ourCodes = z.enum(['general', 'invalid_config', 'invalid_response', 'rate_limit_exceeded', 'template_not_found']);
 
@@ -28,7 +29,7 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
   const ours = ourData.safeParse(thrown.data);
   const code = ourCodes.safeParse(thrown.code).data;
   if (!ours.success) return failureOfLogto(thrown, hide);
-  const { kind, message, status, retryAfterSeconds, isUnsent, ...said } = ours.data;
+  const { kind, message, status, retryAfterSeconds, isUnsent, isMailboxGone, ...said } = ours.data;
   return new ConnectorError(
     {
       kind,
@@ -37,6 +38,7 @@ export function failureOfThrown(thrown: Thrown, hide: Hide): ConnectorError | un
       ...(status !== undefined && { status }),
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       ...(isUnsent && { isUnsent }),
+      ...(isMailboxGone && { isMailboxGone }),
     },
     code,
   );

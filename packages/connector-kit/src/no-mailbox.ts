@@ -1,0 +1,24 @@
+import type { Refusal } from './refusal.ts';
+
+/** The mailbox does not exist or is closed for good: nothing is sent there again until an administrator says so. */
+export const noMailbox = (meaning: string): Refusal<never> => ({ kind: 'recipient', meaning, isMailboxGone: true });
+
+/**
+ * Enhanced codes of mailboxes that are gone. One that is full (5.2.2), a domain that cannot be reached just now (5.1.2,
+ * 5.4.x) and what a policy refuses (5.7.x) may take the next mail.
+ * @see https://www.iana.org/assignments/smtp-enhanced-status-codes
+ */
+const gone = new Set(['5.1.1', '5.1.6', '5.1.10', '5.2.1']);
+
+/** What servers without enhanced codes say. */
+const saysGone =
+  /(?:no such|unknown|invalid|non-?existent|inactive|disabled) (?:user|mailbox|recipient|account|address)|(?:user|mailbox|recipient|account|address)\b.{0,40}\b(?:unknown|not found|does ?n[o']t exist|not exist|disabled|inactive)/i;
+const saysOtherwise = /block|spam|policy|reputation|listed|full|quota|grey|rate|relay|sender|domain|denied|content/i;
+
+/** Whether the reply of a mail server to a recipient says that the mailbox is gone for good. `words` follow the status. */
+export function isMailboxGone(status: number, words: string): boolean {
+  if (status < 500 || status > 599) return false;
+  const enhanced = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(words)?.[0];
+  if (enhanced !== undefined) return gone.has(enhanced);
+  return (status === 550 || status === 551) && saysGone.test(words) && !saysOtherwise.test(words);
+}

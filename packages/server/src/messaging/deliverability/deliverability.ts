@@ -1,0 +1,89 @@
+import { parseEmail, parseMailbox } from '@sesame/connector-kit';
+import { getDomain } from 'tldts';
+import type { ConfiguredConnector } from '../../connectors/configured-connector.ts';
+import type { ConnectorConfig } from '../../connectors/connector-factory.ts';
+import { ApiError } from '../../errors.ts';
+import { type Dns, DnsError } from '../../network/dns.ts';
+import type { Platform } from '../../platform.ts';
+import { checkDkim, type Dkim } from './dkim.ts';
+import { checkDmarc, type Dmarc } from './dmarc.ts';
+import type { Finding, UnknownCode } from './finding.ts';
+import { checkSpf, type Spf } from './spf.ts';
+
+/** Whether the sender's domain takes mail: replies, and what comes back. `null_mx` says that it takes none (RFC 7505). */
+export type Mx = Finding<'null_mx'> & { hosts: string[] };
+
+/** What DNS says of a sender. */
+export type Deliverability = {
+  /** Of the sender, in ASCII; null where the configuration names none. */
+  domain: string | null;
+  /** What one can register of it; null where it is none that could be. */
+  organizationalDomain: string | null;
+  checkedAt: number;
+  spf: Spf;
+  dkim: Dkim;
+  dmarc: Dmarc;
+  mx: Mx;
+};
+
+/** Where Logto's connectors, and ours after them, have the sender. */
+const senderKeys = ['fromEmail', 'from', 'emailAddress', 'accountName', 'sender'];
+
+/** The domain of the sender that a configuration names, in ASCII. */
+export function senderDomainOf(config: ConnectorConfig): string | undefined {
+  for (const key of senderKeys) {
+    const value = config[key];
+    const mailbox = typeof value === 'string' ? parseMailbox(value) : undefined;
+    const parsed = mailbox && parseEmail(mailbox.address);
+    if (parsed) return parsed.address.slice(parsed.address.lastIndexOf('@') + 1);
+  }
+  return undefined;
+}
+
+/**
+ * Looks up what SPF, DKIM and DMARC of a connector's sender say. `selectors` are names of DKIM keys, beside those that
+ * the provider is known for.
+ * @throws ApiError `connector.unexpected_type` for a connector that sends no mails
+ */
+export async function checkDeliverability(
+  { dns, now }: Pick<Platform, 'dns' | 'now'>,
+  { row, factory, config }: ConfiguredConnector,
+  selectors: readonly string[],
+): Promise<Deliverability> {
+  if (row.type !== 'Email') throw new ApiError('connector.unexpected_type', { type: row.type });
+  const domain = senderDomainOf(config);
+  const provider = factory?.delivery;
+  const organizational = (domain && getDomain(domain, { allowPrivateDomains: true })) || null;
+  const told = { domain: domain ?? null, organizationalDomain: organizational, checkedAt: now() };
+  if (domain === undefined) return { ...told, ...unknown('sender_unknown') };
+  const asked = [...new Set([...selectors, ...(provider?.dkimSelectors ?? [])])];
+  const of = <T>(check: Promise<T>, part: (code: UnknownCode) => T) => check.catch((error) => part(codeOf(error)));
+  const [spf, dkim, dmarc, mx] = await Promise.all([
+    of(checkSpf(dns, domain, provider?.spfInclude), (code) => unknown(code).spf),
+    of(checkDkim(dns, domain, asked), (code) => unknown(code).dkim),
+    of(checkDmarc(dns, domain, organizational ?? domain), (code) => unknown(code).dmarc),
+    of(checkMx(dns, domain), (code) => unknown(code).mx),
+  ]);
+  return { ...told, spf, dkim, dmarc, mx };
+}
+
+async function checkMx(dns: Dns, domain: string): Promise<Mx> {
+  const hosts = await dns.mx(domain);
+  if (hosts.length === 0) return { state: 'missing', codes: [], hosts };
+  return hosts.join('') === '' ? { state: 'warn', codes: ['null_mx'], hosts: [] } : { state: 'pass', codes: [], hosts };
+}
+
+function codeOf(error: unknown): UnknownCode {
+  if (error instanceof DnsError) return error.code;
+  throw error;
+}
+
+function unknown(code: UnknownCode) {
+  const finding = { state: 'unknown' as const, codes: [code] };
+  return {
+    spf: { ...finding, record: null, lookups: null, include: null },
+    dkim: { ...finding, selectors: [] },
+    dmarc: { ...finding, record: null, domain: null, policy: null },
+    mx: { ...finding, hosts: [] },
+  } satisfies Pick<Deliverability, 'spf' | 'dkim' | 'dmarc' | 'mx'>;
+}
