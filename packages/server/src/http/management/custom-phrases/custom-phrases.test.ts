@@ -137,7 +137,10 @@ describe('together with the sign-in experience', () => {
     ],
     [{ branding: { name: 'Half' }, customPhrases: { 'no tag!': {} } }, 'customPhrases'],
     [{ customCss: 'a { b: c', customPhrases: { de: { signIn: { title: 'Half' } } } }, 'customCss'],
-    [{ signUp: { identifiers: ['phone'], verify: false }, customPhrases: { de: { signIn: { title: 'Half' } } } }, 'signUp'],
+    [
+      { signUp: { identifiers: ['phone'], verify: false }, customPhrases: { de: { signIn: { title: 'Half' } } } },
+      'signUp',
+    ],
   ])('all of %j is refused where a part is', async (body, path) => {
     const before = await stored();
     const reply = await change(body);
