@@ -22,9 +22,9 @@ export const lists = {
     label: 'Order',
     newest: 'Newest first',
     oldest: 'Oldest first',
-    up: '{{column}}, ascending',
-    down: '{{column}}, descending',
-    onlyWith: 'In this order only entries that have it are listed: {{column}}.',
+    up: '%{column}, ascending',
+    down: '%{column}, descending',
+    onlyWith: 'In this order only entries that have it are listed: %{column}.',
   },
   time: {
     label: 'Time',

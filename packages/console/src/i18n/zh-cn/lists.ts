@@ -24,9 +24,9 @@ export const lists: TranslationOf<typeof english> = {
     label: '排序',
     newest: '最新在前',
     oldest: '最早在前',
-    up: '按{{column}}升序',
-    down: '按{{column}}降序',
-    onlyWith: '按此排序时，只列出有“{{column}}”的条目。',
+    up: '按%{column}升序',
+    down: '按%{column}降序',
+    onlyWith: '按此排序时，只列出有“%{column}”的条目。',
   },
   time: {
     label: '时间',
