@@ -5,6 +5,7 @@ import { CopyButton } from '../lists/copy-button.tsx';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { PageLink } from '../shell/links.tsx';
+import { shownAddress } from '../shell/shown-address.ts';
 import type { InboxMessage } from './inbox-api.ts';
 import { MailButton } from './mail-button.tsx';
 
@@ -75,7 +76,7 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
   ];
 }
 
-const recipientOf = ({ phone, email }: InboxMessage) => phone ?? email ?? '';
+const recipientOf = ({ phone, email }: InboxMessage) => phone ?? shownAddress(email ?? '');
 
 /** The code, to be copied, and whether it still can be entered. */
 function Code({ message }: { message: InboxMessage }) {

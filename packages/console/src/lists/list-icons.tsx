@@ -2,6 +2,7 @@ import { outline } from '../shell/icons.tsx';
 
 // From Tabler Icons, as those of every page; here, so that only lists load them.
 
+export const IconArrowsSort = /* @__PURE__ */ outline('M3 9l4 -4l4 4m-4 -4v14M21 15l-4 4l-4 -4m4 4v-14');
 export const IconDownload = /* @__PURE__ */ outline(
   'M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2 -2v-2M7 11l5 5l5 -5M12 4l0 12',
 );

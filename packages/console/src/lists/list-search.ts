@@ -9,7 +9,8 @@ export type ListSearch = {
   since?: Period;
   from?: number;
   until?: number;
-  sort?: 'oldest';
+  /** `oldest`, or what the API calls an order by a column. */
+  sort?: string;
   /** The number of the page, which the cursors stand for where there are some. */
   page?: number;
   after?: string;
@@ -19,17 +20,21 @@ export type ListSearch = {
 const pageNames = ['page', 'after', 'before'] as const;
 const otherNames = ['sort', ...pageNames] as const;
 
-/** Reads it from an address; what is none of it is left out. */
-export function readListSearch(search: Record<string, unknown>): ListSearch {
+/**
+ * Reads it from an address; what is none of it is left out.
+ * @param columns what else than time the list can be in the order of
+ */
+export function readListSearch(search: Record<string, unknown>, columns: readonly string[] = []): ListSearch {
   const since = (Object.keys(periods) as Period[]).find((period) => period === search.since);
   const [from, until] = [timeIn(search.from), timeIn(search.until)];
   const [after, before] = [textIn(search.after), textIn(search.before)];
   const page = pageNumberIn(search.page);
+  const sort = ['oldest', ...columns.flatMap((column) => [column, `-${column}`])].find((each) => each === search.sort);
   return {
     ...(since && { since }),
     ...(!since && from !== undefined && { from }),
     ...(!since && until !== undefined && { until }),
-    ...(search.sort === 'oldest' && { sort: 'oldest' as const }),
+    ...(sort && { sort }),
     ...(page && { page }),
     ...(after && { after }),
     ...(before && !after && { before }),

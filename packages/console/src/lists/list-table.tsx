@@ -2,7 +2,9 @@ import { Group, Paper, Table, type TableProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconArrowDown, IconArrowUp } from '../shell/icons.tsx';
+import { IconArrowsSort } from './list-icons.tsx';
 import classes from './list-table.module.css';
+import { directionOf, nextSort, sortText } from './order.ts';
 
 /** A column of a table. */
 export type Column<Row> = {
@@ -20,12 +22,14 @@ export type Column<Row> = {
   isAtEnd?: boolean;
   /** Whether long words may be broken anywhere. */
   breaksWords?: boolean;
-  /** Whether the list is in the order of it. */
+  /** Whether it is the time that the list is in the order of where nothing is said. */
   isOrder?: boolean;
+  /** What the API calls the order by it; `title` where what is in order is called otherwise than the column. */
+  order?: { by: string; title?: string };
 };
 
-/** The order of a list, and what turns it around. */
-export type Order = { sort: 'newest' | 'oldest'; turn: () => void };
+/** The order of a list as the API has it, and what asks for another. */
+export type Order = { sort: string; change: (sort: string) => void };
 
 type Props<Row> = {
   title: string;
@@ -64,10 +68,12 @@ export function ListTable<Row extends { id: string }>({
                 scope="col"
                 {...(asCards && { role: 'columnheader' })}
                 {...placeOf(column)}
-                {...(order && column.isOrder && { 'aria-sort': order.sort === 'newest' ? 'descending' : 'ascending' })}
+                {...(order && { 'aria-sort': directionOf(column, order.sort) })}
               >
                 {column.title}
-                {order && column.isOrder && <TurnButton {...order} />}
+                {order && (column.isOrder || column.order) && (
+                  <OrderButton column={column} columns={columns} {...order} />
+                )}
               </Table.Th>
             ))}
           </Table.Tr>
@@ -92,12 +98,16 @@ export function ListTable<Row extends { id: string }>({
   );
 }
 
-function TurnButton({ sort, turn }: Order) {
+type OrderButtonProps<Row> = Order & { column: Column<Row>; columns: readonly Column<Row>[] };
+
+function OrderButton<Row>({ column, columns, sort, change }: OrderButtonProps<Row>) {
   const { t } = useTranslation();
-  const Icon = sort === 'newest' ? IconArrowDown : IconArrowUp;
-  const label = t(`lists.sort.${sort === 'newest' ? 'oldest' : 'newest'}`);
+  const direction = directionOf(column, sort);
+  const Icon = direction === undefined ? IconArrowsSort : direction === 'descending' ? IconArrowDown : IconArrowUp;
+  const next = nextSort(column, sort);
+  const label = sortText(t, next, columns);
   return (
-    <button type="button" className={classes.turn} aria-label={label} title={label} onClick={turn}>
+    <button type="button" className={classes.turn} aria-label={label} title={label} onClick={() => change(next)}>
       <Icon size={14} />
     </button>
   );

@@ -16,6 +16,7 @@ import { type Filter, Filters } from './filters.tsx';
 import { isFiltered, type ListSearch, listQueryOf, withoutPage } from './list-search.ts';
 import { type Column, ListTable } from './list-table.tsx';
 import classes from './long-list.module.css';
+import { neededFor, sortsOf, sortText } from './order.ts';
 import { inexactTotal } from './total-text.ts';
 import { useView } from './use-view.ts';
 
@@ -72,6 +73,8 @@ export function LongList<Row extends { id: string }, Query extends object>(props
     void navigate({ to: '.', search: to as never, replace });
   // What is typed letter by letter is one step back.
   const change = (part: object, isTyped = false) => go((before) => ({ ...withoutPage(before), ...part }), isTyped);
+  const sortBy = (sort: string) => change({ sort: sort === 'newest' ? undefined : sort });
+  const needed = neededFor(search.sort, columns);
   const isByCursor = Boolean(search.after || search.before);
 
   const list = useQuery({
@@ -109,7 +112,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
   useEffect(() => {
     if (isNowhere) go(withoutPage, true);
   }, [isNowhere]);
-  const isSomewhere = isFiltered(search) || !isAtStart(search);
+  const isSomewhere = isFiltered(search) || !isAtStart(search) || needed !== undefined;
   return (
     <>
       <Filters filters={filters} search={search} onChange={change} onClear={() => go(() => ({}))} />
@@ -123,8 +126,8 @@ export function LongList<Row extends { id: string }, Query extends object>(props
             size="xs"
             aria-label={t('lists.sort.label')}
             value={search.sort ?? 'newest'}
-            data={(['newest', 'oldest'] as const).map((value) => ({ value, label: t(`lists.sort.${value}`) }))}
-            onChange={(event) => change({ sort: event.currentTarget.value === 'oldest' ? 'oldest' : undefined })}
+            data={sortsOf(columns).map((value) => ({ value, label: sortText(t, value, columns) }))}
+            onChange={(event) => sortBy(event.currentTarget.value)}
           />
           <ColumnMenu columns={columns} shown={view.columns} onChange={view.setColumns} />
           {exported.menu}
@@ -139,6 +142,11 @@ export function LongList<Row extends { id: string }, Query extends object>(props
           </Button>
         </Group>
       </Group>
+      {needed && (
+        <Text size="sm" c="dimmed">
+          {t('lists.sort.onlyWith', { column: needed })}
+        </Text>
+      )}
       {exported.progress}
       {list.error && !refused && !isNowhere ? (
         <ErrorNotice error={list.error} onRetry={list.refetch} />
@@ -155,7 +163,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
               asCards
               order={{
                 sort: search.sort ?? 'newest',
-                turn: () => change({ sort: search.sort === 'oldest' ? undefined : 'oldest' }),
+                change: sortBy,
               }}
               highlightOnHover
               {...(link && { link })}

@@ -36,7 +36,7 @@ export function MessagesPage() {
         query={messageQueryOf(search)}
         read={async (query) => {
           try {
-            return await readMessages(query);
+            return await readMessages(query as object);
           } catch (error) {
             if (refusesNumber(error)) setWrongNumber(typed);
             throw error;

@@ -21,7 +21,12 @@ export function groupsOf({ users, messages, applications }: Found, timeOf: (at: 
       kind: 'messages' as const,
       hits: messages.map(({ id, recipient, usageType, createdAt }): Hit => {
         const text = `${usageType} · ${timeOf(createdAt)}`;
-        return { key: `message ${id}`, title: recipient, text, path: `/messages/${encodeURIComponent(id)}` };
+        return {
+          key: `message ${id}`,
+          title: shownAddress(recipient),
+          text,
+          path: `/messages/${encodeURIComponent(id)}`,
+        };
       }),
     },
     {

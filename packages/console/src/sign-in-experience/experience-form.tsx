@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { issuesOf, refusedFields, toApiError } from '../api/api-error.ts';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
@@ -15,7 +14,7 @@ import classes from './experience-form.module.css';
 import { problemsIn } from './experience-problems.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
 import { PasswordsTab } from './passwords-tab.tsx';
-import { type OwnPhrases, phrasesQuery, savePhrases } from './phrases-api.ts';
+import { type OwnPhrases, phrasesChange, phrasesQuery } from './phrases-api.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import type { Previewed } from './preview-query.ts';
 import { type Tab, tabs } from './tabs.ts';
@@ -30,16 +29,6 @@ const panelTabs = Object.keys(panels) as (keyof typeof panels)[];
 
 type Stored = { experience: SignInExperience; phrases: OwnPhrases };
 
-/** Two answers, or what both of them refuse as one. */
-async function bothOf<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
-  const [first, second] = await Promise.allSettled([one, other]);
-  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
-  const errors = [first, second].flatMap((each) => (each.status === 'rejected' ? [toApiError(each.reason)] : []));
-  const [only] = errors;
-  if (errors.length === 1 || errors.some((error) => issuesOf(error).length === 0)) throw only;
-  throw refusedFields(errors.flatMap((error) => issuesOf(error).map((issue) => ({ code: error.code, ...issue }))));
-}
-
 const valuesIn = ({ experience, phrases }: Stored) => valuesOf(experience, phrases);
 
 /** The whole sign-in experience in one form, a tab at a time. */
@@ -53,10 +42,9 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
   const [pageOfText, setPageOfText] = useState<Previewed['page']>();
   const show = (next: Tab) => navigate({ search: { tab: next }, replace: true, ignoreBlocker: true });
   const save = async ({ start, values }: FormState<ExperienceValues>): Promise<Stored> => {
-    const [phrases, experience] = await bothOf(
-      savePhrases(start.phrases, values.phrases),
-      changeExperience(differenceOf(changeOf(start), changeOf(values))),
-    );
+    const { stored: phrases, customPhrases } = await phrasesChange(start.customPhrases, values.customPhrases);
+    const change = differenceOf(changeOf(start), changeOf(values));
+    const experience = await changeExperience({ ...change, ...(customPhrases && { customPhrases }) });
     return { experience, phrases };
   };
   return (

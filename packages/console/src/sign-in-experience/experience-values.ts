@@ -77,7 +77,7 @@ export type ExperienceValues = {
   /** One on a line. */
   words: string;
   /** The operator's own words for the pages. */
-  phrases: OwnPhrases;
+  customPhrases: OwnPhrases;
 } & Record<(typeof passwordRejects)[number], boolean> &
   Record<keyof CodePolicy | keyof LimitPolicy | keyof typeof passwordRanges, number | string>;
 
@@ -117,7 +117,7 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   supportEmail: 'content',
   supportWebsiteUrl: 'content',
   unknownSessionRedirectUrl: 'content',
-  phrases: 'texts',
+  customPhrases: 'texts',
   originBoundCodes: 'codes',
   codeLength: 'codes',
   expirationDuration: 'codes',
@@ -136,7 +136,7 @@ export function placeOf(path: string): Tab | undefined {
 }
 
 /** What the form starts from. */
-export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): ExperienceValues {
+export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {}): ExperienceValues {
   const { branding, color, languageInfo, signUp, verificationCodePolicy, messageRateLimitPolicy } = stored;
   const { length, characterTypes, rejects } = stored.passwordPolicy;
   const { emailBlocklistPolicy } = stored;
@@ -174,7 +174,7 @@ export function valuesOf(stored: SignInExperience, phrases: OwnPhrases = {}): Ex
     characterTypes: characterTypes.min,
     ...rejects,
     words: rejects.words.join('\n'),
-    phrases,
+    customPhrases,
     ...verificationCodePolicy,
     ...messageRateLimitPolicy,
     maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { fromTree, type PhraseTree, toTree } from '../../../pages/src/translations/phrase-tree.ts';
-import { ApiError, issuesOf, refusedFields } from '../api/api-error.ts';
 import { api, unwrap } from '../api/client.ts';
 
 /** The operator's own words by language and key, as `phrases.de['signIn.title']`. */
@@ -30,28 +29,16 @@ async function fetchPhrases(): Promise<OwnPhrases> {
 /** The words of a language as the API takes them. */
 export const treeOf = (own: OwnPhrases[string] = {}): PhraseTree => toTree(Object.entries(own));
 
-/**
- * Stores what differs; what others changed elsewhere stays.
- * @returns what is stored then @throws ApiError at the field at fault, `phrases.<language>.<key>`
- */
-export async function savePhrases(before: OwnPhrases, after: OwnPhrases): Promise<OwnPhrases> {
+/** What differs, by language, on top of what is stored now: what others changed elsewhere stays. */
+export async function phrasesChange(before: OwnPhrases, after: OwnPhrases) {
   const tags = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (tag) => JSON.stringify(before[tag] ?? {}) !== JSON.stringify(after[tag] ?? {}),
   );
-  if (tags.length === 0) return after;
-  const stored = await fetchPhrases();
-  for (const languageTag of tags) {
-    const own = merge(stored[languageTag], before[languageTag], after[languageTag]);
-    const params = { path: { languageTag } };
-    if (Object.keys(own).length > 0) {
-      await unwrap(api.PUT('/api/custom-phrases/{languageTag}', { params, body: treeOf(own) })).catch((error) => {
-        throw placed(error, languageTag);
-      });
-    } else if (stored[languageTag]) {
-      await unwrap(api.DELETE('/api/custom-phrases/{languageTag}', { params }));
-    }
-  }
-  return fetchPhrases();
+  if (tags.length === 0) return { stored: after, customPhrases: undefined };
+  const now = await fetchPhrases();
+  const merged = Object.fromEntries(tags.map((tag) => [tag, merge(now[tag], before[tag], after[tag])]));
+  const customPhrases = Object.fromEntries(tags.map((tag) => [tag, treeOf(merged[tag])]));
+  return { stored: { ...now, ...merged }, customPhrases };
 }
 
 function merge(stored: OwnPhrases[string] = {}, before: OwnPhrases[string] = {}, after: OwnPhrases[string] = {}) {
@@ -63,10 +50,4 @@ function merge(stored: OwnPhrases[string] = {}, before: OwnPhrases[string] = {},
     else delete merged[key];
   }
   return merged;
-}
-
-function placed(error: unknown, languageTag: string): unknown {
-  const issues = error instanceof ApiError ? issuesOf(error) : [];
-  if (issues.length === 0) return error;
-  return refusedFields(issues.map(({ path, message }) => ({ path: `phrases.${languageTag}.${path}`, message })));
 }

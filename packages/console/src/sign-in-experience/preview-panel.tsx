@@ -46,7 +46,7 @@ export function PreviewPanel({ values, tab, text }: Props) {
     change: changeOf(shown),
     page: ofText?.page ?? chosenPage ?? pageOfTab[tab],
     language,
-    phrases: treeOf(shown.phrases[language]),
+    phrases: treeOf(shown.customPhrases[language]),
     colorScheme,
   };
   const isListed = pageLanguages.some(({ value }) => value === language);

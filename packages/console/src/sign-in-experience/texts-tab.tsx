@@ -28,10 +28,10 @@ export function TextsTab({ form, language, onLanguage, onShow }: Props) {
   const [search, setSearch] = useState('');
   const [isChangedOnly, setChangedOnly] = useState(false);
   const { data, error, refetch } = useQuery(defaultPhrasesQuery(language));
-  const { phrases } = form.values;
+  const { customPhrases: phrases } = form.values;
   const own = phrases[language] ?? {};
   const { change } = form;
-  const set = (texts: OwnPhrases[string]) => change('phrases', { ...phrases, [language]: texts });
+  const set = (texts: OwnPhrases[string]) => change('customPhrases', { ...phrases, [language]: texts });
   const setOne = (key: string, text: string) => {
     const { [key]: _, ...rest } = own;
     set(text === '' ? rest : { ...rest, [key]: text });
@@ -77,7 +77,7 @@ export function TextsTab({ form, language, onLanguage, onShow }: Props) {
               ours={one}
               language={language}
               own={own[one.key] ?? ''}
-              error={form.problemOf(`phrases.${language}.${one.key}`)}
+              error={form.problemOf(`customPhrases.${language}.${one.key}`)}
               onChange={setOne}
             />
           ))}

@@ -5,6 +5,9 @@ import { type ListSearch, readListSearch, readTexts } from '../lists/list-search
 import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconUsers } from '../shell/icons.tsx';
 
+/** What the list can be in the order of, beside when users were made. */
+const orders = ['name', 'username', 'primaryPhone', 'primaryEmail'];
+
 /** What the list of users has in its address. */
 type UserSearch = ListSearch & { search?: string; suspended?: string };
 
@@ -15,7 +18,7 @@ const listRoute = createRoute({
     (search): UserSearch => ({
       ...readTexts(search, ['search']),
       ...oneOfNamed('suspended', ['true', 'false'], search),
-      ...readListSearch(search),
+      ...readListSearch(search, orders),
     }),
   ),
   component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),

@@ -2,15 +2,18 @@ import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { TimeText } from '../lists/time-text.tsx';
+import { useMay } from '../session/role.tsx';
 import { shownAddress } from '../shell/shown-address.ts';
 import { nameOf, type User } from './users-api.ts';
 
 /** What the list of users can show. */
 export function useUserColumns(): ListColumn<User>[] {
   const { t } = useTranslation();
+  const seesNumbers = useMay('operator');
   return [
     {
       name: 'user',
+      order: { by: 'name', title: t('users.fields.name') },
       title: t('users.fields.user'),
       value: nameOf,
       beside: ({ isSuspended }) => isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>,
@@ -18,13 +21,20 @@ export function useUserColumns(): ListColumn<User>[] {
     },
     {
       name: 'username',
+      order: { by: 'username' },
       title: t('users.fields.username'),
       value: ({ username }) => username,
       breaksWords: true,
     },
-    { name: 'primaryPhone', title: t('users.fields.primaryPhone'), value: ({ primaryPhone }) => primaryPhone },
+    {
+      name: 'primaryPhone',
+      ...(seesNumbers && { order: { by: 'primaryPhone' } }),
+      title: t('users.fields.primaryPhone'),
+      value: ({ primaryPhone }) => primaryPhone,
+    },
     {
       name: 'primaryEmail',
+      ...(seesNumbers && { order: { by: 'primaryEmail' } }),
       title: t('users.fields.primaryEmail'),
       value: ({ primaryEmail }) => primaryEmail && <span title={primaryEmail}>{shownAddress(primaryEmail)}</span>,
       isExtra: true,

@@ -44,6 +44,18 @@ describe('a number is meant', () => {
     ['+39 (0)6 123456', '+3906123456'],
     ['8 912 345-67-89', '+79123456789'],
     ['06 20 123 4567', '+36201234567'],
+    ['8 912', '+79123456789'],
+    ['8 (912) 34', '+79123456789'],
+    ['+7 8 912', '+79123456789'],
+    ['8 701 23', '+77012345678'],
+    ['06 20 12', '+36201234567'],
+    ['8 029 12', '+375291234567'],
+    ['011 15 12', '+5491112345678'],
+    ['+49 (0151) 23', '+4915123456789'],
+    ['0044 07400 1', british],
+    ['0338 12', '+393381234567'],
+    ['06 12', '+39061234567'],
+    ['+39 06 12', '+39061234567'],
     ['+52 1 55 1234 5678', '+525512345678'],
     ['(415) 555-0132', '+14155550132'],
     ['1 415 555 0132', '+14155550132'],
@@ -57,6 +69,8 @@ describe('a number is meant', () => {
     ['abc', chinese],
     ['139x', chinese],
     ['+139', chinese],
+    ['8 139', '+861392893001'],
+    ['0151', '+5511912345678'],
     ['13928930012', chinese],
     ['1'.repeat(20), '+11111111111'],
   ])('by %j it is not %s', (typed, e164) => {
@@ -71,6 +85,18 @@ describe('a number is meant', () => {
   });
 });
 
+test.each(getCountries())(
+  'a number is meant by its beginning as it is written at home in %s',
+  (country: CountryCode) => {
+    const example = getExampleNumber(country, examples);
+    const written = example?.formatNational() ?? '';
+    const begun = [6, 8].map((count) => new RegExp(String.raw`^(?:\D*\d){${count}}`).exec(written)?.[0] ?? written);
+    for (const typed of [...begun, ...begun.map((each) => `+${example?.countryCallingCode} ${each}`)]) {
+      expect({ typed, isMeant: isMeant(typed, example?.number ?? '') }).toEqual({ typed, isMeant: true });
+    }
+  },
+);
+
 test('patterns say the same', () => {
   const patterns = (typed: string) => patternsOf(readMeantNumber(typed) ?? { whole: [], starts: [], parts: [] });
   expect(patterns('+86139')).toEqual(['+86139%']);
@@ -78,5 +104,6 @@ test('patterns say the same', () => {
   expect(patterns('0011')).toEqual(['%0011%', '+11%']);
   expect(patterns('3194')).toEqual(['%3194%']);
   expect(patterns('8 912 345-67-89')).toContain('+79123456789');
+  expect(patterns('8 912 34')).toContain('+791234%');
   expect(patterns('x')).toEqual([]);
 });

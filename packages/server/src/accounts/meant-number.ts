@@ -19,7 +19,9 @@ const minWhole = 7;
  * Where numbers are dialled with more than a zero before them, or with digits among them that are not in E.164.
  * @see https://www.itu.int/oth/T0202.aspx?parent=T0202 national numbering plans
  */
-const countriesWithOtherPrefixes = ['AR', 'BR', 'BY', 'HU', 'KZ', 'LT', 'MX', 'RU', 'TM'];
+const countriesWithOtherPrefixes = ['AR', 'BY', 'HU', 'KZ', 'LT', 'MX', 'RU', 'TM'];
+/** Where two digits choose a network before whole numbers: before the start of one they may be anything. */
+const countriesWithCarriers = ['BR'];
 
 /**
  * Reads a number or a part of one as people type and paste it: in E.164, with 00 for the plus, as it is dialled at home,
@@ -33,12 +35,42 @@ export function readMeantNumber(typed: string): MeantNumber | undefined {
   if (spellings.length === 0) return undefined;
   const digits = spellings.filter((each) => !each.startsWith('+'));
   const isWhole = digits.some(({ length }) => length >= minWhole);
-  const whole = [undefined, ...(isWhole ? countriesWithOtherPrefixes : [])].map((country) => parsePhone(text, country));
+  const countries = [...countriesWithOtherPrefixes, ...countriesWithCarriers];
+  const whole = [undefined, ...(isWhole ? countries : [])].map((country) => parsePhone(text, country));
+  const starts = spellings.map((each) => each.replace(/^(?:\+0*|00+)/, '')).filter((each) => !each.startsWith('0'));
   return {
     whole: [...new Set(whole.flatMap((phone) => phone?.e164 ?? []))],
-    starts: kept(spellings.map((each) => each.replace(/^(?:\+0*|00+)/, '')).filter((each) => !each.startsWith('0'))),
+    starts: kept([
+      ...starts,
+      ...[undefined, ...countriesWithOtherPrefixes].flatMap((each) => startsIn(spellings, each)),
+    ]),
     parts: kept(digits.flatMap((each) => [each, each.replace(/^0(?=[1-9])/, '')])),
   };
+}
+
+/** With fewer digits nobody has said more than what is dialled before a number. */
+const minStart = 4;
+const filler = '2';
+
+/**
+ * What a number begins with whose beginning was typed as it is dialled: what is dialled before it goes when the rest is
+ * filled in with digits that are taken away again.
+ * @param country of numbers without a calling code
+ */
+function startsIn(spellings: readonly string[], country: string | undefined): string[] {
+  return spellings.flatMap((typed) => {
+    const digits = typed.replace(/^(?:\+|00)/, '');
+    const isFromAbroad = digits !== typed;
+    if (isFromAbroad !== (country === undefined) || digits.length < minStart) return [];
+    const missing = Array.from({ length: Math.max(0, maxDigits - digits.length) }, (_, index) => index + 1);
+    return missing.flatMap((count) => {
+      const rest = filler.repeat(count);
+      const { e164 = '', callingCode = '' } = parsePhone(typed + rest, country) ?? {};
+      const start = e164.endsWith(rest) ? e164.slice(1, -count) : '';
+      const isKnown = start.length >= callingCode.length + minStart - 1;
+      return isKnown && !start.includes(digits) ? [start] : [];
+    });
+  });
 }
 
 const kept = (digits: readonly string[]): string[] => [

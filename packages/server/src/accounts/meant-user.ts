@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { parseEmail } from '@sesame/connector-kit';
 import {
   allOf,
@@ -93,3 +93,16 @@ function addressTerms(text: string): UserTerm[] {
 /** A pattern with the labels of domains as they are kept, in ASCII; a label is looked for as a whole. */
 export const withAsciiLabels = (pattern: string): string =>
   pattern.normalize('NFKC').replace(/[^\s@.%_\\]*[^\0-\x7f][^\s@.%_\\]*/g, (label) => domainToASCII(label) || label);
+
+/** An address, or a part of one, as it is kept: with its domain in ASCII, whatever script it is typed in. */
+export const asciiAddress = (typed: string): string =>
+  withAsciiLabels(
+    typed
+      .replace(/^\s*mailto:/i, '')
+      .replaceAll('。', '.')
+      .trim(),
+  );
+
+/** An address that is kept, with its domain in the script that people read. */
+export const readableAddress = (address: string): string =>
+  address.replace(/@.*$/, (domain) => `@${domainToUnicode(domain.slice(1))}`);

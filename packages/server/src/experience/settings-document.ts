@@ -1,7 +1,7 @@
 import type { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import type { Held } from '../store/held.ts';
-import { readSetting, replaceSetting } from '../store/settings.ts';
+import { type Replacement, readSetting, replaceSettings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** How a change is put on top of what holds; what was stored before a field existed lacks it. */
@@ -26,7 +26,15 @@ export function createSettingsDocument<Value, Change>(
     return after;
   }
 
-  const readStored = async (): Promise<Value> => merge(defaults, await readSetting(store, name));
+  const read = () => readSetting(store, name);
+
+  /** What a change makes of the document as it is now. */
+  async function plan(change: Change): Promise<Replacement & { after: Value }> {
+    const before = await read();
+    return { name, before, after: changed(before, change) };
+  }
+
+  const readStored = async (): Promise<Value> => merge(defaults, await read());
 
   return {
     /** What holds, from memory. */
@@ -37,17 +45,23 @@ export function createSettingsDocument<Value, Change>(
 
     /** All that is wrong with a change. */
     refusals: async (change: Change): Promise<readonly ApiError[]> =>
-      refusalsOf(merge(merge(defaults, await readSetting(store, name)), change)),
+      refusalsOf(merge(merge(defaults, await read()), change)),
 
     /** What a change would come to. */
-    preview: async (change: Change): Promise<Value> => changed(await readSetting(store, name), change),
+    preview: async (change: Change): Promise<Value> => changed(await read(), change),
 
-    /** Somebody else's change in between is read again rather than undone. */
-    async change(change: Change): Promise<Value> {
+    plan,
+
+    /**
+     * Changes the document, and others with it: all of them or none. Somebody else's change in between is read again rather
+     * than undone.
+     * @param others what changes in other documents, planned anew for each try
+     */
+    async change(change: Change, others: readonly (() => Promise<Replacement>)[] = []): Promise<Value> {
       for (;;) {
-        const before = await readSetting(store, name);
-        const after = changed(before, change);
-        if (await replaceSetting(store, name, { before, after }, platform.now())) return after;
+        const own = await plan(change);
+        const replacements = [own, ...(await Promise.all(others.map((other) => other())))];
+        if (await replaceSettings(store, replacements, platform.now())) return own.after;
       }
     },
   };

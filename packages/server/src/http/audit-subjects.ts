@@ -95,7 +95,9 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       return { fields: { note, expiresAt }, secrets: { code: await testNumbers.codeOf(recipient) } };
     },
     'development-inbox': async () => ({ fields: { messages: services.inbox.messages().length } }),
-    'sign-in-experience': async () => ({ fields: await experience.readStored() }),
+    'sign-in-experience': async () => ({
+      fields: { ...(await experience.readStored()), customPhrases: await customPhrases.readStored() },
+    }),
     'account-center': async () => ({ fields: await accountCenter.readStored() }),
     'custom-phrases': async ({ id }) => ({ name: id, fields: (await customPhrases.readStored())[id] ?? {} }),
     async 'email-template'({ id }) {

@@ -60,7 +60,7 @@ export type AuditLogFilter = {
   until?: number | undefined;
 };
 
-const list = { table: 'audit_log', time: 'at' } as const satisfies List;
+const list = { table: 'audit_log', by: 'at' } as const satisfies List;
 
 /** A page of entries, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listAuditLog = (

@@ -3,13 +3,19 @@ import { ApiError } from '../errors.ts';
 import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** A list: a table, whose entries are in the order of this time, and of their id where times are the same. */
-export type List = { table: 'messages' | 'users' | 'audit_log' | 'sign_ins'; time: 'created_at' | 'at' };
+/**
+ * A list: a table, whose entries are in the order of this column, and of their id where that is the same. An index has
+ * the column first, and no entry of the list is without it.
+ */
+export type List = {
+  table: 'messages' | 'users' | 'audit_log' | 'sign_ins';
+  by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key';
+};
 
-/** Where an entry stands in its list; `at` is milliseconds since the epoch. */
-export type Place = { at: number; id: string };
+/** Where an entry stands in its list: what is in the column, for a time milliseconds since the epoch. */
+export type Place = { at: number | string | Uint8Array; id: string };
 
-/** Which way a list is read. */
+/** Which way a list is read; by another column than a time, the newest is what comes last. */
 export const sorts = ['newest', 'oldest'] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -82,22 +88,22 @@ type Piece = { wanted: number; offset: number; from: Place | undefined };
 type Condition = RawBuilder<SqlBool>;
 
 /** Goes along a list, in one direction. */
-function walkOf<L extends List>(db: Store['reader'], { table, time }: L, direction: 'newer' | 'older') {
+function walkOf<L extends List>(db: Store['reader'], { table, by }: L, direction: 'newer' | 'older') {
   type Row = Schema[L['table']];
   const [order, ahead, upTo] = (direction === 'older' ? ['desc', '<', '>='] : ['asc', '>', '<=']).map((word) =>
     sql.raw(word),
   );
   const compared = (operator: typeof order, { at, id }: Place): Condition =>
-    sql`(${sql.ref(time)}, id) ${operator} (${at}, ${id})`;
+    sql`(${sql.ref(by)}, id) ${operator} (${at}, ${id})`;
   const beyond = (from: Place | undefined) => from && compared(ahead, from);
   const inOrder = (what: RawBuilder<unknown>, from: RawBuilder<unknown>, condition: Condition) =>
-    sql`select ${what} from ${from} where ${condition} order by ${sql.ref(time)} ${order}, id ${order}`;
+    sql`select ${what} from ${from} where ${condition} order by ${sql.ref(by)} ${order}, id ${order}`;
   const rows = async (condition: Condition, limit: number, offset = 0) =>
     (await sql<Row>`${inOrder(sql`*`, sql.table(table), condition)} limit ${limit} offset ${offset}`.execute(db)).rows;
 
   /** Where an entry stands that so many are before, which an index tells. */
   async function placeAt(condition: Condition, offset: number): Promise<Place | undefined> {
-    const places = inOrder(sql`${sql.ref(time)} as at, id`, sql.table(table), condition);
+    const places = inOrder(sql`${sql.ref(by)} as at, id`, sql.table(table), condition);
     return (await sql<Place>`${places} limit 1 offset ${offset}`.execute(db)).rows[0];
   }
 

@@ -83,6 +83,6 @@ export async function* everyEntry<L extends List>(
   }
 }
 
-const placeIn = ({ time }: List) => {
-  return (row: { id: string } | undefined): Place | undefined => row && { at: (row as never)[time], id: row.id };
+const placeIn = ({ by }: List) => {
+  return (row: { id: string } | undefined): Place | undefined => row && { at: (row as never)[by], id: row.id };
 };

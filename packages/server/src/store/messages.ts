@@ -114,7 +114,7 @@ export type MessageFilter = {
   until?: number | undefined;
 };
 
-const list = { table: 'messages', time: 'created_at' } as const satisfies List;
+const list = { table: 'messages', by: 'created_at' } as const satisfies List;
 
 /** A page of messages, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listMessages = (

@@ -12,7 +12,7 @@ const insert = statement<SignInsTable>((slot, db, signIn) =>
   db.insertInto('sign_ins').values(slotsOf(slot, signIn, (given) => given)),
 );
 
-const list = { table: 'sign_ins', time: 'at' } as const satisfies List;
+const list = { table: 'sign_ins', by: 'at' } as const satisfies List;
 const selectionOf = (userId: string) => selecting([equals('user_id', userId)], []);
 
 /** A page of the sign-ins of a user, newest first, and how many there are in all. */

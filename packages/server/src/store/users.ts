@@ -158,7 +158,19 @@ function suspension(isSuspended: 0 | 1, now: number) {
 export const deletingUser = ({ db }: Store, id: string): CompiledQuery<{ id: string }> =>
   db.deleteFrom('users').where('id', '=', id).returning('id').compile();
 
-const list = { table: 'users', time: 'created_at' } as const satisfies List;
+const list = { table: 'users', by: 'created_at' } as const satisfies List;
+
+/** What else users can be in the order of; each has an index. */
+const columns = {
+  name: 'name_key',
+  username: 'username_key',
+  primaryPhone: 'phone',
+  primaryEmail: 'email_key',
+} as const satisfies Record<string, List['by']>;
+export type UserOrder = keyof typeof columns;
+export const userOrders = Object.keys(columns) as UserOrder[];
+
+const listBy = (order: UserOrder | undefined) => (order ? { table: list.table, by: columns[order] } : list);
 
 /** Which users: what they match, and when they were made (milliseconds since the epoch). */
 export type UserFilter = {
@@ -166,11 +178,13 @@ export type UserFilter = {
   isSuspended?: boolean | undefined;
   from?: number | undefined;
   until?: number | undefined;
+  /** Only users who have this, in the order of it; in that of their making where nothing is said. */
+  order?: UserOrder | undefined;
 };
 
 /** A page of users, and how many there are in all. @throws ApiError `request.too_broad` */
 export const listUsers = (store: Store, filter: UserFilter, page: Page, now: () => number): Promise<Listed<UserRow>> =>
-  listEntries(store, list, selectionOf(filter), page, now);
+  listEntries(store, listBy(filter.order), selectionOf(filter), page, now);
 
 /** Some users who match, newest first; nobody where that is not found in time. */
 export async function findSomeUsers(
@@ -190,12 +204,16 @@ export async function findSomeUsers(
 
 /** Every user who matches, in order, a few hundred at a time. */
 export const everyUser = (store: Store, filter: UserFilter, start: Start) =>
-  everyEntry(store, list, selectionOf(filter), start);
+  everyEntry(store, listBy(filter.order), selectionOf(filter), start);
 
-const selectionOf = ({ term, isSuspended, ...times }: UserFilter): Selection => ({
+const selectionOf = ({ term, isSuspended, order, ...times }: UserFilter): Selection => ({
   ...selecting(
-    [between('created_at', times)],
-    [term?.condition, isSuspended === undefined ? undefined : sql<SqlBool>`is_suspended = ${isSuspended ? 1 : 0}`],
+    [order ? sql<SqlBool>`${sql.ref(columns[order])} is not null` : between('created_at', times)],
+    [
+      order && between('created_at', times),
+      term?.condition,
+      isSuspended === undefined ? undefined : sql<SqlBool>`is_suspended = ${isSuspended ? 1 : 0}`,
+    ],
   ),
   isNarrow: term?.isIndexed ?? false,
 });

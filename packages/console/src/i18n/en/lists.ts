@@ -18,7 +18,14 @@ export const lists = {
   columns: 'Columns',
   usualColumns: 'The usual columns',
   refresh: 'Refresh',
-  sort: { label: 'Order', newest: 'Newest first', oldest: 'Oldest first' },
+  sort: {
+    label: 'Order',
+    newest: 'Newest first',
+    oldest: 'Oldest first',
+    up: '%{column}, ascending',
+    down: '%{column}, descending',
+    onlyWith: 'In this order only entries that have it are listed: %{column}.',
+  },
   time: {
     label: 'Time',
     any: 'Any time',

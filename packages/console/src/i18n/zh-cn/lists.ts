@@ -20,7 +20,14 @@ export const lists: TranslationOf<typeof english> = {
   columns: '列',
   usualColumns: '恢复默认列',
   refresh: '刷新',
-  sort: { label: '排序', newest: '最新在前', oldest: '最早在前' },
+  sort: {
+    label: '排序',
+    newest: '最新在前',
+    oldest: '最早在前',
+    up: '按%{column}升序',
+    down: '按%{column}降序',
+    onlyWith: '按此排序时，只列出有“%{column}”的条目。',
+  },
   time: {
     label: '时间',
     any: '任意时间',

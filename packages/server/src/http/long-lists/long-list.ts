@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ApiError } from '../../errors.ts';
 import type { Platform } from '../../platform.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
-import { type Page, type Place, type Start, sorts } from '../../store/listing.ts';
+import { type Page, type Place, type Sort, type Start, sorts } from '../../store/listing.ts';
 import type { Extent } from '../../store/lists.ts';
 import { describeLinks, describeTotal, pagingQuery, type Step } from '../paging.ts';
 import { createStillAdmitted, seesNumbers } from '../roles.ts';
@@ -40,10 +40,14 @@ export const longListQuery = z.object({
 export const aboutPages =
   'Newest first, or with `sort=oldest` oldest first. `Link` says where the other pages are; `Next-Cursor` and `Previous-Cursor` are for `after` and `before`, which find a page at once however far down it is. `Total-Number` says how many entries there are, and `Total-Number-Is` how sure that is: `exact`; `about`, for whole lists of more than 100,000; `at-least`, where a search has counted to 10,000 or for two seconds (`Total-Number-Is-Capped` says the same). Pages that are found by a cursor do not say it. What takes longer than ten seconds to find is refused.';
 
-type Query = z.infer<typeof longListQuery>;
+type Query = Omit<z.infer<typeof longListQuery>, 'sort'> & { sort?: string | undefined };
+
+/** What a list is in the order of, where that is no time, and which way. */
+type Order = { by: string; sort: Sort };
 
 type LongList<Entry> = {
   table: Listing;
+  order?: Order | undefined;
   /** Entries on a page where nothing is said. */
   pageSize?: number;
   /** The fields of an entry, in the order of a table. */
@@ -64,19 +68,20 @@ export async function answerLongList<Entry extends Record<string, unknown>>(
 ): Promise<Entry[]> {
   const { query } = request;
   const { secretKeys } = deps;
-  const open = (name: 'after' | 'before') => query[name] && openPlace(secretKeys, list.table, query[name], name);
+  const { table } = list;
+  const { by, sort } = list.order ?? { by: undefined, sort: sorts.find((each) => each === query.sort) };
+  const open = (name: 'after' | 'before') => query[name] && openPlace(secretKeys, { table, by }, query[name], name);
   const [after, before] = [open('after') || undefined, open('before') || undefined];
   checkQuery(query);
   const format = query.format ?? acceptedFormat(request);
-  if (format !== 'json')
-    return answerExport(request, reply, deps, { ...list, format, start: { sort: query.sort, after } });
-  const { page = 1, sort, page_size: limit = list.pageSize ?? pagingQuery.shape.page_size.parse(undefined) } = query;
+  if (format !== 'json') return answerExport(request, reply, deps, { ...list, format, start: { sort, after } });
+  const { page = 1, page_size: limit = list.pageSize ?? pagingQuery.shape.page_size.parse(undefined) } = query;
   const offset = (page - 1) * limit;
   if (offset > maxOffset) {
     throw invalid('page', 'Pages have numbers up to the first million entries. Go on with `after`: `Link` has it.');
   }
   const found = await list.page({ limit, sort, ...(after ? { after } : before ? { before } : { offset }) });
-  const cursorOf = (place: Place | undefined) => place && sealPlace(secretKeys, list.table, place);
+  const cursorOf = (place: Place | undefined) => place && sealPlace(secretKeys, { table, by }, place);
   const next = found.isBeforeOthers ? cursorOf(found.last) : undefined;
   const previous = found.isAfterOthers ? cursorOf(found.first) : undefined;
   if (next) reply.header('next-cursor', next);

@@ -2,7 +2,7 @@ import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import type { Held } from '../../store/held.ts';
-import { deleteSetting, readSetting, replaceSetting } from '../../store/settings.ts';
+import { deleteSetting, readSetting, replaceSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import type { CheckConfig, GivenConfig, ShownConfig } from './providers.ts';
 
@@ -61,7 +61,7 @@ export function createCheckConfiguration({ store, platform, held, secretKeys }: 
         const id = before?.id ?? newShortId(platform, 21);
         const shown = { id, config: config as ShownConfig, createdAt: before?.createdAt ?? now, updatedAt: now };
         const secret = secretKey === undefined ? null : secretKeys.encrypt(secretKey, purpose);
-        if (await replaceSetting(store, name, { before, after: { ...shown, secret } }, now)) return shown;
+        if (await replaceSettings(store, [{ name, before, after: { ...shown, secret } }], now)) return shown;
       }
     },
 

@@ -1,5 +1,6 @@
 import { toTree } from '@sesame/pages';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
 
 let server: ConsoleServer;
@@ -100,4 +101,81 @@ test('our words can be read in any language, with what they are filled in with',
   expect((await send('PUT', 'de', toTree(all))).statusCode).toBe(200);
   await send('DELETE', 'de');
   expect((await server.send('GET', '/api/custom-phrases/no%20tag/defaults', { cookie })).statusCode).toBe(400);
+});
+
+describe('together with the sign-in experience', () => {
+  const change = (body: object) => server.send('PATCH', '/api/sign-in-exp', { cookie, body });
+  const stored = async () => ({
+    name: (await server.send('GET', '/api/sign-in-exp', { cookie })).json().branding.name,
+    texts: (await send('GET')).json(),
+  });
+
+  test('words are replaced by language, and taken back', async () => {
+    const { services } = server;
+    await send('PUT', 'cs', { signIn: { title: 'Zůstane' } });
+    const customPhrases = { de: { signIn: { title: 'Herein' } }, fr: { signIn: { title: 'Entrez' } } };
+    expect((await change({ branding: { name: 'Cave' }, customPhrases })).statusCode).toBe(200);
+    const words = await services.customPhrases.readStored();
+    expect(words).toMatchObject({
+      cs: { 'signIn.title': 'Zůstane' },
+      de: { 'signIn.title': 'Herein' },
+      fr: { 'signIn.title': 'Entrez' },
+    });
+    expect((await stored()).name).toBe('Cave');
+    const [entry] = (await server.send('GET', '/api/audit-log', { cookie })).json();
+    expect(entry).toMatchObject({ action: 'sign-in-experience.change' });
+    expect(JSON.stringify(entry)).toContain('Herein');
+    expect((await change({ customPhrases: { de: null, fr: { signIn: { title: ' ' } } } })).statusCode).toBe(200);
+    const { de, fr } = await services.customPhrases.readStored();
+    expect([de, fr]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    [
+      { branding: { name: 'Half' }, customPhrases: { de: { signIn: { title: '{x}' } } } },
+      'customPhrases.de.signIn.title',
+    ],
+    [{ branding: { name: 'Half' }, customPhrases: { 'no tag!': {} } }, 'customPhrases'],
+    [{ customCss: 'a { b: c', customPhrases: { de: { signIn: { title: 'Half' } } } }, 'customCss'],
+    [
+      { signUp: { identifiers: ['phone'], verify: false }, customPhrases: { de: { signIn: { title: 'Half' } } } },
+      'signUp',
+    ],
+  ])('all of %j is refused where a part is', async (body, path) => {
+    const before = await stored();
+    const reply = await change(body);
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json().data.issues[0].path).toMatch(new RegExp(`^${path.replaceAll('.', '\\.')}`));
+    expect(await stored()).toEqual(before);
+  });
+
+  test('none of it is there where the words cannot be written', async () => {
+    const before = await stored();
+    await sql`create trigger refuse before update on settings when new.name = 'custom-phrases'
+      begin select raise(abort, 'no room'); end`.execute(server.services.store.db);
+    const customPhrases = { de: { signIn: { title: 'Half' } } };
+    expect((await change({ branding: { name: 'Half' }, customPhrases })).statusCode).toBe(500);
+    await sql`drop trigger refuse`.execute(server.services.store.db);
+    expect(await stored()).toEqual(before);
+  });
+
+  test('changes at the same moment keep each other', async () => {
+    const tags = ['da', 'fi', 'nb', 'sv'];
+    await Promise.all(
+      tags.flatMap((tag) => [
+        change({ branding: { name: 'Cave' }, customPhrases: { [tag]: { signIn: { title: tag } } } }),
+        send('PUT', `${tag}-AX`, { signIn: { title: tag } }),
+      ]),
+    );
+    const words = await server.services.customPhrases.readStored();
+    for (const tag of tags) expect([words[tag], words[`${tag}-AX`]]).toEqual(Array(2).fill({ 'signIn.title': tag }));
+  });
+
+  test('is for so many languages', async () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const tags = letters.flatMap((one) => letters.slice(0, 4).map((other) => `en-${one}${other}`));
+    const customPhrases = Object.fromEntries(tags.map((tag) => [tag, { signIn: { title: tag } }]));
+    const reply = await change({ customPhrases });
+    expect([reply.statusCode, reply.json().data.issues[0].path]).toEqual([400, 'customPhrases']);
+  });
 });

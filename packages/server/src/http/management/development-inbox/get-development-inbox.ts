@@ -2,6 +2,7 @@ import type { DevelopmentInbox } from '@sesame/connector-development-inbox';
 import { channels } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { mayBeMeant, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { asciiAddress, readableAddress } from '../../../accounts/meant-user.ts';
 import { fold } from '../../../accounts/user-search-keys.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { Platform } from '../../../platform.ts';
@@ -138,7 +139,9 @@ const withoutPlace = <Row extends { at: number }>({ at: _, ...entry }: Row) => e
 /** Whether a part of the subject, the text or the address was typed, or what may mean the number. */
 function holds(row: { [Part in 'subject' | 'text' | 'phone' | 'email']: string | null }, search: string): boolean {
   const [typed, meant] = [fold(search), readMeantNumber(search)];
-  if ([row.subject, row.text, row.email].some((part) => part !== null && fold(part).includes(typed))) return true;
+  const { subject, text, email } = row;
+  if ([subject, text, email && readableAddress(email)].some((part) => part && fold(part).includes(typed))) return true;
+  if (email?.toLowerCase().includes(asciiAddress(search).toLowerCase())) return true;
   return meant !== undefined && row.phone !== null && mayBeMeant(meant, row.phone);
 }
 

@@ -1,6 +1,7 @@
 import { channels, type ParsedEmail, type ParsedPhone, withPlainDigits } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { asciiAddress } from '../../../accounts/meant-user.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
 import { idsOfFailing } from '../../../messaging/failing.ts';
@@ -95,7 +96,7 @@ export function getMessages(app: AppInstance, deps: Deps): void {
             )
             .optional()
             .describe(
-              'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus. With a letter or an @ in it, any part of an address.',
+              'Any part of a number, as people type it: its end, `0151…` without the country code, its beginning with a plus. With a letter or an @ in it, any part of an address; labels of its domain as a whole where they are in another script.',
             ),
           outcome: outcomeSchema.optional(),
           state: stateSchema
@@ -207,7 +208,10 @@ async function recipientsOf(store: Store, { phone, email, userId }: Asked): Prom
 /** The patterns of numbers and addresses that somebody means by a part of them. */
 function patternsFor(typed: string): string[] {
   const mayBeNumber = /\p{Nd}/u.test(typed) && !typed.includes('@');
-  return [...(mayBeNumber ? likePart(typed) : []), ...(/[\p{L}@]/u.test(typed) ? [addressPattern(typed)] : [])];
+  return [
+    ...(mayBeNumber ? likePart(typed) : []),
+    ...(/[\p{L}@]/u.test(typed) ? [addressPattern(asciiAddress(typed))] : []),
+  ];
 }
 
 /** The patterns of numbers that may be meant; whatever else is typed beside the digits makes no difference. */

@@ -1,6 +1,7 @@
 import { parseEmail } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { digitsKnown, patternsOf, readMeantNumber } from '../../../accounts/meant-number.ts';
+import { asciiAddress } from '../../../accounts/meant-user.ts';
 import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts';
 import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
@@ -39,11 +40,11 @@ export function search(app: AppInstance, { users, store }: Deps): void {
   async function findMessages(typed: string, recipients: readonly string[]): Promise<MessagesTable[]> {
     const meant = readMeantNumber(typed);
     const isNumber = meant !== undefined && digitsKnown(meant) >= minDigits;
-    if (!isNumber && !typed.includes('@')) return [];
+    if (!isNumber && !/[@.。]/.test(typed)) return [];
     const whole = [...(isNumber ? meant.whole : []), parseEmail(typed)?.key ?? []].flat();
     const known = await findMessagesTo(store, [...new Set([...recipients, ...whole])], most);
     if (known.length > 0) return known;
-    return findRecentMessagesLike(store, isNumber ? patternsOf(meant) : [addressPattern(typed)], most);
+    return findRecentMessagesLike(store, isNumber ? patternsOf(meant) : [addressPattern(asciiAddress(typed))], most);
   }
 
   async function findApplications(typed: string) {

@@ -1,7 +1,11 @@
 import type { Channel } from '@sesame/connector-kit';
+import { fromTree } from '@sesame/pages';
+import { z } from 'zod';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import { ApiError } from '../../../errors.ts';
+import { type CustomPhrasesStore, requireRoom } from '../../../experience/custom-phrases.ts';
 import { codeIdentifiers, forgotPasswordMethods, servesFor } from '../../../experience/methods.ts';
+import { languageTagSchema, phraseTreeSchema } from '../../../experience/phrase-schema.ts';
 import {
   type SignInExperienceChange,
   type SignInExperienceStore,
@@ -17,10 +21,18 @@ import { signInExperienceReply, toReply } from '../../sign-in-experience-reply.t
 
 const tags = ['Sign-in experience'];
 
-type Deps = { experience: SignInExperienceStore; connectors: Connectors };
+type Deps = { experience: SignInExperienceStore; customPhrases: CustomPhrasesStore; connectors: Connectors };
+
+const customPhrasesSchema = z
+  .record(languageTagSchema, phraseTreeSchema.nullable())
+  .optional()
+  .describe(
+    'Words of your own, by language tag, saved together with the rest: each language is replaced as by `PUT /api/custom-phrases/{languageTag}`; `null`, or an empty tree, goes back to ours. Languages that are left out stay.',
+  );
+type Body = SignInExperienceChange & { customPhrases?: z.infer<typeof customPhrasesSchema> };
 
 /** `GET /api/sign-in-exp` and `PATCH /api/sign-in-exp` */
-export function signInExperience(app: AppInstance, { experience, connectors }: Deps): void {
+export function signInExperience(app: AppInstance, { experience, customPhrases, connectors }: Deps): void {
   app.get(
     '/sign-in-exp',
     {
@@ -45,19 +57,23 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
           // A stylesheet is long; the beginning of it is among the changes.
           details: Object.keys(signInExperienceSchema.omit({ customCss: true }).shape),
         },
-        check: async (change: SignInExperienceChange) => [
+        check: async ({ customPhrases: words, ...change }: Body) => [
           ...(await refusalOf('forgotPasswordMethods', requireForResets(change, connectors))),
           ...(await refusalOf('signUp', requireForMails(change.signUp, connectors))),
           ...(await refusalOf('signIn', requireForMails(change.signIn, connectors))),
           ...(await experience.refusals(change)),
+          ...(await refusalOf('customPhrases', requireFewLanguages(words, customPhrases))),
         ],
       },
       schema: {
         tags,
         summary: 'Change the sign-in experience',
         description:
-          'What is left out stays as it is; lists and `passwordPolicy` are replaced as a whole. What Logto has and Sesame has not is taken where it asks for nothing, and refused otherwise.',
-        body: signInExperienceChangeSchema.extend(logtoSignInExperienceFields),
+          'What is left out stays as it is, and all of it is saved or nothing; lists and `passwordPolicy` are replaced as a whole. What Logto has and Sesame has not is taken where it asks for nothing, and refused otherwise.',
+        body: signInExperienceChangeSchema.extend({
+          ...logtoSignInExperienceFields,
+          customPhrases: customPhrasesSchema,
+        }),
         response: {
           200: signInExperienceReply,
           ...errorResponses(
@@ -73,13 +89,28 @@ export function signInExperience(app: AppInstance, { experience, connectors }: D
         },
       },
     },
-    async ({ body }) => {
-      await requireForResets(body, connectors);
-      await requireForMails(body.signUp, connectors);
-      await requireForMails(body.signIn, connectors);
-      return toReply(await experience.change(body));
+    async ({ body: { customPhrases: words, ...change } }) => {
+      await requireForResets(change, connectors);
+      await requireForMails(change.signUp, connectors);
+      await requireForMails(change.signIn, connectors);
+      await requireFewLanguages(words, customPhrases);
+      const others = words ? [() => customPhrases.plan(phrasesIn(words))] : [];
+      return toReply(await experience.change(change, others));
     },
   );
+}
+
+type Words = NonNullable<Body['customPhrases']>;
+
+/** Words by whole keys; a language without any has ours. */
+function phrasesIn(words: Words) {
+  const all = Object.entries(words).map(([tag, tree]) => [tag, tree && fromTree(tree)] as const);
+  return Object.fromEntries(all.map(([tag, own]) => [tag, own && Object.keys(own).length > 0 ? own : null]));
+}
+
+/** @throws ApiError `guard.invalid_input` */
+async function requireFewLanguages(words: Words | undefined, customPhrases: CustomPhrasesStore): Promise<void> {
+  if (words) requireRoom(await customPhrases.readStored(), phrasesIn(words));
 }
 
 const isLive = async (connectors: Connectors, channel: Channel): Promise<boolean> =>

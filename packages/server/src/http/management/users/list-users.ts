@@ -8,7 +8,7 @@ import { aboutPages, answerLongList } from '../../long-lists/long-list.ts';
 import { seesNumbers, takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 import { digestAudit, digestQuery } from './digest-query.ts';
-import { searchOf, usersQuery } from './search-query.ts';
+import { orderOf, searchOf, usersQuery } from './search-query.ts';
 import { tags, userReply } from './user-schemas.ts';
 
 /** `GET /api/users` */
@@ -35,11 +35,14 @@ export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: Se
       for (const { field, values } of search?.conditions ?? []) {
         if (field && mayHoldPhone(field, values.join(''))) takeRole(request, 'operator');
       }
+      const order = orderOf(query.sort);
+      if (order && mayHoldPhone(order.by, '')) takeRole(request, 'operator');
       if (query.includePasswordHash) takeRole(request, 'owner');
       const { from, until, isSuspended, includePasswordHash: withDigests } = query;
-      const options = { from, until, isSuspended, withDigests };
+      const options = { from, until, isSuspended, withDigests, order: order?.by };
       return answerLongList(request, reply, deps, {
         table: 'users',
+        order,
         columns: columnsOf(withDigests),
         async page(page) {
           const { users: entries, ...listed } = await users.list(search, page, options);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { searchFields, searchModes, type UserSearch } from '../../../accounts/user-search.ts';
+import { type Sort, sorts } from '../../../store/listing.ts';
+import { type UserOrder, userOrders } from '../../../store/users.ts';
 import { longListQuery } from '../../long-lists/long-list.ts';
 import { yesOrNo } from '../../query-values.ts';
 
@@ -19,9 +21,24 @@ const joint = z
   .enum(['and', 'or'], { error: ({ input }) => `Search joint mode \`${input}\` is not valid, expect one of and, or.` })
   .optional();
 
+/** By when users were made, or by a field of theirs. */
+const userSorts = [...sorts, ...userOrders, ...userOrders.map((order) => `-${order}` as const)] as const;
+
+/** The field that a list of users is in the order of; `undefined` where that is when they were made. */
+export function orderOf(sort: (typeof userSorts)[number] | undefined): { by: UserOrder; sort: Sort } | undefined {
+  const by = userOrders.find((order) => sort === order || sort === `-${order}`);
+  return by && { by, sort: sort === by ? 'oldest' : 'newest' };
+}
+
 /** What `GET /api/users` takes: a page, and Logto's search. */
 export const usersQuery = z.object({
   ...longListQuery.shape,
+  sort: z
+    .enum(userSorts)
+    .optional()
+    .describe(
+      'What comes first; the newest where nothing is said. By a field, only users who have it, from A on, or with a minus from the end: names, usernames and addresses without a look at case, numbers by their calling code.',
+    ),
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,
   'search.primaryPhone': values.describe('With the plus or without; a whole number in whatever spelling.'),
