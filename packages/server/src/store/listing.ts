@@ -4,7 +4,10 @@ import type { Schema } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** A list: a table, whose entries are in the order of this time, and of their id where times are the same. */
-export type List = { table: 'messages' | 'users' | 'audit_log' | 'sign_ins'; time: 'created_at' | 'at' };
+export type List = {
+  table: 'messages' | 'users' | 'audit_log' | 'sign_ins' | 'suppressions';
+  time: 'created_at' | 'at';
+};
 
 /** Where an entry stands in its list; `at` is milliseconds since the epoch. */
 export type Place = { at: number; id: string };
