@@ -15,8 +15,8 @@ import {
 import { SaveBar } from '../forms/save-bar.tsx';
 import { Allowed, Changeable } from '../session/role.tsx';
 import { tellSuccess } from '../shell/notices.ts';
-import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
-import { channelWords } from './channel-rows.ts';
+import { EnableCodesNotice } from '../sign-in-experience/enable-codes-notice.tsx';
+import { channelWords, rowOf } from './channel-rows.ts';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
@@ -57,7 +57,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           {t('connectors.unconfigured.next')}
         </Alert>
       )}
-      {connector.type === 'Sms' && <EnableSmsNotice />}
+      {connector.state === 'live' && <EnableCodesNotice channel={rowOf(connector.type).channel} />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
         <Tabs.List>
           {tabs.map((each) => (

@@ -222,10 +222,15 @@ export const signInExperience = {
     unfinished: 'The preview goes on once the fields are right.',
   },
   badNumber: 'Give a whole number from %{from} to %{to}.',
-  enableSms: {
+  enableCodes: {
     title: 'Codes by SMS do not sign anybody in yet',
-    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; everything else stays as it is.',
+    title_Email: 'Codes by email do not sign anybody in yet',
+    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for an email address alone takes either then. Everything else stays as it is.',
+    text_Email:
+      'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for a phone number alone takes either then. Everything else stays as it is.',
     button: 'Enable SMS sign-in',
+    button_Email: 'Enable email sign-in',
     done: 'People can now sign in with a code by SMS.',
+    done_Email: 'People can now sign in with a code by email.',
   },
 } as const;

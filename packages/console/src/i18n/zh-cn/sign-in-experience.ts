@@ -216,10 +216,15 @@ export const signInExperience: TranslationOf<typeof english> = {
     unfinished: '填写正确后预览会更新。',
   },
   badNumber: '请填写 %{from} 至 %{to} 之间的整数。',
-  enableSms: {
+  enableCodes: {
     title: '目前还不能用短信验证码登录',
-    text: '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用，其他设置保持不变。',
+    title_Email: '目前还不能用邮件验证码登录',
+    text: '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用；若注册只要求邮箱地址，之后两者任选其一即可。其他设置保持不变。',
+    text_Email:
+      '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用；若注册只要求手机号码，之后两者任选其一即可。其他设置保持不变。',
     button: '启用短信登录',
+    button_Email: '启用邮件登录',
     done: '用户现在可以用短信验证码登录。',
+    done_Email: '用户现在可以用邮件验证码登录。',
   },
 };
