@@ -80,7 +80,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                 {each === 'templates' && connector.type === 'Email' && (
                   <Text size="sm">
                     {t('connectors.emailTemplates.goBefore')}{' '}
-                    <PageLink to="/connectors/email-templates" underline="always">
+                    <PageLink to="/connectors/email-templates" underline="always" size="sm">
                       {t('connectors.emailTemplates.title')}
                     </PageLink>
                   </Text>

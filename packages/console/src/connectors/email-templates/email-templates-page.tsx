@@ -43,14 +43,14 @@ export function EmailTemplatesPage() {
           <List.Item>{t('connectors.emailTemplates.first')}</List.Item>
           <List.Item>
             {t('connectors.emailTemplates.second', { language: languageName(fallbackLanguage) })}{' '}
-            <PageLink to="/sign-in-experience" search={{ tab: 'content' }} underline="always">
+            <PageLink to="/sign-in-experience" search={{ tab: 'content' }} underline="always" size="sm">
               {t('connectors.emailTemplates.toLanguage')}
             </PageLink>
           </List.Item>
           <List.Item>
             {t('connectors.emailTemplates.third')}{' '}
             {live && (
-              <PageLink to="/connectors/$id" params={{ id: live.id }} search={{ tab: 'templates' }} underline="always">
+              <PageLink to="/connectors/$id" params={{ id: live.id }} search={{ tab: 'templates' }} underline="always" size="sm">
                 {t('connectors.emailTemplates.toConnector', { name: textOf(live).name })}
               </PageLink>
             )}

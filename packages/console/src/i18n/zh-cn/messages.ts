@@ -141,7 +141,7 @@ export const messages: TranslationOf<typeof english> = {
     liftOf: '恢复发送：%{email}',
     thisAddress: '该地址',
     lifted: '已恢复向该地址发送邮件。',
-    add: '停发地址',
+    add: '停发一个地址',
     addTitle: '停发一个地址',
     addSubmit: '停发',
     addHelp: '发往它的消息会被拦截，并记录为已拦截。',

@@ -85,7 +85,7 @@ function useColumns(isShown: boolean): ListColumn<Suppression>[] {
       name: 'email',
       title: t('messages.suppressions.address'),
       value: ({ email }) => textOf(email),
-      breaksWords: true,
+      breaksWords: isShown,
     },
     {
       name: 'why',
@@ -114,7 +114,6 @@ function useColumns(isShown: boolean): ListColumn<Suppression>[] {
     {
       name: 'lift',
       title: t('messages.suppressions.wayBack'),
-      isAtEnd: true,
       value: ({ email }) => <LiftButton email={email} shown={textOf(email)} />,
     },
   ];
