@@ -98,13 +98,30 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await page.getByRole('row', { name: /g•••/ }).waitFor({ state: 'detached' });
   expect((await own.rig.server.management.get('/suppressions')).body).toMatchObject([{ email: 'cassim@example.com' }]);
 
+  // A text of one's own goes before the template of the connector, which is shown where there is none.
+  await page.goto(`${own.rig.server.baseUrl}/console/connectors/email-templates`);
+  const ownText = page.getByRole('region', { name: 'SignIn, English' });
+  await ownText.getByText('The template of SMTP is sent: Any language.').waitFor();
+  await button(page, 'Write a text for SignIn, English').click();
+  await ownText.getByRole('textbox', { name: /^Subject/ }).fill('{{code}} is the word');
+  await ownText.getByTestId('inbox-row').getByText('123456 is the word').waitFor();
+  await button(page, 'Save changes').click();
+  await button(page, 'Save changes').waitFor({ state: 'detached' });
+  expect((await own.rig.server.management.get('/email-templates')).body).toMatchObject([
+    { languageTag: 'en', templateType: 'SignIn', details: { subject: '{{code}} is the word' } },
+  ]);
+  await button(page, 'Remove the template for SignIn, English').click();
+  await button(page, 'Save changes').click();
+  await button(page, 'Save changes').waitFor({ state: 'detached' });
+  expect((await own.rig.server.management.get('/email-templates')).body).toEqual([]);
+
   await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
   await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
   await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
 });
 
-test.each(looks)('the templates of mails pass axe: %s', async (_, look) => {
+test.each(looks)('the templates of mails and the account center pass axe: %s', async (_, look) => {
   const { management } = own.rig.server;
   await management.post('/connectors', { connectorId: 'development-inbox-email' });
   const { page, broken } = await own.openWatched('connectors/development-inbox-email?tab=templates', look);
@@ -113,5 +130,10 @@ test.each(looks)('the templates of mails pass axe: %s', async (_, look) => {
   await page.locator('iframe').first().waitFor();
   await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
+  for (const path of ['connectors/email-templates', 'sign-in-experience/account-center']) {
+    await page.goto(`${own.rig.server.baseUrl}/console/${path}`);
+    await page.getByRole('combobox').first().waitFor();
+    expect(await axeProblemsOf(page)).toEqual([]);
+  }
   expect(broken).toEqual([]);
 });

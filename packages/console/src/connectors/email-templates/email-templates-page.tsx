@@ -50,7 +50,13 @@ export function EmailTemplatesPage() {
           <List.Item>
             {t('connectors.emailTemplates.third')}{' '}
             {live && (
-              <PageLink to="/connectors/$id" params={{ id: live.id }} search={{ tab: 'templates' }} underline="always" size="sm">
+              <PageLink
+                to="/connectors/$id"
+                params={{ id: live.id }}
+                search={{ tab: 'templates' }}
+                underline="always"
+                size="sm"
+              >
                 {t('connectors.emailTemplates.toConnector', { name: textOf(live).name })}
               </PageLink>
             )}
