@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SmtpServer, startSmtpServer } from '../doubles/smtp.ts';
+import { refusing, type SmtpServer, startSmtpServer } from '../doubles/smtp.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { button, editor, useConnectors } from './connectors-rig.ts';
 import { looks } from './section-rig.ts';
@@ -7,7 +7,12 @@ import { looks } from './section-rig.ts';
 const own = useConnectors();
 let smtp: SmtpServer;
 beforeAll(async () => {
-  smtp = await startSmtpServer({ authOptional: false, allowInsecureAuth: true });
+  smtp = await startSmtpServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onRcptTo: ({ address }, _, done) =>
+      address.startsWith('gone@') ? done(refusing(550, '5.1.1 No such mailbox')) : done(),
+  });
 });
 afterAll(() => smtp?.close());
 
@@ -64,13 +69,59 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
     .getByRole('row', { name: /m•••@example\.com.*SMTP.*Accepted/s })
     .first()
     .waitFor();
+
+  // One click lets people sign in by email, and sign up where a number alone was enough.
+  const experience = async () => (await own.rig.server.management.get('/sign-in-exp')).body;
+  await page.getByText('Codes by email do not sign anybody in yet').waitFor();
+  await button(page, 'Enable email sign-in').click();
+  await page.getByText('People can now sign in with a code by email.').waitFor();
+  await button(page, 'Enable email sign-in').waitFor({ state: 'detached' });
+  expect((await experience()).signUp.identifiers).toEqual(['phone', 'email']);
+
+  // A mailbox that is not there gets no further mail, until somebody lets it.
+  await own.rig.server.management.post('/verification-codes', { email: 'gone@example.com' });
+  const refused = await own.rig.server.management.get('/messages?email=gone%40example.com');
+  await page.goto(`${own.rig.server.baseUrl}/console/messages/${refused.body[0].id}`);
+  await page.getByText(/No mail goes to this address since/).waitFor();
+  await page.goto(`${own.rig.server.baseUrl}/console/messages/suppressions`);
+  await page.getByRole('row', { name: /g•••@example\.com.*550/s }).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Suppress an address' }).click();
+  const adding = page.getByRole('dialog', { name: 'Suppress an address' });
+  await adding.getByLabel('Email address').fill('nobody');
+  await button(page, 'Suppress').click();
+  await adding.locator('[aria-invalid="true"]').waitFor();
+  await adding.getByLabel('Email address').fill('Cassim@example.com');
+  await button(page, 'Suppress – 1 field left').or(button(page, 'Suppress')).click();
+  await page.getByRole('row', { name: /c•••@example\.com.*By an administrator/s }).waitFor();
+  await button(page, 'Let mail go there again: g•••@example.com').click();
+  await page.getByRole('row', { name: /g•••/ }).waitFor({ state: 'detached' });
+  expect((await own.rig.server.management.get('/suppressions')).body).toMatchObject([{ email: 'cassim@example.com' }]);
+
+  // A text of one's own goes before the template of the connector, which is shown where there is none.
+  await page.goto(`${own.rig.server.baseUrl}/console/connectors/email-templates`);
+  const ownText = page.getByRole('region', { name: 'SignIn, English' });
+  await ownText.getByText('The template of SMTP is sent: Any language.').waitFor();
+  await button(page, 'Write a text for SignIn, English').click();
+  await ownText.getByRole('textbox', { name: /^Subject/ }).fill('{{code}} is the word');
+  await ownText.getByTestId('inbox-row').getByText('123456 is the word').waitFor();
+  await button(page, 'Save changes').click();
+  await button(page, 'Save changes').waitFor({ state: 'detached' });
+  expect((await own.rig.server.management.get('/email-templates')).body).toMatchObject([
+    { languageTag: 'en', templateType: 'SignIn', details: { subject: '{{code}} is the word' } },
+  ]);
+  await button(page, 'Remove the template for SignIn, English').click();
+  await button(page, 'Save changes').click();
+  await button(page, 'Save changes').waitFor({ state: 'detached' });
+  expect((await own.rig.server.management.get('/email-templates')).body).toEqual([]);
+
   await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
   await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
   await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
 });
 
-test.each(looks)('the templates of mails pass axe: %s', async (_, look) => {
+test.each(looks)('the templates of mails and the account center pass axe: %s', async (_, look) => {
   const { management } = own.rig.server;
   await management.post('/connectors', { connectorId: 'development-inbox-email' });
   const { page, broken } = await own.openWatched('connectors/development-inbox-email?tab=templates', look);
@@ -79,5 +130,10 @@ test.each(looks)('the templates of mails pass axe: %s', async (_, look) => {
   await page.locator('iframe').first().waitFor();
   await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
+  for (const path of ['connectors/email-templates', 'sign-in-experience/account-center']) {
+    await page.goto(`${own.rig.server.baseUrl}/console/${path}`);
+    await page.getByRole('combobox').first().waitFor();
+    expect(await axeProblemsOf(page)).toEqual([]);
+  }
   expect(broken).toEqual([]);
 });

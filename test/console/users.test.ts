@@ -200,7 +200,7 @@ test('answers a support call on one page, which a number typed anywhere leads to
   const narrow = await rig.open(`users/${user.id}`, { colorScheme: 'dark', locale: 'zh-CN', width: 380 });
   await narrow.getByText('使用验证码').waitFor();
   expect(await problemsOf(narrow)).toEqual([]);
-  await narrow.getByRole('button', { name: '查找用户、短信和应用' }).click();
+  await narrow.getByRole('button', { name: '查找用户、消息和应用' }).click();
   await narrow.getByRole('dialog').getByRole('combobox').fill('6780');
   await narrow.getByRole('dialog').getByRole('option').first().waitFor();
 });

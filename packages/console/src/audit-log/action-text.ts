@@ -65,6 +65,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'sign-in-experience.change': 'auditLog.action.signInExperienceChange',
   'signing-key.delete': 'auditLog.action.signingKeyDelete',
   'signing-key.rotate': 'auditLog.action.signingKeyRotate',
+  'suppression.add': 'auditLog.action.suppressionAdd',
   'suppression.lift': 'auditLog.action.suppressionLift',
   'test-number.delete': 'auditLog.action.testNumberDelete',
   'test-number.put': 'auditLog.action.testNumberPut',

@@ -1,4 +1,4 @@
-import { Alert, Stack, Tabs } from '@mantine/core';
+import { Alert, Stack, Tabs, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -14,9 +14,10 @@ import {
 } from '../api/connectors.ts';
 import { SaveBar } from '../forms/save-bar.tsx';
 import { Allowed, Changeable } from '../session/role.tsx';
+import { PageLink } from '../shell/links.tsx';
 import { tellSuccess } from '../shell/notices.ts';
-import { EnableSmsNotice } from '../sign-in-experience/enable-sms-notice.tsx';
-import { channelWords } from './channel-rows.ts';
+import { EnableCodesNotice } from '../sign-in-experience/enable-codes-notice.tsx';
+import { channelWords, rowOf } from './channel-rows.ts';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
@@ -57,7 +58,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
           {t('connectors.unconfigured.next')}
         </Alert>
       )}
-      {connector.type === 'Sms' && <EnableSmsNotice />}
+      {connector.state === 'live' && <EnableCodesNotice channel={rowOf(connector.type).channel} />}
       <Tabs value={tab} keepMounted={false} onChange={(next) => void show(next as Tab)}>
         <Tabs.List>
           {tabs.map((each) => (
@@ -76,6 +77,14 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                     : t('connectors.templates.title', channelWords(t, connector.type))
                 }
               >
+                {each === 'templates' && connector.type === 'Email' && (
+                  <Text size="sm">
+                    {t('connectors.emailTemplates.goBefore')}{' '}
+                    <PageLink to="/connectors/email-templates" underline="always" size="sm">
+                      {t('connectors.emailTemplates.title')}
+                    </PageLink>
+                  </Text>
+                )}
                 <Changeable as="operator">
                   <ParameterForm key={version} channel={connector.type} state={state} only={each} />
                 </Changeable>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
-import { ButtonLink } from '../shell/links.tsx';
+import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { type ChannelRow, channelRows, channelWords, readChannel } from './channel-rows.ts';
@@ -41,6 +41,11 @@ export function ConnectorsPage() {
               );
             })}
           </Card>
+        )}
+        {all?.some(({ type }) => type === 'Email') && (
+          <Text size="sm" mt="xs">
+            <PageLink to="/connectors/email-templates">{t('connectors.emailTemplates.title')}</PageLink>
+          </Text>
         )}
         {demos.map(({ id, type }) => (
           <Alert

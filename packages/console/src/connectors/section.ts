@@ -22,6 +22,11 @@ const createOwnRoute = createRoute({
   path: 'connectors/create-your-own',
   component: lazyRouteComponent(() => import('./create-your-own-page.tsx'), 'CreateYourOwnPage'),
 });
+const emailTemplatesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'connectors/email-templates',
+  component: lazyRouteComponent(() => import('./email-templates/email-templates-page.tsx'), 'EmailTemplatesPage'),
+});
 const setUpRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'connectors/set-up/$factoryId',
@@ -45,11 +50,16 @@ const deleteRoute = createRoute({
   component: lazyRouteComponent(() => import('./delete-connector.tsx'), 'DeleteConnector'),
 });
 
-/** Connectors: the list, the dialogs that choose one, the set-up screen, and the page of a connector. */
+/** Connectors: the list, the dialogs that choose one, the set-up screen, the page of a connector, and the texts of mails. */
 export const connectors = {
   path: '/connectors',
   label: 'sections.connectors',
   icon: IconPlugConnected,
-  pages: [listRoute.addChildren([chooseRoute]), createOwnRoute, connectorRoute.addChildren([changeRoute, deleteRoute])],
+  pages: [
+    listRoute.addChildren([chooseRoute]),
+    createOwnRoute,
+    emailTemplatesRoute,
+    connectorRoute.addChildren([changeRoute, deleteRoute]),
+  ],
   screens: [setUpRoute],
 } as const satisfies Section;

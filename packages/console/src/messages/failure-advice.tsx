@@ -9,6 +9,7 @@ import { type Advice, adviceFor, failureOf, maskedFailure } from './failure.ts';
 import { FailureWords } from './failure-words.tsx';
 import type { Message } from './messages-api.ts';
 import { ProviderAnswer } from './provider-answer.tsx';
+import { SuppressionState } from './suppressions/suppression-state.tsx';
 
 /**
  * Why a message did not arrive, in the provider's words, and what to do. Nothing while nothing is wrong. Providers
@@ -34,6 +35,9 @@ export function FailureAdvice({ message, isShown }: { message: Message; isShown:
         <FailureWords failure={failure} factoryId={message.connectorFactoryId} />
         <Text size="sm">{t(`messages.advice.${advice}.text`, ofChannel(message.channel))}</Text>
         <NextStep advice={advice} message={message} />
+        {message.channel === 'Email' && failure.kind === 'recipient' && (
+          <SuppressionState email={message.recipient} isShown={isShown} messageId={message.id} />
+        )}
         <ProviderAnswer failure={failure} factoryId={message.connectorFactoryId} />
       </Stack>
     </Alert>

@@ -55,6 +55,7 @@ export type Advice =
   | 'unsent'
   | 'undelivered'
   | 'suppressed'
+  | 'suppressedAddress'
   | 'other';
 
 /** The advice for a message; `undefined` while nothing is wrong with it. */
@@ -62,7 +63,8 @@ export function adviceFor(message: Pick<Message, 'state' | 'error'>): Advice | u
   const { code, kind } = failureOf(message);
   if (code === 'connector.not_found') return 'noConnector';
   if (code === 'connector.template_not_found') return 'template';
-  if (message.state === 'undelivered' || message.state === 'suppressed') return message.state;
+  if (message.state === 'suppressed') return kind === 'recipient' ? 'suppressedAddress' : 'suppressed';
+  if (message.state === 'undelivered') return 'undelivered';
   if (message.state === 'unclear') return 'unclear';
   if (message.state !== 'failed') return undefined;
   if (message.error?.isUnsent === true) return 'unsent';

@@ -17,10 +17,10 @@ export function MessageFacts({ message }: { message: Message }) {
   const facts = [
     { name: t('messages.column.channel'), value: t(`messages.channel.${message.channel}`) },
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
-    {
-      name: t('messages.column.country'),
-      value: placeText(t, message, i18n.language),
-    },
+    // A mailbox is in no country.
+    ...(message.channel === 'Email'
+      ? []
+      : [{ name: t('messages.column.country'), value: placeText(t, message, i18n.language) }]),
     { name: t('messages.column.usageType'), value: purposeOf(t, message) },
     { name: t('messages.fact.locale'), value: locale ?? t('messages.none') },
     { name: t('messages.column.connector'), value: <ConnectorName message={message} /> },

@@ -1,4 +1,4 @@
-import { Stack, Switch } from '@mantine/core';
+import { Group, Stack, Switch } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,12 @@ export function MessagesPage() {
   return (
     <Stack>
       <PageTop lead={t('messages.lead')}>
-        <PageHeading title={t('messages.title')} />
+        <Group justify="space-between">
+          <PageHeading title={t('messages.title')} />
+          <PageLink to="/messages/suppressions" size="sm">
+            {t('messages.suppressions.title')}
+          </PageLink>
+        </Group>
       </PageTop>
       <LongList
         name="messages"

@@ -1,4 +1,5 @@
-import { Button, Paper, Text } from '@mantine/core';
+import { Group, Paper, Text } from '@mantine/core';
+import { channels } from '@sesame/connector-kit';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +8,8 @@ import { Allowed } from '../session/role.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconCircle, IconCircleCheckFilled } from '../shell/icons.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { experienceQuery, signsInByEmail, signsInBySms } from '../sign-in-experience/experience-api.ts';
-import { useEnableSms } from '../sign-in-experience/use-enable-sms.ts';
+import { EnableCodesButton } from '../sign-in-experience/enable-codes-notice.tsx';
+import { experienceQuery, signsInBy } from '../sign-in-experience/experience-api.ts';
 import classes from './first-steps.module.css';
 import { ApplicationLink, ConnectorLink, TestLink } from './next-links.tsx';
 import { hasApplicationQuery, hasSentQuery } from './overview-api.ts';
@@ -40,11 +41,15 @@ export default function FirstSteps() {
     return <PageSkeleton rows={1} />;
   }
   const isInbox = live?.isDemo === true;
-  const sends = (channel: string) => alive.some(({ type, origin }) => type === channel && origin !== 'not-installed');
+  // Where there is a provider, a code that only the development inbox gets signs nobody in.
+  const sends = (channel: string) =>
+    alive.some(
+      ({ type, origin, isDemo }) => type === channel && origin !== 'not-installed' && (isInbox || isDemo !== true),
+    );
   const canSend = live !== null && sends(live.type);
   const hasProvider = canSend && !isInbox;
-  // A code that nothing sends signs nobody in.
-  const signsIn = (sends('Sms') && signsInBySms(experience)) || (sends('Email') && signsInByEmail(experience));
+  const sending = channels.filter(sends);
+  const signsIn = sending.some((channel) => signsInBy(channel, experience));
   if (hasProvider && hasSent && signsIn && hasApplication) return null;
   return (
     <Paper withBorder p="lg" radius="md" component="section" aria-labelledby="first-steps">
@@ -66,10 +71,12 @@ export default function FirstSteps() {
         </Step>
         <Step isDone={signsIn} title={t('overview.steps.signIn')}>
           <Text size="sm">{t(canSend ? 'overview.steps.signInText' : 'overview.steps.signInNeedsConnector')}</Text>
-          {!signsInBySms(experience) && sends('Sms') && (
-            <Allowed as="operator">
-              <EnableSmsButton />
-            </Allowed>
+          {sending.length > 0 && (
+            <Group gap="xs" mt="xs">
+              {sending.map((channel) => (
+                <EnableCodesButton key={channel} channel={channel} />
+              ))}
+            </Group>
           )}
         </Step>
         <Step isDone={hasApplication} title={t('overview.steps.application')}>
@@ -80,16 +87,6 @@ export default function FirstSteps() {
         </Step>
       </ol>
     </Paper>
-  );
-}
-
-function EnableSmsButton() {
-  const { t } = useTranslation();
-  const enabling = useEnableSms();
-  return (
-    <Button size="xs" mt="xs" loading={enabling.isPending} onClick={() => enabling.mutate()}>
-      {t('signInExperience.enableSms.button')}
-    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ofChannel } from '../i18n/of-channel.ts';
 import { adviceFor, failureOf } from '../messages/failure.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
 import { failureKinds, type MessageSearch, none } from '../messages/message-search.ts';
@@ -60,13 +61,15 @@ export function ReasonsTable({ days }: { days: number }) {
 
 function Why({ reason }: { reason: Reason }) {
   const { t } = useTranslation();
+  const { known } = useConnectorNames();
   const { outcome, error, connectorFactoryId } = reason;
+  const channel = known.find(({ id }) => id === connectorFactoryId)?.channel ?? 'Sms';
   const advice = adviceFor({ state: outcome, error }) ?? 'other';
   const { providerCode } = error;
   return (
     <>
       <Text size="sm" fw={600}>
-        {t(`messages.advice.${advice}.title`)}
+        {t(`messages.advice.${advice}.title`, ofChannel(channel))}
         {providerCode !== undefined && (
           <>
             {' '}

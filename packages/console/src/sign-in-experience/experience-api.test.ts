@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { codeIdentifiersFor, defaultSignInExperience } from '../../../server/src/experience/sign-in-experience.ts';
-import { type SignInExperience, signsInBySms, withSmsSignIn } from './experience-api.ts';
+import { type SignInExperience, signsInBy, withCodesOf } from './experience-api.ts';
 
 const byPassword = {
   identifier: 'username',
@@ -17,12 +17,20 @@ const starts: [string, SignInExperience['signInMode'], SignInExperience['signIn'
   ['for sign-up alone', 'Register', [byPassword]],
 ];
 
-test.each(starts)('turns on codes by SMS, and nothing else off: %s', (_, signInMode, methods) => {
+const channels = [
+  ['Sms', 'phone'],
+  ['Email', 'email'],
+] as const;
+const cases = starts.flatMap(([name, ...start]) =>
+  channels.map((each) => [`${each[0]}, ${name}`, ...each, ...start] as const),
+);
+
+test.each(cases)('turns on codes, and nothing else off: %s', (_, channel, mine, signInMode, methods) => {
   const before = { ...defaultSignInExperience, signInMode, signIn: { methods } };
   // The server is the judge of what signs in by a code.
-  expect(signsInBySms(before)).toBe(codeIdentifiersFor(before, 'SignIn').includes('phone'));
-  const after = { ...before, ...withSmsSignIn(before) } as typeof before;
-  expect(codeIdentifiersFor(after, 'SignIn')).toContain('phone');
+  expect(signsInBy(channel, before)).toBe(codeIdentifiersFor(before, 'SignIn').includes(mine));
+  const after = { ...before, ...withCodesOf(channel, before) } as typeof before;
+  expect(codeIdentifiersFor(after, 'SignIn')).toContain(mine);
   for (const method of methods) {
     expect(after.signIn.methods).toContainEqual(
       expect.objectContaining({ ...method, verificationCode: expect.any(Boolean) }),
@@ -33,3 +41,21 @@ test.each(starts)('turns on codes by SMS, and nothing else off: %s', (_, signInM
   );
   expect(after.signInMode === 'Register').toBe(false);
 });
+
+test.each([
+  [['phone'], [], 'SignInAndRegister', ['phone', 'email']],
+  [['phone'], [{ identifier: 'email', verify: true }], 'SignInAndRegister', undefined],
+  [['username'], [], 'SignInAndRegister', undefined],
+  [['email'], [], 'SignInAndRegister', undefined],
+  [['phone'], [], 'SignIn', undefined],
+] as const)(
+  'a sign-up by %j, then %j, with %s takes either where that is enough',
+  (first, later, signInMode, taken) => {
+    const signUp = { ...defaultSignInExperience.signUp, identifiers: [...first], secondaryIdentifiers: [...later] };
+    const change = withCodesOf('Email', { ...defaultSignInExperience, signInMode, signUp });
+    expect(change.signUp?.identifiers).toEqual(taken);
+    if (!taken) return;
+    const after = { ...defaultSignInExperience, signInMode, ...change } as typeof defaultSignInExperience;
+    expect(codeIdentifiersFor(after, 'Register')).toEqual(taken);
+  },
+);

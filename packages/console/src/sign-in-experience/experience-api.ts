@@ -1,3 +1,4 @@
+import type { Channel } from '@sesame/connector-kit';
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client.ts';
 import type { paths } from '../api/schema.d.ts';
@@ -13,7 +14,7 @@ export type SignInMethod = SignInExperience['signIn']['methods'][number];
 /** What a person is known by. */
 export type Identifier = SignInMethod['identifier'];
 
-type Ways = Pick<SignInExperience, 'signInMode' | 'signIn'>;
+type Ways = Pick<SignInExperience, 'signInMode' | 'signUp' | 'signIn'>;
 
 /** The sign-in experience as it is stored. */
 export const experienceQuery = queryOptions({
@@ -25,27 +26,32 @@ export const experienceQuery = queryOptions({
 export const changeExperience = (body: ExperienceChange): Promise<SignInExperience> =>
   unwrap(api.PATCH('/api/sign-in-exp', { body }));
 
-const signsInByCode =
-  (wanted: string) =>
-  ({ signInMode, signIn }: Ways): boolean =>
-    signInMode !== 'Register' &&
-    signIn.methods.some(({ identifier, verificationCode }) => identifier === wanted && verificationCode);
+/** What the codes of a channel are sent to. */
+const identifierOf = { Sms: 'phone', Email: 'email' } as const satisfies Record<Channel, Identifier>;
 
-/** Whether a code to a phone number signs in. */
-export const signsInBySms = signsInByCode('phone');
+/** Whether codes of a channel sign people in. */
+export const signsInBy = (channel: Channel, { signInMode, signIn }: Ways): boolean =>
+  signInMode !== 'Register' &&
+  signIn.methods.some(({ identifier, verificationCode }) => identifier === identifierOf[channel] && verificationCode);
 
-/** Whether a code to an email address signs in. */
-export const signsInByEmail = signsInByCode('email');
-
-/** The change after which a code to a phone number signs in; all other ways stay as they are. */
-export function withSmsSignIn({ signInMode, signIn: { methods } }: Ways): ExperienceChange {
-  const byCode = { identifier: 'phone', password: false, verificationCode: true, isPasswordPrimary: false } as const;
-  const hasPhone = methods.some(({ identifier }) => identifier === 'phone');
+/**
+ * The change after which codes of a channel sign people in. Where a sign-up asks for what codes of the other channel go
+ * to, and nothing else, either is enough then; all other ways stay as they are.
+ */
+export function withCodesOf(channel: Channel, { signInMode, signUp, signIn: { methods } }: Ways): ExperienceChange {
+  const mine = identifierOf[channel];
+  const byCode = { identifier: mine, password: false, verificationCode: true, isPasswordPrimary: false } as const;
+  const hasMine = methods.some(({ identifier }) => identifier === mine);
   const changed = methods.map((method) =>
-    method.identifier === 'phone' ? { ...method, verificationCode: true } : method,
+    method.identifier === mine ? { ...method, verificationCode: true } : method,
   );
+  const { identifiers, secondaryIdentifiers: later = [] } = signUp;
+  const [asked] = identifiers;
+  const isEitherEnough =
+    identifiers.length === 1 && later.length === 0 && asked !== mine && (asked === 'phone' || asked === 'email');
   return {
     ...(signInMode === 'Register' && { signInMode: 'SignInAndRegister' }),
-    signIn: { methods: hasPhone ? changed : [byCode, ...changed] },
+    ...(isEitherEnough && signInMode !== 'SignIn' && { signUp: { identifiers: [asked, mine], verify: true } }),
+    signIn: { methods: hasMine ? changed : [byCode, ...changed] },
   };
 }

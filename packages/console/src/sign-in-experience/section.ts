@@ -12,11 +12,17 @@ const experienceRoute = createRoute({
   component: lazyRouteComponent(() => import('./sign-in-experience-page.tsx'), 'SignInExperiencePage'),
 });
 
-/** Sign-in experience: what people see when they sign up and sign in, and the rules for codes. */
+const accountCenterRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: 'sign-in-experience/account-center',
+  component: lazyRouteComponent(() => import('./account-center/account-center-page.tsx'), 'AccountCenterPage'),
+});
+
+/** Sign-in experience: what people see when they sign up and sign in, the rules for codes, and the account center. */
 export const signInExperience = {
   path: '/sign-in-experience',
   label: 'sections.signInExperience',
   icon: IconLogin2,
-  pages: [experienceRoute],
+  pages: [experienceRoute, accountCenterRoute],
   screens: [],
 } as const satisfies Section;

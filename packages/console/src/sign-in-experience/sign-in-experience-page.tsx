@@ -1,7 +1,8 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { experienceQuery } from './experience-api.ts';
@@ -19,7 +20,12 @@ export function SignInExperiencePage() {
   return (
     <Stack>
       <PageTop lead={t('signInExperience.lead')}>
-        <PageHeading title={t('sections.signInExperience')} />
+        <Group justify="space-between">
+          <PageHeading title={t('sections.signInExperience')} />
+          <PageLink to="/sign-in-experience/account-center" size="sm">
+            {t('signInExperience.accountCenter.title')}
+          </PageLink>
+        </Group>
       </PageTop>
       {stored && <ExperienceForm stored={stored} />}
       {!stored && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}

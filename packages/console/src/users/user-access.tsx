@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
+import { SuppressionState } from '../messages/suppressions/suppression-state.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink } from '../shell/links.tsx';
 import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
@@ -26,6 +27,7 @@ export function UserAccess({ user }: { user: User }) {
   return (
     <Panel title={t('users.access.title')}>
       <LockState user={user} />
+      {user.primaryEmail !== null && <SuppressionState email={user.primaryEmail} isShown />}
       <Text size="sm">{t(user.hasPassword ? 'users.access.hasPassword' : 'users.access.noPassword')}</Text>
       <Text size="sm" c="dimmed">
         {t(user.isSuspended ? 'users.access.isSuspended' : 'users.access.suspendHelp')}

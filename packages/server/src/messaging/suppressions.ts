@@ -16,7 +16,8 @@ export function createSuppressions({ store, platform }: { store: Store; platform
     async refusalOf(message: MessagesTable): Promise<ConnectorError | undefined> {
       const found = isMail(message) ? await findSuppression(store, message.recipient) : undefined;
       if (!found) return undefined;
-      const { code: _, ...data } = JSON.parse(found.error) as ConnectorErrorData & { code?: string };
+      // Why an administrator decided it is no matter of whoever asks for a code.
+      const { code: _, reason: __, ...data } = JSON.parse(found.error) as ConnectorErrorData & Record<string, unknown>;
       return new ConnectorError(data);
     },
 
@@ -25,6 +26,8 @@ export function createSuppressions({ store, platform }: { store: Store; platform
       if (!data.isMailboxGone || message.connector_id === null || !isMail(message)) return;
       const { kind, message: words, providerCode, providerMessage } = data;
       await addSuppression(store, {
+        // A mail has one recipient, so that it is refused once.
+        id: message.id,
         recipient: message.recipient,
         error: JSON.stringify({ kind, message: words, providerCode, providerMessage }),
         message_id: message.id,

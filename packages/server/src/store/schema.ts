@@ -140,12 +140,13 @@ export type MessageReportsTable = {
 
 /** An address that gets no mail any more. */
 export type SuppressionsTable = {
+  id: string;
   /** In lower case. */
   recipient: string;
-  /** JSON of what the provider said, as `messages.error`. */
+  /** JSON of what the provider or the administrator said, as `messages.error`. */
   error: string;
-  /** The mail that it refused. */
-  message_id: string;
+  /** The mail that the provider refused; null where an administrator decided. */
+  message_id: string | null;
   created_at: number;
 };
 

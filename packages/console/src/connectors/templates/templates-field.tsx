@@ -1,11 +1,9 @@
 import { Input, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
-import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usageName } from '../../i18n/usage-text.ts';
-import { experienceQuery } from '../../sign-in-experience/experience-api.ts';
 import { toText } from '../json-problem.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
 import { type DraftState, fieldId } from '../use-draft.ts';
@@ -13,8 +11,9 @@ import { FindingList } from './finding-list.tsx';
 import { distinctFindings } from './finding-text.ts';
 import { MessagePreview } from './message-preview.tsx';
 import { TemplateForm } from './template-form.tsx';
-import { type CodePolicy, defaultPolicy, findingsOf, readTemplates } from './templates.ts';
+import { findingsOf, readTemplates } from './templates.ts';
 import classes from './templates-field.module.css';
+import { useCodePolicy } from './use-code-policy.ts';
 
 const JsonEditor = lazy(() => import('../json-editor.tsx'));
 
@@ -136,14 +135,4 @@ function issuePlace(t: TFunction, path: string, templates: ReturnType<typeof rea
   const [, index] = path.split('.');
   const template = templates?.[Number(index)];
   return template ? `${[usageName(t, template.usageType), template.locale].filter(Boolean).join(' · ')}:` : '';
-}
-
-/** The rules for codes, as they are set on this server. */
-function useCodePolicy(): CodePolicy {
-  const { data } = useQuery(experienceQuery);
-  return useMemo(() => {
-    if (!data) return defaultPolicy;
-    const { expirationDuration, codeLength } = data.verificationCodePolicy;
-    return { lifetimeSeconds: expirationDuration, codeLength };
-  }, [data]);
 }

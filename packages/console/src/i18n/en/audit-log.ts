@@ -93,6 +93,7 @@ export const auditLog = {
     signInExperienceChange: '%{actor} changed the sign-in experience',
     signingKeyDelete: '%{actor} deleted the signing key %{subject}',
     signingKeyRotate: '%{actor} rotated the signing keys',
+    suppressionAdd: '%{actor} kept mail from %{subject}',
     suppressionLift: '%{actor} let mail go to %{subject} again',
     testNumberDelete: '%{actor} made the test number %{subject} an ordinary one',
     testNumberPut: '%{actor} made %{subject} a test number',

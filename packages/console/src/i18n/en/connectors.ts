@@ -168,6 +168,31 @@ export const connectors = {
     parts_other: '%{count} SMS, %{used} of %{room} characters (%{encoding}).',
     nonGsm: '“%{character}” is not in the alphabet of plain SMS, so fewer characters fit.',
   },
+  emailTemplates: {
+    title: 'Texts of mails by language',
+    lead: 'They hold for every email connector, and stay when another one takes over.',
+    which: 'Which text is sent',
+    first: 'The text here for the usage type, in the language of the person.',
+    second: 'Without one, the text here in the fallback language, which is %{language}.',
+    toLanguage: 'Change it',
+    third:
+      'Without that, the templates of the email connector: in the language of the person, or those for any language.',
+    toConnector: 'Templates of %{name}',
+    goBefore: 'Texts for all email connectors go before these templates:',
+    write: 'Write a text',
+    writeFor: 'Write a text for %{title}',
+    remove: 'Remove',
+    instead: {
+      own: 'There is none in this language. The text here in another one is sent: %{language}.',
+      connector: 'There is none. The template of %{connector} is sent: %{language}.',
+      unknown: 'There is none. What the connector has is sent.',
+    },
+    sendFrom: 'From',
+    sendFromHelp:
+      'In place of the sender of the connector, for example Acme <codes@example.com>. Your provider has to allow it.',
+    replyTo: 'Reply to',
+    replyToHelp: 'Where answers go. Left empty, as the connector has it.',
+  },
   usageName: {
     Register: 'Register',
     SignIn: 'SignIn',

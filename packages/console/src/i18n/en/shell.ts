@@ -127,7 +127,7 @@ export const shell = {
         name_with_space: 'Leave out spaces: applications ask for scopes with spaces between them.',
       },
       connector: {
-        not_found: 'No SMS connector is set up. Set one up under Connectors.',
+        not_found: 'No connector is set up for this. Set one up under Connectors.',
         not_found_with_connector_id: 'This connector is not on the server any more. Choose another one.',
         conflict: 'Somebody else changed the connector meanwhile. Look at it again before you decide.',
         general: 'The provider did not accept the message.',

@@ -221,10 +221,35 @@ export const signInExperience = {
     unfinished: 'The preview goes on once the fields are right.',
   },
   badNumber: 'Give a whole number from %{from} to %{to}.',
-  enableSms: {
+  accountCenter: {
+    title: 'Account center',
+    lead: 'What users see and change of their own account, at /account and by the Account API.',
+    back: 'Back to the sign-in experience',
+    fields: 'Fields of an account',
+    fieldsLead: 'Users who change what signs them in prove first who they are.',
+    enabled: 'Users have an account page and the Account API',
+    enabledHelp: 'Off, nobody sees or changes anything of their account by themselves.',
+    field: {
+      username: 'Username',
+      name: 'Name',
+      avatar: 'Picture',
+      profile: 'Profile',
+      phone: 'Phone number',
+      email: 'Email address',
+      password: 'Password',
+      customData: 'Custom data',
+    },
+    control: { Off: 'Not shown', ReadOnly: 'Shown', Edit: 'Shown and changed' },
+  },
+  enableCodes: {
     title: 'Codes by SMS do not sign anybody in yet',
-    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; everything else stays as it is.',
+    title_Email: 'Codes by email do not sign anybody in yet',
+    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for an email address alone takes either then. Everything else stays as it is.',
+    text_Email:
+      'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for a phone number alone takes either then. Everything else stays as it is.',
     button: 'Enable SMS sign-in',
+    button_Email: 'Enable email sign-in',
     done: 'People can now sign in with a code by SMS.',
+    done_Email: 'People can now sign in with a code by email.',
   },
 } as const;

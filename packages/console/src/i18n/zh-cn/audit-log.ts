@@ -100,6 +100,7 @@ export const auditLog: TranslationOf<typeof english> = {
     signInExperienceChange: '%{actor} 更改了登录体验',
     signingKeyDelete: '%{actor} 删除了签名密钥 %{subject}',
     signingKeyRotate: '%{actor} 轮换了签名密钥',
+    suppressionAdd: '%{actor} 停止了发往 %{subject} 的邮件',
     suppressionLift: '%{actor} 恢复了发往 %{subject} 的邮件',
     testNumberDelete: '%{actor} 将测试号码 %{subject} 变为普通号码',
     testNumberPut: '%{actor} 将 %{subject} 设为测试号码',

@@ -37,7 +37,7 @@ export const overview: TranslationOf<typeof english> = {
     reason: '原因',
     messages: '消息数',
     none: '此时间范围内没有消息失败。',
-    link_other: '查看 %{count} 条短信',
+    link_other: '查看 %{count} 条消息',
     most: '仅显示最常见的 %{count} 个原因。',
   },
   users: {
@@ -61,7 +61,7 @@ export const overview: TranslationOf<typeof english> = {
     period: '时间范围',
     lastHours: '最近 24 小时',
     lastDays_other: '最近 %{count} 天',
-    explain: '发送：服务商已接受短信。送达：服务商确认送达，或验证码已被输入。不含测试短信；日期按您所在的时区计算。',
+    explain: '发送：服务商已接受消息。送达：服务商确认送达，或验证码已被输入。不含测试消息；日期按您所在的时区计算。',
     byDay: '按日期',
     byHour: '按小时',
     byCountry: '按国家或地区',
@@ -81,7 +81,7 @@ export const overview: TranslationOf<typeof english> = {
     empty: {
       title: '此时间范围内没有验证码',
       text: '一旦有人请求验证码，从请求到验证的过程就会在此统计。',
-      next: '查看所有短信（含测试）',
+      next: '查看所有消息（含测试）',
     },
   },
 };

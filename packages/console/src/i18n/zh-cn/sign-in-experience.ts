@@ -215,10 +215,35 @@ export const signInExperience: TranslationOf<typeof english> = {
     unfinished: '填写正确后预览会更新。',
   },
   badNumber: '请填写 %{from} 至 %{to} 之间的整数。',
-  enableSms: {
+  accountCenter: {
+    title: '账户中心',
+    lead: '用户可以在 /account 页面以及通过 Account API 查看和修改自己账户的哪些内容。',
+    back: '返回登录体验',
+    fields: '账户字段',
+    fieldsLead: '用户修改登录所用的内容前，需要先证明身份。',
+    enabled: '提供账户页面和 Account API',
+    enabledHelp: '关闭后，用户无法自行查看或修改账户的任何内容。',
+    field: {
+      username: '用户名',
+      name: '姓名',
+      avatar: '头像',
+      profile: '个人资料',
+      phone: '手机号码',
+      email: '邮箱地址',
+      password: '密码',
+      customData: '自定义数据',
+    },
+    control: { Off: '不显示', ReadOnly: '只显示', Edit: '显示并可修改' },
+  },
+  enableCodes: {
     title: '目前还不能用短信验证码登录',
-    text: '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用，其他设置保持不变。',
+    title_Email: '目前还不能用邮件验证码登录',
+    text: '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用；若注册只要求邮箱地址，之后两者任选其一即可。其他设置保持不变。',
+    text_Email:
+      '连接器可以发送验证码，但登录体验中尚未启用。一键即可启用；若注册只要求手机号码，之后两者任选其一即可。其他设置保持不变。',
     button: '启用短信登录',
+    button_Email: '启用邮件登录',
     done: '用户现在可以用短信验证码登录。',
+    done_Email: '用户现在可以用邮件验证码登录。',
   },
 };

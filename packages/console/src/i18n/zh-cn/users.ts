@@ -72,7 +72,7 @@ export const users: TranslationOf<typeof english> = {
       until: '在此之前不接受验证码：',
       untilUnlocked: '解锁之前不接受验证码。',
       messages: '本时段已发送 %{sent} 条，上限 %{limit} 条。',
-      nextMessage: '下一条短信最早可发送于',
+      nextMessage: '下一条消息最早可发送于',
       unlock: '解锁此%{what}',
       unlocked: '此%{what}可以重新验证。',
     },

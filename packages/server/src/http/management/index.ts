@@ -33,7 +33,8 @@ import { checkPassword } from './sign-in-experience/check-password.ts';
 import { previewSignInExperience } from './sign-in-experience/preview.ts';
 import { signInExperience } from './sign-in-experience/sign-in-experience.ts';
 import { signingKeys } from './signing-keys/signing-keys.ts';
-import { suppressions } from './suppressions/suppressions.ts';
+import { changeSuppressions } from './suppressions/change-suppressions.ts';
+import { listSuppressions } from './suppressions/list-suppressions.ts';
 import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { testNumbers } from './test-numbers/test-numbers.ts';
 import { registerUsers } from './users/index.ts';
@@ -72,10 +73,11 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   checkPassword,
   accountCenter,
   customPhrases,
-  suppressions,
   captchaProvider,
   testCaptchaProvider,
   testNumbers,
+  changeSuppressions,
+  listSuppressions,
   getEmailTemplates,
   putEmailTemplates,
   changeEmailTemplate,

@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Connector } from '../../api/connectors.ts';
+import { SavedForm } from '../../forms/saved-form.tsx';
+import { useForm } from '../../forms/use-form.ts';
+import { useConnectorText } from '../../i18n/use-connector-text.ts';
+import { Changeable } from '../../session/role.tsx';
+import { LanguageChoice } from '../../sign-in-experience/language-choice.tsx';
+import { toText } from '../json-problem.ts';
+import { readTemplates, templatesKey } from '../templates/templates.ts';
+import { useCodePolicy } from '../templates/use-code-policy.ts';
+import { emailTemplatesQuery, type OwnTemplates, ownOf, saveOwn, withOwn } from './email-templates-api.ts';
+import { OwnTemplateCard } from './own-template-card.tsx';
+import { sentInstead } from './sent-instead.ts';
+
+type Stored = Parameters<typeof ownOf>[0];
+type Props = {
+  stored: Stored;
+  fallbackLanguage: string;
+  /** The live connector for mails. */
+  live: Connector | null;
+  usageTypes: readonly string[];
+};
+
+/** The templates of one language at a time, all of them in one form. */
+export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes }: Props) {
+  const queries = useQueryClient();
+  const textOf = useConnectorText();
+  const policy = useCodePolicy();
+  const valuesOf = (from: Stored): { own: OwnTemplates } => ({ own: ownOf(from) });
+  const form = useForm(valuesOf(stored));
+  const [locale, setLocale] = useState(fallbackLanguage);
+  const templates = useMemo(() => readTemplates(toText(live?.config[templatesKey] ?? [])) ?? [], [live]);
+  const { own } = form.values;
+  return (
+    <SavedForm
+      form={form}
+      ownPath="/connectors/email-templates"
+      save={({ start, values }) => saveOwn(start.own, values.own)}
+      valuesOf={valuesOf}
+      onSaved={(saved) => queries.setQueryData(emailTemplatesQuery.queryKey, [...saved])}
+    >
+      <LanguageChoice language={locale} phrases={textsOf(own)} onChange={setLocale} />
+      {usageTypes.map((usageType) => (
+        <Changeable as="operator" key={usageType}>
+          <OwnTemplateCard
+            usageType={usageType}
+            locale={locale}
+            template={own[locale]?.[usageType]}
+            instead={sentInstead({ usageType, locale, own, fallbackLanguage, templates })}
+            connector={live ? textOf(live).name : undefined}
+            policy={policy}
+            onChange={(template) => form.change('own', withOwn(own, { locale, usageType }, template))}
+          />
+        </Changeable>
+      ))}
+    </SavedForm>
+  );
+}
+
+/** How many texts of one's own there are in each language, as the choice of a language counts them. */
+const textsOf = (own: OwnTemplates) =>
+  Object.fromEntries(
+    Object.entries(own).map(([language, byType]) => [
+      language,
+      Object.fromEntries(Object.keys(byType).map((usageType) => [usageType, usageType])),
+    ]),
+  );
