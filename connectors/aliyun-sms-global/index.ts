@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { type AliyunGlobalConfig, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, refusedBefore } from './refusals.ts';
+import { reports } from './reports.ts';
 
 const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
 
@@ -21,7 +22,7 @@ const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
  * timed out or broke off is never repeated.
  * @see https://www.alibabacloud.com/help/en/sms/developer-reference/api-dysmsapi-2018-05-01-sendmessagetoglobe
  */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 async function send(message: Message, context: SendContext<AliyunGlobalConfig>): Promise<SendResult> {
   const { config } = context;

@@ -12,6 +12,7 @@ import {
 import { type AliyunConfig, type AliyunTemplate, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, replyGuard } from './refusals.ts';
+import { reports } from './reports.ts';
 import { signedRequest } from './signature.ts';
 
 const api = { action: 'SendSms', version: '2017-05-25' };
@@ -21,7 +22,7 @@ const api = { action: 'SendSms', version: '2017-05-25' };
  * is never repeated.
  * @see https://help.aliyun.com/en/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
  */
-export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configGuard, send });
+export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configGuard, send, reports });
 
 async function send(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
   const { config } = context;

@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointGuard } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointGuard, optionalText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /**
@@ -15,4 +15,8 @@ export const endpointShape = {
 };
 
 /** What an administrator fills in. */
-export const configGuard = z.object({ ...endpointShape, templates: contentTemplatesGuard.optional() });
+export const configGuard = z.object({
+  ...endpointShape,
+  reportKey: optionalText,
+  templates: contentTemplatesGuard.optional(),
+});

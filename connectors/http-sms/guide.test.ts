@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHttpEndpoint } from '../../test/doubles/http-endpoint.ts';
 import createHttpSms from './index.ts';
+import { reports } from './reports.ts';
 
 const guide = await readFile(new URL('./README.md', import.meta.url), 'utf8');
 const blocks = (language: string) =>
@@ -48,8 +50,26 @@ test('the request in the guide is the one that is sent', async () => {
   const documented = JSON.parse(blocks('json')[0] ?? '');
   const endpoint = await startHttpEndpoint();
   const connector = await createHttpSms({ getConfig: async () => ({ endpoint: endpoint.url }) });
-  const { recipient, type, payload, messageId, expiresInSeconds } = documented;
-  await connector.sendMessage({ to: recipient, type, payload, messageId, lifetimeSeconds: expiresInSeconds });
+  const { recipient, type, payload, messageId, expiresInSeconds: lifetimeSeconds, reportUrl } = documented;
+  await connector.sendMessage({ to: recipient, type, payload, messageId, lifetimeSeconds, reportUrl });
   expect(endpoint.accepted).toEqual([documented]);
   await endpoint.close();
+});
+
+test('a report that is sent as the guide shows is taken', async () => {
+  const [reportKey, reportUrl] = ['a key', 'https://sign-in.example.com/callbacks/c1/secret?m=msg_1'];
+  const requests: { url: string; headers: Record<string, string>; body: string }[] = [];
+  const fetch = async (url: string, given: { headers: Record<string, string>; body: string }) =>
+    requests.push({ url, ...given });
+  const AsyncFunction = (async () => {}).constructor as new (...source: string[]) => (...given: unknown[]) => unknown;
+  const example = new AsyncFunction('createHmac', 'reportKey', 'reportUrl', 'fetch', blocks('js')[1] ?? '');
+  await example(createHmac, reportKey, reportUrl, fetch);
+  const [{ url: calledUrl = '', headers = {}, body = '' } = {}] = requests;
+  const request = { method: 'POST', urls: [calledUrl], headers, body: Buffer.from(body) };
+  expect(reports.read(request, { config: { reportKey }, now: Date.now })).toMatchObject({
+    reports: [{ state: 'delivered' }],
+  });
+  const shown = JSON.parse(blocks('json').find((json) => json.includes('"state"')) ?? '');
+  const asked = { ...request, body: Buffer.from(JSON.stringify(shown)) };
+  expect(reports.read(asked, { config: {}, now: Date.now })).toMatchObject({ reports: [{ parts: 1 }] });
 });

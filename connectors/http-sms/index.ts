@@ -2,6 +2,7 @@ import { defaultTemplatesOfAllLanguages, defineConnector, type Message } from '@
 import { configGuard } from './config.ts';
 import { handOver } from './hand-over.ts';
 import { metadata } from './metadata.ts';
+import { reports } from './reports.ts';
 
 /**
  * Hands each message to the administrator's own endpoint as JSON.
@@ -14,10 +15,11 @@ export default defineConnector({
   configGuard,
   defaultTemplates: defaultTemplatesOfAllLanguages,
   send: (message, context) => handOver(message, bodyOf(message), context),
+  reports,
 });
 
 /** `to`, `type` and `payload` are what Logto's HTTP connector sends, `to` in its spelling without the plus. */
-function bodyOf({ to, usageType, variables, text, messageId, lifetimeSeconds }: Message) {
+function bodyOf({ to, usageType, variables, text, messageId, lifetimeSeconds, reportUrl }: Message) {
   return {
     to: to.slice(1),
     type: usageType,
@@ -26,5 +28,6 @@ function bodyOf({ to, usageType, variables, text, messageId, lifetimeSeconds }: 
     text,
     messageId,
     expiresInSeconds: lifetimeSeconds,
+    ...(reportUrl && { reportUrl }),
   };
 }

@@ -49,6 +49,18 @@ export const metadata: ConnectorMetadata = {
     },
     authorizationItem,
     {
+      key: 'reportKey',
+      label: 'Report key',
+      type: 'Text',
+      required: false,
+      isConfidential: true,
+      placeholder: 'a long random secret',
+      description: 'Your endpoint signs its delivery reports with it. Others are refused once it is set.',
+      translations: {
+        'zh-CN': { label: '回执密钥', description: '您的接口用它对送达回执签名。设置后，其他回执会被拒绝。' },
+      },
+    },
+    {
       key: 'templates',
       label: 'Templates',
       type: 'Json',

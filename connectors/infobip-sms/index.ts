@@ -11,9 +11,10 @@ import { z } from 'zod';
 import { configGuard, type InfobipConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refusedMessage, refusedRequest } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends verification codes with Infobip's SMS API, version 3. */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 const maxTextBytes = 4000;
 const maxValiditySeconds = 48 * 60 * 60;
@@ -71,6 +72,9 @@ function requestOf(message: Message, { from }: InfobipConfig) {
         destinations: [{ to: message.to.slice(1), messageId: message.messageId }],
         content: { text: message.text },
         options: { validityPeriod: { amount, timeUnit: 'SECONDS' } },
+        ...(message.reportUrl && {
+          webhooks: { delivery: { url: message.reportUrl, contentType: 'application/json' } },
+        }),
       },
     ],
   };

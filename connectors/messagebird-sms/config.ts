@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointOr } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointOr, optionalText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the API of Bird's Connectivity Platform is. */
@@ -29,6 +29,7 @@ export const configGuard = z.object({
       (value) => phoneNumber.test(value) || name.test(value),
       'Give a phone number with its country code (31970000000), or a name of at most 11 letters and digits.',
     ),
+  signingKey: optionalText,
   endpoint: endpointOr(defaultEndpoint),
   templates: contentTemplatesGuard,
 });

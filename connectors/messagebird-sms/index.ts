@@ -12,9 +12,10 @@ import { z } from 'zod';
 import { configGuard, type MessageBirdConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { givenUp, refused } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends verification codes with the SMS API of MessageBird, which is Bird's Connectivity Platform. */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 /** 1377 characters of the basic alphabet, or 603 others. */
 const maxParts = 9;
@@ -43,7 +44,7 @@ const givenUpStates = new Set(['delivery_failed', 'expired']);
  */
 async function send(message: Message, context: SendContext<MessageBirdConfig>): Promise<SendResult> {
   const { config } = context;
-  const { to, text, messageId, lifetimeSeconds } = message;
+  const { to, text, messageId, lifetimeSeconds, reportUrl } = message;
   checkText(message);
   const reply = await postToProvider(context, {
     url: `${config.endpoint}/messages`,
@@ -59,6 +60,7 @@ async function send(message: Message, context: SendContext<MessageBirdConfig>): 
       datacoding: 'auto',
       validity: Math.max(1, Math.floor(lifetimeSeconds)),
       reference: messageId,
+      ...(reportUrl && { reportUrl }),
     }),
   });
   const sent = { ...message, config };

@@ -39,6 +39,20 @@ const formItems: FormItem[] = [
     },
   },
   {
+    key: 'signingKey',
+    label: 'Signing key',
+    type: 'Text',
+    isConfidential: true,
+    placeholder: '<signing-key>',
+    description: 'To check delivery reports. dashboard.messagebird.com: Developers, API settings.',
+    translations: {
+      'zh-CN': {
+        label: '签名密钥（Signing key）',
+        description: '用于校验送达回执，在 dashboard.messagebird.com 的 Developers → API settings 中查看。',
+      },
+    },
+  },
+  {
     key: 'endpoint',
     label: 'API endpoint',
     type: 'Text',

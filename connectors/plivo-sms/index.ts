@@ -13,9 +13,10 @@ import { z } from 'zod';
 import { configGuard, type PlivoConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { invalidNumber, refused, type Sent } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends verification codes with Plivo's Message API (v1). */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 /** How much text Plivo takes, in the units that {@link countParts} counts. */
 const maxUnits = { 'GSM-7': 1600, 'UCS-2': 737 };
@@ -51,12 +52,13 @@ function checkText({ text, usageType }: Message): void {
   );
 }
 
-function parametersOf({ to, text, lifetimeSeconds }: Message, { src, powerpackUuid }: PlivoConfig) {
+function parametersOf({ to, text, lifetimeSeconds, reportUrl }: Message, { src, powerpackUuid }: PlivoConfig) {
   return {
     ...(powerpackUuid ? { powerpack_uuid: powerpackUuid } : { src }),
     dst: to.replace(/^\+/, ''),
     text,
     message_expiry: Math.min(maxExpirySeconds, Math.max(minExpirySeconds, Math.floor(lifetimeSeconds))),
+    ...(reportUrl && { url: reportUrl, method: 'POST' }),
   };
 }
 

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { configGuard, type TencentConfig, type TencentTemplate } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused } from './refusals.ts';
+import { reports } from './reports.ts';
 import { contentType, tc3Authorization } from './signature.ts';
 
 /**
@@ -25,6 +26,7 @@ export default defineConnector<TencentConfig, TencentTemplate>({
   configGuard,
   variables: ['minutes'],
   send,
+  reports,
 });
 
 async function send(message: Message<TencentTemplate>, context: SendContext<TencentConfig>): Promise<SendResult> {

@@ -1,4 +1,4 @@
-import { contentTemplatesGuard, endpointOr, requiredText } from '@sesame/connector-kit';
+import { contentTemplatesGuard, endpointOr, optionalText, requiredText } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 /** Where the SMS API is unless the configuration names another base URL. */
@@ -24,12 +24,14 @@ const senderGuard = z
   );
 
 /**
- * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `endpoint` is added.
+ * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `signatureSecret` and
+ * `endpoint` are added.
  */
 export const configGuard = z.object({
   apiKey: requiredText('Give the API key.'),
   apiSecret: requiredText('Give the API secret.'),
   brandName: senderGuard,
+  signatureSecret: optionalText,
   endpoint: endpointOr(defaultEndpoint),
   templates: contentTemplatesGuard,
 });

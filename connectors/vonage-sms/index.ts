@@ -12,12 +12,14 @@ import { z } from 'zod';
 import { configGuard, type VonageConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, refusedPart, type Sent } from './refusals.ts';
+import { reports } from './reports.ts';
 
 /** Sends verification codes with Vonage's SMS API. */
-export default defineConnector({ metadata, configGuard, send });
+export default defineConnector({ metadata, configGuard, send, reports });
 
 const minLifetimeMs = 20_000;
 const maxLifetimeMs = 604_800_000;
+const maxRefLength = 40;
 
 /**
  * Sends one message.
@@ -37,7 +39,7 @@ async function send(message: Message, context: SendContext<VonageConfig>): Promi
   return { providerMessageId: acceptedId(reply, { message, config }), text: message.text };
 }
 
-function parametersOf({ to, text, lifetimeSeconds }: Message, { brandName }: VonageConfig) {
+function parametersOf({ to, text, lifetimeSeconds, reportUrl, messageId }: Message, { brandName }: VonageConfig) {
   return {
     from: brandName,
     to: to.replace(/^\+/, ''),
@@ -45,6 +47,7 @@ function parametersOf({ to, text, lifetimeSeconds }: Message, { brandName }: Von
     // Sent as `text`, characters outside of the basic alphabet would be lost.
     type: countParts(text).encoding === 'UCS-2' ? 'unicode' : 'text',
     ttl: Math.min(maxLifetimeMs, Math.max(minLifetimeMs, Math.floor(lifetimeSeconds * 1000))),
+    ...(reportUrl && { callback: reportUrl, 'status-report-req': 1, 'client-ref': messageId.slice(0, maxRefLength) }),
   };
 }
 

@@ -55,6 +55,21 @@ export const metadata: ConnectorMetadata = {
       },
     },
     {
+      key: 'signatureSecret',
+      label: 'Signature secret',
+      type: 'Text',
+      isConfidential: true,
+      placeholder: '<signature-secret>',
+      description:
+        'Only where Vonage signs delivery receipts for your account; then those without a signature are refused.',
+      translations: {
+        'zh-CN': {
+          label: '签名密钥（Signature secret）',
+          description: '仅在 Vonage 为您的账号对送达回执签名时填写；填写后，未签名的回执会被拒绝。',
+        },
+      },
+    },
+    {
       key: 'endpoint',
       label: 'API endpoint',
       type: 'Text',

@@ -14,6 +14,7 @@ export type HttpEndpointMessage = {
   text: string;
   messageId: string;
   expiresInSeconds: number;
+  reportUrl?: string;
 };
 
 /** A mail as the guide of the HTTP email connector describes it. */
@@ -76,6 +77,8 @@ const smsChecks: Checks = {
   ...commonChecks,
   to: (value) => isText(value) && /^[1-9]\d{5,14}$/.test(value),
   recipient: (value) => isText(value) && /^\+[1-9]\d{5,14}$/.test(value),
+  reportUrl: (value) =>
+    value === undefined || (isText(value) && URL.parse(value)?.protocol.startsWith('http') === true),
 };
 const mailChecks: Checks = {
   ...commonChecks,

@@ -8,6 +8,7 @@ export type SmsRequest = {
     destinations: { to: string; messageId?: string }[];
     content: { text: string };
     options?: { validityPeriod?: { amount: number; timeUnit?: 'SECONDS' | 'MINUTES' | 'HOURS' } };
+    webhooks?: { delivery?: { url?: string } };
   }[];
 };
 
@@ -33,6 +34,10 @@ const request = object({
         content: required(object({ text: required(text()) })),
         options: object({
           validityPeriod: object({ amount: required(wholeNumber), timeUnit: oneOf('SECONDS', 'MINUTES', 'HOURS') }),
+        }),
+        webhooks: object({
+          delivery: object({ url: address, contentType: oneOf('application/json', 'application/xml') }),
+          callbackData: text(4000),
         }),
       }),
     ),
@@ -74,6 +79,11 @@ function text(maxLength = Number.POSITIVE_INFINITY): Rule {
     if (typeof value !== 'string') return fault(property, 'must be a string');
     return value.length > maxLength ? fault(property, `size must be between 0 and ${maxLength}`) : [];
   };
+}
+
+function address(value: unknown, property: string): Violation[] {
+  const isRight = typeof value === 'string' && URL.parse(value)?.protocol.startsWith('http') === true;
+  return isRight ? [] : fault(property, 'must be an absolute URL');
 }
 
 function oneOf(...values: string[]): Rule {

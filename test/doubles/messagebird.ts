@@ -119,7 +119,7 @@ const isOneOf = (values: unknown[]) => (value: unknown) => values.includes(value
 const optionalParameters: Record<string, (value: unknown) => boolean> = {
   type: isOneOf(['sms', 'binary', 'flash']),
   reference: (value) => isText(value, 60),
-  reportUrl: (value) => isText(value, 2000),
+  reportUrl: (value) => isText(value, 2000) && URL.parse(String(value))?.protocol.startsWith('http') === true,
   validity: (value) => Number.isInteger(value) && Number(value) >= 1,
   gateway: Number.isInteger,
   typeDetails: (value) => typeof value === 'object',

@@ -18,6 +18,8 @@ export type PlivoMessage = {
   dst: string;
   text: string;
   message_expiry?: number;
+  url?: string;
+  method?: string;
 };
 
 /** A double of Plivo's Message API; `messages` holds what it accepted, oldest first. */
@@ -82,10 +84,13 @@ function refuseParameters(parameters: Parameters | undefined): DoubleReply | und
   for (const name of ['dst', 'text']) {
     if (!parameters[name] || typeof parameters[name] !== 'string') return plivoError(400, `${name} is missing`);
   }
-  const { src, powerpack_uuid, dst, text, message_expiry = 10_800 } = parameters as PlivoMessage;
+  const { src, powerpack_uuid, dst, text, message_expiry = 10_800, url, method = 'POST' } = parameters as PlivoMessage;
   if (!src === !powerpack_uuid) return plivoError(400, 'One of src and powerpack_uuid is needed');
   if (!/^\d{7,14}$/.test(dst)) return plivoError(400, `'${dst}' is not a valid phone number.`);
   if (src && !isSender(src, dst)) return plivoError(400, `'${src}' is not a valid phone number.`);
+  if (url !== undefined && URL.parse(url)?.protocol.startsWith('http') !== true)
+    return plivoError(400, 'url is not valid');
+  if (!['GET', 'POST'].includes(method)) return plivoError(400, 'method is not valid');
   if (!isShortEnough(text)) return plivoError(400, 'text is too long');
   const isExpiry = Number.isInteger(message_expiry) && message_expiry >= 5 && message_expiry <= 10_800;
   return isExpiry ? undefined : plivoError(400, 'message_expiry is not valid');

@@ -10,7 +10,15 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 export type VonageAccount = { apiKey: string; apiSecret: string };
 
 /** A message that the double accepted; `to` has no plus. */
-export type VonageMessage = { id: string; from: string; to: string; text: string; type: string; ttl?: number };
+export type VonageMessage = {
+  id: string;
+  from: string;
+  to: string;
+  text: string;
+  type: string;
+  ttl?: number;
+  callback?: string;
+};
 
 /** A double of Vonage's SMS API; `messages` holds what it accepted, oldest first. */
 export type VonageDouble = ProviderDouble & { messages: VonageMessage[] };
@@ -90,8 +98,17 @@ function refusalOf(parameters: Parameters): Refusal | undefined {
   if (!['text', 'unicode'].includes(type)) return invalid('type');
   if (type === 'text' && encodingOf(text) !== 'GSM-7') return invalid('type');
   if (!(Number.isInteger(ttl) && ttl >= 20_000 && ttl <= 604_800_000)) return invalid('ttl');
+  const badReport = reportRules.find(([name, isRight]) => name in parameters && !isRight(parameters[name]));
+  if (badReport) return invalid(badReport[0]);
   return isSender(from, to) ? undefined : ['15', 'Illegal Sender Address - rejected'];
 }
+
+/** How receipts are asked for. */
+const reportRules: [name: string, isRight: (value: unknown) => boolean][] = [
+  ['callback', (value) => typeof value === 'string' && /^https?:\/\/\S{1,90}/.test(value)],
+  ['status-report-req', (value) => [true, false, 1, 0].includes(value as number)],
+  ['client-ref', (value) => typeof value === 'string' && value.length > 0 && value.length <= 40],
+];
 
 /** A number has neither plus nor 00; a name has no spaces, and does not reach North America. */
 function isSender(from: string, to: string): boolean {

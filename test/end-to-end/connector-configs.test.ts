@@ -96,6 +96,7 @@ const wrong: Record<string, [field: string, change: Record<string, unknown>, nam
     ['endpoint', { endpoint: 'http://sms.example.com/send' }],
     ['endpoint', { endpoint: 'https://sms.example.com/send?key=1' }],
     ['authorization', { authorization: 'Bearer a\r\nX-Evil: 1' }],
+    ['reportKey', { reportKey: 7 }],
     ['templates', { templates: onlyGeneric }],
   ],
 };

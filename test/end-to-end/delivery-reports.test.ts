@@ -4,7 +4,7 @@ import type { TwilioMessage } from '../doubles/twilio.ts';
 import { newPhone } from '../setup/phones.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
-import { type Provider, startTwilio } from './providers.ts';
+import { type Provider, startAliyun, startHttpSms, startTencent, startTwilio } from './providers.ts';
 
 describe.each(databases)('delivery reports on %s', (database) => {
   let server: TestServer;
@@ -161,5 +161,77 @@ describe.each(databases)('delivery reports on %s', (database) => {
     await report(message, 'sent');
     const heard = (await server.management.get(`/connectors/${connectorId}`)).body;
     expect(heard.reports).toMatchObject({ lastAt: expect.any(Number), unreported: 0 });
+  });
+});
+
+describe('delivery reports of other providers', () => {
+  const [database = 'SQLite'] = databases;
+  let server: TestServer;
+  let started: { aliyun: Provider; tencent: Provider; http: Provider };
+  beforeAll(async () => {
+    const [testServer, aliyun, tencent, http] = await Promise.all([
+      newServer(database),
+      startAliyun(),
+      startTencent(),
+      startHttpSms(),
+    ]);
+    server = testServer;
+    started = { aliyun, tencent, http };
+  });
+  afterAll(() => Promise.all([server.close(), ...Object.values(started).map(({ double }) => double.close())]));
+
+  const phone = '+8613800138000';
+
+  /** Sends a code by a provider. @returns the message, what the provider was sent, and where its reports go */
+  async function send({ factoryId, config, double }: Provider) {
+    const { id: connectorId } = (await server.management.post('/connectors', { connectorId: factoryId, config })).body;
+    const to = newPhone();
+    expect(await server.management.post('/verification-codes', { phone: to })).toMatchObject({ status: 204 });
+    const [{ id }] = (await server.management.get(`/messages?phone=${encodeURIComponent(to)}`)).body;
+    const { reportUrl } = (await server.management.get(`/connectors/${connectorId}`)).body;
+    return { id: id as string, to, request: double.requests.at(-1), reportUrl: reportUrl as string };
+  }
+  const post = (url: string, body: unknown) =>
+    fetch(url.replace(server.publicUrl, server.baseUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const read = async (id: string) => (await server.management.get(`/messages/${id}`)).body;
+
+  test('Aliyun brings our id back, and hears what it wants', async () => {
+    const { id, to, request, reportUrl } = await send(started.aliyun);
+    const outId = new URL(request?.path ?? '', 'http://double').searchParams.get('OutId');
+    expect(outId).toBe(id);
+    const receipt = { phone_number: to.slice(1), success: true, biz_id: '1^0', out_id: outId, sms_size: '1' };
+    const answer = await post(reportUrl, [receipt, { ...receipt, out_id: 'unknown' }]);
+    expect([answer.status, await answer.json()]).toEqual([200, { code: 0, msg: 'OK' }]);
+    expect(await read(id)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('Tencent Cloud tells serial number and recipient, and both have to be right', async () => {
+    const { id, to, reportUrl } = await send(started.tencent);
+    const { providerMessageId: sid } = await read(id);
+    const [nationcode, mobile] = to.startsWith('+86') ? ['86', to.slice(3)] : [to.slice(1, 2), to.slice(2)];
+    const receipt = { nationcode, mobile, sid, report_status: 'FAIL', errmsg: 'MK:0001', description: '关机' };
+    const forged = [
+      { ...receipt, mobile: phone.slice(3) },
+      { ...receipt, sid: '2640:0' },
+    ];
+    expect((await post(reportUrl, forged)).status).toBe(200);
+    expect(await read(id)).toMatchObject({ state: 'accepted' });
+    const answer = await post(reportUrl, [receipt]);
+    expect([answer.status, await answer.json()]).toEqual([200, { result: 0, errmsg: 'OK' }]);
+    expect(await read(id)).toMatchObject({ state: 'undelivered', error: { providerCode: 'MK:0001' } });
+    await post(reportUrl, [receipt]);
+    expect((await read(id)).reports).toHaveLength(1);
+  });
+
+  test("an endpoint of one's own gets the address with the message", async () => {
+    const { id, request } = await send(started.http);
+    const { reportUrl } = JSON.parse(request?.body ?? '{}');
+    expect((await post(reportUrl, { state: 'lost' })).status).toBe(400);
+    expect((await post(reportUrl, { state: 'delivered', parts: 2 })).status).toBe(200);
+    expect(await read(id)).toMatchObject({ state: 'delivered' });
   });
 });

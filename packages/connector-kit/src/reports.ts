@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { ConnectorErrorData } from './connector-error.ts';
 import type { PhoneNumber } from './template.ts';
 
@@ -85,6 +86,23 @@ export function jsonOf({ body }: ReportRequest): unknown {
   } catch {
     throw new ReportRefusal('unreadable', 'The body is no JSON.');
   }
+}
+
+/** @throws ReportRefusal when the value is not shaped as the provider documents */
+export function shapedAs<Guard extends z.ZodType>(guard: Guard, value: unknown): z.output<Guard> {
+  const read = guard.safeParse(value);
+  if (read.success) return read.data;
+  const at = read.error.issues[0]?.path.join('.') || 'the whole';
+  throw new ReportRefusal('unreadable', `The report is not as documented: ${at}.`);
+}
+
+/**
+ * Milliseconds since the epoch of a time as providers write it; nothing where it is none.
+ * @param zone of one that does not tell its own, such as `+08:00`
+ */
+export function timeOf(text: string | null | undefined, zone = ''): number | undefined {
+  const at = Date.parse(zone ? `${text?.replace(' ', 'T')}${zone}` : (text ?? ''));
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** A number in E.164 out of the digits that providers write without the plus. */

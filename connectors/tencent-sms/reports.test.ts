@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { reports } from './reports.ts';
+
+const read = (body: unknown) =>
+  (async () =>
+    reports.read(
+      {
+        method: 'POST',
+        urls: ['https://sign-in.example.com/callbacks/c1/secret'],
+        headers: {},
+        body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+      },
+      { config: {}, now: Date.now },
+    ))();
+
+/** As Tencent Cloud's guide shows one. */
+const receipt = (change: object = {}) => ({
+  user_receive_time: '2015-10-17 08:03:04',
+  nationcode: '86',
+  mobile: '13900000001',
+  report_status: 'SUCCESS',
+  errmsg: 'DELIVRD',
+  description: '用户短信送达成功',
+  sid: '2640:000000000000000000000001',
+  ...change,
+});
+
+test('a receipt tells number, id and when, and is answered as Tencent Cloud wants', async () => {
+  expect(await read([receipt()])).toEqual({
+    reports: [
+      {
+        recipient: '+8613900000001',
+        providerMessageId: '2640:000000000000000000000001',
+        state: 'delivered',
+        providerCode: 'DELIVRD',
+        providerMessage: '用户短信送达成功',
+        at: Date.UTC(2015, 9, 17, 0, 3, 4),
+      },
+    ],
+    reply: { contentType: 'application/json', body: '{"result":0,"errmsg":"OK"}' },
+  });
+});
+
+test('several come at once, also of those that did not arrive', async () => {
+  const failed = receipt({ report_status: 'FAIL', errmsg: 'MK:0001', nationcode: '1', mobile: '4155550100' });
+  expect((await read([receipt(), failed])).reports).toMatchObject([
+    { state: 'delivered' },
+    { recipient: '+14155550100', state: 'undelivered', providerCode: 'MK:0001' },
+  ]);
+});
+
+test.each(['', '{', '{}', 'null', '[{}]', JSON.stringify([receipt({ report_status: 'MAYBE' })])])(
+  'the body %s is refused',
+  async (body) => {
+    await expect(read(body)).rejects.toMatchObject({ reason: 'unreadable' });
+  },
+);

@@ -1,0 +1,49 @@
+import {
+  type DeliveryReport,
+  jsonOf,
+  type ReportRequest,
+  type Reports,
+  shapedAs,
+  timeOf,
+  withPlus,
+} from '@sesame/connector-kit';
+import { z } from 'zod';
+import type { TencentConfig } from './config.ts';
+
+/**
+ * Reads the delivery receipts that Tencent Cloud pushes. It signs none: the secret in the address, the number and the
+ * serial number of the message are what there is to go by.
+ * @see https://www.tencentcloud.com/document/product/382/43547
+ */
+export const reports: Reports<TencentConfig> = {
+  addressIs: 'entered',
+  read: (request: ReportRequest) => ({
+    reports: shapedAs(bodyGuard, jsonOf(request)).map(reportOf),
+    reply: { contentType: 'application/json', body: '{"result":0,"errmsg":"OK"}' },
+  }),
+};
+
+const receiptGuard = z.object({
+  nationcode: z.coerce.string().regex(/^\+?\d{1,4}$/),
+  mobile: z.coerce.string().regex(/^\d{4,15}$/),
+  report_status: z.enum(['SUCCESS', 'FAIL']),
+  sid: z.string().min(1),
+  user_receive_time: z.string().nullish().catch(undefined),
+  errmsg: z.string().nullish().catch(undefined),
+  description: z.string().nullish().catch(undefined),
+});
+const bodyGuard = z.array(receiptGuard);
+
+function reportOf(receipt: z.output<typeof receiptGuard>): DeliveryReport {
+  const { nationcode, mobile, report_status, sid, user_receive_time, errmsg, description } = receipt;
+  return {
+    recipient: `${withPlus(nationcode)}${mobile}`,
+    providerMessageId: sid,
+    state: report_status === 'SUCCESS' ? 'delivered' : 'undelivered',
+    providerCode: errmsg || undefined,
+    providerMessage: description || undefined,
+    at: timeOf(user_receive_time, chinaTime),
+  };
+}
+
+const chinaTime = '+08:00';
