@@ -84,8 +84,18 @@ describe('DMARC', () => {
     ['', '', 'missing', null, []],
   ])('%s, above it %s, is %s', async (own, above, state, policy, codes) => {
     const dns = dnsOf({ [`_dmarc.${at}`]: own, '_dmarc.example.com': above });
-    expect(await checkDmarc(dns, at, 'example.com')).toMatchObject({ state, policy, codes });
+    expect(await checkDmarc(dns, at)).toMatchObject({ state, policy, codes });
   });
+});
+
+test('DMARC is looked for above a domain, at eight names at most, and not at what anybody may have a name under', async () => {
+  const asked: string[] = [];
+  const { txt, ...others } = dnsOf({ '_dmarc.co.example': 'v=DMARC1; p=reject; psd=y' });
+  const dns = { ...others, txt: (name: string) => txt(asked[asked.push(name) - 1] ?? '') };
+  expect(await checkDmarc(dns, 'mail.acme.co.example')).toMatchObject({ state: 'missing', domain: null });
+  expect(asked).toEqual(['_dmarc.mail.acme.co.example', '_dmarc.acme.co.example', '_dmarc.co.example']);
+  await checkDmarc(dns, `${'x.'.repeat(30)}example`);
+  expect(asked).toHaveLength(3 + 8);
 });
 
 test('the sender is where connectors have it, its domain in ASCII', () => {

@@ -1,5 +1,4 @@
 import { parseEmail, parseMailbox } from '@sesame/connector-kit';
-import { getDomain } from 'tldts';
 import type { ConfiguredConnector } from '../../connectors/configured-connector.ts';
 import type { ConnectorConfig } from '../../connectors/connector-factory.ts';
 import { ApiError } from '../../errors.ts';
@@ -17,8 +16,6 @@ export type Mx = Finding<'null_mx'> & { hosts: string[] };
 export type Deliverability = {
   /** Of the sender, in ASCII; null where the configuration names none. */
   domain: string | null;
-  /** What one can register of it; null where it is none that could be. */
-  organizationalDomain: string | null;
   checkedAt: number;
   spf: Spf;
   dkim: Dkim;
@@ -53,15 +50,14 @@ export async function checkDeliverability(
   if (row.type !== 'Email') throw new ApiError('connector.unexpected_type', { type: row.type });
   const domain = senderDomainOf(config);
   const provider = factory?.delivery;
-  const organizational = (domain && getDomain(domain, { allowPrivateDomains: true })) || null;
-  const told = { domain: domain ?? null, organizationalDomain: organizational, checkedAt: now() };
+  const told = { domain: domain ?? null, checkedAt: now() };
   if (domain === undefined) return { ...told, ...unknown('sender_unknown') };
   const asked = [...new Set([...selectors, ...(provider?.dkimSelectors ?? [])])];
   const of = <T>(check: Promise<T>, part: (code: UnknownCode) => T) => check.catch((error) => part(codeOf(error)));
   const [spf, dkim, dmarc, mx] = await Promise.all([
     of(checkSpf(dns, domain, provider?.spfInclude), (code) => unknown(code).spf),
     of(checkDkim(dns, domain, asked), (code) => unknown(code).dkim),
-    of(checkDmarc(dns, domain, organizational ?? domain), (code) => unknown(code).dmarc),
+    of(checkDmarc(dns, domain), (code) => unknown(code).dmarc),
     of(checkMx(dns, domain), (code) => unknown(code).mx),
   ]);
   return { ...told, spf, dkim, dmarc, mx };

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
+import type { DeliveryReports } from '../../../messaging/reports.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
 import { connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
+import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
-export function connectorHistory(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function connectorHistory(
+  app: AppInstance,
+  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+): void {
+  const describe = createDescribe(reports);
   app.get(
     '/connectors/history',
     {
@@ -33,10 +39,10 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
         description: 'It replaces the live connector in one step.',
         params: idParams,
         body: z.object({ replaces: replacesSchema }).nullish(),
-        response: { 200: connectorSchema, ...errorResponses('entity.not_found', 'connector.conflict') },
+        response: { 200: oneConnectorSchema, ...errorResponses('entity.not_found', 'connector.conflict') },
       },
     },
-    async ({ params, body }) => describeConnector(await connectors.restore(params.id, body?.replaces)),
+    async (request) => describe(request, await connectors.restore(request.params.id, request.body?.replaces)),
   );
   app.delete(
     '/connectors/history/:id',

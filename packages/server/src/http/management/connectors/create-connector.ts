@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
+import type { DeliveryReports } from '../../../messaging/reports.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
-import { configSchema, connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
+import { configSchema, replacesSchema, tags } from './connector-schemas.ts';
+import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `POST /api/connectors` */
-export function createConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function createConnector(
+  app: AppInstance,
+  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+): void {
+  const describe = createDescribe(reports);
   app.post(
     '/connectors',
     {
@@ -36,7 +41,7 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
           ...logtoConnectorFields,
         }),
         response: {
-          200: connectorSchema,
+          200: oneConnectorSchema,
           ...errorResponses(
             'connector.not_found_with_connector_id',
             'connector.invalid_config',
@@ -46,7 +51,9 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
         },
       },
     },
-    async ({ body: { connectorId, config, id, replaces } }) =>
-      describeConnector(await connectors.setUp(connectorId, config, { id, replaces })),
+    async (request) => {
+      const { connectorId, config, id, replaces } = request.body;
+      return describe(request, await connectors.setUp(connectorId, config, { id, replaces }));
+    },
   );
 }

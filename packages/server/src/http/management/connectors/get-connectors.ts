@@ -3,34 +3,16 @@ import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { DeliveryReports } from '../../../messaging/reports.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { seesConnectors } from '../../roles.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 import { connectorSchema, tags } from './connector-schemas.ts';
-
-/** How the connector hears what became of its messages. */
-const reportsShape = {
-  reportUrl: z
-    .string()
-    .nullable()
-    .describe(
-      'Where the provider reports what became of messages; null where it reports nothing. It is secret: whoever has it can report, too. It is null for who may not set connectors up.',
-    ),
-  reports: z
-    .object({
-      addressIs: z
-        .enum(['sent', 'entered'])
-        .describe('`sent`: Sesame gives the provider the address with each message. `entered`: enter it there, once.'),
-      lastAt: z.int().nullable().describe('When the last report came.'),
-      unreported: z.int().describe('How many of its messages were accepted since then, a thousand at most.'),
-    })
-    .nullable(),
-};
+import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `GET /api/connectors` and `GET /api/connectors/:id` */
 export function getConnectors(
   app: AppInstance,
   { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
 ): void {
+  const describe = createDescribe(reports);
   app.get(
     '/connectors',
     {
@@ -55,13 +37,9 @@ export function getConnectors(
         tags,
         summary: 'Get a connector that is set up',
         params: idParams,
-        response: { 200: connectorSchema.extend(reportsShape), ...errorResponses('entity.not_found') },
+        response: { 200: oneConnectorSchema, ...errorResponses('entity.not_found') },
       },
     },
-    async (request) => {
-      const connector = await connectors.get(request.params.id);
-      const { reportUrl, reports: heard } = await reports.describe(connector);
-      return { ...describeConnector(connector), reportUrl: seesConnectors(request) ? reportUrl : null, reports: heard };
-    },
+    async (request) => describe(request, await connectors.get(request.params.id)),
   );
 }

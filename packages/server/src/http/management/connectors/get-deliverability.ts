@@ -18,7 +18,6 @@ const dkimFinding = finding(dkimCodes);
 
 const deliverabilitySchema = z.object({
   domain: z.string().nullable().describe('Of the sender, in ASCII; null where the configuration names none.'),
-  organizationalDomain: z.string().nullable(),
   checkedAt: z.int(),
   spf: z.object({
     ...finding(spfCodes),

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
+import type { DeliveryReports } from '../../../messaging/reports.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
-import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
+import { configSchema, tags } from './connector-schemas.ts';
+import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `PATCH /api/connectors/:id` */
-export function updateConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function updateConnector(
+  app: AppInstance,
+  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+): void {
+  const describe = createDescribe(reports);
   app.patch(
     '/connectors/:id',
     {
@@ -38,11 +43,14 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
           ...logtoConnectorFields,
         }),
         response: {
-          200: connectorSchema,
+          200: oneConnectorSchema,
           ...errorResponses('entity.not_found', 'connector.invalid_config', 'connector.conflict'),
         },
       },
     },
-    async ({ params, body }) => describeConnector(await connectors.update(params.id, body.config, body.updatedAt)),
+    async (request) => {
+      const { params, body } = request;
+      return describe(request, await connectors.update(params.id, body.config, body.updatedAt));
+    },
   );
 }
