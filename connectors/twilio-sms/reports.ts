@@ -86,10 +86,16 @@ function signedTexts({ urls, headers, body }: ReportRequest): string[] {
 }
 
 function parametersIn(body: string): string {
-  const form = new URLSearchParams(body);
-  return [...new Set(form.keys())]
+  // In one pass: a form may have tens of thousands of names, and whoever sends it has shown nothing yet.
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of new URLSearchParams(body)) {
+    const known = values.get(name);
+    if (known) known.add(value);
+    else values.set(name, new Set([value]));
+  }
+  return [...values.keys()]
     .sort()
-    .flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
+    .flatMap((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value))
     .join('');
 }
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import twilio from 'twilio';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TwilioMessage } from '../doubles/twilio.ts';
@@ -118,6 +119,27 @@ describe.each(databases)('delivery reports on %s', (database) => {
     }
     expect(await read(message.id)).toMatchObject({ state: 'accepted', reports: [] });
     expect(server.logged.join('')).not.toContain(secret);
+  });
+
+  test('whatever a client calls itself, or the message, makes no error of the server', async () => {
+    const message = await send();
+    const { pathname, search } = new URL(message.url);
+    const { hostname, port } = new URL(server.baseUrl);
+    for (const [host, path] of [
+      ...['exa mple', '[', 'a:b:c', '%zz', 'x:99999999', 'ex<ample'].map((name) => [name, pathname + search]),
+      ['sesame.test', `${pathname}?m=%00`],
+      ['sesame.test', `${pathname}?m=${'x'.repeat(5_000)}`],
+    ]) {
+      const status = await new Promise((resolve, reject) => {
+        const headers = { host, 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'forged' };
+        const asked = request({ hostname, port, path, method: 'POST', headers }, (reply) => {
+          reply.resume();
+          resolve(reply.statusCode);
+        });
+        asked.on('error', reject).end('MessageSid=SM1&MessageStatus=delivered');
+      });
+      expect(status, `${host} ${path}`).toBe(403);
+    }
   });
 
   test('what is not known is answered like what is, malformed and oversized bodies are refused', async () => {

@@ -87,7 +87,7 @@ export async function createApp({
   handleErrors(app);
   refuseUnknownInput(app);
   nameRequests(app);
-  endConnectionsOnStop(app, services.messaging.drain);
+  endConnectionsOnStop(app, services.messaging.drainSends);
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
   setSecurityHeaders(app, settings);

@@ -131,12 +131,13 @@ export async function startServer(
     const stop = async () => {
       const beganAt = performance.now();
       await listening.close();
-      await services.messaging.drain();
-      await services.factories.close();
+      await services.messaging.drainSends();
       clock?.stop();
       // Nobody waits for an answer any more.
       const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
       const impatience = setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
+      await services.messaging.drain();
+      await services.factories.close();
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
       clearTimeout(impatience);

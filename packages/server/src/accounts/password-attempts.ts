@@ -61,7 +61,7 @@ export function createPasswordAttempts({
   function accountLimitOf({ account, known }: PasswordAttempt): AttemptLimit | undefined {
     if (known === undefined) return undefined;
     const of = known.accountId ?? `${account.field}:${digestOf(account.value)}`;
-    return { key: `${account.type}-account:${of}/strangers`, maxAttempts: limits.perName };
+    return { key: guessesAtAccount(account.type, of), maxAttempts: limits.perName };
   }
 
   const charge = (...charged: AttemptLimit[]): Promise<number> =>
@@ -101,6 +101,9 @@ export function createPasswordAttempts({
     return 'right';
   };
 }
+/** What guesses of strangers at an account are counted under, whichever of its names they are at. */
+export const guessesAtAccount = (type: TypedAccount['type'], id: string): string => `${type}-account:${id}/strangers`;
+
 export type PasswordAttempts = ReturnType<typeof createPasswordAttempts>;
 
 /** Anything may have been typed, of any length; each name counts by itself. */

@@ -203,6 +203,16 @@ describe.each(databases)('users on %s', (database) => {
       expect(await guess(email)).toBe(id);
     });
 
+    test('at the password of before say nothing of a new one', async () => {
+      const { id } = await users.create({ username: 'ali', primaryPhone: '+8613800138000', password });
+      for (let index = 0; index < 20; index += 1) await wrong({ username: 'ali' }, client);
+      const inNewBrowser = (typed: string) =>
+        users.findByPassword({ phone: '+8613800138000' }, { password: typed, client: strangerFrom('198.51.100.1') });
+      expect(await inNewBrowser(password)).toBeUndefined();
+      await users.setPassword(id, 'open barley corn');
+      expect(await inNewBrowser('open barley corn')).toMatchObject({ id });
+    });
+
     test('a known browser has twenty of its own, which others do not notice', async () => {
       const { id } = await users.create({ username: 'ali', password });
       const [one, other] = [knownBrowser(devices, { type: 'user', id }), knownBrowser(devices, { type: 'user', id })];

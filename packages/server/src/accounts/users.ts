@@ -7,6 +7,7 @@ import { refusalOf } from '../refusals.ts';
 import { endingSignIns } from '../store/ended-sessions.ts';
 import type { Page, Start } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
+import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
 import {
   changeUser,
@@ -28,7 +29,7 @@ import {
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
 import { meantBy } from './meant-user.ts';
-import { createPasswordAttempts } from './password-attempts.ts';
+import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import {
   newUserId,
@@ -277,6 +278,8 @@ export function createUsers({
         requirePassword(store, id, digest),
         ...(endSessions ? endingSignIns(store, id, {}, now) : []),
         deletePasswordVerifications(store, id),
+        // Guesses at the one before say nothing of the new one.
+        forgettingSignInAttempts(store, guessesAtAccount('user', id)),
       ];
     },
 

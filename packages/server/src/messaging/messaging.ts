@@ -203,6 +203,8 @@ export function createMessaging({
 
     /** Resolves when every send that has begun is settled. */
     drain: inFlight.drain,
+    /** Resolves when no message is on its way to a provider. */
+    drainSends: inFlight.drainSends,
   };
 }
 export type Messaging = ReturnType<typeof createMessaging>;

@@ -22,7 +22,7 @@ export function createSettle({ store, platform, observer, inFlight }: Deps) {
       observer.settlingFailed(message.id, error);
       return settleLater(record);
     });
-    inFlight.track(recorded);
+    inFlight.track(recorded, 'records');
   };
 
   async function settleLater(record: () => Promise<void>): Promise<void> {

@@ -59,8 +59,14 @@ export function createTestNumbers({ store, platform, held, secretKeys, publicUrl
     /** The fixed code of a number or an address, while it is one for tests. */
     async codeOf(recipient: string): Promise<string | undefined> {
       const found = (await all()).get(recipient);
-      return found && !isOver(found.expiresAt) ? secretKeys.decrypt(found.code, purpose) : undefined;
+      // One that was made without an end before the server went into production is none there.
+      const isNone = found === undefined || isOver(found.expiresAt) || (found.expiresAt === null && isProduction);
+      return isNone ? undefined : secretKeys.decrypt(found.code, purpose);
     },
+
+    /** When it becomes an ordinary one; undefined for never, and where it is one already. */
+    endOf: async (recipient: string): Promise<number | undefined> =>
+      (await all()).get(recipient)?.expiresAt ?? undefined,
 
     /** All of them, also those that are over. */
     list: async (): Promise<TestNumber[]> => (await listTestNumbers(store)).map(toTestNumber),

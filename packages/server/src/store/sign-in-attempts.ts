@@ -93,6 +93,10 @@ const giveBack = statement<{ key: string }>(
     sql`update sign_in_attempts set attempts = attempts - 1 where key = ${slot(({ key }) => key)} and attempts > 0`,
 );
 
+/** The statement that forgets the attempts of a key. */
+export const forgettingSignInAttempts = ({ db }: Store, key: string) =>
+  db.deleteFrom('sign_in_attempts').where('key', '=', key).compile();
+
 /** Forgets the attempts of a key, after a right password. */
 export async function clearSignInAttempts(store: Store, key: string): Promise<void> {
   await store.db.deleteFrom('sign_in_attempts').where('key', '=', key).execute();

@@ -5,15 +5,20 @@ import type { Store } from './store.ts';
 export const listTestNumbers = ({ db }: Store): Promise<TestNumbersTable[]> =>
   db.selectFrom('test_numbers').selectAll().orderBy('recipient').execute();
 
-/** Makes one, or replaces all of it but the time when it was made; at most so many. @returns whether there was room */
-export async function putTestNumber({ db }: Store, row: TestNumbersTable, most: number): Promise<boolean> {
-  const { recipient: _, created_at: __, ...rest } = row;
-  const changed = await db
-    .updateTable('test_numbers')
-    .set(rest)
-    .where('recipient', '=', row.recipient)
-    .returning('recipient')
-    .execute();
+/**
+ * Makes one, or replaces all of it but the time when it was made; at most so many. What was asked for with the code of
+ * before is void. @returns whether there was room
+ */
+export async function putTestNumber(store: Store, row: TestNumbersTable, most: number): Promise<boolean> {
+  const { recipient, created_at: _, ...rest } = row;
+  const { db } = store;
+  const [changed] = await store.atomically(
+    [
+      db.updateTable('test_numbers').set(rest).where('recipient', '=', recipient).returning('recipient').compile(),
+      voidCodes(store, recipient),
+    ],
+    [recipient],
+  );
   if (changed.length > 0) return true;
   const { count } = await db
     .selectFrom('test_numbers')
@@ -28,12 +33,17 @@ export async function putTestNumber({ db }: Store, row: TestNumbersTable, most: 
   return true;
 }
 
-/** @returns whether it was there */
-export async function deleteTestNumber({ db }: Store, recipient: string): Promise<boolean> {
-  const deleted = await db
-    .deleteFrom('test_numbers')
-    .where('recipient', '=', recipient)
-    .returning('recipient')
-    .execute();
+/** Makes an ordinary one of it; what was asked for with its code is void. @returns whether it was there */
+export async function deleteTestNumber(store: Store, recipient: string): Promise<boolean> {
+  const [deleted] = await store.atomically(
+    [
+      store.db.deleteFrom('test_numbers').where('recipient', '=', recipient).returning('recipient').compile(),
+      voidCodes(store, recipient),
+    ],
+    [recipient],
+  );
   return deleted.length > 0;
 }
+
+const voidCodes = ({ db }: Store, recipient: string) =>
+  db.deleteFrom('verification_codes').where('recipient', '=', recipient).compile();

@@ -23,7 +23,8 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
       schema: { hide: true },
       handler: async (request, reply) => {
         const { connectorId, secret } = request.params;
-        const messageId = new URL(request.url, 'http://localhost').searchParams.get(messageParameter) ?? undefined;
+        const named = new URL(request.url, 'http://localhost').searchParams.get(messageParameter) ?? '';
+        const messageId = /^[\w-]{1,64}$/.test(named) ? named : undefined;
         try {
           const answer = await reports.take(connectorId, secret, messageId, asItCame(request, settings));
           return reply.type(answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
@@ -47,7 +48,10 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
 function asItCame({ method, url, host, protocol, headers, body }: FastifyRequest, { publicUrl }: Deps['settings']) {
   const request: ReportRequest = {
     method,
-    urls: [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])].map((origin) => `${origin}${url}`),
+    urls: [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])]
+      .map((origin) => `${origin}${url}`)
+      // A client may call itself anything.
+      .filter((called) => URL.canParse(called)),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   };

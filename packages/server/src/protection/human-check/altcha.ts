@@ -47,6 +47,8 @@ const signing = ({ secretKeys }: Asking<Config>) => {
 /** @see https://altcha.org/docs/v2/proof-of-work/ */
 export const altcha: Provider<Config> = {
   lifetimeMs,
+  // Under the signature, so that there is one of each challenge, however it is written.
+  usedAs: (token) => read(token)?.challenge.parameters.nonce,
   sources: () => ({ script: [], frame: [], connect: [], style: [] }),
 
   async question(subject, asking) {

@@ -43,6 +43,21 @@ describe.each(databases)('human checks on %s', (database) => {
     expect(await check.hasPassed(subject)).toBe(true);
   });
 
+  test('a solved challenge counts once, in whatever way it is written', async () => {
+    const right = await solved();
+    const token = toToken(right);
+    expect(await answer(token)).toEqual({ passed: true });
+    const { challenge, solution } = right;
+    const others = [
+      `${token} `,
+      `${token}!`,
+      token.replace(/=+$/, ''),
+      toToken({ ...right, more: 1 }),
+      toToken({ solution: { ...solution, counter: solution.counter + 1 }, challenge }),
+    ];
+    for (const other of others) expect(await answer(other), other).toEqual(refused('used'));
+  });
+
   test('a check is good for so many messages of its subject, exactly, and not for ever', async () => {
     expect(await check.takeMessage(subject)).toBe(false);
     await answer(toToken(await solved()));
@@ -80,5 +95,13 @@ describe.each(databases)('human checks on %s', (database) => {
     const taken = await Promise.all(Array.from({ length: 5 }, () => check.answerWait(subject, ticket)));
     expect(taken.filter(Boolean)).toHaveLength(1);
     expect([await check.takeMessage(subject), await check.takeMessage(subject)]).toEqual([true, false]);
+    for (const written of [
+      ` ${ticket}`,
+      `${ticket}\n`,
+      `${ticket}=`,
+      ticket.replaceAll('+', '-').replaceAll('/', '_'),
+    ]) {
+      expect(await check.answerWait(subject, written), written).toBe(false);
+    }
   });
 });

@@ -22,7 +22,7 @@ const waitPurpose = 'wait instead of a check';
 /** How long whoever has waited may take to go on. */
 const waitedMs = 30 * 60_000;
 
-type Wait = { subject: string; from: number; until: number };
+type Wait = { id: string; subject: string; from: number; until: number };
 type Deps = {
   store: Store;
   platform: Platform;
@@ -77,8 +77,9 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     /** Takes an answer, once. Where it is right, its subject has passed. */
     async answer(answer: Answer): Promise<Verdict> {
       const config = await current();
-      const { verify, lifetimeMs } = providerOf(config);
-      if (!(await useOnce(answer.token, lifetimeMs))) return { passed: false, reason: 'used' };
+      const { verify, usedAs, lifetimeMs } = providerOf(config);
+      if (!(await useOnce(usedAs?.(answer.token) ?? answer.token, lifetimeMs)))
+        return { passed: false, reason: 'used' };
       const verdict = await verify(answer, askingOf(config));
       if (verdict.passed) await pass(answer.subject, messagesPerCheck);
       else if (isTrouble(verdict)) onTrouble(`${config.type}: ${verdict.reason}. ${verdict.detail ?? ''}`);
@@ -95,7 +96,7 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     /** The ticket of somebody who waits instead: it counts after so many seconds. */
     waitTicket(subject: string, seconds: number): string {
       const from = platform.now() + seconds * 1000;
-      const wait: Wait = { subject, from, until: from + waitedMs };
+      const wait: Wait = { id: platform.randomUUID(), subject, from, until: from + waitedMs };
       return secretKeys.encrypt(JSON.stringify(wait), waitPurpose);
     },
 
@@ -108,7 +109,9 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     /** Takes a ticket, once. It is good for one message. @returns whether it counts */
     async answerWait(subject: string, ticket: string): Promise<boolean> {
       const from = this.waitsUntil(subject, ticket);
-      if (from === undefined || from > platform.now() || !(await useOnce(ticket, waitedMs * 2))) return false;
+      if (from === undefined || from > platform.now()) return false;
+      // The text of a ticket can be written in more than one way.
+      if (!(await useOnce(`wait ${readWait(ticket)?.id}`, waitedMs * 2))) return false;
       await pass(subject, 1);
       return true;
     },

@@ -45,6 +45,8 @@ export type Provider<Config> = {
   /** What the browser needs. */
   question: (subject: string, asking: Asking<Config>) => Promise<Question>;
   verify: (answer: Answer, asking: Asking<Config>) => Promise<Verdict>;
+  /** What of a right answer is used up, where it can be written in more than one way. By default all of any answer is. */
+  usedAs?: (token: string) => string | undefined;
   /** How long an answer can be right, in milliseconds: it is remembered as used that long. */
   lifetimeMs: number;
   sources: (config: Config) => Sources;
