@@ -53,7 +53,7 @@ describe.each(databases)('human checks on %s', (database) => {
       `${token}!`,
       token.replace(/=+$/, ''),
       toToken({ ...right, more: 1 }),
-      toToken({ solution: { ...solution, counter: solution.counter + 1 }, challenge }),
+      toToken({ solution: { ...solution, counter: 1 }, challenge }),
     ];
     for (const other of others) expect(await answer(other), other).toEqual(refused('used'));
   });

@@ -78,9 +78,10 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     async answer(answer: Answer): Promise<Verdict> {
       const config = await current();
       const { verify, usedAs, lifetimeMs } = providerOf(config);
-      if (!(await useOnce(usedAs?.(answer.token) ?? answer.token, lifetimeMs)))
-        return { passed: false, reason: 'used' };
+      const used: Verdict = { passed: false, reason: 'used' };
+      if (!usedAs && !(await useOnce(answer.token, lifetimeMs))) return used;
       const verdict = await verify(answer, askingOf(config));
+      if (verdict.passed && usedAs && !(await useOnce(usedAs(answer.token) ?? '', lifetimeMs))) return used;
       if (verdict.passed) await pass(answer.subject, messagesPerCheck);
       else if (isTrouble(verdict)) onTrouble(`${config.type}: ${verdict.reason}. ${verdict.detail ?? ''}`);
       return verdict;
