@@ -5,7 +5,7 @@ import { openStore } from '../../packages/server/src/store/store.ts';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
 import { type ChildServer, startChildServer } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
-import { type Database, databases, newStoreLocation } from '../setup/stores.ts';
+import { type Database, databases, newMigratedLocation } from '../setup/stores.ts';
 
 /** Acknowledged work after which the process is killed; different each time, so that it dies at different points. */
 const roundsAfter = [40, 131];
@@ -37,7 +37,7 @@ async function work(server: ChildServer, provider: Provider, acknowledge: Acknow
 }
 
 async function startedOn(database: Database) {
-  const { location, remove } = await newStoreLocation(database);
+  const { location, remove } = await newMigratedLocation(database);
   const env: Record<string, string> =
     'databaseUrl' in location ? { SESAME_DATABASE_URL: location.databaseUrl } : { SESAME_DATA_DIR: location.dataDir };
   return { location, remove, start: () => startChildServer({ ...env, SESAME_PUBLIC_URL: 'http://sesame.test' }) };

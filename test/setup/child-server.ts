@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
-import { type Database, newStoreLocation } from './stores.ts';
+import { type Database, newMigratedLocation } from './stores.ts';
 
 /** A server in a process of its own, as `npm start` runs it. */
 export type ChildServer = {
@@ -35,7 +35,7 @@ const commonEnv = {
 
 /** A place for the data of children, as settings, and the way to remove it. */
 export async function newChildData(database: Database): Promise<{ env: Record<string, string>; remove: () => void }> {
-  const { location, remove } = await newStoreLocation(database);
+  const { location, remove } = await newMigratedLocation(database);
   const env: Record<string, string> =
     'databaseUrl' in location ? { SESAME_DATABASE_URL: location.databaseUrl } : { SESAME_DATA_DIR: location.dataDir };
   return { env, remove };

@@ -24,6 +24,7 @@ import type { Platform } from './platform.ts';
 import { createDevices } from './protection/devices.ts';
 import { createHumanCheck } from './protection/human-check/human-check.ts';
 import { createTestNumbers } from './protection/test-numbers.ts';
+import { createGuard } from './protection/guard.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
@@ -85,6 +86,7 @@ export async function createServices({
   const onTrouble = observer.checkInTrouble;
   const humanCheck = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble });
   const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
+  const guard = createGuard({ store, platform });
   const verification = createVerification({
     store,
     platform,
@@ -93,6 +95,7 @@ export async function createServices({
     messaging,
     devices,
     testNumbers,
+    guard,
     observer,
   });
   const passwords = createPasswords(platform);
@@ -156,6 +159,7 @@ export async function createServices({
     devices,
     humanCheck,
     testNumbers,
+    guard,
     verification,
     applications,
     resources,
