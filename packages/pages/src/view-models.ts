@@ -59,6 +59,7 @@ export type BrokenRule = { rule: PasswordRule; limit?: number | undefined };
 export type ProblemReason =
   | 'phone-invalid'
   | 'phone-without-sms'
+  | 'country-not-served'
   | 'phone-same'
   | 'email-invalid'
   | 'email-same'
@@ -87,6 +88,7 @@ export type ProblemReason =
   | 'check-waiting'
   | 'resend-too-soon'
   | 'too-many-messages'
+  | 'sending-paused'
   | 'too-many-attempts'
   | 'phone-refused'
   | 'sending-failed'

@@ -33,6 +33,11 @@ export const errorCatalogue = {
     message: 'No SMS reaches this kind of number.',
     hint: 'Give the number of a mobile phone. Toll-free, premium-rate, shared-cost, company-wide, pager, voicemail, satellite and international numbers take no codes.',
   },
+  'phone.country_not_served': {
+    status: 400,
+    message: 'No codes are sent to numbers of this country.',
+    hint: 'Give a number of another country, or take another way in: email, a password. `data.country` names it; an administrator opens it with `fraudPolicy.countries` of the sign-in experience.',
+  },
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',
@@ -158,6 +163,11 @@ export const errorCatalogue = {
     status: 400,
     message: 'There were too many wrong codes for this number or address.',
     hint: 'Wait as long as `Retry-After` says. Where `data.locked` is true, a right code from a browser that has signed in before ends it, or an administrator who unlocks the number.',
+  },
+  'request.sending_paused': {
+    status: 429,
+    message: 'Codes to this range of numbers are paused.',
+    hint: 'Try again after the time in `Retry-After`, or take another way in: email, a password. So many codes were asked for and not typed in that it looks like fraud; an administrator can let a range or a network pass with `fraudPolicy.always` of the sign-in experience.',
   },
   'request.message_rate_limited': {
     status: 429,

@@ -92,6 +92,10 @@ export async function startServer(
         metrics?.observer.checkInTrouble(detail);
         app?.log.error({ detail }, 'the provider of human checks does not answer, or refuses the keys');
       },
+      guardFailed: (error) => {
+        metrics?.observer.guardFailed(error);
+        app?.log.error({ err: error }, 'the guard could not decide on a send: known people are served, others wait');
+      },
     };
     progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({

@@ -22,6 +22,7 @@ import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
 import { createDevices } from './protection/devices.ts';
+import { createGuard } from './protection/guard.ts';
 import { createHumanCheck } from './protection/human-check/human-check.ts';
 import { createTestNumbers } from './protection/test-numbers.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
@@ -85,6 +86,7 @@ export async function createServices({
   const onTrouble = observer.checkInTrouble;
   const humanCheck = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble });
   const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
+  const guard = createGuard({ store, platform });
   const verification = createVerification({
     store,
     platform,
@@ -93,6 +95,7 @@ export async function createServices({
     messaging,
     devices,
     testNumbers,
+    guard,
     observer,
   });
   const passwords = createPasswords(platform);
@@ -156,6 +159,7 @@ export async function createServices({
     devices,
     humanCheck,
     testNumbers,
+    guard,
     verification,
     applications,
     resources,

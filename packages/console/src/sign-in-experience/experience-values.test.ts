@@ -3,7 +3,7 @@ import { defaultSignInExperience } from '../../../server/src/experience/sign-in-
 import type { SignInExperience } from './experience-api.ts';
 import { changeOf, differenceOf, type ExperienceValues, placeOf, valuesOf } from './experience-values.ts';
 
-const stored = defaultSignInExperience as SignInExperience;
+const stored = defaultSignInExperience as unknown as SignInExperience;
 const start = valuesOf(stored);
 const differenceAfter = (change: Partial<ExperienceValues>, from = start) =>
   differenceOf(changeOf(from), changeOf({ ...from, ...change }));

@@ -211,6 +211,7 @@ export const en = {
 
   'problem.phone-invalid': 'This is not a phone number of the chosen country. Check the digits.',
   'problem.phone-without-sms': 'No text message reaches this kind of number. Enter the number of a mobile phone.',
+  'problem.country-not-served': 'Codes are not sent to numbers of this country. Use another number, or go another way.',
   'problem.phone-same': 'This is already your number. Enter another one.',
   'problem.phone-taken': 'This number belongs to another account. Use another number.',
   'problem.email-invalid': 'This is not an email address. Check how it is written.',
@@ -253,6 +254,7 @@ export const en = {
   'problem.check-unavailable': 'The check cannot be done just now. Try again in a moment.',
   'problem.check-waiting': 'It is too early to go on.',
   'problem.too-many-messages': 'Too many codes were asked for.',
+  'problem.sending-paused': 'Codes to this range of numbers are paused. Go another way, or wait.',
   'problem.too-many-attempts': 'There were too many attempts.',
   'problem.phone-refused': 'No text message can be sent to this number. Check it, or use another one.',
   'problem.sending-failed':

@@ -12,6 +12,7 @@ import {
 } from './appearance.ts';
 import { checkCustomCss } from './custom-css.ts';
 import { checkEmailBlocklistPolicy, emailBlocklistPolicySchema } from './email-blocklist.ts';
+import { defaultFraudPolicy, fraudPolicyChangeSchema, fraudPolicySchema } from './fraud-policy.ts';
 import {
   type CodeIdentifier,
   checkSignUp,
@@ -50,6 +51,7 @@ export const signInExperienceSchema = z.object({
   verificationCodePolicy: verificationCodePolicySchema,
   messageRateLimitPolicy: messageRateLimitPolicySchema,
   captchaPolicy: captchaPolicySchema,
+  fraudPolicy: fraudPolicySchema,
 });
 export type SignInExperience = z.infer<typeof signInExperienceSchema>;
 
@@ -66,6 +68,7 @@ export const signInExperienceChangeSchema = z.object({
   verificationCodePolicy: verificationCodePolicySchema.partial().optional(),
   messageRateLimitPolicy: messageRateLimitPolicySchema.partial().optional(),
   captchaPolicy: captchaPolicySchema.partial().optional(),
+  fraudPolicy: fraudPolicyChangeSchema.optional(),
 });
 export type SignInExperienceChange = z.infer<typeof signInExperienceChangeSchema>;
 
@@ -106,6 +109,7 @@ export const defaultSignInExperience: SignInExperience = {
     resendInterval: 30,
   },
   captchaPolicy: { enabled: false, waitSeconds: 30 },
+  fraudPolicy: defaultFraudPolicy,
 };
 
 /** Reads and changes the sign-in experience. */

@@ -57,6 +57,17 @@ export function createMetrics(): Metrics {
     help: 'Human checks of which the provider does not answer, or refuses the keys.',
     registers,
   });
+  const decisions = new Counter({
+    name: 'sesame_guard_decisions_total',
+    help: 'What the guard against SMS pumping decided on sends.',
+    labelNames: ['decision', 'mode'],
+    registers,
+  });
+  const undecided = new Counter({
+    name: 'sesame_guard_failures_total',
+    help: 'Sends that the guard could not decide on, or whose decision it could not keep.',
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
@@ -64,6 +75,8 @@ export function createMetrics(): Metrics {
       reported: (state, factoryId) => reports.inc({ state, connector: factoryId ?? 'none' }),
       codeChecked: (outcome) => codes.inc({ outcome }),
       checkInTrouble: () => troubles.inc(),
+      guardDecided: (decision, mode) => decisions.inc({ decision, mode }),
+      guardFailed: () => undecided.inc(),
     },
     observeRequests(app) {
       app.addHook('onResponse', (request, reply, done) => {

@@ -64,6 +64,20 @@ export const reachedEmailSchema = z
 export const toOneRecipient = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.object({ phone: phoneSchema.optional(), email: emailSchema.optional(), ...shape }).superRefine(hasOneRecipient);
 
+/** Whom a back end asks for, where it says so. */
+export const endUserShape = {
+  ip: z
+    .union([z.ipv4(), z.ipv6()], { error: 'Give an IPv4 or IPv6 address.' })
+    .optional()
+    .describe('The IP address of the end user.'),
+  deviceId: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('An id that the browser or the app of the end user keeps; it is known once it has verified a code.'),
+};
+
 /** A body about a code that went to one recipient; `shape` is what there is beside. */
 export const ofOneRecipient = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z

@@ -31,6 +31,8 @@ export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
+  /** What the guard has the message take from budgets. */
+  budgets?: NonNullable<Send['budgets']>;
   /** A limit that must not show: where it is full, the message is recorded but does not go out. */
   ceiling: SendLimit | undefined;
   /** Binds the code to this host, where the text is ours. */
@@ -125,9 +127,10 @@ export function createMessaging({
 
     /**
      * Records a message together with its code, then sends it.
+     * @returns whether its budgets had room; where they had not, nothing was recorded
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`
      */
-    async send(send: SendCode): Promise<void> {
+    async send(send: SendCode): Promise<boolean> {
       const { boundTo, recipient } = send;
       const { channel } = recipient;
       const [live, own] = await Promise.all([connectors.live(channel), ownTemplate(send)]);
@@ -139,12 +142,14 @@ export function createMessaging({
         ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
-      const waitMs = await beginSend(store, { message, code: send.keep, limits: send.limits });
+      const { keep: code, limits, budgets = [] } = send;
+      const waitMs = await beginSend(store, { message, code, limits, budgets });
+      if (waitMs === 'over-budget') return false;
       if (waitMs > 0) {
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
       if (!live || !factory) throw await noConnector(channel);
-      if (send.isSuppressed) return;
+      if (send.isSuppressed) return true;
       const config = boundTo === undefined ? live.config : withOriginBoundCodes(live.config, boundTo, channel);
       const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
       const sending = async () => {
@@ -157,6 +162,7 @@ export function createMessaging({
           .track(platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn).then(sending))
           .catch(isRecorded);
       else await inFlight.track(sending());
+      return true;
     },
 
     /** All that is wrong with a test message. */

@@ -12,6 +12,9 @@ export type Observer = {
   codeChecked: (outcome: CheckOutcome['outcome']) => void;
   /** A provider of human checks does not answer, or does not take our keys. */
   checkInTrouble: (detail: string) => void;
+  /** The guard decided on a send, or could not. */
+  guardDecided: (decision: 'go' | 'check' | 'refuse', mode: 'record' | 'enforce') => void;
+  guardFailed: (error: unknown) => void;
 };
 
 /** Told to nobody. */
@@ -21,4 +24,6 @@ export const silentObserver: Observer = {
   reported: () => {},
   codeChecked: () => {},
   checkInTrouble: () => {},
+  guardDecided: () => {},
+  guardFailed: () => {},
 };

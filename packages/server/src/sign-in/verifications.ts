@@ -146,7 +146,7 @@ export function createVerifications({
   return {
     /**
      * Sends a code; asked again for the same recipient, the new code replaces the old under the same id.
-     * @throws ApiError `request.message_rate_limited`, `connector.*`
+     * @throws ApiError `phone.country_not_served`, `request.sending_paused`, `request.message_rate_limited`, `connector.*`
      */
     async sendCode(request: SendCode): Promise<{ id: string; codeExpiresAt: number; resendAfter: number }> {
       const { id, isNew } = await reserve(request);
@@ -279,6 +279,11 @@ function typedWith({ phone, email, username, user_id }: VerificationRow) {
 }
 
 /** Whether a send was refused before any limit counted it. */
-const isBeforeSend = (error: unknown) =>
-  error instanceof ApiError &&
-  ['request.message_rate_limited', 'phone.cannot_receive_sms', 'session.captcha_required'].includes(error.code);
+const isBeforeSend = (error: unknown) => error instanceof ApiError && refusalsBeforeSend.includes(error.code);
+const refusalsBeforeSend: readonly string[] = [
+  'request.message_rate_limited',
+  'request.sending_paused',
+  'phone.cannot_receive_sms',
+  'phone.country_not_served',
+  'session.captcha_required',
+];

@@ -4,11 +4,14 @@ import {
   countOrClear,
   endLimits,
   findCode,
+  giveBackOwn,
+  giveBackShared,
   listFailures,
   markVerified,
   spendTry,
 } from './check-statements.ts';
 import { everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
+import { scopesGivenBack } from './guard-budgets.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -24,6 +27,7 @@ export type CheckOutcome =
  * the answer is right; then counts the failure or clears them all.
  */
 export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
+  const { givesBack } = check;
   const [, [tried]] = await store.atomically(
     [
       claimFailures(store, check),
@@ -31,8 +35,9 @@ export async function checkCode(store: Store, check: Check): Promise<CheckOutcom
       countOrClear(store, check),
       markVerified(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
+      ...(givesBack ? [giveBackShared(store, check), giveBackOwn(store, check)] : []),
     ],
-    [check.recipient],
+    [check.recipient, ...(givesBack ? scopesGivenBack(givesBack) : [])],
   );
   if (!tried) return explain(store, check);
   if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id };

@@ -12,6 +12,9 @@ const day = 24 * hour;
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
+const guardDecisionDays = 90;
+/** An attack is told by far fewer. */
+const maxGuardDecisions = 100_000;
 /** As long as a browser is known after its last sign-in. */
 export const signInDays = 180;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
@@ -33,6 +36,18 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     condition: sql`updated_at < ${now - 30 * day} and failures < ${failurePolicy.maxStrangerFailures}`,
   },
   { table: 'send_limits', key: ['key'], condition: sql`window_started_at < ${now - 2 * day}` },
+  // Numbers and devices are known for as long as browsers are.
+  {
+    table: 'guard_budgets',
+    key: ['scope'],
+    condition: sql`updated_at < ${now - 15 * day} and coalesce(verified_at, 0) < ${now - signInDays * day}`,
+  },
+  { table: 'guard_decisions', key: ['id'], condition: sql`at < ${now - guardDecisionDays * day}` },
+  {
+    table: 'guard_decisions',
+    key: ['id'],
+    condition: sql`at < (select at from guard_decisions order by at desc limit 1 offset ${sql.lit(maxGuardDecisions)})`,
+  },
   { table: 'administrator_sessions', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },

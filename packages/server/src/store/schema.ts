@@ -37,6 +37,8 @@ export type Schema = {
   used_checks: UsedChecksTable;
   passed_checks: PassedChecksTable;
   test_numbers: TestNumbersTable;
+  guard_budgets: GuardBudgetsTable;
+  guard_decisions: GuardDecisionsTable;
   held_stamps: HeldStampsTable;
 };
 
@@ -511,3 +513,45 @@ export type VerificationsTable = {
  * `purpose` keeps it to one. There is no row before the first change.
  */
 export type HeldStampsTable = { purpose: 'held'; stamp: string };
+
+/**
+ * A budget of unverified codes: of a number, a block of numbers, a country, a network or a device. Figures are in
+ * thousandths; how they fade is in `guard-budgets.ts`.
+ */
+export type GuardBudgetsTable = {
+  scope: string;
+  /** Codes that nobody has typed in, less what has leaked since. */
+  level: number;
+  /** What the last send might raise the level to. */
+  max_level: number;
+  /** In how many milliseconds one code leaks. */
+  leak_ms: number;
+  sent: number;
+  verified: number;
+  /** Codes verified lately. */
+  recent: number;
+  /** Human checks that were passed and failed lately. */
+  passed: number;
+  failed: number;
+  /** How often it was closed, and until when. */
+  closures: number;
+  closed_until: number;
+  verified_at: number | null;
+  last_send_id: string | null;
+  updated_at: number;
+};
+
+/** What the guard decided, other than to let a send go. */
+export type GuardDecisionsTable = {
+  id: string;
+  at: number;
+  /** Masked. */
+  recipient: string;
+  country: string | null;
+  network: string | null;
+  decision: 'check' | 'refuse';
+  /** 0 where the decision was recorded only. */
+  is_enforced: number;
+  /** JSON: the rules, each with its figure and its limit. */
+  reasons: string;
+};

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type BudgetRaise, type Charge, countRaised, lowerBudgets, raiseBudgets } from './guard-budgets.ts';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
@@ -13,31 +14,45 @@ export type Send = {
   message: MessagesTable;
   code: { flow: string; digest: string; expiresAt: number };
   limits: readonly SendLimit[];
+  /** What the guard has the send take from budgets. */
+  budgets?: readonly BudgetRaise[];
 };
 
 /** Limits to raise for the send with this id. */
 type Raise = { limits: readonly SendLimit[]; id: string; now: number };
 
 /**
- * Begins a send in one transaction: raises every limit, replaces the pending code, records the message. When a limit is
- * full nothing else happens.
- * @returns milliseconds until the send would be allowed; 0 when it has begun
+ * Begins a send in one transaction: raises every limit and every budget, replaces the pending code, records the message.
+ * When one is full nothing else happens.
+ * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-budget` where the limits had room,
+ *   but a budget had none any more
  */
-export async function beginSend(store: Store, { message, code, limits: unordered }: Send): Promise<number> {
+export async function beginSend(
+  store: Store,
+  { message, code, limits: unordered, budgets: unorderedBudgets = [] }: Send,
+): Promise<number | 'over-budget'> {
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const send = { message, code, limits };
-  const locks = [message.recipient, ...limits.map(({ key }) => key)];
-  const recording = [replaceCode(store, send), recordMessage(store, send)];
-  if (limits.length === 0) {
-    await store.atomically(recording, locks);
-    return 0;
-  }
-  const raising = raiseLimits(store, { limits, id: message.id, now: message.created_at });
-  // A limit on its own is either raised or full: there is nothing to give back.
-  const lowering = limits.length > 1 ? [lowerLimits(store, send)] : [];
-  const [raised] = await store.atomically([raising, ...recording, ...lowering], locks);
-  if (raised?.length === limits.length) return 0;
+  const budgets = unorderedBudgets.toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
+  const send = { message, code, limits, budgets };
+  const stamp = { id: message.id, now: message.created_at };
+  const locks = [message.recipient, ...limits.map(({ key }) => key), ...budgets.map(({ scope }) => scope)];
+  const isOnly = limits.length + budgets.length === 1;
+  const results = await store.atomically(
+    [
+      ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
+      ...(budgets.length > 0 ? [raiseBudgets(store, { budgets, ...stamp })] : []),
+      replaceCode(store, send),
+      recordMessage(store, send),
+      // What is on its own is either raised or full: there is nothing to give back.
+      ...(limits.length > 0 && !isOnly ? [lowerLimits(store, send)] : []),
+      ...(budgets.length > 0 && !isOnly ? [lowerRaised(store, send)] : []),
+    ],
+    locks,
+  );
+  const raised = limits.length > 0 ? (results.shift() ?? []).length : 0;
+  const hasBudget = budgets.length === 0 || (results.shift() ?? []).length === budgets.length;
+  if (raised === limits.length) return hasBudget ? 0 : 'over-budget';
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
   const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
   return timeUntilOpen(rows, limits, message.created_at);
@@ -69,7 +84,8 @@ const raiseLimits = statement<Raise, { key: string }>(
   ({ limits }) => limits.length,
 );
 
-const countOfLimits = ({ limits }: Send) => limits.length;
+const shapeOf = ({ limits, budgets = [] }: Send) => `${limits.length}/${budgets.length}`;
+const chargeOf = ({ message, budgets = [] }: Send): Charge => ({ id: message.id, now: message.created_at, budgets });
 
 const keysOf = (slot: Slot<Send>, { limits }: Send) =>
   sql.join(limits.map((_, index) => slot(({ limits }) => limits[index]?.key)));
@@ -78,12 +94,22 @@ const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
 
 /** Only where this send raised every one of its limits: each then carries the stamp of the message. */
 const replaceCode = statement<Send>((slot, _, example) => {
-  const { length } = example.limits;
-  const granted =
-    length === 0
-      ? sql`1 = 1`
-      : sql`(select count(*) from send_limits
-          where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(length)}`;
+  const { limits, budgets = [] } = example;
+  const granted = sql.join(
+    [
+      sql`1 = 1`,
+      ...(limits.length === 0
+        ? []
+        : [
+            sql`(select count(*) from send_limits
+              where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(limits.length)}`,
+          ]),
+      ...(budgets.length === 0
+        ? []
+        : [sql`${countRaised(slot, budgets.length, chargeOf)} = ${sql.lit(budgets.length)}`]),
+    ],
+    sql` and `,
+  );
   return sql`
     insert into verification_codes (flow, recipient, digest, message_id, tries, created_at, expires_at)
     select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))},
@@ -92,7 +118,7 @@ const replaceCode = statement<Send>((slot, _, example) => {
     where ${granted}
     on conflict (flow, recipient) do update set digest = excluded.digest, message_id = excluded.message_id, tries = 0,
       created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
-}, countOfLimits);
+}, shapeOf);
 
 /** Replaces the pending code of a recipient to whom nothing is sent, and which counts under no limit. */
 export async function keepCode(store: Store, { id, recipient, now, code }: KeptCode): Promise<void> {
@@ -123,12 +149,17 @@ const recordMessage = statement<Send>((slot) => {
 const lowerLimits = statement<Send>(
   (slot, _, example) => sql`update send_limits set sends = sends - 1
     where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)} and not ${isGranted(slot)}`,
-  countOfLimits,
+  shapeOf,
+);
+
+const lowerRaised = statement<Send>(
+  (slot, _, { budgets = [] }) => lowerBudgets(slot, budgets, chargeOf, sql`not ${isGranted(slot)}`),
+  shapeOf,
 );
 
 const deleteUnused = statement<Send>(
   (slot, _, example) => sql`delete from send_limits where key in (${keysOf(slot, example)}) and sends <= 0`,
-  countOfLimits,
+  shapeOf,
 );
 
 type Usage = { key: string; sends: number; window_started_at: number };
@@ -136,7 +167,7 @@ type Usage = { key: string; sends: number; window_started_at: number };
 const listUsage = statement<Send, Usage>(
   (slot, _, example) =>
     sql`select key, sends, window_started_at from send_limits where key in (${keysOf(slot, example)})`,
-  countOfLimits,
+  shapeOf,
 );
 
 function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number): number {

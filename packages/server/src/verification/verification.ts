@@ -3,10 +3,11 @@ import { ApiError } from '../errors.ts';
 import { brandName, type SignInExperience, type SignInExperienceStore } from '../experience/sign-in-experience.ts';
 import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
-import { type Recipient, type RecipientKey, userColumns } from '../messaging/recipient.ts';
+import { type Recipient, type RecipientKey, readRecipient, userColumns } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import type { Guard } from '../protection/guard.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
@@ -14,6 +15,7 @@ import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { digestCode, newCode } from './code.ts';
+import { createGuarding, type EndUser } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
 import { resendKeys, sendLimitsOf } from './send-limits.ts';
 
@@ -45,6 +47,8 @@ export type StartVerification = {
   wording?: Wording | undefined;
   /** Who asks, where it is an end user. */
   client?: Client | undefined;
+  /** The end user whom a back end asks for. */
+  endUser?: EndUser | undefined;
   /** The host that the code is meant for, where the message is to say so. */
   boundTo?: string | undefined;
   /** Where the code can be brought by a link beside it. */
@@ -65,6 +69,8 @@ export type AnswerVerification = {
   code: string;
   /** Who answers, where it is an end user. */
   client?: Client | undefined;
+  /** The end user for whom a back end answers. */
+  endUser?: EndUser | undefined;
 };
 
 type Deps = {
@@ -74,16 +80,20 @@ type Deps = {
   experience: SignInExperienceStore;
   messaging: Messaging;
   devices: Devices;
+  guard: Guard;
   testNumbers: TestNumbers;
   observer: Observer;
 };
 
 /** What people wait for a provider at least, and how much longer at most, in milliseconds. */
 const usualWait = { leastMs: 150, moreMs: 450 };
+/** One decides anew where others have taken what was left; so often at most. */
+const maxDecisions = 20;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
-  const { store, platform, secretKeys, experience, messaging, devices, testNumbers, observer } = deps;
+  const { store, platform, secretKeys, experience, messaging, devices, guard, testNumbers, observer } = deps;
+  const guarding = createGuarding({ store, platform, guard, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';
@@ -116,23 +126,24 @@ export function createVerification(deps: Deps) {
     /**
      * Makes a code, keeps its HMAC, and sends it.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
-     * @throws ApiError the refusal of the recipient, `session.captcha_required`, `request.message_rate_limited`,
-     *   `connector.not_found`, or what became of the send
+     * @throws ApiError the refusal of the recipient, `session.captcha_required`, `phone.country_not_served`,
+     *   `request.sending_paused`, `request.message_rate_limited`, `connector.not_found`, or what became of the send
      */
     async start({ recipient, usageType, flow, wording = {}, client, check, ...send }: StartVerification) {
       const [policy, testCode] = await Promise.all([experience.read(), testNumbers.codeOf(recipient.key)]);
       if (recipient.refusal && testCode === undefined) throw new ApiError(recipient.refusal);
-      if (check?.isAsked && !(await check.takePassed())) throw new ApiError('session.captcha_required');
+      const checkPassed = check?.isAsked === true;
+      if (checkPassed && !(await check.takePassed())) throw new ApiError('session.captcha_required');
       if (testCode !== undefined) return keepTestCode({ recipient, flow, client, ...send }, testCode, policy);
       const counter = await counterOf(client, recipient);
-      const { isSuppressed = false, isDiscreet = false } = send;
+      const { isSuppressed = false, isDiscreet = false, endUser } = send;
       const isSecret = isDiscreet && counter === 'strangers';
       const { codeLength, expirationDuration } = policy.verificationCodePolicy;
       const { resendInterval } = policy.messageRateLimitPolicy;
       const now = platform.now();
       const code = newCode(codeLength, platform);
       const expiresAt = now + expirationDuration * 1000;
-      await messaging.send({
+      const message = {
         recipient,
         usageType,
         locales: wording.locales ?? [],
@@ -146,7 +157,15 @@ export function createVerification(deps: Deps) {
         isSuppressed,
         isDiscreet,
         ...sendLimitsOf(policy, { recipient, counter, address: client?.address, isSecret }),
-      });
+      };
+      const takePassed = check && !checkPassed ? check.takePassed : undefined;
+      const isKnown = counter.startsWith('device:');
+      const guarded = { recipient, client, endUser, isKnown, checkPassed, takePassed };
+      for (let decisions = 1; ; decisions += 1) {
+        const budgets = await guarding.budgetsOf(guarded, policy.fraudPolicy);
+        if (await messaging.send({ ...message, budgets })) break;
+        if (decisions === maxDecisions) throw new ApiError('request.sending_paused', { retryAfterSeconds: 1 });
+      }
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
 
@@ -154,8 +173,8 @@ export function createVerification(deps: Deps) {
      * Spends a try on the pending code; what holds no code of the policy's length is wrong and spends none.
      * @throws ApiError `verification_code.*` unless the answer is right
      */
-    async answer({ recipient, flow, code: typed, client }: AnswerVerification): Promise<void> {
-      const [{ verificationCodePolicy }, counter, testCode] = await Promise.all([
+    async answer({ recipient, flow, code: typed, client, endUser }: AnswerVerification): Promise<void> {
+      const [{ verificationCodePolicy, fraudPolicy }, counter, testCode] = await Promise.all([
         experience.read(),
         counterOf(client, recipient),
         testNumbers.codeOf(recipient.key),
@@ -176,6 +195,10 @@ export function createVerification(deps: Deps) {
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
         endsLimits: resendKeys(recipient.key, counter),
+        givesBack:
+          testCode === undefined
+            ? await guarding.givesBack(countryOf(recipient), { client, endUser }, fraudPolicy)
+            : undefined,
       });
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
@@ -194,6 +217,9 @@ export function createVerification(deps: Deps) {
   };
 }
 export type Verification = ReturnType<typeof createVerification>;
+
+/** What budgets go by, of a recipient that was kept. */
+const countryOf = (recipient: RecipientKey) => readRecipient(recipient.key) ?? recipient;
 
 function refusalOf(result: Exclude<CheckOutcome, { outcome: 'right' }>): ApiError {
   switch (result.outcome) {

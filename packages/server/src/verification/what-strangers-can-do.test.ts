@@ -97,7 +97,7 @@ describe('one network gets no further in a day', () => {
     for (let now = start; now < start + dayMs; ) {
       const wait = await send('+8613800138000', now);
       if (wait === 0) sent += 1;
-      else now += wait;
+      else now += Number(wait);
     }
     expect(sent).toBe(figure('messages to one number'));
   });

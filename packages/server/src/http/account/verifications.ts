@@ -57,6 +57,8 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
             'phone.cannot_receive_sms',
             'session.email_blocklist.email_not_allowed',
             'session.email_blocklist.email_subaddressing_not_allowed',
+            'phone.country_not_served',
+            'request.sending_paused',
             'request.message_rate_limited',
             'connector.not_found',
             'connector.general',

@@ -34,6 +34,7 @@ import * as proofsOfUsers from './0054-proofs-of-users.ts';
 import * as suppressionsByHand from './0063-suppressions-by-hand.ts';
 import * as deliveryReports from './0064-delivery-reports.ts';
 import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
+import * as guard from './0069-guard.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -70,6 +71,7 @@ const migrations: Record<string, Migration> = {
   '0063-suppressions-by-hand': suppressionsByHand,
   '0064-delivery-reports': deliveryReports,
   '0068-human-checks-and-test-numbers': humanChecks,
+  '0069-guard': guard,
 };
 
 /** What this version knows, in order. */

@@ -3,7 +3,7 @@ import type { Services } from '../../../services.ts';
 import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { localeWishes } from '../../locale-wishes.ts';
-import { errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
+import { endUserShape, errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 
 type Deps = Pick<Services, 'verification' | 'messaging' | 'users'>;
 
@@ -18,13 +18,15 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
         tags: ['Verification codes'],
         summary: 'Send a verification code to a phone number or an email address',
         description:
-          'For back ends that run their own sign-in. Give either `phone` or `email`. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number or the address has (`profile.locale`). The variable `application.name` of templates is the name of the brand.',
-        body: toOneRecipient({ locale: localeSchema.optional() }),
+          'For back ends that run their own sign-in. Give either `phone` or `email`. The new code replaces the one before. Where no `locale` is given, the message is in the language of the account that the number or the address has (`profile.locale`). The variable `application.name` of templates is the name of the brand. With the address and the device of the end user, the guard against SMS pumping serves people better; give the same when the code is checked.',
+        body: toOneRecipient({ locale: localeSchema.optional(), ...endUserShape }),
         response: {
           204: noContent,
           ...errorResponses(
             'connector.not_found',
             'phone.cannot_receive_sms',
+            'phone.country_not_served',
+            'request.sending_paused',
             'request.message_rate_limited',
             'connector.general',
             'connector.invalid_config',
@@ -41,7 +43,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
         await messaging.requireConnector(Object.hasOwn(Object(body), 'email') ? 'Email' : 'Sms');
         throw validationError;
       }
-      const { phone, locale = [] } = body;
+      const { phone, locale = [], ip: address, deviceId } = body;
       const recipient = recipientIn(body) as Recipient;
       const user =
         locale.length === 0 ? await users.find(phone ? { phone: phone.e164 } : { email: recipient.key }) : undefined;
@@ -51,6 +53,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
         wording,
         usageType: 'Generic',
         flow: managementFlow,
+        endUser: { address, deviceId },
       });
       return reply.code(204).send(null);
     },

@@ -3,6 +3,7 @@ import { managementFlow, type Verification } from '../../../verification/verific
 import type { AppInstance } from '../../app-instance.ts';
 import {
   codeSchema,
+  endUserShape,
   errorResponses,
   noContent,
   notANumber,
@@ -27,7 +28,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
         summary: 'Check a verification code',
         description:
           'Give the `phone` or the `email` that it went to. A code is right once. Each answer spends one of its tries.',
-        body: ofOneRecipient({ verificationCode: codeSchema }),
+        body: ofOneRecipient({ verificationCode: codeSchema, ...endUserShape }),
         response: {
           204: noContent,
           ...errorResponses(
@@ -41,7 +42,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
       },
     },
     async ({ body }, reply) => {
-      const { phone, verificationCode: code } = body;
+      const { phone, verificationCode: code, ip: address, deviceId } = body;
       const recipient = recipientIn(body);
       // No code went there, and without a digit it is none, as Logto puts it.
       if (!recipient) {
@@ -50,7 +51,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
           issues: [phone === undefined ? notThere.email : notThere.phone],
         });
       }
-      await verification.answer({ recipient, flow: managementFlow, code });
+      await verification.answer({ recipient, flow: managementFlow, code, endUser: { address, deviceId } });
       return reply.code(204).send(null);
     },
   );

@@ -24,6 +24,7 @@ const messages: Partial<Record<ErrorCode, MessagePage['message']>> = {
   'user.suspended': 'suspended',
   'user.user_not_exist': 'flow-over',
   'request.message_rate_limited': 'too-many-requests',
+  'request.sending_paused': 'too-many-requests',
   'request.sign_in_rate_limited': 'too-many-requests',
   'system.unavailable': 'unavailable',
 };

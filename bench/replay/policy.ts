@@ -1,0 +1,30 @@
+import { type Budgets, defaultBudgets } from '../../packages/server/src/protection/budgets.ts';
+import type { GuardPolicy } from '../../packages/server/src/protection/guard.ts';
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What holds where a replay is told no policy: every country is open. */
+export const openPolicy: GuardPolicy = {
+  countries: { mode: 'deny', list: [] },
+  budgets: defaultBudgets as Budgets,
+  always: { prefixes: [], networks: [] },
+  never: { prefixes: [], networks: [] },
+};
+
+/** Puts a policy, as in the sign-in experience, on top of the open one. @throws an error that names what it does not have */
+export const policyFrom = (given: unknown): GuardPolicy =>
+  laidOver(openPolicy as unknown as Fields, given, '') as never;
+
+function laidOver(base: Fields, given: unknown, path: string): Fields {
+  if (!isFields(given)) throw new Error(`The policy${path && ` at ${path}`} is an object.`);
+  const names = Object.keys(given).filter((name) => path !== '' || name !== 'mode');
+  const unknown = names.find((name) => !Object.hasOwn(base, name));
+  if (unknown) throw new Error(`A policy has no \`${path}${unknown}\`; it has ${Object.keys(base).join(', ')}.`);
+  const laid = names.map((name): [string, unknown] => {
+    const below = base[name];
+    return [name, isFields(below) ? laidOver(below, given[name], `${path}${name}.`) : given[name]];
+  });
+  return { ...base, ...Object.fromEntries(laid) };
+}

@@ -1,0 +1,41 @@
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { openStore } from '../../packages/server/src/store/store.ts';
+import { parseEvent } from './event.ts';
+import { openPolicy, policyFrom } from './policy.ts';
+import { createReplay } from './replay.ts';
+import { toJson, toTable } from './report.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { policy: { type: 'string' }, json: { type: 'string' } },
+});
+const [trace] = positionals;
+if (!trace) {
+  process.stderr.write('Usage: npm run replay -- TRACE.ndjson [--policy FILE] [--json FILE]\n');
+  process.exit(1);
+}
+const policy = values.policy ? policyFrom(JSON.parse(readFileSync(values.policy, 'utf8'))) : openPolicy;
+// Nothing of it is to last, and a disk would be waited for at each send.
+const memory = '/dev/shm';
+const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sesame-replay-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+const store = await openStore({ dataDir: folder });
+try {
+  const replay = createReplay({ store, policy });
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(trace), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (line.trim() !== '') await replay.run(parseEvent(line, number));
+  }
+  const json = `${JSON.stringify(toJson(replay.outcomes()))}\n`;
+  if (values.json) writeFileSync(values.json, json);
+  process.stdout.write(`${toTable(replay.outcomes())}\n${json}`);
+} finally {
+  await store.close();
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { countrySchema } from './appearance.ts';
+
+const codes = z.number().min(0).max(1_000_000);
+
+/** How far budgets go, in unverified codes: what is left out is as docs/protection.md says. */
+const budgetSchema = z
+  .object({
+    block: z.object({ soft: codes, hard: codes, hardLived: codes }).partial(),
+    country: z.object({ soft: codes, hard: codes, clean: codes }).partial(),
+    served: z.object({ soft: codes, hard: codes, clean: codes }).partial(),
+  })
+  .partial()
+  .describe(
+    'Unverified codes until a check is asked for (`soft`) and until none is sent (`hard`): to a block of 10,000 numbers (`hardLived` where somebody has typed in a code), to a country where nobody types codes in (`country`), and to one where people do (`served`). `clean` is how far a country goes after checks that people pass. What is left out is as the documentation says.',
+  );
+
+const listSchema = z.object({
+  prefixes: z
+    .array(z.string().regex(/^\+[1-9]\d{0,14}$/))
+    .max(1000)
+    .describe('What numbers begin with, for example `+49151`.'),
+  networks: z
+    .array(z.string().min(2).max(64))
+    .max(1000)
+    .describe('IPv4 addresses, /24 and /16; IPv6 /64, /48 and /32; as the decisions name them.'),
+});
+
+/** What sends of codes by SMS may cost, and who gets them. */
+export const fraudPolicySchema = z.object({
+  mode: z
+    .enum(['off', 'record', 'enforce'])
+    .describe('Whether sends are guarded: not at all, recorded only, or refused.'),
+  countries: z
+    .object({
+      mode: z.enum(['allow', 'deny']),
+      list: z.array(countrySchema.describe('ISO 3166-1 alpha-2.')).max(300),
+    })
+    .describe('The countries that get codes (`allow`), or all but these (`deny`): that of the number.'),
+  budgets: budgetSchema,
+  always: listSchema.describe('Numbers and networks that the guard lets pass.'),
+  never: listSchema.describe('Numbers and networks that get no codes.'),
+});
+export type FraudPolicy = z.infer<typeof fraudPolicySchema>;
+
+/** Each of its objects is replaced as a whole. */
+export const fraudPolicyChangeSchema = fraudPolicySchema.partial();
+
+/** The guard is off until it is switched on; every country is open until the administrator says which are served. */
+export const defaultFraudPolicy: FraudPolicy = {
+  mode: 'off',
+  countries: { mode: 'deny', list: [] },
+  budgets: {},
+  always: { prefixes: [], networks: [] },
+  never: { prefixes: [], networks: [] },
+};

@@ -1,0 +1,191 @@
+import type { BudgetRaise } from '../store/guard-budgets.ts';
+import { type Budgets, type Figures, isHostile, isLived, isServed } from './budgets.ts';
+import type { Scopes } from './scopes.ts';
+
+/** What keeps a send from going at once, with the figure behind it and what it may be. */
+export type Reason = {
+  rule: 'country-not-served' | 'never' | 'closed' | 'unverified' | 'failed-checks';
+  scope: string;
+  value?: number;
+  limit?: number;
+};
+
+/** What is asked, and what is known of it. */
+export type Question = {
+  scopes: Scopes;
+  /** Whether the policy serves the country of the number. */
+  isServedByPolicy: boolean;
+  /** On a list of the policy. */
+  listed?: 'always' | 'never' | undefined;
+  /** Whether whoever asks has passed a human check for this. */
+  checkPassed: boolean;
+  figures: (scope: string) => Figures;
+  budgets: Budgets;
+  /** Milliseconds since the epoch. */
+  now: number;
+};
+
+/** What becomes of a send. */
+export type Decision = {
+  decision: 'go' | 'check' | 'refuse';
+  reasons: Reason[];
+  /** What the send takes where it goes. */
+  raises: BudgetRaise[];
+  /** What is to be closed, and until when. */
+  closes?: { scope: string; closures: number; until: number } | undefined;
+  /** When to ask again, in milliseconds since the epoch, where that is known. */
+  retryAt?: number | undefined;
+};
+
+/** What one budget has to say: how far it may go, and what that comes to. */
+type Verdict = { decision: 'go' | 'check' | 'refuse'; reason?: Reason | undefined; raise?: BudgetRaise | undefined };
+
+const inThousandths = (codes: number) => Math.round(codes * 1000);
+const raiseOf = (scope: string, { cost, max, leakMs }: { cost: number; max: number; leakMs: number }): BudgetRaise => ({
+  scope,
+  cost: inThousandths(cost),
+  maxLevel: inThousandths(max),
+  leakMs,
+});
+
+/** Decides on a send from what is known, and nothing else. */
+export function decide(question: Question): Decision {
+  const { scopes, isServedByPolicy, listed, now } = question;
+  if (!isServedByPolicy) return refused({ rule: 'country-not-served', scope: scopes.country });
+  if (listed === 'never') return refused({ rule: 'never', scope: scopes.number });
+  if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
+  const known = knownRaise(question);
+  if (known) return { decision: 'go', reasons: [], raises: [known] };
+  const block = question.figures(scopes.block);
+  if (block.closedUntil > now) {
+    const closed: Reason = { rule: 'closed', scope: scopes.block, value: block.level, limit: block.closedUntil };
+    return { ...refused(closed), retryAt: block.closedUntil };
+  }
+  const verdicts = [
+    numberVerdict(question),
+    blockVerdict(question),
+    countryVerdict(question),
+    ...networkVerdicts(question),
+  ];
+  const decision =
+    (['refuse', 'check'] as const).find((one) => verdicts.some((verdict) => verdict.decision === one)) ?? 'go';
+  const reasons = verdicts.flatMap(({ decision: of, reason }) => (of === decision && reason ? [reason] : []));
+  const raises = verdicts.flatMap(({ raise }) => raise ?? []);
+  return {
+    decision,
+    reasons,
+    raises,
+    closes:
+      reasons.some(({ scope }) => scope === scopes.block) && decision === 'refuse'
+        ? closing(question, block)
+        : undefined,
+  };
+}
+
+const refused = (reason: Reason): Decision => ({ decision: 'refuse', reasons: [reason], raises: [] });
+
+/** Known numbers and known devices are served first and last, as far as they do not abuse it. */
+function knownRaise({ scopes, figures, budgets, now }: Question): BudgetRaise | undefined {
+  const { known, knownMs } = budgets;
+  const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
+  const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
+  if (isKnown(figures(scopes.number)) && within(scopes.knownNumber, known.number)) {
+    return raiseOf(scopes.knownNumber, { cost: 1, max: known.number, leakMs: known.leakMs });
+  }
+  const device = scopes.devices.find(
+    ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, known.device),
+  );
+  return device && raiseOf(device.scope, { cost: 1, max: known.device, leakMs: known.leakMs });
+}
+
+/** The code is sent again to whoever did not get it: that is one who waits, not two. */
+function costOf({ scopes, figures }: Question): number {
+  const { level } = figures(scopes.number);
+  return level > 0.1 && level <= 1.2 ? 0.5 : 1;
+}
+
+/** Goes as far as `soft` at once, and as far as `hard` after a human check. */
+function verdictOf(
+  question: Question,
+  scope: string,
+  {
+    soft,
+    hard,
+    leakMs,
+    cost = costOf(question),
+    isAsked = false,
+  }: {
+    soft: number;
+    hard: number;
+    leakMs: number;
+    cost?: number;
+    /** Whether everybody is asked for a check, whatever the level. */
+    isAsked?: boolean;
+  },
+): Verdict {
+  const { level } = question.figures(scope);
+  const after = level + cost;
+  const over = (limit: number): Reason => ({ rule: 'unverified', scope, value: level, limit });
+  const raise = raiseOf(scope, { cost, max: question.checkPassed ? hard : Math.min(soft, hard), leakMs });
+  if (after > hard) return { decision: 'refuse', reason: over(hard), raise };
+  if (question.checkPassed) return { decision: 'go', raise };
+  if (after > soft) return { decision: 'check', reason: over(soft), raise };
+  if (isAsked) {
+    const { failed, passed } = question.figures(scope);
+    return { decision: 'check', reason: { rule: 'failed-checks', scope, value: failed, limit: passed / 4 }, raise };
+  }
+  return { decision: 'go', raise };
+}
+
+function numberVerdict(question: Question): Verdict {
+  return verdictOf(question, question.scopes.number, { ...question.budgets.number, cost: 1 });
+}
+
+function blockVerdict(question: Question): Verdict {
+  const { scopes, figures, budgets } = question;
+  const [block, country] = [figures(scopes.block), figures(scopes.country)];
+  const { soft, leakMs, hard: few, hardLived } = budgets.block;
+  const isClean = !isHostile(block) && !isHostile(country);
+  const hard = isLived(block) ? hardLived * (isClean ? 3 : 1) : few * (isClean ? 1.5 : 1);
+  const probes = Math.min(block.closures, few);
+  return verdictOf(question, scopes.block, { soft, hard: hard + probes, leakMs, isAsked: isHostile(block) });
+}
+
+function countryVerdict(question: Question): Verdict {
+  const { scopes, figures, budgets } = question;
+  const country = figures(scopes.country);
+  const isClean = !isHostile(country);
+  const { recent, verified } = country;
+  const isAsked = isHostile(country) && country.failed >= 3;
+  if (!isServed(country)) {
+    const { soft, hard, clean, leakMs } = budgets.country;
+    return verdictOf(question, scopes.country, {
+      soft: soft + recent / 5,
+      hard: isClean ? clean : hard,
+      leakMs,
+      isAsked,
+    });
+  }
+  const { soft, hard, clean, leakMs } = budgets.served;
+  const limits = { soft: soft + recent / 5, hard: isClean ? clean + verified : hard + verified / 2 };
+  return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
+}
+
+function networkVerdicts(question: Question): Verdict[] {
+  const { scopes, figures, budgets } = question;
+  return scopes.networks.map((scope, index): Verdict => {
+    const { soft, hard, failedChecks, perGood, leakMs } = budgets.networks[index as 0 | 1 | 2];
+    const { failed, passed, verified, recent } = figures(scope);
+    const limit = Math.max(failedChecks, perGood * (passed + verified));
+    if (failed >= failedChecks && failed > perGood * (passed + verified)) {
+      return { decision: 'refuse', reason: { rule: 'failed-checks', scope, value: failed, limit } };
+    }
+    return verdictOf(question, scope, { soft: soft + recent / 5, hard: hard + verified, leakMs });
+  });
+}
+
+/** Longer each time: whoever comes back when it opens again gets one message for it. */
+function closing({ budgets, now, scopes }: Question, { closures }: Figures): Decision['closes'] {
+  const { closeMs, maxCloseMs } = budgets.block;
+  return { scope: scopes.block, closures, until: now + Math.min(maxCloseMs, closeMs * 2 ** closures) };
+}

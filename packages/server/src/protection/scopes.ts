@@ -1,0 +1,62 @@
+import { isIPv6 } from 'node:net';
+import { networksOf, toAddress } from './networks.ts';
+
+/** Whose code is asked for, and by whom, as budgets know it. */
+export type Asked = {
+  /** The number, E.164. */
+  phone: string;
+  /** ISO 3166-1 alpha-2, of the number; none where the number does not tell it. */
+  country: string | undefined;
+  /** The IP address of whoever asks, where it is known. */
+  address: string | undefined;
+  /** What the browser is known by, and since when where its cookie tells that it has signed in. */
+  devices: readonly Device[];
+};
+
+/** A browser; `knownSince` in milliseconds since the epoch, where it proves that it has verified a code. */
+export type Device = { name: string; knownSince?: number | undefined };
+
+/** The names of the budgets that a send counts under. */
+export type Scopes = {
+  /** Sends to a number that has never verified a code, or not in time. */
+  number: string;
+  /** Sends to one that has. */
+  knownNumber: string;
+  block: string;
+  country: string;
+  /** The smallest network first. */
+  networks: readonly string[];
+  devices: readonly { scope: string; knownSince: number }[];
+};
+
+/** Numbers of so many digits and fewer are handed out by the thousand. */
+const shortNumber = 9;
+
+/** Numbers that differ in the last four digits alone; three, where numbers are short. */
+export function blockOf(phone: string): string {
+  const digits = phone.length - 1;
+  return phone.slice(0, digits <= shortNumber ? -3 : -4);
+}
+
+/** The budgets of a send. */
+export function scopesOf({ phone, country, address, devices }: Asked): Scopes {
+  return {
+    number: `number:${phone}`,
+    knownNumber: `known:${phone}`,
+    block: `block:${blockOf(phone)}`,
+    country: `country:${country ?? 'none'}`,
+    networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
+    devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
+  };
+}
+
+/** The networks of every limit, and one around them: a /16 of IPv4, a /32 of IPv6, which providers get (RFC 6177). */
+export function networksAround(text: string): string[] {
+  const names = networksOf(text).map(({ name }) => name);
+  const address = toAddress(text);
+  if (address === undefined) return names;
+  const widest = isIPv6(address)
+    ? `${(names[1] ?? '').split(':').slice(0, 2).join(':')}::/32`
+    : `${address.split('.').slice(0, 2).join('.')}.0.0/16`;
+  return [...names, widest];
+}

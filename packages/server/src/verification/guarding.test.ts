@@ -1,0 +1,135 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+import { recipientOfPhone } from '../messaging/recipient.ts';
+import type { Client } from '../protection/client.ts';
+
+const start = Date.UTC(2026, 10, 27, 12, 5);
+const stranger: Client = { address: '192.0.2.7', marks: [] };
+
+describe.each(databases)('the guard on %s', (database) => {
+  let server: ConsoleServer;
+  let cookie: string;
+  beforeEach(async () => {
+    server = await newConsoleServer(database, () => start);
+    await server.services.experience.change({ fraudPolicy: { mode: 'enforce' } });
+    cookie = await server.signIn();
+  });
+  afterEach(() => server.close());
+
+  const recipientOf = (phone: string) =>
+    recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>);
+  const ask = async (phone: string, client: Client = stranger) => {
+    const recipient = recipientOf(phone);
+    try {
+      await server.services.verification.start({ recipient, usageType: 'SignIn', flow: phone, client });
+      return 'sent';
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  const codeTo = (phone: string) => server.services.inbox.messages(phone)[0]?.code ?? '';
+  const answer = (phone: string) =>
+    server.services.verification.answer({
+      recipient: recipientOf(phone),
+      flow: phone,
+      code: codeTo(phone),
+      client: stranger,
+    });
+  const numbers = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix}${String(index * 13).padStart(4, '0')}`);
+  const from = (index: number): Client => ({ address: `198.51.${index % 100}.7`, marks: [] });
+  const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone, index) => ask(phone, from(index))));
+  const decisions = () => server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
+
+  test('stops what nobody types in, and keeps why; numbers and browsers that are known go on', async () => {
+    const known = '+4915112349999';
+    expect(await ask(known)).toBe('sent');
+    await answer(known);
+    const results = await askAll(numbers('+491511234', 40));
+    expect(results.filter((result) => result === 'sent').length).toBeLessThanOrEqual(10);
+    expect(new Set(results)).toEqual(new Set(['sent', 'request.sending_paused']));
+    expect(await ask(known, from(1))).toBe('sent');
+    const browser: Client = { ...from(2), marks: [{ type: 'user', id: 'u1', device: 'd1', since: start - 1000 }] };
+    expect(await ask('+4915112340001', browser)).toBe('sent');
+    expect(await ask('+4915112340002')).toBe('request.sending_paused');
+    const kept = await decisions();
+    expect(kept.length).toBeGreaterThan(30);
+    expect(kept[0]).toMatchObject({ recipient: expect.stringContaining('•••'), country: 'DE', is_enforced: 1 });
+    expect(JSON.parse(kept[0]?.reasons ?? '')[0]).toMatchObject({ rule: 'unverified', limit: expect.any(Number) });
+  });
+
+  test('lets people through who type their codes in, however many', async () => {
+    for (const phone of numbers('+491511234', 30)) {
+      expect(await ask(phone)).toBe('sent');
+      await answer(phone);
+    }
+    expect(await decisions()).toEqual([]);
+  });
+
+  test('sends nothing to a country that is not served, by its number, in every way in', async () => {
+    await server.services.experience.change({ fraudPolicy: { countries: { mode: 'allow', list: ['US'] } } });
+    expect(await ask('+12125550123')).toBe('sent');
+    expect(await ask('+18765550123')).toBe('phone.country_not_served');
+    const reply = await server.send('POST', '/api/verification-codes', { cookie, body: { phone: '+4915112340001' } });
+    expect(reply.json()).toMatchObject({ code: 'phone.country_not_served', data: { country: 'DE' } });
+  });
+
+  test('only says what it would have refused where it records, and nothing where it is off', async () => {
+    await server.services.experience.change({ fraudPolicy: { mode: 'record' } });
+    expect(new Set(await askAll(numbers('+491511234', 20)))).toEqual(new Set(['sent']));
+    const kept = (await decisions()).length;
+    expect(kept).toBeGreaterThan(5);
+    expect(await decisions()).toContainEqual(expect.objectContaining({ is_enforced: 0, country: 'DE' }));
+    await server.services.experience.change({ fraudPolicy: { mode: 'off' } });
+    expect(new Set(await askAll(numbers('+491511235', 20)))).toEqual(new Set(['sent']));
+    expect(await decisions()).toHaveLength(kept);
+  });
+
+  test('counts the end user of a back end, and says when to ask again', async () => {
+    const send = (phone: string, ip?: string) =>
+      server.send('POST', '/api/verification-codes', { cookie, body: { phone, ...(ip && { ip, deviceId: 'd' }) } });
+    expect((await send('+4915112340001', '192.0.2.300')).json()).toMatchObject({ code: 'guard.invalid_input' });
+    expect((await send('+4915112340001', '192.0.2.30')).statusCode).toBe(204);
+    const body = {
+      phone: '+4915112340001',
+      verificationCode: codeTo('+4915112340001'),
+      ip: '192.0.2.30',
+      deviceId: 'd',
+    };
+    expect((await server.send('POST', '/api/verification-codes/verify', { cookie, body })).statusCode).toBe(204);
+    const scopes = await server.services.store.db.selectFrom('guard_budgets').select('scope').execute();
+    expect(scopes.map(({ scope }) => scope)).toEqual(
+      expect.arrayContaining([
+        'network:192.0.2.30',
+        'network:192.0.0.0/16',
+        'device:caller/d',
+        'number:+4915112340001',
+      ]),
+    );
+    const replies = await Promise.all(numbers('+491511239', 12).map((phone) => send(phone)));
+    const refused = replies.find(({ statusCode }) => statusCode === 429);
+    expect(refused?.json()).toMatchObject({ code: 'request.sending_paused' });
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+test('where the guard fails, strangers wait and known browsers are served', async () => {
+  const server = await newConsoleServer('SQLite', () => start);
+  const { services } = server;
+  const phone = '+4915112340001';
+  try {
+    await services.experience.change({ fraudPolicy: { mode: 'enforce' } });
+    const user = await services.users.create({ primaryPhone: phone });
+    await services.store.db.schema.dropTable('guard_budgets').execute();
+    const recipient = recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>);
+    const send = (client: Client) =>
+      services.verification.start({ recipient, usageType: 'SignIn', flow: 'flow', client });
+    await expect(send(stranger)).rejects.toMatchObject({ code: 'request.sending_paused' });
+    const marks = [{ type: 'user' as const, id: user.id, device: 'd1', since: start + 1 }];
+    await expect(send({ ...stranger, marks })).resolves.toBeDefined();
+  } finally {
+    await server.close();
+  }
+});

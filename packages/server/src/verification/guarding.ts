@@ -1,0 +1,143 @@
+import { maskPhone } from '@sesame/connector-kit';
+import { ApiError } from '../errors.ts';
+import type { FraudPolicy } from '../experience/fraud-policy.ts';
+import type { Observer } from '../messaging/observer.ts';
+import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
+import { newId, type Platform } from '../platform.ts';
+import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
+import type { Client } from '../protection/client.ts';
+import type { Decision } from '../protection/decide.ts';
+import type { Guard, GuardPolicy } from '../protection/guard.ts';
+import { networksOf } from '../protection/networks.ts';
+import type { Asked } from '../protection/scopes.ts';
+import type { BudgetRaise } from '../store/guard-budgets.ts';
+import { recordDecision } from '../store/guard-decisions.ts';
+import type { Store } from '../store/store.ts';
+
+/** An end user whom a back end asks for. */
+export type EndUser = { address?: string | undefined; deviceId?: string | undefined };
+
+/** A send that is about to be. */
+export type GuardedSend = {
+  recipient: Recipient;
+  client: Client | undefined;
+  endUser: EndUser | undefined;
+  /** Whether the server knows whoever asks, without a look at the guard's figures. */
+  isKnown: boolean;
+  /** Whether whoever asks has passed a human check for this. */
+  checkPassed: boolean;
+  /** Takes a check that was passed where one is asked for; absent where nobody can be checked. */
+  takePassed: (() => Promise<boolean>) | undefined;
+};
+
+type Deps = { store: Store; platform: Platform; guard: Guard; observer: Observer };
+
+/** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
+const pauseSeconds = 600;
+const failedSeconds = 30;
+/** Where a decision is recorded only, figures go on counting. */
+const anyLevel = Number.MAX_SAFE_INTEGER;
+
+/** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
+export function createGuarding({ store, platform, guard, observer }: Deps) {
+  async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed }: GuardedSend) {
+    try {
+      return await guard.decide(asked, guardPolicyOf(policy), { checkPassed });
+    } catch (error) {
+      observer.guardFailed(error);
+      if (isKnown || policy.mode === 'record') return undefined;
+      throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
+    }
+  }
+
+  function keep(asked: Asked, { decision, reasons }: Decision, mode: FraudPolicy['mode']): void {
+    if (decision === 'go') return;
+    recordDecision(store, {
+      id: newId(platform),
+      at: platform.now(),
+      recipient: maskPhone(asked.phone),
+      country: asked.country ?? null,
+      network: asked.address === undefined ? null : networksOf(asked.address)[0].name,
+      decision,
+      is_enforced: mode === 'enforce' ? 1 : 0,
+      reasons: JSON.stringify(reasons),
+    }).catch(observer.guardFailed);
+  }
+
+  return {
+    /**
+     * What a send takes from budgets.
+     * @throws ApiError `phone.country_not_served`, `session.captcha_required`, `request.sending_paused`
+     */
+    async budgetsOf(send: GuardedSend, policy: FraudPolicy): Promise<readonly BudgetRaise[]> {
+      const { mode } = policy;
+      if (send.recipient.channel !== 'Sms' || mode === 'off') return [];
+      const asked = askedBy(send);
+      const decision = await decided(asked, policy, send);
+      if (!decision) return [];
+      observer.guardDecided(decision.decision, mode);
+      keep(asked, decision, mode);
+      if (decision.decision === 'go') return decision.raises;
+      if (mode === 'record') return decision.raises.map((raise) => ({ ...raise, maxLevel: anyLevel }));
+      if (decision.decision === 'refuse' || !send.takePassed) {
+        throw refusalOf(decision, { ...asked, now: platform.now() });
+      }
+      if (!(await send.takePassed())) {
+        await guard.recordFailedCheck(asked);
+        throw new ApiError('session.captcha_required');
+      }
+      await guard.recordPassedCheck(asked);
+      return this.budgetsOf({ ...send, checkPassed: true, takePassed: undefined }, policy);
+    },
+
+    /** What the right code for a recipient gives back. */
+    givesBack: async (
+      recipient: RecipientKey & { country?: string | undefined },
+      asked: { client: Client | undefined; endUser: EndUser | undefined },
+      { mode }: FraudPolicy,
+    ) =>
+      recipient.channel !== 'Sms' || mode === 'off' ? undefined : guard.givesBack(askedBy({ recipient, ...asked })),
+  };
+}
+
+function askedBy({
+  recipient: { key, country },
+  client,
+  endUser,
+}: {
+  recipient: RecipientKey & { country?: string | undefined };
+  client: Client | undefined;
+  endUser: EndUser | undefined;
+}): Asked {
+  const marks = client?.marks.filter(({ type }) => type === 'user') ?? [];
+  return {
+    phone: key,
+    country,
+    address: client?.address || endUser?.address,
+    devices: [
+      ...marks.map(({ id, since }) => ({ name: `user/${id}`, knownSince: since })),
+      ...(endUser?.deviceId === undefined ? [] : [{ name: `caller/${endUser.deviceId}` }]),
+    ],
+  };
+}
+
+function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy): GuardPolicy {
+  const { block, country, served } = budgets;
+  const laid: Budgets = {
+    ...defaultBudgets,
+    block: { ...defaultBudgets.block, ...defined(block) },
+    country: { ...defaultBudgets.country, ...defined(country) },
+    served: { ...defaultBudgets.served, ...defined(served) },
+  };
+  return { countries, budgets: laid, always, never };
+}
+
+const defined = (fields: Record<string, number | undefined> = {}) =>
+  Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, number] => entry[1] !== undefined));
+
+function refusalOf({ reasons, retryAt }: Decision, { country, now }: Asked & { now: number }): ApiError {
+  const [reason] = reasons;
+  if (reason?.rule === 'country-not-served') return new ApiError('phone.country_not_served', { country });
+  const waitMs = retryAt === undefined ? pauseSeconds * 1000 : retryAt - now;
+  return new ApiError('request.sending_paused', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+}

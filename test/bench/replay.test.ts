@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseEvent, type TraceEvent } from '../../bench/replay/event.ts';
+import { openPolicy, policyFrom } from '../../bench/replay/policy.ts';
+import { createReplay, type Outcome } from '../../bench/replay/replay.ts';
+import { toJson, toTable } from '../../bench/replay/report.ts';
+import { generate } from '../../bench/traces/traces.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
+import { newStore } from '../setup/stores.ts';
+
+let store: Store;
+afterEach(() => store.close());
+
+async function replayed(events: readonly TraceEvent[], policy = openPolicy): Promise<Outcome[]> {
+  store = await newStore('SQLite');
+  const replay = createReplay({ store, policy });
+  for (const event of events) await replay.run(event);
+  return replay.outcomes();
+}
+
+const seed = 11;
+/** What became of a kind of all countries, or of one, as shares of what was asked. */
+function shares(outcomes: readonly Outcome[], kind: Outcome['kind'], country?: string) {
+  const of = outcomes.filter((one) => one.kind === kind && (country === undefined || one.country === country));
+  const sum = (key: 'asked' | 'sent' | 'checked' | 'refused') => of.reduce((total, one) => total + one[key], 0);
+  const asked = sum('asked');
+  expect(asked).toBeGreaterThan(100);
+  return { sent: sum('sent') / asked, checked: sum('checked') / asked, refused: sum('refused') / asked };
+}
+
+describe('people', () => {
+  test.each(['quiet-weeks', 'quiet-weeks-of-few-types', 'new-country', 'launch', 'first-launch', 'campaign'])(
+    'of %s get their codes',
+    async (name) => {
+      const people = shares(await replayed(generate(name, { seed, scale: 0.2 })), 'person');
+      expect(people.refused).toBeLessThanOrEqual(0.001);
+      expect(people.checked).toBeLessThanOrEqual(0.02);
+    },
+  );
+
+  test('get them while an operator is down', async () => {
+    const people = shares(await replayed(generate('operator-outage', { seed, scale: 0.2 })), 'person');
+    expect(people.refused).toBeLessThanOrEqual(0.005);
+  });
+});
+
+describe('of an attack', () => {
+  test.each([
+    ['concentrated', 0.015, 'DE'],
+    ['spread', 0.06, 'DE'],
+    ['spread-from-few-networks', 0.06, 'DE'],
+    ['spread-in-a-middle-country', 0.06, 'LT'],
+    ['typing-a-quarter', 0.06, 'DE'],
+    ['slow', 0.06, 'DE'],
+  ])('%s, at most %d is sent, and the people of the country get theirs', async (name, most, country) => {
+    const outcomes = await replayed(generate(name, { seed, scale: 0.2 }));
+    expect(shares(outcomes, 'attack').sent).toBeLessThanOrEqual(most);
+    expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
+  });
+
+  test('on a country that was never served, next to nothing is sent, and nothing where it is closed', async () => {
+    const events = generate('country-never-served', { seed, scale: 0.05 });
+    const open = await replayed(events);
+    expect(shares(open, 'attack', 'ID').sent).toBeLessThanOrEqual(0.01);
+    await store.close();
+    const closed = await replayed(events, policyFrom({ countries: { list: ['ID'] } }));
+    expect(shares(closed, 'attack', 'ID')).toEqual({ sent: 0, checked: 0, refused: 1 });
+  });
+
+  test('on one block, ten messages are sent at most; twenty where people live', async () => {
+    const attackOn = (block: string, from: number): TraceEvent[] =>
+      Array.from({ length: 400 }, (_, index) => ({
+        at: from + index * 5,
+        phone: `${block}${5000 + index * 7}`,
+        network: `192.0.${index % 200}.7`,
+        device: null,
+        kind: 'attack',
+        answers: false,
+        passesCheck: index % 4 === 0,
+      }));
+    const people: TraceEvent[] = Array.from({ length: 150 }, (_, index) => ({
+      at: index * 600,
+      phone: `+49151000${index % 2}${String(index).padStart(4, '0')}`,
+      network: `198.51.${index % 100}.3`,
+      device: `p${index}`,
+      kind: 'person',
+      answers: index % 8 !== 0,
+      passesCheck: true,
+    }));
+    const nobody = await replayed([...people, ...attackOn('+491510009', 100_000)]);
+    expect(nobody.find(({ kind }) => kind === 'attack')?.sent).toBeLessThanOrEqual(10);
+    await store.close();
+    const lived = await replayed([...people, ...attackOn('+491510001', 100_000)]);
+    expect(lived.find(({ kind }) => kind === 'attack')?.sent).toBeLessThanOrEqual(20);
+  });
+});
+
+test('what came of it is told by country and kind', async () => {
+  const outcomes = await replayed(generate('country-never-served', { seed, scale: 0.02 }).slice(0, 300));
+  expect(toTable(outcomes).split('\n')[0]).toMatch(
+    /^country +kind +asked +sent +checked +failedChecks +refused +cost$/,
+  );
+  const json = toJson(outcomes);
+  expect(Object.keys(json.DE?.person ?? {})).toEqual(['asked', 'sent', 'checked', 'refused', 'failedChecks', 'cost']);
+  expect(json.DE?.person?.cost).toBeCloseTo((json.DE?.person?.sent ?? 0) * 0.094, 3);
+});
+
+test.each([
+  ['no json', /Line 3 .* no JSON/],
+  ['{"at":"x"}', /`at`/],
+  ['{"at":1,"phone":"12"}', /`phone`/],
+  ['{"at":1,"phone":"+4912345678","network":"192.0.2.1","kind":"bot"}', /`kind`/],
+])('a line that is none is named: %s', async (line, message) => {
+  store = await newStore('SQLite');
+  expect(() => parseEvent(line, 3)).toThrow(message);
+  expect(() => policyFrom({ budget: {} })).toThrow(/no `budget`/);
+});
