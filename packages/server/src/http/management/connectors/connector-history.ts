@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 
 /** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
-export function connectorHistory(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function connectorHistory(
+  app: AppInstance,
+  { connectors, store }: Pick<Services, 'connectors' | 'store'>,
+): void {
   app.get(
     '/connectors/history',
     {
@@ -36,7 +40,12 @@ export function connectorHistory(app: AppInstance, { connectors }: { connectors:
         response: { 200: connectorSchema, ...errorResponses('entity.not_found', 'connector.conflict') },
       },
     },
-    async ({ params, body }) => describeConnector(await connectors.restore(params.id, body?.replaces)),
+    async (request, reply) =>
+      describeConnector(
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.restore(request.params.id, request.body?.replaces, still),
+        ),
+      ),
   );
   app.delete(
     '/connectors/history/:id',

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 
 /** `POST /api/connectors` */
-export function createConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function createConnector(app: AppInstance, { connectors, store }: Pick<Services, 'connectors' | 'store'>): void {
   app.post(
     '/connectors',
     {
@@ -46,7 +47,13 @@ export function createConnector(app: AppInstance, { connectors }: { connectors: 
         },
       },
     },
-    async ({ body: { connectorId, config, id, replaces } }) =>
-      describeConnector(await connectors.setUp(connectorId, config, { id, replaces })),
+    async (request, reply) => {
+      const { connectorId, config, id, replaces } = request.body;
+      return describeConnector(
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.setUp(connectorId, config, { id, replaces, still }),
+        ),
+      );
+    },
   );
 }

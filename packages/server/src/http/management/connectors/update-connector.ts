@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, connectorSchema, tags } from './connector-schemas.ts';
 
 /** `PATCH /api/connectors/:id` */
-export function updateConnector(app: AppInstance, { connectors }: { connectors: Connectors }): void {
+export function updateConnector(app: AppInstance, { connectors, store }: Pick<Services, 'connectors' | 'store'>): void {
   app.patch(
     '/connectors/:id',
     {
@@ -43,6 +44,13 @@ export function updateConnector(app: AppInstance, { connectors }: { connectors: 
         },
       },
     },
-    async ({ params, body }) => describeConnector(await connectors.update(params.id, body.config, body.updatedAt)),
+    async (request, reply) => {
+      const { config, updatedAt } = request.body;
+      return describeConnector(
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.update(request.params.id, config, { updatedAt, still }),
+        ),
+      );
+    },
   );
 }
