@@ -20,6 +20,7 @@ export function newUsersApp(deps: { users: Users; store: Store; platform: Platfo
   const experience = createSignInExperienceStore({ ...deps, held: createHeld(deps) });
   // Whoever calls may go on.
   app.decorateRequest('admit', async () => {});
+  app.decorateRequest('stillAllowed', () => []);
   handleErrors(app);
   refuseUnknownInput(app);
   app.register(

@@ -194,13 +194,21 @@ export function createUsers({
 
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
+     * @param alongside statements for the same transaction; what `isUnmet` tells is theirs, where nothing was proven
      * @throws ApiError `verification_record.permission_denied`, `system.busy`
      */
-    async setPassword(id: string, password: string, { provenAt }: Pick<UserStill, 'provenAt'> = {}): Promise<User> {
+    async setPassword(
+      id: string,
+      password: string,
+      { provenAt, alongside = [] }: Pick<UserStill, 'provenAt'> & { alongside?: CompiledQuery<unknown>[] } = {},
+    ): Promise<User> {
       await this.get(id);
       const digest = await this.digestPassword(password);
-      await store.atomically(this.replacingPassword(id, digest, { still: { provenAt } })).catch((error: unknown) => {
-        throw isUnmet(error) ? new ApiError('verification_record.permission_denied') : error;
+      const replacing = this.replacingPassword(id, digest, { still: { provenAt } });
+      await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
+        if (!isUnmet(error)) throw error;
+        await this.get(id);
+        throw provenAt === undefined ? error : new ApiError('verification_record.permission_denied');
       });
       return this.get(id);
     },

@@ -12,6 +12,7 @@ import {
   listPreviousConnectors,
   type Replaces,
   restoreConnector,
+  type Still,
   setUpConnector,
   setUpFirstConnector,
   updateLiveConfig,
@@ -119,12 +120,13 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
     /**
      * Sets up a connector; it replaces the live one in the same transaction. Without a configuration, one that needs one
      * waits for it, and the live one stays.
+     * @param still undoes it where whoever asks may not any more: its connector may take long to check a configuration
      * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
      */
     async setUp(
       factoryId: string,
       config: ConnectorConfig | undefined,
-      { id, replaces }: { id?: string | undefined; replaces?: Replaces } = {},
+      { id, replaces, still }: { id?: string | undefined; replaces?: Replaces; still?: Still } = {},
     ): Promise<ConfiguredConnector> {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
@@ -135,11 +137,11 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
         if (replaces !== undefined && replaces !== (ofChannel(await allLive(), factory.type)?.row.id ?? null)) {
           throw await conflict(factory.type);
         }
-        return unconfigured.keep(newRow(factory, {}, id ?? newId(platform))).catch(taken);
+        return unconfigured.keep(newRow(factory, {}, id ?? newId(platform)), still).catch(taken);
       }
       const complete = await completeConfig(factory, config ?? {});
       const row = newRow(factory, complete, id ?? newId(platform));
-      const isLive = await setUpConnector(store, row, replaces).catch(taken);
+      const isLive = await setUpConnector(store, row, replaces, still).catch(taken);
       if (!isLive) throw await conflict(factory.type);
       return { row, state: 'live', factory, config: complete };
     },
@@ -163,7 +165,11 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
      * changes. The first configuration of one that waited for it makes it the live one.
      * @throws ApiError `connector.conflict` when it was changed at another time than `updatedAt` says
      */
-    async update(id: string, config?: ConnectorConfig, updatedAt?: number): Promise<ConfiguredConnector> {
+    async update(
+      id: string,
+      config?: ConnectorConfig,
+      { updatedAt, still }: { updatedAt?: number | undefined; still?: Still } = {},
+    ): Promise<ConfiguredConnector> {
       const current = await get(id);
       if (updatedAt !== undefined && updatedAt !== current.row.updated_at) throw await conflict(current.row.type);
       if (config === undefined) return current;
@@ -172,8 +178,8 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       await checkConfig(current.factory, complete);
       const sealed = seal(complete);
       const save = current.state === 'live' ? updateLiveConfig : configureConnector;
-      const changedAt = await save(store, current.row, sealed, platform.now());
-      if (changedAt === undefined) return this.update(id, config, updatedAt);
+      const changedAt = await save(store, current.row, sealed, { now: platform.now(), ...(still && { still }) });
+      if (changedAt === undefined) return this.update(id, config, { updatedAt, ...(still && { still }) });
       const row = { ...current.row, config: sealed, is_configured: 1, updated_at: changedAt };
       return { row, state: 'live', factory: current.factory, config: complete };
     },
@@ -188,11 +194,11 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
      * Makes a previous configuration the live one again.
      * @throws ApiError `connector.conflict` when another connector is live than `replaces` says
      */
-    async restore(id: string, replaces?: Replaces): Promise<ConfiguredConnector> {
+    async restore(id: string, replaces?: Replaces, still?: Still): Promise<ConfiguredConnector> {
       const row = await findConnector(store, id);
       if (!row) throw new ApiError('entity.not_found');
       await checkStored(row);
-      const restored = await restoreConnector(store, { id, now: platform.now(), replaces });
+      const restored = await restoreConnector(store, { id, now: platform.now(), replaces, ...(still && { still }) });
       if (restored === 'unknown') throw new ApiError('entity.not_found');
       if (restored === 'conflict') throw await conflict(row.type);
       return open(restored, 'live');

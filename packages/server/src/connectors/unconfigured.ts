@@ -1,4 +1,5 @@
 import type { Channel } from '@sesame/connector-kit';
+import type { Still } from '../store/connectors.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { keepUnconfiguredConnector, listUnconfiguredConnectors } from '../store/unconfigured-connectors.ts';
@@ -17,8 +18,8 @@ export function createUnconfigured({ store, open }: Deps) {
       (await list()).find(({ row }) => row.type === channel),
 
     /** Keeps one; it takes the place of the one of its channel that waited. */
-    async keep(row: ConnectorsTable): Promise<ConfiguredConnector> {
-      await keepUnconfiguredConnector(store, row);
+    async keep(row: ConnectorsTable, still?: Still): Promise<ConfiguredConnector> {
+      await keepUnconfiguredConnector(store, row, still);
       return open(row, 'not-configured');
     },
   };

@@ -57,7 +57,7 @@ export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply:
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${requiredScopes[0]}"`);
       throw new ApiError('auth.forbidden', { requiredScopes });
     }
-    request.caller = { type: 'application', id: token.clientId, mayAll: may('all') };
+    request.caller = { type: 'application', id: token.clientId, mayAll: may('all'), instance: token.instance };
   };
 }
 

@@ -3,8 +3,11 @@ import type { Administrator, AdministratorSession } from '../admin/sessions.ts';
 /** Who makes a request: an administrator with a session of the Console, or an application with an access token. */
 export type Caller =
   | { type: 'administrator'; administrator: Administrator; session?: AdministratorSession }
-  /** `mayAll`: whether it may do everything, what only owners may included. */
-  | { type: 'application'; id: string; mayAll: boolean };
+  /**
+   * `mayAll`: whether it may do everything, what only owners may included. `instance`: which application of its id it is,
+   * where the token says.
+   */
+  | { type: 'application'; id: string; mayAll: boolean; instance?: string | undefined };
 
 declare module 'fastify' {
   interface FastifyRequest {

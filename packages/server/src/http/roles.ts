@@ -3,9 +3,11 @@ import { type OperationScope, scopesOpening } from '../accounts/resources/manage
 import { mayAs, type Role } from '../admin/roles.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import type { Store } from '../store/store.ts';
 import type { Authenticate } from './authenticate-session.ts';
 import { ExportStream } from './long-lists/export.ts';
 import { maskNumbers } from './mask-numbers.ts';
+import { stillAllowed } from './while-allowed.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,6 +38,9 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
     await authenticate(this, reply);
     // An operation that names no role is for owners; a test fails for one.
     takeRole(this, this.routeOptions.config.role ?? 'owner');
+  });
+  app.decorateRequest('stillAllowed', function (this: FastifyRequest, store: Store) {
+    return stillAllowed(store, this);
   });
   app.addHook('onRequest', async (request, reply) => {
     await request.admit(reply);
@@ -79,18 +84,20 @@ export function takeRole({ caller }: FastifyRequest, needed: Role): void {
 const admittedMs = 1_000;
 
 /**
- * For answers that take long, and longer where the client reads slowly: what asks again, once a second at most, whether
- * whoever began it still may, with no lesser role. It throws what `admit` throws.
+ * For answers that take long, and longer where the client reads slowly: what asks again whether whoever began it still
+ * may, with no lesser role. It throws what `admit` throws.
+ * @param everyMs how often at most; what writes asks before each part
  */
 export function createStillAdmitted(
   request: FastifyRequest,
   reply: FastifyReply,
   { now }: Pick<Platform, 'now'>,
+  everyMs: number = admittedMs,
 ): () => Promise<void> {
   const begunAs = request.caller?.type === 'administrator' ? request.caller.administrator.role : undefined;
   let askedAt = now();
   return async () => {
-    if (now() - askedAt < admittedMs) return;
+    if (now() - askedAt < everyMs) return;
     askedAt = now();
     await request.admit(reply);
     if (begunAs) takeRole(request, begunAs);

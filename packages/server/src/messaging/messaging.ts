@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Channel, countParts, type Template, type UsageType } from '@sesame/connector-kit';
+import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
@@ -52,6 +53,8 @@ export type TestMessage = {
   /** As for a code. */
   locales: readonly string[];
   application: string;
+  /** Statements that keep it from going out unless whoever asks still may. */
+  still?: readonly CompiledQuery<unknown>[];
 };
 
 /** Codes of test messages are always this one, so that nobody takes them for real. */
@@ -181,7 +184,7 @@ export function createMessaging({
      * @throws ApiError `connector.unexpected_type` where the connector does not reach such recipients, the refusal of the
      *   recipient, `connector.*`
      */
-    async test({ factoryId, config, recipient, usageType, locales, application }: TestMessage) {
+    async test({ factoryId, config, recipient, usageType, locales, application, still }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
       if (recipient.channel !== factory.type) throw new ApiError('connector.unexpected_type', { type: factory.type });
@@ -192,7 +195,7 @@ export function createMessaging({
       const template = await ownTemplate(test);
       const templates = template ? [template] : complete.templates;
       const message = { ...newMessage(test, templates, platform), factory_id: factoryId };
-      await insertMessage(store, message);
+      await insertMessage(store, message, still);
       const content = {
         ...{ to: recipient.address, template, code: testCode, application },
         lifetimeSeconds: testLifetimeSeconds,

@@ -1,5 +1,6 @@
 import Provider, { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import { maxHeldApplications } from '../accounts/applications.ts';
+import { maxHeldResources } from '../accounts/resources/resources.ts';
 import type { Platform } from '../platform.ts';
 import { findApplication } from '../store/applications.ts';
 import type { Held } from '../store/held.ts';
@@ -14,12 +15,14 @@ import {
   type OidcModelKey,
   upsertOidcModel,
 } from '../store/oidc-models.ts';
+import { findResource } from '../store/resources.ts';
 import type { Store } from '../store/store.ts';
 import { accountApplication, accountClient } from './account-client.ts';
 import { type Admit, admitAnonymous } from './admission.ts';
 import { toClientMetadata } from './client-metadata.ts';
 import { instanceOf } from './client-settings.ts';
 import { createGrantLimit } from './grant-limit.ts';
+import { withoutOthers, withResourceIds } from './meant-resources.ts';
 import { keepGranted } from './merges.ts';
 import type { RefreshTokenNames } from './refresh-token-names.ts';
 import { mayReadInteraction } from './resume.ts';
@@ -45,6 +48,16 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
   });
   const findClient = async (id: string): Promise<AdapterPayload | undefined> =>
     id === accountApplication.id ? accountClient(publicUrl) : findApplicationClient(id);
+  const findResourceId = held.values(maxHeldResources, async (indicator) =>
+    isStorable(indicator) ? (await findResource(store, 'indicator', indicator))?.id : undefined,
+  );
+  async function isStillResource(indicator: string, id: string): Promise<boolean> {
+    if ((await findResourceId(indicator)) === id) return true;
+    // Another process may have made it a moment ago.
+    held.lookAgain();
+    return [id, undefined].includes(await findResourceId(indicator));
+  }
+
   /** A refresh token that is forgotten by now comes to be used again: whoever has it, or its successors, has stolen it. */
   async function endReused(token: string): Promise<void> {
     const grantId = Provider.ctx?.oidc.route === 'token' ? refreshTokens.grantOf(token) : undefined;
@@ -62,7 +75,8 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
       const { payload, consumed_at: consumedAt } = record;
       if (consumedAt !== null && model === 'Grant') return undefined;
       const isOver = consumedAt !== null && Math.abs(platform.now() - consumedAt) >= graceOf(model);
-      return { ...JSON.parse(payload), ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
+      const found = await withoutOthers(JSON.parse(payload), isStillResource);
+      return { ...found, ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
     };
 
     /** When a token was made is compared with when sign-ins were ended; oidc-provider has a clock of its own. */
@@ -78,7 +92,7 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
         const record = {
           model,
           id,
-          payload: JSON.stringify(onOurClock(model, payload)),
+          payload: JSON.stringify(withResourceIds(onOurClock(model, payload))),
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? (model === 'Grant' ? (session?.uid ?? null) : null),
           account_id: payload.accountId ?? null,

@@ -1,6 +1,7 @@
 import Provider, { type AdapterPayload } from 'oidc-provider';
 import type { MergeOidcModel } from '../store/oidc-models.ts';
 import type { MergeSession } from '../store/oidc-sessions.ts';
+import type { ResourceIds } from './meant-resources.ts';
 
 /**
  * oidc-provider writes a session as a whole at the end of a request. Two applications may sign in with it at once: each
@@ -39,12 +40,20 @@ export const keepGranted: MergeOidcModel = (stored, { payload, expires_at }) => 
   const scopes = (of: (grant: Granted) => string | undefined) => both((grant) => of(grant)?.split(' ')).join(' ');
   const claims = both(({ openid }) => openid?.claims);
   const resources = both(({ resources }) => Object.keys(resources ?? {}));
+  /** Whether it is another resource than before: then nothing of it was granted yet. */
+  const isOther = (one: string) => {
+    const [before, now] = [theirs, ours].map(({ resourceIds }) => resourceIds?.[one]);
+    return before !== undefined && now !== undefined && before !== now;
+  };
   const longer = (theirs.exp ?? 0) > (ours.exp ?? 0) ? theirs.exp : undefined;
   const merged = {
     ...ours,
     openid: { scope: scopes(({ openid }) => openid?.scope), ...(claims.length > 0 && { claims }) },
     ...(resources.length > 0 && {
-      resources: Object.fromEntries(resources.map((one) => [one, scopes((grant) => grant.resources?.[one])])),
+      resources: Object.fromEntries(
+        resources.map((one) => [one, isOther(one) ? ours.resources?.[one] : scopes((grant) => grant.resources?.[one])]),
+      ),
+      resourceIds: { ...theirs.resourceIds, ...ours.resourceIds },
     }),
     ...(longer && { exp: longer }),
   };
@@ -55,6 +64,7 @@ export const keepGranted: MergeOidcModel = (stored, { payload, expires_at }) => 
 type Granted = AdapterPayload & {
   openid?: { scope?: string; claims?: string[] };
   resources?: Record<string, string>;
+  resourceIds?: ResourceIds;
 };
 
 const parse = (stored: string, written: string): [AdapterPayload, AdapterPayload] => [

@@ -222,6 +222,35 @@ describe.each(databases)('tokens for resources on %s', (database) => {
     await verify(tokens.access_token, resource);
   });
 
+  test('a resource that is made again is another one: what was granted for the first is good for nothing there', async () => {
+    const [first, other] = [await newResource(), await newResource()];
+    const { indicator: resource } = first;
+    const relier = await newRelier(server, 'SPA');
+    const tokens = await signInFor(relier, [resource, other.indicator]);
+    const { kept, browser, answer } = await startedBy(relier, [resource, other.indicator]);
+    const code = await answer();
+    await server.resources.delete(first.id);
+    const again = await server.resources.create({ name: 'Orders', indicator: resource, accessTokenTtl: 3600 });
+    for (const name of ['orders:read', 'orders:write']) await server.scopes.create(again.id, { name });
+    await expect(refresh(relier, tokens.refresh_token, { resource })).rejects.toMatchObject(invalidTarget);
+    const checks = { pkceCodeVerifier: kept.verifier, expectedState: kept.state };
+    await expect(client.authorizationCodeGrant(relier.configuration, code, checks, { resource })).rejects.toMatchObject(
+      invalidTarget,
+    );
+    // The rest of the sign-in goes on, and whoever signs in again has the new one, and that alone.
+    const rest = await refresh(relier, tokens.refresh_token, { resource: other.indicator });
+    expect(await verify(rest.access_token, other.indicator)).toMatchObject({ scope: 'orders:read orders:write' });
+    const { url, ...next } = await relier.start({ scope: 'openid orders:read', prompt: 'none', resource });
+    const renewed = await client.authorizationCodeGrant(
+      relier.configuration,
+      (await browser.visit(url)).url,
+      { pkceCodeVerifier: next.verifier, expectedState: next.state },
+      { resource },
+    );
+    expect(await verify(renewed.access_token, resource)).toMatchObject({ scope: 'orders:read' });
+    await expect(refresh(relier, rest.refresh_token, { resource })).rejects.toMatchObject(invalidTarget);
+  });
+
   test('a new scope takes another sign-in, which asks the person nothing', async () => {
     const { id, indicator: resource } = await newResource();
     const relier = await newRelier(server, 'SPA');

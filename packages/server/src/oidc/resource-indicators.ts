@@ -4,6 +4,7 @@ import { managementScopeNames, managementScopesIn } from '../accounts/resources/
 import type { Resources } from '../accounts/resources/resources.ts';
 import type { Scopes } from '../accounts/resources/scopes.ts';
 import { grantedScopes, isAdmin } from './client-settings.ts';
+import { meansResource } from './meant-resources.ts';
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 
@@ -31,7 +32,7 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
     },
     async getResourceServerInfo(ctx, indicator, client) {
       const resource = await resources.find(indicator);
-      if (!resource) throw new errors.InvalidTarget(unknownResource);
+      if (!resource || !meansResource(indicator, resource.id)) throw new errors.InvalidTarget(unknownResource);
       if (isManagementApi(resource.id) && !mayManage(client)) {
         throw new errors.InvalidTarget(
           'only machine-to-machine applications that may call the Management API (isAdmin) get tokens for it',

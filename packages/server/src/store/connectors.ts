@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -35,6 +35,9 @@ export async function hasAnyConnector({ db }: Store, type: string): Promise<bool
   return (await any.executeTakeFirst()) !== undefined;
 }
 
+/** Statements that undo a change unless whoever makes it still may. */
+export type Still = readonly CompiledQuery<unknown>[];
+
 /** The connector that has to be live for a change to happen; `null` for none, `undefined` whichever it is. */
 export type Replaces = string | null | undefined;
 
@@ -43,7 +46,12 @@ export type Replaces = string | null | undefined;
  * for its configuration has been waited for long enough.
  * @returns whether it did: nothing is kept of it where another connector is live than `replaces` says
  */
-export async function setUpConnector(store: Store, connector: ConnectorsTable, replaces: Replaces): Promise<boolean> {
+export async function setUpConnector(
+  store: Store,
+  connector: ConnectorsTable,
+  replaces: Replaces,
+  still: Still = [],
+): Promise<boolean> {
   const { id, type, created_at } = connector;
   const [, , pointed] = await store.atomically([
     // Rows before the pointer, as everywhere: what waits may be getting its configuration at this moment.
@@ -64,6 +72,7 @@ export async function setUpConnector(store: Store, connector: ConnectorsTable, r
         exists(selectFrom('live_connectors').select('type').where('connector_id', '=', id)),
       )
       .compile(),
+    ...still,
   ]);
   return pointed.length > 0;
 }
@@ -91,7 +100,7 @@ export async function setUpFirstConnector(store: Store, connector: ConnectorsTab
  */
 export async function restoreConnector(
   store: Store,
-  { id, now, replaces }: { id: string; now: number; replaces: Replaces },
+  { id, now, replaces, still = [] }: { id: string; now: number; replaces: Replaces; still?: Still },
 ): Promise<ConnectorsTable | 'unknown' | 'conflict'> {
   const [[known], pointed, [restored]] = await store.atomically([
     // The row comes first: PostgreSQL locks it, and whoever forgets it at the same time waits or was there before.
@@ -104,6 +113,7 @@ export async function restoreConnector(
       .where('id', 'in', store.db.selectFrom('live_connectors').select('connector_id').where('since', '=', now))
       .returningAll()
       .compile(),
+    ...still,
   ]);
   if (!known) return 'unknown';
   return pointed.length > 0 && restored ? restored : 'conflict';
@@ -143,19 +153,23 @@ function pointTo(id: string, now: number, replaces: Replaces) {
  * @returns when it was changed, which is never the time of an earlier state; `undefined` if it was not as it was read
  */
 export async function updateLiveConfig(
-  { db }: Store,
+  store: Store,
   before: Pick<ConnectorsTable, 'id' | 'config'>,
   config: string,
-  now: number,
+  { now, still = [] }: { now: number; still?: Still },
 ): Promise<number | undefined> {
-  const updated = await db
-    .updateTable('connectors')
-    .set({ config, updated_at: later(now) })
-    .where('id', '=', before.id)
-    .where('config', '=', before.config)
-    .where('id', 'in', db.selectFrom('live_connectors').select('connector_id'))
-    .returning('updated_at')
-    .executeTakeFirst();
+  const { db } = store;
+  const [[updated]] = await store.atomically([
+    db
+      .updateTable('connectors')
+      .set({ config, updated_at: later(now) })
+      .where('id', '=', before.id)
+      .where('config', '=', before.config)
+      .where('id', 'in', db.selectFrom('live_connectors').select('connector_id'))
+      .returning('updated_at')
+      .compile(),
+    ...still,
+  ]);
   return updated?.updated_at;
 }
 

@@ -1,5 +1,5 @@
 import type { Channel } from '@sesame/connector-kit';
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import {
   anyOf,
   between,
@@ -29,8 +29,12 @@ export type Settlement = {
 };
 
 /** Records a message that is about to be sent. */
-export async function insertMessage({ db }: Store, message: MessagesTable): Promise<void> {
-  await db.insertInto('messages').values(message).execute();
+export async function insertMessage(
+  store: Store,
+  message: MessagesTable,
+  alongside: readonly CompiledQuery<unknown>[] = [],
+): Promise<void> {
+  await store.atomically([store.db.insertInto('messages').values(message).compile(), ...alongside]);
 }
 
 /**

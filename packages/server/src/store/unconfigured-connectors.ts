@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { later } from './connectors.ts';
+import { later, type Still } from './connectors.ts';
 import { text, whole } from './parameters.ts';
 import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -10,16 +10,20 @@ export function listUnconfiguredConnectors({ db }: Store): Promise<ConnectorsTab
 }
 
 /** Keeps a connector that waits for its configuration; it takes the place of the one of its channel that waited. */
-export async function keepUnconfiguredConnector({ db }: Store, connector: ConnectorsTable): Promise<void> {
+export async function keepUnconfiguredConnector(
+  store: Store,
+  connector: ConnectorsTable,
+  still: Still = [],
+): Promise<void> {
   const waiting = { ...connector, is_configured: 0 };
-  await db
+  const keeping = store.db
     .insertInto('connectors')
     .values(waiting)
     .onConflict((conflict) =>
       // A parameter would not be recognised as the condition of the index.
       conflict.column('type').where(sql<boolean>`is_configured = 0`).doUpdateSet(waiting),
-    )
-    .execute();
+    );
+  await store.atomically([keeping.compile(), ...still]);
 }
 
 /**
@@ -30,7 +34,7 @@ export async function configureConnector(
   store: Store,
   { id }: Pick<ConnectorsTable, 'id'>,
   config: string,
-  now: number,
+  { now, still = [] }: { now: number; still?: Still },
 ): Promise<number | undefined> {
   const [[configured]] = await store.atomically([
     store.db
@@ -44,6 +48,7 @@ export async function configureConnector(
     sql`insert into live_connectors (type, connector_id, since)
       select type, id, ${whole(now)} from connectors where id = ${text(id)} and config = ${text(config)}
       on conflict (type) do update set connector_id = excluded.connector_id, since = excluded.since`.compile(store.db),
+    ...still,
   ]);
   return configured?.updated_at;
 }

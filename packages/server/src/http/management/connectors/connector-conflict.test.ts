@@ -88,13 +88,13 @@ describe.each(databases)('two administrators who change the connector on %s', (d
     try {
       const { connectors } = stopped.services;
       const { row } = await connectors.get(inbox);
-      const changed = await connectors.update(inbox, {}, row.updated_at);
+      const changed = await connectors.update(inbox, {}, { updatedAt: row.updated_at });
       expect((await connectors.get(inbox)).row).toEqual(changed.row);
       const conflict = expect.objectContaining({ code: 'connector.conflict' });
-      await expect(connectors.update(inbox, {}, row.updated_at)).rejects.toEqual(conflict);
+      await expect(connectors.update(inbox, {}, { updatedAt: row.updated_at })).rejects.toEqual(conflict);
       const restored = await connectors.restore(inbox, inbox);
-      await expect(connectors.update(inbox, {}, changed.row.updated_at)).rejects.toEqual(conflict);
-      await connectors.update(inbox, {}, restored.row.updated_at);
+      await expect(connectors.update(inbox, {}, { updatedAt: changed.row.updated_at })).rejects.toEqual(conflict);
+      await connectors.update(inbox, {}, { updatedAt: restored.row.updated_at });
     } finally {
       await stopped.close();
     }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { describeConnector } from '../../../connectors/configured-connector.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
-import type { DeliveryReports } from '../../../messaging/reports.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
 import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
 export function connectorHistory(
   app: AppInstance,
-  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+  { connectors, reports, store }: Pick<Services, 'connectors' | 'reports' | 'store'>,
 ): void {
   const describe = createDescribe(reports);
   app.get(
@@ -42,7 +42,13 @@ export function connectorHistory(
         response: { 200: oneConnectorSchema, ...errorResponses('entity.not_found', 'connector.conflict') },
       },
     },
-    async (request) => describe(request, await connectors.restore(request.params.id, request.body?.replaces)),
+    async (request, reply) =>
+      describe(
+        request,
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.restore(request.params.id, request.body?.replaces, still),
+        ),
+      ),
   );
   app.delete(
     '/connectors/history/:id',

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
-import type { DeliveryReports } from '../../../messaging/reports.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, replacesSchema, tags } from './connector-schemas.ts';
 import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `POST /api/connectors` */
 export function createConnector(
   app: AppInstance,
-  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+  { connectors, reports, store }: Pick<Services, 'connectors' | 'reports' | 'store'>,
 ): void {
   const describe = createDescribe(reports);
   app.post(
@@ -51,9 +51,14 @@ export function createConnector(
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { connectorId, config, id, replaces } = request.body;
-      return describe(request, await connectors.setUp(connectorId, config, { id, replaces }));
+      return describe(
+        request,
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.setUp(connectorId, config, { id, replaces, still }),
+        ),
+      );
     },
   );
 }

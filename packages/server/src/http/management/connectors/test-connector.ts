@@ -6,10 +6,14 @@ import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, tags } from './connector-schemas.ts';
 
 /** `POST /api/connectors/:factoryId/test` */
-export function testConnector(app: AppInstance, { messaging, experience }: Pick<Services, 'messaging' | 'experience'>) {
+export function testConnector(
+  app: AppInstance,
+  { messaging, experience, store }: Pick<Services, 'messaging' | 'experience' | 'store'>,
+) {
   app.post(
     '/connectors/:factoryId/test',
     {
@@ -60,11 +64,15 @@ export function testConnector(app: AppInstance, { messaging, experience }: Pick<
         },
       },
     },
-    async ({ params, body, headers }, reply) => {
+    async (request, reply) => {
+      const { params, body, headers } = request;
       const application = brandName(await experience.read());
       const { locale: locales = [], phone: _, email: __, ...test } = body;
       const recipient = recipientIn(body) as Recipient;
-      const result = await messaging.test({ ...test, recipient, locales, application, factoryId: params.factoryId });
+      const { factoryId } = params;
+      const result = await whileAllowed(store, request, reply, (still) =>
+        messaging.test({ ...test, recipient, locales, application, factoryId, still }),
+      );
       if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
       return reply.code(204).send(null);
     },

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
-import type { Connectors } from '../../../connectors/connectors.ts';
-import type { DeliveryReports } from '../../../messaging/reports.ts';
+import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoConnectorFields } from '../../logto-fields.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, tags } from './connector-schemas.ts';
 import { createDescribe, oneConnectorSchema } from './one-connector.ts';
 
 /** `PATCH /api/connectors/:id` */
 export function updateConnector(
   app: AppInstance,
-  { connectors, reports }: { connectors: Connectors; reports: DeliveryReports },
+  { connectors, reports, store }: Pick<Services, 'connectors' | 'reports' | 'store'>,
 ): void {
   const describe = createDescribe(reports);
   app.patch(
@@ -48,9 +48,14 @@ export function updateConnector(
         },
       },
     },
-    async (request) => {
-      const { params, body } = request;
-      return describe(request, await connectors.update(params.id, body.config, body.updatedAt));
+    async (request, reply) => {
+      const { config, updatedAt } = request.body;
+      return describe(
+        request,
+        await whileAllowed(store, request, reply, (still) =>
+          connectors.update(request.params.id, config, { updatedAt, still }),
+        ),
+      );
     },
   );
 }

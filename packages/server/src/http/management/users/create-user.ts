@@ -5,13 +5,14 @@ import { digestFields, userFields } from '../../../accounts/user-fields.ts';
 import { refusalsOf } from '../../../refusals.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { newPassword, tags, type UserPasswordDeps, userReply } from './user-schemas.ts';
 
 const newUserFields = z.object({ ...userFields, password: newPassword.optional(), ...digestFields });
 type NewUserFields = z.output<typeof newUserFields>;
 
 /** `POST /api/users` */
-export function createUser(app: AppInstance, { users, experience }: UserPasswordDeps): void {
+export function createUser(app: AppInstance, { users, experience, store }: UserPasswordDeps): void {
   app.post(
     '/users',
     {
@@ -53,10 +54,11 @@ export function createUser(app: AppInstance, { users, experience }: UserPassword
         },
       },
     },
-    async ({ body: { passwordAlgorithm, ...user } }) => {
+    async (request, reply) => {
+      const { passwordAlgorithm, ...user } = request.body;
       const passwordDigest = checkForeignDigest({ ...user, passwordAlgorithm });
       if (user.password !== undefined) checkPasswordLength(user.password, (await experience.read()).passwordPolicy);
-      return users.create({ ...user, passwordDigest });
+      return whileAllowed(store, request, reply, (still) => users.create({ ...user, passwordDigest }, () => still));
     },
   );
 }

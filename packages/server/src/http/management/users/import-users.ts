@@ -67,7 +67,7 @@ async function* answerLines(
 ): AsyncGenerator<string> {
   const totals = { created: 0, updated: 0, exists: 0, failed: 0 };
   const run = beginImport(deps, request.query as ImportOptions);
-  const checkAdmitted = createStillAdmitted(request, reply, deps.platform);
+  const checkAdmitted = createStillAdmitted(request, reply, deps.platform, 0);
   try {
     for (const slice of slicesOf(request.body)) {
       await checkAdmitted();

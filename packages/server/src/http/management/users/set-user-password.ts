@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { checkPasswordLength } from '../../../accounts/password-rules/new-password.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
+import { whileAllowed } from '../../while-allowed.ts';
 import { newPassword, tags, type UserPasswordDeps, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId/password` */
-export function setUserPassword(app: AppInstance, { users, experience }: UserPasswordDeps): void {
+export function setUserPassword(app: AppInstance, { users, experience, store }: UserPasswordDeps): void {
   app.patch(
     '/users/:userId/password',
     {
@@ -24,9 +25,13 @@ export function setUserPassword(app: AppInstance, { users, experience }: UserPas
         response: { 200: userReply, ...errorResponses('entity.not_found', 'password.rejected') },
       },
     },
-    async ({ params, body: { password } }) => {
+    async (request, reply) => {
+      const { params, body } = request;
+      const { password } = body;
       checkPasswordLength(password, (await experience.read()).passwordPolicy);
-      return users.setPassword(params.userId, password);
+      return whileAllowed(store, request, reply, (alongside) =>
+        users.setPassword(params.userId, password, { alongside }),
+      );
     },
   );
 }

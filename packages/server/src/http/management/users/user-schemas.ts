@@ -6,7 +6,7 @@ import type { Services } from '../../../services.ts';
 export const tags = ['Users'];
 
 /** What sets passwords: nobody who chooses one for somebody else is held to more than its length. */
-export type UserPasswordDeps = Pick<Services, 'users' | 'experience'>;
+export type UserPasswordDeps = Pick<Services, 'users' | 'experience' | 'store'>;
 
 /** The id in the path. */
 export const userParams = z.object({

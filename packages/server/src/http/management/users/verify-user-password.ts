@@ -21,9 +21,13 @@ export function verifyUserPassword(app: AppInstance, { users }: { users: Users }
         response: { 204: noContent, ...errorResponses('entity.not_found', 'session.invalid_credentials') },
       },
     },
-    async ({ params, body }, reply) => {
+    async (request, reply) => {
+      const { params, body } = request;
       await users.get(params.userId);
-      if (!(await users.isPassword(params.userId, body.password))) throw new ApiError('session.invalid_credentials');
+      const isRight = await users.isPassword(params.userId, body.password);
+      // A digest takes its time, and whoever asks may have been removed meanwhile.
+      await request.admit(reply);
+      if (!isRight) throw new ApiError('session.invalid_credentials');
       return reply.code(204).send(null);
     },
   );
