@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beginImport } from '../../packages/server/src/accounts/import/import-users.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -122,9 +123,35 @@ describe.each(databases)('following one person, on %s', (database) => {
     ]);
     await server.management.delete(`/users/${id}`);
     const { db } = server.services.store;
-    for (const table of ['phone_changes', 'sign_ins'] as const) {
+    for (const table of ['phone_changes', 'email_changes', 'sign_ins'] as const) {
       expect(await db.selectFrom(table).select('id').where('user_id', '=', id).execute()).toEqual([]);
     }
+  });
+
+  test('the history of an address says when and by whom, and goes with the user', async () => {
+    const { body: made } = await server.management.post('/users', { primaryEmail: 'Ali@example.com' });
+    const { id } = made;
+    await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com' });
+    await server.management.patch(`/users/${id}`, { primaryEmail: 'ali@example.com', name: 'Ali' });
+    const { users, store, platform } = server.services;
+    await users.changeIdentifiers(await users.get(id), { primaryEmail: null }, Date.now() + day);
+    await users.add(id, { primaryEmail: 'baba@example.com' }, { provenAt: Date.now() + day, alongside: [] });
+    const run = beginImport({ store, platform }, { upsert: true, dryRun: false });
+    const line = { line: 1, user: { id, primaryEmail: 'morgiana@example.com' } };
+    expect(await run.take([line])).toMatchObject([{ status: 'updated' }]);
+    run.close();
+    const user = { type: 'user', id };
+    const application = { type: 'application', name: expect.any(String) };
+    expect(await get(`/users/${id}/email-history`)).toMatchObject([
+      { emailBefore: 'baba@example.com', email: 'morgiana@example.com', by: { type: 'server', id: 'import' } },
+      { emailBefore: null, email: 'baba@example.com', by: user },
+      { emailBefore: 'ali@example.com', email: null, by: user },
+      { emailBefore: 'Ali@example.com', email: 'ali@example.com', by: application },
+    ]);
+    expect(await get(`/users/${id}/phone-history`)).toEqual([]);
+    expect((await server.management.get('/users/other/email-history')).status).toBe(404);
+    await server.management.delete(`/users/${id}`);
+    expect(await store.db.selectFrom('email_changes').select('id').where('user_id', '=', id).execute()).toEqual([]);
   });
 
   test('says what keeps a number from codes, until it is unlocked', async () => {

@@ -6,6 +6,7 @@ import { PageSkeleton } from '../shell/page-skeleton.tsx';
 
 /** Few see it, so nobody waits for it. */
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
+const InboxInPublic = lazy(() => import('./inbox-in-public.tsx'));
 const FirstSteps = lazy(() => import('./first-steps.tsx'));
 const OverviewFigures = lazy(() => import('./overview-figures.tsx'));
 
@@ -16,6 +17,7 @@ export function OverviewPage() {
     <Stack gap="lg">
       <PageHeading title={t('overview.title')} />
       <Suspense>
+        <InboxInPublic />
         <FailingConnector />
       </Suspense>
       <Suspense fallback={<PageSkeleton rows={1} />}>

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
-import { PhoneHistory } from './follow/phone-history.tsx';
+import { RecipientHistory } from './follow/recipient-history.tsx';
 import { UserDevices } from './follow/user-devices.tsx';
 import { UserMessages } from './follow/user-messages.tsx';
 import { UserSessions } from './follow/user-sessions.tsx';
@@ -49,7 +49,8 @@ function Details({ user }: { user: User }) {
       <UserSignIns user={user} />
       <UserSessions user={user} />
       <UserDevices user={user} />
-      <PhoneHistory user={user} />
+      <RecipientHistory user={user} of="phone" />
+      <RecipientHistory user={user} of="email" />
       <UserFacts user={user} />
       <Outlet />
     </>

@@ -79,8 +79,24 @@ export const nobody = {
   sessions_valid_from: null,
   kept_session: null,
   phone_changed_by: null,
+  email_changed_by: null,
   password_set_at: null,
 };
+
+/** Whoever gave a user another number or address: an administrator, an application, or an import. */
+export type RecipientGiver = { type: 'administrator' | 'application' | 'server'; id: string; name?: string };
+
+/** What says in a row who gave the number and the address among these changes; without `by`, the user has. */
+export function changedBy(
+  { phone, email }: { phone?: unknown; email?: unknown },
+  by?: RecipientGiver,
+): Partial<Pick<UserRow, 'phone_changed_by' | 'email_changed_by'>> {
+  const giver = by ? JSON.stringify(by) : null;
+  return {
+    ...(phone !== undefined && { phone_changed_by: giver }),
+    ...(email !== undefined && { email_changed_by: giver }),
+  };
+}
 
 /** The id of a new user; Logto's callers take ids of up to 12 characters. */
 export const newUserId = (platform: Pick<Platform, 'randomBytes'>): string => newShortId(platform, 12);

@@ -32,8 +32,10 @@ import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
 import {
+  changedBy,
   newUserId,
   nobody,
+  type RecipientGiver,
   toChanges,
   toKey,
   toUser,
@@ -190,7 +192,7 @@ export function createUsers({
      * @param by who does, where it is not the user
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
      */
-    update: (id: string, fields: UserFields, by?: NumberGiver): Promise<User> => change(id, changesBy(by, fields)),
+    update: (id: string, fields: UserFields, by?: RecipientGiver): Promise<User> => change(id, changesBy(by, fields)),
 
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
@@ -265,7 +267,7 @@ export function createUsers({
       };
       const now = platform.now();
       const since = password_digest === undefined ? {} : { password_set_at: now };
-      const by = phone === undefined ? {} : { phone_changed_by: null };
+      const by = changedBy({ phone, email });
       const adding = changeUser(store, id, { ...has, ...keys, ...since, ...by, updated_at: now }, still);
       await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has)]));
     },
@@ -369,14 +371,11 @@ const shownWith =
 /** Whoever types goes on typing: what is not found in so many milliseconds is not waited for. */
 const maxSearchMs = 1_000;
 
-/** Whoever gave a user another number: an administrator, an application, or an import. */
-export type NumberGiver = { type: 'administrator' | 'application' | 'server'; id: string; name?: string };
-
-/** What fields are in a row, and who gave the number among them. */
-const changesBy = (by: NumberGiver | undefined, fields: UserFields) => {
+/** What fields are in a row, and who gave the number and the address among them. */
+function changesBy(by: RecipientGiver | undefined, fields: UserFields) {
   const changes = toChanges(fields);
-  return changes.phone === undefined ? changes : { ...changes, phone_changed_by: by ? JSON.stringify(by) : null };
-};
+  return { ...changes, ...changedBy(changes, by) };
+}
 
 /** Networks are shared by many people. */
 export const userAttemptLimits = { perName: 20, perAddress: 50 };

@@ -21,6 +21,7 @@ export type Schema = {
   default_resource: DefaultResourceTable;
   users: UsersTable;
   phone_changes: PhoneChangesTable;
+  email_changes: EmailChangesTable;
   sign_ins: SignInsTable;
   administrators: AdministratorsTable;
   administrator_sessions: AdministratorSessionsTable;
@@ -304,6 +305,8 @@ export type UsersTable = {
   kept_session: string | null;
   /** JSON of who gave the user the number that is there: `{type, id, name}`; null for the user. */
   phone_changed_by: string | null;
+  /** The same of the address. */
+  email_changed_by: string | null;
   /** When the password was set; null where nobody knows, or where there is none. */
   password_set_at: number | null;
 } & UserSearchKeys;
@@ -326,6 +329,15 @@ export type PhoneChangesTable = {
   phone_before: string | null;
   phone: string | null;
   /** As `phone_changed_by` of the user. */
+  changed_by: string | null;
+};
+
+/** Another address of a user, by a trigger on `users`. */
+export type EmailChangesTable = Pick<PhoneChangesTable, 'id' | 'user_id' | 'at'> & {
+  /** As it was given; null where there was none, or is none any more. */
+  email_before: string | null;
+  email: string | null;
+  /** As `email_changed_by` of the user. */
   changed_by: string | null;
 };
 

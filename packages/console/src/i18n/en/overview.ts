@@ -23,6 +23,13 @@ export const overview = {
       'An application is what people sign in to: your website or your app. Credentials for the API are not one.',
     applicationNext: 'Go to the applications',
   },
+  inboxInPublic: {
+    title: 'No code reaches a phone',
+    title_Email: 'No code reaches a mailbox',
+    text: 'The development inbox is live at an https address: every code for a phone is in the Console, where administrators can read it, and nobody gets one. Set up a connector for SMS, and start with NODE_ENV=production.',
+    text_Email:
+      'The development inbox is live at an https address: every code for a mailbox is in the Console, where administrators can read it, and nobody gets one. Set up a connector for e-mail, and start with NODE_ENV=production.',
+  },
   failing: {
     extent: 'Failed: %{messages} to %{people}',
     atLeast: 'Failed: at least %{messages} to %{people}',

@@ -123,13 +123,18 @@ export const users = {
     numbers: {
       title: 'Changes of the number',
       none: 'No change is recorded.',
-      noNumber: 'no number',
-      by: {
-        user: 'by the user',
-        administrator: 'by the administrator %{name}',
-        application: 'by the application %{name}',
-        server: 'by an import',
-      },
+      missing: 'no number',
+    },
+    addresses: {
+      title: 'Changes of the email address',
+      none: 'No change is recorded.',
+      missing: 'no address',
+    },
+    changedBy: {
+      user: 'by the user',
+      administrator: 'by the administrator %{name}',
+      application: 'by the application %{name}',
+      server: 'by an import',
     },
   },
   password: {

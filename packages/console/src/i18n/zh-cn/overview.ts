@@ -22,6 +22,13 @@ export const overview: TranslationOf<typeof english> = {
     applicationText: '应用是用户登录的对象：您的网站或应用程序。仅用于访问 API 的凭据不算在内。',
     applicationNext: '前往应用',
   },
+  inboxInPublic: {
+    title: '没有验证码发送到手机',
+    title_Email: '没有验证码发送到邮箱',
+    text: '服务使用 https 地址，但短信仍由开发收件箱接收：所有验证码只显示在控制台中，管理员可以看到，用户收不到。请设置短信连接器，并使用 NODE_ENV=production 启动。',
+    text_Email:
+      '服务使用 https 地址，但邮件仍由开发收件箱接收：所有验证码只显示在控制台中，管理员可以看到，用户收不到。请设置邮件连接器，并使用 NODE_ENV=production 启动。',
+  },
   failing: {
     extent: '发给 %{people}的 %{messages}失败',
     atLeast: '发给 %{people}的至少 %{messages}失败',

@@ -122,13 +122,18 @@ export const users: TranslationOf<typeof english> = {
     numbers: {
       title: '号码变更',
       none: '没有变更记录。',
-      noNumber: '无号码',
-      by: {
-        user: '由用户本人',
-        administrator: '由管理员 %{name}',
-        application: '由应用 %{name}',
-        server: '由导入',
-      },
+      missing: '无号码',
+    },
+    addresses: {
+      title: '邮箱地址变更',
+      none: '没有变更记录。',
+      missing: '无邮箱地址',
+    },
+    changedBy: {
+      user: '由用户本人',
+      administrator: '由管理员 %{name}',
+      application: '由应用 %{name}',
+      server: '由导入',
     },
   },
   password: {

@@ -15,7 +15,11 @@ export type RecipientLock = NonNullable<Access['lock']>;
 export type SignIn = Reply<'/api/users/{userId}/sign-ins'>[number];
 export type UserSession = Reply<'/api/users/{userId}/sessions'>['sessions'][number];
 export type Device = Reply<'/api/users/{userId}/devices'>[number];
-export type PhoneChange = Reply<'/api/users/{userId}/phone-history'>[number];
+/** A change of a number or of an address; null for none. */
+export type RecipientChange = Pick<Reply<'/api/users/{userId}/phone-history'>[number], 'id' | 'at' | 'by'> & {
+  before: string | null;
+  after: string | null;
+};
 
 /** So many of each are on the page of a user. */
 export const shownAtOnce = 10;
@@ -56,10 +60,18 @@ export const devicesQuery = (userId: string) =>
     queryFn: () => unwrap(api.GET('/api/users/{userId}/devices', { params: inPath(userId) })),
   });
 
-export const phoneHistoryQuery = (userId: string) =>
+export const recipientHistoryQuery = (userId: string, of: 'phone' | 'email') =>
   queryOptions({
-    queryKey: [...usersKey, userId, 'phone-history'],
-    queryFn: () => unwrap(api.GET('/api/users/{userId}/phone-history', { params: inPath(userId) })),
+    queryKey: [...usersKey, userId, `${of}-history`],
+    queryFn: async (): Promise<RecipientChange[]> => {
+      const params = inPath(userId);
+      if (of === 'phone') {
+        const changes = await unwrap(api.GET('/api/users/{userId}/phone-history', { params }));
+        return changes.map(({ phoneBefore, phone, ...rest }) => ({ ...rest, before: phoneBefore, after: phone }));
+      }
+      const changes = await unwrap(api.GET('/api/users/{userId}/email-history', { params }));
+      return changes.map(({ emailBefore, email, ...rest }) => ({ ...rest, before: emailBefore, after: email }));
+    },
   });
 
 /** Takes answers for a number or an address again. */

@@ -5,8 +5,7 @@ import { insertUsersUnlessTaken } from '../../store/imported-users.ts';
 import type { Store } from '../../store/store.ts';
 import { changeUser, suspending, takenField, type UserRow } from '../../store/users.ts';
 import { deletePasswordVerifications } from '../../store/verifications.ts';
-import { newUserId, nobody } from '../user-record.ts';
-import type { NumberGiver } from '../users.ts';
+import { changedBy, newUserId, nobody, type RecipientGiver } from '../user-record.ts';
 import { createIdentities, type Identities } from './identities.ts';
 import { type ImportedRow, readImportedUser } from './imported-user.ts';
 import { createSeenIdentifiers } from './seen-identifiers.ts';
@@ -89,7 +88,7 @@ export function beginImport(
       const now = platform.now();
       const { is_suspended: isSuspended, password_digest: digest } = changes;
       const given = {
-        ...(changes.phone !== undefined && { phone_changed_by: JSON.stringify(importer) }),
+        ...changedBy(changes, importer),
         // It was set elsewhere.
         ...(digest !== undefined && { password_set_at: null }),
       };
@@ -142,7 +141,7 @@ export function beginImport(
   };
 }
 
-const importer: NumberGiver = { type: 'server', id: 'import' };
+const importer: RecipientGiver = { type: 'server', id: 'import' };
 
 type Field = 'id' | 'primaryPhone' | 'primaryEmail' | 'username';
 

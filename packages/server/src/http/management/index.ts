@@ -38,6 +38,7 @@ import { listSuppressions } from './suppressions/list-suppressions.ts';
 import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { testNumbers } from './test-numbers/test-numbers.ts';
 import { registerUsers } from './users/index.ts';
+import { recipientHistory } from './users/recipient-history.ts';
 import { userAccess } from './users/user-access.ts';
 import { userDevices } from './users/user-devices.ts';
 import { userSessions } from './users/user-sessions.ts';
@@ -87,6 +88,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   registerResources,
   registerUsers,
   userAccess,
+  recipientHistory,
   userDevices,
   userSessions,
   userSignIns,

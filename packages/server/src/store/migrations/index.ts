@@ -31,6 +31,7 @@ import * as suppressions from './0051-suppressions.ts';
 import * as codesByEmail from './0052-codes-by-email.ts';
 import * as emailTemplates from './0053-email-templates.ts';
 import * as proofsOfUsers from './0054-proofs-of-users.ts';
+import * as changesOfAddresses from './0055-changes-of-addresses.ts';
 import * as suppressionsByHand from './0063-suppressions-by-hand.ts';
 import * as deliveryReports from './0064-delivery-reports.ts';
 import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
@@ -68,6 +69,7 @@ const migrations: Record<string, Migration> = {
   '0052-codes-by-email': codesByEmail,
   '0053-email-templates': emailTemplates,
   '0054-proofs-of-users': proofsOfUsers,
+  '0055-changes-of-addresses': changesOfAddresses,
   '0063-suppressions-by-hand': suppressionsByHand,
   '0064-delivery-reports': deliveryReports,
   '0068-human-checks-and-test-numbers': humanChecks,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { keyed } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
-import { listPhoneChanges } from '../../../store/phone-changes.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, time, userParams } from './user-schemas.ts';
@@ -42,20 +41,10 @@ const accessReply = z.object({
   emailLock: recipientLock.nullable().describe('Of the address; null for a user without one.'),
 });
 
-const phoneChangeReply = z.object({
-  id: z.string(),
-  at: time,
-  phoneBefore: z.string().nullable().describe('Null where there was none.'),
-  phone: z.string().nullable().describe('Null where it was taken away.'),
-  by: z
-    .object({ type: z.enum(['user', 'administrator', 'application', 'server']), id: z.string(), name: z.string() })
-    .describe('`server` with the id `import` for an import.'),
-});
+type Deps = Pick<Services, 'users' | 'verification'>;
 
-type Deps = Pick<Services, 'users' | 'verification' | 'applications' | 'store'>;
-
-/** `GET /api/users/:userId/access` and `GET /api/users/:userId/phone-history` */
-export function userAccess(app: AppInstance, { users, verification, applications, store }: Deps): void {
+/** `GET /api/users/:userId/access` */
+export function userAccess(app: AppInstance, { users, verification }: Deps): void {
   app.get(
     '/users/:userId/access',
     {
@@ -78,30 +67,6 @@ export function userAccess(app: AppInstance, { users, verification, applications
         recipient === null ? null : verification.lockOf(keyed(recipient.toLowerCase()));
       const [lock, emailLock] = await Promise.all([lockOf(primaryPhone), lockOf(primaryEmail)]);
       return { isSuspended, hasPassword, passwordSetAt, lock, emailLock };
-    },
-  );
-  app.get(
-    '/users/:userId/phone-history',
-    {
-      config: { role: 'viewer', scope: 'users:read' },
-      schema: {
-        tags,
-        summary: 'List the changes of a user’s number',
-        description: 'The latest first, a hundred at most; since this is kept. They go with the user.',
-        params: userParams,
-        response: { 200: z.array(phoneChangeReply), ...errorResponses('entity.not_found') },
-      },
-    },
-    async ({ params: { userId } }) => {
-      await users.get(userId);
-      const changes = await listPhoneChanges(store, userId);
-      return Promise.all(
-        changes.map(async ({ id, at, phone_before: phoneBefore, phone, changed_by }) => {
-          const by = changed_by === null ? { type: 'user' as const, id: userId } : JSON.parse(changed_by);
-          const name = by.name ?? (by.type === 'application' ? await applications.nameOf(by.id) : null) ?? by.id;
-          return { id, at, phoneBefore, phone, by: { ...by, name } };
-        }),
-      );
     },
   );
 }
