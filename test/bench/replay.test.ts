@@ -31,14 +31,14 @@ describe('people', () => {
   test.each(['quiet-weeks', 'quiet-weeks-of-few-types', 'new-country', 'launch', 'first-launch', 'campaign'])(
     'of %s get their codes',
     async (name) => {
-      const people = shares(await replayed(generate(name, { seed, scale: 0.2 })), 'person');
+      const people = shares(await replayed(generate(name, { seed, scale: 0.1 })), 'person');
       expect(people.refused).toBeLessThanOrEqual(0.001);
       expect(people.checked).toBeLessThanOrEqual(0.02);
     },
   );
 
   test('get them while an operator is down', async () => {
-    const people = shares(await replayed(generate('operator-outage', { seed, scale: 0.2 })), 'person');
+    const people = shares(await replayed(generate('operator-outage', { seed, scale: 0.1 })), 'person');
     expect(people.refused).toBeLessThanOrEqual(0.005);
   });
 });
@@ -52,7 +52,7 @@ describe('of an attack', () => {
     ['typing-a-quarter', 0.06, 'DE'],
     ['slow', 0.06, 'DE'],
   ])('%s, at most %d is sent, and the people of the country get theirs', async (name, most, country) => {
-    const outcomes = await replayed(generate(name, { seed, scale: 0.2 }));
+    const outcomes = await replayed(generate(name, { seed, scale: 0.12 }));
     expect(shares(outcomes, 'attack').sent).toBeLessThanOrEqual(most);
     expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
   });

@@ -20,6 +20,8 @@ import { EnableCodesNotice } from '../sign-in-experience/enable-codes-notice.tsx
 import { channelWords, rowOf } from './channel-rows.ts';
 import { ConnectorHead } from './connector-head.tsx';
 import { ConnectorMessages } from './connector-messages.tsx';
+import { Deliverability } from './deliverability.tsx';
+import { DeliveryReports } from './delivery-reports.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
 import { ParameterForm } from './parameter-form.tsx';
 import { SaveFailure } from './save-failure.tsx';
@@ -94,6 +96,10 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                   <TestPanel factoryId={connector.connectorId} channel={connector.type} state={state} />
                 </StepCard>
               </Allowed>
+              {each === 'settings' && <DeliveryReports id={id} />}
+              {each === 'settings' && connector.type === 'Email' && connector.state === 'live' && (
+                <Deliverability id={id} />
+              )}
             </Stack>
           </Tabs.Panel>
         ))}

@@ -13,7 +13,7 @@ import { useConnectorNames } from './use-connector-names.ts';
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
-  const { id, locale, outcome, providerMessageId } = message;
+  const { id, locale, outcome, providerMessageId, parts, price, network } = message;
   const facts = [
     { name: t('messages.column.channel'), value: t(`messages.channel.${message.channel}`) },
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
@@ -28,6 +28,9 @@ export function MessageFacts({ message }: { message: Message }) {
       name: t('messages.fact.providerMessageId'),
       value: providerMessageId ? <Code>{providerMessageId}</Code> : t('messages.none'),
     },
+    ...(parts === null ? [] : [{ name: t('messages.fact.parts'), value: String(parts) }]),
+    ...(price === null ? [] : [{ name: t('messages.fact.price'), value: `${price.amount} ${price.currency}` }]),
+    ...(network === null ? [] : [{ name: t('messages.fact.network'), value: <Code>{network}</Code> }]),
     { name: t('messages.fact.id'), value: <Code>{id}</Code> },
   ];
   return (

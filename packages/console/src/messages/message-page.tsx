@@ -10,7 +10,7 @@ import { PageSkeleton } from '../shell/page-skeleton.tsx';
 import { FailureAdvice } from './failure-advice.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageTimeline } from './message-timeline.tsx';
-import { type Message, messageQuery } from './messages-api.ts';
+import { type FollowedMessage, messageQuery } from './messages-api.ts';
 import { recipientText } from './recipient-text.ts';
 
 const route = getRouteApi('/signed-in/frame/messages/$id');
@@ -33,7 +33,7 @@ export function MessagePage() {
   );
 }
 
-function Found({ message }: { message: Message & { userId: string | null } }) {
+function Found({ message }: { message: FollowedMessage }) {
   const { t } = useTranslation();
   const [isShown, setShown] = useState(false);
   return (

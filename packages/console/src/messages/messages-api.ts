@@ -5,9 +5,13 @@ import type { MessageSearch } from './message-search.ts';
 
 /** A message as it is recorded; times are milliseconds since the epoch. */
 export type Message = paths['/api/messages']['get']['responses'][200]['content']['application/json'][number];
+/** A message by itself, with what its provider reported. */
+export type FollowedMessage = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
 type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
 const followMs = 2000;
+/** Most reports come within minutes. */
+const followedMs = 10 * 60_000;
 
 /** The filters as the API has them. */
 export const messageQueryOf = ({
@@ -54,13 +58,18 @@ export const messageListQuery = (search: MessageSearch) => {
   });
 };
 
-/** A message, followed until the provider has answered. */
+/** A message, followed until its provider has said the last of it, for some minutes. */
 export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'one', id],
     queryFn: () => unwrap(api.GET('/api/messages/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => (state.data?.state === 'sending' ? followMs : false),
+    refetchInterval: ({ state }) => (isFollowed(state.data) ? followMs : false),
   });
+
+const isFollowed = (message: Message | undefined): boolean =>
+  message !== undefined &&
+  ['sending', 'accepted', 'unclear'].includes(message.state) &&
+  Date.now() - message.createdAt < followedMs;
 
 /** Tests go through a connector that need not be saved. */
 export const isTest = ({ connectorId, connectorFactoryId }: Message): boolean =>

@@ -1,4 +1,4 @@
-import { isTest, type Message } from './messages-api.ts';
+import { type FollowedMessage, isTest, type Message } from './messages-api.ts';
 
 /** A step on the way of a message. Without a time it is still to come, or nobody wrote down when it was. */
 export type Step = {
@@ -6,6 +6,7 @@ export type Step = {
     | 'requested'
     | 'sending'
     | 'accepted'
+    | 'sent'
     | 'delivered'
     | 'undelivered'
     | 'failed'
@@ -14,11 +15,13 @@ export type Step = {
     | 'verified'
     | 'waiting';
   at?: number;
+  /** What the provider said of it, in its own words. */
+  words?: string;
   mood: 'done' | 'bad' | 'pending';
 };
 
 /** The way of a message so far, and what it waits for. */
-export function stepsOf(message: Message): Step[] {
+export function stepsOf(message: FollowedMessage): Step[] {
   return [
     { name: 'requested', at: message.createdAt, mood: 'done' },
     ...sendingSteps(message),
@@ -26,7 +29,9 @@ export function stepsOf(message: Message): Step[] {
   ];
 }
 
-function sendingSteps({ state, updatedAt: at }: Message): Step[] {
+function sendingSteps(message: FollowedMessage): Step[] {
+  const { state, updatedAt: at, reports } = message;
+  if (reports.length > 0) return [{ name: 'accepted', mood: 'done' }, ...reports.map(stepOf)];
   switch (state) {
     case 'sending':
       return [{ name: 'sending', mood: 'pending' }];
@@ -46,6 +51,15 @@ function sendingSteps({ state, updatedAt: at }: Message): Step[] {
       return [{ name: state, at, mood: 'bad' }];
   }
 }
+
+/** What a provider reported, as it came; whether it holds is what the state of the message says. */
+const stepOf = ({ state, receivedAt, providerCode, providerMessage }: Report): Step => ({
+  name: state,
+  at: receivedAt,
+  words: [providerMessage, providerCode].filter(Boolean).join(' · '),
+  mood: state === 'undelivered' ? 'bad' : 'done',
+});
+type Report = FollowedMessage['reports'][number];
 
 /** Nobody answers the code of a test, and a message that was not sent has nothing to wait for. */
 function answerSteps(message: Message): Step[] {

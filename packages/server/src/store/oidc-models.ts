@@ -101,11 +101,21 @@ export const insertingOidcModel = statement<OidcModelRecord, { id: string }>(
   columnsOf,
 );
 
-/** @returns whether there was none */
+/**
+ * Waits for an end of all sign-ins of the user that is being written, which could not see it.
+ * @returns whether there was none
+ */
 export async function insertOidcModel(store: Store, record: OidcModelRecord): Promise<boolean> {
-  const [inserted] = await store.atomically([insertingOidcModel(store, record)], lockOfOidcModel(record));
-  return inserted.length > 0;
+  const { account_id: accountId } = record;
+  const waiting = store.kind === 'PostgreSQL' && accountId !== null ? [waitingForUser(store, { accountId })] : [];
+  const results = await store.atomically([...waiting, insertingOidcModel(store, record)], lockOfOidcModel(record));
+  return (results.at(-1)?.length ?? 0) > 0;
 }
+
+/** SQLite writes one after the other. */
+const waitingForUser = statement<{ accountId: string }>(
+  (slot) => sql`select 1 from users where id = ${slot(({ accountId }) => accountId)} for share`,
+);
 
 const inserting = (db: Store['db'], slot: Slot<OidcModelRecord>, record: OidcModelRecord) =>
   db.insertInto('oidc_models').values({ ...slotsOf(slot, record, (given) => given), consumed_at: null });

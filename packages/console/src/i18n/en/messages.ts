@@ -59,6 +59,7 @@ export const messages = {
     requested: 'The code was asked for',
     sending: 'On its way to %{connector}',
     accepted: '%{connector} took the message',
+    sent: 'Handed on to the carrier',
     delivered: 'Delivered to the phone',
     delivered_Email: 'Delivered to the mailbox',
     undelivered: 'Could not be delivered to the phone',
@@ -164,6 +165,9 @@ export const messages = {
     title: 'Details',
     locale: 'Language',
     providerMessageId: 'Id at the provider',
+    parts: 'Parts billed',
+    price: 'Price',
+    network: 'Network (MCC and MNC)',
     id: 'Id',
   },
 } as const;

@@ -126,7 +126,7 @@ export const users = {
       missing: 'no number',
     },
     addresses: {
-      title: 'Changes of the email address',
+      title: 'Changes of the address',
       none: 'No change is recorded.',
       missing: 'no address',
     },

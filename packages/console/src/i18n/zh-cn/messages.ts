@@ -56,6 +56,7 @@ export const messages: TranslationOf<typeof english> = {
     requested: '请求了验证码',
     sending: '正在发送至 %{connector}',
     accepted: '%{connector} 已接受消息',
+    sent: '已转交运营商',
     delivered: '已送达手机',
     delivered_Email: '已送达邮箱',
     undelivered: '未能送达手机',
@@ -146,5 +147,13 @@ export const messages: TranslationOf<typeof english> = {
     addHelp: '发往它的消息会被拦截，并记录为已拦截。',
     added: '已停发该地址。',
   },
-  fact: { title: '详细信息', locale: '语言', providerMessageId: '服务商处的编号', id: '编号' },
+  fact: {
+    title: '详细信息',
+    locale: '语言',
+    providerMessageId: '服务商处的编号',
+    parts: '计费条数',
+    price: '价格',
+    network: '网络（MCC 和 MNC）',
+    id: '编号',
+  },
 };

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { CopyError } from './copy-error.ts';
 import { type CopiedTable, copyTables } from './copy-tables.ts';
@@ -62,11 +63,23 @@ export type OpenBackup = { database: DatabaseSync; header: BackupHeader };
 export function openBackup(file: string): OpenBackup {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
+    requireWhole(file);
     return { database, header: readHeader(database) };
   } catch (error) {
     database.close();
     throw new CopyError(`${file} is damaged, or no backup that "sesame backup" made (${(error as Error).message}).`);
   }
+}
+
+/**
+ * SQLite itself does not miss what is cut off the last page where nothing is on it.
+ * @see https://www.sqlite.org/fileformat.html#the_database_header
+ */
+function requireWhole(file: string): void {
+  const header = readFileSync(file).subarray(0, 100);
+  const pageBytes = header.readUInt16BE(16);
+  const bytes = header.readUInt32BE(28) * (pageBytes === 1 ? 65_536 : pageBytes);
+  if (statSync(file).size !== bytes) throw new Error('it is not as long as it says');
 }
 
 /** Turns the copy of a backup into a database for a server; the secret key is not left in it. */
