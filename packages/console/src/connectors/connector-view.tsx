@@ -97,7 +97,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                 </StepCard>
               </Allowed>
               {each === 'settings' && <DeliveryReports id={id} />}
-              {each === 'settings' && connector.type === 'Email' && connector.state === 'live' && (
+              {each === 'settings' && connector.type === 'Email' && connector.state === 'live' && !connector.isDemo && (
                 <Deliverability id={id} />
               )}
             </Stack>
