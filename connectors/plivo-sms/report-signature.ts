@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ReportRequest } from '@sesame/connector-kit';
+import { inOrderOfNames, type ReportRequest } from '@sesame/connector-kit';
 import { forged, isSameText } from '@sesame/connector-kit/report-signature';
 
 /** Each holds one signature or several, with commas between: of the account, and of the subaccount. */
@@ -16,28 +16,27 @@ export function checkSignature(request: ReportRequest, authToken: string): void 
   const version = isThird ? 'v3' : 'v2';
   const nonce = headers[`x-plivo-signature-${version}-nonce`] ?? '';
   const given = headersOf(version).flatMap((name) => headers[name]?.split(',').map((one) => one.trim()) ?? []);
+  const parameters = isThird ? parametersOf(request) : '';
   const rights = urls
-    .map((url) => (isThird ? `${thirdBase(url, request)}.${nonce}` : url.replace(/\?.*/, '') + nonce))
+    .map((url) => (isThird ? `${thirdBase(url, parameters)}.${nonce}` : url.replace(/\?.*/, '') + nonce))
     .map((text) => createHmac('sha256', authToken).update(text).digest('base64'));
   if (!nonce || !given.some((one) => rights.some((right) => isSameText(right, one))))
     throw forged('The signature is not that of the Auth Token.');
 }
 
 /** The address with its query in order, then the parameters of the body by their names. */
-function thirdBase(url: string, { method, body }: ReportRequest): string {
+function thirdBase(url: string, parameters: string): string {
   const [address = '', search = ''] = url.split('?', 2);
-  const query = inOrder(new URLSearchParams(search))
-    .map(([name, value]) => `${name}=${value}`)
+  const query = inOrderOfNames(new URLSearchParams(search))
+    .flatMap(([name, values]) => values.map((value) => `${name}=${value}`))
     .join('&');
-  const parameters = method === 'GET' ? [] : inOrder(new URLSearchParams(body.toString('utf8')));
-  if (parameters.length === 0) return address + (query && `?${query}`);
-  return `${address}?${query}${query && '.'}${parameters.flat().join('')}`;
+  if (parameters === '') return address + (query && `?${query}`);
+  return `${address}?${query}${query && '.'}${parameters}`;
 }
 
-const inOrder = (parameters: URLSearchParams): [name: string, value: string][] =>
-  [...new Set(parameters.keys())].sort().flatMap((name) =>
-    parameters
-      .getAll(name)
-      .sort()
-      .map((value): [string, string] => [name, value]),
-  );
+const parametersOf = ({ method, body }: ReportRequest): string =>
+  method === 'GET'
+    ? ''
+    : inOrderOfNames(new URLSearchParams(body.toString('utf8')))
+        .flatMap(([name, values]) => values.map((value) => name + value))
+        .join('');

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import {
   type DeliveryReport,
   formOf,
+  inOrderOfNames,
   type ReportContext,
   ReportRefusal,
   type ReportRequest,
@@ -85,19 +86,11 @@ function signedTexts({ urls, headers, body }: ReportRequest): string[] {
     .flatMap((url) => spellings(url).map((one) => one + parameters));
 }
 
-function parametersIn(body: string): string {
-  // In one pass: a form may have tens of thousands of names, and whoever sends it has shown nothing yet.
-  const values = new Map<string, Set<string>>();
-  for (const [name, value] of new URLSearchParams(body)) {
-    const known = values.get(name);
-    if (known) known.add(value);
-    else values.set(name, new Set([value]));
-  }
-  return [...values.keys()]
-    .sort()
-    .flatMap((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value))
+const parametersIn = (body: string): string =>
+  inOrderOfNames(new URLSearchParams(body))
+    // A value that comes again is signed once.
+    .flatMap(([name, values]) => [...new Set(values)].map((value) => name + value))
     .join('');
-}
 
 /** JSON is signed by its digest in the query. */
 const isOfBody = (url: string, body: Buffer): boolean =>

@@ -79,6 +79,20 @@ export function formOf({ method, urls, body }: ReportRequest): URLSearchParams {
 export const queryOf = ([url = '']: readonly string[]): URLSearchParams =>
   new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
 
+/**
+ * Every name of a form or a query once, in order, with its values in order, as providers sign them. In one pass: there may
+ * be tens of thousands of names, and whoever sends them has shown nothing yet.
+ */
+export function inOrderOfNames(parameters: URLSearchParams): [name: string, values: string[]][] {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of parameters) {
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
+  }
+  return [...values.keys()].sort().map((name) => [name, (values.get(name) ?? []).sort()]);
+}
+
 /** @throws ReportRefusal when the body is no JSON */
 export function jsonOf({ body }: ReportRequest): unknown {
   try {

@@ -1,7 +1,7 @@
 import { refusals as aliyun } from '@sesame/connector-aliyun-sms/refusals';
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
-import { translateSentences } from '@sesame/connector-kit';
-import { beforeAll, expect, test } from 'vitest';
+import { ReportRefusal, translateSentences } from '@sesame/connector-kit';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { refusals as aliyunMail } from '../../../../connectors/aliyun-direct-mail/refusals.ts';
 import { refusals as aliyunGlobal } from '../../../../connectors/aliyun-sms-global/refusals.ts';
 import { refusals as ses } from '../../../../connectors/aws-ses-mail/refusals.ts';
@@ -118,4 +118,42 @@ test('what has no code of its own is told in Chinese, too', () => {
   for (const { metadata } of factories) {
     expect(say(metadata.id, unreachable)?.text).toBe('无法连接 api.example（ECONNREFUSED），没有发出任何内容。');
   }
+});
+
+/** What the secrets are called that reports are signed with. */
+const reportSecrets = { authToken: 's', signatureSecret: 's', signingKey: 's', reportKey: 's', webhookSharedKey: 's' };
+const names = Array.from({ length: 40_000 }, (_, index) => index.toString(36));
+const form = names.join('&');
+const forged = {
+  'content-type': 'application/x-www-form-urlencoded',
+  'x-plivo-signature-v3': 's',
+  'x-plivo-signature-v3-nonce': '1',
+};
+
+test.each([
+  ['in its form', { method: 'POST', headers: forged, body: form, query: '' }],
+  ['in its address', { method: 'GET', headers: forged, body: '', query: `?${form}` }],
+  [
+    'in JSON',
+    { method: 'POST', headers: {}, body: JSON.stringify(Object.fromEntries(names.map((n) => [n, '']))), query: '' },
+  ],
+])('no connector looks at a report of tens of thousands of names once for each (%s)', async (_, sent) => {
+  const gets: string[] = [];
+  const { getAll } = URLSearchParams.prototype;
+  URLSearchParams.prototype.getAll = function (name) {
+    gets.push(name);
+    return getAll.call(this, name);
+  };
+  onTestFinished(() => {
+    URLSearchParams.prototype.getAll = getAll;
+  });
+  const reporting = factories.filter(({ reports }) => reports);
+  expect(reporting.length).toBeGreaterThan(7);
+  const { query, body, ...request } = sent;
+  const urls = ['a', 'b', 'c'].map((host) => `https://${host}.example.com/callbacks/1/2${query}`);
+  for (const { reports } of reporting) {
+    const read = async () => reports?.read({ ...request, urls, body: Buffer.from(body) }, reportSecrets);
+    await expect(read()).rejects.toThrow(ReportRefusal);
+  }
+  expect(gets).toEqual([]);
 });
