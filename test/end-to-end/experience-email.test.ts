@@ -324,4 +324,47 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
     await server.services.users.update(id, { primaryEmail: `moved.${email}` });
     expect(await submit(client)).toMatchObject(refused(400, 'session.verification_failed'));
   });
+
+  test.each(['sign-in', 'register', 'forgot-password'])(
+    'an address that nobody typed is shown in part, also after another code to it (/%s)',
+    async (path) => {
+      await patch({
+        signUp: { identifiers: ['email', 'phone'], password: false, verify: true },
+        signIn: { methods: [byPhone, byCode] },
+        forgotPasswordMethods: ['PhoneVerificationCode', 'EmailVerificationCode'],
+      });
+      const phone = newPhone();
+      await server.services.users.create({ primaryPhone: phone, primaryEmail: email });
+      await restart(client, 'SignIn');
+      const { body } = await send(client, 'SignIn', phone);
+      await verify(client, phone, body.verificationId, codesTo(phone).at(-1) ?? '');
+      await identify(client, body.verificationId);
+      const { redirectTo } = (await submit(client)).body;
+      await client.browser.visit(redirectTo);
+      server.advance(60_000);
+      const { browser, flow, call } = await beginExperience(server, relier, {
+        browser: client.browser,
+        parameters: { prompt: 'login' },
+      });
+      const visit = async (at: string) => (await browser.send(new URL(at, server.publicUrl).href)).text();
+      const csrf = /name="csrf" value="([^"]*)"/.exec(await visit(`/sign-in?flow=${flow}`))?.[1] ?? '';
+      const post = async (to: string, fields: Record<string, string>) => {
+        const reply = await browser.send(`${server.publicUrl}${to}`, {
+          method: 'POST',
+          body: new URLSearchParams({ flow, csrf, ...fields }),
+          headers: { origin: server.publicUrl },
+        });
+        const next = reply.headers.get('location') ?? expect.fail(await reply.text());
+        return { next, verification: new URL(next, server.publicUrl).searchParams.get('verification') ?? '' };
+      };
+      const sent = await post('/sign-in', { phone, country: 'CN', identifier: phone });
+      const instead = await post('/sign-in/code/instead', { verification: sent.verification });
+      server.advance(60_000);
+      const again = await post(`/${path}/code/resend`, { verification: instead.verification });
+      const seen = [await visit(instead.next), await visit(again.next), JSON.stringify((await call('GET', '/interaction')).body)];
+      expect(
+        seen.map((text) => [text.includes('•••@example.com'), text.toLowerCase().includes(email.toLowerCase())]),
+      ).toEqual(Array(3).fill([true, false]));
+    },
+  );
 });

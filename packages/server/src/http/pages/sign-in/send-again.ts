@@ -18,7 +18,8 @@ export async function againTo(
 ): Promise<OtherRecipient | undefined> {
   if (isElsewhere) return elsewhere(request, visit, deps, { event, code });
   const recipient = readRecipient(code.recipient.address);
-  return recipient && { recipient, isUntyped: false };
+  // Whoever asks again has still not typed it.
+  return recipient && { recipient, isUntyped: code.isUntyped && code.verifiedAt === undefined };
 }
 
 /** Where else a code can go. */
