@@ -1,9 +1,9 @@
 import type { Platform } from '../platform.ts';
 import { closeScope, type GiveBack, listBudgets, noteCheck } from '../store/guard-budgets.ts';
 import type { Store } from '../store/store.ts';
-import { type Budgets, bonusOf, figuresOf } from './budgets.ts';
+import { type Budgets, bonusOf, type Figures, figuresOf } from './budgets.ts';
 import { type Decision, decide } from './decide.ts';
-import { type Asked, type Scopes, scopesOf } from './scopes.ts';
+import { type Asked, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
 export type GuardPolicy = {
@@ -17,9 +17,16 @@ export type GuardPolicy = {
 /** Watches over what sends cost: decides on each, and keeps what it decides by. */
 export function createGuard({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }) {
   async function figuresFor(scopes: readonly string[]) {
-    const rows = new Map((await listBudgets(store, scopes)).map((row) => [row.scope, row]));
+    const asked = [...new Set(scopes.flatMap((scope) => [scope, sharedOf(scope)]))];
+    const rows = new Map((await listBudgets(store, asked)).map((row) => [row.scope, row]));
     const now = platform.now();
-    return (scope: string) => figuresOf(rows.get(scope), now);
+    return (scope: string): Figures => {
+      const figures = figuresOf(rows.get(scope), now);
+      const shared = sharedOf(scope);
+      if (shared === scope) return figures;
+      const { sent, verified, recent } = figuresOf(rows.get(shared), now);
+      return { ...figures, sent, verified, recent };
+    };
   }
 
   async function note(asked: Asked, outcome: 'passed' | 'failed'): Promise<void> {

@@ -11,6 +11,8 @@ export type Asked = {
   address: string | undefined;
   /** What the browser is known by, and since when where its cookie tells that it has signed in. */
   devices: readonly Device[];
+  /** Whether nobody may learn if the message goes out. */
+  isSecret?: boolean | undefined;
 };
 
 /** A browser; `knownSince` in milliseconds since the epoch, where it proves that it has verified a code. */
@@ -38,13 +40,23 @@ export function blockOf(phone: string): string {
   return phone.slice(0, digits <= shortNumber ? -3 : -4);
 }
 
-/** The budgets of a send. */
-export function scopesOf({ phone, country, address, devices }: Asked): Scopes {
+/** What budgets of many people are called for messages that must not show. */
+const secret = 'secret/';
+
+/** The name of the budget that tells how many people type their codes in there. */
+export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? scope.slice(secret.length) : scope);
+
+/**
+ * The budgets of a send. Messages that must not show have levels of their own: with most of them nothing goes out, so that
+ * they cost nothing, and could close a country or a block to everybody.
+ */
+export function scopesOf({ phone, country, address, devices, isSecret = false }: Asked): Scopes {
+  const ofMany = (scope: string) => (isSecret ? `${secret}${scope}` : scope);
   return {
     number: `number:${phone}`,
     knownNumber: `known:${phone}`,
-    block: `block:${blockOf(phone)}`,
-    country: `country:${country ?? 'none'}`,
+    block: ofMany(`block:${blockOf(phone)}`),
+    country: ofMany(`country:${country ?? 'none'}`),
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
     devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
   };

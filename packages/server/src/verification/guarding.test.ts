@@ -60,6 +60,22 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(JSON.parse(kept[0]?.reasons ?? '')[0]).toMatchObject({ rule: 'unverified', limit: expect.any(Number) });
   });
 
+  test('messages that must not show close neither a country nor its blocks to those that show', async () => {
+    const { verification } = server.services;
+    const askSecretly = async (phone: string, client: Client) => {
+      const recipient = recipientOf(phone);
+      const secretly = { flow: phone, isSuppressed: true, isDiscreet: true } as const;
+      const check = { isAsked: false, takePassed: async () => true };
+      return verification.start({ recipient, usageType: 'ForgotPassword', client, check, ...secretly }).then(
+        () => 'sent',
+        (error: { code: string }) => error.code,
+      );
+    };
+    const secret = await Promise.all(numbers('+491511234', 60).map((phone, index) => askSecretly(phone, from(index))));
+    expect(secret).toContain('request.sending_paused');
+    expect(await ask('+4915112349999', { address: '203.0.113.9', marks: [] })).toBe('sent');
+  });
+
   test('lets people through who type their codes in, however many', async () => {
     for (const phone of numbers('+491511234', 30)) {
       expect(await ask(phone)).toBe('sent');

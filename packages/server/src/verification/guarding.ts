@@ -22,6 +22,8 @@ export type GuardedSend = {
   recipient: Recipient;
   client: Client | undefined;
   endUser: EndUser | undefined;
+  /** Whether nobody may learn if the message goes out. */
+  isSecret: boolean;
   /** Whether the server knows whoever asks, without a look at the guard's figures. */
   isKnown: boolean;
   /** Whether whoever asks has passed a human check for this. */
@@ -104,16 +106,19 @@ function askedBy({
   recipient: { key, country },
   client,
   endUser,
+  isSecret,
 }: {
   recipient: RecipientKey & { country?: string | undefined };
   client: Client | undefined;
   endUser: EndUser | undefined;
+  isSecret?: boolean;
 }): Asked {
   const marks = client?.marks.filter(({ type }) => type === 'user') ?? [];
   return {
     phone: key,
     country,
     address: client?.address || endUser?.address,
+    isSecret,
     devices: [
       ...marks.map(({ id, since }) => ({ name: `user/${id}`, knownSince: since })),
       ...(endUser?.deviceId === undefined ? [] : [{ name: `caller/${endUser.deviceId}` }]),

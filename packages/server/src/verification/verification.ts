@@ -160,7 +160,7 @@ export function createVerification(deps: Deps) {
       };
       const takePassed = check && !checkPassed ? check.takePassed : undefined;
       const isKnown = counter.startsWith('device:');
-      const guarded = { recipient, client, endUser, isKnown, checkPassed, takePassed };
+      const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed };
       for (let decisions = 1; ; decisions += 1) {
         const budgets = await guarding.budgetsOf(guarded, policy.fraudPolicy);
         if (await messaging.send({ ...message, budgets })) break;
