@@ -20,7 +20,7 @@ import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
 import type { Platform } from './platform.ts';
 import { hasSignedIn } from './protection/client.ts';
-import { checkSecretKey } from './secrets/secret-key-check.ts';
+import { checkSecretKey, isKeyOfDatabase } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
@@ -55,12 +55,21 @@ export type ServerDeps = {
   followsDatabaseClock?: boolean;
   /** Called once, when everything is loaded and nobody is let in yet. */
   onLoaded?: () => void;
+  /** Called when the database has been given another secret key: the server is of no use any more. */
+  onOtherKey?: () => void;
 };
 
 /** Opens the store, seeds what the settings name, and listens. @throws ConfigError, or what kept it from starting */
 export async function startServer(
   config: Config,
-  { platform: own, print, logStream, followsDatabaseClock = false, onLoaded = () => {} }: ServerDeps,
+  {
+    platform: own,
+    print,
+    logStream,
+    followsDatabaseClock = false,
+    onLoaded = () => {},
+    onOtherKey = () => {},
+  }: ServerDeps,
 ): Promise<RunningServer> {
   const warn = (sentence: string) => print(`Warning: ${sentence}\n`);
   for (const sentence of config.warnings) warn(sentence);
@@ -130,6 +139,11 @@ export async function startServer(
       platform,
       signingKeys: services.signingKeys,
       messageRetentionDays: config.messageRetentionDays,
+      isKeyOfDatabase: () => isKeyOfDatabase(store, secretKeys),
+      onOtherKey() {
+        listening.log.fatal('the database has been given another secret key; start again with that one');
+        onOtherKey();
+      },
       onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
     const stop = async () => {

@@ -20,7 +20,10 @@ export async function start(): Promise<void> {
   try {
     const config = readConfig(process.env);
     const platform = { ...withoutDns, dns: createDns(config.dns) };
-    const server = await startServer(config, { platform, print, followsDatabaseClock: true, onLoaded: collectGarbage });
+    let server: RunningServer | undefined;
+    const onOtherKey = () => server && end(server, 1);
+    const deps = { platform, print, followsDatabaseClock: true, onLoaded: collectGarbage, onOtherKey };
+    server = await startServer(config, deps);
     stopOnSignals(server);
     print(`Sesame is ready at ${config.publicUrl}\n`);
     print(`  Console: ${config.publicUrl}/console\n`);
@@ -47,18 +50,22 @@ function collectGarbage(): void {
   collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
 
-function stopOnSignals({ stop }: RunningServer): void {
+function stopOnSignals(server: RunningServer): void {
   let isStopping = false;
   const onSignal = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    setTimeout(() => process.exit(1), stopTimeoutMs).unref();
-    stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    end(server, 0);
   };
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal).on('SIGHUP', onSignal);
+}
+
+function end({ stop }: RunningServer, exitCode: number): void {
+  setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+  stop().then(
+    () => process.exit(exitCode),
+    () => process.exit(1),
+  );
 }
 
 /** One line: what is wrong and which setting it is about. */

@@ -48,6 +48,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'connector.set-up': 'auditLog.action.connectorSetUp',
   'connector.test': 'auditLog.action.connectorTest',
   'connector.update': 'auditLog.action.connectorUpdate',
+  'database.change-key': 'auditLog.action.databaseChangeKey',
   'database.move': 'auditLog.action.databaseMove',
   'database.restore': 'auditLog.action.databaseRestore',
   'development-inbox.clear': 'auditLog.action.developmentInboxClear',

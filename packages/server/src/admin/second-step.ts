@@ -2,6 +2,7 @@ import { readCode } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
 import { type Client, networkOf } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { chargeSignInAttempt, clearSignInAttempts } from '../store/sign-in-attempts.ts';
 import type { Store } from '../store/store.ts';
@@ -23,9 +24,6 @@ export type SecondStepOutcome =
  * the app once in 22 years.
  */
 const limit = { maxAttempts: 10, windowMs: 6 * 60 * 60_000 };
-
-/** What the secret of an authenticator app is encrypted for: one administrator. */
-export const purposeOf = (administratorId: string): string => `authenticator of ${administratorId}`;
 
 type Kind = 'authenticator' | 'recovery-code';
 
@@ -64,7 +62,7 @@ export function createSecondStep({
     if (kind === 'recovery-code') {
       return takeRecoveryCode(store, id, digestRecoveryCode(code, { key: secretKeys.codes, administratorId: id }));
     }
-    const timeStep = timeStepOf(code, secretKeys.decrypt(secret, purposeOf(id)), platform.now());
+    const timeStep = timeStepOf(code, secretKeys.decrypt(secret, purposes.authenticator(id)), platform.now());
     return timeStep !== undefined && takeTimeStep(store, { administratorId: id, timeStep, checkId });
   }
 

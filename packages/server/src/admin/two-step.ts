@@ -1,6 +1,7 @@
 import { readCode } from '@sesame/connector-kit';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import {
@@ -13,7 +14,7 @@ import {
   replaceUnconfirmedAuthenticator,
 } from '../store/two-step.ts';
 import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
-import { purposeOf, type SecondStep, type SecondStepOutcome } from './second-step.ts';
+import type { SecondStep, SecondStepOutcome } from './second-step.ts';
 import { type AdministratorSessions, checkSession, type InSession, knownThere } from './sessions.ts';
 import type { Refusal } from './sign-in-outcome.ts';
 import { newTotpSecret, timeStepOf, totpDigits, totpUri } from './totp.ts';
@@ -88,7 +89,7 @@ export function createTwoStep({
       const secret = newTotpSecret(platform);
       const row = {
         administrator_id: id,
-        secret: secretKeys.encrypt(secret, purposeOf(id)),
+        secret: secretKeys.encrypt(secret, purposes.authenticator(id)),
         created_at: platform.now(),
         confirmed_at: null,
         last_time_step: 0,
@@ -120,7 +121,7 @@ export function createTwoStep({
       const { recoveryCodes, digests } = newCodes(administratorId);
       const guessed = await secondStep.guess(`second-step:confirm:${administratorId}`, async () => {
         const now = platform.now();
-        const secret = secretKeys.decrypt(authenticator.secret, purposeOf(administratorId));
+        const secret = secretKeys.decrypt(authenticator.secret, purposes.authenticator(administratorId));
         const timeStep = timeStepOf(readCode(code, totpDigits) ?? '', secret, now);
         if (timeStep === undefined) return false;
         const taken = { administratorId, timeStep, checkId: newId(platform) };

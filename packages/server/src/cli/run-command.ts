@@ -34,6 +34,7 @@ A folder or tarball is a path: ./my-gateway, ../my-gateway-1.0.0.tgz. Connectors
        npx sesame backup <file> [--with-key]         Write all data to a file, with the secret key or without
        npx sesame restore <file>                     Put it into an empty folder or PostgreSQL
        npx sesame move [--from <folder>] [--to <url>]  Copy a stopped Sesame from its folder into an empty PostgreSQL
+       npx sesame change-key [--to <file>]           Give the data of a stopped Sesame another secret key
 
 These work on the database of the settings (SESAME_DATA_DIR or SESAME_DATABASE_URL), while Sesame runs or not.`;
 
@@ -106,7 +107,7 @@ function commandWithOptions(topic = '', words: readonly string[]): Command | und
       await runImportCommand(words.slice(1), terminal);
     };
   }
-  if (!['move', 'backup', 'restore'].includes(topic)) return undefined;
+  if (!['move', 'backup', 'restore', 'change-key'].includes(topic)) return undefined;
   return async (terminal) => {
     const { runDataCommand } = await import('./data/run.ts');
     await runDataCommand(words, terminal);

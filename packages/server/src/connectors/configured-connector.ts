@@ -1,3 +1,4 @@
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import { maskConfig } from './connector-config.ts';
@@ -18,21 +19,19 @@ export type ConfiguredConnector = {
   config: ConnectorConfig;
 };
 
-const purpose = 'connector config';
-
 /** Encrypts configurations for the store, and opens what is there. */
 export function createConfigSeal({ secretKeys, factories }: { secretKeys: SecretKeys; factories: ConnectorFactories }) {
   /** A configuration that was damaged counts as empty: sends name what is missing, and it can be put right. */
   function unseal(sealed: string): ConnectorConfig {
     try {
-      return JSON.parse(secretKeys.decrypt(sealed, purpose)) as ConnectorConfig;
+      return JSON.parse(secretKeys.decrypt(sealed, purposes.connectorConfig())) as ConnectorConfig;
     } catch {
       return {};
     }
   }
 
   return {
-    seal: (config: ConnectorConfig): string => secretKeys.encrypt(JSON.stringify(config), purpose),
+    seal: (config: ConnectorConfig): string => secretKeys.encrypt(JSON.stringify(config), purposes.connectorConfig()),
     open: (row: ConnectorsTable, state: ConnectorState): ConfiguredConnector => ({
       row,
       state,

@@ -103,6 +103,8 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
       signingKeys,
       platform: { ...platform, now: () => now, sleep },
       messageRetentionDays: 90,
+      isKeyOfDatabase: async () => true,
+      onOtherKey: () => expect.fail('It is its own key.'),
       onError: (error) => paused.reject(error),
     });
     expect(pauses).toEqual([]);
@@ -111,6 +113,23 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
     for (const goOn of pauses) goOn();
     await stopped;
     expect(await count()).toBe(2 * slicePace.rows);
+  });
+
+  test('leaves a database alone that was given another secret key, and says so', async () => {
+    await insert(1);
+    const told = Promise.withResolvers<void>();
+    const stop = startHousekeeping({
+      store,
+      signingKeys,
+      platform: { ...platform, now: () => now },
+      messageRetentionDays: 90,
+      isKeyOfDatabase: async () => false,
+      onOtherKey: told.resolve,
+      onError: told.reject,
+    });
+    await told.promise;
+    await stop();
+    expect(await count()).toBe(1);
   });
 
   test('leaves everything that still counts, and takes every table', async () => {

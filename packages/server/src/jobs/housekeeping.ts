@@ -13,6 +13,13 @@ type Deps = {
   platform: Platform;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
   messageRetentionDays: number;
+};
+
+type Watching = {
+  /** Whether the database still belongs to the secret key of this process. */
+  isKeyOfDatabase: () => Promise<boolean>;
+  /** Told where it does not: nobody could read what this process encrypts. */
+  onOtherKey: () => void;
   onError: (error: unknown) => void;
 };
 
@@ -35,7 +42,7 @@ export const slicePace = { rows: 200, pauseMs: 20 };
  * Settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
  * once.
  */
-export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => false): Promise<void> {
+export async function keepHouse(deps: Deps, isStopped = () => false): Promise<void> {
   const { store, platform, signingKeys, messageRetentionDays } = deps;
   const slices: Slices = {
     rows: slicePace.rows,
@@ -59,9 +66,19 @@ export async function keepHouse(deps: Omit<Deps, 'onError'>, isStopped = () => f
  * Keeps house at once and every minute, a slice at a time.
  * @returns a function that stops it and waits for the slice under way
  */
-export function startHousekeeping({ onError, ...deps }: Deps): () => Promise<void> {
+export function startHousekeeping({
+  isKeyOfDatabase,
+  onOtherKey,
+  onError,
+  ...deps
+}: Deps & Watching): () => Promise<void> {
   let isStopped = false;
-  const run = () => (isStopped ? Promise.resolve() : keepHouse(deps, () => isStopped)).catch(onError);
+  const keep = async () => {
+    if (isStopped) return;
+    if (await isKeyOfDatabase()) await keepHouse(deps, () => isStopped);
+    else onOtherKey();
+  };
+  const run = () => keep().catch(onError);
   let running = run();
   const timer = setInterval(() => {
     running = running.then(run);

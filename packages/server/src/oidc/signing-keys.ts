@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Platform } from '../platform.ts';
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import { addSigningKey, deleteSigningKey, listSigningKeys, type StoredSigningKey } from '../store/signing-keys.ts';
@@ -26,7 +27,6 @@ const notice = 24 * 60 * 60_000;
 
 /** How often keys of unknown ids may make us look into the database, in milliseconds. */
 const unknownKeyInterval = 5_000;
-const purpose = 'signing key';
 
 /**
  * The keys that sign tokens; the first is made here. Several processes may start at once: one makes it, all use it.
@@ -45,7 +45,7 @@ export async function createSigningKeys({ store, platform, held, secretKeys }: D
   }
 
   async function addGeneration(generation: number, effectiveAt = platform.now()): Promise<void> {
-    const jwk = secretKeys.encrypt(JSON.stringify(await newJwk()), purpose);
+    const jwk = secretKeys.encrypt(JSON.stringify(await newJwk()), purposes.signingKey());
     await addSigningKey(store, { generation, jwk }, effectiveAt);
   }
 
@@ -134,7 +134,7 @@ function open({ jwk: encrypted }: StoredSigningKey, secretKeys: SecretKeys): Sig
 
 function decrypt(encrypted: string, secretKeys: SecretKeys): string {
   try {
-    return secretKeys.decrypt(encrypted, purpose);
+    return secretKeys.decrypt(encrypted, purposes.signingKey());
   } catch (cause) {
     throw new Error('The signing keys do not open: the secret key of the server is not the one they were made under.', {
       cause,

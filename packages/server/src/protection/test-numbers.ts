@@ -1,5 +1,6 @@
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import type { TestNumbersTable } from '../store/schema.ts';
@@ -8,7 +9,6 @@ import { deleteTestNumber, listTestNumbers, putTestNumber } from '../store/test-
 
 /** More would be looked through at each send. */
 export const maxTestNumbers = 100;
-const purpose = 'test number';
 
 /** A number or an address with a fixed code; the code itself is shown to nobody. Times are milliseconds since the epoch. */
 export type TestNumber = {
@@ -47,7 +47,7 @@ export function createTestNumbers({ store, platform, held, secretKeys, publicUrl
   const toTestNumber = (row: TestNumbersTable): TestNumber => ({
     recipient: row.recipient,
     note: row.note,
-    codeLength: secretKeys.decrypt(row.code, purpose).length,
+    codeLength: secretKeys.decrypt(row.code, purposes.testNumber()).length,
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -61,7 +61,7 @@ export function createTestNumbers({ store, platform, held, secretKeys, publicUrl
       const found = (await all()).get(recipient);
       // One that was made without an end before the server went into production is none there.
       const isNone = found === undefined || isOver(found.expiresAt) || (found.expiresAt === null && isProduction);
-      return isNone ? undefined : secretKeys.decrypt(found.code, purpose);
+      return isNone ? undefined : secretKeys.decrypt(found.code, purposes.testNumber());
     },
 
     /** When it becomes an ordinary one; undefined for never, and where it is one already. */
@@ -78,7 +78,7 @@ export function createTestNumbers({ store, platform, held, secretKeys, publicUrl
     async put({ recipient, code, note, expiresAt }: GivenTestNumber): Promise<TestNumber> {
       checkExpiry(expiresAt);
       const now = platform.now();
-      const encrypted = secretKeys.encrypt(code, purpose);
+      const encrypted = secretKeys.encrypt(code, purposes.testNumber());
       const row = { recipient, code: encrypted, note, expires_at: expiresAt, created_at: now, updated_at: now };
       if (!(await putTestNumber(store, row, maxTestNumbers))) throw new ApiError('test_number.too_many');
       return (await this.list()).find((one) => one.recipient === recipient) ?? toTestNumber(row);

@@ -3,7 +3,7 @@ import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
-import { checkSecretKey } from './secret-key-check.ts';
+import { checkSecretKey, isKeyOfDatabase } from './secret-key-check.ts';
 import { deriveSecretKeys } from './secret-keys.ts';
 
 const key = 'a secret key of the tests, long enough to be one';
@@ -25,7 +25,10 @@ describe.each(databases)('the key of a database on %s', (database) => {
   test('is the setting without the line break at its end', async () => {
     expect((await keysOf(`${key}\n`)).cookies).toEqual(now?.cookies);
     expect((await keysOf(key)).cookies).toEqual(now?.cookies);
-    await expect(keysOf('another key of the same length or so, or more')).rejects.toThrow(ConfigError);
+    const other = 'another key of the same length or so, or more';
+    await expect(keysOf(other)).rejects.toThrow(ConfigError);
+    const asked = [await keysOf(key), deriveSecretKeys(other)].map((keys) => isKeyOfDatabase(store, keys));
+    expect(await Promise.all(asked)).toEqual([true, false]);
   });
 
   test('is the setting with it, where the database was begun so by an older version', async () => {

@@ -7,7 +7,9 @@ import type { SecretKeys } from './secret-keys.ts';
 /** The row of the table `settings` that says which key a database belongs to. */
 export const secretKeyCheck = 'secret-key-check';
 
-const fingerprintOf = ({ codes }: SecretKeys) => createHmac('sha256', codes).update(secretKeyCheck).digest('base64');
+/** What a database keeps of its key. */
+export const fingerprintOf = ({ codes }: SecretKeys) =>
+  createHmac('sha256', codes).update(secretKeyCheck).digest('base64');
 
 /**
  * The first of the readings that a database belongs to.
@@ -44,6 +46,13 @@ export async function checkSecretKey(
   const known = keyOfDatabase(value, readings);
   if (known) return known;
   throw new ConfigError(
-    'SESAME_SECRET_KEY (or secret.key in the data folder) takes the key that this database was first started with.',
+    'SESAME_SECRET_KEY (or secret.key in the data folder) takes the key of this database: the one that it was first ' +
+      'started with, or that "sesame change-key" gave it since. If that was broken off, run it again.',
   );
+}
+
+/** Whether a database belongs to the key that a server works with: the command `sesame change-key` gives it another. */
+export async function isKeyOfDatabase({ db }: Store, keys: SecretKeys): Promise<boolean> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', secretKeyCheck).executeTakeFirst();
+  return keyOfDatabase(row?.value, [keys]) !== undefined;
 }

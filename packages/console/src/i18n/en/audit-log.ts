@@ -72,6 +72,7 @@ export const auditLog = {
     connectorUpdate: '%{actor} changed the connector %{subject}',
     customPhrasesChange: '%{actor} changed texts of the hosted pages in %{subject}',
     customPhrasesDelete: '%{actor} deleted own texts of the hosted pages in %{subject}',
+    databaseChangeKey: '%{actor} gave all data another secret key',
     databaseMove: '%{actor} moved all data to PostgreSQL',
     databaseRestore: '%{actor} restored all data from a backup',
     developmentInboxClear: '%{actor} emptied the development inbox',

@@ -79,6 +79,7 @@ export const auditLog: TranslationOf<typeof english> = {
     connectorUpdate: '%{actor} 更改了连接器 %{subject}',
     customPhrasesChange: '%{actor} 更改了托管页面的 %{subject} 文本',
     customPhrasesDelete: '%{actor} 删除了托管页面的 %{subject} 自定义文本',
+    databaseChangeKey: '%{actor} 为全部数据更换了密钥',
     databaseMove: '%{actor} 将全部数据迁移到了 PostgreSQL',
     databaseRestore: '%{actor} 从备份恢复了全部数据',
     developmentInboxClear: '%{actor} 清空了开发收件箱',

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { CommandError } from '../command-error.ts';
 import type { Terminal } from '../terminal.ts';
 import { backUp } from './backup.ts';
+import { changeSecretKey } from './change-key.ts';
 import type { DataContext } from './data-context.ts';
 import { failureOf } from './failure.ts';
 import { move } from './move.ts';
 import { createProgress } from './progress.ts';
 import { restore } from './restore.ts';
 
-/** Runs `sesame move`, `backup` or `restore`. @throws CommandError, ConfigError */
+/** Runs `sesame move`, `backup`, `restore` or `change-key`. @throws CommandError, ConfigError */
 export async function runDataCommand(words: readonly string[], terminal: Terminal): Promise<void> {
   const run = commandOf(words);
   const { env, cwd, print } = terminal;
@@ -28,6 +29,10 @@ function commandOf([command = '', ...args]: readonly string[]): Run {
       const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
       return (context) => move(values, context);
     }
+    if (command === 'change-key') {
+      const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
+      return (context) => changeSecretKey(values, context);
+    }
     if (command === 'restore') {
       const file = fileOf(parseArgs({ args, allowPositionals: true }).positionals);
       return (context) => restore(file, context);
@@ -45,6 +50,7 @@ const examples: Record<string, string> = {
   move: 'move --from data --to postgres://sesame@localhost/sesame',
   backup: 'backup sesame.db --with-key',
   restore: 'restore sesame.db',
+  'change-key': 'change-key --to new.key',
 };
 
 function fileOf([file, ...more]: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
+import { purposes } from '../../secrets/purposes.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import type { Held } from '../../store/held.ts';
 import { deleteSetting, readSetting, replaceSettings } from '../../store/settings.ts';
@@ -7,7 +8,6 @@ import type { Store } from '../../store/store.ts';
 import type { CheckConfig, GivenConfig, ShownConfig } from './providers.ts';
 
 const name = 'captcha-provider';
-const purpose = 'captcha provider';
 
 /** How it is stored: the secret encrypted. */
 type Stored = { id: string; config: ShownConfig; secret: string | null; createdAt: number; updatedAt: number };
@@ -22,7 +22,9 @@ export function createCheckConfiguration({ store, platform, held, secretKeys }: 
   const readStored = async () => (await readSetting(store, name)) as Stored | undefined;
 
   const open = ({ config, secret }: Stored): CheckConfig =>
-    (secret === null ? config : { ...config, secretKey: secretKeys.decrypt(secret, purpose) }) as CheckConfig;
+    (secret === null
+      ? config
+      : { ...config, secretKey: secretKeys.decrypt(secret, purposes.captchaProvider()) }) as CheckConfig;
 
   /** @throws ApiError `guard.invalid_input` where there is no secret */
   function completed(given: GivenConfig, stored: Stored | undefined): CheckConfig {
@@ -60,7 +62,7 @@ export function createCheckConfiguration({ store, platform, held, secretKeys }: 
         const { secretKey, ...config } = { secretKey: undefined, ...completed(given, before) };
         const id = before?.id ?? newShortId(platform, 21);
         const shown = { id, config: config as ShownConfig, createdAt: before?.createdAt ?? now, updatedAt: now };
-        const secret = secretKey === undefined ? null : secretKeys.encrypt(secretKey, purpose);
+        const secret = secretKey === undefined ? null : secretKeys.encrypt(secretKey, purposes.captchaProvider());
         if (await replaceSettings(store, [{ name, before, after: { ...shown, secret } }], now)) return shown;
       }
     },
