@@ -13,7 +13,7 @@ export const metadataOf: Record<Channel, ConnectorMetadata> = {
   }),
   Email: metadataFor({
     id: 'development-inbox-email',
-    name: { en: 'Development inbox for e-mail', 'zh-CN': '开发收件箱（邮件）' },
+    name: { en: 'Development inbox for email', 'zh-CN': '开发收件箱（邮件）' },
     description: {
       en: 'Sends nothing to mailboxes: mails show up here and in the terminal. For trying things out.',
       'zh-CN': '不会向邮箱发送邮件：邮件显示在控制台和终端中，仅供试用。',

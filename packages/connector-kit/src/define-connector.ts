@@ -138,7 +138,7 @@ const readyFor: Record<
 function addressOf(to: string): string {
   const parsed = parseEmail(to);
   if (parsed) return parsed.address;
-  throw new ConnectorError({ kind: 'recipient', message: 'This is no e-mail address that can be sent to.' });
+  throw new ConnectorError({ kind: 'recipient', message: 'This is no email address that can be sent to.' });
 }
 
 /** Checks a configuration. @throws ConnectorError `invalid_config` naming each field at fault, never its value */

@@ -13,6 +13,7 @@ export * from './hide-secrets.ts';
 export { canonicalLocale, type Locale, matchLocale } from './locale.ts';
 export * from './mail.ts';
 export * from './mail-config.ts';
+export * from './mail-translation.ts';
 export * from './mailbox.ts';
 export * from './mask-email.ts';
 export * from './mask-phone.ts';

@@ -22,6 +22,10 @@ test('numbers are printed for readers abroad', () => {
   expect(formatRecipient('+14155550132')).toBe('+1 415 555 0132');
   expect(formatRecipient('+8613800138000')).toBe('+86 138 0013 8000');
   expect(formatRecipient('<b>')).toBe('<b>');
+  expect(formatRecipient('Jo@example.com')).toBe('Jo@example.com');
+  expect(formatRecipient('Jo@mail.xn--bcher-kva.example')).toBe('Jo@mail.bücher.example');
+  expect(formatRecipient('L•••@xn--fsqu00a.xn--0zwm56d')).toBe('L•••@例子.测试');
+  expect(formatRecipient('jo@xn--.example')).toBe('jo@xn--.example');
 });
 
 test('a number tells its country', () => {

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { PhoneField } from './view-models.ts';
 
@@ -7,8 +8,13 @@ export const countryOf = (phone: string): CountryCode | undefined => parsePhoneN
 /** Whether a recipient is an email address. */
 export const isAddress = (recipient: string): boolean => recipient.includes('@');
 
-/** A number as people write it for readers abroad, for example `+1 415 555 0132`; addresses and other texts as they are. */
+/**
+ * A number as people write it for readers abroad, for example `+1 415 555 0132`; an address with its domain in the script
+ * that it was typed in; other texts as they are.
+ */
 export function formatRecipient(recipient: string): string {
+  const [, local, domain] = /^([^@]*@)([^@]*xn--[^@]*)$/.exec(recipient) ?? [];
+  if (domain !== undefined) return `${local}${domainToUnicode(domain) || domain}`;
   const isNumber = /^\+\d+$/.test(recipient);
   return (isNumber && parsePhoneNumberFromString(recipient)?.formatInternational()) || recipient;
 }

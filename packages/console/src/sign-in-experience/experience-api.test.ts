@@ -59,3 +59,13 @@ test.each([
     expect(codeIdentifiersFor(after, 'Register')).toEqual(taken);
   },
 );
+
+test('what a number can do, an address can from then on: a password, and another one where it is forgotten', () => {
+  const change = withCodesOf('Email', defaultSignInExperience);
+  const [byEmail] = change.signIn?.methods ?? [];
+  const byPhone = defaultSignInExperience.signIn.methods.find(({ identifier }) => identifier === 'phone');
+  expect(byEmail).toEqual({ ...byPhone, identifier: 'email' });
+  expect(change.forgotPasswordMethods).toEqual(['PhoneVerificationCode', 'EmailVerificationCode']);
+  const withoutReset = { ...defaultSignInExperience, forgotPasswordMethods: [] };
+  expect(withCodesOf('Email', withoutReset).forgotPasswordMethods).toBeUndefined();
+});

@@ -15,6 +15,7 @@ export type SignInMethod = SignInExperience['signIn']['methods'][number];
 export type Identifier = SignInMethod['identifier'];
 
 type Ways = Pick<SignInExperience, 'signInMode' | 'signUp' | 'signIn'>;
+type AllWays = Ways & Pick<SignInExperience, 'forgotPasswordMethods'>;
 
 /** The sign-in experience as it is stored. */
 export const experienceQuery = queryOptions({
@@ -28,6 +29,8 @@ export const changeExperience = (body: ExperienceChange): Promise<SignInExperien
 
 /** What the codes of a channel are sent to. */
 const identifierOf = { Sms: 'phone', Email: 'email' } as const satisfies Record<Channel, Identifier>;
+const others = { phone: 'email', email: 'phone' } as const;
+const forgotPasswordBy = { phone: 'PhoneVerificationCode', email: 'EmailVerificationCode' } as const;
 
 /** Whether codes of a channel sign people in. */
 export const signsInBy = (channel: Channel, { signInMode, signIn }: Ways): boolean =>
@@ -35,12 +38,19 @@ export const signsInBy = (channel: Channel, { signInMode, signIn }: Ways): boole
   signIn.methods.some(({ identifier, verificationCode }) => identifier === identifierOf[channel] && verificationCode);
 
 /**
- * The change after which codes of a channel sign people in. Where a sign-up asks for what codes of the other channel go
- * to, and nothing else, either is enough then; all other ways stay as they are.
+ * The change after which codes of a channel sign people in. What people could do with the other channel they can do with
+ * both: where a sign-up asks for what its codes go to, and nothing else, either is enough; a password goes with either;
+ * and either gets a forgotten one replaced. All other ways stay as they are.
  */
-export function withCodesOf(channel: Channel, { signInMode, signUp, signIn: { methods } }: Ways): ExperienceChange {
+export function withCodesOf(channel: Channel, ways: AllWays): ExperienceChange {
+  const { signInMode, signUp, forgotPasswordMethods: resets } = ways;
+  const { methods } = ways.signIn;
   const mine = identifierOf[channel];
-  const byCode = { identifier: mine, password: false, verificationCode: true, isPasswordPrimary: false } as const;
+  const alike = methods.find(({ identifier }) => identifier === others[mine]);
+  const byCode = {
+    ...{ password: false, isPasswordPrimary: false, ...alike },
+    ...{ identifier: mine, verificationCode: true },
+  };
   const hasMine = methods.some(({ identifier }) => identifier === mine);
   const changed = methods.map((method) =>
     method.identifier === mine ? { ...method, verificationCode: true } : method,
@@ -53,5 +63,8 @@ export function withCodesOf(channel: Channel, { signInMode, signUp, signIn: { me
     ...(signInMode === 'Register' && { signInMode: 'SignInAndRegister' }),
     ...(isEitherEnough && signInMode !== 'SignIn' && { signUp: { identifiers: [asked, mine], verify: true } }),
     signIn: { methods: hasMine ? changed : [byCode, ...changed] },
+    ...(resets.includes(forgotPasswordBy[others[mine]]) && {
+      forgotPasswordMethods: [...new Set([...resets, forgotPasswordBy[mine]])],
+    }),
   };
 }

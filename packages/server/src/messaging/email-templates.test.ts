@@ -1,3 +1,4 @@
+import { defaultMails, defaultMailsIn } from '@sesame/connector-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { platform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
@@ -60,7 +61,7 @@ describe.each(databases)('templates of mails on %s', (database) => {
     expect(await chosen('en')).toBeUndefined();
   });
 
-  function messaging() {
+  function messaging(templatesOfConnector: object[] = ownTemplates) {
     const sent: Parameters<ConnectorFactory['sendMessage']>[0][] = [];
     const factory = (type: 'Sms' | 'Email') => ({
       type,
@@ -73,7 +74,7 @@ describe.each(databases)('templates of mails on %s', (database) => {
     const live = async (type: 'Sms' | 'Email') => ({
       row: { id: 'c', factory_id: type },
       factory: factory(type),
-      config: { templates: ownTemplates },
+      config: { templates: templatesOfConnector },
     });
     const connectors = { live, completeConfig: async (_: unknown, config: object) => config } as unknown as Connectors;
     const factories = { find: factory } as unknown as ConnectorFactories;
@@ -104,6 +105,17 @@ describe.each(databases)('templates of mails on %s', (database) => {
     ]);
     expect(sent.map((data) => 'template' in data)).toEqual([true, false, false]);
     expect(sent[1]?.payload.application).toBeUndefined();
+  });
+
+  test('stand in for ours where a connector was left with them: in the language of the person', async () => {
+    const { send, sent, test: sendTest } = messaging(defaultMails);
+    await send(code(email, ['zh-HK']));
+    await send(code(email, ['en']));
+    const about = { recipient: email, usageType: 'SignIn', locales: ['de'], application: 'Acme' };
+    await sendTest({ factoryId: 'Email', config: { templates: defaultMails }, ...about });
+    const subject = (locale: string) => defaultMailsIn(locale)[0]?.subject;
+    expect(sent.map(({ template }) => template?.subject)).toEqual([subject('zh-TW'), undefined, subject('de')]);
+    expect(sent[0]?.template?.content).toMatch(/\n\n@id\.example\.com #\{\{code\}\}$/);
   });
 
   test('are what a test message is made from', async () => {

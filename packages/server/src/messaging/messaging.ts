@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, countParts, type Template, type UsageType } from '@sesame/connector-kit';
+import { type Channel, chooseTemplate, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf } from '../connectors/connector-failure.ts';
@@ -22,6 +22,7 @@ import type { Recipient } from './recipient.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
+import { readTemplates } from './templates.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
@@ -118,9 +119,16 @@ export function createMessaging({
     });
   }
 
-  /** The administrators' own template for a message. Where there is none, the connector chooses among its own. */
-  const ownTemplate = async ({ recipient, usageType, locales }: Wish): Promise<Template | undefined> =>
-    recipient.channel === 'Email' ? emailTemplates.choose(usageType, locales) : undefined;
+  /**
+   * What goes before the templates of the connector: the administrators' own for a mail, or one of ours that the connector
+   * was left with, in the language of the person. Where there is neither, the connector chooses among its own.
+   */
+  async function ownTemplate({ recipient, usageType, locales }: Wish, templates: unknown) {
+    if (recipient.channel !== 'Email') return undefined;
+    const own = await emailTemplates.choose(usageType, locales);
+    const left = own ? undefined : chooseTemplate(readTemplates(templates), usageType, locales);
+    return own ?? (left && translationOf(left, locales));
+  }
 
   return {
     /** @throws ApiError `connector.not_found` where there is none for the channel */
@@ -136,7 +144,8 @@ export function createMessaging({
     async send(send: SendCode): Promise<boolean> {
       const { boundTo, recipient } = send;
       const { channel } = recipient;
-      const [live, own] = await Promise.all([connectors.live(channel), ownTemplate(send)]);
+      const live = await connectors.live(channel);
+      const own = await ownTemplate(send, live?.config.templates);
       const factory = live?.factory;
       const message = {
         ...newMessage(send, own ? [own] : live?.config.templates, platform),
@@ -192,7 +201,7 @@ export function createMessaging({
       const complete = await connectors.completeConfig(factory, config);
       const startedAt = platform.now();
       const test = { recipient, usageType, locales, now: startedAt };
-      const template = await ownTemplate(test);
+      const template = await ownTemplate(test, complete.templates);
       const templates = template ? [template] : complete.templates;
       const message = { ...newMessage(test, templates, platform), factory_id: factoryId };
       await insertMessage(store, message, still);

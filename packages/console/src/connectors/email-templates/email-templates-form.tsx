@@ -6,6 +6,7 @@ import { useForm } from '../../forms/use-form.ts';
 import { useConnectorText } from '../../i18n/use-connector-text.ts';
 import { Changeable } from '../../session/role.tsx';
 import { LanguageChoice } from '../../sign-in-experience/language-choice.tsx';
+import { defaultsOf } from '../draft.ts';
 import { toText } from '../json-problem.ts';
 import { readTemplates, templatesKey } from '../templates/templates.ts';
 import { useCodePolicy } from '../templates/use-code-policy.ts';
@@ -30,7 +31,7 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
   const valuesOf = (from: Stored): { own: OwnTemplates } => ({ own: ownOf(from) });
   const form = useForm(valuesOf(stored));
   const [locale, setLocale] = useState(fallbackLanguage);
-  const templates = useMemo(() => readTemplates(toText(live?.config[templatesKey] ?? [])) ?? [], [live]);
+  const templates = useMemo(() => readTemplates(toText(live ? templatesOf(live) : [])) ?? [], [live]);
   const { own } = form.values;
   return (
     <SavedForm
@@ -57,6 +58,10 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
     </SavedForm>
   );
 }
+
+/** What a connector sends: what it is configured with, or else what its form begins with. */
+const templatesOf = ({ config, formItems }: Connector) =>
+  config[templatesKey] ?? defaultsOf(formItems)[templatesKey] ?? [];
 
 /** How many texts of one's own there are in each language, as the choice of a language counts them. */
 const textsOf = (own: OwnTemplates) =>

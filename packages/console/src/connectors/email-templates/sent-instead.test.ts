@@ -1,3 +1,4 @@
+import { defaultMails } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
 import { sentInstead } from './sent-instead.ts';
 
@@ -23,6 +24,13 @@ test.each([
     expect([found?.from, found?.template.locale]).toEqual([from, in_]);
   },
 );
+
+test('a connector that was left with our mails sends them in the language of the person', () => {
+  const asked = { usageType: 'SignIn', own: {}, fallbackLanguage: 'en', templates: defaultMails };
+  const found = (locale: string) => sentInstead({ ...asked, locale });
+  expect(found('de-AT')).toMatchObject({ from: 'ours', template: { locale: 'de' } });
+  expect(found('en')).toMatchObject({ from: 'connector' });
+});
 
 test('nobody can tell where the connector has no texts', () => {
   expect(

@@ -1,9 +1,9 @@
-import { chooseTemplate, matchLocale, type Template } from '@sesame/connector-kit';
+import { chooseTemplate, matchLocale, type Template, translationOf } from '@sesame/connector-kit';
 import type { EditableTemplate } from '../templates/templates.ts';
 import type { OwnTemplates } from './email-templates-api.ts';
 
 /** Where the text comes from that is sent where there is no template for a language. */
-export type Instead = { from: 'own' | 'connector'; template: EditableTemplate };
+export type Instead = { from: 'own' | 'connector' | 'ours'; template: EditableTemplate };
 
 type Asked = {
   usageType: string;
@@ -21,5 +21,7 @@ export function sentInstead({ usageType, locale, own, fallbackLanguage, template
   const template = met && own[met]?.[usageType];
   if (template) return { from: 'own', template };
   const ofConnector = chooseTemplate(templates as readonly Template[], usageType, [locale]);
+  const ours = ofConnector && translationOf(ofConnector, [locale]);
+  if (ours) return { from: 'ours', template: ours as EditableTemplate };
   return ofConnector && { from: 'connector', template: ofConnector as EditableTemplate };
 }

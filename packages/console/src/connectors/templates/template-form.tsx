@@ -29,7 +29,7 @@ export function TemplateForm({ channel, templates, policy, onChange }: Props) {
         />
       ))}
       <AddUsageType
-        onAdd={(usageType) => onChange([...templates, newTemplate(templates, { usageType })])}
+        onAdd={(usageType) => onChange([...templates, newTemplate(channel, templates, { usageType })])}
         isTaken={(usageType) => templates.some((template) => template.usageType === usageType)}
       />
     </Stack>

@@ -1,4 +1,5 @@
 import { Button, Group, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { linkUsageTypes } from '@sesame/connector-kit';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailInputs } from './mail-inputs.tsx';
@@ -6,6 +7,8 @@ import type { EditableTemplate } from './templates.ts';
 
 /** What a text may hold; the server fills these in. */
 const placeholders = ['{{code}}', '{{application.name}}'];
+/** What it may hold as well where a page asks for the code. */
+const link = '{{link}}';
 
 type Props = {
   channel: string;
@@ -18,7 +21,8 @@ type Props = {
 /** The inputs of one template: its text, or the ids of the text at the provider. */
 export function TemplateInputs({ channel, template, title, onChange }: Props) {
   const { t } = useTranslation();
-  const { content, templateCode, templateParams } = template;
+  const { usageType, content, templateCode, templateParams } = template;
+  const takesLink = linkUsageTypes.some((each) => each === usageType);
   const code = t('connectors.templates.code');
   return (
     <>
@@ -26,7 +30,12 @@ export function TemplateInputs({ channel, template, title, onChange }: Props) {
         <MailInputs template={template} title={title} onChange={onChange} />
       )}
       {typeof content === 'string' && (
-        <TextInputs text={content} title={title} onChange={(next) => onChange({ ...template, content: next })} />
+        <TextInputs
+          text={content}
+          title={title}
+          placeholders={takesLink && channel === 'Email' ? [...placeholders, link] : placeholders}
+          onChange={(next) => onChange({ ...template, content: next })}
+        />
       )}
       {typeof templateCode === 'string' && (
         <TextInput
@@ -63,7 +72,9 @@ export function TemplateInputs({ channel, template, title, onChange }: Props) {
   );
 }
 
-function TextInputs({ text, title, onChange }: { text: string; title: string; onChange: (text: string) => void }) {
+type TextProps = { text: string; title: string; placeholders: readonly string[]; onChange: (text: string) => void };
+
+function TextInputs({ text, title, placeholders, onChange }: TextProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const insert = (placeholder: string) => {

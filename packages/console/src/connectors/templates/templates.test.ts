@@ -1,4 +1,4 @@
-import { defaultContentTemplates } from '@sesame/connector-kit';
+import { defaultContentTemplates, defaultMailsIn } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
 import { carryOver, findingsOf, groupByUsage, newTemplate, readTemplates } from './templates.ts';
 
@@ -39,20 +39,23 @@ test('makes a new template in the likeness of the others', () => {
   const coded = [
     { usageType: 'SignIn', templateCode: { china: 'SMS_1', overseas: 'SMS_2' }, templateParams: ['code'] },
   ];
-  expect(newTemplate(coded, { usageType: 'SignIn', locale: 'de' })).toEqual({
+  expect(newTemplate('Sms', coded, { usageType: 'SignIn', locale: 'de' })).toEqual({
     usageType: 'SignIn',
     locale: 'de',
     templateCode: { china: '', overseas: '' },
     templateParams: ['code'],
   });
-  expect(newTemplate([], { usageType: 'Link' })).toEqual({ usageType: 'Link', content: '' });
+  expect(newTemplate('Sms', [], { usageType: 'Link' })).toEqual({ usageType: 'Link', content: '' });
 });
 
 test('begins a text in another language with ours, and else with the one that is there', () => {
   const texts = [{ usageType: 'SignIn', content: 'Code {{code}}' }];
   const german = 'Ihr Code zur Anmeldung lautet {{code}}. Er gilt 10 Minuten.';
-  expect(newTemplate(texts, { usageType: 'SignIn', locale: 'de' })).toMatchObject({ locale: 'de', content: german });
-  expect(newTemplate(texts, { usageType: 'SignIn', locale: 'sw' })).toMatchObject({ content: 'Code {{code}}' });
+  expect(newTemplate('Sms', texts, { usageType: 'SignIn', locale: 'de' })).toMatchObject({
+    locale: 'de',
+    content: german,
+  });
+  expect(newTemplate('Sms', texts, { usageType: 'SignIn', locale: 'sw' })).toMatchObject({ content: 'Code {{code}}' });
 });
 
 test('carries texts over, and nothing else', () => {
@@ -71,4 +74,11 @@ test('carries texts over, and nothing else', () => {
   ]) {
     expect(carryOver('Sms', own, other)).toEqual({ templates: own, isCarried: false });
   }
+});
+
+test('another language for a mail begins with our mail, not with our text for SMS', () => {
+  const mails = [{ usageType: 'SignIn', subject: 'Hi', content: '{{code}}', contentType: 'text/html' }];
+  const german = defaultMailsIn('de').find(({ usageType }) => usageType === 'SignIn');
+  expect(newTemplate('Email', mails, { usageType: 'SignIn', locale: 'de' })).toEqual(german);
+  expect(newTemplate('Email', mails, { usageType: 'SignIn', locale: 'sw' })).toEqual({ ...mails[0], locale: 'sw' });
 });

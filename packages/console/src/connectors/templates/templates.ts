@@ -1,4 +1,5 @@
 import {
+  defaultMailsIn,
   defaultTextsIn,
   headerFields,
   type LintableTemplate,
@@ -89,17 +90,29 @@ export const isRequired = (usageType: string): boolean => (requiredUsageTypes as
 
 /** A new template in the likeness of the others, with its text or id still to be filled in. */
 export function newTemplate(
+  channel: string,
   templates: readonly EditableTemplate[],
   { usageType, locale }: { usageType: string; locale?: string },
 ): EditableTemplate {
   const model = templates.find((template) => template.usageType === usageType) ?? templates[0];
+  const ours = channel === 'Email' ? ourMail : ourText;
   const rest = Object.entries(model ?? { content: '' }).filter(([key]) => key !== 'usageType' && key !== 'locale');
   return {
     usageType,
     ...(locale && { locale }),
     ...Object.fromEntries(rest.map(([key, value]) => [key, emptied(key, value)])),
-    ...(model?.content !== undefined && ourText(usageType, locale)),
+    ...(model?.content !== undefined && ours(usageType, locale)),
   };
+}
+
+/** Our mail in the language, or without one in English. */
+function ourMail(usageType: string, locale = 'en') {
+  const {
+    usageType: _,
+    locale: __,
+    ...mail
+  } = defaultMailsIn(locale).find((each) => each.usageType === usageType) ?? {};
+  return mail;
 }
 
 /** Our text in the language, where there is one. */

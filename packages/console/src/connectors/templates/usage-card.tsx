@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
-import { defaultTextLocales } from '@sesame/connector-kit';
+import { defaultTextLocales, isOurMail } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
 import { usageName, usageScenario } from '../../i18n/usage-text.ts';
 import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
@@ -28,7 +28,7 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
   const findings = findingsOf(channel, templates, policy);
   const taken = new Set(indexes.map((index) => templates[index]?.locale));
   const add = (locale?: string) =>
-    onChange([...templates, newTemplate(templates, { usageType, ...(locale && { locale }) })]);
+    onChange([...templates, newTemplate(channel, templates, { usageType, ...(locale && { locale }) })]);
   return (
     <Card withBorder padding="md" component="section" aria-label={name}>
       <Group justify="space-between" align="flex-start">
@@ -87,6 +87,11 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
                 title={title}
                 onChange={(next) => onChange(templates.with(index, next))}
               />
+              {channel === 'Email' && isOurMail(template) && (
+                <Text size="sm" mt="xs">
+                  {t('connectors.templates.ourMail')}
+                </Text>
+              )}
               <FindingList
                 findings={findings.filter(({ templateIndex }) => templateIndex === index)}
                 templates={templates}

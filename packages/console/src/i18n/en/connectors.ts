@@ -203,6 +203,7 @@ export const connectors = {
     atProvider: 'The text lives at the provider.',
     anyLanguage: 'Any language',
     addLanguage: 'Add a language',
+    ourMail: 'This is one of our texts. As long as it stands so, people get it in their own language.',
     remove: 'Remove the template for %{title}',
     missing: 'There is no template for it yet.',
     add: 'Add a template',
@@ -236,6 +237,7 @@ export const connectors = {
     instead: {
       own: 'There is none in this language. The text here in another one is sent: %{language}.',
       connector: 'There is none. The template of %{connector} is sent: %{language}.',
+      ours: 'There is none. %{connector} was left with our text, which is sent in this language: %{language}.',
       unknown: 'There is none. What the connector has is sent.',
     },
     sendFrom: 'From',

@@ -244,9 +244,9 @@ export const signInExperience = {
   enableCodes: {
     title: 'Codes by SMS do not sign anybody in yet',
     title_Email: 'Codes by email do not sign anybody in yet',
-    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for an email address alone takes either then. Everything else stays as it is.',
+    text: 'The connector sends codes, but the sign-in experience does not offer them. One click changes that; whatever an email address is good for, a phone number is as well then. Everything else stays as it is.',
     text_Email:
-      'The connector sends codes, but the sign-in experience does not offer them. One click changes that; a sign-up that asks for a phone number alone takes either then. Everything else stays as it is.',
+      'The connector sends codes, but the sign-in experience does not offer them. One click changes that; whatever a phone number is good for, an email address is as well then. Everything else stays as it is.',
     button: 'Enable SMS sign-in',
     button_Email: 'Enable email sign-in',
     done: 'People can now sign in with a code by SMS.',

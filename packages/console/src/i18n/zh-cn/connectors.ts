@@ -199,6 +199,7 @@ export const connectors: TranslationOf<typeof english> = {
     atProvider: '模板内容保存在服务商处。',
     anyLanguage: '任意语言',
     addLanguage: '添加语言',
+    ourMail: '这是 Sesame 自带的文本。只要不改动，用户就会收到自己语言的版本。',
     remove: '移除模板：%{title}',
     missing: '尚无模板。',
     add: '添加模板',
@@ -229,6 +230,7 @@ export const connectors: TranslationOf<typeof english> = {
     instead: {
       own: '没有这种语言的文本，将发送此处另一种语言的文本：%{language}。',
       connector: '没有文本，将发送 %{connector} 的模板：%{language}。',
+      ours: '没有文本。%{connector} 仍是自带的文本，将发送其译文：%{language}。',
       unknown: '没有文本，将发送连接器自己的内容。',
     },
     sendFrom: '发件人',
