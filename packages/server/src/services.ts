@@ -21,6 +21,7 @@ import { createReports } from './messaging/reports.ts';
 import { createUserSessions } from './oidc/sessions.ts';
 import { createSigningKeys } from './oidc/signing-keys.ts';
 import type { Platform } from './platform.ts';
+import { createAttacks } from './protection/attacks.ts';
 import { createDevices } from './protection/devices.ts';
 import { createGuard } from './protection/guard.ts';
 import { createHumanCheck } from './protection/human-check/human-check.ts';
@@ -87,6 +88,7 @@ export async function createServices({
   const humanCheck = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble });
   const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
   const guard = createGuard({ store, platform });
+  const attacks = createAttacks({ store, platform });
   const verification = createVerification({
     store,
     platform,
@@ -96,6 +98,7 @@ export async function createServices({
     devices,
     testNumbers,
     guard,
+    attacks,
     observer,
   });
   const passwords = createPasswords(platform);
@@ -160,6 +163,7 @@ export async function createServices({
     humanCheck,
     testNumbers,
     guard,
+    attacks,
     verification,
     applications,
     resources,

@@ -13,6 +13,7 @@ const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
 const guardDecisionDays = 90;
+const attackDays = 400;
 /** An attack is told by far fewer. */
 const maxGuardDecisions = 100_000;
 /** As long as a browser is known after its last sign-in. */
@@ -48,6 +49,12 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     key: ['id'],
     condition: sql`at < (select at from guard_decisions order by at desc limit 1 offset ${sql.lit(maxGuardDecisions)})`,
   },
+  {
+    table: 'guard_attack_parts',
+    key: ['attack_id', 'kind', 'name'],
+    condition: sql`attack_id in (select id from guard_attacks where began_at < ${now - attackDays * day})`,
+  },
+  { table: 'guard_attacks', key: ['id'], condition: sql`began_at < ${now - attackDays * day}` },
   { table: 'administrator_sessions', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },

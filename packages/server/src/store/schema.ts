@@ -40,6 +40,8 @@ export type Schema = {
   test_numbers: TestNumbersTable;
   guard_budgets: GuardBudgetsTable;
   guard_decisions: GuardDecisionsTable;
+  guard_attacks: GuardAttacksTable;
+  guard_attack_parts: GuardAttackPartsTable;
   held_stamps: HeldStampsTable;
 };
 
@@ -567,3 +569,20 @@ export type GuardDecisionsTable = {
   /** JSON: the rules, each with its figure and its limit. */
   reasons: string;
 };
+
+/** Sends to one country that the guard stopped one after the other. */
+export type GuardAttacksTable = {
+  id: string;
+  /** ISO 3166-1 alpha-2; `none` where numbers do not tell it. */
+  country: string;
+  began_at: number;
+  last_at: number;
+  refused: number;
+  /** Asked for a human check, and not passed. */
+  failed_checks: number;
+  /** Would have been refused or asked for a check, where decisions are recorded only. */
+  recorded: number;
+};
+
+/** Which blocks of numbers and networks an attack was on and from. */
+export type GuardAttackPartsTable = { attack_id: string; kind: 'range' | 'network'; name: string; stopped: number };

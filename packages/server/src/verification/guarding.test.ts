@@ -58,6 +58,17 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(kept.length).toBeGreaterThan(30);
     expect(kept[0]).toMatchObject({ recipient: expect.stringContaining('•••'), country: 'DE', is_enforced: 1 });
     expect(JSON.parse(kept[0]?.reasons ?? '')[0]).toMatchObject({ rule: 'unverified', limit: expect.any(Number) });
+    await server.services.store.flush();
+    const [attack, ...others] = await server.services.attacks.list({ limit: 10 });
+    expect(others).toEqual([]);
+    expect(attack).toMatchObject({ country: 'DE', beganAt: start, lastAt: start, isOver: false, recorded: 0 });
+    expect(attack).toMatchObject({ refused: kept.length, failedChecks: 0 });
+    expect(attack?.sent).toBeGreaterThan(3);
+    expect(attack?.ranges).toEqual([{ range: '+491511234', stopped: kept.length }]);
+    expect(attack?.networks).toHaveLength(20);
+    server.advance(2 * 3_600_000);
+    expect((await server.services.attacks.list({ limit: 10 }))[0]).toMatchObject({ isOver: true });
+    expect(await server.services.attacks.list({ limit: 10, before: { at: start, id: attack?.id ?? '' } })).toEqual([]);
   });
 
   test('messages that must not show close neither a country nor its blocks to those that show', async () => {

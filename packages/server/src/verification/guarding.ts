@@ -4,6 +4,7 @@ import type { FraudPolicy } from '../experience/fraud-policy.ts';
 import type { Observer } from '../messaging/observer.ts';
 import type { Recipient, RecipientKey } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
+import type { Attacks, Outcome } from '../protection/attacks.ts';
 import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
 import type { Client } from '../protection/client.ts';
 import type { Decision } from '../protection/decide.ts';
@@ -32,7 +33,10 @@ export type GuardedSend = {
   takePassed: (() => Promise<boolean>) | undefined;
 };
 
-type Deps = { store: Store; platform: Platform; guard: Guard; observer: Observer };
+/** A decision other than to let a send go. */
+type Stop = Decision & { decision: 'check' | 'refuse' };
+
+type Deps = { store: Store; platform: Platform; guard: Guard; attacks: Attacks; observer: Observer };
 
 /** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
 const pauseSeconds = 600;
@@ -41,7 +45,7 @@ const failedSeconds = 30;
 const anyLevel = Number.MAX_SAFE_INTEGER;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
-export function createGuarding({ store, platform, guard, observer }: Deps) {
+export function createGuarding({ store, platform, guard, attacks, observer }: Deps) {
   async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed }: GuardedSend) {
     try {
       return await guard.decide(asked, guardPolicyOf(policy), { checkPassed });
@@ -52,18 +56,19 @@ export function createGuarding({ store, platform, guard, observer }: Deps) {
     }
   }
 
-  function keep(asked: Asked, { decision, reasons }: Decision, mode: FraudPolicy['mode']): void {
-    if (decision === 'go') return;
-    recordDecision(store, {
+  /** Keeps a decision that stops a send, or would; nobody waits for it. */
+  function keep(asked: Asked, { decision, reasons }: Stop, outcome: Outcome): void {
+    const kept = recordDecision(store, {
       id: newId(platform),
       at: platform.now(),
       recipient: maskPhone(asked.phone),
       country: asked.country ?? null,
       network: asked.address === undefined ? null : networksOf(asked.address)[0].name,
       decision,
-      is_enforced: mode === 'enforce' ? 1 : 0,
+      is_enforced: outcome === 'recorded' ? 0 : 1,
       reasons: JSON.stringify(reasons),
-    }).catch(observer.guardFailed);
+    });
+    Promise.all([kept, attacks.note(asked, outcome, reasons)]).catch(observer.guardFailed);
   }
 
   return {
@@ -78,16 +83,21 @@ export function createGuarding({ store, platform, guard, observer }: Deps) {
       const decision = await decided(asked, policy, send);
       if (!decision) return [];
       observer.guardDecided(decision.decision, mode);
-      keep(asked, decision, mode);
-      if (decision.decision === 'go') return decision.raises;
-      if (mode === 'record') return decision.raises.map((raise) => ({ ...raise, maxLevel: anyLevel }));
+      if (!isStop(decision)) return decision.raises;
+      if (mode === 'record') {
+        keep(asked, decision, 'recorded');
+        return decision.raises.map((raise) => ({ ...raise, maxLevel: anyLevel }));
+      }
       if (decision.decision === 'refuse' || !send.takePassed) {
+        keep(asked, decision, 'refused');
         throw refusalOf(decision, { ...asked, now: platform.now() });
       }
       if (!(await send.takePassed())) {
+        keep(asked, decision, 'failed-check');
         await guard.recordFailedCheck(asked);
         throw new ApiError('session.captcha_required');
       }
+      attacks.note(asked, 'passed-check', decision.reasons).catch(observer.guardFailed);
       await guard.recordPassedCheck(asked);
       return this.budgetsOf({ ...send, checkPassed: true, takePassed: undefined }, policy);
     },
@@ -101,6 +111,8 @@ export function createGuarding({ store, platform, guard, observer }: Deps) {
       recipient.channel !== 'Sms' || mode === 'off' ? undefined : guard.givesBack(askedBy({ recipient, ...asked })),
   };
 }
+
+const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
 
 function askedBy({
   recipient: { key, country },

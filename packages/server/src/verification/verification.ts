@@ -5,6 +5,7 @@ import type { Messaging } from '../messaging/messaging.ts';
 import type { Observer } from '../messaging/observer.ts';
 import { type Recipient, type RecipientKey, readRecipient, userColumns } from '../messaging/recipient.ts';
 import { newId, type Platform } from '../platform.ts';
+import type { Attacks } from '../protection/attacks.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
@@ -81,6 +82,7 @@ type Deps = {
   messaging: Messaging;
   devices: Devices;
   guard: Guard;
+  attacks: Attacks;
   testNumbers: TestNumbers;
   observer: Observer;
 };
@@ -92,8 +94,8 @@ const maxDecisions = 20;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
-  const { store, platform, secretKeys, experience, messaging, devices, guard, testNumbers, observer } = deps;
-  const guarding = createGuarding({ store, platform, guard, observer });
+  const { store, platform, secretKeys, experience, messaging, devices, guard, attacks, testNumbers, observer } = deps;
+  const guarding = createGuarding({ store, platform, guard, attacks, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';
