@@ -105,6 +105,11 @@ export async function startServer(
         metrics?.observer.guardFailed(error);
         app?.log.error({ err: error }, 'the guard could not decide on a send: known people are served, others wait');
       },
+      capNears: (cap) => {
+        metrics?.observer.capNears(cap);
+        const percent = Math.floor(cap.share * 100);
+        app?.log.warn({ ...cap, percent }, 'little is left of a cap on what messages may cost, or nothing');
+      },
     };
     progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({

@@ -25,6 +25,7 @@ import { createAttacks } from './protection/attacks.ts';
 import { createDevices } from './protection/devices.ts';
 import { createGuard } from './protection/guard.ts';
 import { createHumanCheck } from './protection/human-check/human-check.ts';
+import { createPrices } from './protection/money/prices.ts';
 import { createTestNumbers } from './protection/test-numbers.ts';
 import type { SecretKeys } from './secrets/secret-keys.ts';
 import { createAccount } from './sign-in/account.ts';
@@ -71,6 +72,7 @@ export async function createServices({
   const fallbackLanguage = async () => (await experience.read()).languageInfo.fallbackLanguage;
   const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
   const reportAddresses = createReportAddresses({ key: secretKeys.reports, publicUrl });
+  const prices = createPrices({ store, platform, held });
   const messaging = createMessaging({
     store,
     platform,
@@ -78,6 +80,7 @@ export async function createServices({
     factories,
     emailTemplates,
     reportAddresses,
+    priceOf: prices.estimate,
     observer,
   });
   const reports = createReports({ store, platform, connectors, factories, addresses: reportAddresses, observer });
@@ -99,6 +102,7 @@ export async function createServices({
     testNumbers,
     guard,
     attacks,
+    prices,
     observer,
   });
   const passwords = createPasswords(platform);
@@ -164,6 +168,7 @@ export async function createServices({
     testNumbers,
     guard,
     attacks,
+    prices,
     verification,
     applications,
     resources,

@@ -26,6 +26,34 @@ const listSchema = z.object({
     .describe('IPv4 addresses, /24 and /16; IPv6 /64, /48 and /32; as the decisions name them.'),
 });
 
+const messages = z.int().min(1).max(1_000_000_000).nullable();
+const money = z.number().gt(0).max(1_000_000_000).nullable();
+
+/** How much may be spent, by UTC, until only numbers and browsers that are known are served. */
+const capSchemas = {
+  maxMessagesPerHour: messages.describe('SMS in an hour by UTC; null for any number.'),
+  maxMessagesPerDay: messages.describe('SMS in a day by UTC; null for any number.'),
+  maxMessagesPerMonth: messages.describe('SMS in a month by UTC; null for any number.'),
+  maxCostPerHour: money.describe(
+    'What SMS may cost in an hour by UTC, in the currency of `prices`; null for any amount.',
+  ),
+  maxCostPerDay: money.describe('The same in a day.'),
+  maxCostPerMonth: money.describe('The same in a month.'),
+};
+
+const perCountrySchema = z
+  .array(
+    z
+      .object({ countries: z.array(countrySchema.describe('ISO 3166-1 alpha-2.')).min(1).max(300) })
+      .extend(z.object(capSchemas).partial().shape),
+  )
+  .max(300)
+  .refine((entries) => {
+    const named = entries.flatMap(({ countries }) => countries);
+    return new Set(named).size === named.length;
+  }, 'Name each country once.')
+  .describe('Caps for each of some countries by itself, beside those for all; what is left out is not capped.');
+
 /** What sends of codes by SMS may cost, and who gets them. */
 export const fraudPolicySchema = z.object({
   mode: z
@@ -38,6 +66,8 @@ export const fraudPolicySchema = z.object({
     })
     .describe('The countries that get codes (`allow`), or all but these (`deny`): that of the number.'),
   budgets: budgetSchema,
+  ...capSchemas,
+  perCountry: perCountrySchema,
   always: listSchema.describe('Numbers and networks that the guard lets pass.'),
   never: listSchema.describe('Numbers and networks that get no codes.'),
 });
@@ -51,6 +81,13 @@ export const defaultFraudPolicy: FraudPolicy = {
   mode: 'off',
   countries: { mode: 'deny', list: [] },
   budgets: {},
+  maxMessagesPerHour: null,
+  maxMessagesPerDay: null,
+  maxMessagesPerMonth: null,
+  maxCostPerHour: null,
+  maxCostPerDay: null,
+  maxCostPerMonth: null,
+  perCountry: [],
   always: { prefixes: [], networks: [] },
   never: { prefixes: [], networks: [] },
 };

@@ -29,9 +29,10 @@ export function createSettingsDocument<Value, Change>(
   const read = () => readSetting(store, name);
 
   /** What a change makes of the document as it is now. */
-  async function plan(change: Change): Promise<Replacement & { after: Value }> {
+  async function plan(change: Change | ((value: Value) => Change)): Promise<Replacement & { after: Value }> {
     const before = await read();
-    return { name, before, after: changed(before, change) };
+    const wanted = change instanceof Function ? change(merge(defaults, before)) : change;
+    return { name, before, after: changed(before, wanted) };
   }
 
   const readStored = async (): Promise<Value> => merge(defaults, await read());
@@ -55,9 +56,13 @@ export function createSettingsDocument<Value, Change>(
     /**
      * Changes the document, and others with it: all of them or none. Somebody else's change in between is read again rather
      * than undone.
+     * @param change or what makes one of what holds then
      * @param others what changes in other documents, planned anew for each try
      */
-    async change(change: Change, others: readonly (() => Promise<Replacement>)[] = []): Promise<Value> {
+    async change(
+      change: Change | ((value: Value) => Change),
+      others: readonly (() => Promise<Replacement>)[] = [],
+    ): Promise<Value> {
       for (;;) {
         const own = await plan(change);
         const replacements = [own, ...(await Promise.all(others.map((other) => other())))];

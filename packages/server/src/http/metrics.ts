@@ -35,6 +35,18 @@ export function createMetrics(): Metrics {
     labelNames: ['state', 'connector'],
     registers,
   });
+  const costs = new Counter({
+    name: 'sesame_sms_cost_total',
+    help: 'What the SMS that went out cost by our estimate, by country, connector factory and currency.',
+    labelNames: ['country', 'connector', 'currency'],
+    registers,
+  });
+  const verified = new Counter({
+    name: 'sesame_messages_verified_total',
+    help: 'Messages whose code was typed in, by country of the number and connector factory. Cost divided by this is the cost of a verified sign-in.',
+    labelNames: ['country', 'connector'],
+    registers,
+  });
   const reports = new Counter({
     name: 'sesame_delivery_reports_total',
     help: 'What providers reported of messages, by connector factory; unknown: of none that is there, refused: not signed or unreadable.',
@@ -68,15 +80,27 @@ export function createMetrics(): Metrics {
     help: 'Sends that the guard could not decide on, or whose decision it could not keep.',
     registers,
   });
+  const nearCaps = new Counter({
+    name: 'sesame_caps_reached_total',
+    help: 'Caps on what is spent of which 80 % (warning) or everything (full) was used up.',
+    labelNames: ['period', 'country', 'state'],
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
+      smsCosts: ({ country, factoryId, currency, cost }) =>
+        costs.inc({ country: country ?? 'none', connector: factoryId ?? 'none', currency }, cost / 1_000_000),
+      messageVerified: ({ country, factoryId }) =>
+        verified.inc({ country: country ?? 'none', connector: factoryId ?? 'none' }),
       settlingFailed: () => unsettled.inc(),
       reported: (state, factoryId) => reports.inc({ state, connector: factoryId ?? 'none' }),
       codeChecked: (outcome) => codes.inc({ outcome }),
       checkInTrouble: () => troubles.inc(),
       guardDecided: (decision, mode) => decisions.inc({ decision, mode }),
       guardFailed: () => undecided.inc(),
+      capNears: ({ period, country, share }) =>
+        nearCaps.inc({ period, country: country ?? 'all', state: share >= 1 ? 'full' : 'warning' }),
     },
     observeRequests(app) {
       app.addHook('onResponse', (request, reply, done) => {

@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { activityFigures } from '../store/activity-figures.ts';
+import { costFigures } from '../store/cost-figures.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { failureFigures } from '../store/failure-figures.ts';
 import { sumUp } from '../store/hour-sums.ts';
@@ -59,6 +60,7 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
   const settled = { createdBefore: now - messagesSettledMs, now };
   if (!isStopped()) await sumUp(store, messageFigures, settled, slices);
   if (!isStopped()) await sumUp(store, failureFigures, settled, slices);
+  if (!isStopped()) await sumUp(store, costFigures, settled, slices);
   if (!isStopped()) await sumUp(store, activityFigures, { createdBefore: now - signInsSettledMs, now }, slices);
 }
 

@@ -80,7 +80,8 @@ describe.each(databases)('templates of mails on %s', (database) => {
     const factories = { find: factory } as unknown as ConnectorFactories;
     const deps = { store, platform, connectors, factories, emailTemplates: templates, observer: silentObserver };
     const reportAddresses = { ofMessage: () => '' } as unknown as ReportAddresses;
-    return { sent, ...createMessaging({ ...deps, reportAddresses }) };
+    const priceOf = async () => ({ cost: 0, currency: 'USD' });
+    return { sent, ...createMessaging({ ...deps, reportAddresses, priceOf }) };
   }
   const code = (recipient: typeof email, locales: string[]) => ({
     ...{ recipient, usageType: 'SignIn', locales, application: 'Acme', code: '123456', lifetimeSeconds: 600 },

@@ -14,6 +14,7 @@ import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends
 import type { Store } from '../store/store.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
 import type { EmailTemplates } from './email-templates.ts';
+import { createEstimate, type PriceOf } from './estimate.ts';
 import { createInFlight } from './in-flight.ts';
 import { newMessage, type Wish } from './new-message.ts';
 import type { Observer } from './observer.ts';
@@ -35,6 +36,9 @@ export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
   limits: Send['limits'];
   /** What the guard has the message take from budgets. */
   budgets?: NonNullable<Send['budgets']>;
+  /** As in `Send`. */
+  caps?: NonNullable<Send['caps']>;
+  tellSpent?: Send['tellSpent'];
   /** A limit that must not show: where it is full, the message is recorded but does not go out. */
   ceiling: SendLimit | undefined;
   /** Binds the code to this host, where the text is ours. */
@@ -75,6 +79,7 @@ type Deps = {
   factories: ConnectorFactories;
   emailTemplates: EmailTemplates;
   reportAddresses: ReportAddresses;
+  priceOf: PriceOf;
   observer: Observer;
 };
 
@@ -86,9 +91,11 @@ export function createMessaging({
   factories,
   emailTemplates,
   reportAddresses,
+  priceOf,
   observer,
 }: Deps) {
   const inFlight = createInFlight();
+  const estimate = createEstimate(priceOf);
   const settle = createSettle({ store, platform, observer, inFlight });
   const suppressions = createSuppressions({ store, platform });
   const dispatch = createDispatch({ settle, suppressions, reportAddresses });
@@ -138,43 +145,48 @@ export function createMessaging({
 
     /**
      * Records a message together with its code, then sends it.
-     * @returns whether its budgets had room; where they had not, nothing was recorded
+     * @returns `over-budget` or `over-cap` where a budget or a cap had no room: then nothing was recorded
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`
      */
-    async send(send: SendCode): Promise<boolean> {
+    async send(send: SendCode): Promise<'sent' | 'over-budget' | 'over-cap'> {
       const { boundTo, recipient } = send;
       const { channel } = recipient;
       const live = await connectors.live(channel);
       const own = await ownTemplate(send, live?.config.templates);
       const factory = live?.factory;
+      const config =
+        live && boundTo !== undefined ? withOriginBoundCodes(live.config, boundTo, channel) : (live?.config ?? {});
+      const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
+      const templates = template ? [template] : config.templates;
+      const recorded = newMessage(send, templates, platform);
+      const content = { ...send, template, to: recipient.address };
       const message = {
-        ...newMessage(send, own ? [own] : live?.config.templates, platform),
+        ...recorded,
+        ...(factory && (await estimate(recorded, factory, templates, content))),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
         ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
-      const { keep: code, limits, budgets = [] } = send;
-      const waitMs = await beginSend(store, { message, code, limits, budgets });
-      if (waitMs === 'over-budget') return false;
+      const { keep: code, limits, budgets = [], caps = [], tellSpent } = send;
+      const waitMs = await beginSend(store, { message, code, limits, budgets, caps, tellSpent });
+      if (typeof waitMs === 'string') return waitMs;
       if (waitMs > 0) {
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
       if (!live || !factory) throw await noConnector(channel);
-      if (send.isSuppressed) return true;
-      const config = boundTo === undefined ? live.config : withOriginBoundCodes(live.config, boundTo, channel);
-      const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
+      if (send.isSuppressed) return 'sent';
       const sending = async () => {
         if (!(await isBelowCeiling(message, send))) return;
         await keepFromBouncing(message);
-        await dispatch(factory, config, message, { ...send, template, to: recipient.address });
+        await dispatch(factory, config, message, content);
       };
       if (send.isDiscreet)
         inFlight
           .track(platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn).then(sending))
           .catch(isRecorded);
       else await inFlight.track(sending());
-      return true;
+      return 'sent';
     },
 
     /** All that is wrong with a test message. */
@@ -203,12 +215,14 @@ export function createMessaging({
       const test = { recipient, usageType, locales, now: startedAt };
       const template = await ownTemplate(test, complete.templates);
       const templates = template ? [template] : complete.templates;
-      const message = { ...newMessage(test, templates, platform), factory_id: factoryId };
-      await insertMessage(store, message, still);
       const content = {
         ...{ to: recipient.address, template, code: testCode, application },
         lifetimeSeconds: testLifetimeSeconds,
       };
+      const recorded = newMessage(test, templates, platform);
+      const cost = await estimate(recorded, factory, templates, content);
+      const message = { ...recorded, ...cost, factory_id: factoryId };
+      await insertMessage(store, message, still);
       const result = await inFlight.track(dispatch(factory, complete, message, content));
       return {
         messageId: message.id,

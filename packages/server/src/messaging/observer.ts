@@ -5,6 +5,10 @@ import type { MessageState } from '../store/schema.ts';
 /** What is told of, for metrics and the log. */
 export type Observer = {
   messageSettled: (state: MessageState, factoryId: string | null) => void;
+  /** An SMS went out, by our estimate for so much, in millionths of the currency. */
+  smsCosts: (sms: { country: string | null; factoryId: string | null; currency: string; cost: number }) => void;
+  /** A right code was the code of this message. */
+  messageVerified: (message: { country: string | null; factoryId: string | null }) => void;
   /** The outcome of a message could not be recorded. */
   settlingFailed: (messageId: string, error: unknown) => void;
   /** What a request with reports was: one that was not taken has none. */
@@ -15,15 +19,20 @@ export type Observer = {
   /** The guard decided on a send, or could not. */
   guardDecided: (decision: 'go' | 'check' | 'refuse', mode: 'record' | 'enforce') => void;
   guardFailed: (error: unknown) => void;
+  /** Little is left of a cap on what is spent, or nothing: `share` is 1 or more where it is full. */
+  capNears: (cap: { period: string; country: string | undefined; share: number }) => void;
 };
 
 /** Told to nobody. */
 export const silentObserver: Observer = {
   messageSettled: () => {},
+  smsCosts: () => {},
+  messageVerified: () => {},
   settlingFailed: () => {},
   reported: () => {},
   codeChecked: () => {},
   checkInTrouble: () => {},
   guardDecided: () => {},
   guardFailed: () => {},
+  capNears: () => {},
 };

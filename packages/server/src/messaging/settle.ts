@@ -17,6 +17,9 @@ type Deps = { store: Store; platform: Platform; observer: Observer; inFlight: In
 export function createSettle({ store, platform, observer, inFlight }: Deps) {
   return function settle(message: MessagesTable, settlement: Settlement): void {
     observer.messageSettled(settlement.state, message.factory_id);
+    const { cost, cost_currency: currency, country, factory_id: factoryId, connector_id } = message;
+    const isOut = settlement.state === 'accepted' || settlement.state === 'unclear';
+    if (isOut && connector_id !== null && cost && currency) observer.smsCosts({ country, factoryId, currency, cost });
     const record = () => settleMessage(store, message, settlement, platform.now());
     const recorded = record().catch((error: unknown) => {
       observer.settlingFailed(message.id, error);

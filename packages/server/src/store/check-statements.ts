@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
 import { type GiveBack, givingBackOwn, givingBackShared } from './guard-budgets.ts';
 import { text, whole } from './parameters.ts';
-import type { VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
+import type { MessagesTable, VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -86,8 +86,9 @@ export const countOrClear = statement<Check>((slot) => {
 });
 
 /** The message has reached whom it was for. */
-export const markVerified = statement<Check>(
-  (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})`,
+export const markVerified = statement<Check, VerifiedMessage>(
+  (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})
+    returning country, factory_id`,
 );
 
 /** The number is reached: whoever signs up here may sign in elsewhere at once. */
@@ -136,6 +137,9 @@ export const findCode = statement<
       slot(({ recipient }) => recipient),
     ),
 );
+
+/** Where the message of a right answer went, and through what. */
+export type VerifiedMessage = Pick<MessagesTable, 'country' | 'factory_id'>;
 
 /** What was counted for everybody and for the counter. */
 export const listFailures = statement<Check, Pick<VerificationFailuresTable, 'counter' | 'failures' | 'blocked_until'>>(

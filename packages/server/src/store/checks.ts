@@ -9,6 +9,7 @@ import {
   listFailures,
   markVerified,
   spendTry,
+  type VerifiedMessage,
 } from './check-statements.ts';
 import { everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
 import { scopesGivenBack } from './guard-budgets.ts';
@@ -16,7 +17,7 @@ import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
 export type CheckOutcome =
-  | { outcome: 'right'; messageId: string }
+  | { outcome: 'right'; messageId: string; message: VerifiedMessage | undefined }
   | { outcome: 'wrong'; triesLeft: number }
   | { outcome: 'not-found' | 'expired' | 'exhausted' | 'locked' }
   | { outcome: 'blocked'; retryAfterMs: number };
@@ -28,7 +29,7 @@ export type CheckOutcome =
  */
 export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
   const { givesBack } = check;
-  const [, [tried]] = await store.atomically(
+  const [, [tried], , [message]] = await store.atomically(
     [
       claimFailures(store, check),
       spendTry(store, check),
@@ -40,7 +41,7 @@ export async function checkCode(store: Store, check: Check): Promise<CheckOutcom
     [check.recipient, ...(givesBack ? scopesGivenBack(givesBack) : [])],
   );
   if (!tried) return explain(store, check);
-  if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id };
+  if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id, message };
   return { outcome: 'wrong', triesLeft: check.maxTries - tried.tries };
 }
 

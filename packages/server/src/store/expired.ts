@@ -37,6 +37,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     condition: sql`updated_at < ${now - 30 * day} and failures < ${failurePolicy.maxStrangerFailures}`,
   },
   { table: 'send_limits', key: ['key'], condition: sql`window_started_at < ${now - 2 * day}` },
+  { table: 'spendings', key: ['key'], condition: sql`ends_at < ${now - 2 * day}` },
   // Numbers and devices are known for as long as browsers are.
   {
     table: 'guard_budgets',
@@ -73,7 +74,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
   { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
-  ...(['message_figures', 'failure_figures', 'activity_figures'] as const).map((table) => ({
+  ...(['message_figures', 'failure_figures', 'cost_figures', 'activity_figures'] as const).map((table) => ({
     table,
     key: ['hour'],
     condition: sql<boolean>`hour < ${Math.floor((now - figureDays * day) / hour)}`,

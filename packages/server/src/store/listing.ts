@@ -8,7 +8,7 @@ import type { Store } from './store.ts';
  * the column first, and no entry of the list is without it.
  */
 export type List = {
-  table: 'messages' | 'users' | 'audit_log' | 'sign_ins' | 'suppressions';
+  table: 'messages' | 'users' | 'audit_log' | 'sign_ins' | 'suppressions' | 'guard_decisions';
   by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key';
 };
 

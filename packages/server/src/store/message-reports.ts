@@ -72,6 +72,7 @@ export async function applyReport(store: Store, report: MessageReportsTable, fac
           price: kept('price', text(facts.price)),
           currency: kept('currency', text(facts.currency)),
           network: kept('network', text(facts.network)),
+          ...costOf(facts),
         })
         .where('id', '=', message_id)
         .compile(),
@@ -98,6 +99,30 @@ export async function applyReport(store: Store, report: MessageReportsTable, fac
     [message_id],
   );
   return changed.length > 0;
+}
+
+/** The first price that the provider says takes the place of our estimate; its number of SMS alone corrects it. */
+function costOf({ price, currency, parts }: ReportedFacts) {
+  const micros = price === null || currency === null ? null : microsOf(price);
+  if (micros !== null) {
+    const isFirst = sql`messages.price is null`;
+    return {
+      cost: sql<number>`case when ${isFirst} then ${whole(micros)} else cost end`,
+      cost_currency: sql<string>`case when ${isFirst} then ${text(currency)} else cost_currency end`,
+      cost_is_estimated: sql<number>`case when ${isFirst} then 0 else cost_is_estimated end`,
+    };
+  }
+  if (parts === null) return {};
+  return {
+    cost: sql<number>`case when messages.parts is null and estimated_parts > 0 and cost_is_estimated = 1
+      then cost * ${whole(parts)} / estimated_parts else cost end`,
+  };
+}
+
+/** A decimal number in millionths; null for what is none. Some providers give what they charge as less than nothing. */
+function microsOf(price: string): number | null {
+  const micros = Math.round(Math.abs(Number(price)) * 1_000_000);
+  return Number.isSafeInteger(micros) ? micros : null;
 }
 
 /** What is there already stays. */

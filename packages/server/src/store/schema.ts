@@ -11,10 +11,12 @@ export type Schema = {
   suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
+  cost_figures: CostFiguresTable;
   activity_figures: ActivityFiguresTable;
   verification_codes: VerificationCodesTable;
   verification_failures: VerificationFailuresTable;
   send_limits: SendLimitsTable;
+  spendings: SpendingsTable;
   applications: ApplicationsTable;
   resources: ResourcesTable;
   resource_scopes: ResourceScopesTable;
@@ -112,7 +114,19 @@ export type MessagesTable = {
   created_at: number;
   updated_at: number;
   verified_at: number | null;
-} & ReportedColumns;
+} & CostColumns &
+  ReportedColumns;
+
+/** What an SMS costs; nothing of a mail, and of what an older version sent. */
+type CostColumns = {
+  /** How many SMS the text takes, by our count. */
+  estimated_parts?: number | null;
+  /** In millionths of the currency (ISO 4217). */
+  cost?: number | null;
+  cost_currency?: string | null;
+  /** 0 once the provider has said what it cost. */
+  cost_is_estimated?: number | null;
+};
 
 /** What is known of a message by reports alone. */
 type ReportedColumns = {
@@ -185,6 +199,20 @@ export type FailureFiguresTable = {
   message: string;
 };
 
+/** What the SMS of an hour cost that went out; test messages are left out. Empty texts stand for nothing. */
+export type CostFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  factory_id: string;
+  country: string;
+  currency: string;
+  messages: number;
+  parts: number;
+  /** In millionths of the currency. */
+  cost: number;
+  verified: number;
+};
+
 /** How many users signed in in an hour, by when they had last done so before that hour. */
 export type ActivityFiguresTable = {
   /** Hours since the epoch. */
@@ -229,6 +257,20 @@ export type SendLimitsTable = {
   sends: number;
   max_sends: number;
   window_ms: number | null;
+  last_send_id: string;
+};
+
+/** How many messages were sent in a period that has a cap, and what they cost in millionths of the currency. */
+export type SpendingsTable = {
+  /** As `protection/money/caps.ts` names them. */
+  key: string;
+  messages: number;
+  cost: number;
+  /** What they may come to; null for any number, as for those who are known. */
+  max_messages: number | null;
+  max_cost: number | null;
+  /** When the period is over. */
+  ends_at: number;
   last_send_id: string;
 };
 
@@ -563,6 +605,8 @@ export type GuardDecisionsTable = {
   recipient: string;
   country: string | null;
   network: string | null;
+  /** The block of numbers; nothing where an older version decided. */
+  block?: string | null;
   decision: 'check' | 'refuse';
   /** 0 where the decision was recorded only. */
   is_enforced: number;

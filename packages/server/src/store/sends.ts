@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type BudgetRaise, type Charge, countRaised, lowerBudgets, raiseBudgets } from './guard-budgets.ts';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
+import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
 import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { windowIsOver } from './windows.ts';
@@ -16,43 +17,60 @@ export type Send = {
   limits: readonly SendLimit[];
   /** What the guard has the send take from budgets. */
   budgets?: readonly BudgetRaise[];
+  /** The periods in which it is counted what is spent. */
+  caps?: readonly Cap[];
+  /** Told what these periods have come to, where the send has begun. */
+  tellSpent?: ((spent: readonly Spent[]) => void) | undefined;
 };
 
 /** Limits to raise for the send with this id. */
 type Raise = { limits: readonly SendLimit[]; id: string; now: number };
 
 /**
- * Begins a send in one transaction: raises every limit and every budget, replaces the pending code, records the message.
- * When one is full nothing else happens.
- * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-budget` where the limits had room,
- *   but a budget had none any more
+ * Begins a send in one transaction: raises every limit, every budget and what is spent, replaces the pending code, records
+ * the message. When one is full nothing else happens.
+ * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-budget` or `over-cap` where the limits
+ *   had room, but a budget or a cap had none any more
  */
 export async function beginSend(
   store: Store,
-  { message, code, limits: unordered, budgets: unorderedBudgets = [] }: Send,
-): Promise<number | 'over-budget'> {
+  { message, code, limits: unordered, budgets: unorderedBudgets = [], caps: unorderedCaps = [], tellSpent }: Send,
+): Promise<number | 'over-budget' | 'over-cap'> {
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const budgets = unorderedBudgets.toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
-  const send = { message, code, limits, budgets };
+  const caps = unorderedCaps.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const send = { message, code, limits, budgets, caps };
   const stamp = { id: message.id, now: message.created_at };
-  const locks = [message.recipient, ...limits.map(({ key }) => key), ...budgets.map(({ scope }) => scope)];
-  const isOnly = limits.length + budgets.length === 1;
+  const locks = [
+    message.recipient,
+    ...limits.map(({ key }) => key),
+    ...[...budgets.map(({ scope }) => scope), ...caps.map(({ key }) => key)],
+  ];
+  const isOnly = limits.length + budgets.length + caps.length === 1;
   const results = await store.atomically(
     [
       ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
       ...(budgets.length > 0 ? [raiseBudgets(store, { budgets, ...stamp })] : []),
+      ...(caps.length > 0 ? [raiseSpendings(store, spendOf(send))] : []),
       replaceCode(store, send),
       recordMessage(store, send),
       // What is on its own is either raised or full: there is nothing to give back.
       ...(limits.length > 0 && !isOnly ? [lowerLimits(store, send)] : []),
       ...(budgets.length > 0 && !isOnly ? [lowerRaised(store, send)] : []),
+      ...(caps.length > 0 && !isOnly ? [lowerSpent(store, send)] : []),
     ],
     locks,
   );
   const raised = limits.length > 0 ? (results.shift() ?? []).length : 0;
   const hasBudget = budgets.length === 0 || (results.shift() ?? []).length === budgets.length;
-  if (raised === limits.length) return hasBudget ? 0 : 'over-budget';
+  const spent = caps.length > 0 ? ((results.shift() ?? []) as Spent[]) : [];
+  if (raised === limits.length) {
+    if (!hasBudget) return 'over-budget';
+    if (spent.length < caps.length) return 'over-cap';
+    tellSpent?.(spent);
+    return 0;
+  }
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
   const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
   return timeUntilOpen(rows, limits, message.created_at);
@@ -84,8 +102,9 @@ const raiseLimits = statement<Raise, { key: string }>(
   ({ limits }) => limits.length,
 );
 
-const shapeOf = ({ limits, budgets = [] }: Send) => `${limits.length}/${budgets.length}`;
+const shapeOf = ({ limits, budgets = [], caps = [] }: Send) => `${limits.length}/${budgets.length}/${caps.length}`;
 const chargeOf = ({ message, budgets = [] }: Send): Charge => ({ id: message.id, now: message.created_at, budgets });
+const spendOf = ({ message, caps = [] }: Send): Spend => ({ id: message.id, cost: message.cost ?? 0, caps });
 
 const keysOf = (slot: Slot<Send>, { limits }: Send) =>
   sql.join(limits.map((_, index) => slot(({ limits }) => limits[index]?.key)));
@@ -94,7 +113,7 @@ const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
 
 /** Only where this send raised every one of its limits: each then carries the stamp of the message. */
 const replaceCode = statement<Send>((slot, _, example) => {
-  const { limits, budgets = [] } = example;
+  const { limits, budgets = [], caps = [] } = example;
   const granted = sql.join(
     [
       sql`1 = 1`,
@@ -107,6 +126,7 @@ const replaceCode = statement<Send>((slot, _, example) => {
       ...(budgets.length === 0
         ? []
         : [sql`${countRaised(slot, budgets.length, chargeOf)} = ${sql.lit(budgets.length)}`]),
+      ...(caps.length === 0 ? [] : [sql`${countSpent(slot, caps.length, spendOf)} = ${sql.lit(caps.length)}`]),
     ],
     sql` and `,
   );
@@ -135,13 +155,15 @@ const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>
     and recipient = ${slot(({ message }) => message.recipient)} and message_id = ${idOf(slot)})`;
 
 const recordMessage = statement<Send>((slot) => {
-  const of = (key: keyof MessagesTable) => text(slot(({ message }) => message[key] as string | null));
-  const at = (key: 'created_at' | 'updated_at') => whole(slot(({ message }) => message[key]));
+  const of = (key: keyof MessagesTable) => text(slot(({ message }) => (message[key] as string | null) ?? null));
+  const number = (key: 'created_at' | 'updated_at' | 'estimated_parts' | 'cost' | 'cost_is_estimated') =>
+    whole(slot(({ message }) => message[key] ?? null));
   return sql`
     insert into messages (id, recipient, country, usage_type, locale, factory_id, connector_id, state, error, created_at,
-      updated_at)
+      updated_at, estimated_parts, cost, cost_currency, cost_is_estimated)
     select ${of('id')}, ${of('recipient')}, ${of('country')}, ${of('usage_type')}, ${of('locale')}, ${of('factory_id')},
-      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${at('created_at')}, ${at('updated_at')}
+      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${number('created_at')}, ${number('updated_at')},
+      ${number('estimated_parts')}, ${number('cost')}, ${of('cost_currency')}, ${number('cost_is_estimated')}
     where ${isGranted(slot)}`;
 });
 
@@ -154,6 +176,11 @@ const lowerLimits = statement<Send>(
 
 const lowerRaised = statement<Send>(
   (slot, _, { budgets = [] }) => lowerBudgets(slot, budgets, chargeOf, sql`not ${isGranted(slot)}`),
+  shapeOf,
+);
+
+const lowerSpent = statement<Send>(
+  (slot, _, { caps = [] }) => lowerSpendings(slot, caps.length, spendOf, sql`not ${isGranted(slot)}`),
   shapeOf,
 );
 

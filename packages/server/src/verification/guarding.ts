@@ -10,7 +10,7 @@ import type { Client } from '../protection/client.ts';
 import type { Decision } from '../protection/decide.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { networksOf } from '../protection/networks.ts';
-import type { Asked } from '../protection/scopes.ts';
+import { type Asked, blockOf } from '../protection/scopes.ts';
 import type { BudgetRaise } from '../store/guard-budgets.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import type { Store } from '../store/store.ts';
@@ -64,6 +64,7 @@ export function createGuarding({ store, platform, guard, attacks, observer }: De
       recipient: maskPhone(asked.phone),
       country: asked.country ?? null,
       network: asked.address === undefined ? null : networksOf(asked.address)[0].name,
+      block: blockOf(asked.phone),
       decision,
       is_enforced: outcome === 'recorded' ? 0 : 1,
       reasons: JSON.stringify(reasons),
@@ -138,7 +139,8 @@ function askedBy({
   };
 }
 
-function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy): GuardPolicy {
+/** What the guard goes by, of the policy: what it leaves out of budgets is as it is by default. */
+export function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy): GuardPolicy {
   const { block, country, served } = budgets;
   const laid: Budgets = {
     ...defaultBudgets,

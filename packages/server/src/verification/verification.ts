@@ -9,12 +9,14 @@ import type { Attacks } from '../protection/attacks.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
+import type { PriceStore } from '../protection/money/prices.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
 import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { createCapping, isOfKnown } from './capping.ts';
 import { digestCode, newCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
@@ -83,6 +85,7 @@ type Deps = {
   devices: Devices;
   guard: Guard;
   attacks: Attacks;
+  prices: PriceStore;
   testNumbers: TestNumbers;
   observer: Observer;
 };
@@ -94,8 +97,10 @@ const maxDecisions = 20;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
-  const { store, platform, secretKeys, experience, messaging, devices, guard, attacks, testNumbers, observer } = deps;
+  const { store, platform, secretKeys, experience, messaging, devices, guard, attacks, prices, testNumbers, observer } =
+    deps;
   const guarding = createGuarding({ store, platform, guard, attacks, observer });
+  const capping = createCapping({ store, platform, prices, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';
@@ -165,7 +170,11 @@ export function createVerification(deps: Deps) {
       const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed };
       for (let decisions = 1; ; decisions += 1) {
         const budgets = await guarding.budgetsOf(guarded, policy.fraudPolicy);
-        if (await messaging.send({ ...message, budgets })) break;
+        const capped = { recipient, isKnown: isKnown || isOfKnown(budgets) };
+        const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
+        const outcome = await messaging.send({ ...message, budgets, ...spending });
+        if (outcome === 'sent') break;
+        if (outcome === 'over-cap') throw await capping.refusalOf(capped, holding);
         if (decisions === maxDecisions) throw new ApiError('request.sending_paused', { retryAfterSeconds: 1 });
       }
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
@@ -204,6 +213,8 @@ export function createVerification(deps: Deps) {
       });
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
+      const { message } = result;
+      if (message) observer.messageVerified({ country: message.country, factoryId: message.factory_id });
     },
 
     /** Whether the client's browser has signed in to the account of the recipient before. */

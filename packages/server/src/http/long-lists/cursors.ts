@@ -3,7 +3,7 @@ import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import type { List, Place } from '../../store/listing.ts';
 
 /** What is listed with cursors. */
-export type Listing = List['table'] | 'development_inbox';
+export type Listing = List['table'] | 'development_inbox' | 'guard_attacks';
 
 /** A list in one order; a place in one is none in another. */
 type Ordered = { table: Listing; by?: string | undefined };

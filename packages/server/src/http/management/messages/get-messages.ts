@@ -7,6 +7,7 @@ import { ApiError } from '../../../errors.ts';
 import { idsOfFailing } from '../../../messaging/failing.ts';
 import { addressPattern, keyed, userColumns } from '../../../messaging/recipient.ts';
 import type { Platform } from '../../../platform.ts';
+import { amountOf } from '../../../protection/money/amount.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import { listReports } from '../../../store/message-reports.ts';
 import { everyMessage, findMessage, listMessages } from '../../../store/messages.ts';
@@ -52,6 +53,11 @@ const messageSchema = z.object({
     .object({ amount: z.string().describe('A decimal number.'), currency: z.string().describe('ISO 4217.') })
     .nullable()
     .describe('What the provider says that it cost.'),
+  estimatedParts: z.int().nullable().describe('How many SMS the text takes, by our count; null for a mail.'),
+  cost: z
+    .object({ amount: z.string().describe('A decimal number.'), currency: z.string(), isEstimated: z.boolean() })
+    .nullable()
+    .describe('What it cost: by our prices, until the provider says it; null for a mail.'),
   network: z.string().nullable().describe('Of the phone: its country and network code (MCC and MNC).'),
 });
 
@@ -240,6 +246,15 @@ function describe(message: MessagesTable) {
     deliveredAt: message.delivered_at ?? null,
     parts: message.parts ?? null,
     price: message.price && message.currency ? { amount: message.price, currency: message.currency } : null,
+    estimatedParts: message.estimated_parts ?? null,
+    cost:
+      message.cost === null || message.cost === undefined
+        ? null
+        : {
+            amount: amountOf(message.cost),
+            currency: message.cost_currency ?? '',
+            isEstimated: message.cost_is_estimated !== 0,
+          },
     network: message.network ?? null,
   };
 }

@@ -1,0 +1,98 @@
+import { parsePhone } from '@sesame/connector-kit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import { databases } from '../../../../test/setup/stores.ts';
+import type { SignInExperienceChange } from '../experience/sign-in-experience.ts';
+import { recipientOfPhone } from '../messaging/recipient.ts';
+import type { Client } from '../protection/client.ts';
+
+const start = Date.UTC(2026, 10, 27, 12, 5);
+const hour = 3_600_000;
+/** The guard lets these pass: what is in question are the caps. */
+const always = { prefixes: ['+49', '+43'], networks: [] };
+
+describe.each(databases)('caps on %s', (database) => {
+  let server: ConsoleServer;
+  let asks = 0;
+  beforeAll(async () => {
+    server = await newConsoleServer(database, () => start);
+  });
+  afterAll(() => server.close());
+
+  const setPolicy = (fraudPolicy: NonNullable<SignInExperienceChange['fraudPolicy']>) => {
+    const none = { maxMessagesPerHour: null, maxMessagesPerDay: null, maxMessagesPerMonth: null };
+    const free = { maxCostPerHour: null, maxCostPerDay: null, maxCostPerMonth: null, perCountry: [] };
+    return server.services.experience.change({
+      fraudPolicy: { mode: 'enforce', always, ...none, ...free, ...fraudPolicy },
+    });
+  };
+  const recipientOf = (phone: string) =>
+    recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>);
+  const client = (): Client => {
+    asks += 1;
+    return { address: `198.${asks % 200}.${Math.floor(asks / 200)}.7`, marks: [] };
+  };
+  async function ask(phone: string, from: Client | undefined = client()) {
+    const send = { recipient: recipientOf(phone), usageType: 'SignIn', flow: phone, client: from };
+    return server.services.verification.start(send).then(
+      () => 'sent',
+      (error: { code: string; data: { retryAfterSeconds?: number } }) =>
+        `${error.code} ${error.data.retryAfterSeconds ?? ''}`,
+    );
+  }
+  const numbers = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(3, '0')}`);
+  const sentOf = (results: readonly string[]) => results.filter((result) => result === 'sent').length;
+  const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone) => ask(phone)));
+  const capDecisions = async () => {
+    const rows = await server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
+    return rows.filter(({ reasons }) => reasons.includes('"rule":"cap"'));
+  };
+
+  test('of many at once exactly as many are sent as the cap says; who is known is served on', async () => {
+    const known = '+4915112349999';
+    await setPolicy({ mode: 'enforce', always: { prefixes: [], networks: [] } });
+    expect(await ask(known)).toBe('sent');
+    const code = server.services.inbox.messages(known)[0]?.code ?? '';
+    await server.services.verification.answer({ recipient: recipientOf(known), flow: known, code, client: client() });
+    await setPolicy({ maxMessagesPerHour: 20, always });
+    const results = await askAll(numbers('+49151123450', 60));
+    expect(sentOf(results)).toBe(20);
+    // Until the hour is over.
+    expect(new Set(results)).toEqual(new Set(['sent', 'request.sending_paused 3300']));
+    const [decision] = await capDecisions();
+    expect(decision).toMatchObject({ decision: 'refuse', is_enforced: 1, country: 'DE', block: '+4915112345' });
+    expect(JSON.parse(decision?.reasons ?? '')).toEqual([
+      { rule: 'cap', scope: 'cap:hour/all/messages', value: 20, limit: 20 },
+    ]);
+    await setPolicy({ maxMessagesPerHour: 20, always: { prefixes: [], networks: [] } });
+    expect(await ask(known)).toBe('sent');
+    await setPolicy({ maxMessagesPerHour: 20 });
+    server.advance(hour);
+    expect(await ask('+4915112345999')).toBe('sent');
+  });
+
+  test('one on money stops with the message that reaches it, for its country alone', async () => {
+    server.advance(24 * hour);
+    // A part to Germany is 0.094 US$ in the list.
+    await setPolicy({ perCountry: [{ countries: ['DE', 'FR'], maxCostPerDay: 1 }] });
+    expect(sentOf(await askAll(numbers('+49151123460', 30)))).toBe(11);
+    expect(sentOf(await askAll(numbers('+436641234', 15)))).toBe(15);
+    // Another price holds at once.
+    await server.services.prices.change({ countries: { AT: 0.5 } });
+    await setPolicy({ maxCostPerMonth: 3 });
+    expect(sentOf(await askAll(numbers('+436641235', 15)))).toBe(6);
+  });
+
+  test('where decisions are recorded only, everything is sent, and it is kept what would not have been', async () => {
+    server.advance(48 * hour);
+    await setPolicy({ mode: 'record', maxMessagesPerDay: 5 });
+    const before = (await capDecisions()).length;
+    expect(sentOf(await askAll(numbers('+49151123470', 12)))).toBe(12);
+    const kept = (await capDecisions()).slice(before);
+    expect(kept).toHaveLength(7);
+    expect(kept.every(({ is_enforced }) => is_enforced === 0)).toBe(true);
+    await setPolicy({ mode: 'off', maxMessagesPerDay: 1 });
+    expect(sentOf(await askAll(numbers('+49151123480', 5)))).toBe(5);
+  });
+});
