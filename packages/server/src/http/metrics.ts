@@ -68,6 +68,11 @@ export function createMetrics(): Metrics {
     help: 'Sends that the guard could not decide on, or whose decision it could not keep.',
     registers,
   });
+  const unserved = new Counter({
+    name: 'sesame_webhook_failures_total',
+    help: 'How often webhooks could not be served because of the database.',
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
@@ -77,6 +82,8 @@ export function createMetrics(): Metrics {
       checkInTrouble: () => troubles.inc(),
       guardDecided: (decision, mode) => decisions.inc({ decision, mode }),
       guardFailed: () => undecided.inc(),
+      hookGone: () => {},
+      deliveryFailed: () => unserved.inc(),
     },
     observeRequests(app) {
       app.addHook('onResponse', (request, reply, done) => {

@@ -12,6 +12,7 @@ import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
 import type { EmailTemplates } from './email-templates.ts';
 import { createInFlight } from './in-flight.ts';
@@ -22,6 +23,7 @@ import type { Recipient } from './recipient.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
+import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
@@ -74,6 +76,7 @@ type Deps = {
   factories: ConnectorFactories;
   emailTemplates: EmailTemplates;
   reportAddresses: ReportAddresses;
+  events?: Telling;
   observer: Observer;
 };
 
@@ -85,6 +88,7 @@ export function createMessaging({
   factories,
   emailTemplates,
   reportAddresses,
+  events = silentTelling,
   observer,
 }: Deps) {
   const inFlight = createInFlight();
@@ -149,7 +153,9 @@ export function createMessaging({
       const waitMs = await beginSend(store, { message, code, limits, budgets });
       if (waitMs === 'over-budget') return false;
       if (waitMs > 0) {
-        throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+        const retryAfterSeconds = Math.ceil(waitMs / 1000);
+        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
+        throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
       if (!live || !factory) throw await noConnector(channel);
       if (send.isSuppressed) return true;

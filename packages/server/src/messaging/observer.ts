@@ -15,6 +15,10 @@ export type Observer = {
   /** The guard decided on a send, or could not. */
   guardDecided: (decision: 'go' | 'check' | 'refuse', mode: 'record' | 'enforce') => void;
   guardFailed: (error: unknown) => void;
+  /** A webhook said that it is gone and was switched off. */
+  hookGone: (hookId: string) => void;
+  /** What is to be delivered to webhooks could not be looked for, or what came of it not be recorded. */
+  deliveryFailed: (error: unknown) => void;
 };
 
 /** Told to nobody. */
@@ -26,4 +30,6 @@ export const silentObserver: Observer = {
   checkInTrouble: () => {},
   guardDecided: () => {},
   guardFailed: () => {},
+  hookGone: () => {},
+  deliveryFailed: () => {},
 };

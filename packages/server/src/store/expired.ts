@@ -15,6 +15,10 @@ const figureDays = 400;
 const guardDecisionDays = 90;
 /** An attack is told by far fewer. */
 const maxGuardDecisions = 100_000;
+const webhookDays = 7;
+/** What webhooks were told, beside what they are still to be told. */
+const maxDeliveries = 100_000;
+const maxAttempts = 300_000;
 /** As long as a browser is known after its last sign-in. */
 export const signInDays = 180;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
@@ -47,6 +51,19 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     table: 'guard_decisions',
     key: ['id'],
     condition: sql`at < (select at from guard_decisions order by at desc limit 1 offset ${sql.lit(maxGuardDecisions)})`,
+  },
+  { table: 'hook_deliveries', key: ['id'], condition: sql`created_at < ${now - webhookDays * day}` },
+  {
+    table: 'hook_deliveries',
+    key: ['id'],
+    condition: sql`state <> 'waiting' and created_at < (select created_at from hook_deliveries order by created_at desc
+      limit 1 offset ${sql.lit(maxDeliveries)})`,
+  },
+  { table: 'hook_attempts', key: ['id'], condition: sql`at < ${now - webhookDays * day}` },
+  {
+    table: 'hook_attempts',
+    key: ['id'],
+    condition: sql`at < (select at from hook_attempts order by at desc limit 1 offset ${sql.lit(maxAttempts)})`,
   },
   { table: 'administrator_sessions', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },

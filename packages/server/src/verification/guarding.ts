@@ -13,6 +13,7 @@ import type { Asked } from '../protection/scopes.ts';
 import type { BudgetRaise } from '../store/guard-budgets.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling, Told } from '../webhooks/telling.ts';
 
 /** An end user whom a back end asks for. */
 export type EndUser = { address?: string | undefined; deviceId?: string | undefined };
@@ -30,7 +31,7 @@ export type GuardedSend = {
   takePassed: (() => Promise<boolean>) | undefined;
 };
 
-type Deps = { store: Store; platform: Platform; guard: Guard; observer: Observer };
+type Deps = { store: Store; platform: Platform; guard: Guard; events: Telling; observer: Observer };
 
 /** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
 const pauseSeconds = 600;
@@ -39,7 +40,7 @@ const failedSeconds = 30;
 const anyLevel = Number.MAX_SAFE_INTEGER;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
-export function createGuarding({ store, platform, guard, observer }: Deps) {
+export function createGuarding({ store, platform, guard, events, observer }: Deps) {
   async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed }: GuardedSend) {
     try {
       return await guard.decide(asked, guardPolicyOf(policy), { checkPassed });
@@ -52,6 +53,7 @@ export function createGuarding({ store, platform, guard, observer }: Deps) {
 
   function keep(asked: Asked, { decision, reasons }: Decision, mode: FraudPolicy['mode']): void {
     if (decision === 'go') return;
+    if (decision === 'refuse') events.now(suspected(asked, reasons, platform.now(), mode)).catch(observer.guardFailed);
     recordDecision(store, {
       id: newId(platform),
       at: platform.now(),
@@ -98,6 +100,18 @@ export function createGuarding({ store, platform, guard, observer }: Deps) {
     ) =>
       recipient.channel !== 'Sms' || mode === 'off' ? undefined : guard.givesBack(askedBy({ recipient, ...asked })),
   };
+}
+
+/** What webhooks hear of a refusal: once an hour for each reason and country. */
+function suspected(
+  { phone, country }: Asked,
+  reasons: Decision['reasons'],
+  now: number,
+  mode: FraudPolicy['mode'],
+): Told {
+  const rule = reasons[0]?.rule ?? '';
+  const data = { country: country ?? null, recipient: maskPhone(phone), isEnforced: mode === 'enforce', reasons };
+  return { event: 'Message.FraudSuspected', data, once: `${rule}:${country ?? ''}:${Math.floor(now / 3_600_000)}` };
 }
 
 function askedBy({

@@ -36,6 +36,7 @@ import * as suppressionsByHand from './0063-suppressions-by-hand.ts';
 import * as deliveryReports from './0064-delivery-reports.ts';
 import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 import * as guard from './0069-guard.ts';
+import * as webhooks from './0083-webhooks.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -74,6 +75,7 @@ const migrations: Record<string, Migration> = {
   '0064-delivery-reports': deliveryReports,
   '0068-human-checks-and-test-numbers': humanChecks,
   '0069-guard': guard,
+  '0083-webhooks': webhooks,
 };
 
 /** What this version knows, in order. */
