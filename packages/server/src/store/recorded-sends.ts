@@ -32,7 +32,7 @@ export async function listRecordedSends({ reader }: Store, from: number, max: nu
       .orderBy('id', 'desc')
       .limit(Math.min(pieceRows, max - sends.length))
       .execute();
-    sends.push(...piece);
+    sends.push(...piece.map(({ cost = null, ...send }) => ({ ...send, cost })));
     if (piece.length < pieceRows || sends.length >= max) break;
   }
   return sends.reverse().map(({ id: _, ...send }) => send);
