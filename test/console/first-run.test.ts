@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
 import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { buildConsole, newWindow, problemsOf } from './section-rig.ts';
 import type { Look } from './windows.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([closeWindows(), ...ends.map((end) => end())]));
 
 async function newServer(): Promise<ChildServer> {
-  const { env, remove } = await newChildData('SQLite');
+  const { env, remove } = await newEmptyChildData('SQLite');
   const server = await startChildServer(env);
   ends.push(() => server.kill('SIGTERM').then(remove));
   return server;

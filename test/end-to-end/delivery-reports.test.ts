@@ -107,6 +107,37 @@ describe.each(databases)('delivery reports on %s', (database) => {
     expect(await read(message.id)).toMatchObject({ outcome: 'verified' });
   });
 
+  test('messages of a connector that was changed, replaced, restored or deleted are still found', async () => {
+    const before = await send();
+    const { config } = provider;
+    await server.management.patch(`/connectors/${connectorId}`, { config: { ...config, from: '+15005550005' } });
+    const changed = await send();
+    const next = await setUp();
+    await report(before, 'delivered');
+    expect(await read(before.id)).toMatchObject({ state: 'delivered' });
+    await server.management.delete(`/connectors/${next}`);
+    await report(changed, 'sent');
+    const history = (await server.management.get('/connectors/history')).body;
+    expect(history.map(({ id }: { id: string }) => id)).toContain(connectorId);
+    expect((await server.management.delete(`/connectors/history/${connectorId}`)).status).toBeLessThan(300);
+    await report(changed, 'delivered');
+    expect(await read(changed.id)).toMatchObject({ state: 'delivered' });
+    connectorId = await setUp();
+  });
+
+  test('the connector says where reports go, and whether they come', async () => {
+    const message = await send();
+    const silent = (await server.management.get(`/connectors/${connectorId}`)).body;
+    expect(silent).toMatchObject({ reports: { addressIs: 'sent', lastAt: null, unreported: 1 } });
+    expect(message.url.startsWith(silent.reportUrl)).toBe(true);
+    await report(message, 'sent');
+    const heard = (await server.management.get(`/connectors/${connectorId}`)).body;
+    expect(heard.reports).toMatchObject({ lastAt: expect.any(Number), unreported: 0 });
+  });
+
+  // What follows is decided whatever the database.
+  if (database !== 'SQLite') return;
+
   test('a forged report, another secret and a connector that is none change nothing', async () => {
     const message = await send();
     const form = { MessageSid: message.sent.sid, MessageStatus: 'delivered' };
@@ -155,34 +186,6 @@ describe.each(databases)('delivery reports on %s', (database) => {
     expect((await signed('x'.repeat(300 * 1024))).status).toBe(413);
     expect((await signed('')).status).toBe(403);
     expect(await read(message.id)).toMatchObject({ state: 'accepted' });
-  });
-
-  test('messages of a connector that was changed, replaced, restored or deleted are still found', async () => {
-    const before = await send();
-    const { config } = provider;
-    await server.management.patch(`/connectors/${connectorId}`, { config: { ...config, from: '+15005550005' } });
-    const changed = await send();
-    const next = await setUp();
-    await report(before, 'delivered');
-    expect(await read(before.id)).toMatchObject({ state: 'delivered' });
-    await server.management.delete(`/connectors/${next}`);
-    await report(changed, 'sent');
-    const history = (await server.management.get('/connectors/history')).body;
-    expect(history.map(({ id }: { id: string }) => id)).toContain(connectorId);
-    expect((await server.management.delete(`/connectors/history/${connectorId}`)).status).toBeLessThan(300);
-    await report(changed, 'delivered');
-    expect(await read(changed.id)).toMatchObject({ state: 'delivered' });
-    connectorId = await setUp();
-  });
-
-  test('the connector says where reports go, and whether they come', async () => {
-    const message = await send();
-    const silent = (await server.management.get(`/connectors/${connectorId}`)).body;
-    expect(silent).toMatchObject({ reports: { addressIs: 'sent', lastAt: null, unreported: 1 } });
-    expect(message.url.startsWith(silent.reportUrl)).toBe(true);
-    await report(message, 'sent');
-    const heard = (await server.management.get(`/connectors/${connectorId}`)).body;
-    expect(heard.reports).toMatchObject({ lastAt: expect.any(Number), unreported: 0 });
   });
 });
 

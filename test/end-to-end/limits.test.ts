@@ -50,6 +50,38 @@ describe.each(databases)('limits and policies on %s', (database) => {
     ]);
   }
 
+  test('a number gets ten messages in a window, other numbers theirs, and the window ends', async () => {
+    const replies = await Promise.all(Array.from({ length: 40 }, () => send()));
+    expect(replies.filter(({ status }) => status === 204)).toHaveLength(10);
+    for (const reply of replies.filter(({ status }) => status !== 204)) expectLimited(reply, 600);
+    expect(provider.accepted().filter(({ to }) => to === phone)).toHaveLength(10);
+    expect(await send(newPhone())).toMatchObject({ status: 204 });
+    server.advance(300 * second);
+    expectLimited(await send(), 300);
+    server.advance(301 * second);
+    expect(await send()).toMatchObject({ status: 204 });
+  });
+
+  test('a send over the limit leaves the code before it in force', async () => {
+    await change({ messageRateLimitPolicy: { maxSendsPerRecipient: 1 } });
+    await send();
+    const code = provider.codeTo(phone);
+    expectLimited(await send(), 600);
+    expect(await verify(code)).toMatchObject({ status: 204 });
+  });
+
+  test('the limit on all messages together holds across numbers, from when it is set', async () => {
+    await change({ messageRateLimitPolicy: { maxSendsTotal: 3, sendWindow: 60 } });
+    const replies = await Promise.all(Array.from({ length: 12 }, () => send(newPhone())));
+    expect(replies.filter(({ status }) => status === 204)).toHaveLength(3);
+    for (const reply of replies.filter(({ status }) => status !== 204)) expectLimited(reply, 60);
+    await change({ messageRateLimitPolicy: { maxSendsTotal: null } });
+    expect(await send()).toMatchObject({ status: 204 });
+  });
+
+  // What follows is decided whatever the database. The store’s tests count failures on both.
+  if (database !== 'SQLite') return;
+
   test('the policies are as documented, and a change keeps what it leaves out', async () => {
     const messageRateLimitPolicy = { ...defaults, maxSendsPerAddress: 50, resendInterval: 30 };
     const verificationCodePolicy = { codeLength: 6, expirationDuration: 600, maxRetryAttempts: 10 };
@@ -84,35 +116,6 @@ describe.each(databases)('limits and policies on %s', (database) => {
       body: { code: 'guard.invalid_input', data: { issues: [{ in: 'body', path }] } },
     });
     expect((await server.management.get('/sign-in-exp')).body).toEqual(before);
-  });
-
-  test('a number gets ten messages in a window, other numbers theirs, and the window ends', async () => {
-    const replies = await Promise.all(Array.from({ length: 40 }, () => send()));
-    expect(replies.filter(({ status }) => status === 204)).toHaveLength(10);
-    for (const reply of replies.filter(({ status }) => status !== 204)) expectLimited(reply, 600);
-    expect(provider.accepted().filter(({ to }) => to === phone)).toHaveLength(10);
-    expect(await send(newPhone())).toMatchObject({ status: 204 });
-    server.advance(300 * second);
-    expectLimited(await send(), 300);
-    server.advance(301 * second);
-    expect(await send()).toMatchObject({ status: 204 });
-  });
-
-  test('a send over the limit leaves the code before it in force', async () => {
-    await change({ messageRateLimitPolicy: { maxSendsPerRecipient: 1 } });
-    await send();
-    const code = provider.codeTo(phone);
-    expectLimited(await send(), 600);
-    expect(await verify(code)).toMatchObject({ status: 204 });
-  });
-
-  test('the limit on all messages together holds across numbers, from when it is set', async () => {
-    await change({ messageRateLimitPolicy: { maxSendsTotal: 3, sendWindow: 60 } });
-    const replies = await Promise.all(Array.from({ length: 12 }, () => send(newPhone())));
-    expect(replies.filter(({ status }) => status === 204)).toHaveLength(3);
-    for (const reply of replies.filter(({ status }) => status !== 204)) expectLimited(reply, 60);
-    await change({ messageRateLimitPolicy: { maxSendsTotal: null } });
-    expect(await send()).toMatchObject({ status: 204 });
   });
 
   test('length, lifetime and tries of codes follow the policy at once', async () => {

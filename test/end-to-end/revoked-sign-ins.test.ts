@@ -136,22 +136,6 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     ['somebody else is identified', async (flow) => identify(flow, await provePassword(flow, other))],
   ];
 
-  test.each(restarts)(
-    'the result is gone when %s, and the next one is of who proves it then',
-    async (_how, restart) => {
-      const flow = await begin();
-      await identify(flow, await prove(flow, owner, 'number'));
-      const redirectTo = await submit(flow);
-      await restart(flow);
-      const resumed = await flow.browser.visit(redirectTo);
-      expect([resumed.response.status, resumed.url.href]).toEqual([400, redirectTo]);
-      await flow.call('PUT', '', { interactionEvent: 'SignIn' });
-      await identify(flow, await provePassword(flow, other));
-      expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
-      expect(await subjectOf(flow, await submit(flow))).toBe(other.id);
-    },
-  );
-
   test('submitting twice leads to the same end', async () => {
     const flow = await begin();
     await identify(flow, await provePassword(flow, owner));
@@ -261,7 +245,9 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
       },
     ],
   ];
-  const cases = revocations.flatMap(([what, byWhich, revoke]) => byWhich.map((by) => ({ what, by, revoke })));
+  // Both are void by the same statements.
+  const waysOf = (byWhich: readonly (typeof ways)[number][]) => (database === 'SQLite' ? byWhich : byWhich.slice(0, 1));
+  const cases = revocations.flatMap(([what, byWhich, revoke]) => waysOf(byWhich).map((by) => ({ what, by, revoke })));
 
   test.each(cases)('the $by that was proven before signs in no more once $what', async ({ by, revoke }) => {
     const flows = { proven: await begin(), identified: await begin(), submitted: await begin() };
@@ -317,4 +303,23 @@ describe.each(databases)('what revokes a sign-in that is under way on %s', (data
     const { userId } = await interactionOf(flow);
     expect(await subjectOf(flow, await submit(flow))).toBe(userId);
   });
+
+  // What follows is decided whatever the database.
+  if (database !== 'SQLite') return;
+
+  test.each(restarts)(
+    'the result is gone when %s, and the next one is of who proves it then',
+    async (_how, restart) => {
+      const flow = await begin();
+      await identify(flow, await prove(flow, owner, 'number'));
+      const redirectTo = await submit(flow);
+      await restart(flow);
+      const resumed = await flow.browser.visit(redirectTo);
+      expect([resumed.response.status, resumed.url.href]).toEqual([400, redirectTo]);
+      await flow.call('PUT', '', { interactionEvent: 'SignIn' });
+      await identify(flow, await provePassword(flow, other));
+      expect((await flow.browser.visit(redirectTo)).response.status).toBe(400);
+      expect(await subjectOf(flow, await submit(flow))).toBe(other.id);
+    },
+  );
 });

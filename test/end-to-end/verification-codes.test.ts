@@ -52,12 +52,6 @@ describe.each(databases)('verification codes on %s', (database) => {
     expect(body.message.startsWith('Invalid verification code.')).toBe(true);
   });
 
-  test('a number without a code is answered not_found, whatever the answer looks like', async () => {
-    for (const answer of ['123456', '', 'letters', '１２３４５６']) {
-      expect(await verify(answer)).toMatchObject(refused('verification_code.not_found'));
-    }
-  });
-
   test('a wrong answer leaves the right one in force and says how many tries are left', async () => {
     const code = await newCode();
     expect(await verify(wrongFor(code))).toMatchObject({
@@ -82,10 +76,6 @@ describe.each(databases)('verification codes on %s', (database) => {
     ['in its message', (code) => `Your code is ${code}. It expires in 10 minutes.\n\n@example.com #${code}`],
   ])('the right code is taken %s', async (_, typedAs) => {
     expect(await verify(typedAs(await newCode()))).toMatchObject({ status: 204 });
-  });
-
-  test.each(['+19005551234', '+18005551234', '+881612345678', '+979123456789'])('no code goes to %s', async (to) => {
-    expect(await send(to)).toMatchObject(refused('phone.cannot_receive_sms'));
   });
 
   test('the eleventh answer is refused, even the right one, until a new code is sent', async () => {
@@ -125,6 +115,39 @@ describe.each(databases)('verification codes on %s', (database) => {
     expect(await verify(code)).toMatchObject({ status: 204 });
   });
 
+  test('of three hundred answers at once one succeeds and at most ten are taken as tries', async () => {
+    const code = await newCode();
+    const answers = Array.from({ length: 300 }, (_, index) => verify(index % 6 === 5 ? wrongFor(code) : code));
+    const replies = await Promise.all(answers);
+    const count = (test: (reply: Reply) => boolean) => replies.filter(test).length;
+    expect(count(({ status }) => status === 204)).toBe(1);
+    expect(count(({ body }) => body.code === 'verification_code.code_mismatch')).toBeLessThan(10);
+    expect(count(({ status }) => status !== 204 && status !== 400)).toBe(0);
+    expect(await verify(code)).toMatchObject(refused('verification_code.not_found'));
+  });
+
+  test('of three hundred wrong answers at once ten are taken as tries', async () => {
+    const code = await newCode();
+    const replies = await Promise.all(Array.from({ length: 300 }, () => verify(wrongFor(code))));
+    const codes = Map.groupBy(replies, ({ body }) => body.code);
+    expect(codes.get('verification_code.code_mismatch')).toHaveLength(10);
+    expect(codes.get('verification_code.exceed_max_try')).toHaveLength(290);
+    expect(await verify(code)).toMatchObject(refused('verification_code.exceed_max_try'));
+  });
+
+  // What follows is decided whatever the database.
+  if (database !== 'SQLite') return;
+
+  test('a number without a code is answered not_found, whatever the answer looks like', async () => {
+    for (const answer of ['123456', '', 'letters', '１２３４５６']) {
+      expect(await verify(answer)).toMatchObject(refused('verification_code.not_found'));
+    }
+  });
+
+  test.each(['+19005551234', '+18005551234', '+881612345678', '+979123456789'])('no code goes to %s', async (to) => {
+    expect(await send(to)).toMatchObject(refused('phone.cannot_receive_sms'));
+  });
+
   test('every spelling of a number is the same number', async () => {
     const digits = phone.slice(3);
     const spellings = [`86${digits}`, `+86 ${digits.slice(0, 3)} ${digits.slice(3)}`, `+86-${digits}`, phone];
@@ -149,24 +172,4 @@ describe.each(databases)('verification codes on %s', (database) => {
       expect(wrong.body.message).toMatch(/^Invalid verification code\./);
     },
   );
-
-  test('of three hundred answers at once one succeeds and at most ten are taken as tries', async () => {
-    const code = await newCode();
-    const answers = Array.from({ length: 300 }, (_, index) => verify(index % 6 === 5 ? wrongFor(code) : code));
-    const replies = await Promise.all(answers);
-    const count = (test: (reply: Reply) => boolean) => replies.filter(test).length;
-    expect(count(({ status }) => status === 204)).toBe(1);
-    expect(count(({ body }) => body.code === 'verification_code.code_mismatch')).toBeLessThan(10);
-    expect(count(({ status }) => status !== 204 && status !== 400)).toBe(0);
-    expect(await verify(code)).toMatchObject(refused('verification_code.not_found'));
-  });
-
-  test('of three hundred wrong answers at once ten are taken as tries', async () => {
-    const code = await newCode();
-    const replies = await Promise.all(Array.from({ length: 300 }, () => verify(wrongFor(code))));
-    const codes = Map.groupBy(replies, ({ body }) => body.code);
-    expect(codes.get('verification_code.code_mismatch')).toHaveLength(10);
-    expect(codes.get('verification_code.exceed_max_try')).toHaveLength(290);
-    expect(await verify(code)).toMatchObject(refused('verification_code.exceed_max_try'));
-  });
 });

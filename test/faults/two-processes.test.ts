@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startHttpSms, startTwilio } from '../end-to-end/providers.ts';
-import { type ChildServer, newChildData, startChildServer } from '../setup/child-server.ts';
+import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
 import type { Reply } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
 
-let data: Awaited<ReturnType<typeof newChildData>>;
+let data: Awaited<ReturnType<typeof newEmptyChildData>>;
 let processes: [ChildServer, ChildServer];
 let endpoint: Provider;
 let twilio: Provider;
 beforeAll(async () => {
-  data = await newChildData('PostgreSQL');
+  data = await newEmptyChildData('PostgreSQL');
   const env = { ...data.env, SESAME_PUBLIC_URL: 'http://sesame.test' };
   // Both start on an empty database: tables, keys, application and first connector are made by one of them.
   [processes, endpoint, twilio] = await Promise.all([

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
-import { type Database, newStoreLocation } from './stores.ts';
+import { type Database, newMigratedLocation, newStoreLocation } from './stores.ts';
 
 /** A server in a process of its own, as `npm start` runs it. */
 export type ChildServer = {
@@ -33,9 +33,16 @@ const commonEnv = {
   SESAME_MANAGEMENT_CLIENT_SECRET: managementApplication.secret,
 };
 
+type ChildData = { env: Record<string, string>; remove: () => void };
+
 /** A place for the data of children, as settings, and the way to remove it. */
-export async function newChildData(database: Database): Promise<{ env: Record<string, string>; remove: () => void }> {
-  const { location, remove } = await newStoreLocation(database);
+export const newChildData = (database: Database): Promise<ChildData> => asSettings(newMigratedLocation(database));
+
+/** As `newChildData`, but without tables, as on a first start. */
+export const newEmptyChildData = (database: Database): Promise<ChildData> => asSettings(newStoreLocation(database));
+
+async function asSettings(place: ReturnType<typeof newStoreLocation>): Promise<ChildData> {
+  const { location, remove } = await place;
   const env: Record<string, string> =
     'databaseUrl' in location ? { SESAME_DATABASE_URL: location.databaseUrl } : { SESAME_DATA_DIR: location.dataDir };
   return { env, remove };

@@ -7,8 +7,7 @@ import { checkSecretKey } from '../../packages/server/src/secrets/secret-key-che
 import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
 import { openStore } from '../../packages/server/src/store/store.ts';
 import { fillEveryTable } from './full-database.ts';
-import { newMemoryFolder } from './memory-folder.ts';
-import { newStoreLocation } from './stores.ts';
+import { newMigratedLocation, newStoreLocation } from './stores.ts';
 
 /** The secret key of the databases that the commands about all data work on here. */
 export const dataKey = 'the key of all the data, as long as a key has to be';
@@ -35,7 +34,8 @@ export async function runData(
 
 /** A data folder as a server leaves it, with rows in every table. @returns its path */
 export async function newFullFolder({ nul = '' } = {}): Promise<string> {
-  const folder = await newMemoryFolder('sesame-data-');
+  const { location } = await newMigratedLocation('SQLite');
+  const folder = 'dataDir' in location ? location.dataDir : '';
   const store = await openStore({ dataDir: folder });
   await checkSecretKey(store, [deriveSecretKeys(dataKey)], platform);
   await store.close();

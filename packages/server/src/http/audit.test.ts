@@ -118,6 +118,38 @@ describe.each(databases)('the audit log on %s', (database) => {
     }
   });
 
+  test('is searched by who and what, in any case', async () => {
+    const { id } = await send('POST', '/applications', { name: 'Shop_"1"', type: 'SPA' });
+    await send('POST', '/applications', { name: 'Other', type: 'SPA' });
+    const found = async (search: string) =>
+      (await send('GET', `/audit-log?search=${encodeURIComponent(search)}`)).map(
+        ({ action }: { action: string }) => action,
+      );
+    for (const typed of ['sHOP_"', '\u200b shop_" \n', 'ＳＨＯＰ＿']) {
+      expect(await found(typed)).toEqual(['application.create']);
+    }
+    const onSubject = await send('GET', `/audit-log?subjectId=${encodeURIComponent(` ${id}\n`)}`);
+    expect(onSubject).toMatchObject([{ subject: { id } }]);
+    expect(await found(id.slice(2, 9))).toEqual(['application.create']);
+    expect(await found('Morg%')).toEqual([]);
+    expect((await found('ORGIAN')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('comes in pages', async () => {
+    for (const name of ['one', 'two', 'three']) await send('POST', '/users', { name });
+    const reply = await server.send('GET', '/api/audit-log?page=2&page_size=3', { cookie });
+    expect(reply.headers['total-number']).toBe('5');
+    expect(reply.json()).toMatchObject([{ action: 'administrator.sign-in' }, { action: 'administrator.create' }]);
+  });
+
+  test('a change that cannot be recorded is still answered as made', async () => {
+    await server.services.store.db.schema.dropTable('audit_log').execute();
+    expect(await send('POST', '/users', { username: 'ali' })).toMatchObject({ username: 'ali' });
+  });
+
+  // What follows is decided whatever the database.
+  if (database !== 'SQLite') return;
+
   test('names applications as they were called, those that delete themselves by their id', async () => {
     const headers = { authorization: `Bearer ${await server.getAccessToken()}` };
     const [{ id }] = await send('GET', '/applications');
@@ -150,35 +182,6 @@ describe.each(databases)('the audit log on %s', (database) => {
     ]);
     await send('POST', '/verification-codes/unlock', { phone });
     expect(await newest()).toMatchObject({ action: 'phone.unlock', subject: { type: 'phone', id: phone } });
-  });
-
-  test('is searched by who and what, in any case', async () => {
-    const { id } = await send('POST', '/applications', { name: 'Shop_"1"', type: 'SPA' });
-    await send('POST', '/applications', { name: 'Other', type: 'SPA' });
-    const found = async (search: string) =>
-      (await send('GET', `/audit-log?search=${encodeURIComponent(search)}`)).map(
-        ({ action }: { action: string }) => action,
-      );
-    for (const typed of ['sHOP_"', '\u200b shop_" \n', 'ＳＨＯＰ＿']) {
-      expect(await found(typed)).toEqual(['application.create']);
-    }
-    const onSubject = await send('GET', `/audit-log?subjectId=${encodeURIComponent(` ${id}\n`)}`);
-    expect(onSubject).toMatchObject([{ subject: { id } }]);
-    expect(await found(id.slice(2, 9))).toEqual(['application.create']);
-    expect(await found('Morg%')).toEqual([]);
-    expect((await found('ORGIAN')).length).toBeGreaterThanOrEqual(3);
-  });
-
-  test('comes in pages', async () => {
-    for (const name of ['one', 'two', 'three']) await send('POST', '/users', { name });
-    const reply = await server.send('GET', '/api/audit-log?page=2&page_size=3', { cookie });
-    expect(reply.headers['total-number']).toBe('5');
-    expect(reply.json()).toMatchObject([{ action: 'administrator.sign-in' }, { action: 'administrator.create' }]);
-  });
-
-  test('a change that cannot be recorded is still answered as made', async () => {
-    await server.services.store.db.schema.dropTable('audit_log').execute();
-    expect(await send('POST', '/users', { username: 'ali' })).toMatchObject({ username: 'ali' });
   });
 });
 
