@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundledServer } from './bundled-server.mjs';
 import { root } from './root.mjs';
@@ -13,19 +13,36 @@ const folder = dirname(join(root, bundledServer.file));
 /** They look for files beside themselves in ways that only they know. */
 const withFiles = ['@fastify/static', '@fastify/swagger-ui'];
 
-/** What a module finds by its own place (threads, translations, guides) it goes on finding there. */
+/** Threads, which would load the type stripper and its 17 MB to start from their sources. */
+const threads = [
+  'packages/server/src/store/sqlite/reader-thread.ts',
+  'packages/server/src/store/sqlite/checkpoint-thread.ts',
+  'packages/server/src/accounts/password-digests/bcrypt-thread.ts',
+];
+const url = /new URL\('\.\/([\w-]+-thread)\.ts', import\.meta\.url\)|import\.meta\.url/g;
+
+/** What a module finds by its own place (translations, guides) it goes on finding there, and threads beside the server. */
 const places = {
   name: 'places',
   transform(code, file) {
     if (!/import\.meta\.(url|dirname)/.test(code)) return null;
     const place = (path) => JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
     return code
-      .replaceAll('import.meta.url', `new URL(${place(file)}, import.meta.url).href`)
+      .replaceAll(url, (_, thread) =>
+        thread ? `new URL("./${thread}.mjs", import.meta.url)` : `new URL(${place(file)}, import.meta.url).href`,
+      )
       .replaceAll(
         'import.meta.dirname',
         `process.getBuiltinModule('node:url').fileURLToPath(new URL(${place(dirname(file))}, import.meta.url))`,
       );
   },
+};
+
+/** Node's own import of this module looks at all that it exports, and so loads the WebSocket in it, which takes 14 MB. */
+const http = {
+  name: 'http',
+  resolveId: (id, _, { kind }) => (id === 'node:http' && kind === 'import-statement' ? '\0http.cjs' : null),
+  load: (id) => (id === '\0http.cjs' ? "module.exports = process.getBuiltinModule('node:http');" : null),
 };
 
 /**
@@ -45,10 +62,12 @@ function inAscii(code) {
 }
 
 const bundle = await rolldown({
-  input: join(root, 'packages/server/src/start.ts'),
+  input: Object.fromEntries(
+    ['packages/server/src/start.ts', ...threads].map((file) => [basename(file, '.ts'), join(root, file)]),
+  ),
   platform: 'node',
   external: [...withFiles, 'pg-native'],
-  plugins: [places, ascii],
+  plugins: [places, http, ascii],
   // Warnings are about packages, which are not ours to mend.
   logLevel: 'silent',
 });
@@ -57,6 +76,8 @@ await bundle.write({
   cleanDir: true,
   entryFileNames: '[name].mjs',
   chunkFileNames: '[name].mjs',
+  // What several files take stays out of the one that starts.
+  codeSplitting: { groups: [{ name: 'http', test: /^\0http/ }] },
   comments: false,
   // Some packages go by the names of their classes, and whoever reads a stack by those of functions.
   keepNames: true,

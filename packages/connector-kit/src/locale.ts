@@ -4,6 +4,10 @@ import { remember } from './remember.ts';
 /** A BCP 47 language tag, for example `zh-CN`. */
 export type Locale = string;
 
+/** ICU takes longer to read a tag than the rest of a send takes, and few tags and wishes come again and again. */
+const maxRememberedTags = 500;
+const maxTagLength = 100;
+
 /**
  * The one of the languages that are there which suits a person best: as ICU matches, by likely scripts and with CLDR's
  * distances between languages, scripts and regions. `zh-HK` gets `zh-TW` rather than `zh-CN`, `pt-AO` gets `pt-PT`, `no`
@@ -23,10 +27,7 @@ export function createMatchLocale(maxTags: number) {
   const known = new Set<string>();
   const isKnown = (tag: string) => known.has(tag) || (known.size < maxTags && known.add(tag).has(tag));
 
-  return function matchLocale<Tag extends Locale>(
-    wishes: readonly string[],
-    available: readonly Tag[],
-  ): Tag | undefined {
+  function find(wishes: readonly string[], available: readonly Locale[]): Locale | undefined {
     const wished = wishes.flatMap((wish) => canonicalLocale(wish) ?? []);
     const offered = wished.length === 0 ? [] : available.flatMap((tag) => canonicalLocale(tag) ?? []);
     if (offered.length === 0) return undefined;
@@ -34,12 +35,22 @@ export function createMatchLocale(maxTags: number) {
     const algorithm = wished.every(isKnown) ? 'best fit' : 'lookup';
     const found = match(wished, offered, 'und', { algorithm });
     return available.find((tag) => canonicalLocale(tag) === found);
+  }
+
+  const findRemembered = remember(maxRememberedTags, (wishes: string, available: string) =>
+    find(JSON.parse(wishes) as string[], JSON.parse(available) as string[]),
+  );
+
+  return function matchLocale<Tag extends Locale>(
+    wishes: readonly string[],
+    available: readonly Tag[],
+  ): Tag | undefined {
+    if (wishes.length === 0 || available.length === 0) return undefined;
+    const wished = JSON.stringify(wishes);
+    const isShort = wished.length <= maxTagLength;
+    return (isShort ? findRemembered(wished, JSON.stringify(available)) : find(wishes, available)) as Tag | undefined;
   };
 }
-
-/** ICU takes longer to read a tag than the rest of a send takes, and few tags come again and again. */
-const maxRememberedTags = 500;
-const maxTagLength = 100;
 
 /**
  * Language, script and region of a tag in their canonical spelling, without its extensions: `zh-TW` for `zh_TW`, `de-DE`

@@ -36,10 +36,10 @@ const plus = /^[+\u2795]+/;
 export const parsePhone = (input: string, country?: string): ParsedPhone | undefined =>
   input.length > maxTypedLength ? undefined : parseTyped(input, country);
 
-/** Telling the type of a number costs more than all the rest, and the same number is asked for again soon. */
-const maxRemembered = 500;
+/** Telling the type of a number costs more than all the rest, and a code comes back with the number that it went to. */
+const maxRemembered = { numbers: 5_000, readings: 500 };
 
-const parseTyped = remember(maxRemembered, (input: string, country?: string): ParsedPhone | undefined => {
+const parseTyped = remember(maxRemembered.numbers, (input: string, country?: string): ParsedPhone | undefined => {
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
@@ -98,10 +98,13 @@ function read(text: string, country: string | undefined): Reading | undefined {
 }
 
 /** The country is always given, if only as none: a number in E.164 is remembered once, whoever asks. */
-const readAsIs = remember(maxRemembered, (text: string, country: CountryCode | undefined): Reading | undefined => {
-  const phone = parsePhoneNumberFromString(text, country);
-  return phone && { phone, type: phone.getType() };
-});
+const readAsIs = remember(
+  maxRemembered.readings,
+  (text: string, country: CountryCode | undefined): Reading | undefined => {
+    const phone = parsePhoneNumberFromString(text, country);
+    return phone && { phone, type: phone.getType() };
+  },
+);
 
 /** With all of the published ranges at hand, a number is valid if it has a type. */
 const isValid = ({ type }: Reading): boolean => type !== undefined;
@@ -127,10 +130,12 @@ const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883',
  * Whether a message to the number can reach a person's phone. A number that is possible but in no published range may be
  * new: ranges open faster than lists of them.
  */
-export function canReceiveSms({ e164, callingCode }: ParsedPhone): boolean {
+export const canReceiveSms = ({ e164, callingCode }: ParsedPhone): boolean => canReceive(e164, callingCode);
+
+const canReceive = remember(maxRemembered.numbers, (e164: string, callingCode: string): boolean => {
   const type = readAsIs(e164, undefined)?.type;
   return !callingCodesWithoutSms.includes(callingCode) && !typesWithoutSms.includes(type ?? '');
-}
+});
 
 /** Whether a number in E.164 is a mobile number of mainland China; Hong Kong, Macau and Taiwan have codes of their own. */
 export function isMainlandChina(phone: PhoneNumber): boolean {

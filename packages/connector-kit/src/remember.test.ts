@@ -13,3 +13,9 @@ test('asks once for the last so many, and again for those before', () => {
   read('a');
   expect(asked.slice(2)).toEqual(['a/b', 'a/undefined']);
 });
+
+test('tells one text from two', () => {
+  const read = remember(10, (...texts: (string | undefined)[]) => texts);
+  const all = [['a', 'b'], ['a\nb'], ['a","b'], ['["a","b"]'], ['a\nb', undefined]];
+  for (const _ of ['asked', 'remembered']) expect(all.map((texts) => read(...texts))).toEqual(all);
+});

@@ -8,7 +8,7 @@ export function remember<Given extends readonly (string | undefined)[], Value>(
 ): (...given: Given) => Value {
   const known = new Map<string, Value>();
   return (...given) => {
-    const key = given.join('\n');
+    const key = JSON.stringify(given);
     const kept = known.get(key);
     if (kept !== undefined || known.has(key)) return kept as Value;
     const value = read(...given);

@@ -61,17 +61,18 @@ export function chooseTemplate<T extends Template>(
   usageType: UsageType,
   wishes: Locale | readonly Locale[] = [],
 ): T | undefined {
-  const lists = [usageType, 'Generic'].map((type) => templates.filter((template) => template.usageType === type));
-  for (const ofType of lists) {
-    const met = matchLocale(
-      [wishes].flat(),
-      ofType.flatMap(({ locale }) => locale ?? []),
-    );
+  const wished = [wishes].flat();
+  let first: T | undefined;
+  for (const type of [usageType, 'Generic']) {
+    const ofType = templates.filter((template) => template.usageType === type);
+    const tags = wished.length === 0 ? [] : ofType.flatMap(({ locale }) => locale ?? []);
+    const met = matchLocale(wished, tags);
     const found =
       ofType.find(({ locale }) => met !== undefined && locale === met) ?? ofType.find(({ locale }) => !locale);
     if (found) return found;
+    first ??= ofType[0];
   }
-  return lists.flat()[0];
+  return first;
 }
 
 /**

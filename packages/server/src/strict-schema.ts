@@ -43,11 +43,13 @@ function changesOf({
       ...(isOpen(catchall) ? {} : { catchall: z.never(), error: sayWhatIsKnown(known) }),
     };
   }
-  if (element) return { element: strictly(element) };
-  if (innerType) return { innerType: strictly(innerType) };
-  if (options) return { options: options.map((option) => strictly(option)) };
-  if (valueType) return { valueType: strictly(valueType) };
-  return rest.in && { in: strictly(rest.in) };
+  if (options) {
+    const strict = options.map((option) => strictly(option));
+    return strict.some((option, index) => option !== options[index]) ? { options: strict } : undefined;
+  }
+  const [name = '', part] = Object.entries({ element, innerType, valueType, in: rest.in }).find(([, one]) => one) ?? [];
+  const strict = part && strictly(part);
+  return strict === part ? undefined : { [name]: strict };
 }
 
 const isOpen = (catchall: z.core.$ZodType | undefined) => catchall !== undefined && catchall._zod.def.type !== 'never';

@@ -9,7 +9,6 @@ import {
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
 import { refusalsOf, refusedField } from '../refusals.ts';
-import type { ToldUser } from '../store/outbox.ts';
 import type { UserKey, UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
@@ -40,9 +39,6 @@ export type User = {
   isSuspended: boolean;
   hasPassword: boolean;
 };
-
-/** What of a row a user is made of. */
-type ShownUserRow = ToldUser & Pick<UserRow, 'password_digest'>;
 
 /** With what is kept of the password. */
 export type UserWithDigest = User & { passwordDigest: string | null; passwordAlgorithm: PasswordAlgorithm | null };
@@ -180,7 +176,7 @@ function checkName(name: string): void {
 const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
 
 /** What the API shows of a row. @throws ApiError `entity.not_found` where there is none */
-export function toUser(row: ShownUserRow | undefined): User {
+export function toUser(row: UserRow | undefined): User {
   if (!row) throw new ApiError('entity.not_found');
   return {
     id: row.id,

@@ -23,10 +23,20 @@ function asksForNothing(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === '';
 }
 
+/** Fields with the same default share a schema: each object of zod takes a kilobyte or two. */
+const byDefault = new Map<string, ReturnType<typeof notHere>>();
+
+function notHereBut(defaultValue: unknown) {
+  const key = JSON.stringify(defaultValue);
+  const schema = byDefault.get(key) ?? notHere(defaultValue);
+  byDefault.set(key, schema);
+  return schema;
+}
+
 const isFields = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const fields = <Name extends string>(defaults: Record<Name, unknown>) =>
-  Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, notHere(value)])) as Record<
+  Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, notHereBut(value)])) as Record<
     Name,
     ReturnType<typeof notHere>
   >;
@@ -100,10 +110,9 @@ export const logtoSignInExperienceFields = {
 
 const defaultSentinel = { maxAttempts: 100, lockoutDuration: 60 };
 
+const nothingOfLogto = z.unknown().describe('Of Logto’s; there is nothing of this kind here.');
+
 /** The same in replies: callers of Logto hold them against its schema. */
 export const logtoSignInExperienceReply = Object.fromEntries(
-  Object.keys(logtoSignInExperience).map((name) => [
-    name,
-    z.unknown().describe('Of Logto’s; there is nothing of this kind here.'),
-  ]),
+  Object.keys(logtoSignInExperience).map((name) => [name, nothingOfLogto]),
 ) as Record<keyof typeof logtoSignInExperience, z.ZodUnknown>;

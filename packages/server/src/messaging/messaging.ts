@@ -12,7 +12,6 @@ import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
-import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
 import type { EmailTemplates } from './email-templates.ts';
 import { createEstimate, type PriceOf } from './estimate.ts';
@@ -25,7 +24,6 @@ import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
 import { readTemplates } from './templates.ts';
-import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
@@ -82,7 +80,6 @@ type Deps = {
   emailTemplates: EmailTemplates;
   reportAddresses: ReportAddresses;
   priceOf: PriceOf;
-  events?: Telling;
   observer: Observer;
 };
 
@@ -95,7 +92,6 @@ export function createMessaging({
   emailTemplates,
   reportAddresses,
   priceOf,
-  events = silentTelling,
   observer,
 }: Deps) {
   const inFlight = createInFlight();
@@ -176,9 +172,7 @@ export function createMessaging({
       const waitMs = await beginSend(store, { message, code, limits, budgets, caps, tellSpent });
       if (typeof waitMs === 'string') return waitMs;
       if (waitMs > 0) {
-        const retryAfterSeconds = Math.ceil(waitMs / 1000);
-        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
-        throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
+        throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
       }
       if (!live || !factory) throw await noConnector(channel);
       if (send.isSuppressed) return 'sent';

@@ -1,4 +1,3 @@
-import type { CompiledQuery } from 'kysely';
 import {
   type Check,
   claimFailures,
@@ -27,13 +26,8 @@ export type CheckOutcome =
  * Spends a try on the pending code of a recipient, in one transaction: claims the recipient's rows of failures, that of
  * everybody first, whose lock lets no number of answers at once past the limits; spends the try and consumes the code if
  * the answer is right; then counts the failure or clears them all.
- * @param alongside statements for the same transaction, after its own
  */
-export async function checkCode(
-  store: Store,
-  check: Check,
-  alongside: readonly CompiledQuery<unknown>[] = [],
-): Promise<CheckOutcome> {
+export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
   const { givesBack } = check;
   const [, [tried], , [message]] = await store.atomically(
     [
@@ -43,7 +37,6 @@ export async function checkCode(
       markVerified(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
       ...(givesBack ? [giveBackShared(store, check), giveBackOwn(store, check)] : []),
-      ...alongside,
     ],
     [check.recipient, ...(givesBack ? scopesGivenBack(givesBack) : [])],
   );

@@ -53,7 +53,7 @@ const kindColumns = [
 /** Why the messages of an hour did not get through. */
 export const failureFigures: HourSums<FailureFiguresTable> = {
   setting: 'failure-figures',
-  firstAt: async ({ reader }, from) => {
+  firstAt: async ({ db }, from) => {
     // One look into the index for each state.
     const firsts = failedStates.map(
       (state) => sql`select min(created_at) as at from messages
@@ -62,7 +62,7 @@ export const failureFigures: HourSums<FailureFiguresTable> = {
     const first = sql<{
       at: number | null;
     }>`select min(at) as at from (${sql.join(firsts, sql` union all `)}) as firsts`;
-    return (await first.execute(reader)).rows[0]?.at ?? undefined;
+    return (await first.execute(db)).rows[0]?.at ?? undefined;
   },
   count: async ({ reader, kind }, range) => {
     const figures = sql<Omit<FailureFiguresTable, 'hour'>>`

@@ -10,7 +10,6 @@ export const heldTables = [
   'signing_keys',
   'email_templates',
   'test_numbers',
-  'hooks',
 ] as const;
 
 /** What only rolls a transaction back (`requirement.ts`) is no change. */

@@ -11,7 +11,7 @@ export const hourMs = 60 * 60_000;
 export type HourSums<Row extends { hour: number }> = {
   /** The setting that keeps the hour (since the epoch) up to which hours are summed up. */
   setting: string;
-  /** When the first entry since a time was made, by an index. */
+  /** When the first entry since a time was made, by an index: so fast that no thread need be started for it. */
   firstAt: (store: Store, from: number) => Promise<number | undefined>;
   /** Counts the entries of a range that lies within one hour. */
   count: (store: Store, range: Range) => Promise<Row[]>;
@@ -73,11 +73,12 @@ export async function sumUp<Row extends { hour: number }>(
   const end = Math.floor(createdBefore / hourMs);
   let from = (await summedUpTo(store, setting)) ?? 0;
   while (from < end) {
-    const first = (await firstAt(store, from * hourMs)) ?? createdBefore;
-    const hour = Math.min(end - 1, Math.floor(first / hourMs));
-    const rows = await count(store, { from: hour * hourMs, until: (hour + 1) * hourMs });
-    await store.atomically([...rows.map((row) => keep(store, row)), keepHour(store, { setting, hour: hour + 1, now })]);
-    from = hour + 1;
+    const first = await firstAt(store, from * hourMs);
+    // Where nothing is left to count, the last hour says so.
+    const hour = first === undefined ? end : Math.floor(first / hourMs);
+    const rows = hour < end ? await count(store, { from: hour * hourMs, until: (hour + 1) * hourMs }) : [];
+    from = Math.min(end, hour + 1);
+    await store.atomically([...rows.map((row) => keep(store, row)), keepHour(store, { setting, hour: from, now })]);
     if (from < end && !(await turn())) return;
   }
 }

@@ -1,4 +1,3 @@
-import { type CompiledQuery, sql } from 'kysely';
 import type { ResourceScopesTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -14,50 +13,39 @@ export function listScopes({ db }: Store, resourceId?: string): Promise<Resource
 }
 
 /** @throws what `scopeProblem` understands */
-export async function insertScope(
-  store: Store,
-  scope: ResourceScopesTable,
-  alongside: readonly CompiledQuery<unknown>[],
-): Promise<void> {
-  await store.atomically([store.db.insertInto('resource_scopes').values(scope).compile(), ...alongside]);
+export async function insertScope({ db }: Store, scope: ResourceScopesTable): Promise<void> {
+  await db.insertInto('resource_scopes').values(scope).execute();
 }
 
 /** @returns the scope as it is then; `undefined` where there is none. @throws what `scopeProblem` understands */
-export async function updateScope(
-  store: Store,
+export function updateScope(
+  { db }: Store,
   { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
   changes: Partial<Pick<ResourceScopesTable, 'name' | 'description' | 'machines_only'>>,
-  alongside: readonly CompiledQuery<unknown>[],
 ): Promise<ResourceScopesTable | undefined> {
   // Where nothing changes, the statement still has to be one.
   const isNothing = Object.keys(changes).length === 0;
-  const update = store.db
+  return db
     .updateTable('resource_scopes')
     .set(isNothing ? { id } : changes)
     .where('id', '=', id)
     .where('resource_id', '=', resource_id)
-    .returningAll();
-  const [[row]] = await store.atomically([update.compile(), ...alongside]);
-  return row;
+    .returningAll()
+    .executeTakeFirst();
 }
-
-/** Whether there is such a scope. */
-export const isScope = ({ id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>) =>
-  sql<boolean>`exists (select 1 from resource_scopes where id = ${id} and resource_id = ${resource_id})`;
 
 /** @returns whether there was one */
 export async function deleteScope(
-  store: Store,
+  { db }: Store,
   { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
-  before: readonly CompiledQuery<unknown>[],
 ): Promise<boolean> {
-  const deleting = store.db
+  const deleted = await db
     .deleteFrom('resource_scopes')
     .where('id', '=', id)
     .where('resource_id', '=', resource_id)
-    .returning('id');
-  const results = await store.atomically([...before, deleting.compile()]);
-  return (results.at(-1) ?? []).length > 0;
+    .returning('id')
+    .executeTakeFirst();
+  return deleted !== undefined;
 }
 
 const sqliteNameTaken = 'UNIQUE constraint failed: resource_scopes.resource_id, resource_scopes.name';

@@ -68,8 +68,8 @@ function summedFigures(
 /** How far the messages of an hour came. */
 export const messageFigures: HourSums<MessageFiguresTable> = {
   setting: 'message-figures',
-  firstAt: async ({ reader }, from) => {
-    const first = reader.selectFrom('messages').select('created_at').where('created_at', '>=', from);
+  firstAt: async ({ db }, from) => {
+    const first = db.selectFrom('messages').select('created_at').where('created_at', '>=', from);
     return (await first.orderBy('created_at').limit(1).executeTakeFirst())?.created_at;
   },
   count: async ({ reader }, range) => {

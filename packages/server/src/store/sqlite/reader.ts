@@ -18,7 +18,7 @@ export type ReaderLimits = {
   idleMs: number;
 };
 
-export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 60_000 };
+export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 10_000 };
 const retryAfterSeconds = 5;
 /** Rows are few at a time, and garbage as soon as they are sent. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
