@@ -364,7 +364,11 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
       const instead = await post('/sign-in/code/instead', { verification: sent.verification });
       server.advance(60_000);
       const again = await post(`/${path}/code/resend`, { verification: instead.verification });
-      const seen = [await visit(instead.next), await visit(again.next), JSON.stringify((await call('GET', '/interaction')).body)];
+      const seen = [
+        await visit(instead.next),
+        await visit(again.next),
+        JSON.stringify((await call('GET', '/interaction')).body),
+      ];
       expect(
         seen.map((text) => [text.includes('•••@example.com'), text.toLowerCase().includes(email.toLowerCase())]),
       ).toEqual(Array(3).fill([true, false]));

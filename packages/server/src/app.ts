@@ -21,6 +21,7 @@ import { registerManagementApi } from './http/management/index.ts';
 import type { SystemSettings } from './http/management/system/get-system.ts';
 import type { Metrics } from './http/metrics.ts';
 import { serveOpenApi } from './http/openapi.ts';
+import { tellOrigins } from './http/origins.ts';
 import { registerPages } from './http/pages/index.ts';
 import { guard } from './http/roles.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
@@ -91,6 +92,7 @@ export async function createApp({
   tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
   setSecurityHeaders(app, settings);
+  tellOrigins(app);
   app.decorateRequest('caller', undefined);
   // Cookies are parsed where one is looked for.
   await app.register(cookie, { hook: false });

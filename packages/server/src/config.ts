@@ -32,6 +32,8 @@ export type Config = {
   metricsPort: number | undefined;
   /** 0 keeps messages for ever. */
   messageRetentionDays: number;
+  /** Whether webhooks may be on private networks. */
+  allowsPrivateWebhooks: boolean;
   /** Where administrators ask for features; absent: nowhere. */
   feedbackUrl: string | undefined;
   /** Every setting as administrators see it. */
@@ -80,6 +82,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     dns: read('SESAME_DNS') ?? 'system',
     metricsPort,
     messageRetentionDays: withDefault('SESAME_MESSAGE_RETENTION_DAYS'),
+    allowsPrivateWebhooks: read('SESAME_PRIVATE_WEBHOOKS') === 'allow',
     feedbackUrl: read('SESAME_FEEDBACK_URL'),
     shownSettings: showSettings(variables),
     isProduction: read('NODE_ENV') === 'production',

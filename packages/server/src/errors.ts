@@ -189,6 +189,31 @@ export const errorCatalogue = {
     message: 'The check that a person is there was not passed.',
     hint: '`data.reason`: `wrong`, `used` (answers count once and not for long), `elsewhere` (answered on a host that `hostnames` of the provider does not name, or for another purpose), `waiting` (as long as `Retry-After` says) or `unavailable` (the provider does not answer or refuses the keys; the log says which). Ask anew.',
   },
+  'hook.missing_events': {
+    status: 400,
+    message: 'A webhook needs an event.',
+    hint: 'Give one or more as `events`.',
+  },
+  'hook.too_many': {
+    status: 422,
+    message: 'There are 32 webhooks already.',
+    hint: 'Delete one first; one webhook may be told of many events.',
+  },
+  'hook.private_target': {
+    status: 422,
+    message: 'The address of the webhook is on no public network.',
+    hint: 'Give one on the public internet, or let webhooks reach private networks with `SESAME_PRIVATE_WEBHOOKS=allow`.',
+  },
+  'hook.send_test_payload_failed': {
+    status: 422,
+    message: 'The example got no answer from the address of the webhook.',
+    hint: '`data.message` says why.',
+  },
+  'hook.endpoint_responded_with_error': {
+    status: 422,
+    message: 'The receiver did not take the example.',
+    hint: '`data.responseStatus` and `data.responseBody` are what it answered; anything from 200 to 299 takes it.',
+  },
   'test_number.expiry_required': {
     status: 422,
     message: 'On a server in production a test number needs an end.',

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createDns, type Dns } from './network/dns.ts';
 import { createProviderFetch } from './network/provider-fetch.ts';
 import { proxiesOf } from './network/proxies.ts';
+import { createPublicFetch } from './network/public-fetch.ts';
 
 /** The outside world: clock, randomness, network, and what work costs in it. Tests pass their own. */
 export type Platform = {
@@ -15,6 +16,8 @@ export type Platform = {
   randomUUID: () => string;
   /** Asks a provider, through the proxy of the environment where there is one. */
   fetch: ProviderFetch;
+  /** The same for what is to be on the public internet. */
+  publicFetch: ProviderFetch;
   dns: Dns;
   sleep: (milliseconds: number) => Promise<void>;
   /** What Argon2id spends on a digest of a password: KiB of memory, passes over it, and lanes. */
@@ -33,6 +36,7 @@ export const platform: Platform = {
   randomBytes: createRandomBytes(),
   randomUUID: () => randomUUID(),
   fetch: createProviderFetch({ proxies: proxiesOf(process.env) }),
+  publicFetch: createPublicFetch({ proxies: proxiesOf(process.env) }),
   dns: createDns('off'),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   passwordCost: { memory: 19_456, passes: 2, parallelism: 1 },

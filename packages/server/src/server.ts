@@ -31,6 +31,9 @@ import { version } from './version.ts';
 /** How long a database that has gone silent may keep a stop, in milliseconds: the last statements, and all of it. */
 const silentMs = { lastStatements: 3_000, atLeast: 500, inAll: 4_500 };
 
+/** How long a stop waits for webhooks that are being told. */
+const receiversMs = 2_000;
+
 /** A server that listens. */
 export type RunningServer = {
   services: Services;
@@ -110,6 +113,9 @@ export async function startServer(
         const percent = Math.floor(cap.share * 100);
         app?.log.warn({ ...cap, percent }, 'little is left of a cap on what messages may cost, or nothing');
       },
+      hookGone: (hookId) => app?.log.warn({ hookId }, 'a webhook answers that it is gone (410); it is switched off'),
+      deliveryFailed: (error) =>
+        app?.log.error({ err: error }, 'webhooks could not be served; they are again in a few seconds'),
     };
     progress.begin('reading what is stored, and the installed connectors');
     const services = await createServices({
@@ -119,6 +125,7 @@ export async function startServer(
       observer,
       publicUrl: config.publicUrl,
       apiIndicator: config.apiIndicator,
+      allowsPrivateWebhooks: config.allowsPrivateWebhooks,
       // Logs of production are kept and read by many.
       print: config.isProduction ? () => {} : (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
@@ -139,6 +146,7 @@ export async function startServer(
     onLoaded();
     await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
     progress.end();
+    services.deliverer.start();
     const stopHousekeeping = startHousekeeping({
       store,
       platform,
@@ -159,7 +167,7 @@ export async function startServer(
       // Nobody waits for an answer any more.
       const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
       const impatience = setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
-      await services.messaging.drain();
+      await Promise.all([services.messaging.drain(), services.deliverer.stop(receiversMs)]);
       await services.factories.close();
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();

@@ -4,6 +4,7 @@ import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
 import { createScopes } from './accounts/resources/scopes.ts';
 import { createSignIns } from './accounts/sign-ins.ts';
+import { toUser } from './accounts/user-record.ts';
 import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
 import { createAuditLog } from './admin/audit-log.ts';
@@ -37,6 +38,10 @@ import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
 import { createCodeLinks } from './verification/code-link.ts';
 import { createVerification } from './verification/verification.ts';
+import { createDeliverer } from './webhooks/deliverer.ts';
+import { createHooks, type Hooks } from './webhooks/hooks.ts';
+import type { ShowUser } from './webhooks/payload.ts';
+import { createTelling } from './webhooks/telling.ts';
 
 type Deps = {
   store: Store;
@@ -47,10 +52,18 @@ type Deps = {
   publicUrl: string;
   /** The name of the Management API in tokens. */
   apiIndicator: string;
+  /** Whether webhooks may be on private networks. */
+  allowsPrivateWebhooks?: boolean;
   /** Where the development inbox prints messages. */
   print: (line: string) => void;
   /** Where installed connectors are, and who is told of them. */
   installed?: Omit<InstalledOptions, 'reservedIds'>;
+};
+
+/** As Logto's webhooks have users: without what is known of passwords. */
+const showUser: ShowUser = (row) => {
+  const { hasPassword: _, ...user } = toUser({ ...row, password_digest: null });
+  return user;
 };
 
 /** Puts the rooms together. */
@@ -61,13 +74,27 @@ export async function createServices({
   observer,
   publicUrl,
   apiIndicator,
+  allowsPrivateWebhooks = false,
   print,
   installed = { folders: [] },
 }: Deps) {
   const inbox = createDevelopmentInbox({ print, now: platform.now });
   const factories = await loadFactories({ platform, inbox, installed });
   const held = createHeld({ store, platform });
-  const connectors = createConnectors({ store, platform, held, secretKeys, factories });
+  const fetchHook = allowsPrivateWebhooks ? platform.fetch : platform.publicFetch;
+  const hooks: Hooks = createHooks({
+    ...{ store, platform, held, secretKeys, showUser, fetch: fetchHook },
+    allowsPrivate: allowsPrivateWebhooks,
+    wake: () => deliverer.wake(),
+  });
+  const deliverer = createDeliverer({
+    ...{ store, platform, showUser, fetch: fetchHook },
+    switchedOn: hooks.switchedOn,
+    onGone: observer.hookGone,
+    onError: observer.deliveryFailed,
+  });
+  const events = createTelling({ store, platform, isWanted: hooks.isWanted, wake: deliverer.wake });
+  const connectors = createConnectors({ store, platform, held, secretKeys, factories, events });
   const experience = createSignInExperienceStore({ store, platform, held });
   const fallbackLanguage = async () => (await experience.read()).languageInfo.fallbackLanguage;
   const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
@@ -81,9 +108,12 @@ export async function createServices({
     emailTemplates,
     reportAddresses,
     priceOf: prices.estimate,
+    events,
     observer,
   });
-  const reports = createReports({ store, platform, connectors, factories, addresses: reportAddresses, observer });
+  const reports = createReports({
+    ...{ store, platform, connectors, factories, addresses: reportAddresses, events, observer },
+  });
   const accountCenter = createAccountCenterStore({ store, platform, held });
   const customPhrases = createCustomPhrases({ store, platform, held });
   const devices = createDevices({ store, platform, secretKeys });
@@ -103,13 +133,14 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    events,
     observer,
   });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
-  const scopes = createScopes({ store, platform, held });
-  const users = createUsers({ store, platform, passwords, devices });
+  const scopes = createScopes({ store, platform, held, events });
+  const users = createUsers({ store, platform, passwords, devices, events });
   const signIns = createSignIns({ store, platform });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
@@ -144,12 +175,16 @@ export async function createServices({
     networks,
     users,
     humanCheck,
+    events,
   });
   const account = createAccount({ users, verifications, networks, experience, accountCenter, connectors });
   const readiness = createReadiness({ store, platform });
   return {
     store,
     held,
+    hooks,
+    deliverer,
+    events,
     readiness,
     platform,
     secretKeys,

@@ -169,6 +169,14 @@ export const settings = {
       .transform((text) => (text.trim() === 'off' ? ('off' as const) : text.split(',').map((part) => part.trim())))
       .pipe(z.union([z.literal('off'), z.array(z.string().refine(isDnsServer))])),
   },
+  SESAME_PRIVATE_WEBHOOKS: {
+    about:
+      'Lets webhooks go to private networks and to this machine. Otherwise, they reach the public internet alone, so that ' +
+      'whoever may set one up cannot use Sesame to reach what is behind it. [Webhooks](webhooks.md) says more.',
+    defaultWords: 'none: public addresses alone',
+    takes: 'allow',
+    parser: z.literal('allow'),
+  },
   SESAME_FEEDBACK_URL: {
     about:
       'Where administrators ask for a connector that is missing, for example the page for new issues of a project. The ' +

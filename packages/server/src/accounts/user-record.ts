@@ -9,6 +9,7 @@ import {
 import { ApiError } from '../errors.ts';
 import { newShortId, type Platform } from '../platform.ts';
 import { refusalsOf, refusedField } from '../refusals.ts';
+import type { ToldUser } from '../store/outbox.ts';
 import type { UserKey, UserRow } from '../store/users.ts';
 import type { PasswordAlgorithm } from './password-digests/password-digest.ts';
 import { readDigest } from './password-digests/read-digest.ts';
@@ -39,6 +40,9 @@ export type User = {
   isSuspended: boolean;
   hasPassword: boolean;
 };
+
+/** What of a row a user is made of. */
+type ShownUserRow = ToldUser & Pick<UserRow, 'password_digest'>;
 
 /** With what is kept of the password. */
 export type UserWithDigest = User & { passwordDigest: string | null; passwordAlgorithm: PasswordAlgorithm | null };
@@ -176,7 +180,7 @@ function checkName(name: string): void {
 const asUsername = (username: string) => (usernamePattern.test(username) ? username : '');
 
 /** What the API shows of a row. @throws ApiError `entity.not_found` where there is none */
-export function toUser(row: UserRow | undefined): User {
+export function toUser(row: ShownUserRow | undefined): User {
   if (!row) throw new ApiError('entity.not_found');
   return {
     id: row.id,

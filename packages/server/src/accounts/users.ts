@@ -16,7 +16,9 @@ import {
   findSomeUsers,
   findUser,
   insertUser,
+  isChangedUser,
   listUsers,
+  lockUser,
   requirePassword,
   requireUser,
   suspending,
@@ -28,6 +30,7 @@ import {
   updateUser,
 } from '../store/users.ts';
 import { deletePasswordVerifications } from '../store/verifications.ts';
+import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { meantBy } from './meant-user.ts';
 import { createPasswordAttempts, guessesAtAccount } from './password-attempts.ts';
 import type { Passwords, Urgency } from './passwords.ts';
@@ -60,11 +63,13 @@ export function createUsers({
   platform,
   passwords,
   devices,
+  events = silentTelling,
 }: {
   store: Store;
   platform: Platform;
   passwords: Passwords;
   devices: Devices;
+  events?: Telling;
 }) {
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits: userAttemptLimits });
   /**
@@ -85,8 +90,15 @@ export function createUsers({
       return from;
     }
   }
-  const change = async (id: string, changes: UserChanges) =>
-    toUser(await unlessTaken(updateUser(store, id, { ...changes, updated_at: platform.now() })));
+  /** What tells that a user was changed, for the end of the transaction that does. */
+  const tellingOf = (id: string, at: number) =>
+    events.of({ event: 'User.Data.Updated', userId: id, onlyIf: isChangedUser(id, at) });
+
+  async function change(id: string, changes: UserChanges, still?: UserStill): Promise<UserRow | undefined> {
+    const now = platform.now();
+    const telling = await tellingOf(id, now);
+    return unlessTaken(updateUser(store, id, { ...changes, updated_at: now }, still, telling));
+  }
 
   return {
     /**
@@ -109,7 +121,8 @@ export function createUsers({
         created_at: now,
         updated_at: now,
       };
-      await unlessTaken(store.atomically([...alongside(row.id), insertUser(store, row)]));
+      const telling = await events.of({ event: 'User.Created', userId: row.id });
+      await unlessTaken(store.atomically([...alongside(row.id), insertUser(store, row), ...telling]));
       return toUser(row);
     },
 
@@ -192,7 +205,8 @@ export function createUsers({
      * @param by who does, where it is not the user
      * @throws ApiError `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
      */
-    update: (id: string, fields: UserFields, by?: RecipientGiver): Promise<User> => change(id, changesBy(by, fields)),
+    update: async (id: string, fields: UserFields, by?: RecipientGiver): Promise<User> =>
+      toUser(await change(id, changesBy(by, fields))),
 
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
@@ -206,7 +220,7 @@ export function createUsers({
     ): Promise<User> {
       await this.get(id);
       const digest = await this.digestPassword(password);
-      const replacing = this.replacingPassword(id, digest, { still: { provenAt } });
+      const replacing = await this.replacingPassword(id, digest, { still: { provenAt } });
       await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
         if (!isUnmet(error)) throw error;
         await this.get(id);
@@ -226,14 +240,7 @@ export function createUsers({
       fields: UserFields,
       provenAt: number,
     ): Promise<User> {
-      const row = await unlessTaken(
-        updateUser(
-          store,
-          id,
-          { ...changesBy(undefined, fields), updated_at: platform.now() },
-          { phone, email, username, provenAt },
-        ),
-      );
+      const row = await change(id, changesBy(undefined, fields), { phone, email, username, provenAt });
       if (!row) throw new ApiError('verification_record.permission_denied');
       return toUser(row);
     },
@@ -269,7 +276,8 @@ export function createUsers({
       const since = password_digest === undefined ? {} : { password_set_at: now };
       const by = changedBy({ phone, email });
       const adding = changeUser(store, id, { ...has, ...keys, ...since, ...by, updated_at: now }, still);
-      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has)]));
+      const telling = await tellingOf(id, now);
+      await unlessTaken(store.atomically([...alongside, adding, requireUser(store, id, has), ...telling]));
     },
 
     /**
@@ -277,11 +285,11 @@ export function createUsers({
      * as it has to be. The password before proves nothing any more.
      * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
      */
-    replacingPassword(
+    async replacingPassword(
       id: string,
       digest: string,
       { endSessions = false, still }: { endSessions?: boolean; still?: UserStill },
-    ): CompiledQuery<unknown>[] {
+    ): Promise<CompiledQuery<unknown>[]> {
       const now = platform.now();
       return [
         changeUser(store, id, { password_digest: digest, password_set_at: now, updated_at: now }, still),
@@ -290,6 +298,7 @@ export function createUsers({
         deletePasswordVerifications(store, id),
         // Guesses at the one before say nothing of the new one.
         forgettingSignInAttempts(store, guessesAtAccount('user', id)),
+        ...(await tellingOf(id, now)),
       ];
     },
 
@@ -298,8 +307,7 @@ export function createUsers({
       for (;;) {
         const seen = await findUser(store, 'id', id);
         const profile = JSON.stringify({ ...toUser(seen).profile, ...claims });
-        const changes = { profile, updated_at: platform.now() };
-        const row = await updateUser(store, id, changes, { profile: seen?.profile });
+        const row = await change(id, { profile }, { profile: seen?.profile });
         if (row) return toUser(row);
       }
     },
@@ -319,14 +327,19 @@ export function createUsers({
 
     /** Suspends a user, or takes it back. Either way what was proven before is void. */
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
-      await store.atomically(suspending(store, id, isSuspended ? 1 : 0, platform.now()));
+      const telling = await events.of({ event: 'User.SuspensionStatus.Updated', userId: id });
+      await store.atomically([...suspending(store, id, isSuspended ? 1 : 0, platform.now()), ...telling]);
       return this.get(id);
     },
 
     /** Ends what the password has proven, too: an import may give the id to a user again. */
     async delete(id: string): Promise<void> {
-      const [deleted] = await store.atomically([deletingUser(store, id), deletePasswordVerifications(store, id)]);
-      if (deleted.length === 0) throw new ApiError('entity.not_found');
+      const told = await events.of({ event: 'User.Deleted', userId: id });
+      // Under its lock: of two deletions at once, one tells of it.
+      const telling = told.length === 0 ? [] : [lockUser(store, id), ...told];
+      const deleting = [...telling, deletingUser(store, id), deletePasswordVerifications(store, id)];
+      const deleted = (await store.atomically(deleting)).at(telling.length);
+      if (!deleted?.length) throw new ApiError('entity.not_found');
     },
 
     /**

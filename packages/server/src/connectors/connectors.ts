@@ -1,4 +1,5 @@
 import { type Channel, channels } from '@sesame/connector-kit';
+import type { RawBuilder } from 'kysely';
 import { ApiError } from '../errors.ts';
 import { newId, type Platform } from '../platform.ts';
 import { refusalOf } from '../refusals.ts';
@@ -8,6 +9,8 @@ import {
   findConnector,
   forgetPreviousConnector,
   hasAnyConnector,
+  hasConfig,
+  isLiveConnector,
   listLiveConnectors,
   listPreviousConnectors,
   type Replaces,
@@ -21,6 +24,7 @@ import type { Held } from '../store/held.ts';
 import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { configureConnector, deleteUnconfiguredConnector } from '../store/unconfigured-connectors.ts';
+import type { Telling } from '../webhooks/telling.ts';
 import { type ConfiguredConnector, createConfigSeal } from './configured-connector.ts';
 import { checkConfig, takesNothing, unmaskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
@@ -28,10 +32,17 @@ import { isTaken, newConnectorRow } from './connector-row.ts';
 import { type ConnectorFactories, developmentInboxIds } from './factories.ts';
 import { createUnconfigured } from './unconfigured.ts';
 
-type Deps = { store: Store; platform: Platform; held: Held; secretKeys: SecretKeys; factories: ConnectorFactories };
+type Deps = {
+  store: Store;
+  platform: Platform;
+  held: Held;
+  secretKeys: SecretKeys;
+  factories: ConnectorFactories;
+  events: Telling;
+};
 
 /** Sets up, changes, restores and deletes the one live connector of each channel, and the one that waits to be. */
-export function createConnectors({ store, platform, held, secretKeys, factories }: Deps) {
+export function createConnectors({ store, platform, held, secretKeys, factories, events }: Deps) {
   const { seal, open } = createConfigSeal({ secretKeys, factories });
   const newRow = (factory: ConnectorFactory, config: ConnectorConfig, id: string) =>
     newConnectorRow(factory, { id, config: seal(config), now: platform.now() });
@@ -72,6 +83,13 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       updatedAt: current?.row.updated_at ?? null,
     });
   }
+
+  /** The statements that tell webhooks of a change, where it was made. */
+  const telling = (
+    change: 'set-up' | 'updated' | 'restored' | 'deleted',
+    { id, type, factory_id: connectorId }: Pick<ConnectorsTable, 'id' | 'type' | 'factory_id'>,
+    onlyIf: RawBuilder<boolean>,
+  ) => events.of({ event: 'Connector.Changed', data: { id, connectorId, type, change }, onlyIf });
 
   /** A configuration that could not send any more must not take the place of one that can. */
   async function checkStored(row: ConnectorsTable): Promise<void> {
@@ -141,7 +159,8 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       }
       const complete = await completeConfig(factory, config ?? {});
       const row = newRow(factory, complete, id ?? newId(platform));
-      const isLive = await setUpConnector(store, row, replaces, still).catch(taken);
+      const told = await telling('set-up', row, isLiveConnector(row.id));
+      const isLive = await setUpConnector(store, row, replaces, [...(still ?? []), ...told]).catch(taken);
       if (!isLive) throw await conflict(factory.type);
       return { row, state: 'live', factory, config: complete };
     },
@@ -177,8 +196,12 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       const complete = unmaskConfig(current.factory, config, current.config);
       await checkConfig(current.factory, complete);
       const sealed = seal(complete);
+      const told = await telling('updated', current.row, hasConfig(id, sealed));
       const save = current.state === 'live' ? updateLiveConfig : configureConnector;
-      const changedAt = await save(store, current.row, sealed, { now: platform.now(), ...(still && { still }) });
+      const changedAt = await save(store, current.row, sealed, {
+        now: platform.now(),
+        still: [...(still ?? []), ...told],
+      });
       if (changedAt === undefined) return this.update(id, config, { updatedAt, ...(still && { still }) });
       const row = { ...current.row, config: sealed, is_configured: 1, updated_at: changedAt };
       return { row, state: 'live', factory: current.factory, config: complete };
@@ -186,7 +209,9 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
 
     /** @throws ApiError `entity.not_found` unless it is live or waits for its configuration */
     async delete(id: string): Promise<void> {
-      const isDeleted = (await deleteLiveConnector(store, id)) || (await deleteUnconfiguredConnector(store, id));
+      const row = await findConnector(store, id);
+      const told = row ? await telling('deleted', row, isLiveConnector(id)) : [];
+      const isDeleted = (await deleteLiveConnector(store, id, told)) || (await deleteUnconfiguredConnector(store, id));
       if (!isDeleted) throw new ApiError('entity.not_found');
     },
 
@@ -198,7 +223,9 @@ export function createConnectors({ store, platform, held, secretKeys, factories 
       const row = await findConnector(store, id);
       if (!row) throw new ApiError('entity.not_found');
       await checkStored(row);
-      const restored = await restoreConnector(store, { id, now: platform.now(), replaces, ...(still && { still }) });
+      const told = await telling('restored', row, isLiveConnector(id));
+      const statements = [...(still ?? []), ...told];
+      const restored = await restoreConnector(store, { id, now: platform.now(), replaces, still: statements });
       if (restored === 'unknown') throw new ApiError('entity.not_found');
       if (restored === 'conflict') throw await conflict(row.type);
       return open(restored, 'live');

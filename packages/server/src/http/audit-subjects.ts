@@ -94,6 +94,15 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { note, expiresAt } = found;
       return { fields: { note, expiresAt }, secrets: { code: await testNumbers.codeOf(recipient) } };
     },
+    async hook({ id }) {
+      const { name, events, enabled, config, signingKey } = await services.hooks.get(id);
+      // What is behind the host may be secret.
+      return {
+        name,
+        fields: { name, events, enabled, host: new URL(config.url).host },
+        secrets: { config, signingKey },
+      };
+    },
     'development-inbox': async () => ({ fields: { messages: services.inbox.messages().length } }),
     'sign-in-experience': async () => ({
       fields: { ...(await experience.readStored()), customPhrases: await customPhrases.readStored() },

@@ -86,6 +86,11 @@ export function createMetrics(): Metrics {
     labelNames: ['period', 'country', 'state'],
     registers,
   });
+  const unserved = new Counter({
+    name: 'sesame_webhook_failures_total',
+    help: 'How often webhooks could not be served because of the database.',
+    registers,
+  });
   return {
     observer: {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
@@ -101,6 +106,8 @@ export function createMetrics(): Metrics {
       guardFailed: () => undecided.inc(),
       capNears: ({ period, country, share }) =>
         nearCaps.inc({ period, country: country ?? 'all', state: share >= 1 ? 'full' : 'warning' }),
+      hookGone: () => {},
+      deliveryFailed: () => unserved.inc(),
     },
     observeRequests(app) {
       app.addHook('onResponse', (request, reply, done) => {

@@ -12,6 +12,7 @@ import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
 import type { EmailTemplates } from './email-templates.ts';
 import { createEstimate, type PriceOf } from './estimate.ts';
@@ -24,6 +25,7 @@ import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
 import { readTemplates } from './templates.ts';
+import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
 export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
@@ -80,6 +82,7 @@ type Deps = {
   emailTemplates: EmailTemplates;
   reportAddresses: ReportAddresses;
   priceOf: PriceOf;
+  events?: Telling;
   observer: Observer;
 };
 
@@ -92,6 +95,7 @@ export function createMessaging({
   emailTemplates,
   reportAddresses,
   priceOf,
+  events = silentTelling,
   observer,
 }: Deps) {
   const inFlight = createInFlight();
@@ -172,7 +176,9 @@ export function createMessaging({
       const waitMs = await beginSend(store, { message, code, limits, budgets, caps, tellSpent });
       if (typeof waitMs === 'string') return waitMs;
       if (waitMs > 0) {
-        throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+        const retryAfterSeconds = Math.ceil(waitMs / 1000);
+        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
+        throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
       if (!live || !factory) throw await noConnector(channel);
       if (send.isSuppressed) return 'sent';

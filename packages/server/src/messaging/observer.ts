@@ -21,6 +21,10 @@ export type Observer = {
   guardFailed: (error: unknown) => void;
   /** Little is left of a cap on what is spent, or nothing: `share` is 1 or more where it is full. */
   capNears: (cap: { period: string; country: string | undefined; share: number }) => void;
+  /** A webhook said that it is gone and was switched off. */
+  hookGone: (hookId: string) => void;
+  /** What is to be delivered to webhooks could not be looked for, or what came of it not be recorded. */
+  deliveryFailed: (error: unknown) => void;
 };
 
 /** Told to nobody. */
@@ -35,4 +39,6 @@ export const silentObserver: Observer = {
   guardDecided: () => {},
   guardFailed: () => {},
   capNears: () => {},
+  hookGone: () => {},
+  deliveryFailed: () => {},
 };

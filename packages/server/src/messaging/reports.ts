@@ -8,8 +8,10 @@ import type { Platform } from '../platform.ts';
 import { applyReport, countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling } from '../webhooks/telling.ts';
 import type { Observer } from './observer.ts';
 import type { ReportAddresses } from './report-addresses.ts';
+import { reported } from './told.ts';
 
 type Deps = {
   store: Store;
@@ -17,6 +19,7 @@ type Deps = {
   connectors: Pick<Connectors, 'find'>;
   factories: ConnectorFactories;
   addresses: ReportAddresses;
+  events: Telling;
   observer: Observer;
 };
 
@@ -29,7 +32,7 @@ const maxWordsLength = 500;
  * Takes what providers report of messages. A report changes a message and its figures, and never a code, a limit or a
  * user: whoever forges one gains little.
  */
-export function createReports({ store, platform, connectors, factories, addresses, observer }: Deps) {
+export function createReports({ store, platform, connectors, factories, addresses, events, observer }: Deps) {
   /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
     const connector = await connectors.find(connectorId);
@@ -55,6 +58,11 @@ export function createReports({ store, platform, connectors, factories, addresse
       provider_message: providerMessage ?? null,
       provider_at: at !== undefined && Number.isSafeInteger(at) ? at : null,
     };
+    const told = reported({
+      report: { ...report, providerCode, providerMessage },
+      message,
+      receivedAt: row.received_at,
+    });
     const said = [state, row.provider_code, row.provider_message, row.provider_at, parts, price, network];
     await applyReport(
       store,
@@ -76,6 +84,7 @@ export function createReports({ store, platform, connectors, factories, addresse
         currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
         network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
       },
+      told ? await events.of(told) : [],
     );
   }
 

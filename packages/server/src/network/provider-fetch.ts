@@ -1,6 +1,6 @@
 import { type AgentOptions, type IncomingMessage, Agent as PlainAgent, request } from 'node:http';
 import { type RequestOptions, request as secureRequest, Agent as TlsAgent } from 'node:https';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isFramingHeader, type ProviderFetch, type ProviderResponse } from '@sesame/connector-kit';
 import type { Proxies } from './proxies.ts';
@@ -22,7 +22,7 @@ const keeping: AgentOptions = {
 };
 
 /** The ways of a request, which tests may change. */
-export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: string };
+export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: string; lookup?: LookupFunction };
 
 /**
  * A `fetch` that does what providers need and no more, at a third of the work and without the memory of the platform's:
@@ -32,7 +32,11 @@ export type FetchOptions = { proxies?: Proxies; connectTimeoutMs?: number; ca?: 
  */
 export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
   const { proxies = {}, connectTimeoutMs: limitMs = connectTimeoutMs, ...trusted } = options;
-  const agents = { http: new PlainAgent({ ...keeping, proxyEnv: proxies }), https: undefined as TlsAgent | undefined };
+  const looking = trusted.lookup && { lookup: trusted.lookup };
+  const agents = {
+    http: new PlainAgent({ ...keeping, ...looking, proxyEnv: proxies }),
+    https: undefined as TlsAgent | undefined,
+  };
 
   function open(url: URL, init: RequestOptions) {
     if (url.protocol !== 'https:') return request({ ...init, agent: agents.http });

@@ -1,8 +1,10 @@
 import type { Users } from '../accounts/users.ts';
 import type { Platform } from '../platform.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
-import { changeSignInFlow, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
+import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling } from '../webhooks/telling.ts';
+import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import type { FlowWriter } from './flow-writer.ts';
 import { type Identification, nothingChosen } from './identification.ts';
@@ -16,24 +18,30 @@ type Deps = {
   keys: FlowKeys;
   flows: FlowWriter;
   identification: Identification;
+  events: Telling;
 };
 
-/** Who signs in, and since when that is proven (milliseconds since the epoch). */
-type Proven = { userId: string; provenAt: number };
+/** Who signs in to what, and since when that is proven (milliseconds since the epoch). */
+type Proven = { userId: string; provenAt: number; application: NamedApplication | undefined };
 
 /**
  * Hands the result of a flow in, in one transaction with what the user gets by it.
  * @throws ApiError `session.not_found`, `session.verification_failed`, `user.*_exists_in_profile`,
  * `user.username_already_in_use`, `user.phone_already_in_use`, `user.email_already_in_use`
  */
-export function createHandIn({ store, platform, users, keys, flows, identification }: Deps) {
+export function createHandIn({ store, platform, users, keys, flows, identification, events }: Deps) {
   async function handIn(access: FlowAccess, flow: SignInFlowsTable, proven: Proven): Promise<void> {
     const { username, password_digest: passwordDigest } = flow;
     const submitted_at = platform.now();
     const recording = recordHandedIn(store, { id: flow.id, userId: proven.userId, submittedAt: submitted_at });
+    const { userId, application } = proven;
+    const telling = await events.of({
+      ...flowEnded({ id: flow.id, event: flow.event, userId, application }),
+      onlyIf: isHandedIn(flow.id, submitted_at),
+    });
     const proofs = await identification.chosenCodes(flow);
     if (username === null && passwordDigest === null && proofs.length === 0) {
-      const alongside = { statements: [recording], locks: [`user:${proven.userId}`] };
+      const alongside = { statements: [recording, ...telling], locks: [`user:${proven.userId}`] };
       return flows.change(access, flow, { submitted_at }, alongside);
     }
     const fields = {
@@ -50,6 +58,7 @@ export function createHandIn({ store, platform, users, keys, flows, identificati
       changeSignInFlow(store, keys.toStored(access), flow, { ...nothingChosen, submitted_at }),
       requireHandedIn(store, flow.id, submitted_at),
       recording,
+      ...telling,
     ];
     const provenAt = Math.min(proven.provenAt, ...proofs.map(({ verifiedAt = 0 }) => verifiedAt));
     await flows.orEnded(users.add(proven.userId, fields, { provenAt, alongside }));

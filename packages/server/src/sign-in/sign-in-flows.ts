@@ -12,7 +12,9 @@ import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
 import type { Wording } from '../verification/verification.ts';
+import type { Telling } from '../webhooks/telling.ts';
 import { createFlowCheck } from './flow-check.ts';
+import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import { createFlowKeys, type FlowAccess } from './flow-keys.ts';
 import { createFlowWriter, subjectOf } from './flow-writer.ts';
 import { createHandIn } from './hand-in.ts';
@@ -50,13 +52,16 @@ export type FlowCode = {
 /** Who signs in by a flow that has ended, and how. */
 export type SubmittedSignIn = { accountId: string; event: 'SignIn' | 'Register'; method: 'code' | 'password' };
 
+/** How a flow is ended: whether a new password ends the sessions that there are, and what is signed in to. */
+type Submission = { endSessions?: boolean; application?: NamedApplication | undefined };
+
 /** What people type to say who they are. */
 export type TypedIdentifier = Exclude<UserIdentifier, { id: string }>;
 
 /** What somebody types, and who. */
 type Typed = { password: string; client: Client };
 
-type Reset = { userId: string; digest: string | null; endSessions: boolean };
+type Reset = { userId: string; digest: string | null; endSessions: boolean; application: NamedApplication | undefined };
 
 type Deps = {
   store: Store;
@@ -67,6 +72,7 @@ type Deps = {
   networks: NetworkLimits;
   users: Users;
   humanCheck: HumanCheck;
+  events: Telling;
 };
 
 /**
@@ -75,16 +81,20 @@ type Deps = {
  * code, a password, a username) replaces the key and returns the new one: whoever had copied the old one is out.
  */
 export function createSignInFlows(deps: Deps) {
-  const { store, platform, experience, verifications, users } = deps;
+  const { store, platform, experience, verifications, users, events } = deps;
   const keys = createFlowKeys({ store, platform });
   const flows = createFlowWriter({ store, keys });
   const check = createFlowCheck({ ...deps, keys });
   const identification = createIdentification({ experience, verifications, users, flows });
   const { lacks, ...choices } = createProfile({ ...deps, keys, flows, identification });
-  const handIn = createHandIn({ store, platform, users, keys, flows, identification });
+  const handIn = createHandIn({ store, platform, users, keys, flows, identification, events });
 
   /** Replaces the password of the account; the flow goes on as a sign-in. */
-  async function reset(access: FlowAccess, flow: SignInFlowsTable, { userId, digest, endSessions }: Reset) {
+  async function reset(
+    access: FlowAccess,
+    flow: SignInFlowsTable,
+    { userId, digest, endSessions, application }: Reset,
+  ) {
     const { user, recipient, provenAt } = await identification.requireStillProven(flow, userId);
     if (digest === null) throw new ApiError('user.new_password_required_in_profile');
     const still = {
@@ -92,12 +102,13 @@ export function createSignInFlows(deps: Deps) {
       ...(recipient?.channel === 'Email' && { email: user.primaryEmail }),
       provenAt,
     };
-    const replacing = users.replacingPassword(userId, digest, { endSessions, still });
+    const replacing = await users.replacingPassword(userId, digest, { endSessions, still });
     // Whoever has just set the password has proven to know it; not before it ended what was proven until then.
     const proof = verifications.ofPassword(subjectOf(flow), userId);
     const after = { ...nothingKnown, event: 'SignIn' as const, verification_id: proof.id, user_id: userId };
     const changing = flows.changing(access, flow, after, 'verification_id');
-    await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof)]));
+    const telling = await events.of(flowEnded({ id: flow.id, event: 'ForgotPassword', userId, application }));
+    await flows.orEnded(store.atomically([...changing, ...replacing, verifications.inserting(proof), ...telling]));
   }
 
   async function toFlow(row: SignInFlowsTable): Promise<Flow> {
@@ -231,13 +242,16 @@ export function createSignInFlows(deps: Deps) {
      * @throws ApiError `session.identifier_not_found`, `session.verification_failed`, `user.suspended`,
      * `session.captcha_required`
      */
-    async submit(access: FlowAccess, { endSessions = false } = {}): Promise<SubmittedSignIn | { resetFor: string }> {
+    async submit(
+      access: FlowAccess,
+      { endSessions = false, application }: Submission = {},
+    ): Promise<SubmittedSignIn | { resetFor: string }> {
       const flow = await keys.load(access);
       const { user_id: userId, password_digest: digest } = flow;
       if (userId === null) throw new ApiError('session.identifier_not_found');
       await check.require(flow);
       if (flow.event === 'ForgotPassword') {
-        await reset(access, flow, { userId, digest, endSessions }).catch(async (error: unknown) => {
+        await reset(access, flow, { userId, digest, endSessions, application }).catch(async (error: unknown) => {
           // Told twice, for example by a double click, it is replaced once. Where what was proven counts on, that one
           // left the sessions.
           await keys.load(access);
@@ -247,7 +261,7 @@ export function createSignInFlows(deps: Deps) {
         return { resetFor: userId };
       }
       const { provenAt, method } = await identification.requireStillProven(flow, userId);
-      await handIn(access, flow, { userId, provenAt });
+      await handIn(access, flow, { userId, provenAt, application });
       return { accountId: userId, event: flow.event, method };
     },
 

@@ -85,6 +85,12 @@ export const countOrClear = statement<Check>((slot) => {
       and (tried.used_at is not null or verification_failures.last_check_id = ${idOf(slot)})`;
 });
 
+/** Whether this check was the wrong answer after which no more are taken. */
+export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recipient' | 'counter'>) =>
+  sql<boolean>`exists (select 1 from verification_failures where recipient = ${recipient} and last_check_id = ${id}
+    and failures = case counter when ${everybody} then ${whole(failurePolicy.maxFailures)}
+      else ${whole(maxFailuresOf(counter))} end)`;
+
 /** The message has reached whom it was for. */
 export const markVerified = statement<Check, VerifiedMessage>(
   (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})

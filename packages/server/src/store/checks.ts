@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely';
 import {
   type Check,
   claimFailures,
@@ -26,8 +27,13 @@ export type CheckOutcome =
  * Spends a try on the pending code of a recipient, in one transaction: claims the recipient's rows of failures, that of
  * everybody first, whose lock lets no number of answers at once past the limits; spends the try and consumes the code if
  * the answer is right; then counts the failure or clears them all.
+ * @param alongside statements for the same transaction, after its own
  */
-export async function checkCode(store: Store, check: Check): Promise<CheckOutcome> {
+export async function checkCode(
+  store: Store,
+  check: Check,
+  alongside: readonly CompiledQuery<unknown>[] = [],
+): Promise<CheckOutcome> {
   const { givesBack } = check;
   const [, [tried], , [message]] = await store.atomically(
     [
@@ -37,6 +43,7 @@ export async function checkCode(store: Store, check: Check): Promise<CheckOutcom
       markVerified(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
       ...(givesBack ? [giveBackShared(store, check), giveBackOwn(store, check)] : []),
+      ...alongside,
     ],
     [check.recipient, ...(givesBack ? scopesGivenBack(givesBack) : [])],
   );

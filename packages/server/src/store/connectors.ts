@@ -173,14 +173,28 @@ export async function updateLiveConfig(
   return updated?.updated_at;
 }
 
-/** Ends the life of a connector; its configuration becomes a previous one. @returns whether it was live */
-export async function deleteLiveConnector({ db }: Store, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('live_connectors')
-    .where('connector_id', '=', id)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+/**
+ * Ends the life of a connector; its configuration becomes a previous one.
+ * @param before statements of the same transaction, while it is live
+ * @returns whether it was live
+ */
+export async function deleteLiveConnector(
+  store: Store,
+  id: string,
+  before: readonly CompiledQuery<unknown>[] = [],
+): Promise<boolean> {
+  const deleting = store.db.deleteFrom('live_connectors').where('connector_id', '=', id).returning('connector_id');
+  const results = await store.atomically([...before, deleting.compile()]);
+  return (results.at(-1) ?? []).length > 0;
 }
+
+/** Whether a configuration is the live one. */
+export const isLiveConnector = (id: string) =>
+  sql<boolean>`exists (select 1 from live_connectors where connector_id = ${id})`;
+
+/** Whether a connector has this configuration, which is encrypted and so never the same twice. */
+export const hasConfig = (id: string, config: string) =>
+  sql<boolean>`exists (select 1 from connectors where id = ${id} and config = ${config})`;
 
 /** Deletes a previous configuration for good. @returns whether there was one */
 export async function forgetPreviousConnector(store: Store, id: string): Promise<boolean> {

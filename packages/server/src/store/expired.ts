@@ -16,6 +16,10 @@ const guardDecisionDays = 90;
 const attackDays = 400;
 /** An attack is told by far fewer. */
 const maxGuardDecisions = 100_000;
+const webhookDays = 7;
+/** What webhooks were told, beside what they are still to be told. */
+const maxDeliveries = 100_000;
+const maxAttempts = 300_000;
 /** As long as a browser is known after its last sign-in. */
 export const signInDays = 180;
 /** Longer than anybody stays signed in without a new ID token, which a sign-out may show. */
@@ -56,6 +60,19 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     condition: sql`attack_id in (select id from guard_attacks where began_at < ${now - attackDays * day})`,
   },
   { table: 'guard_attacks', key: ['id'], condition: sql`began_at < ${now - attackDays * day}` },
+  { table: 'hook_deliveries', key: ['id'], condition: sql`created_at < ${now - webhookDays * day}` },
+  {
+    table: 'hook_deliveries',
+    key: ['id'],
+    condition: sql`state <> 'waiting' and created_at < (select created_at from hook_deliveries order by created_at desc
+      limit 1 offset ${sql.lit(maxDeliveries)})`,
+  },
+  { table: 'hook_attempts', key: ['id'], condition: sql`at < ${now - webhookDays * day}` },
+  {
+    table: 'hook_attempts',
+    key: ['id'],
+    condition: sql`at < (select at from hook_attempts order by at desc limit 1 offset ${sql.lit(maxAttempts)})`,
+  },
   { table: 'administrator_sessions', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'administrator_links', key: ['token_digest'], condition: sql`expires_at < ${now}` },
   { table: 'sign_in_attempts', key: ['key'], condition: sql`window_started_at < ${now - day}` },

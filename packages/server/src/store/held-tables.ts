@@ -10,6 +10,7 @@ export const heldTables = [
   'signing_keys',
   'email_templates',
   'test_numbers',
+  'hooks',
 ] as const;
 
 /** What only rolls a transaction back (`requirement.ts`) is no change. */

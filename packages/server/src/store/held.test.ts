@@ -20,6 +20,7 @@ const rows = {
   signing_keys: `(id, jwk, created_at) values ('k', '{}', 1)`,
   email_templates: `(id, language_tag, template_type, details, created_at) values ('e', 'en', 'SignIn', '{}', 1)`,
   test_numbers: `(recipient, code, note, created_at, updated_at) values ('+8613800138000', 'x', '', 1, 1)`,
+  hooks: `(id, name, events, config, signing_key, enabled, created_at) values ('h', 'H', '[]', '', '', 1, 1)`,
 } satisfies Record<(typeof heldTables)[number], string>;
 
 /** A change of each row. */
@@ -34,6 +35,7 @@ const changed = {
   signing_keys: 'retired_at = 2',
   email_templates: `details = '{"content":"x"}'`,
   test_numbers: 'expires_at = 2',
+  hooks: 'enabled = 0',
 } satisfies typeof rows;
 
 describe.each(databases)('what is held of %s', (database) => {

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessageReportsTable, MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -55,9 +55,15 @@ export async function findReported(
  * Keeps a report and what it makes of its message, in one transaction. The state only goes up: reports that come again or
  * late change nothing, and of two last ones the first stays, unless the message was delivered after all, later by the
  * provider's own clock.
+ * @param alongside statements for the same transaction, after its own
  * @returns whether the state of the message changed
  */
-export async function applyReport(store: Store, report: MessageReportsTable, facts: ReportedFacts): Promise<boolean> {
+export async function applyReport(
+  store: Store,
+  report: MessageReportsTable,
+  facts: ReportedFacts,
+  alongside: readonly CompiledQuery<unknown>[] = [],
+): Promise<boolean> {
   const { message_id, digest, connector_id, received_at, state, provider_code, provider_message, provider_at } = report;
   const { db } = store;
   const isLast = state !== 'sent';
@@ -95,6 +101,7 @@ export async function applyReport(store: Store, report: MessageReportsTable, fac
         .where(isLast ? stepsUp(state, provider_at) : sql<boolean>`state in ('sending', 'unclear')`)
         .returning('id')
         .compile(),
+      ...alongside,
     ],
     [message_id],
   );
@@ -124,6 +131,9 @@ function microsOf(price: string): number | null {
   const micros = Math.round(Math.abs(Number(price)) * 1_000_000);
   return Number.isSafeInteger(micros) ? micros : null;
 }
+/** Whether a message came to a state at this time. */
+export const hasState = (id: string, state: string, at: number) =>
+  sql<boolean>`exists (select 1 from messages where id = ${id} and state = ${state} and updated_at = ${whole(at)})`;
 
 /** What is there already stays. */
 const kept = <Value>(column: string, value: RawBuilder<Value>) => sql<Value>`coalesce(${sql.ref(column)}, ${value})`;

@@ -1,3 +1,4 @@
+import { type CompiledQuery, sql } from 'kysely';
 import type { ResourceScopesTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -13,39 +14,50 @@ export function listScopes({ db }: Store, resourceId?: string): Promise<Resource
 }
 
 /** @throws what `scopeProblem` understands */
-export async function insertScope({ db }: Store, scope: ResourceScopesTable): Promise<void> {
-  await db.insertInto('resource_scopes').values(scope).execute();
+export async function insertScope(
+  store: Store,
+  scope: ResourceScopesTable,
+  alongside: readonly CompiledQuery<unknown>[],
+): Promise<void> {
+  await store.atomically([store.db.insertInto('resource_scopes').values(scope).compile(), ...alongside]);
 }
 
 /** @returns the scope as it is then; `undefined` where there is none. @throws what `scopeProblem` understands */
-export function updateScope(
-  { db }: Store,
+export async function updateScope(
+  store: Store,
   { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
   changes: Partial<Pick<ResourceScopesTable, 'name' | 'description' | 'machines_only'>>,
+  alongside: readonly CompiledQuery<unknown>[],
 ): Promise<ResourceScopesTable | undefined> {
   // Where nothing changes, the statement still has to be one.
   const isNothing = Object.keys(changes).length === 0;
-  return db
+  const update = store.db
     .updateTable('resource_scopes')
     .set(isNothing ? { id } : changes)
     .where('id', '=', id)
     .where('resource_id', '=', resource_id)
-    .returningAll()
-    .executeTakeFirst();
+    .returningAll();
+  const [[row]] = await store.atomically([update.compile(), ...alongside]);
+  return row;
 }
+
+/** Whether there is such a scope. */
+export const isScope = ({ id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>) =>
+  sql<boolean>`exists (select 1 from resource_scopes where id = ${id} and resource_id = ${resource_id})`;
 
 /** @returns whether there was one */
 export async function deleteScope(
-  { db }: Store,
+  store: Store,
   { id, resource_id }: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
+  before: readonly CompiledQuery<unknown>[],
 ): Promise<boolean> {
-  const deleted = await db
+  const deleting = store.db
     .deleteFrom('resource_scopes')
     .where('id', '=', id)
     .where('resource_id', '=', resource_id)
-    .returning('id')
-    .executeTakeFirst();
-  return deleted !== undefined;
+    .returning('id');
+  const results = await store.atomically([...before, deleting.compile()]);
+  return (results.at(-1) ?? []).length > 0;
 }
 
 const sqliteNameTaken = 'UNIQUE constraint failed: resource_scopes.resource_id, resource_scopes.name';

@@ -124,6 +124,10 @@ export const recordHandedIn = statement<HandedIn>((slot) => {
     and exists (select 1 from sign_in_flows where id = ${slot(({ id }) => id)} and submitted_at = ${submittedAt})`;
 });
 
+/** What is true in a transaction that has handed the result of a flow in, at this time. */
+export const isHandedIn = (id: string, submittedAt: number) =>
+  sql<boolean>`exists (select 1 from sign_in_flows where id = ${id} and submitted_at = ${whole(submittedAt)})`;
+
 /** A statement that undoes its transaction unless the result was handed in at this time, and nothing is to come. */
 export const requireHandedIn = (store: Store, id: string, submittedAt: number): CompiledQuery<unknown> =>
   requirement(

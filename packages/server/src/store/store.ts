@@ -54,6 +54,9 @@ export type Store = {
 /** Where the data lives: a PostgreSQL URL, or a folder for the SQLite file. */
 export type StoreLocation = { databaseUrl: string } | { dataDir: string };
 
+/** A statement that somebody hears of once it is committed. */
+export type Noticed<Row> = CompiledQuery<Row> & { onCommit?: () => void };
+
 /** Told of each migration before it runs. */
 export type TellMigration = (migration: MigrationStep) => void;
 
@@ -86,7 +89,7 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     ...opened
   } = await ('databaseUrl' in location ? postgres(location.databaseUrl) : sqlite(location.dataDir));
   const changes = createChanges();
-  const run = changes.noting(opened.run);
+  const run = noticing(changes.noting(opened.run));
   const late = createLateWrites();
   const db = new Kysely<Schema>({ dialect: late.before(dialect), log: ({ query }) => changes.note(query) });
   const reader = new Kysely<Schema>({ dialect: late.before(readerDialect) });
@@ -126,6 +129,15 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     close: end,
   };
 }
+
+/** Tells who wants to hear of it that a transaction is committed. */
+const noticing =
+  (run: Database['run']): Database['run'] =>
+  async (queries, locks) => {
+    const results = await run(queries, locks);
+    for (const query of queries as readonly Noticed<unknown>[]) query.onCommit?.();
+    return results;
+  };
 
 function sqlite(dataDir: string): Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

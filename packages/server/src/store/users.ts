@@ -69,6 +69,7 @@ const find = statement<{ field: UserKey; value: string }, UserRow>(
 
 /**
  * Writes to a user and gives it as it is then; `undefined` when there is none with this id, or not as it has to be.
+ * @param alongside statements for the same transaction, after its own
  * @throws what `takenField` understands when what the user is known by is another user's
  */
 export function updateUser(
@@ -76,8 +77,11 @@ export function updateUser(
   id: string,
   changes: UserChanges,
   still: UserStill = {},
+  alongside: readonly CompiledQuery<unknown>[] = [],
 ): Promise<UserRow | undefined> {
-  return changing(store, id, changes, still).returningAll().executeTakeFirst();
+  const update = changing(store, id, changes, still).returningAll();
+  if (alongside.length === 0) return update.executeTakeFirst();
+  return store.atomically([update.compile(), ...alongside]).then(([[row]]) => row);
 }
 
 /** The statement that writes to a user who is as it has to be. */
@@ -153,6 +157,14 @@ function suspension(isSuspended: 0 | 1, now: number) {
     kept_session: sql<string | null>`case when ${isChange} then null else kept_session end`,
   } satisfies UserChanges;
 }
+
+/** What is true in a transaction that has changed a user, at this time. */
+export const isChangedUser = (id: string, at: number) =>
+  sql<boolean>`exists (select 1 from users where id = ${id} and updated_at = ${whole(at)})`;
+
+/** Changes nothing but takes the lock of a user. */
+export const lockUser = ({ db }: Store, id: string): CompiledQuery<unknown> =>
+  sql`update users set updated_at = updated_at where id = ${id}`.compile(db);
 
 /** The statement that deletes a user. */
 export const deletingUser = ({ db }: Store, id: string): CompiledQuery<{ id: string }> =>

@@ -14,6 +14,7 @@ import { type Asked, blockOf } from '../protection/scopes.ts';
 import type { BudgetRaise } from '../store/guard-budgets.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling, Told } from '../webhooks/telling.ts';
 
 /** An end user whom a back end asks for. */
 export type EndUser = { address?: string | undefined; deviceId?: string | undefined };
@@ -36,7 +37,14 @@ export type GuardedSend = {
 /** A decision other than to let a send go. */
 type Stop = Decision & { decision: 'check' | 'refuse' };
 
-type Deps = { store: Store; platform: Platform; guard: Guard; attacks: Attacks; observer: Observer };
+type Deps = {
+  store: Store;
+  platform: Platform;
+  guard: Guard;
+  attacks: Attacks;
+  events: Telling;
+  observer: Observer;
+};
 
 /** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
 const pauseSeconds = 600;
@@ -45,7 +53,7 @@ const failedSeconds = 30;
 const anyLevel = Number.MAX_SAFE_INTEGER;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
-export function createGuarding({ store, platform, guard, attacks, observer }: Deps) {
+export function createGuarding({ store, platform, guard, attacks, events, observer }: Deps) {
   async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed }: GuardedSend) {
     try {
       return await guard.decide(asked, guardPolicyOf(policy), { checkPassed });
@@ -69,7 +77,8 @@ export function createGuarding({ store, platform, guard, attacks, observer }: De
       is_enforced: outcome === 'recorded' ? 0 : 1,
       reasons: JSON.stringify(reasons),
     });
-    Promise.all([kept, attacks.note(asked, outcome, reasons)]).catch(observer.guardFailed);
+    const told = decision === 'refuse' && events.now(suspected(asked, reasons, platform.now(), outcome));
+    Promise.all([kept, told, attacks.note(asked, outcome, reasons)]).catch(observer.guardFailed);
   }
 
   return {
@@ -114,6 +123,12 @@ export function createGuarding({ store, platform, guard, attacks, observer }: De
 }
 
 const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
+/** What webhooks hear of a refusal: once an hour for each reason and country. */
+function suspected({ phone, country }: Asked, reasons: Decision['reasons'], now: number, outcome: Outcome): Told {
+  const rule = reasons[0]?.rule ?? '';
+  const data = { country: country ?? null, recipient: maskPhone(phone), isEnforced: outcome !== 'recorded', reasons };
+  return { event: 'Message.FraudSuspected', data, once: `${rule}:${country ?? ''}:${Math.floor(now / 3_600_000)}` };
+}
 
 function askedBy({
   recipient: { key, country },

@@ -12,10 +12,12 @@ import type { Guard } from '../protection/guard.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
+import { isLockedBy } from '../store/check-statements.ts';
 import { type CheckOutcome, checkCode, clearFailures, triesOfPendingCode } from '../store/checks.ts';
 import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling, Told } from '../webhooks/telling.ts';
 import { createCapping, isOfKnown } from './capping.ts';
 import { digestCode, newCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
@@ -87,6 +89,7 @@ type Deps = {
   attacks: Attacks;
   prices: PriceStore;
   testNumbers: TestNumbers;
+  events: Telling;
   observer: Observer;
 };
 
@@ -97,9 +100,9 @@ const maxDecisions = 20;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
-  const { store, platform, secretKeys, experience, messaging, devices, guard, attacks, prices, testNumbers, observer } =
-    deps;
-  const guarding = createGuarding({ store, platform, guard, attacks, observer });
+  const { store, platform, secretKeys, experience, messaging, devices } = deps;
+  const { guard, attacks, prices, testNumbers, events, observer } = deps;
+  const guarding = createGuarding({ store, platform, guard, attacks, events, observer });
   const capping = createCapping({ store, platform, prices, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
@@ -197,8 +200,10 @@ export function createVerification(deps: Deps) {
         const triesLeft = Math.max(0, verificationCodePolicy.maxRetryAttempts - tries);
         throw new ApiError('verification_code.code_mismatch', { triesLeft });
       }
-      const result = await checkCode(store, {
-        id: platform.randomUUID(),
+      const id = platform.randomUUID();
+      const telling = await events.of(lockedOut(recipient, { id, counter }));
+      const check = {
+        id,
         flow,
         recipient: recipient.key,
         counter,
@@ -210,7 +215,8 @@ export function createVerification(deps: Deps) {
           testCode === undefined
             ? await guarding.givesBack(countryOf(recipient), { client, endUser }, fraudPolicy)
             : undefined,
-      });
+      };
+      const result = await checkCode(store, check, telling);
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
       const { message } = result;
@@ -230,6 +236,13 @@ export function createVerification(deps: Deps) {
   };
 }
 export type Verification = ReturnType<typeof createVerification>;
+
+/** That so many answers were wrong that no more are taken. */
+const lockedOut = ({ channel, key: value }: RecipientKey, check: { id: string; counter: Counter }): Told => ({
+  event: 'Identifier.Lockout',
+  data: { identifier: { type: channel === 'Email' ? 'email' : 'phone', value }, method: 'verification-code' },
+  onlyIf: isLockedBy({ ...check, recipient: value }),
+});
 
 /** What budgets go by, of a recipient that was kept. */
 const countryOf = (recipient: RecipientKey) => readRecipient(recipient.key) ?? recipient;

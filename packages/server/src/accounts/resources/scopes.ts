@@ -2,9 +2,17 @@ import { ApiError } from '../../errors.ts';
 import { newShortId, type Platform } from '../../platform.ts';
 import { refusalsOf } from '../../refusals.ts';
 import type { Held } from '../../store/held.ts';
-import { deleteScope, insertScope, listScopes, scopeProblem, updateScope } from '../../store/resource-scopes.ts';
+import {
+  deleteScope,
+  insertScope,
+  isScope,
+  listScopes,
+  scopeProblem,
+  updateScope,
+} from '../../store/resource-scopes.ts';
 import type { ResourceScopesTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import { silentTelling, type Telling } from '../../webhooks/telling.ts';
 import { isManagementApi, managementScopes, refuseManagementApi } from './management-api.ts';
 import type { Scope } from './resource.ts';
 import { maxHeldResources } from './resources.ts';
@@ -19,9 +27,28 @@ type ScopeFields = {
 export type Scopes = ReturnType<typeof createScopes>;
 
 /** The scopes of resources. Unknown ids are `entity.not_found`; those of the Management API stay as they are. */
-export function createScopes({ store, platform, held }: { store: Store; platform: Platform; held: Held }) {
+export function createScopes({
+  store,
+  platform,
+  held,
+  events = silentTelling,
+}: {
+  store: Store;
+  platform: Platform;
+  held: Held;
+  events?: Telling;
+}) {
   const listOwn = async (resourceId?: string) => (await listScopes(store, resourceId)).map(toScope);
   const heldOwn = held.values(maxHeldResources, listOwn);
+  /** What tells of a change of a scope, while there is one. */
+  async function telling(
+    event: 'Scope.Data.Updated' | 'Scope.Deleted',
+    key: Pick<ResourceScopesTable, 'id' | 'resource_id'>,
+    changes: Partial<ResourceScopesTable> = {},
+  ) {
+    const row = (await listScopes(store, key.resource_id)).find(({ id }) => id === key.id);
+    return row ? events.of({ event, data: toScope({ ...row, ...changes }), onlyIf: isScope(key) }) : [];
+  }
   return {
     /** The scopes of a resource, or of all of them, the oldest first. There are none where there is no resource. */
     async list(resourceId?: string): Promise<Scope[]> {
@@ -42,7 +69,8 @@ export function createScopes({ store, platform, held }: { store: Store; platform
         ...{ id: newShortId(platform, 20), resource_id: resourceId, name, description },
         ...{ machines_only: Number(machinesOnly), created_at: platform.now() },
       };
-      await withName(name, () => insertScope(store, row));
+      const told = await events.of({ event: 'Scope.Created', data: toScope(row) });
+      await withName(name, () => insertScope(store, row, told));
       return toScope(row);
     },
 
@@ -61,14 +89,17 @@ export function createScopes({ store, platform, held }: { store: Store; platform
         ...(description !== undefined && { description }),
         ...(machinesOnly !== undefined && { machines_only: Number(machinesOnly) }),
       };
-      const row = await withName(name, () => updateScope(store, { id, resource_id: resourceId }, changes));
+      const key = { id, resource_id: resourceId };
+      const told = await telling('Scope.Data.Updated', key, changes);
+      const row = await withName(name, () => updateScope(store, key, changes, told));
       if (!row) throw new ApiError('entity.not_found');
       return toScope(row);
     },
 
     async delete(resourceId: string, id: string): Promise<void> {
       refuseManagementApi(resourceId);
-      if (!(await deleteScope(store, { id, resource_id: resourceId }))) throw new ApiError('entity.not_found');
+      const key = { id, resource_id: resourceId };
+      if (!(await deleteScope(store, key, await telling('Scope.Deleted', key)))) throw new ApiError('entity.not_found');
     },
   };
 }

@@ -39,7 +39,7 @@ export function submit(app: AppInstance, deps: ExperienceDeps): void {
     },
     async (request, reply) => {
       const { access, signIn } = await readFlowRequest(request, deps);
-      const done = await deps.signInFlows.submit(access);
+      const done = await deps.signInFlows.submit(access, { application: signIn.application });
       if ('resetFor' in done) return reply.code(204).send(null);
       rememberSignIn(request, reply, { ...done, applicationId: signIn.application.id }, deps);
       return reply.code(200).send({ redirectTo: signIn.resumeUrl });

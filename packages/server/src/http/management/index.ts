@@ -26,6 +26,7 @@ import { changeEmailTemplate } from './email-templates/change-email-template.ts'
 import { deleteEmailTemplates } from './email-templates/delete-email-templates.ts';
 import { getEmailTemplates } from './email-templates/get-email-templates.ts';
 import { putEmailTemplates } from './email-templates/put-email-templates.ts';
+import { registerHooks } from './hooks/index.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerResources } from './resources/index.ts';
 import { search } from './search/search.ts';
@@ -84,6 +85,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   changeEmailTemplate,
   deleteEmailTemplates,
   getDefaultPhrases,
+  registerHooks,
   registerApplications,
   registerResources,
   registerUsers,

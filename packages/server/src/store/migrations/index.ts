@@ -38,6 +38,7 @@ import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 import * as guard from './0069-guard.ts';
 import * as attacks from './0078-attacks.ts';
 import * as money from './0080-money.ts';
+import * as webhooks from './0083-webhooks.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '0069-guard': guard,
   '0078-attacks': attacks,
   '0080-money': money,
+  '0083-webhooks': webhooks,
 };
 
 /** What this version knows, in order. */

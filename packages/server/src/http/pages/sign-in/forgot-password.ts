@@ -70,7 +70,7 @@ export function forgotPassword(app: AppInstance, deps: PageDeps): void {
 }
 
 async function replacePassword(
-  { access, client, text, keepKey }: FlowVisit,
+  { access, client, text, keepKey, signIn }: FlowVisit,
   { signInFlows }: PageDeps,
   { verification, endSessions }: { verification: string; endSessions: boolean },
 ): Promise<void> {
@@ -80,5 +80,5 @@ async function replacePassword(
   await signInFlows.takeUp(access, 'ForgotPassword');
   await signInFlows.identify(access, verification);
   keepKey(await signInFlows.replacePassword(access, { password, client }));
-  await signInFlows.submit(access, { endSessions });
+  await signInFlows.submit(access, { endSessions, application: signIn.application });
 }

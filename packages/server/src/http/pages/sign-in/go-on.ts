@@ -35,7 +35,7 @@ function pageOfMissing({ data }: ApiError): string {
 
 /** Ends the flow. @returns the URL that answers the application */
 export async function finish({ access, signIn, url, rememberSignIn }: FlowVisit, deps: PageDeps): Promise<string> {
-  const done = await deps.signInFlows.submit(access);
+  const done = await deps.signInFlows.submit(access, { application: signIn.application });
   if ('resetFor' in done) return url('/forgot-password/done');
   rememberSignIn(done);
   return signIn.resumeUrl;

@@ -1,0 +1,24 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Origin, origin } from '../webhooks/origin.ts';
+
+/** Lets webhooks say which request an event came of. */
+export function tellOrigins(app: FastifyInstance): void {
+  // After the body was read: what reads it goes on without what was set before.
+  app.addHook('preHandler', (request, _reply, done) => origin.run(() => originOf(request), done));
+}
+
+function originOf({ client, headers, method, url, params, routeOptions }: FastifyRequest): Origin {
+  const isManagement = routeOptions.config.role !== undefined;
+  return {
+    ip: client.address || undefined,
+    userAgent: headers['user-agent'],
+    operation: isManagement
+      ? {
+          method,
+          path: url.split('?', 1)[0] ?? '',
+          matchedRoute: routeOptions.url ?? '',
+          params: { ...(params as Record<string, string>) },
+        }
+      : undefined,
+  };
+}

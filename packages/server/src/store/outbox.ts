@@ -1,0 +1,108 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { text, whole } from './parameters.ts';
+import type { HookAttemptsTable, HookDeliveriesTable, UsersTable } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** The columns of a user that webhooks are told of. */
+export const toldColumns = [
+  ...(['id', 'username', 'phone', 'email', 'name', 'avatar', 'custom_data', 'profile', 'is_suspended'] as const),
+  ...(['created_at', 'updated_at', 'last_sign_in_at'] as const),
+] satisfies (keyof UsersTable)[];
+export type ToldUser = Pick<UsersTable, (typeof toldColumns)[number]>;
+
+/** An event as it is kept for every webhook that wants to hear of it. */
+export type OutboxEvent = {
+  id: string;
+  event: string;
+  payload: string;
+  /** Whose row goes along, as it is at this place of the transaction; where there is no such user, nothing is told. */
+  userId: string | undefined;
+  onlyIf: RawBuilder<unknown> | undefined;
+  now: number;
+};
+
+/**
+ * The statement that puts an event into the outbox, once for each webhook that is switched on and wants to hear of it; an
+ * event whose id is there already is there once.
+ */
+export function telling({ db, kind }: Store, { id, event, payload, userId, onlyIf, now }: OutboxEvent) {
+  const build = sql.raw(kind === 'SQLite' ? 'json_object' : 'json_build_object');
+  const columns = toldColumns.flatMap((column) => [sql.lit(column), sql.ref(`told.${column}`)]);
+  const user = userId === undefined ? sql`null` : sql`cast(${build}(${sql.join(columns)}) as text)`;
+  const from = userId === undefined ? sql`hooks` : sql`hooks join users as told on told.id = ${text(userId)}`;
+  return sql`insert into hook_deliveries
+      (id, hook_id, event_id, event, payload, user_row, state, tries, next_at, leased_until, created_at)
+    select ${text(id)} || '.' || hooks.id, hooks.id, ${text(id)}, ${text(event)}, ${text(payload)}, ${user}, 'waiting', 0,
+      ${whole(now)}, 0, ${whole(now)}
+    from ${from} where hooks.enabled = 1 and hooks.events like ${`%"${event}"%`} and ${onlyIf ?? sql`1 = 1`}
+    on conflict (id) do nothing`.compile(db);
+}
+
+/** What to take on: of which webhook, how many at most, and until when nobody else may. */
+export type Claim = { hookId: string; lease: string; limit: number; now: number; until: number };
+
+/**
+ * Takes on what is due, for this lease alone: of two processes that ask at once, the one that waits for the other's row
+ * finds it taken.
+ */
+export function claimDeliveries(store: Store, { hookId, lease, limit, now, until }: Claim) {
+  const isFree = sql`state = 'waiting' and leased_until <= ${whole(now)}`;
+  const query = sql<HookDeliveriesTable>`update hook_deliveries
+    set lease = ${text(lease)}, leased_until = ${whole(until)}, tries = tries + 1
+    where ${isFree} and id in (select id from hook_deliveries
+      where hook_id = ${hookId} and next_at <= ${whole(now)} and ${isFree} order by next_at, id limit ${sql.lit(limit)})
+    returning *`.compile(store.db);
+  return store.atomically([query]).then(([rows]) => rows);
+}
+
+/** When the next delivery of one of these webhooks is due that nobody has taken on; `undefined` where none waits. */
+export async function nextDueAt({ db }: Store, hookIds: readonly string[], now: number): Promise<number | undefined> {
+  if (hookIds.length === 0) return undefined;
+  const first = hookIds.map(
+    (id) => sql`select (select next_at from hook_deliveries where hook_id = ${id} and state = 'waiting'
+      and leased_until <= ${whole(now)} order by next_at limit 1) as at`,
+  );
+  const { rows } = await sql<{ at: number | null }>`${sql.join(first, sql` union all `)}`.execute(db);
+  const times = rows.flatMap(({ at }) => (at === null ? [] : [at]));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** What becomes of a delivery after an attempt. */
+export type AfterAttempt = Pick<HookDeliveriesTable, 'state' | 'next_at' | 'ended_at'> & { tries?: number };
+
+/** Keeps an attempt and what becomes of its delivery, while that is still this lease's. */
+export async function recordAttempt(
+  store: Store,
+  { id, lease }: Pick<HookDeliveriesTable, 'id' | 'lease'>,
+  attempt: HookAttemptsTable | undefined,
+  after: AfterAttempt,
+  alongside: readonly CompiledQuery<unknown>[] = [],
+): Promise<void> {
+  const { db } = store;
+  await store.atomically([
+    db
+      .updateTable('hook_deliveries')
+      .set({ ...after, lease: null, leased_until: 0 })
+      .where('id', '=', id)
+      .where('lease', '=', lease)
+      .compile(),
+    ...(attempt ? [db.insertInto('hook_attempts').values(attempt).compile()] : []),
+    ...alongside,
+  ]);
+}
+
+/** Switches a webhook off that says that it is gone. */
+export const switchingHookOff = ({ db }: Store, id: string): CompiledQuery<unknown> =>
+  db.updateTable('hooks').set({ enabled: 0 }).where('id', '=', id).compile();
+
+/** Has a delivery begin anew. @returns whether there is such a delivery */
+export async function sendAgain(store: Store, hookId: string, id: string, now: number): Promise<boolean> {
+  const again = store.db
+    .updateTable('hook_deliveries')
+    .set({ state: 'waiting', tries: 0, next_at: now, ended_at: null })
+    .where('id', '=', id)
+    .where('hook_id', '=', hookId)
+    .returning('id');
+  const [rows] = await store.atomically([again.compile()]);
+  return rows.length > 0;
+}
