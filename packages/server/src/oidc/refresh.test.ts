@@ -225,7 +225,8 @@ describe.each(databases)('tokens on %s', (database) => {
       const answer = (await browser.visit(kept.url)).url;
       server.failWritesWith(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
       for (const asked of [refresh(relier, tokens.refresh_token), relier.finish(answer, kept)]) {
-        const { cause } = await asked.catch((error: { cause: Response }) => error as never);
+        const [refusal] = await Promise.allSettled([asked]);
+        const { cause } = (refusal as PromiseRejectedResult).reason as { cause: Response };
         expect([cause.status, cause.headers.get('retry-after')]).toEqual([503, '5']);
         expect(await cause.json()).toMatchObject({ error: 'server_error', code: 'oidc.server_error' });
       }
