@@ -258,7 +258,7 @@ describe('the cookie of a browser that has signed in', () => {
 
 test('a message that must not show begins at a moment that nobody can guess, and a stop waits for it', async () => {
   const waits: number[] = [];
-  const moment = Promise.withResolvers<void>();
+  let moment = Promise.withResolvers<void>();
   const server = await newServer('SQLite', {
     platform: {
       randomInt: (limit) => limit - 1,
@@ -269,9 +269,11 @@ test('a message that must not show begins at a moment that nobody can guess, and
     },
   });
   onTestFinished(() => server.close());
-  const { verification, inbox, messaging } = server.services;
+  const { verification, inbox, messaging, experience } = server.services;
+  await experience.change({ messageRateLimitPolicy: { maxSendsTotal: 500 } });
   const phone = newPhone();
   const recipient = recipientOfPhone(parsePhone(phone) as ParsedPhone);
+  const second = recipientOfPhone(parsePhone(newPhone()) as ParsedPhone);
   const client = strangerFrom('203.0.113.9');
   await verification.start({ recipient, usageType: 'ForgotPassword', flow: 'flow', client, isDiscreet: true });
   expect(waits).toEqual([999]);
@@ -280,4 +282,24 @@ test('a message that must not show begins at a moment that nobody can guess, and
   moment.resolve();
   await drained;
   expect(inbox.messages(phone)).toHaveLength(1);
+
+  // One that waits for a database that has gone silent is not on its way: a stop breaks that off.
+  const { store } = server.services;
+  const { atomically } = store;
+  const silence = Promise.withResolvers<never>();
+  const asked = Promise.withResolvers<void>();
+  moment = Promise.withResolvers();
+  await verification.start({ recipient: second, usageType: 'ForgotPassword', flow: 'flow', client, isDiscreet: true });
+  store.atomically = () => {
+    asked.resolve();
+    return silence.promise;
+  };
+  moment.resolve();
+  await asked.promise;
+  await messaging.drainSends();
+  silence.reject(new Error('broken off'));
+  await messaging.drainPreparations();
+  store.atomically = atomically;
+  await messaging.drain();
+  expect(inbox.messages(second.key)).toEqual([]);
 });

@@ -42,6 +42,8 @@ export type OidcServer = {
   log: () => string;
   /** What the provider's queries fail with from now on; `undefined`: nothing. */
   failWith: (error: Error | undefined) => void;
+  /** What transactions of the provider fail with from now on; `undefined`: nothing. */
+  failWritesWith: (error: Error | undefined) => void;
   close: () => Promise<void>;
 };
 
@@ -82,8 +84,13 @@ export async function startOidcServer(
     logger: { stream: { write: (line: string) => void lines.push(line) } },
   });
   let failure: Error | undefined;
+  let failureOfWrites: Error | undefined;
   const failing = {
     ...store,
+    atomically: (async (...unit) => {
+      if (failureOfWrites) throw failureOfWrites;
+      return store.atomically(...unit);
+    }) as Store['atomically'],
     db: store.db.withPlugin({
       transformQuery: ({ node }) => {
         if (failure) throw failure;
@@ -137,6 +144,9 @@ export async function startOidcServer(
     log: () => lines.join(''),
     failWith: (error) => {
       failure = error;
+    },
+    failWritesWith: (error) => {
+      failureOfWrites = error;
     },
     close: async () => {
       await app.close();

@@ -161,12 +161,19 @@ export async function startServer(
     });
     const stop = async () => {
       const beganAt = performance.now();
+      const breakOffSoon = () => {
+        const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
+        return setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
+      };
       await listening.close();
+      // A message that is still to go out may wait for the database; one that is on its way is waited for.
+      const impatienceBefore = breakOffSoon();
+      await services.messaging.drainPreparations();
+      clearTimeout(impatienceBefore);
       await services.messaging.drainSends();
       clock?.stop();
       // Nobody waits for an answer any more.
-      const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
-      const impatience = setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
+      const impatience = breakOffSoon();
       await Promise.all([services.messaging.drain(), services.deliverer.stop(receiversMs)]);
       await services.factories.close();
       await Promise.all([stopHousekeeping(), metrics?.close()]);

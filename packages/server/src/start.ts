@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createDns } from './network/dns.ts';
 import { platform as withoutDns } from './platform.ts';
 import { type RunningServer, startServer } from './server.ts';
+import { isThreadLeft } from './store/sqlite/reader.ts';
 
 /** Longer than a provider may take, so that sends in flight can finish. */
 const stopTimeoutMs = 35_000;
@@ -53,7 +54,7 @@ function collectGarbage(): void {
 function stopOnSignals(server: RunningServer): void {
   let isStopping = false;
   const onSignal = () => {
-    if (isStopping) process.exit(1);
+    if (isStopping) exit(1);
     isStopping = true;
     end(server, 0);
   };
@@ -61,11 +62,17 @@ function stopOnSignals(server: RunningServer): void {
 }
 
 function end({ stop }: RunningServer, exitCode: number): void {
-  setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+  setTimeout(() => exit(1), stopTimeoutMs).unref();
   stop().then(
-    () => process.exit(exitCode),
-    () => process.exit(1),
+    () => exit(exitCode),
+    () => exit(1),
   );
+}
+
+/** Node would wait for a thread that is in a statement of SQLite, which nothing but a signal interrupts. */
+function exit(exitCode: number): void {
+  if (isThreadLeft()) process.kill(process.pid, 'SIGKILL');
+  process.exit(exitCode);
 }
 
 /** One line: what is wrong and which setting it is about. */

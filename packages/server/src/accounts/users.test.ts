@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { knownBrowser, newDevices, strangerFrom } from '../../../../test/setup/clients.ts';
 import { platform as testPlatform } from '../../../../test/setup/platform.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { ApiError } from '../errors.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
+import { upsertOidcModel } from '../store/oidc-models.ts';
 import type { Store } from '../store/store.ts';
 import { passwordWindowMs } from './password-attempts.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
@@ -295,6 +296,25 @@ describe.each(databases)('users on %s', (database) => {
     const { id } = await users.create({ username: 'ali' });
     expect(await users.setSuspended(id, true)).toMatchObject({ isSuspended: true });
     expect(await users.setSuspended(id, false)).toMatchObject({ isSuspended: false });
+  });
+
+  test.each<[string, (id: string) => Promise<unknown>]>([
+    ['a suspension', (id) => users.setSuspended(id, true)],
+    ['a deletion', (id) => users.delete(id)],
+  ])('%s ends what the user is signed in with in one transaction', async (_, act) => {
+    const { id } = await users.create({ username: 'ali' });
+    const record = { payload: '{}', uid: null, account_id: id, user_code: null, expires_at: now + 60_000 };
+    for (const model of ['Session', 'Grant', 'RefreshToken']) {
+      await upsertOidcModel(store, { ...record, model, id: model, grant_id: 'Grant' });
+    }
+    const transactions = vi.spyOn(store, 'atomically');
+    await act(id);
+    expect(transactions).toHaveBeenCalledTimes(1);
+    const left = store.db.selectFrom('oidc_models').select(['id', 'consumed_at']).orderBy('id');
+    expect(await left.execute()).toEqual([
+      { id: 'Grant', consumed_at: now },
+      { id: 'Session', consumed_at: now },
+    ]);
   });
 
   test('knows no user of an unknown id', async () => {

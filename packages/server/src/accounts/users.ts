@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import { refusalOf } from '../refusals.ts';
-import { endingSignIns } from '../store/ended-sessions.ts';
+import { endingOidcModels, endingSignIns } from '../store/ended-sessions.ts';
 import type { Page, Start } from '../store/listing.ts';
 import { isUnmet } from '../store/requirement.ts';
 import { forgettingSignInAttempts } from '../store/sign-in-attempts.ts';
@@ -211,16 +211,21 @@ export function createUsers({
     /**
      * @param provenAt when the user proved who it is, if the change rests on that
      * @param alongside statements for the same transaction; what `isUnmet` tells is theirs, where nothing was proven
+     * @param ending the statements that end sign-ins with it
      * @throws ApiError `verification_record.permission_denied`, `system.busy`
      */
     async setPassword(
       id: string,
       password: string,
-      { provenAt, alongside = [] }: Pick<UserStill, 'provenAt'> & { alongside?: CompiledQuery<unknown>[] } = {},
+      {
+        provenAt,
+        alongside = [],
+        ending = [],
+      }: Pick<UserStill, 'provenAt'> & Partial<Record<'alongside' | 'ending', CompiledQuery<unknown>[]>> = {},
     ): Promise<User> {
       await this.get(id);
       const digest = await this.digestPassword(password);
-      const replacing = await this.replacingPassword(id, digest, { still: { provenAt } });
+      const replacing = await this.replacingPassword(id, digest, { ending, still: { provenAt } });
       await store.atomically([...replacing, ...alongside]).catch(async (error: unknown) => {
         if (!isUnmet(error)) throw error;
         await this.get(id);
@@ -284,17 +289,22 @@ export function createUsers({
      * The statements that replace a password, for a transaction with others, which is undone when the user is no longer
      * as it has to be. The password before proves nothing any more.
      * @param endSessions whether to end what the user is signed in with, and what was proven for sign-ins under way
+     * @param ending the statements that end part of it
      */
     async replacingPassword(
       id: string,
       digest: string,
-      { endSessions = false, still }: { endSessions?: boolean; still?: UserStill },
+      {
+        endSessions = false,
+        ending = [],
+        still,
+      }: { endSessions?: boolean; ending?: CompiledQuery<unknown>[]; still?: UserStill },
     ): Promise<CompiledQuery<unknown>[]> {
       const now = platform.now();
       return [
         changeUser(store, id, { password_digest: digest, password_set_at: now, updated_at: now }, still),
         requirePassword(store, id, digest),
-        ...(endSessions ? endingSignIns(store, id, {}, now) : []),
+        ...(endSessions ? endingSignIns(store, id, {}, now) : ending),
         deletePasswordVerifications(store, id),
         // Guesses at the one before say nothing of the new one.
         forgettingSignInAttempts(store, guessesAtAccount('user', id)),
@@ -325,19 +335,26 @@ export function createUsers({
       return row.password_digest === null ? null : row.password_set_at;
     },
 
-    /** Suspends a user, or takes it back. Either way what was proven before is void. */
+    /** Suspends a user and ends all sign-ins, or takes it back. Either way what was proven before is void. */
     async setSuspended(id: string, isSuspended: boolean): Promise<User> {
       const telling = await events.of({ event: 'User.SuspensionStatus.Updated', userId: id });
-      await store.atomically([...suspending(store, id, isSuspended ? 1 : 0, platform.now()), ...telling]);
+      const now = platform.now();
+      const ending = isSuspended ? endingSignIns(store, id, {}, now) : [];
+      await store.atomically([...ending, ...suspending(store, id, isSuspended ? 1 : 0, now), ...telling]);
       return this.get(id);
     },
 
-    /** Ends what the password has proven, too: an import may give the id to a user again. */
+    /** Ends all sign-ins and what the password has proven, too: an import may give the id to a user again. */
     async delete(id: string): Promise<void> {
       const told = await events.of({ event: 'User.Deleted', userId: id });
       // Under its lock: of two deletions at once, one tells of it.
       const telling = told.length === 0 ? [] : [lockUser(store, id), ...told];
-      const deleting = [...telling, deletingUser(store, id), deletePasswordVerifications(store, id)];
+      const deleting = [
+        ...telling,
+        deletingUser(store, id),
+        ...endingOidcModels(store, id, {}, platform.now()),
+        deletePasswordVerifications(store, id),
+      ];
       const deleted = (await store.atomically(deleting)).at(telling.length);
       if (!deleted?.length) throw new ApiError('entity.not_found');
     },

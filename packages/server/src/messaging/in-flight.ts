@@ -1,6 +1,10 @@
-/** Keeps count of the sends that are under way, and of the records of what became of them, so that a stop can wait. */
+/**
+ * Keeps count of the messages that wait for the database or for their moment (`preparations`), that are on their way to a
+ * provider (`sends`), and of the records of what became of them, so that a stop can wait.
+ */
 export function createInFlight() {
-  const inFlight = { sends: new Set<Promise<unknown>>(), records: new Set<Promise<unknown>>() };
+  const newSet = () => new Set<Promise<unknown>>();
+  const inFlight = { preparations: newSet(), sends: newSet(), records: newSet() };
   let isDraining = false;
 
   return {
@@ -13,6 +17,11 @@ export function createInFlight() {
       return work;
     },
 
+    /** Resolves when every message that is to go out has begun to, or failed before. */
+    async drainPreparations(): Promise<void> {
+      while (inFlight.preparations.size > 0) await Promise.allSettled(inFlight.preparations);
+    },
+
     /** Resolves when no message is on its way to a provider; what became of it may still have to be recorded. */
     async drainSends(): Promise<void> {
       isDraining = true;
@@ -23,9 +32,8 @@ export function createInFlight() {
     async drain(): Promise<void> {
       isDraining = true;
       // What ends may leave something behind to record.
-      while (inFlight.sends.size + inFlight.records.size > 0) {
-        await Promise.allSettled([...inFlight.sends, ...inFlight.records]);
-      }
+      const left = () => Object.values(inFlight).flatMap((works) => [...works]);
+      while (left().length > 0) await Promise.allSettled(left());
     },
   };
 }

@@ -182,16 +182,17 @@ export function createMessaging({
       }
       if (!live || !factory) throw await noConnector(channel);
       if (send.isSuppressed) return 'sent';
-      const sending = async () => {
-        if (!(await isBelowCeiling(message, send))) return;
+      const prepare = async () => {
+        if (!(await isBelowCeiling(message, send))) return false;
         await keepFromBouncing(message);
-        await dispatch(factory, config, message, content);
+        return true;
       };
-      if (send.isDiscreet)
-        inFlight
-          .track(platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn).then(sending))
-          .catch(isRecorded);
-      else await inFlight.track(sending());
+      const goOut = async (isReady: boolean) =>
+        isReady ? inFlight.track(dispatch(factory, config, message, content)) : undefined;
+      if (send.isDiscreet) {
+        const itsMoment = platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn);
+        inFlight.track(itsMoment.then(prepare), 'preparations').then(goOut).catch(isRecorded);
+      } else await inFlight.track(prepare(), 'preparations').then(goOut);
       return 'sent';
     },
 
@@ -241,6 +242,8 @@ export function createMessaging({
 
     /** Resolves when every send that has begun is settled. */
     drain: inFlight.drain,
+    /** Resolves when every message that is to go out has begun to, or failed before. */
+    drainPreparations: inFlight.drainPreparations,
     /** Resolves when no message is on its way to a provider. */
     drainSends: inFlight.drainSends,
   };

@@ -107,8 +107,8 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
       await tokens.upsert(`fork-${count}`, { grantId: 'g' }, 86_400_000);
     }
     const rows = await store.db.selectFrom('oidc_models').select('id').where('grant_id', '=', 'g').execute();
-    expect(rows).toHaveLength(400);
-    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['fork-409', 'fork-10']));
+    expect(rows).toHaveLength(400 + 1);
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['fork-409', 'fork-9']));
     expect(await tokens.find('of another')).toBeDefined();
   });
 
@@ -120,6 +120,7 @@ describe.each(databases)('oidc-provider’s records on %s', (database) => {
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(errors.InvalidGrant);
     }
+    now += 10_000;
     expect(await codes.find('code')).toEqual({ grantId: 'g', consumed: 1_800_000_000 });
     await codes.upsert('code', { grantId: 'g' }, 60);
     expect(await codes.find('code')).toEqual({ grantId: 'g', consumed: 1_800_000_000 });

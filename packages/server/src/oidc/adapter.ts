@@ -8,11 +8,14 @@ import {
   consumeOidcModel,
   deleteOidcModel,
   deleteOidcModelsOfGrant,
+  ended,
   endOidcGrant,
+  endOidcModelsOfCode,
   findOidcModel,
   forgetRefreshTokens,
   mergeOidcModel,
   type OidcModelKey,
+  type OidcModelRecord,
   upsertOidcModel,
 } from '../store/oidc-models.ts';
 import { findResource } from '../store/resources.ts';
@@ -27,6 +30,7 @@ import { keepGranted } from './merges.ts';
 import type { RefreshTokenNames } from './refresh-token-names.ts';
 import { mayReadInteraction } from './resume.ts';
 import { createSessionAdapter } from './session-adapter.ts';
+import { currentTokenWrites, endsCodeAlone } from './token-writes.ts';
 
 type Deps = {
   store: Store;
@@ -71,9 +75,11 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
   return (model) => {
     const findBy = async (key: OidcModelKey, value: string): Promise<AdapterPayload | undefined> => {
       const record = isStorable(value) ? await findOidcModel(store, model, key, value) : undefined;
+      if (!record && model === 'RefreshToken') await endReused(value);
       if (!record) return undefined;
-      const { payload, consumed_at: consumedAt } = record;
-      if (consumedAt !== null && model === 'Grant') return undefined;
+      const { payload, code_id, consumed_at: consumedAt } = record;
+      if (consumedAt === ended || (consumedAt !== null && model === 'Grant')) return undefined;
+      noteCode(model, value, code_id);
       const isOver = consumedAt !== null && Math.abs(platform.now() - consumedAt) >= graceOf(model);
       const found = await withoutOthers(JSON.parse(payload), isStillResource);
       return { ...found, ...(isOver && { consumed: Math.floor(consumedAt / 1000) }) };
@@ -89,7 +95,8 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
         countToken(model, payload);
         const { client, session } = Provider.ctx?.oidc ?? {};
         const instance = instanceOf(client);
-        const record = {
+        const writes = ofGrants.includes(model) ? currentTokenWrites() : undefined;
+        const record: OidcModelRecord = {
           model,
           id,
           payload: JSON.stringify(withResourceIds(onOurClock(model, payload))),
@@ -99,27 +106,35 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
           user_code: payload.userCode ?? null,
           expires_at: expiresIn === undefined ? null : platform.now() + expiresIn * 1000,
           ...(instance !== undefined && { client_instance: instance }),
+          ...(writes?.codeId !== undefined && { code_id: writes.codeId }),
         };
-        await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
         if (model === 'RefreshToken' && record.grant_id !== null) await forgetRefreshTokens(store, record.grant_id);
+        if (writes) return void writes.made.push(record);
+        await (model === 'Grant' ? mergeOidcModel(store, record, keepGranted) : upsertOidcModel(store, record));
       },
-      async find(id) {
-        const found = await findBy('id', id);
-        if (!found && model === 'RefreshToken') await endReused(id);
-        return found;
-      },
+      find: (id) => findBy('id', id),
       findByUid: (uid) => findBy('uid', uid),
       findByUserCode: (userCode) => findBy('user_code', userCode),
       async consume(id) {
         // oidc-provider has looked before, but another request may have been faster.
-        const isTheirs = await consumeOidcModel(store, { model, id, now: platform.now(), graceMs: graceOf(model) });
+        const consumed = { model, id, now: platform.now(), graceMs: model === 'RefreshToken' ? graceMs : 0 };
+        const writes = currentTokenWrites();
+        if (writes) {
+          writes.consumed = consumed;
+          return;
+        }
+        const isTheirs = await consumeOidcModel(store, consumed);
         if (!isTheirs) throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
         if (model === 'Grant') await endOidcGrant(store, id, platform.now());
         else await deleteOidcModel(store, model, id);
       },
-      revokeByGrantId: (grantId) => deleteOidcModelsOfGrant(store, model, grantId),
+      async revokeByGrantId(grantId) {
+        const codeId = endsCodeAlone(Provider.ctx) ? currentTokenWrites()?.codeId : undefined;
+        if (codeId !== undefined) return endOidcModelsOfCode(store, model, { grantId, codeId });
+        await deleteOidcModelsOfGrant(store, model, grantId);
+      },
     };
     if (model === 'Client') return { ...adapter, find: findClient };
     if (model === 'Session') {
@@ -133,9 +148,19 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
 /** What applications get by a grant. */
 const ofGrants = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
 
-/** Two tabs may refresh at once, and an answer may be lost on its way: so long the same refresh token works again. */
-const refreshGraceMs = 10_000;
-const graceOf = (model: string): number => (model === 'RefreshToken' ? refreshGraceMs : 0);
+/**
+ * Two tabs may refresh at once, an answer may be lost on its way, and a page may be loaded again: so long the same refresh
+ * token works again, and the same code ends nothing.
+ */
+const graceMs = 10_000;
+const graceOf = (model: string): number => (['RefreshToken', 'AuthorizationCode'].includes(model) ? graceMs : 0);
+
+/** Tokens name the code that they come from. */
+function noteCode(model: string, id: string, codeId: string | null): void {
+  const writes = currentTokenWrites();
+  if (writes && model === 'AuthorizationCode') writes.codeId = id;
+  if (writes && model === 'RefreshToken') writes.codeId = codeId ?? undefined;
+}
 
 /** Ids come from requests as they are; PostgreSQL refuses texts with a null character. */
 const isStorable = (value: string) => !value.includes('\0');

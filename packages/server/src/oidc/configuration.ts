@@ -19,6 +19,7 @@ import { resourceIndicators } from './resource-indicators.ts';
 import { createUserSessions } from './sessions.ts';
 import { firstPage } from './sign-in-request.ts';
 import { signOut } from './sign-out.ts';
+import { endsCodeAlone } from './token-writes.ts';
 import { type OidcViews, pageOf } from './views.ts';
 
 /** Where the server is reached, and the name of the Management API in tokens. */
@@ -101,6 +102,8 @@ export function oidcConfiguration({
     findAccount: ({ oidc: { session } }, id, token) =>
       findAccount(store, id, token ? originOf(token) : { signedInAt: session?.loginTs, session: session?.uid }),
     loadExistingGrant: loadGrant,
+    revokeGrantPolicy: (ctx) =>
+      !endsCodeAlone(ctx) && !(ctx.oidc.route === 'revocation' && ctx.oidc.entities.AccessToken),
     extraParams: limitedParams,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     interactions: {

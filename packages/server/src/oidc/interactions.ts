@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { CompiledQuery } from 'kysely';
 import type Provider from 'oidc-provider';
 import type { Platform } from '../platform.ts';
 import type { Store } from '../store/store.ts';
@@ -43,6 +44,8 @@ export type Interactions = {
   endSession(accountId: string, id: string): Promise<boolean>;
   /** Ends all sessions, grants and tokens of a user, but those of the session `except`. */
   endSessions(accountId: string, options?: { except?: string | undefined }): Promise<void>;
+  /** As `endSessions`, as statements for a transaction with others. */
+  endingSessions(accountId: string, options?: { except?: string | undefined }): Promise<CompiledQuery<unknown>[]>;
   /** Whom an access token stands for, while its grant and the user are good. The tokens of users are opaque. */
   findAccessToken(token: string): Promise<UserToken | undefined>;
   /** Where to send a browser to sign in for the account page. It comes back to `/account` with a query to ignore. */
@@ -88,6 +91,7 @@ export function createInteractions({ store, platform, oidc, sessions, settings }
     listSessions: (accountId) => sessions.list(accountId),
     endSession: (accountId, id) => sessions.end(accountId, id),
     endSessions: (accountId, options) => sessions.endAll(accountId, options),
+    endingSessions: (accountId, options) => sessions.endingAll(accountId, options),
 
     async findAccessToken(value) {
       const provider = await oidc.current();

@@ -58,6 +58,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
       provider.use(guardPages);
       provider.use(nameErrors);
       provider.use(createRefusals(views).afterAnswer);
+      provider.use(oidc.writeTokens);
       provider.on('server_error', (ctx, error) => {
         if (isUnavailable(error)) sayUnavailable(ctx);
         log(error);

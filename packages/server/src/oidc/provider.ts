@@ -11,6 +11,7 @@ import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token-names.ts';
 import type { SigningKey, SigningKeys } from './signing-keys.ts';
+import { writeTokens } from './token-writes.ts';
 import { type OidcViews, plainViews } from './views.ts';
 
 /** The OpenID Connect provider; it is built anew when the signing keys change, so ask for it each time. */
@@ -18,6 +19,8 @@ export type OidcProvider = {
   issuer: string;
   /** The provider with the keys from memory, or with those of this moment. */
   current: (keys?: 'fresh') => Promise<Provider>;
+  /** The middleware that writes what a request for tokens has made. */
+  writeTokens: ReturnType<typeof writeTokens>;
 };
 
 type Deps = {
@@ -64,7 +67,7 @@ export async function createOidcProvider({
   }
 
   await current();
-  return { issuer, current };
+  return { issuer, current, writeTokens: writeTokens(store) };
 }
 
 type Parts = {

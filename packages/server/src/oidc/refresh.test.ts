@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { databases } from '../../../../test/setup/stores.ts';
+import { maxTokensPerHour } from './grant-limit.ts';
 
 describe.each(databases)('tokens on %s', (database) => {
   let server: OidcServer;
@@ -150,10 +151,81 @@ describe.each(databases)('tokens on %s', (database) => {
     );
     const again = await relier.start();
     const answer = (await browser.visit(again.url)).url;
-    const tokens = await relier.finish(answer, again);
+    await relier.finish(answer, again);
     await expect(relier.finish(answer, again)).rejects.toMatchObject(invalidGrant);
-    await expect(client.fetchUserInfo(relier.configuration, tokens.access_token, accountId)).rejects.toMatchObject({
-      status: 401,
+  });
+
+  test('an authorization code that comes again ends nothing at first, and later what came from it alone', async () => {
+    const relier = await newRelier(server);
+    const { tokens: before, browser } = await signIn(server, { relier, accountId, parameters: offline });
+    const kept = await relier.start(offline);
+    const answer = (await browser.visit(kept.url)).url;
+    server.stopClock();
+    const both = await Promise.allSettled([relier.finish(answer, kept), relier.finish(answer, kept)]);
+    const [tokens, ...others] = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(others).toEqual([]);
+    expect(both).toContainEqual({ status: 'rejected', reason: expect.objectContaining(invalidGrant) });
+    server.advance(9_000);
+    await expect(relier.finish(answer, kept)).rejects.toMatchObject(invalidGrant);
+    await client.fetchUserInfo(relier.configuration, tokens?.access_token ?? '', accountId);
+    const successor = await refresh(relier, tokens?.refresh_token);
+    const other = await refresh(relier, before.refresh_token);
+
+    server.advance(1_000);
+    await expect(relier.finish(answer, kept)).rejects.toMatchObject(invalidGrant);
+    for (const { access_token } of [tokens, successor] as client.TokenEndpointResponse[]) {
+      await expect(client.fetchUserInfo(relier.configuration, access_token, accountId)).rejects.toMatchObject({
+        status: 401,
+      });
+    }
+    await expect(refresh(relier, successor.refresh_token)).rejects.toMatchObject(invalidGrant);
+    await client.fetchUserInfo(relier.configuration, other.access_token, accountId);
+    await expect(refresh(relier, other.refresh_token)).resolves.toBeDefined();
+  });
+
+  describe('a request that is refused uses nothing up', () => {
+    let relier: Relier;
+    beforeEach(async () => {
+      relier = await newRelier(server);
+      server.stopClock();
+    });
+    const later = () => server.advance(60_000);
+    const unknown = { resource: 'https://unknown.example' };
+
+    test('for a resource that is not there', async () => {
+      const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+      const refused = client.refreshTokenGrant(relier.configuration, tokens.refresh_token ?? '', unknown);
+      await expect(refused).rejects.toMatchObject({ error: 'invalid_target' });
+      later();
+      const { access_token } = await refresh(relier, tokens.refresh_token);
+      await client.fetchUserInfo(relier.configuration, access_token, accountId);
+      const made = server.store.db.selectFrom('oidc_models').select('id').where('model', '=', 'RefreshToken');
+      expect(await made.execute()).toHaveLength(2);
+    });
+
+    test('for too many tokens of a grant', async () => {
+      let last = (await signIn(server, { relier, accountId, parameters: offline })).tokens.refresh_token;
+      for (let count = 1; count < maxTokensPerHour; count += 1) last = (await refresh(relier, last)).refresh_token;
+      await expect(refresh(relier, last)).rejects.toMatchObject({ status: 429 });
+      server.advance(3_600_000);
+      await expect(refresh(relier, last)).resolves.toBeDefined();
+    });
+
+    test('because the database is away', async () => {
+      const { tokens, browser } = await signIn(server, { relier, accountId, parameters: offline });
+      const kept = await relier.start(offline);
+      const answer = (await browser.visit(kept.url)).url;
+      server.failWritesWith(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+      for (const asked of [refresh(relier, tokens.refresh_token), relier.finish(answer, kept)]) {
+        const [refusal] = await Promise.allSettled([asked]);
+        const { cause } = (refusal as PromiseRejectedResult).reason as { cause: Response };
+        expect([cause.status, cause.headers.get('retry-after')]).toEqual([503, '5']);
+        expect(await cause.json()).toMatchObject({ error: 'server_error', code: 'oidc.server_error' });
+      }
+      server.failWritesWith(undefined);
+      later();
+      await expect(refresh(relier, tokens.refresh_token)).resolves.toBeDefined();
+      await expect(relier.finish(answer, kept)).resolves.toBeDefined();
     });
   });
 

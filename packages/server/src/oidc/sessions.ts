@@ -44,7 +44,15 @@ export function createUserSessions({ store, platform }: { store: Store; platform
     return session && { sessionUid: session.uid, grantIds: grants.flatMap(({ grantId }) => grantId ?? []) };
   }
 
+  /** As `endAll`, as statements for a transaction with others. */
+  async function endingAll(accountId: string, { except }: { except?: string | undefined } = {}) {
+    const kept = except === undefined ? undefined : await find(accountId, except);
+    return endingSignIns(store, accountId, { except: kept }, platform.now());
+  }
+
   return {
+    endingAll,
+
     /** The latest sign-in first. */
     async list(accountId: string): Promise<UserSession[]> {
       const [stored, grants] = await Promise.all([list(accountId), listOidcGrants(store, accountId)]);
@@ -72,9 +80,8 @@ export function createUserSessions({ store, platform }: { store: Store; platform
      * Ends every session, grant and token of a user, but those of the session `except`, and what was proven for sign-ins
      * that are under way.
      */
-    async endAll(accountId: string, { except }: { except?: string | undefined } = {}): Promise<void> {
-      const kept = except === undefined ? undefined : await find(accountId, except);
-      await store.atomically(endingSignIns(store, accountId, { except: kept }, platform.now()));
+    async endAll(accountId: string, options: { except?: string | undefined } = {}): Promise<void> {
+      await store.atomically(await endingAll(accountId, options));
     },
   };
 }

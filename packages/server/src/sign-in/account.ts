@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely';
 import { checkNewPassword } from '../accounts/password-rules/new-password.ts';
 import { checkUsername, type User, type UserFields } from '../accounts/user-record.ts';
 import type { Users } from '../accounts/users.ts';
@@ -185,19 +186,24 @@ export function createAccount({ users, verifications, networks, experience, acco
 
     /**
      * Sets the first password or replaces the one before.
+     * @param ending the statements that end sign-ins with it
      * @throws ApiError `verification_record.permission_denied`, `account_center.*`, `password.rejected`,
      * `user.same_password`
      */
     async setPassword(
       access: AccountAccess,
-      { personId, password }: { personId: string | undefined; password: string },
+      {
+        personId,
+        password,
+        ending,
+      }: { personId: string | undefined; password: string; ending?: CompiledQuery<unknown>[] },
     ): Promise<void> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'password');
       checkNewPassword(password, (await experience.read()).passwordPolicy, user);
       await networks.charge('profile', access.client, { isKnown: true });
       if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
-      await users.setPassword(user.id, password, { provenAt });
+      await users.setPassword(user.id, password, { provenAt, ending });
     },
   };
 }

@@ -1,18 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
+import { requiring } from './requirement.ts';
 import type { OidcModelsTable } from './schema.ts';
 import { atOnce, inSlices } from './slices.ts';
 import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What is read back of a record. */
-export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'consumed_at'>;
+export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'code_id' | 'consumed_at'>;
 
 /** Where to look a record up. */
 export type OidcModelKey = 'id' | 'uid' | 'user_code';
 
 /** What is written. Without an instance the record stays that of the application that it was made for. */
-export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance'> &
-  Partial<Pick<OidcModelsTable, 'client_instance'>>;
+export type OidcModelRecord = Omit<OidcModelsTable, 'consumed_at' | 'client_instance' | 'code_id'> &
+  Partial<Pick<OidcModelsTable, 'client_instance' | 'code_id'>>;
 
 /** What a write to this record alone contends for. */
 export const lockOfOidcModel = ({ model, id }: Pick<OidcModelRecord, 'model' | 'id'>): string[] => [`${model}:${id}`];
@@ -135,7 +136,7 @@ const find = statement<{ model: string; key: OidcModelKey; value: string }, Stor
   (slot, db, { key }) =>
     db
       .selectFrom('oidc_models')
-      .select(['payload', 'consumed_at'])
+      .select(['payload', 'code_id', 'consumed_at'])
       .where(
         'model',
         '=',
@@ -225,39 +226,28 @@ export async function consumeOidcModel(store: Store, consumed: ConsumedOidcModel
   return rows.length > 0;
 }
 
-type ConsumedOidcModel = { model: string; id: string; now: number; graceMs: number };
+/** What is to be consumed, and when; `graceMs` as above. */
+export type ConsumedOidcModel = { model: string; id: string; now: number; graceMs: number };
 
-const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>((slot, db) =>
+const isOf = (slot: Slot<ConsumedOidcModel>) =>
+  sql<boolean>`model = ${slot(({ model }) => model)} and id = ${slot(({ id }) => id)}`;
+
+const isUnconsumed = (slot: Slot<ConsumedOidcModel>) =>
+  sql<boolean>`(consumed_at is null or consumed_at > ${slot(({ now, graceMs }) => now - graceMs)}
+    and consumed_at < ${slot(({ now, graceMs }) => now + graceMs)})`;
+
+/** The statement that undoes its transaction unless the record may still be had; see `isUnmet`. */
+export const requiringUnconsumed = statement<ConsumedOidcModel>((slot) =>
+  requiring(sql`exists (select 1 from oidc_models where ${isOf(slot)} and ${isUnconsumed(slot)})`),
+);
+
+/** The statement that consumes a record, if it may still be had, and gives its id then. */
+export const consumingOidcModel = statement<ConsumedOidcModel, { id: string }>((slot, db) =>
   db
     .updateTable('oidc_models')
     .set(({ fn, ref, val }) => ({ consumed_at: fn.coalesce(ref('consumed_at'), val(slot(({ now }) => now))) }))
-    .where(
-      'model',
-      '=',
-      slot(({ model }) => model),
-    )
-    .where(
-      'id',
-      '=',
-      slot(({ id }) => id),
-    )
-    .where(({ eb, or, and }) =>
-      or([
-        eb('consumed_at', 'is', null),
-        and([
-          eb(
-            'consumed_at',
-            '>',
-            slot(({ now, graceMs }) => now - graceMs),
-          ),
-          eb(
-            'consumed_at',
-            '<',
-            slot(({ now, graceMs }) => now + graceMs),
-          ),
-        ]),
-      ]),
-    )
+    .where(isOf(slot))
+    .where(isUnconsumed(slot))
     .returning('id'),
 );
 
@@ -301,4 +291,25 @@ export async function deleteOidcModelsOfGrant(store: Store, model: string, grant
     .limit(atOnce.rows);
   const deletion = store.db.deleteFrom('oidc_models').where('model', '=', model).where('id', 'in', slice);
   await inSlices(store, deletion.returning('id').compile(), atOnce);
+}
+
+/** The time at which records were consumed that ended with their code; those that were used have another. */
+export const ended = 0;
+
+/**
+ * Ends the records of a model that came from a code, of which its grant has few enough. They stay,
+ * so that they are not taken for forgotten ones.
+ */
+export async function endOidcModelsOfCode(
+  { db }: Store,
+  model: string,
+  { grantId, codeId }: { grantId: string; codeId: string },
+): Promise<void> {
+  await db
+    .updateTable('oidc_models')
+    .set({ consumed_at: ended })
+    .where('grant_id', '=', grantId)
+    .where('model', '=', model)
+    .where('code_id', '=', codeId)
+    .execute();
 }

@@ -6,9 +6,11 @@ import type { Store } from './store.ts';
  * all. It would write what the column does not take. `isUnmet` tells the error.
  */
 export const requirement = ({ db }: Store, condition: RawBuilder<unknown>): CompiledQuery<unknown> =>
-  sql`insert into settings (name, value, updated_at) select 'requirement', null, 0 where not (${condition})`.compile(
-    db,
-  );
+  requiring(condition).compile(db);
+
+/** As `requirement`, for a statement that is compiled once. */
+export const requiring = (condition: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`insert into settings (name, value, updated_at) select 'requirement', null, 0 where not (${condition})`;
 
 const notNullViolation = '23502';
 

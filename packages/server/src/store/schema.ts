@@ -483,6 +483,8 @@ export type OidcModelsTable = {
   user_code: string | null;
   /** The instance of the application that it was made for; a record of one that was deleted is not found. */
   client_instance: string | null;
+  /** The authorization code that a token comes from, if need be by way of refresh tokens. */
+  code_id: string | null;
   consumed_at: number | null;
   expires_at: number | null;
 };

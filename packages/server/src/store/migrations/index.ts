@@ -36,6 +36,7 @@ import * as suppressionsByHand from './0063-suppressions-by-hand.ts';
 import * as deliveryReports from './0064-delivery-reports.ts';
 import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 import * as guard from './0069-guard.ts';
+import * as codesOfTokens from './0070-codes-of-tokens.ts';
 import * as attacks from './0078-attacks.ts';
 import * as money from './0080-money.ts';
 import * as webhooks from './0083-webhooks.ts';
@@ -77,6 +78,7 @@ const migrations: Record<string, Migration> = {
   '0064-delivery-reports': deliveryReports,
   '0068-human-checks-and-test-numbers': humanChecks,
   '0069-guard': guard,
+  '0070-codes-of-tokens': codesOfTokens,
   '0078-attacks': attacks,
   '0080-money': money,
   '0083-webhooks': webhooks,

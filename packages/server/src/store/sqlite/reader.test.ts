@@ -1,9 +1,11 @@
+import { EventEmitter } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newMemoryFolder } from '../../../../../test/setup/memory-folder.ts';
-import { createReader, defaultReaderLimits, type Reader, type ReaderLimits } from './reader.ts';
+import { createReader, defaultReaderLimits, isThreadLeft, type Reader, type ReaderLimits } from './reader.ts';
 
 let folder: string;
 let file: string;
@@ -88,6 +90,22 @@ test('ends when nothing is asked of it, and comes back', async () => {
     expect(await reader.run(count)).toEqual([{ things: 1 }]);
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
+});
+
+test('a stop does not wait for a statement that nothing interrupts', async () => {
+  const stuck = Object.assign(new EventEmitter(), {
+    postMessage() {},
+    ref() {},
+    unref() {},
+    terminate: () => new Promise<number>(() => {}),
+  });
+  const reader = createReader(file, { ...defaultReaderLimits, endMs: 0 }, () => stuck as unknown as Worker);
+  const reading = expect(reader.run(slow)).rejects.toThrow('The store is closed.');
+  await reader.end();
+  await reading;
+  expect(isThreadLeft()).toBe(true);
+  stuck.emit('exit');
+  expect(isThreadLeft()).toBe(false);
 });
 
 test('a stop ends what runs and what waits, and nothing begins any more', async () => {

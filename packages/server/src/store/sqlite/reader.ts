@@ -16,9 +16,11 @@ export type ReaderLimits = {
   statementMs: number;
   /** The thread ends when nothing was asked of it for so long, in milliseconds: it takes memory. */
   idleMs: number;
+  /** How long `end` waits for a thread that is in a statement, in milliseconds. */
+  endMs: number;
 };
 
-export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 10_000 };
+export const defaultReaderLimits: ReaderLimits = { waiting: 200, statementMs: 10_000, idleMs: 10_000, endMs: 1_000 };
 const retryAfterSeconds = 5;
 /** Rows are few at a time, and garbage as soon as they are sent. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
@@ -27,16 +29,22 @@ const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 25
 export type Reader = {
   /** @throws ApiError `system.too_many_reads`, `request.too_broad`; what SQLite said */
   run: (statement: Statement) => Promise<unknown[]>;
-  /** Ends the thread, and whatever waits for it. */
+  /** Ends whatever waits for the thread, and the thread: the latter in its own time, where it is in a statement. */
   end: () => Promise<void>;
 };
 
 type Waiting = Statement & { resolve: (rows: unknown[]) => void; reject: (error: Error) => void };
 
 const thread = new URL('./reader-thread.ts', import.meta.url);
+const startThread = (file: string) => new Worker(thread, { workerData: { file }, execArgv: [], resourceLimits });
+
+const threads = new Set<Worker>();
+
+/** Whether a thread has not ended yet: the end of the process would wait for the statement that it is in. */
+export const isThreadLeft = (): boolean => threads.size > 0;
 
 /** The thread starts when something is read, and again when it has ended. Statements run one after the other. */
-export function createReader(file: string, limits: ReaderLimits = defaultReaderLimits): Reader {
+export function createReader(file: string, limits = defaultReaderLimits, newThread = startThread): Reader {
   const waiting: Waiting[] = [];
   let running: Waiting | undefined;
   let worker: Worker | undefined;
@@ -46,10 +54,12 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
   let isEnded = false;
 
   function start(): Worker {
-    const started = new Worker(thread, { workerData: { file }, execArgv: [], resourceLimits });
+    const started = newThread(file);
+    threads.add(started);
     started.on('message', (reply: Reply) => settle(reply));
     started.on('error', (error) => settle(error));
     started.on('exit', () => {
+      threads.delete(started);
       worker = undefined;
       isStopping = false;
       settle(new Error('The thread that reads has ended.'));
@@ -108,7 +118,12 @@ export function createReader(file: string, limits: ReaderLimits = defaultReaderL
       isEnded = true;
       clearTimeout(timer);
       for (const each of [running, ...waiting.splice(0)]) each?.reject(new Error('The store is closed.'));
-      await stop();
+      let patience: NodeJS.Timeout | undefined;
+      const isLate = new Promise<void>((resolve) => {
+        patience = setTimeout(resolve, limits.endMs);
+      });
+      await Promise.race([stop(), isLate]);
+      clearTimeout(patience);
     },
   };
 }

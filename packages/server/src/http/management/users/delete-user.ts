@@ -1,11 +1,10 @@
 import type { Users } from '../../../accounts/users.ts';
-import type { UserSessions } from '../../../oidc/sessions.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { tags, userParams } from './user-schemas.ts';
 
 /** `DELETE /api/users/:userId` */
-export function deleteUser(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
+export function deleteUser(app: AppInstance, { users }: { users: Users }): void {
   app.delete(
     '/users/:userId',
     {
@@ -20,8 +19,7 @@ export function deleteUser(app: AppInstance, services: { users: Users; userSessi
       },
     },
     async ({ params }, reply) => {
-      await services.users.delete(params.userId);
-      await services.userSessions.endAll(params.userId);
+      await users.delete(params.userId);
       return reply.code(204).send(null);
     },
   );

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Users } from '../../../accounts/users.ts';
-import type { UserSessions } from '../../../oidc/sessions.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { tags, userParams, userReply } from './user-schemas.ts';
 
 /** `PATCH /api/users/:userId/is-suspended` */
-export function setUserSuspended(app: AppInstance, services: { users: Users; userSessions: UserSessions }): void {
+export function setUserSuspended(app: AppInstance, { users }: { users: Users }): void {
   app.patch(
     '/users/:userId/is-suspended',
     {
@@ -24,10 +23,6 @@ export function setUserSuspended(app: AppInstance, services: { users: Users; use
         response: { 200: userReply, ...errorResponses('entity.not_found') },
       },
     },
-    async ({ params, body }) => {
-      const user = await services.users.setSuspended(params.userId, body.isSuspended);
-      if (body.isSuspended) await services.userSessions.endAll(user.id);
-      return user;
-    },
+    ({ params, body }) => users.setSuspended(params.userId, body.isSuspended),
   );
 }

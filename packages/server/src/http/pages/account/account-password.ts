@@ -46,8 +46,8 @@ export function accountPassword(app: AppInstance, deps: PageDeps): void {
         if (password === '') throw new FormProblem('password-missing');
         const personId = proofOfPerson(visit)?.id;
         // This session goes on, so that it is up to OpenID Connect which others end.
-        await deps.account.setPassword(access, { personId, password });
-        if (endSessions) await deps.interactions.endSessions(user.id, { except: id });
+        const ending = endSessions ? await deps.interactions.endingSessions(user.id, { except: id }) : [];
+        await deps.account.setPassword(access, { personId, password, ending });
         return visit.url('/account');
       },
     });
