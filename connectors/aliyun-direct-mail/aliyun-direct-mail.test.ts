@@ -80,7 +80,15 @@ testConnectorContract(test, 'aliyun-direct-mail', {
 
 test('a mail passes the official signer, in the body of the request', async () => {
   const double = await start();
-  expect(await sendTo(double.url)).toEqual({ providerMessageId: '600001', text: 'Code 918273 & 登录' });
+  expect(await sendTo(double.url)).toMatchObject({
+    providerMessageId: '600001',
+    text: 'Code 918273 & 登录',
+    headers: [
+      { name: 'From', value: '=?UTF-8?B?6Iqd6bq7?= <codes@mail.example.com>' },
+      { name: 'To' },
+      { name: 'Subject' },
+    ],
+  });
   expect(double.requests[0]?.path).toBe('/');
   expect(double.mails).toEqual([
     {

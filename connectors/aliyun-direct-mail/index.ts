@@ -1,6 +1,8 @@
 import { signedRequest } from '@sesame/connector-aliyun-sms/signature';
 import {
   defineConnector,
+  headersOf,
+  type Mailbox,
   type Message,
   postToProvider,
   type SendContext,
@@ -33,23 +35,22 @@ const replyGuard = z.object({ EnvId: z.string().min(1).max(200) });
 async function send(message: Message, context: SendContext<AliyunMailConfig>): Promise<SendResult> {
   const { config } = context;
   const endpoint = config.endpoint ?? regions[config.regionId].endpoint;
-  const form = formOf(message, config);
+  const from = senderOf(message.mail, config.accountName, config.fromAlias);
+  const form = formOf(message, from);
   const reply = await postToProvider(
     context,
     signedRequest({ ...context, config: { ...config, endpoint } }, api, {}, form),
   );
   const accepted = replyGuard.safeParse(reply.json);
-  if (reply.status === 200 && accepted.success) return { providerMessageId: accepted.data.EnvId, text: message.text };
+  if (reply.status === 200 && accepted.success) {
+    return { providerMessageId: accepted.data.EnvId, text: message.text, headers: headersOf(message, from, {}) };
+  }
   const { text, mail, to, variables } = message;
   const hidden = [mail?.html ?? '', text, String(variables.code ?? ''), to, config.accessKeyId, config.accessKeySecret];
   throw refused(reply, hidden);
 }
 
-function formOf(
-  { to, text, mail }: Message,
-  { accountName, fromAlias = '' }: AliyunMailConfig,
-): Record<string, string> {
-  const from = senderOf(mail, { name: fromAlias, address: accountName });
+function formOf({ to, text, mail }: Message, from: Mailbox): Record<string, string> {
   return {
     AccountName: from.address,
     AddressType: '1',

@@ -2,9 +2,10 @@ import { signedHeaders } from '@sesame/connector-aws-sns-sms/signature';
 import {
   automaticHeaders,
   defineConnector,
+  headersOf,
+  type Mailbox,
   type Message,
   mailboxText,
-  parseMailbox,
   postToProvider,
   type SendContext,
   type SendResult,
@@ -30,23 +31,22 @@ const replyGuard = z.object({ MessageId: z.string().min(1) });
 async function send(message: Message, context: SendContext<SesConfig>): Promise<SendResult> {
   const { config, now } = context;
   const { host, origin } = new URL(config.endpoint ?? regionalEndpoint(config.region));
-  const body = JSON.stringify(bodyOf(message, config));
+  // Without an address SES takes the one that the ARN names.
+  const from = senderOf(message.mail, config.emailAddress ?? '');
+  const body = JSON.stringify(bodyOf(message, from, config));
   const contentType = 'application/json';
   const headers = signedHeaders({ ...config, service: 'ses', host, now: now(), body, contentType, path });
   const reply = await postToProvider(context, { url: origin + path, headers, body });
   if (reply.status >= 400) throw refused(reply, { ...message, config });
   const accepted = replyGuard.safeParse(reply.json);
   if (reply.status !== 200 || !accepted.success) throw unreadableReply(reply);
-  return { providerMessageId: accepted.data.MessageId, text: message.text };
+  return { providerMessageId: accepted.data.MessageId, text: message.text, headers: headersOf(message, from) };
 }
 
 const encoded = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-function bodyOf({ to, text, mail }: Message, config: SesConfig) {
-  const own = parseMailbox(config.emailAddress ?? '');
-  const from = senderOf(mail, own ?? { name: '', address: '' });
+function bodyOf({ to, text, mail }: Message, from: Mailbox, config: SesConfig) {
   return {
-    // Without an address SES takes the one that the ARN names.
     ...(from.address !== '' && { FromEmailAddress: mailboxText(from) }),
     FromEmailAddressIdentityArn: config.emailAddressIdentityArn,
     Destination: { ToAddresses: [to] },

@@ -1,4 +1,4 @@
-import { type Channel, type CreateConnector, defineConnector } from '@sesame/connector-kit';
+import { type Channel, type CreateConnector, defineConnector, headersOf } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { createInbox, type Inbox, type InboxMessage } from './inbox.ts';
 import { metadataOf } from './metadata.ts';
@@ -54,7 +54,8 @@ export function createDevelopmentInbox({
         };
         add(message);
         for (const line of terminalLines(message)) print(line);
-        return { providerMessageId: messageId, text };
+        const headers = mail && headersOf({ to, mail }, undefined, {});
+        return { providerMessageId: messageId, text, headers };
       },
     });
   return { create: { Sms: createFor('Sms'), Email: createFor('Email') }, messages, clear };

@@ -1,5 +1,11 @@
 import { handOver } from '@sesame/connector-http-sms/hand-over';
-import { defaultMailsOfAllLanguages, defineConnector, type Message, type Template } from '@sesame/connector-kit';
+import {
+  defaultMailsOfAllLanguages,
+  defineConnector,
+  headersOf,
+  type Message,
+  type Template,
+} from '@sesame/connector-kit';
 import type { z } from 'zod';
 import { configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
@@ -10,7 +16,10 @@ export default defineConnector<z.output<typeof configGuard>, Template>({
   metadata,
   configGuard,
   defaultTemplates: defaultMailsOfAllLanguages,
-  send: (message, context) => handOver(message, bodyOf(message), context),
+  async send(message, context) {
+    const result = await handOver(message, bodyOf(message), context);
+    return { ...result, headers: headersOf(message, undefined, {}) };
+  },
 });
 
 /** `to`, `type` and `payload` are what Logto's HTTP connector sends. */

@@ -1,9 +1,10 @@
 import {
   automaticHeaders,
   defineConnector,
+  headersOf,
+  type Mailbox,
   type Message,
   mailboxText,
-  parseMailbox,
   postToProvider,
   renderTemplate,
   type SendContext,
@@ -35,26 +36,31 @@ const replyGuard = z.object({ id: z.string().min(1).max(300) });
  */
 async function send(message: Message<MailgunTemplate>, context: SendContext<MailgunConfig>): Promise<SendResult> {
   const { config } = context;
+  const from = senderOf(message.mail, config.from);
   const reply = await postToProvider(context, {
     url: `${config.endpoint}/v3/${config.domain}/messages`,
     headers: {
       authorization: `Basic ${Buffer.from(`api:${config.apiKey}`).toString('base64')}`,
       'content-type': 'application/x-www-form-urlencoded',
     },
-    body: new URLSearchParams(formOf(message, config)).toString(),
+    body: new URLSearchParams(formOf(message, from)).toString(),
   });
   if (reply.status >= 400) throw refused(reply, { ...message, config });
   const accepted = replyGuard.safeParse(reply.json);
   if (reply.status !== 200 || !accepted.success) throw unreadableReply(reply);
   const { kept } = message.template;
-  return { providerMessageId: accepted.data.id, ...(kept === undefined && { text: message.text }) };
+  return {
+    providerMessageId: accepted.data.id,
+    ...(kept === undefined && { text: message.text }),
+    headers: headersOf(message, from),
+  };
 }
 
-function formOf(message: Message<MailgunTemplate>, { from }: MailgunConfig): Record<string, string> {
+function formOf(message: Message<MailgunTemplate>, from: Mailbox): Record<string, string> {
   const { to, mail, messageId } = message;
   const headers = Object.entries(automaticHeaders).map(([name, value]) => [`h:${name}`, value]);
   return {
-    from: mailboxText(senderOf(mail, parseMailbox(from) ?? { name: '', address: from })),
+    from: mailboxText(from),
     to,
     ...(mail?.subject && { subject: mail.subject }),
     ...(mail?.replyTo && { 'h:Reply-To': mailboxText(mail.replyTo) }),

@@ -1,9 +1,10 @@
 import {
   automaticHeaders,
   defineConnector,
+  headersOf,
+  type Mailbox,
   type Message,
   mailboxText,
-  parseMailbox,
   postToProvider,
   type SendContext,
   type SendResult,
@@ -24,6 +25,7 @@ export default defineConnector<PostmarkConfig, PostmarkTemplate>({ type: 'Email'
  */
 async function send(message: Message<PostmarkTemplate>, context: SendContext<PostmarkConfig>): Promise<SendResult> {
   const { config } = context;
+  const from = senderOf(message.mail, config.fromEmail);
   const { templateAlias } = message.template;
   const reply = await postToProvider(context, {
     url: `${config.endpoint}${templateAlias === undefined ? '/email' : '/email/withTemplate'}`,
@@ -32,18 +34,22 @@ async function send(message: Message<PostmarkTemplate>, context: SendContext<Pos
       'content-type': 'application/json',
       'x-postmark-server-token': config.serverToken,
     },
-    body: JSON.stringify(bodyOf(message, config)),
+    body: JSON.stringify(bodyOf(message, from)),
   });
   const answer = replyGuard.safeParse(reply.json).data;
   if (reply.status !== 200 || (answer && answer.ErrorCode !== 0)) throw refused(reply, { ...message, config });
   if (!answer?.MessageID) throw unreadableReply(reply);
-  return { providerMessageId: answer.MessageID, ...(templateAlias === undefined && { text: message.text }) };
+  return {
+    providerMessageId: answer.MessageID,
+    ...(templateAlias === undefined && { text: message.text }),
+    headers: headersOf(message, from),
+  };
 }
 
-function bodyOf(message: Message<PostmarkTemplate>, { fromEmail }: PostmarkConfig) {
+function bodyOf(message: Message<PostmarkTemplate>, from: Mailbox) {
   const { to, mail, usageType, messageId } = message;
   return {
-    From: mailboxText(senderOf(mail, parseMailbox(fromEmail) ?? { name: '', address: fromEmail })),
+    From: mailboxText(from),
     To: to,
     ...(mail?.replyTo && { ReplyTo: mailboxText(mail.replyTo) }),
     ...contentOf(message),

@@ -1,9 +1,9 @@
 import {
   automaticHeaders,
   defineConnector,
+  headersOf,
   type Mailbox,
   type Message,
-  parseMailbox,
   postToProvider,
   type SendContext,
   type SendResult,
@@ -31,24 +31,23 @@ export default defineConnector({
  */
 async function send(message: Message, context: SendContext<SendGridConfig>): Promise<SendResult> {
   const { config } = context;
+  const from = senderOf(message.mail, config.fromEmail, config.fromName);
   const reply = await postToProvider(context, {
     url: `${config.endpoint}/v3/mail/send`,
     headers: { authorization: `Bearer ${config.apiKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(bodyOf(message, config)),
+    body: JSON.stringify(bodyOf(message, from)),
   });
   if (reply.status >= 400) throw refused(reply, { ...message, config });
   // 200 is the answer of the sandbox mode, in which nothing is sent.
   if (reply.status !== 202) throw unreadableReply(reply);
   const providerMessageId = reply.headers.get('x-message-id') ?? undefined;
-  return { ...(providerMessageId && { providerMessageId }), text: message.text };
+  return { ...(providerMessageId && { providerMessageId }), text: message.text, headers: headersOf(message, from) };
 }
 
 const party = ({ name, address }: Mailbox) => ({ email: address, ...(name !== '' && { name }) });
 const off = { enable: false };
 
-function bodyOf({ to, text, mail, messageId }: Message, { fromEmail, fromName }: SendGridConfig) {
-  const own = parseMailbox(fromEmail) ?? { name: '', address: fromEmail };
-  const from = senderOf(mail, { ...own, ...(fromName && { name: fromName }) });
+function bodyOf({ to, text, mail, messageId }: Message, from: Mailbox) {
   return {
     personalizations: [{ to: [{ email: to }], custom_args: { messageId } }],
     from: party(from),

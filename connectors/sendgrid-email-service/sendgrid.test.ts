@@ -71,7 +71,7 @@ testConnectorContract(test, 'sendgrid-email-service', {
 
 test('a mail has a name for its sender, and no tracking', async () => {
   const double = await start();
-  expect(await sendTo(double.url)).toEqual({ providerMessageId: 'sendgrid-1', text: 'Code 918273' });
+  expect(await sendTo(double.url)).toMatchObject({ providerMessageId: 'sendgrid-1', text: 'Code 918273' });
   expect(double.mails).toMatchObject([
     {
       personalizations: [{ to: [{ email: recipient }], custom_args: { messageId: 'message-1' } }],

@@ -13,11 +13,13 @@ export default defineConnector({
   metadata,
   configGuard,
   close: pools.close,
-  async send(message, { config, timeoutMs }) {
+  async send(message, context) {
     const { text, variables, mail } = message;
+    const { config, timeoutMs } = context;
     try {
-      const { messageId, serverMessageId } = await pools.deliver(mailOf(message, config), config, timeoutMs);
-      return { providerMessageId: serverMessageId ?? messageId, text };
+      const outgoing = mailOf(message, config, context);
+      const { serverMessageId = outgoing.messageId } = await pools.deliver(outgoing, config, timeoutMs);
+      return { providerMessageId: serverMessageId, text, headers: outgoing.headers };
     } catch (error) {
       if (!(error instanceof Undelivered)) throw error;
       throw refused(error, [variables.code, text, mail?.html, ...error.secrets]);

@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from './config.ts';
+import type { OutgoingMail } from './mail.ts';
 import { secretsOf } from './secrets.ts';
 import { transportOptions } from './transport-options.ts';
 
 /** What the server said to a mail that it accepted. */
-export type Accepted = { messageId: string; serverMessageId?: string };
+export type Accepted = { serverMessageId?: string };
 
 /** A mail that did not go out, as far as we know. */
 export class Undelivered extends Error {
@@ -21,7 +22,7 @@ export class Undelivered extends Error {
 }
 
 type Pool = {
-  transport: ReturnType<typeof createTransport>;
+  transport: ReturnType<typeof open>;
   /** Those of the configuration, and every token that was got with them. */
   secrets: string[];
   /** Mails that are under way. */
@@ -36,6 +37,8 @@ type Pool = {
  */
 export function createPools() {
   const pools = new Map<string, Pool>();
+  /** A configuration stays the same for many mails: the pool that it had last. */
+  const known = new WeakMap<SmtpConfig, { key: string; timeoutMs: number }>();
   let current = '';
 
   function closeUnused(): void {
@@ -47,11 +50,15 @@ export function createPools() {
   }
 
   function poolFor(config: SmtpConfig, timeoutMs: number): Pool {
+    const last = known.get(config);
+    const kept = last?.timeoutMs === timeoutMs && last.key === current ? pools.get(last.key) : undefined;
+    if (kept) return kept;
     const secrets = secretsOf(config);
     const options = transportOptions(config, timeoutMs, secrets);
     const key = JSON.stringify(options);
     const pool = pools.get(key) ?? { transport: open(options, secrets), secrets, pending: 0, accepted: 0 };
     pools.set(key, pool);
+    known.set(config, { key, timeoutMs });
     if (key !== current) {
       current = key;
       closeUnused();
@@ -61,7 +68,7 @@ export function createPools() {
 
   return {
     /** Sends one mail. @throws Undelivered */
-    async deliver(mail: SendMailOptions, config: SmtpConfig, timeoutMs: number): Promise<Accepted> {
+    async deliver(mail: OutgoingMail, config: SmtpConfig, timeoutMs: number): Promise<Accepted> {
       const pool = poolFor(config, timeoutMs);
       pool.pending += 1;
       try {
@@ -89,33 +96,45 @@ export function createPools() {
 
 const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefined)?.code === 'EAUTH';
 
-/** What a mail has beside what nodemailer reads: whom to tell when its turn comes. */
-type Outgoing = SendMailOptions & { onTurn: (stream: Readable) => void };
+/** What a pool of nodemailer is handed for each mail: https://nodemailer.com/plugins/create */
+type PooledMail = {
+  data: { signal: AbortSignal };
+  message: {
+    getEnvelope: () => OutgoingMail['envelope'];
+    getHeader: (name: 'message-id') => string;
+    messageId: () => string;
+    createReadStream: () => Readable;
+  };
+};
+type Transporter = {
+  options: { auth?: { user?: string } };
+  send: (mail: PooledMail, done: (error: Error | null, accepted: Accepted) => void) => void;
+};
 
 function open(options: ReturnType<typeof transportOptions>, secrets: string[]) {
   const transport = createTransport(options as Parameters<typeof createTransport>[0]);
-  transport.use('stream', (mail, done) => {
-    const { onTurn } = mail.data as Outgoing;
-    mail.message.processFunc((stream) => {
-      onTurn(stream as Readable);
-      return stream;
-    });
-    done();
-  });
-  const { auth } = (transport.transporter as unknown as { options: { auth?: { user?: string } } }).options;
+  const transporter = transport.transporter as unknown as Transporter;
+  const { auth } = transporter.options;
   transport.on('token', ({ accessToken, expires }) => {
     secrets.push(...secretsOf({ auth: { user: auth?.user ?? '', accessToken } }));
     // Further connections take the token that one of them got.
     if (auth) Object.assign(auth, { accessToken, expires });
   });
-  return transport;
+  return {
+    /** The mail is complete: nodemailer, which would write another one, only delivers it. */
+    send: (mail: PooledMail) =>
+      new Promise<Accepted>((resolve, reject) => {
+        transporter.send(mail, (error, accepted) => (error ? reject(error) : resolve(accepted)));
+      }),
+    close: () => transport.close(),
+  };
 }
 
 /**
  * A mail has `timeoutMs` from its turn on; that a server trickles its replies does not make it more. Before that it waits
  * as long as the server takes the mails in front of it.
  */
-async function deliverBy(pool: Pool, mail: SendMailOptions, timeoutMs: number): Promise<Accepted> {
+async function deliverBy(pool: Pool, mail: OutgoingMail, timeoutMs: number): Promise<Accepted> {
   const controller = new AbortController();
   let stream: Readable | undefined;
   let acceptedBefore = pool.accepted;
@@ -125,16 +144,31 @@ async function deliverBy(pool: Pool, mail: SendMailOptions, timeoutMs: number): 
     timer.refresh();
   };
   const timer = setTimeout(onTime, timeoutMs);
-  const onTurn = (itsStream: Readable) => {
-    stream = itsStream;
+  const createReadStream = () => {
     timer.refresh();
+    stream = streamOf(mail.raw);
+    return stream;
   };
-  const outgoing: Outgoing & { signal: AbortSignal } = { ...mail, onTurn, signal: controller.signal };
+  const message = {
+    getEnvelope: () => ({ ...mail.envelope }),
+    getHeader: () => mail.messageId,
+    messageId: () => mail.messageId,
+    createReadStream,
+  };
   try {
-    return (await pool.transport.sendMail(outgoing)) as Accepted;
+    return await pool.transport.send({ data: { signal: controller.signal }, message });
   } catch (error) {
     throw new Undelivered(error, { hasBegun: stream?.readableDidRead === true, secrets: pool.secrets });
   } finally {
     clearTimeout(timer);
   }
+}
+
+function streamOf(text: string): Readable {
+  return new Readable({
+    read() {
+      this.push(text);
+      this.push(null);
+    },
+  });
 }

@@ -38,6 +38,21 @@ describe('a mail', () => {
     ]);
   });
 
+  test('tells its headers, each as the server got it', async () => {
+    const { port, mails } = await start();
+    const { headers = [] } = await sendTo(port, {
+      fromEmail: '芝麻 <codes@bücher.example>',
+      replyTo: 'Help <help@bücher.example>, jo@example.com',
+      customHeaders: { 'X-Class': ['a', 'b'], 'List-Id': 'codes', 'reply-to': 'eve@example.net' },
+    });
+    const received = mails[0]?.mail.headerLines.map(({ line }) => line.replace(/\r?\n/g, '')) ?? [];
+    expect(headers.map(({ name, value }) => `${name}: ${value}`)).toEqual(
+      received.filter((line) => !/^(?:mime-version|content-type|received):/i.test(line)),
+    );
+    expect(headers).toContainEqual({ name: 'Reply-To', value: '"Help" <help@xn--bcher-kva.example>, jo@example.com' });
+    expect(Date.parse(headers.find(({ name }) => name === 'Date')?.value ?? '')).toBeGreaterThan(0);
+  });
+
   test('has further headers, one of which may take the place of ours', async () => {
     const { port, mails } = await start();
     await sendTo(port, { customHeaders: { 'X-Class': ['a', 'b'], 'auto-submitted': 'auto-replied' } });

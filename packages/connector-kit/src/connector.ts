@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts';
 import type { Locale } from './locale.ts';
-import type { Mail } from './mail.ts';
+import type { Mail, MailHeader } from './mail.ts';
 import type { ReadReports, ReportRequest, Reports } from './reports.ts';
 import type { Sentences } from './sentences.ts';
 import type { Template, UsageType, Variables } from './template.ts';
@@ -103,6 +103,8 @@ export type SendResult = {
   providerMessageId?: string | undefined;
   /** The text as sent, where the text is ours rather than the provider's. */
   text?: string | undefined;
+  /** Of a mail: its headers as they were sent, or as the provider was given them. */
+  headers?: readonly MailHeader[] | undefined;
 };
 
 /** What every connector is given; the defaults are the platform's own, tests pass theirs. */

@@ -21,6 +21,7 @@ export function mailChecks(contract: ConnectorContract): ContractCheck[] {
 function checksOfWriting(contract: ConnectorContract, mail: ContractMail): ContractCheck[] {
   return [
     { name: 'sends both parts, with variables escaped in HTML alone', run: () => expectBothParts(contract, mail) },
+    { name: 'tells the headers of a mail that was sent', run: () => expectHeaders(contract) },
     {
       name: 'sends to an address as it was typed, with its domain in ASCII',
       run: () => expectAddress(contract, mail, 'Jo.Doe+tag@Bücher.example'),
@@ -51,6 +52,14 @@ const expectBothParts = (contract: ConnectorContract, mail: ContractMail) =>
     assert.equal(text.trim().replace(/\s+/g, ' '), `Hello ${name} Code: ${contractCode}`);
     const escaped = '&lt;b&gt;&quot;Jo&quot; &amp; &#39;co&#39; 登录&lt;/b&gt;';
     assert.equal(html.trim(), `<h1>Hello ${escaped}</h1><p>Code: <b>${contractCode}</b></p>`);
+  });
+
+const expectHeaders = (contract: ConnectorContract) =>
+  withRig(contract, async ({ send }) => {
+    const { headers = [] } = await send();
+    const told = new Map(headers.map(({ name, value }) => [name, value]));
+    assert.equal(told.get('To'), contract.recipient);
+    assert(told.get('Subject'), 'it does not tell the subject');
   });
 
 const expectAddress = (contract: ConnectorContract, mail: ContractMail, to: string) =>

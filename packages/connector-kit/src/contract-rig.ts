@@ -82,9 +82,9 @@ function createRig(contract: ConnectorContract, double: ProviderDouble): Contrac
     connector,
     async send(options) {
       const result = await attempt(options);
-      // The text as sent holds the code by design.
-      const { text, ...others } = result;
-      expectNoLeak(text, hidden());
+      // The text as sent holds the code by design, and so does the subject of a mail.
+      const { text, headers, ...others } = result;
+      expectNoLeak({ text, headers }, hidden());
       expectNoLeak(others, [...hidden(), contractCode]);
       return result;
     },

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { acmeSms } from '../example/acme-sms.ts';
-import type { Message } from './connector.ts';
+import type { Message, SendResult } from './connector.ts';
 import type { ConnectorContract } from './connector-contract.ts';
 import { ConnectorError } from './connector-error.ts';
 import { mailChecks } from './contract-mail-checks.ts';
 import { contractChecks, testConnectorContract } from './contract-suite.ts';
 import { defaultContentTemplates } from './default-texts.ts';
 import { type ConnectorDefinition, defineConnector, type SendContext } from './define-connector.ts';
-import type { Mail } from './mail.ts';
+import { headersOf, type Mail } from './mail.ts';
 import { mailTemplatesGuard, mailTemplatesItem } from './mail-config.ts';
 import { startProviderDouble } from './provider-double.ts';
 import { postToProvider } from './provider-request.ts';
@@ -182,10 +182,7 @@ test('the contract catches a key of the configuration that has no field', async 
 });
 
 const mailGuard = z.object({ ...acmeSms.configGuard.shape, templates: mailTemplatesGuard });
-type Sending = (
-  message: Message,
-  context: SendContext<z.infer<typeof mailGuard>>,
-) => Promise<{ text: string; providerMessageId: string }>;
+type Sending = (message: Message, context: SendContext<z.infer<typeof mailGuard>>) => Promise<SendResult>;
 
 /** The example, as a connector for mails. */
 const sendMail: Sending = async ({ to, text, mail }, context) => {
@@ -193,7 +190,7 @@ const sendMail: Sending = async ({ to, text, mail }, context) => {
   const headers = { authorization: `Bearer ${key}` };
   const body = JSON.stringify({ to, ...mail });
   const { json } = await postToProvider(context, { url: endpoint, headers, body });
-  return { text, providerMessageId: (json as { id: string }).id };
+  return { text, providerMessageId: (json as { id: string }).id, headers: headersOf({ to, mail }) };
 };
 
 const mailContract = (given: Sending): ConnectorContract => ({
@@ -238,6 +235,11 @@ test.each<[string, Sending, string[]]>([
     'sends to another spelling',
     changingMail(({ to }) => ({ to: to.toLowerCase() })),
     ['sends to an address as it was typed, with its domain in ASCII'],
+  ],
+  [
+    'keeps the headers to itself',
+    async (message, context) => ({ ...(await sendMail(message, context)), headers: undefined }),
+    ['tells the headers of a mail that was sent'],
   ],
 ])('of mails, the contract sees that a connector %s', async (_, given, names) => {
   expect(await brokenMail(given)).toEqual(names);

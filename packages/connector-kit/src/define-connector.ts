@@ -60,6 +60,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
 ): CreateConnector {
   const { type = 'Sms', configGuard, variables = [], defaultTemplates = [] } = definition;
   const { delivery, send, reports, close } = definition;
+  const checked = parseOnce(configGuard);
   const metadata = withKitSentences(definition.metadata);
   return async ({ getConfig, ...given }) => ({
     metadata,
@@ -80,7 +81,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
       { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
       inputConfig,
     ) {
-      const config = parseConfig(configGuard, inputConfig ?? (await getConfig(metadata.id)));
+      const config = checked(inputConfig ?? (await getConfig(metadata.id)));
       const template =
         (own as T | undefined) ?? chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
       if (!template) {
@@ -139,6 +140,17 @@ function addressOf(to: string): string {
   const parsed = parseEmail(to);
   if (parsed) return parsed.address;
   throw new ConnectorError({ kind: 'recipient', message: 'This is no email address that can be sent to.' });
+}
+
+/** Checks each configuration once: it stays the same for many messages. @throws ConnectorError `invalid_config` */
+function parseOnce<Config>(guard: ConfigGuard<Config>) {
+  const known = new WeakMap<object, Config>();
+  return (input: unknown): Config => {
+    const isObject = typeof input === 'object' && input !== null;
+    const config = (isObject && known.get(input)) || parseConfig(guard, input);
+    if (isObject) known.set(input, config);
+    return config;
+  };
 }
 
 /** Checks a configuration. @throws ConnectorError `invalid_config` naming each field at fault, never its value */

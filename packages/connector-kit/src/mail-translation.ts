@@ -11,9 +11,8 @@ export const isOurMail = ({ usageType, locale, subject, content, contentType }: 
     (mail) => mail.usageType === usageType && mail.subject === subject && mail.content === content?.trimEnd(),
   );
 
-const translations = new Map(defaultTextLocales.map((locale) => [locale, defaultMailsIn(locale)]));
-/** Templates stay the same for many messages. */
-const known = new WeakMap<Template, boolean>();
+/** Templates stay the same for many messages: what became of each in a language. */
+const known = new WeakMap<Template, Map<string, Template>>();
 
 /**
  * One of our mails in a language of the wishes, for whoever left `defaultMails` as they came.
@@ -21,10 +20,18 @@ const known = new WeakMap<Template, boolean>();
  * @returns nothing for a text of somebody's own, and for who wishes English or no language that we have
  */
 export function translationOf<T extends Template>(template: T, wishes: readonly string[]): T | undefined {
-  const isOurs = known.get(template) ?? isOurMail(template);
-  known.set(template, isOurs);
-  if (!isOurs) return undefined;
-  const locale = matchLocale(wishes, defaultTextLocales);
-  const mail = translations.get(locale ?? 'en')?.find(({ usageType }) => usageType === template.usageType);
-  return mail && mail.locale !== 'en' ? { ...template, ...mail } : undefined;
+  const translated = known.get(template) ?? translate(template);
+  known.set(template, translated);
+  if (translated.size === 0) return undefined;
+  return translated.get(matchLocale(wishes, defaultTextLocales) ?? 'en') as T | undefined;
+}
+
+function translate(template: Template): Map<string, Template> {
+  const translated = new Map<string, Template>();
+  if (!isOurMail(template)) return translated;
+  for (const locale of defaultTextLocales.filter((each) => each !== 'en')) {
+    const mail = defaultMailsIn(locale).find(({ usageType }) => usageType === template.usageType);
+    if (mail) translated.set(locale, { ...template, ...mail });
+  }
+  return translated;
 }

@@ -36,8 +36,9 @@ test('the text of HTML keeps headings as they are written, and variables as they
 });
 
 const own = { name: 'Acme', address: 'codes@example.com' };
+const configured = 'Acme <codes@example.com>';
 const from = (sendFrom: string, name: string) =>
-  senderOf(renderMail({ usageType: 'SignIn', content: 'x', sendFrom }, { shop: { name } }), own);
+  senderOf(renderMail({ usageType: 'SignIn', content: 'x', sendFrom }, { shop: { name } }), configured);
 
 test.each([
   ['{{shop.name}} <shop@example.com>', 'Shop', { name: 'Shop', address: 'shop@example.com' }],

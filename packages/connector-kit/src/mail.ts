@@ -2,7 +2,7 @@ import { compile } from 'html-to-text';
 import { ConnectorError } from './connector-error.ts';
 import { escapeHtml } from './escape-html.ts';
 import { layOut } from './mail-layout.ts';
-import { type Mailbox, parseMailbox } from './mailbox.ts';
+import { type Mailbox, mailboxText, parseMailbox } from './mailbox.ts';
 import { remember } from './remember.ts';
 import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
 import type { HeaderField } from './text-lint.ts';
@@ -38,11 +38,38 @@ export function renderMail(template: Template, variables: Variables): Mail {
 /** Headers that tell machines not to answer a mail (RFC 3834, section 5, and what Exchange reads). */
 export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
-/** Who a mail is from: what its template says, and for the rest what the connector's configuration does. */
-export const senderOf = (mail: Pick<Mail, 'sendFrom'> | undefined, own: Mailbox): Mailbox => ({
-  ...own,
-  ...mail?.sendFrom,
-});
+/**
+ * Who a mail is from: what its template says, and for the rest what the connector's configuration does.
+ * @param own the sender of the configuration, with or without a name
+ * @param name of the sender, where the configuration has it by itself
+ */
+export function senderOf(mail: Pick<Mail, 'sendFrom'> | undefined, own: string, name?: string): Mailbox {
+  return { ...(parseMailbox(own) ?? { name: '', address: own }), ...(name && { name }), ...mail?.sendFrom };
+}
+
+/** A header of a mail. */
+export type MailHeader = { name: string; value: string };
+
+/**
+ * The headers with which a mail is handed over: whom it is from and for, where answers go, its subject, and more.
+ * @param from absent where the provider knows it
+ * @param further ours for mails that nobody should answer, unless others are given
+ */
+export function headersOf(
+  { to, mail }: { to: string; mail?: Mail | undefined },
+  from?: Mailbox,
+  further: Readonly<Record<string, string>> = automaticHeaders,
+): MailHeader[] {
+  const { replyTo, subject } = mail ?? {};
+  const headers = {
+    ...(from?.address && { From: mailboxText(from) }),
+    To: to,
+    ...(replyTo && { 'Reply-To': mailboxText(replyTo) }),
+    ...(subject && { Subject: subject }),
+    ...further,
+  };
+  return Object.entries(headers).map(([name, value]) => ({ name, value }));
+}
 
 type RenderHeader = (field: HeaderField, text?: string) => string;
 

@@ -17,16 +17,22 @@ export function parseMailbox(text: string): Mailbox | undefined {
   const [, before = '', address = ''] = /^([^\p{Cc}]*?)<([^<>]*)>$/u.exec(text.trim()) ?? ['', '', text.trim()];
   const phrase = before.trim();
   const name = quoted.exec(phrase)?.[1]?.replace(/\\(.)/g, '$1') ?? phrase;
-  const isPlain = quoted.test(phrase) || !/[<>"]/.test(phrase);
-  return isPlain && addressAlone.test(address.trim()) ? { name, address: address.trim() } : undefined;
+  const isOne = quoted.test(phrase) || !/[<>"]/.test(phrase);
+  return isOne && addressAlone.test(address.trim()) ? { name, address: address.trim() } : undefined;
 }
 
 /** A mailbox as a header holds it, in ASCII apart from the address: names in quotes, or in encoded words (RFC 2047). */
 export function mailboxText({ name, address }: Mailbox): string {
   if (name === '') return address;
-  const phrase = /^[\x20-\x7e]*$/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedWords(name);
+  const phrase = isPlain(name) ? `"${name.replace(/["\\]/g, '\\$&')}"` : encodedWords(name);
   return `${phrase} <${address}>`;
 }
+
+/** A text as a header holds it: as it is in ASCII, else in encoded words (RFC 2047). */
+export const headerWords = (text: string): string => (isPlain(text) ? text : encodedWords(text));
+
+/** What looks like an encoded word has to be one; and a line has to end somewhere (RFC 5322, section 2.1.1). */
+const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text) && !text.includes('=?') && !/\S{900}/.test(text);
 
 /** An encoded word has 75 characters at most, and ends between characters. */
 const bytesOfWord = 45;

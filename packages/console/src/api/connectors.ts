@@ -120,6 +120,8 @@ export type TestResult = {
   messageId: string;
   providerMessageId: string | null;
   text: string | null;
+  /** Those of a mail; `null` where nobody knows them. */
+  headers: { name: string; value: string }[] | null;
   segments: number | null;
   latencyMs: number;
 };

@@ -14,13 +14,21 @@ import classes from './test-outcome.module.css';
 /** What was sent, as the provider took it. */
 export function TestSuccess({ to, result }: { to: string; result: TestResult }) {
   const { t, i18n } = useTranslation();
-  const { text, segments, providerMessageId, latencyMs } = result;
+  const { text, headers, segments, providerMessageId, latencyMs } = result;
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <Alert variant="outline" color="green" icon={<IconCheck />} title={t('connectors.test.sent', { to })}>
       <dl className={classes.facts}>
         <dt>{t('connectors.test.text')}</dt>
         <dd className={classes.text}>{text ?? t('connectors.templates.atProvider')}</dd>
+        {headers !== null && (
+          <>
+            <dt>{t('connectors.test.headers')}</dt>
+            <dd>
+              <code className={classes.text}>{headers.map(({ name, value }) => `${name}: ${value}`).join('\n')}</code>
+            </dd>
+          </>
+        )}
         {segments !== null && (
           <>
             <dt>{t('connectors.test.parts')}</dt>

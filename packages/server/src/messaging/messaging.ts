@@ -235,6 +235,7 @@ export function createMessaging({
         messageId: message.id,
         providerMessageId: result.providerMessageId ?? null,
         text: result.text ?? null,
+        headers: result.headers?.map(({ name, value }) => ({ name, value })) ?? null,
         segments: result.text && recipient.channel === 'Sms' ? countParts(result.text).parts : null,
         latencyMs: platform.now() - startedAt,
       };

@@ -8,7 +8,9 @@ type WithContent = { content?: unknown; contentType?: 'text/plain' | 'text/html'
  * mail programs fill it in there and nowhere else. A text that lives at the provider stays as it is.
  * @see https://wicg.github.io/sms-one-time-codes/
  */
-export function withOriginBoundCode<T extends WithContent>(template: T, host: string, channel: Channel): T {
+export const withOriginBoundCode = rememberLast(bindTemplate);
+
+function bindTemplate<T extends WithContent>(template: T, host: string, channel: Channel): T {
   const { content, contentType } = template;
   if (typeof content !== 'string') return template;
   const { isThere, add } = channel === 'Email' && holdsHtml({ content, contentType }) ? inHtml : inText;
@@ -16,10 +18,22 @@ export function withOriginBoundCode<T extends WithContent>(template: T, host: st
 }
 
 /** The same for every template of a configuration. */
-export function withOriginBoundCodes(config: ConnectorConfig, host: string, channel: Channel): ConnectorConfig {
+export const withOriginBoundCodes = rememberLast((config: ConnectorConfig, host: string, channel: Channel) => {
   if (!Array.isArray(config.templates)) return config;
   const templates = config.templates.map((template: WithContent) => withOriginBoundCode(template, host, channel));
   return { ...config, templates };
+});
+
+/** What became of each configuration and template the last time: they stay the same for many messages. */
+function rememberLast<Of extends object>(bind: (of: Of, host: string, channel: Channel) => Of): typeof bind {
+  const known = new WeakMap<Of, { host: string; channel: Channel; bound: Of }>();
+  return (of, host, channel) => {
+    const last = known.get(of);
+    if (last?.host === host && last.channel === channel) return last.bound;
+    const bound = bind(of, host, channel);
+    known.set(of, { host, channel, bound });
+    return bound;
+  };
 }
 
 const inText = {

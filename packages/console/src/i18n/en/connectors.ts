@@ -159,6 +159,7 @@ export const connectors = {
     send: 'Send',
     sent: 'Sent to %{to}',
     text: 'Text',
+    headers: 'Headers',
     parts: 'SMS',
     providerId: 'Message id of the provider',
     took: 'Took',

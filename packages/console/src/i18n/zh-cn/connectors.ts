@@ -158,6 +158,7 @@ export const connectors: TranslationOf<typeof english> = {
     send: '发送',
     sent: '已发送至 %{to}',
     text: '内容',
+    headers: '邮件头',
     parts: '短信条数',
     providerId: '服务商消息 ID',
     took: '用时',

@@ -47,6 +47,12 @@ export function testConnector(
             messageId: z.string(),
             providerMessageId: z.string().nullable(),
             text: z.string().nullable().describe('The text as sent, where it is ours rather than the provider’s.'),
+            headers: z
+              .array(z.object({ name: z.string(), value: z.string() }))
+              .nullable()
+              .describe(
+                'Those of a mail: as they were sent, or as the provider was given them; null where nobody knows them.',
+              ),
             segments: z.int().nullable().describe('How many SMS the text takes; null for a mail.'),
             latencyMs: z.int(),
           }),
