@@ -37,6 +37,7 @@ import * as deliveryReports from './0064-delivery-reports.ts';
 import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 import * as guard from './0069-guard.ts';
 import * as attacks from './0078-attacks.ts';
+import * as guardInMemory from './0079-guard-in-memory.ts';
 import * as money from './0080-money.ts';
 import * as webhooks from './0083-webhooks.ts';
 
@@ -78,6 +79,7 @@ const migrations: Record<string, Migration> = {
   '0068-human-checks-and-test-numbers': humanChecks,
   '0069-guard': guard,
   '0078-attacks': attacks,
+  '0079-guard-in-memory': guardInMemory,
   '0080-money': money,
   '0083-webhooks': webhooks,
 };
