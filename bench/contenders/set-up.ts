@@ -16,6 +16,12 @@ export async function setUpConnector(publicUrl: string, headers: Headers, connec
   await post(`${publicUrl}/api/connectors`, { ...headers, ...json }, JSON.stringify(connector));
 }
 
+/** Codes that nobody types in are an attack: the guard reckons with them, and lets them pass. */
+export async function recordOnly(publicUrl: string, headers: Headers): Promise<void> {
+  const body = JSON.stringify({ fraudPolicy: { mode: 'record' } });
+  await post(`${publicUrl}/api/sign-in-exp`, { ...headers, ...json }, body, 'PATCH');
+}
+
 /** Makes a public application that people sign in to. @returns its id */
 export async function createApplication(publicUrl: string, headers: Headers): Promise<string> {
   const application = {
@@ -42,8 +48,8 @@ export async function addUsers(publicUrl: string, headers: Headers): Promise<str
 
 const json = { 'content-type': 'application/json' };
 
-async function post(url: string, headers: Headers, body: string | URLSearchParams): Promise<string> {
-  const response = await fetch(url.replace('localhost', '127.0.0.1'), { method: 'POST', headers, body });
+async function post(url: string, headers: Headers, body: string | URLSearchParams, method = 'POST') {
+  const response = await fetch(url.replace('localhost', '127.0.0.1'), { method, headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
   return text;

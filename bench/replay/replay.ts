@@ -1,7 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { createGuard, type GuardPolicy } from '../../packages/server/src/protection/guard.ts';
 import type { Asked } from '../../packages/server/src/protection/scopes.ts';
-import { chargeBudgets, giveBackBudgets } from '../../packages/server/src/store/guard-budgets.ts';
+import { createLedger } from '../../packages/server/src/store/guard-ledger.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import type { TraceEvent } from './event.ts';
 import { priceOf } from './price.ts';
@@ -29,8 +29,7 @@ const firstDay = Date.UTC(2026, 0, 1);
 /** Runs a trace through the guard and a store, by the clock of the trace. */
 export function createReplay({ store, policy }: { store: Store; policy: GuardPolicy }) {
   let now = firstDay;
-  let sends = 0;
-  const guard = createGuard({ store, platform: { now: () => now } });
+  const guard = createGuard({ ledger: createLedger(store), platform: { now: () => now } });
   const outcomes = new Map<string, Outcome>();
   const answers: { at: number; asked: Asked }[] = [];
   let answered = 0;
@@ -41,7 +40,7 @@ export function createReplay({ store, policy }: { store: Store; policy: GuardPol
       if (!next || next.at > at) break;
       answered += 1;
       now = next.at;
-      await giveBackBudgets(store, await guard.givesBack(next.asked));
+      await guard.giveBack(next.asked, policy.budgets);
     }
     if (answered > 10_000) answers.splice(0, answered);
     if (answered > answers.length) answered = 0;
@@ -51,19 +50,12 @@ export function createReplay({ store, policy }: { store: Store; policy: GuardPol
   async function ask(asked: Asked, event: TraceEvent) {
     let isChecked = false;
     for (;;) {
-      const { decision, raises } = await guard.decide(asked, policy, { checkPassed: isChecked });
-      if (decision === 'refuse') return { decision, isChecked };
-      if (decision === 'check') {
-        isChecked = true;
-        await guard.recordFailedCheck(asked);
-        if (!event.passesCheck) return { decision, isChecked };
-        await guard.recordPassedCheck(asked);
-        continue;
-      }
-      sends += 1;
-      if (raises.length === 0 || (await chargeBudgets(store, { id: `send-${sends}`, now, budgets: raises }))) {
-        return { decision, isChecked };
-      }
+      const { decision } = await guard.charge(asked, policy, { checkPassed: isChecked });
+      if (decision !== 'check') return { decision, isChecked };
+      isChecked = true;
+      await guard.recordFailedCheck(asked);
+      if (!event.passesCheck) return { decision, isChecked };
+      await guard.recordPassedCheck(asked);
     }
   }
 

@@ -33,6 +33,7 @@ import { createAccount } from './sign-in/account.ts';
 import { createNetworkLimits } from './sign-in/network-limits.ts';
 import { createSignInFlows } from './sign-in/sign-in-flows.ts';
 import { createVerifications } from './sign-in/verifications.ts';
+import { createLedger } from './store/guard-ledger.ts';
 import { createHeld } from './store/held.ts';
 import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
@@ -120,7 +121,7 @@ export async function createServices({
   const onTrouble = observer.checkInTrouble;
   const humanCheck = createHumanCheck({ store, platform, held, secretKeys, publicUrl, onTrouble });
   const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
-  const guard = createGuard({ store, platform });
+  const guard = createGuard({ ledger: createLedger(store), platform });
   const attacks = createAttacks({ store, platform });
   const verification = createVerification({
     store,

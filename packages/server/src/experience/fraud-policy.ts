@@ -76,9 +76,12 @@ export type FraudPolicy = z.infer<typeof fraudPolicySchema>;
 /** Each of its objects is replaced as a whole. */
 export const fraudPolicyChangeSchema = fraudPolicySchema.partial();
 
-/** The guard is off until it is switched on; every country is open until the administrator says which are served. */
+/**
+ * The guard holds from the beginning; servers from before it record only (migration 0079). Every country is open until the
+ * administrator says which are served.
+ */
 export const defaultFraudPolicy: FraudPolicy = {
-  mode: 'off',
+  mode: 'enforce',
   countries: { mode: 'deny', list: [] },
   budgets: {},
   maxMessagesPerHour: null,

@@ -9,6 +9,10 @@ export type Caller =
    */
   | { type: 'application'; id: string; mayAll: boolean; instance?: string | undefined };
 
+/** What a caller is known by to the guard. */
+export const callerName = (caller: Caller | undefined): string =>
+  caller?.type === 'administrator' ? `administrator/${caller.administrator.id}` : `application/${caller?.id}`;
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the proof was checked. */

@@ -36,8 +36,6 @@ export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
   now: number;
   keep: Send['code'];
   limits: Send['limits'];
-  /** What the guard has the message take from budgets. */
-  budgets?: NonNullable<Send['budgets']>;
   /** As in `Send`. */
   caps?: NonNullable<Send['caps']>;
   tellSpent?: Send['tellSpent'];
@@ -149,10 +147,10 @@ export function createMessaging({
 
     /**
      * Records a message together with its code, then sends it.
-     * @returns `over-budget` or `over-cap` where a budget or a cap had no room: then nothing was recorded
+     * @returns `over-cap` where a cap had no room: then nothing was recorded
      * @throws ApiError `request.message_rate_limited`, `connector.not_found`, `connector.*`
      */
-    async send(send: SendCode): Promise<'sent' | 'over-budget' | 'over-cap'> {
+    async send(send: SendCode): Promise<'sent' | 'over-cap'> {
       const { boundTo, recipient } = send;
       const { channel } = recipient;
       const live = await connectors.live(channel);
@@ -172,9 +170,9 @@ export function createMessaging({
         ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
-      const { keep: code, limits, budgets = [], caps = [], tellSpent } = send;
-      const waitMs = await beginSend(store, { message, code, limits, budgets, caps, tellSpent });
-      if (typeof waitMs === 'string') return waitMs;
+      const { keep: code, limits, caps = [], tellSpent } = send;
+      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
+      if (waitMs === 'over-cap') return waitMs;
       if (waitMs > 0) {
         const retryAfterSeconds = Math.ceil(waitMs / 1000);
         inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');

@@ -1,4 +1,3 @@
-import { type FadingFigure, halfLives } from '../store/guard-budgets.ts';
 import type { GuardBudgetsTable } from '../store/schema.ts';
 import { clockToleranceMs } from '../store/windows.ts';
 
@@ -16,6 +15,11 @@ export const defaultBudgets = {
   block: { soft: 4, hard: 6, hardLived: 12, leakMs: 4 * hour, bonus: 1, closeMs: hour, maxCloseMs: 32 * hour },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
   served: { soft: 10, hard: 60, clean: 100, leakMs: hour },
+  /**
+   * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
+   * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
+   */
+  unheard: { afterMs: 30 * day, all: 2000, country: 500, block: 50, usual: 3 },
   /** The address, its network, and the one around that. */
   networks: [
     { soft: 6, hard: 25, failedChecks: 2, perGood: 1, leakMs: hour },
@@ -27,57 +31,66 @@ export const defaultBudgets = {
 type Widened<T> = T extends number ? number : { readonly [K in keyof T]: Widened<T[K]> };
 export type Budgets = Widened<typeof defaultBudgets>;
 
+/** After so many milliseconds a figure has halved. */
+const halfLives = { sent: 48 * hour, verified: 48 * hour, recent: hour / 6, passed: hour, failed: hour } as const;
+type FadingFigure = keyof typeof halfLives;
+
 /** What is known of a scope, in codes; times in milliseconds since the epoch. */
-export type Figures = {
+export type Figures = Record<FadingFigure, number> & {
   /** Unverified codes. */
   level: number;
-  sent: number;
-  verified: number;
-  /** Verified in the last minutes. */
-  recent: number;
-  passed: number;
-  failed: number;
   closures: number;
   closedUntil: number;
   verifiedAt: number | undefined;
 };
 
 const nothing: Figures = {
-  level: 0,
-  sent: 0,
-  verified: 0,
-  recent: 0,
-  passed: 0,
-  failed: 0,
-  closures: 0,
-  closedUntil: 0,
-  verifiedAt: undefined,
+  ...{ level: 0, sent: 0, verified: 0, recent: 0, passed: 0, failed: 0 },
+  ...{ closures: 0, closedUntil: 0, verifiedAt: undefined },
 };
 
-/** What a row comes to at this moment, as the statements of `store/guard-budgets.ts` reckon. */
+/** Rows count in millionths. */
+const unit = 1_000_000;
+/** How often a scope was closed is forgotten so long after it opened. */
+const closuresMs = 7 * day;
+/** What has verified nothing is kept so long. */
+const keptMs = 15 * day;
+
+/** What a row comes to at this moment. */
 export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figures {
   if (!row) return nothing;
+  // Far ahead of this clock is a clock that was set back: what it wrote has leaked.
   const isAhead = row.updated_at > now + clockToleranceMs;
   const elapsed = Math.max(0, now - row.updated_at);
-  const level = isAhead ? 0 : Math.max(0, row.level - Math.floor((elapsed * 1000) / row.leak_ms));
-  const faded = (figure: FadingFigure) => {
-    const period = halfLives[figure];
-    const halvings = Math.floor(now / period) - Math.floor(row.updated_at / period);
-    if (Math.abs(halvings) > 40) return 0;
-    return Math.floor(row[figure] / 2 ** Math.max(0, halvings)) / 1000;
-  };
+  const faded = (figure: FadingFigure) =>
+    row[figure] === 0 ? 0 : (row[figure] / unit) * 2 ** (-elapsed / halfLives[figure]);
   return {
-    level: level / 1000,
+    level: isAhead ? 0 : Math.max(0, row.level / unit - elapsed / row.leak_ms),
     sent: faded('sent'),
     verified: faded('verified'),
     recent: faded('recent'),
     passed: faded('passed'),
     failed: faded('failed'),
-    closures: now > row.closed_until + 7 * day ? 0 : row.closures,
+    closures: now > row.closed_until + closuresMs ? 0 : row.closures,
     closedUntil: isAhead ? 0 : row.closed_until,
     verifiedAt: row.verified_at ?? undefined,
   };
 }
+
+/** The row that says this from now on. */
+export function rowOf(scope: string, figures: Figures, { leakMs, now }: { leakMs: number; now: number }) {
+  const { level, sent, verified, recent, passed, failed, closures, closedUntil, verifiedAt } = figures;
+  const until = Math.max(now + keptMs, (verifiedAt ?? 0) + defaultBudgets.knownMs);
+  return {
+    ...{ scope, level: level * unit, leak_ms: leakMs, sent: sent * unit, verified: verified * unit },
+    ...{ recent: recent * unit, passed: passed * unit, failed: failed * unit, closures },
+    ...{ closed_until: closedUntil, verified_at: verifiedAt ?? null, updated_at: now },
+    kept_until: (Math.floor(until / day) + 1) * day,
+  } satisfies GuardBudgetsTable;
+}
+
+/** How many were sent in an hour of the last days, as a rule. */
+export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * hour) / halfLives.sent;
 
 /** Whether so many human checks failed that bots ask: people pass nearly all of theirs. */
 export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > passed / 4;

@@ -1,5 +1,4 @@
-import type { BudgetRaise } from '../store/guard-budgets.ts';
-import { type Budgets, type Figures, isHostile, isLived, isServed } from './budgets.ts';
+import { type Budgets, type Figures, isHostile, isLived, isServed, usualPerHour } from './budgets.ts';
 import type { Scopes } from './scopes.ts';
 
 /** What keeps a send from going at once, with the figure behind it and what it may be. */
@@ -17,7 +16,7 @@ export type Question = {
   isServedByPolicy: boolean;
   /** On a list of the policy. */
   listed?: 'always' | 'never' | undefined;
-  /** Whether whoever asks has passed a human check for this. */
+  /** Whether whoever asks has passed a human check for this, or cannot be asked for one. */
   checkPassed: boolean;
   figures: (scope: string) => Figures;
   budgets: Budgets;
@@ -25,12 +24,17 @@ export type Question = {
   now: number;
 };
 
+/** What a send takes from a budget, in codes, and in how many milliseconds one leaks. */
+export type Raise = { scope: string; cost: number; leakMs: number };
+
 /** What becomes of a send. */
 export type Decision = {
   decision: 'go' | 'check' | 'refuse';
   reasons: Reason[];
   /** What the send takes where it goes. */
-  raises: BudgetRaise[];
+  raises: Raise[];
+  /** Whether it goes to a known number, or for a known browser. */
+  isKnown?: boolean;
   /** What is to be closed, and until when. */
   closes?: { scope: string; closures: number; until: number } | undefined;
   /** When to ask again, in milliseconds since the epoch, where that is known. */
@@ -38,15 +42,7 @@ export type Decision = {
 };
 
 /** What one budget has to say: how far it may go, and what that comes to. */
-type Verdict = { decision: 'go' | 'check' | 'refuse'; reason?: Reason | undefined; raise?: BudgetRaise | undefined };
-
-const inThousandths = (codes: number) => Math.round(codes * 1000);
-const raiseOf = (scope: string, { cost, max, leakMs }: { cost: number; max: number; leakMs: number }): BudgetRaise => ({
-  scope,
-  cost: inThousandths(cost),
-  maxLevel: inThousandths(max),
-  leakMs,
-});
+type Verdict = { decision: 'go' | 'check' | 'refuse'; reason?: Reason | undefined; raise?: Raise | undefined };
 
 /** Decides on a send from what is known, and nothing else. */
 export function decide(question: Question): Decision {
@@ -55,47 +51,45 @@ export function decide(question: Question): Decision {
   if (listed === 'never') return refused({ rule: 'never', scope: scopes.number });
   if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
   const known = knownRaise(question);
-  if (known) return { decision: 'go', reasons: [], raises: [known] };
+  if (known) return { decision: 'go', reasons: [], raises: [known], isKnown: true };
+  if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
   if (block.closedUntil > now) {
     const closed: Reason = { rule: 'closed', scope: scopes.block, value: block.level, limit: block.closedUntil };
     return { ...refused(closed), retryAt: block.closedUntil };
   }
-  const verdicts = [
+  const all = fromAll([
     numberVerdict(question),
     blockVerdict(question),
     countryVerdict(question),
     ...networkVerdicts(question),
-  ];
+  ]);
+  const isBlockFull = all.decision === 'refuse' && all.reasons.some(({ scope }) => scope === scopes.block);
+  return { ...all, ...(isBlockFull && { closes: closing(question, block) }) };
+}
+
+/** The strictest of verdicts, with its reasons. */
+function fromAll(verdicts: readonly Verdict[]): Decision {
   const decision =
     (['refuse', 'check'] as const).find((one) => verdicts.some((verdict) => verdict.decision === one)) ?? 'go';
   const reasons = verdicts.flatMap(({ decision: of, reason }) => (of === decision && reason ? [reason] : []));
-  const raises = verdicts.flatMap(({ raise }) => raise ?? []);
-  return {
-    decision,
-    reasons,
-    raises,
-    closes:
-      reasons.some(({ scope }) => scope === scopes.block) && decision === 'refuse'
-        ? closing(question, block)
-        : undefined,
-  };
+  return { decision, reasons, raises: verdicts.flatMap(({ raise }) => raise ?? []) };
 }
 
 const refused = (reason: Reason): Decision => ({ decision: 'refuse', reasons: [reason], raises: [] });
 
 /** Known numbers and known devices are served first and last, as far as they do not abuse it. */
-function knownRaise({ scopes, figures, budgets, now }: Question): BudgetRaise | undefined {
+function knownRaise({ scopes, figures, budgets, now }: Question): Raise | undefined {
   const { known, knownMs } = budgets;
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
-  if (isKnown(figures(scopes.number)) && within(scopes.knownNumber, known.number)) {
-    return raiseOf(scopes.knownNumber, { cost: 1, max: known.number, leakMs: known.leakMs });
+  if (isKnown(figures(scopes.number)) && within(scopes.number, known.number)) {
+    return { scope: scopes.number, cost: 1, leakMs: known.leakMs };
   }
   const device = scopes.devices.find(
     ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, known.device),
   );
-  return device && raiseOf(device.scope, { cost: 1, max: known.device, leakMs: known.leakMs });
+  return device && { scope: device.scope, cost: 1, leakMs: known.leakMs };
 }
 
 /** The code is sent again to whoever did not get it: that is one who waits, not two. */
@@ -126,7 +120,7 @@ function verdictOf(
   const { level } = question.figures(scope);
   const after = level + cost;
   const over = (limit: number): Reason => ({ rule: 'unverified', scope, value: level, limit });
-  const raise = raiseOf(scope, { cost, max: question.checkPassed ? hard : Math.min(soft, hard), leakMs });
+  const raise = { scope, cost, leakMs };
   if (after > hard) return { decision: 'refuse', reason: over(hard), raise };
   if (question.checkPassed) return { decision: 'go', raise };
   if (after > soft) return { decision: 'check', reason: over(soft), raise };
@@ -169,6 +163,23 @@ function countryVerdict(question: Question): Verdict {
   const { soft, hard, clean, leakMs } = budgets.served;
   const limits = { soft: soft + recent / 5, hard: isClean ? clean + verified : hard + verified / 2 };
   return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
+}
+
+type Caller = NonNullable<Scopes['caller']>;
+
+/** Whether a back end checks its codes here, so that it shows who types them in. */
+const isHeard = ({ figures, budgets: { unheard }, now }: Question, { all }: Caller): boolean =>
+  (figures(all).verifiedAt ?? 0) > now - unheard.afterMs;
+
+/** Of a back end that does not: what it sends to one place may not be far more than usual. */
+function unheardVerdicts(question: Question, caller: Caller): Verdict[] {
+  const { unheard } = question.budgets;
+  const ofCaller = (['all', 'country', 'block'] as const).map((of) => {
+    const [scope, most] = [caller[of], unheard[of]];
+    const perHour = Math.max(most / 48, unheard.usual * usualPerHour(question.figures(scope)));
+    return verdictOf(question, scope, { soft: most, hard: most, leakMs: Math.ceil(3_600_000 / perHour) });
+  });
+  return [numberVerdict(question), ...ofCaller];
 }
 
 function networkVerdicts(question: Question): Verdict[] {

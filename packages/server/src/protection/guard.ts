@@ -1,8 +1,7 @@
 import type { Platform } from '../platform.ts';
-import { closeScope, type GiveBack, listBudgets, noteCheck } from '../store/guard-budgets.ts';
-import type { Store } from '../store/store.ts';
-import { type Budgets, bonusOf, type Figures, figuresOf } from './budgets.ts';
-import { type Decision, decide } from './decide.ts';
+import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
+import { type Budgets, bonusOf, type Figures, figuresOf, rowOf } from './budgets.ts';
+import { type Decision, decide, type Raise } from './decide.ts';
 import { type Asked, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
@@ -14,56 +13,111 @@ export type GuardPolicy = {
   never: { prefixes: readonly string[]; networks: readonly string[] };
 };
 
-/** Watches over what sends cost: decides on each, and keeps what it decides by. */
-export function createGuard({ store, platform }: { store: Store; platform: Pick<Platform, 'now'> }) {
-  async function figuresFor(scopes: readonly string[]) {
-    const asked = [...new Set(scopes.flatMap((scope) => [scope, sharedOf(scope)]))];
-    const rows = new Map((await listBudgets(store, asked)).map((row) => [row.scope, row]));
-    const now = platform.now();
-    return (scope: string): Figures => {
-      const figures = figuresOf(rows.get(scope), now);
-      const shared = sharedOf(scope);
-      if (shared === scope) return figures;
-      const { sent, verified, recent } = figuresOf(rows.get(shared), now);
-      return { ...figures, sent, verified, recent };
-    };
-  }
+/** How a send is decided on. */
+export type Manner = {
+  /** Whether whoever asks has passed a human check for this, or cannot be asked for one. */
+  checkPassed?: boolean;
+  /** Whether it goes whatever is decided, so that it takes what it would. */
+  goesAnyway?: boolean;
+};
 
+/** Where nothing says how fast a level leaks, there is none. */
+const anyLeakMs = 3_600_000;
+
+/** Watches over what sends cost: decides on each, and keeps what it decides by. */
+export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pick<Platform, 'now'> }) {
   async function note(asked: Asked, outcome: 'passed' | 'failed'): Promise<void> {
     const { block, country, networks } = scopesOf(asked);
-    await noteCheck(store, { outcome, scopes: [block, country, ...networks], now: platform.now() });
+    const scopes = [block, country, ...networks];
+    await ledger(scopes, (view) => {
+      const budgets = figuresIn(view, platform.now());
+      for (const scope of scopes) {
+        budgets.change(scope, ({ passed, failed, ...rest }) =>
+          outcome === 'failed'
+            ? { ...rest, passed, failed: failed + 1 }
+            : { ...rest, passed: passed + 1, failed: Math.max(0, failed - 1) },
+        );
+      }
+    });
   }
 
   return {
-    /** Decides on a send. What it takes if it goes is raised with the send itself. */
-    async decide(asked: Asked, policy: GuardPolicy, { checkPassed = false } = {}): Promise<Decision> {
+    /** Decides on a send, and takes from the budgets what it takes where it goes; at once, whoever else asks. */
+    async charge(
+      asked: Asked,
+      policy: GuardPolicy,
+      { checkPassed = false, goesAnyway = false }: Manner = {},
+    ): Promise<Decision> {
       const scopes = scopesOf(asked);
-      const figures = await figuresFor(all(scopes));
-      const now = platform.now();
-      const decision = decide({
-        scopes,
-        isServedByPolicy: servesCountry(policy, asked.country),
-        listed: listedIn(policy, asked, scopes),
-        checkPassed,
-        figures,
-        budgets: policy.budgets,
-        now,
+      const isServedByPolicy = servesCountry(policy, asked.country);
+      const listed = listedIn(policy, asked, scopes);
+      return ledger(all(scopes), (view) => {
+        const now = platform.now();
+        const budgets = figuresIn(view, now);
+        const decision = decide({
+          ...{ scopes, isServedByPolicy, listed, checkPassed },
+          ...{ figures: budgets.of, budgets: policy.budgets, now },
+        });
+        if (decision.decision === 'go' || goesAnyway) {
+          for (const { scope, cost, leakMs } of decision.raises) {
+            const raised = ({ level, sent, ...rest }: Figures) => ({ ...rest, level: level + cost, sent: sent + cost });
+            budgets.change(scope, raised, leakMs);
+          }
+        }
+        const { closes } = decision;
+        if (closes) {
+          const closed = { closures: closes.closures + 1, closedUntil: closes.until };
+          budgets.change(closes.scope, (figures) => ({ ...figures, ...closed }));
+        }
+        return decision;
       });
-      if (decision.closes) await closeScope(store, { ...decision.closes, now });
-      return decision;
     },
 
-    /** What a right code for a number gives back. */
-    async givesBack(asked: Asked): Promise<GiveBack> {
+    /** Takes back what a send took that did not begin after all. */
+    async takeBack(raises: readonly Raise[]): Promise<void> {
+      if (raises.length === 0) return;
+      await ledger(
+        raises.map(({ scope }) => scope),
+        (view) => {
+          const budgets = figuresIn(view, platform.now());
+          for (const { scope, cost } of raises) {
+            budgets.change(scope, ({ level, sent, ...rest }) => ({
+              ...{ ...rest, level: Math.max(0, level - cost), sent: Math.max(0, sent - cost) },
+            }));
+          }
+        },
+      );
+    },
+
+    /** Gives back what was outstanding of a number, for a right code: once for each. */
+    async giveBack(asked: Asked, { knownMs, known, block: { hard } }: Budgets): Promise<void> {
       const scopes = scopesOf(asked);
-      const country = (await figuresFor([scopes.country]))(scopes.country);
-      const shared = [
-        { scope: scopes.block, bonus: 1000 },
-        { scope: scopes.country, bonus: Math.round(1000 * bonusOf(country)) },
-        ...scopes.networks.map((scope) => ({ scope, bonus: 1000 })),
-      ].toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
-      const own = [scopes.knownNumber, ...scopes.devices.map(({ scope }) => scope)];
-      return { now: platform.now(), number: scopes.number, shared, own };
+      await ledger(all(scopes), (view) => {
+        const now = platform.now();
+        const budgets = figuresIn(view, now);
+        const { level, verifiedAt } = budgets.of(scopes.number);
+        const wasKnown = verifiedAt !== undefined && verifiedAt > now - knownMs;
+        // What a known number takes it takes from itself alone.
+        const outstanding = wasKnown ? Math.max(0, level - known.number) : level;
+        const isRight = (bonus: number) => (figures: Figures) => ({
+          ...figures,
+          level: Math.max(0, figures.level - outstanding - bonus),
+          verified: figures.verified + 1,
+          recent: figures.recent + 1,
+          verifiedAt: now,
+        });
+        const ofCountry = bonusOf(budgets.of(scopes.country));
+        budgets.change(scopes.country, isRight(ofCountry));
+        for (const scope of scopes.networks) budgets.change(scope, isRight(1));
+        budgets.change(scopes.block, (figures) => {
+          const after = isRight(1)(figures);
+          return after.level < hard / 2 ? { ...after, closedUntil: 0 } : after;
+        });
+        const own = [scopes.number, ...scopes.devices.map(({ scope }) => scope)];
+        for (const scope of [...own, ...(scopes.caller ? [scopes.caller.all] : [])]) {
+          budgets.change(scope, (figures) => ({ ...isRight(0)(figures), level: 0 }));
+        }
+      });
     },
 
     /** Counts a human check that is asked for as one that fails: failures keep the check on, and keep networks out. */
@@ -75,11 +129,41 @@ export function createGuard({ store, platform }: { store: Store; platform: Pick<
 }
 export type Guard = ReturnType<typeof createGuard>;
 
-const all = ({ number, knownNumber, block, country, networks, devices }: Scopes) => [
-  ...new Set([number, knownNumber, block, country, ...networks, ...devices.map(({ scope }) => scope)]),
+/** Budgets as figures of this moment. */
+function figuresIn(view: BudgetView, now: number) {
+  const known = new Map<string, Figures>();
+  function of(scope: string): Figures {
+    const before = known.get(scope);
+    if (before) return before;
+    const shared = sharedOf(scope);
+    const own = figuresOf(view.get(scope), now);
+    const { sent, verified, recent } = shared === scope ? own : of(shared);
+    const figures = { ...own, sent, verified, recent };
+    known.set(scope, figures);
+    return figures;
+  }
+  return {
+    of,
+    change(scope: string, change: (figures: Figures) => Figures, leakMs = view.get(scope)?.leak_ms ?? anyLeakMs) {
+      const after = change(of(scope));
+      known.set(scope, after);
+      view.set(rowOf(scope, after, { leakMs, now }));
+    },
+  };
+}
+
+const all = ({ number, block, country, networks, devices, caller }: Scopes) => [
+  ...new Set([
+    ...[number, block, country, sharedOf(block), sharedOf(country)],
+    ...[...networks, ...devices.map(({ scope }) => scope), ...Object.values(caller ?? {})],
+  ]),
 ];
 
-const servesCountry = ({ countries: { mode, list } }: GuardPolicy, country: string | undefined): boolean =>
+/** Whether a policy serves a country; none where numbers do not tell it. */
+export const servesCountry = (
+  { countries: { mode, list } }: Pick<GuardPolicy, 'countries'>,
+  country: string | undefined,
+): boolean =>
   mode === 'allow' ? country !== undefined && list.includes(country) : country === undefined || !list.includes(country);
 
 function listedIn({ always, never }: GuardPolicy, { phone }: Asked, { networks }: Scopes) {

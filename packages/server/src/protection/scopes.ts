@@ -13,6 +13,8 @@ export type Asked = {
   devices: readonly Device[];
   /** Whether nobody may learn if the message goes out. */
   isSecret?: boolean | undefined;
+  /** Who asks for an end user, where it is a back end. */
+  caller?: string | undefined;
 };
 
 /** A browser; `knownSince` in milliseconds since the epoch, where it proves that it has verified a code. */
@@ -20,15 +22,14 @@ export type Device = { name: string; knownSince?: number | undefined };
 
 /** The names of the budgets that a send counts under. */
 export type Scopes = {
-  /** Sends to a number that has never verified a code, or not in time. */
   number: string;
-  /** Sends to one that has. */
-  knownNumber: string;
   block: string;
   country: string;
   /** The smallest network first. */
   networks: readonly string[];
   devices: readonly { scope: string; knownSince: number }[];
+  /** A back end, and what it sends to the country and the block. */
+  caller: { all: string; country: string; block: string } | undefined;
 };
 
 /** Numbers of so many digits and fewer are handed out by the thousand. */
@@ -50,15 +51,17 @@ export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? s
  * The budgets of a send. Messages that must not show have levels of their own: with most of them nothing goes out, so that
  * they cost nothing, and could close a country or a block to everybody.
  */
-export function scopesOf({ phone, country, address, devices, isSecret = false }: Asked): Scopes {
+export function scopesOf({ phone, country, address, devices, isSecret = false, caller }: Asked): Scopes {
   const ofMany = (scope: string) => (isSecret ? `${secret}${scope}` : scope);
+  const [ofCountry, ofBlock] = [`country:${country ?? 'none'}`, `block:${blockOf(phone)}`];
+  const all = `caller:${caller}`;
   return {
     number: `number:${phone}`,
-    knownNumber: `known:${phone}`,
-    block: ofMany(`block:${blockOf(phone)}`),
-    country: ofMany(`country:${country ?? 'none'}`),
+    block: ofMany(ofBlock),
+    country: ofMany(ofCountry),
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
     devices: devices.map(({ name, knownSince = 0 }) => ({ scope: `device:${name}`, knownSince })),
+    caller: caller === undefined ? undefined : { all, country: `${all}/${ofCountry}`, block: `${all}/${ofBlock}` },
   };
 }
 

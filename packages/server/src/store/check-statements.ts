@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
-import { type GiveBack, givingBackOwn, givingBackShared } from './guard-budgets.ts';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable, VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
@@ -18,8 +17,6 @@ export type Check = {
   now: number;
   /** The limits on sends that end when the answer is right. */
   endsLimits?: readonly string[];
-  /** What the right answer gives back to budgets. */
-  givesBack?: GiveBack | undefined;
 };
 
 type CheckSlot = Slot<Check>;
@@ -104,22 +101,6 @@ export const endLimits = statement<Check>(
     return sql`delete from send_limits where key in (${sql.join(keys)}) and exists (${isConsumedNow(slot)})`;
   },
   ({ endsLimits = [] }) => endsLimits.length,
-);
-
-const nothingBack: GiveBack = { now: 0, number: '', shared: [], own: [] };
-const backOf = ({ givesBack = nothingBack }: Check) => givesBack;
-const shapeOfBack = (check: Check) => `${backOf(check).shared.length}/${backOf(check).own.length}`;
-
-/** Gives back what the message took from budgets that others use as well: once, with the answer that consumes its code. */
-export const giveBackShared = statement<Check>(
-  (slot, _, check) => givingBackShared(slot, backOf(check), backOf, sql`exists (${isConsumedNow(slot)})`),
-  shapeOfBack,
-);
-
-/** The same for what the number has of its own; after the others, which go by it. */
-export const giveBackOwn = statement<Check>(
-  (slot, _, check) => givingBackOwn(slot, backOf(check), backOf, sql`exists (${isConsumedNow(slot)})`),
-  shapeOfBack,
 );
 
 type CodeKey = Pick<Check, 'flow' | 'recipient'>;

@@ -5,15 +5,12 @@ import {
   countOrClear,
   endLimits,
   findCode,
-  giveBackOwn,
-  giveBackShared,
   listFailures,
   markVerified,
   spendTry,
   type VerifiedMessage,
 } from './check-statements.ts';
 import { everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
-import { scopesGivenBack } from './guard-budgets.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
@@ -34,7 +31,6 @@ export async function checkCode(
   check: Check,
   alongside: readonly CompiledQuery<unknown>[] = [],
 ): Promise<CheckOutcome> {
-  const { givesBack } = check;
   const [, [tried], , [message]] = await store.atomically(
     [
       claimFailures(store, check),
@@ -42,10 +38,9 @@ export async function checkCode(
       countOrClear(store, check),
       markVerified(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
-      ...(givesBack ? [giveBackShared(store, check), giveBackOwn(store, check)] : []),
       ...alongside,
     ],
-    [check.recipient, ...(givesBack ? scopesGivenBack(givesBack) : [])],
+    [check.recipient],
   );
   if (!tried) return explain(store, check);
   if (tried.used_at !== null) return { outcome: 'right', messageId: tried.message_id, message };

@@ -42,12 +42,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   },
   { table: 'send_limits', key: ['key'], condition: sql`window_started_at < ${now - 2 * day}` },
   { table: 'spendings', key: ['key'], condition: sql`ends_at < ${now - 2 * day}` },
-  // Numbers and devices are known for as long as browsers are.
-  {
-    table: 'guard_budgets',
-    key: ['scope'],
-    condition: sql`updated_at < ${now - 15 * day} and coalesce(verified_at, 0) < ${now - signInDays * day}`,
-  },
+  { table: 'guard_budgets', key: ['scope'], condition: sql`kept_until < ${now}` },
   { table: 'guard_decisions', key: ['id'], condition: sql`at < ${now - guardDecisionDays * day}` },
   {
     table: 'guard_decisions',

@@ -577,14 +577,12 @@ export type HeldStampsTable = { purpose: 'held'; stamp: string };
 
 /**
  * A budget of unverified codes: of a number, a block of numbers, a country, a network or a device. Figures are in
- * thousandths; how they fade is in `guard-budgets.ts`.
+ * millionths, as they were at `updated_at`; how they fade is in `protection/budgets.ts`.
  */
 export type GuardBudgetsTable = {
   scope: string;
   /** Codes that nobody has typed in, less what has leaked since. */
   level: number;
-  /** What the last send might raise the level to. */
-  max_level: number;
   /** In how many milliseconds one code leaks. */
   leak_ms: number;
   sent: number;
@@ -598,8 +596,9 @@ export type GuardBudgetsTable = {
   closures: number;
   closed_until: number;
   verified_at: number | null;
-  last_send_id: string | null;
   updated_at: number;
+  /** The end of the day after which the row says nothing any more. */
+  kept_until: number;
 };
 
 /** What the guard decided, other than to let a send go. */

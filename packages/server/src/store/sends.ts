@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type BudgetRaise, type Charge, countRaised, lowerBudgets, raiseBudgets } from './guard-budgets.ts';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
@@ -15,8 +14,6 @@ export type Send = {
   message: MessagesTable;
   code: { flow: string; digest: string; expiresAt: number };
   limits: readonly SendLimit[];
-  /** What the guard has the send take from budgets. */
-  budgets?: readonly BudgetRaise[];
   /** The periods in which it is counted what is spent. */
   caps?: readonly Cap[];
   /** Told what these periods have come to, where the send has begun. */
@@ -27,46 +24,37 @@ export type Send = {
 type Raise = { limits: readonly SendLimit[]; id: string; now: number };
 
 /**
- * Begins a send in one transaction: raises every limit, every budget and what is spent, replaces the pending code, records
- * the message. When one is full nothing else happens.
- * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-budget` or `over-cap` where the limits
- *   had room, but a budget or a cap had none any more
+ * Begins a send in one transaction: raises every limit and what is spent, replaces the pending code, records the message.
+ * When one is full nothing else happens.
+ * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-cap` where the limits had room, but a
+ *   cap had none any more
  */
 export async function beginSend(
   store: Store,
-  { message, code, limits: unordered, budgets: unorderedBudgets = [], caps: unorderedCaps = [], tellSpent }: Send,
-): Promise<number | 'over-budget' | 'over-cap'> {
+  { message, code, limits: unordered, caps: unorderedCaps = [], tellSpent }: Send,
+): Promise<number | 'over-cap'> {
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const budgets = unorderedBudgets.toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
   const caps = unorderedCaps.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const send = { message, code, limits, budgets, caps };
+  const send = { message, code, limits, caps };
   const stamp = { id: message.id, now: message.created_at };
-  const locks = [
-    message.recipient,
-    ...limits.map(({ key }) => key),
-    ...[...budgets.map(({ scope }) => scope), ...caps.map(({ key }) => key)],
-  ];
-  const isOnly = limits.length + budgets.length + caps.length === 1;
+  const locks = [message.recipient, ...limits.map(({ key }) => key), ...caps.map(({ key }) => key)];
+  const isOnly = limits.length + caps.length === 1;
   const results = await store.atomically(
     [
       ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
-      ...(budgets.length > 0 ? [raiseBudgets(store, { budgets, ...stamp })] : []),
       ...(caps.length > 0 ? [raiseSpendings(store, spendOf(send))] : []),
       replaceCode(store, send),
       recordMessage(store, send),
       // What is on its own is either raised or full: there is nothing to give back.
       ...(limits.length > 0 && !isOnly ? [lowerLimits(store, send)] : []),
-      ...(budgets.length > 0 && !isOnly ? [lowerRaised(store, send)] : []),
       ...(caps.length > 0 && !isOnly ? [lowerSpent(store, send)] : []),
     ],
     locks,
   );
   const raised = limits.length > 0 ? (results.shift() ?? []).length : 0;
-  const hasBudget = budgets.length === 0 || (results.shift() ?? []).length === budgets.length;
   const spent = caps.length > 0 ? ((results.shift() ?? []) as Spent[]) : [];
   if (raised === limits.length) {
-    if (!hasBudget) return 'over-budget';
     if (spent.length < caps.length) return 'over-cap';
     tellSpent?.(spent);
     return 0;
@@ -102,8 +90,7 @@ const raiseLimits = statement<Raise, { key: string }>(
   ({ limits }) => limits.length,
 );
 
-const shapeOf = ({ limits, budgets = [], caps = [] }: Send) => `${limits.length}/${budgets.length}/${caps.length}`;
-const chargeOf = ({ message, budgets = [] }: Send): Charge => ({ id: message.id, now: message.created_at, budgets });
+const shapeOf = ({ limits, caps = [] }: Send) => `${limits.length}/${caps.length}`;
 const spendOf = ({ message, caps = [] }: Send): Spend => ({ id: message.id, cost: message.cost ?? 0, caps });
 
 const keysOf = (slot: Slot<Send>, { limits }: Send) =>
@@ -113,7 +100,7 @@ const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
 
 /** Only where this send raised every one of its limits: each then carries the stamp of the message. */
 const replaceCode = statement<Send>((slot, _, example) => {
-  const { limits, budgets = [], caps = [] } = example;
+  const { limits, caps = [] } = example;
   const granted = sql.join(
     [
       sql`1 = 1`,
@@ -123,9 +110,6 @@ const replaceCode = statement<Send>((slot, _, example) => {
             sql`(select count(*) from send_limits
               where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)}) = ${sql.lit(limits.length)}`,
           ]),
-      ...(budgets.length === 0
-        ? []
-        : [sql`${countRaised(slot, budgets.length, chargeOf)} = ${sql.lit(budgets.length)}`]),
       ...(caps.length === 0 ? [] : [sql`${countSpent(slot, caps.length, spendOf)} = ${sql.lit(caps.length)}`]),
     ],
     sql` and `,
@@ -171,11 +155,6 @@ const recordMessage = statement<Send>((slot) => {
 const lowerLimits = statement<Send>(
   (slot, _, example) => sql`update send_limits set sends = sends - 1
     where key in (${keysOf(slot, example)}) and last_send_id = ${idOf(slot)} and not ${isGranted(slot)}`,
-  shapeOf,
-);
-
-const lowerRaised = statement<Send>(
-  (slot, _, { budgets = [] }) => lowerBudgets(slot, budgets, chargeOf, sql`not ${isGranted(slot)}`),
   shapeOf,
 );
 

@@ -36,10 +36,19 @@ export type Store = {
   /** How many statements of this process may have changed what is held in memory (`held.ts`), each after its commit. */
   changes: () => number;
   /**
-   * Runs a statement that nobody has to wait for with the next ones, 50 ms later at most; a crash loses it. Resolves
-   * when it is written.
+   * Runs a statement, or those that are there by then, that nobody has to wait for with the next ones, 50 ms later at
+   * most; a crash loses it. Resolves when it is written.
    */
-  eventually: (query: CompiledQuery<unknown>, locks: readonly string[]) => Promise<void>;
+  eventually: (
+    query: CompiledQuery<unknown> | (() => readonly CompiledQuery<unknown>[]),
+    locks: readonly string[],
+  ) => Promise<void>;
+  /**
+   * Reads, and writes what comes of it, in a transaction of its own while nobody else has these names; nobody waits for
+   * the disk, so that a crash of the database may undo it. Undefined where one process has the database to itself, whose
+   * memory can tell as much. `write` may run again where the transaction was undone.
+   */
+  exclusively: Exclusively | undefined;
   /** Resolves when nothing waits any more that was to be written eventually. */
   flush: () => Promise<void>;
   /** @throws when the database does not answer */
@@ -50,6 +59,13 @@ export type Store = {
   breakOff: () => void;
   close: () => Promise<void>;
 };
+
+/** See `Store.exclusively`. */
+export type Exclusively = <Row>(
+  names: readonly string[],
+  read: CompiledQuery<Row>,
+  write: (rows: Row[]) => readonly CompiledQuery<unknown>[],
+) => Promise<void>;
 
 /** Where the data lives: a PostgreSQL URL, or a folder for the SQLite file. */
 export type StoreLocation = { databaseUrl: string } | { dataDir: string };
@@ -69,6 +85,7 @@ type Database = {
   readerDialect: Dialect;
   migrate: (db: Kysely<Schema>, begins?: TellMigration) => Promise<void>;
   estimateRows: (reader: Kysely<Schema>, table: keyof Schema) => Promise<number>;
+  exclusively?: Exclusively;
   /** As in `Store`, where others keep the time, or what is under way can be ended. */
   time?: () => Promise<number>;
   breakOff?: () => void;
@@ -121,7 +138,12 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     },
     changes: changes.count,
     atomically: atomically as Store['atomically'],
-    eventually: (query, locks) => late.add(async () => void (await run([query], locks))),
+    eventually: (query, locks) =>
+      late.add(async () => {
+        const queries = typeof query === 'function' ? query() : [query];
+        if (queries.length > 0) await run(queries, locks);
+      }),
+    exclusively: opened.exclusively,
     flush: late.flush,
     ping: async () => void (await read(sql`select 1`.compile(db))),
     time,
@@ -158,7 +180,7 @@ function sqlite(dataDir: string): Database {
 async function postgres(url: string): Promise<Database> {
   const { estimateRows, openPostgres, patience } = await import('./postgres/postgres.ts');
   const { asReader } = await import('./postgres/reader-dialect.ts');
-  const { dialect, run, read, time, breakOff } = openPostgres(url);
+  const { dialect, run, read, exclusively, time, breakOff } = openPostgres(url);
   const reader = openPostgres(url, patience.reader);
   const migrate: Database['migrate'] = (_db, begins) => migratePatiently(url, begins);
   return {
@@ -168,6 +190,7 @@ async function postgres(url: string): Promise<Database> {
     estimateRows,
     run,
     read,
+    exclusively,
     time,
     breakOff() {
       breakOff();

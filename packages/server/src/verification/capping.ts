@@ -7,7 +7,6 @@ import { newId, type Platform } from '../platform.ts';
 import { type CapUse, capsFor, type HoldingCap, usesOf, warningShare, withoutLimit } from '../protection/money/caps.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
 import { blockOf } from '../protection/scopes.ts';
-import type { BudgetRaise } from '../store/guard-budgets.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { listSpendings, type Spent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
@@ -16,10 +15,6 @@ type Deps = { store: Store; platform: Platform; prices: PriceStore; observer: Ob
 
 /** A send as caps know it: to whom, and whether to somebody who is known. */
 export type CappedSend = { recipient: Recipient; isKnown: boolean };
-
-/** Whether a send goes as one to a known number or by a known browser: then it takes from their budget alone. */
-export const isOfKnown = (raises: readonly BudgetRaise[]): boolean =>
-  raises.some(({ scope }) => scope.startsWith('known:') || scope.startsWith('device:'));
 
 /** Counts what is spent against the caps of the policy, says when little is left, and keeps what was refused. */
 export function createCapping({ store, platform, prices, observer }: Deps) {

@@ -7,17 +7,21 @@ import { newId, type Platform } from '../platform.ts';
 import type { Attacks, Outcome } from '../protection/attacks.ts';
 import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
 import type { Client } from '../protection/client.ts';
-import type { Decision } from '../protection/decide.ts';
+import type { Decision, Raise } from '../protection/decide.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { networksOf } from '../protection/networks.ts';
 import { type Asked, blockOf } from '../protection/scopes.ts';
-import type { BudgetRaise } from '../store/guard-budgets.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
 
 /** An end user whom a back end asks for. */
-export type EndUser = { address?: string | undefined; deviceId?: string | undefined };
+export type EndUser = {
+  /** The back end. */
+  caller: string;
+  address?: string | undefined;
+  deviceId?: string | undefined;
+};
 
 /** A send that is about to be. */
 export type GuardedSend = {
@@ -37,6 +41,10 @@ export type GuardedSend = {
 /** A decision other than to let a send go. */
 type Stop = Decision & { decision: 'check' | 'refuse' };
 
+/** What a send takes, and whether it goes to somebody who is known. */
+type Charged = { raises: readonly Raise[]; isKnown: boolean };
+const nothing: Charged = { raises: [], isKnown: false };
+
 type Deps = {
   store: Store;
   platform: Platform;
@@ -49,14 +57,17 @@ type Deps = {
 /** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
 const pauseSeconds = 600;
 const failedSeconds = 30;
-/** Where a decision is recorded only, figures go on counting. */
-const anyLevel = Number.MAX_SAFE_INTEGER;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
 export function createGuarding({ store, platform, guard, attacks, events, observer }: Deps) {
-  async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed }: GuardedSend) {
+  async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed, takePassed }: GuardedSend) {
     try {
-      return await guard.decide(asked, guardPolicyOf(policy), { checkPassed });
+      const isPassed = checkPassed || !takePassed;
+      // Where decisions are recorded only, figures go on counting.
+      return await guard.charge(asked, guardPolicyOf(policy), {
+        checkPassed: isPassed,
+        goesAnyway: policy.mode === 'record',
+      });
     } catch (error) {
       observer.guardFailed(error);
       if (isKnown || policy.mode === 'record') return undefined;
@@ -83,20 +94,21 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
 
   return {
     /**
-     * What a send takes from budgets.
+     * Decides on a send.
+     * @returns what it has taken from budgets, and whether it goes to somebody who is known
      * @throws ApiError `phone.country_not_served`, `session.captcha_required`, `request.sending_paused`
      */
-    async budgetsOf(send: GuardedSend, policy: FraudPolicy): Promise<readonly BudgetRaise[]> {
+    async charge(send: GuardedSend, policy: FraudPolicy): Promise<Charged> {
       const { mode } = policy;
-      if (send.recipient.channel !== 'Sms' || mode === 'off') return [];
+      if (send.recipient.channel !== 'Sms' || mode === 'off') return nothing;
       const asked = askedBy(send);
       const decision = await decided(asked, policy, send);
-      if (!decision) return [];
+      if (!decision) return nothing;
       observer.guardDecided(decision.decision, mode);
-      if (!isStop(decision)) return decision.raises;
+      if (!isStop(decision)) return { isKnown: false, ...decision };
       if (mode === 'record') {
         keep(asked, decision, 'recorded');
-        return decision.raises.map((raise) => ({ ...raise, maxLevel: anyLevel }));
+        return { isKnown: false, ...decision };
       }
       if (decision.decision === 'refuse' || !send.takePassed) {
         keep(asked, decision, 'refused');
@@ -109,16 +121,22 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
       }
       attacks.note(asked, 'passed-check', decision.reasons).catch(observer.guardFailed);
       await guard.recordPassedCheck(asked);
-      return this.budgetsOf({ ...send, checkPassed: true, takePassed: undefined }, policy);
+      return this.charge({ ...send, checkPassed: true, takePassed: undefined }, policy);
     },
 
-    /** What the right code for a recipient gives back. */
-    givesBack: async (
+    /** Takes back what a send took that did not begin. */
+    takeBack: (raises: readonly Raise[]): Promise<void> => guard.takeBack(raises).catch(observer.guardFailed),
+
+    /** Gives back what a right code for a recipient gives back. */
+    async giveBack(
       recipient: RecipientKey & { country?: string | undefined },
       asked: { client: Client | undefined; endUser: EndUser | undefined },
-      { mode }: FraudPolicy,
-    ) =>
-      recipient.channel !== 'Sms' || mode === 'off' ? undefined : guard.givesBack(askedBy({ recipient, ...asked })),
+      policy: FraudPolicy,
+    ): Promise<void> {
+      if (recipient.channel !== 'Sms' || policy.mode === 'off') return;
+      const { budgets } = guardPolicyOf(policy);
+      await guard.giveBack(askedBy({ recipient, ...asked }), budgets).catch(observer.guardFailed);
+    },
   };
 }
 
@@ -147,6 +165,7 @@ function askedBy({
     country,
     address: client?.address || endUser?.address,
     isSecret,
+    caller: endUser?.caller,
     devices: [
       ...marks.map(({ id, since }) => ({ name: `user/${id}`, knownSince: since })),
       ...(endUser?.deviceId === undefined ? [] : [{ name: `caller/${endUser.deviceId}` }]),

@@ -18,7 +18,7 @@ import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
-import { createCapping, isOfKnown } from './capping.ts';
+import { createCapping } from './capping.ts';
 import { digestCode, newCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
@@ -95,8 +95,6 @@ type Deps = {
 
 /** What people wait for a provider at least, and how much longer at most, in milliseconds. */
 const usualWait = { leastMs: 150, moreMs: 450 };
-/** One decides anew where others have taken what was left; so often at most. */
-const maxDecisions = 20;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
@@ -171,14 +169,16 @@ export function createVerification(deps: Deps) {
       const takePassed = check && !checkPassed ? check.takePassed : undefined;
       const isKnown = counter.startsWith('device:');
       const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed };
-      for (let decisions = 1; ; decisions += 1) {
-        const budgets = await guarding.budgetsOf(guarded, policy.fraudPolicy);
-        const capped = { recipient, isKnown: isKnown || isOfKnown(budgets) };
-        const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
-        const outcome = await messaging.send({ ...message, budgets, ...spending });
-        if (outcome === 'sent') break;
-        if (outcome === 'over-cap') throw await capping.refusalOf(capped, holding);
-        if (decisions === maxDecisions) throw new ApiError('request.sending_paused', { retryAfterSeconds: 1 });
+      const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);
+      const capped = { recipient, isKnown: isKnown || taken.isKnown };
+      const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
+      const outcome = await messaging.send({ ...message, ...spending }).catch(async (error: unknown) => {
+        if (error instanceof ApiError && error.code === 'request.message_rate_limited') await guarding.takeBack(raises);
+        throw error;
+      });
+      if (outcome === 'over-cap') {
+        await guarding.takeBack(raises);
+        throw await capping.refusalOf(capped, holding);
       }
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
@@ -211,16 +211,13 @@ export function createVerification(deps: Deps) {
         maxTries: verificationCodePolicy.maxRetryAttempts,
         now: platform.now(),
         endsLimits: resendKeys(recipient.key, counter),
-        givesBack:
-          testCode === undefined
-            ? await guarding.givesBack(countryOf(recipient), { client, endUser }, fraudPolicy)
-            : undefined,
       };
       const result = await checkCode(store, check, telling);
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
       const { message } = result;
       if (message) observer.messageVerified({ country: message.country, factoryId: message.factory_id });
+      if (testCode === undefined) await guarding.giveBack(countryOf(recipient), { client, endUser }, fraudPolicy);
     },
 
     /** Whether the client's browser has signed in to the account of the recipient before. */

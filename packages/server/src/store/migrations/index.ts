@@ -38,6 +38,7 @@ import * as humanChecks from './0068-human-checks-and-test-numbers.ts';
 import * as guard from './0069-guard.ts';
 import * as codesOfTokens from './0070-codes-of-tokens.ts';
 import * as attacks from './0078-attacks.ts';
+import * as guardInMemory from './0079-guard-in-memory.ts';
 import * as money from './0080-money.ts';
 import * as webhooks from './0083-webhooks.ts';
 
@@ -80,6 +81,7 @@ const migrations: Record<string, Migration> = {
   '0069-guard': guard,
   '0070-codes-of-tokens': codesOfTokens,
   '0078-attacks': attacks,
+  '0079-guard-in-memory': guardInMemory,
   '0080-money': money,
   '0083-webhooks': webhooks,
 };

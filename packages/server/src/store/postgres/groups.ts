@@ -68,10 +68,14 @@ export function createGroups({ together, alone }: Deps): (unit: Unit) => Promise
     });
 }
 
-function lock(units: readonly Unit[]): Query {
-  const names = new Set(units.flatMap(({ locks }) => locks));
-  return { name: 'sesame_lock', sql: lockInOrder, parameters: [[...names]] };
-}
+const lock = (units: readonly Unit[]): Query => lockOf(units.flatMap(({ locks }) => locks));
+
+/** Takes the locks of these names, in one order for everybody. */
+export const lockOf = (names: readonly string[]): Query => ({
+  name: 'sesame_lock',
+  sql: lockInOrder,
+  parameters: [[...new Set(names)]],
+});
 
 const lockInOrder = `select pg_advisory_xact_lock(key) from (
   select distinct hashtextextended(name, 0) as key from unnest($1::text[]) as name order by key

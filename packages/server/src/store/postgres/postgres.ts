@@ -10,11 +10,12 @@ import {
 import type { QueryConfig } from 'pg';
 import { parseDatabaseUrl } from '../../database-url/database-url.ts';
 import type { Schema } from '../schema.ts';
+import type { Exclusively } from '../store.ts';
 import { type Connection, createConnections } from './connections.ts';
-import { createGroups } from './groups.ts';
+import { createGroups, lockOf } from './groups.ts';
 import { withReplay } from './replay.ts';
 import { beginWith, type Patience, settingsOf } from './session.ts';
-import { configOf, inTransaction, type Query, type Result, resultOf } from './transaction.ts';
+import { configOf, inTransaction, type Query, type Result, readThenWrite, resultOf } from './transaction.ts';
 
 /** What statements of a pool may take. */
 export const patience = {
@@ -23,6 +24,9 @@ export const patience = {
   reader: { maxConnections: 2, statementSeconds: 10 },
   migration: { maxConnections: 1, statementSeconds: 0 },
 } as const satisfies Record<string, Patience>;
+
+/** A process that stands still between reading and writing must not keep the others. */
+const whileExclusive = "set local synchronous_commit to off; set local idle_in_transaction_session_timeout to '2s'";
 
 /** Opens a pool of connections to PostgreSQL; a lost database is retried by the next query. @throws DatabaseUrlError */
 export function openPostgres(
@@ -34,6 +38,7 @@ export function openPostgres(
   run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
   /** A statement of its own. */
   read: (query: CompiledQuery) => Promise<QueryResult<unknown>>;
+  exclusively: Exclusively;
   /** Milliseconds since the epoch, as PostgreSQL has it. */
   time: () => Promise<number>;
   /** Ends every connection, whatever is under way on it. */
@@ -94,6 +99,16 @@ export function openPostgres(
     );
   const grouped = createGroups({ together: (queries) => transaction(queries, true), alone });
 
+  const exclusively: Exclusively = async (names, reading, write) => {
+    await withReplay((mayPrepare) =>
+      onConnection(mayPrepare, ({ client, isOwnSession }, toConfig) => {
+        const begin = `${isOwnSession ? 'begin' : beginShared}; ${whileExclusive}`;
+        const first = [begin, toConfig(lockOf(names)), toConfig(reading)];
+        return readThenWrite(client, first, (rows) => write(rows as never).map(toConfig));
+      }),
+    );
+  };
+
   const read = async (query: Query) => {
     const [result] = await withReplay((mayPrepare) => single(query, mayPrepare));
     return result as QueryResult<unknown>;
@@ -103,6 +118,7 @@ export function openPostgres(
     dialect: new PostgresDialect({ pool: { connect: connectForKysely, end, options: {} } }),
     run: (queries, locks) => (locks ? grouped({ queries, locks }) : alone(queries)),
     read,
+    exclusively,
     async time() {
       const { rows } = await read(readClock);
       return (rows as [{ ms: number }])[0].ms;

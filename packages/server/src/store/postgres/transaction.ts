@@ -30,12 +30,26 @@ export async function inTransaction(
   begin: string,
   queries: readonly QueryConfig[],
 ): Promise<Result[]> {
+  return (await inOnePiece(client, [begin, ...queries, 'commit'])).slice(1, -1);
+}
+
+/** The same in two pieces: `write` makes the second of what the last of the first gives. */
+export async function readThenWrite(
+  client: ClientBase,
+  first: readonly (string | QueryConfig)[],
+  write: (rows: unknown[]) => readonly QueryConfig[],
+): Promise<Result[]> {
+  const read = await inOnePiece(client, first);
+  return inOnePiece(client, [...write(read.at(-1)?.rows ?? []), 'commit']);
+}
+
+async function inOnePiece(client: ClientBase, queries: readonly (string | QueryConfig)[]): Promise<Result[]> {
   const { stream } = (client as ClientBase & { connection: { stream: Writable } }).connection;
   stream.cork();
-  const answers = [client.query(begin), ...queries.map((query) => client.query(query)), client.query('commit')];
+  const answers = queries.map((query) => client.query(query as QueryConfig));
   stream.uncork();
   const settled = await Promise.allSettled<Result>(answers);
   const failed = settled.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  return settled.slice(1, -1).map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
+  return settled.map((outcome) => (outcome as PromiseFulfilledResult<Result>).value);
 }

@@ -2,11 +2,10 @@ import type { FraudPolicy } from '../../experience/fraud-policy.ts';
 import { createGuard } from '../../protection/guard.ts';
 import { capsFor, usesOf } from '../../protection/money/caps.ts';
 import type { Asked } from '../../protection/scopes.ts';
-import { chargeBudgets, giveBackBudgets } from '../../store/guard-budgets.ts';
+import { createLedger } from '../../store/guard-ledger.ts';
 import type { RecordedSend } from '../../store/recorded-sends.ts';
 import type { Spent } from '../../store/spendings.ts';
 import type { Store } from '../../store/store.ts';
-import { isOfKnown } from '../capping.ts';
 import { guardPolicyOf } from '../guarding.ts';
 
 /** What would have become of the codes to a country. */
@@ -38,7 +37,7 @@ export type Play = { sends: readonly RecordedSend[]; policy: FraudPolicy; curren
  */
 export async function play(store: Store, { sends, policy, currency }: Play): Promise<Simulated[]> {
   let now = 0;
-  const guard = createGuard({ store, platform: { now: () => now } });
+  const guard = createGuard({ ledger: createLedger(store), platform: { now: () => now } });
   const guardPolicy = guardPolicyOf(policy);
   const byCountry = new Map<string | null, Simulated>();
   const spent = new Map<string, Spent>();
@@ -61,7 +60,7 @@ export async function play(store: Store, { sends, policy, currency }: Play): Pro
       if (!next || next.at > at) return;
       const send = sends[next.index];
       now = next.at;
-      if (send && gone.has(next.index)) await giveBackBudgets(store, await guard.givesBack(askedBy(send)));
+      if (send && gone.has(next.index)) await guard.giveBack(askedBy(send), guardPolicy.budgets);
     }
   }
 
@@ -77,28 +76,27 @@ export async function play(store: Store, { sends, policy, currency }: Play): Pro
   }
 
   /** Whether it goes out, and whether somebody was asked for a check before. */
-  async function ask(send: RecordedSend, index: number): Promise<{ goes: boolean; isChecked: boolean }> {
+  async function ask(send: RecordedSend): Promise<{ goes: boolean; isChecked: boolean }> {
     const asked = askedBy(send);
-    for (let isChecked = false; ; ) {
-      const { decision, raises } = await guard.decide(asked, guardPolicy, { checkPassed: isChecked });
+    for (let isChecked = false; ; isChecked = true) {
+      const { decision, raises, isKnown = false } = await guard.charge(asked, guardPolicy, { checkPassed: isChecked });
       if (decision === 'refuse') return { goes: false, isChecked };
       if (decision === 'check') {
         await guard.recordFailedCheck(asked);
         if (send.verified_at === null) return { goes: false, isChecked: true };
         await guard.recordPassedCheck(asked);
-        isChecked = true;
         continue;
       }
-      const isCharged =
-        raises.length === 0 || (await chargeBudgets(store, { id: `send-${index}`, now, budgets: raises }));
-      if (isCharged) return { goes: spend(send, isOfKnown(raises)), isChecked };
+      const goes = spend(send, isKnown);
+      if (!goes) await guard.takeBack(raises);
+      return { goes, isChecked };
     }
   }
 
   for (const [index, send] of sends.entries()) {
     await answerUntil(send.created_at);
     now = send.created_at;
-    const { goes, isChecked } = policy.mode === 'enforce' ? await ask(send, index) : { goes: true, isChecked: false };
+    const { goes, isChecked } = policy.mode === 'enforce' ? await ask(send) : { goes: true, isChecked: false };
     if (goes) gone.add(index);
     const before = byCountry.get(send.country) ?? nothing(send.country);
     byCountry.set(send.country, counted(before, send, { goes, isChecked }));

@@ -2,6 +2,7 @@ import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { callerName } from '../../caller.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { endUserShape, errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 
@@ -37,7 +38,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
         },
       },
     },
-    async ({ body, validationError }, reply) => {
+    async ({ body, validationError, caller }, reply) => {
       if (validationError) {
         // Without a connector no recipient will do.
         await messaging.requireConnector(Object.hasOwn(Object(body), 'email') ? 'Email' : 'Sms');
@@ -53,7 +54,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
         wording,
         usageType: 'Generic',
         flow: managementFlow,
-        endUser: { address, deviceId },
+        endUser: { caller: callerName(caller), address, deviceId },
       });
       return reply.code(204).send(null);
     },

@@ -1,6 +1,7 @@
 import { ApiError } from '../../../errors.ts';
 import { managementFlow, type Verification } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { callerName } from '../../caller.ts';
 import {
   codeSchema,
   endUserShape,
@@ -41,7 +42,7 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
         },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, caller }, reply) => {
       const { phone, verificationCode: code, ip: address, deviceId } = body;
       const recipient = recipientIn(body);
       // No code went there, and without a digit it is none, as Logto puts it.
@@ -51,7 +52,12 @@ export function verifyVerificationCode(app: AppInstance, { verification }: { ver
           issues: [phone === undefined ? notThere.email : notThere.phone],
         });
       }
-      await verification.answer({ recipient, flow: managementFlow, code, endUser: { address, deviceId } });
+      await verification.answer({
+        recipient,
+        flow: managementFlow,
+        code,
+        endUser: { caller: callerName(caller), address, deviceId },
+      });
       return reply.code(204).send(null);
     },
   );

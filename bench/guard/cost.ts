@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Database, databases, fetchCodes, type Ground } from '../contenders/contender.ts';
+import { startSesame } from '../contenders/sesame.ts';
+import { type Conversation, run } from '../load.ts';
+import { startPostgres } from '../postgres.ts';
+import { startServer, stopServers } from '../server-process.ts';
+import { seeded } from '../traces/random.ts';
+import { toRequest } from '../wire.ts';
+
+/*
+ * What the guard costs: sends to numbers that nobody knows, each answered, with the guard off, recording and enforcing,
+ * taking turns in one run; CPU of the server (and of PostgreSQL) for each.
+ */
+const { values } = parseArgs({
+  options: {
+    database: { type: 'string', default: 'SQLite' },
+    rounds: { type: 'string', default: '6' },
+    connections: { type: 'string', default: '16' },
+    processes: { type: 'string', default: '1' },
+    sends: { type: 'string', default: '400' },
+    modes: { type: 'string', default: 'off,record,enforce' },
+  },
+});
+const database = databases.find((one) => one === values.database) as Database;
+const [rounds, connections, sends] = [values.rounds, values.connections, values.sends].map(Number) as [
+  number,
+  number,
+  number,
+];
+const modes = values.modes.split(',');
+const folder = mkdtempSync(join(tmpdir(), 'sesame-guard-cost-'));
+const random = seeded(Number.parseInt(randomBytes(4).toString('hex'), 16));
+const nextPhone = () => `+4915${1 + random.below(2)}${random.digits(8)}`;
+const nextAddress = () => `${20 + random.below(180)}.${random.below(250)}.${random.below(250)}.7`;
+
+try {
+  const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
+  const provider = await startServer({
+    file: join(import.meta.dirname, '../servers/sms-endpoint.ts'),
+    env: (port) => ({ PORT: String(port) }),
+    statusPath: '/status',
+  });
+  const ground: Ground = { folder, smsPort: provider.port, postgres };
+  const processes = [Number(values.processes)];
+  const sesame = await startSesame(ground, { label: 'guard', database, processes });
+  const { management, sends: variants } = await sesame.prepare();
+  const ports = variants.at(-1)?.ports ?? [];
+  const headers = { host: `localhost:${management?.port}`, ...management?.headers };
+  const post = (path: string, body: object) => ({
+    text: toRequest('POST', `/api/verification-codes${path}`, headers, body),
+  });
+  const addresses = new Map<string, string>();
+
+  /** So many sends, and then the answers to all of their codes. */
+  async function measure(count: number) {
+    let left = count;
+    function* send(): Conversation {
+      const [phone, ip] = [nextPhone(), nextAddress()];
+      addresses.set(phone, ip);
+      yield post('', { phone, ip });
+    }
+    const timed = async (next: () => Conversation | undefined) => {
+      const before = sesame.cpuMs();
+      const { elapsedMs } = await run({ ports, connections, seconds: 60, next });
+      const after = sesame.cpuMs();
+      const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
+      return { elapsedMs, server: used('server'), database: used('database') };
+    };
+    const sent = await timed(() => (left-- > 0 ? send() : undefined));
+    const codes = (await fetchCodes(ground, encodeURIComponent(`guard ${database}`))).values();
+    function* check([phone, verificationCode]: [string, string]): Conversation {
+      yield post('/verify', { phone, verificationCode, ip: addresses.get(phone) });
+    }
+    const checked = await timed(() => {
+      const { value } = codes.next();
+      return value && check(value);
+    });
+    return { sent, checked };
+  }
+
+  async function setMode(mode: string) {
+    await fetch(`http://127.0.0.1:${management?.port}/api/sign-in-exp`, {
+      method: 'PATCH',
+      headers: { ...management?.headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ fraudPolicy: { mode } }),
+    });
+    // Other processes hear of it a little later.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+
+  const totals = new Map<string, { send: number[]; check: number[]; database: number[]; perSecond: number[] }>();
+  // Sent in small helpings, so that what waits for its answer is what it usually is.
+  const helping = connections;
+  await setMode('record');
+  for (let warmed = 0; warmed < 2 * sends; warmed += helping) await measure(helping);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const mode of round % 2 ? modes.toReversed() : modes) {
+      await setMode(mode);
+      await measure(helping);
+      const sum = { send: 0, check: 0, database: 0, elapsed: 0 };
+      for (let done = 0; done < sends; done += helping) {
+        const { sent, checked } = await measure(helping);
+        sum.send += sent.server;
+        sum.check += checked.server;
+        sum.database += sent.database + checked.database;
+        sum.elapsed += sent.elapsedMs;
+      }
+      const total = totals.get(mode) ?? { send: [], check: [], database: [], perSecond: [] };
+      totals.set(mode, total);
+      total.send.push(sum.send / sends);
+      total.check.push(sum.check / sends);
+      total.database.push(sum.database / sends);
+      total.perSecond.push((1000 * sends) / sum.elapsed);
+    }
+  }
+  const median = (figures: number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+  const mean = (figures: number[]) => figures.reduce((total, one) => total + one, 0) / figures.length;
+  const base = totals.get(modes[0] ?? 'off');
+  for (const [mode, total] of totals) {
+    const cell = (figures: number[], from: number[] | undefined) =>
+      `${mean(figures).toFixed(3)} ms (${((100 * mean(figures)) / mean(from ?? figures) - 100).toFixed(1)} %)`;
+    process.stdout.write(
+      `${mode.padEnd(8)} send ${cell(total.send, base?.send)}  check ${cell(total.check, base?.check)}  database ${cell(total.database, base?.database)}  sends/s ${median(total.perSecond).toFixed(0)}\n`,
+    );
+  }
+} finally {
+  await stopServers();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
+import { createLedger } from '../store/guard-ledger.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { type Budgets, defaultBudgets } from './budgets.ts';
+import { createGuard, type Guard, type GuardPolicy } from './guard.ts';
+import type { Asked } from './scopes.ts';
+
+const start = Date.UTC(2026, 10, 27, 12, 5);
+const hour = 3_600_000;
+const budgets: Budgets = defaultBudgets;
+const none = { prefixes: [], networks: [] };
+const policy: GuardPolicy = { countries: { mode: 'deny', list: [] }, budgets, always: none, never: none };
+
+describe.each(databases)('the guard on %s', (database) => {
+  let place: Awaited<ReturnType<typeof newMigratedLocation>>;
+  let stores: Store[];
+  /** As many processes as the database is for. */
+  let guards: Guard[];
+  let now = start;
+  let countries = 0;
+  /** A country that nobody has asked for before. */
+  let country: string;
+  const newGuard = (store: Store) => createGuard({ ledger: createLedger(store), platform: { now: () => now } });
+  beforeAll(async () => {
+    place = await newMigratedLocation(database);
+    stores = [await openStore(place.location)];
+    if (database === 'PostgreSQL') stores.push(await openStore(place.location));
+    guards = stores.map(newGuard);
+  });
+  afterAll(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await place.remove();
+  });
+  beforeEach(() => {
+    countries += 1;
+    country = `X${countries}`;
+    now = start;
+  });
+
+  const inTurn = (index: number) => guards[index % guards.length] as Guard;
+  const asked = (rest: string, more: Partial<Asked> = {}): Asked => ({
+    ...{ phone: `+4${countries}${rest}`, country, address: undefined, devices: [] },
+    ...more,
+  });
+  /** In blocks of their own. */
+  const spread = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => asked(`${String(from + index).padStart(4, '0')}0000`));
+  const block = (count: number) =>
+    Array.from({ length: count }, (_, index) => asked(`0007${String(index * 13).padStart(4, '0')}`));
+  const charge = async (of: Asked, index = 0, manner = {}) => (await inTurn(index).charge(of, policy, manner)).decision;
+  const chargeAll = (of: readonly Asked[], manner = {}) =>
+    Promise.all(of.map((one, index) => charge(one, index, manner)));
+  const giveBack = (of: Asked, index = 0) => inTurn(index).giveBack(of, budgets);
+  const count = (decisions: readonly string[], wanted: string) => decisions.filter((one) => one === wanted).length;
+  const passed = { checkPassed: true };
+  /** How many codes go out now to a country, which takes none. */
+  const room = async () => {
+    const last = { ...policy, budgets: { ...budgets, country: { ...budgets.country, soft: 0, hard: 0, clean: 0 } } };
+    const { reasons } = await inTurn(0).charge(asked('99990000'), last);
+    return reasons.find(({ scope }) => scope.startsWith('country:'))?.value;
+  };
+
+  test('lets exactly as many pass as there is room for, whoever comes at once', async () => {
+    const unchecked = await chargeAll(spread(1000));
+    expect([count(unchecked, 'go'), count(unchecked, 'check')]).toEqual([budgets.country.soft, 997]);
+    const checked = await chargeAll(spread(1000, 1000), passed);
+    expect(count(checked, 'go')).toBe(budgets.country.clean - budgets.country.soft);
+    expect(count(checked, 'refuse')).toBe(1000 - 37);
+    expect(await room()).toBe(budgets.country.clean);
+  });
+
+  test('lets ten messages through to a block at most, and closes it longer each time', async () => {
+    const go = async () => count(await chargeAll(block(100), passed), 'go');
+    expect(await go()).toBe(9);
+    expect(await go()).toBe(0);
+    const closed = await inTurn(1).charge(asked('00070001'), policy, passed);
+    expect(closed).toMatchObject({ reasons: [{ rule: 'closed' }], retryAt: start + hour });
+    now = start + hour + 1;
+    expect(await go()).toBeLessThanOrEqual(2);
+    now += hour;
+    expect(await charge(asked('00070001'), 0, passed)).toBe('refuse');
+  });
+
+  test('opens a block where codes are typed in', async () => {
+    const some = block(9);
+    expect(count(await chargeAll(some, passed), 'go')).toBe(9);
+    expect(await charge(asked('00070001'), 1, passed)).toBe('refuse');
+    for (const one of some.slice(0, 4)) await giveBack(one);
+    expect(await charge(asked('00070001'), 1, passed)).toBe('go');
+  });
+
+  test('gives back what was outstanding of a number, once, and what a send took that did not begin', async () => {
+    const [one, other] = spread(2) as [Asked, Asked];
+    await charge(one, 0);
+    await charge(other, 1);
+    expect(await room()).toBe(2);
+    await giveBack(one, 1);
+    const after = (await room()) ?? Number.NaN;
+    expect(after).toBeLessThan(1);
+    expect(after).toBeGreaterThanOrEqual(0);
+    const { raises, isKnown } = await inTurn(0).charge(one, policy);
+    expect(isKnown).toBe(true);
+    expect(await room()).toBe(after);
+    await inTurn(1).takeBack(raises);
+    expect((await inTurn(0).charge(one, policy)).raises).toEqual(raises);
+  });
+
+  test('a level leaks, never below nothing, and is no more where the clock was set back', async () => {
+    await chargeAll(spread(3));
+    const { leakMs } = budgets.country;
+    now = start + 1.5 * leakMs;
+    expect(await room()).toBeCloseTo(1.5, 6);
+    now = start + 100 * leakMs;
+    expect(await charge(asked('00010000'))).toBe('go');
+    expect(await room()).toBe(1);
+    now = start;
+    expect(await charge(asked('00030000'))).toBe('go');
+    expect(await room()).toBe(1);
+    now = start + 24 * 365 * hour;
+    expect((await room()) ?? 0).toBe(0);
+  });
+
+  test('failed checks keep the check on, and fade within hours', async () => {
+    await giveBack(asked('12340000'));
+    await giveBack(asked('12350000'));
+    const fail = () => inTurn(0).recordFailedCheck(asked('12360000'));
+    expect(await charge(asked('12370000'))).toBe('go');
+    await Promise.all([fail(), fail(), fail()]);
+    expect((await inTurn(1).charge(asked('12380000'), policy)).reasons).toContainEqual(
+      expect.objectContaining({ rule: 'failed-checks', scope: `country:${country}`, value: 3 }),
+    );
+    now = start + 3 * hour;
+    expect(await charge(asked('12390000'))).toBe('go');
+  });
+
+  test('a back end that never checks a code here may send a multiple of what it usually does; others are as people are', async () => {
+    const from = (of: readonly Asked[], caller: string) => of.map((one) => ({ ...one, caller }));
+    const sent = async (of: readonly Asked[]) => count(await chargeAll(of, passed), 'go');
+    const name = `application/${country}`;
+    expect(await sent(from(spread(800), name))).toBe(budgets.unheard.country);
+    expect((await room()) ?? 0).toBe(0);
+    for (let day = 1; day < 15; day += 1) {
+      now = start + day * 24 * hour;
+      expect(await sent(from(spread(200), name))).toBe(200);
+    }
+    now += 24 * hour;
+    expect(await sent(from(spread(3000), name))).toBeLessThan(1000);
+    const heard = `application/${country}-heard`;
+    await giveBack({ ...asked('12340000'), caller: heard });
+    expect(await sent(from(spread(200, 5000), heard))).toBeLessThanOrEqual(budgets.country.clean + 1);
+  });
+
+  test('goes on where it was after a restart', async () => {
+    await chargeAll(block(20), passed);
+    await Promise.all(stores.map((store) => store.flush()));
+    const restarted = newGuard(stores[0] as Store);
+    expect(await restarted.charge(asked('00070001'), policy, passed)).toMatchObject({ decision: 'refuse' });
+  });
+
+  test('a policy that changes in the middle of an attack counts from the next message on', async () => {
+    expect(count(await chargeAll(spread(30), passed), 'go')).toBe(30);
+    const closed = { ...policy, countries: { mode: 'deny' as const, list: [country] } };
+    const strict = { ...policy, budgets: { ...budgets, country: { ...budgets.country, clean: 10 } } };
+    expect(await inTurn(0).charge(asked('77770000'), closed)).toMatchObject({ raises: [], decision: 'refuse' });
+    expect((await inTurn(1).charge(asked('77770000'), strict, passed)).decision).toBe('refuse');
+    expect(await charge(asked('77770000'), 0, passed)).toBe('go');
+  });
+});
