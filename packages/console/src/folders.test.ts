@@ -14,7 +14,7 @@ const floors = [
   ['lists'],
   ['forms', 'mails'],
   ['account', 'administrators', 'applications', 'audit-log', 'development-inbox', 'messages', 'sign-in-experience'],
-  ['connectors', 'overview', 'protection', 'resources', 'settings', 'users'],
+  ['connectors', 'overview', 'protection', 'resources', 'settings', 'users', 'webhooks'],
 ];
 /** Files beside the folders that every folder may import; the others put the sections together. */
 const ground = ['csp.ts', 'theme.ts'];

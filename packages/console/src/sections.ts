@@ -11,6 +11,7 @@ import { resources } from './resources/section.ts';
 import { settings } from './settings/section.ts';
 import { signInExperience } from './sign-in-experience/section.ts';
 import { users } from './users/section.ts';
+import { webhooks } from './webhooks/section.ts';
 
 /** The sections in the order of the navigation. A new one is a folder with a `section.ts`, and a line here. */
 export const sections = [
@@ -23,6 +24,7 @@ export const sections = [
   users,
   applications,
   resources,
+  webhooks,
   administrators,
   auditLog,
   settings,

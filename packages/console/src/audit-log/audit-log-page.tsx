@@ -47,7 +47,7 @@ export function AuditLogPage() {
 function useFilters(): Filter[] {
   const { t, i18n } = useTranslation();
   const subjects = [
-    ...(['administrator', 'application', 'connector', 'phone', 'resource'] as const),
+    ...(['administrator', 'application', 'connector', 'hook', 'phone', 'resource'] as const),
     ...(['sign-in-experience', 'user'] as const),
   ];
   return [

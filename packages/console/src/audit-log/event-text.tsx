@@ -101,6 +101,13 @@ function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
       </PageLink>
     );
   }
+  if (type === 'hook') {
+    return (
+      <PageLink to="/webhooks/$id" params={{ id }} size="sm" underline="always">
+        {shown}
+      </PageLink>
+    );
+  }
   if (type === 'administrator') {
     return (
       <PageLink to="/administrators" size="sm" underline="always">

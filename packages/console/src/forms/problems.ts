@@ -57,6 +57,8 @@ const fieldOfCode: Readonly<Record<string, string>> = {
   'session.code_required': 'code',
   'session.invalid_code': 'code',
   'user.username_already_in_use': 'username',
+  'hook.missing_events': 'events',
+  'hook.private_target': 'url',
   'test_number.expiry_required': 'expiresAt',
   'test_number.expiry_past': 'expiresAt',
   'test_number.code_length': 'code',

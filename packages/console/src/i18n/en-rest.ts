@@ -10,6 +10,7 @@ import { resources } from './en/resources.ts';
 import { settings } from './en/settings.ts';
 import { signInExperience } from './en/sign-in-experience.ts';
 import { users } from './en/users.ts';
+import { webhooks } from './en/webhooks.ts';
 
 /** The texts of all other pages. */
 export const rest = {
@@ -25,4 +26,5 @@ export const rest = {
   settings,
   signInExperience,
   users,
+  webhooks,
 } as const;

@@ -10,6 +10,7 @@ import { resources } from './zh-cn/resources.ts';
 import { settings } from './zh-cn/settings.ts';
 import { signInExperience } from './zh-cn/sign-in-experience.ts';
 import { users } from './zh-cn/users.ts';
+import { webhooks } from './zh-cn/webhooks.ts';
 
 /** The texts of all other pages. */
 export const rest = {
@@ -25,4 +26,5 @@ export const rest = {
   settings,
   signInExperience,
   users,
+  webhooks,
 } as const;

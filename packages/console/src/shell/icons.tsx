@@ -140,4 +140,7 @@ export const IconUserCircle = /* @__PURE__ */ outline(
 export const IconUsers = /* @__PURE__ */ outline(
   'M5 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0M3 21v-2a4 4 0 0 1 4 -4h4a4 4 0 0 1 4 4v2M16 3.13a4 4 0 0 1 0 7.75M21 21v-2a4 4 0 0 0 -3 -3.85',
 );
+export const IconWebhook = /* @__PURE__ */ outline(
+  'M4.876 13.61a4 4 0 1 0 6.124 3.39h6M15.066 20.502a4 4 0 1 0 1.934 -7.502c-.706 0 -1.424 .179 -2 .5l-3 -5.5M16 8a4 4 0 1 0 -8 0c0 1.506 .77 2.818 2 3.5l-3 5.5',
+);
 export const IconX = /* @__PURE__ */ outline('M18 6l-12 12M6 6l12 12');

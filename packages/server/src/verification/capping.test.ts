@@ -45,7 +45,7 @@ describe.each(databases)('caps on %s', (database) => {
   const sentOf = (results: readonly string[]) => results.filter((result) => result === 'sent').length;
   const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone) => ask(phone)));
   const capDecisions = async () => {
-    const rows = await server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
+    const rows = await server.services.store.db.selectFrom('guard_decisions').selectAll().orderBy('at').execute();
     return rows.filter(({ reasons }) => reasons.includes('"rule":"cap"'));
   };
 

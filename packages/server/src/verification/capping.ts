@@ -10,14 +10,15 @@ import { blockOf } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { listSpendings, type Spent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
+import type { Telling } from '../webhooks/telling.ts';
 
-type Deps = { store: Store; platform: Platform; prices: PriceStore; observer: Observer };
+type Deps = { store: Store; platform: Platform; prices: PriceStore; events: Telling; observer: Observer };
 
 /** A send as caps know it: to whom, and whether to somebody who is known. */
 export type CappedSend = { recipient: Recipient; isKnown: boolean };
 
 /** Counts what is spent against the caps of the policy, says when little is left, and keeps what was refused. */
-export function createCapping({ store, platform, prices, observer }: Deps) {
+export function createCapping({ store, platform, prices, events, observer }: Deps) {
   /** The caps that this process has told of, and how far they were. */
   const told = new Map<string, number>();
 
@@ -28,6 +29,8 @@ export function createCapping({ store, platform, prices, observer }: Deps) {
     if (told.size > 1000) told.clear();
     told.set(key, level);
     observer.capNears({ period, country, share });
+    const data = { period, country: country ?? null, share, isFull: share >= 1 };
+    events.now({ event: 'Message.BudgetReached', data, once: `${key}:${level}` }).catch(observer.deliveryFailed);
   }
 
   function keep({ recipient: { key, country } }: CappedSend, full: readonly CapUse[], isEnforced: boolean): void {

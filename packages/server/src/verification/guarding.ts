@@ -141,6 +141,7 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
 }
 
 const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
+
 /** What webhooks hear of a refusal: once an hour for each reason and country. */
 function suspected({ phone, country }: Asked, reasons: Decision['reasons'], now: number, outcome: Outcome): Told {
   const rule = reasons[0]?.rule ?? '';

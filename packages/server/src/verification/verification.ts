@@ -101,7 +101,7 @@ export function createVerification(deps: Deps) {
   const { store, platform, secretKeys, experience, messaging, devices } = deps;
   const { guard, attacks, prices, testNumbers, events, observer } = deps;
   const guarding = createGuarding({ store, platform, guard, attacks, events, observer });
-  const capping = createCapping({ store, platform, prices, observer });
+  const capping = createCapping({ store, platform, prices, events, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {
     if (!client) return 'back-end';

@@ -21,6 +21,8 @@ export const forms = {
     indicator: 'Give an absolute URI without # and commas, for example https://api.example.com.',
     accessTokenTtl: 'Give whole seconds, at least 1 and at most 2,592,000 (30 days).',
     corsAllowedOrigins: 'Give an origin in full, without a path and *, for example https://app.example.com.',
+    url: 'Give an address in full, with http or https, without a username and a password.',
+    headers: 'Use letters, digits and dashes in names, each name once, and printable ASCII characters in values.',
     idTokenTtl: 'Give whole seconds, at least 1 and at most 315,360,000 (10 years).',
     refreshTokenTtlInDays: 'Give whole days, from 1 to 180.',
   },

@@ -13,4 +13,5 @@ export const sections = {
   settings: 'Settings',
   signInExperience: 'Sign-in experience',
   users: 'Users',
+  webhooks: 'Webhooks',
 } as const;

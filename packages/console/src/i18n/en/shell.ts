@@ -122,6 +122,11 @@ export const shell = {
         code_length: 'The code needs as many digits as other codes.',
         too_many: 'There are 100 test numbers. Delete one first.',
       },
+      hook: {
+        missing_events: 'Choose at least one event.',
+        too_many: 'There are 32 webhooks. Delete one first.',
+        private_target: 'This address is on no public network. SESAME_PRIVATE_WEBHOOKS=allow lets webhooks go there.',
+      },
       scope: {
         name_exists: 'Another scope of this resource has this name. Choose another one.',
         name_with_space: 'Leave out spaces: applications ask for scopes with spaces between them.',

@@ -20,6 +20,8 @@ export const forms: TranslationOf<typeof english> = {
     postLogoutRedirectUris: '请填写以 https 开头的完整地址，http 仅限 localhost；不要包含 * 和 #。',
     indicator: '请填写完整的 URI，不含 # 和逗号，例如 https://api.example.com。',
     accessTokenTtl: '请填写整数秒数，最少 1，最多 2,592,000（30 天）。',
+    url: '请填写以 http 或 https 开头的完整地址，不要包含用户名和密码。',
+    headers: '名称只能包含字母、数字和连字符，每个只能填写一次；值只能包含可打印的 ASCII 字符。',
     corsAllowedOrigins: '请填写完整的来源，不含路径和 *，例如 https://app.example.com。',
     idTokenTtl: '请填写整数秒数，最少 1，最多 315,360,000（10 年）。',
     refreshTokenTtlInDays: '请填写整数天数，1 到 180。',

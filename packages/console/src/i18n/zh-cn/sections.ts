@@ -16,4 +16,5 @@ export const sections: TranslationOf<typeof english> = {
   settings: '设置',
   signInExperience: '登录体验',
   users: '用户',
+  webhooks: 'Webhook 通知',
 };

@@ -107,6 +107,11 @@ export const shell: TranslationOf<typeof english> = {
         code_length: '验证码的位数须与其他验证码相同。',
         too_many: '已有 100 个测试号码，请先删除一个。',
       },
+      hook: {
+        missing_events: '请至少选择一个事件。',
+        too_many: '已有 32 个 Webhook，请先删除一个。',
+        private_target: '此地址不在公共网络上。设置 SESAME_PRIVATE_WEBHOOKS=allow 后才能使用。',
+      },
       scope: {
         name_exists: '此资源已有同名的权限范围，请换一个名称。',
         name_with_space: '名称不能包含空格：应用请求多个权限范围时以空格分隔。',

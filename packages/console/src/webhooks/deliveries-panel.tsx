@@ -1,0 +1,81 @@
+import { Code, Group, NativeSelect, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../forms/panel.tsx';
+import { List } from '../lists/list.tsx';
+import { type Column, ListTable } from '../lists/list-table.tsx';
+import { TimeText } from '../lists/time-text.tsx';
+import { oneOfNamed } from '../shell/address.ts';
+import { PageLink } from '../shell/links.tsx';
+import { deliveryStates } from './delivery-states.ts';
+import { StateBadge } from './state-badge.tsx';
+import { type Delivery, deliveriesQuery, type Webhook } from './webhooks-api.ts';
+
+const route = getRouteApi('/signed-in/frame/webhooks/$id');
+
+/** What a webhook was told and is to be told, newest first. */
+export function DeliveriesPanel({ webhook: { id } }: { webhook: Webhook }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { state, page = 1 } = route.useSearch();
+  const query = useQuery(deliveriesQuery(id, { state, page }));
+  const states = deliveryStates.map((value) => ({ value, label: t(`webhooks.state.${value}`) }));
+  return (
+    <Panel title={t('webhooks.deliveries.title')} lead={t('webhooks.deliveries.lead')}>
+      <Group>
+        <NativeSelect
+          label={t('webhooks.column.state')}
+          value={state ?? ''}
+          data={[{ value: '', label: t('lists.all') }, ...states]}
+          onChange={({ currentTarget: { value } }) =>
+            void navigate({
+              to: '/webhooks/$id',
+              params: { id },
+              search: oneOfNamed('state', deliveryStates, { state: value }),
+              replace: true,
+            })
+          }
+        />
+      </Group>
+      <List query={query} page={page} staysOnError empty={<Text>{t('webhooks.deliveries.empty')}</Text>}>
+        {(deliveries) => <DeliveryTable id={id} deliveries={deliveries} />}
+      </List>
+    </Panel>
+  );
+}
+
+function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly Delivery[] }) {
+  const { t } = useTranslation();
+  const columns: Column<Delivery>[] = [
+    { name: 'time', title: t('webhooks.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
+    { name: 'event', title: t('webhooks.column.event'), value: ({ event }) => <Code>{event}</Code>, breaksWords: true },
+    { name: 'state', title: t('webhooks.column.state'), value: ({ state }) => <StateBadge state={state} /> },
+    {
+      name: 'attempts',
+      title: t('webhooks.column.attempts'),
+      value: ({ attempts }) => attempts.length,
+      below: ({ nextAt, attempts }) =>
+        nextAt !== null &&
+        attempts.length > 0 && (
+          <Text size="sm" c="dimmed" span>
+            {' '}
+            {t('webhooks.deliveries.next')} <TimeText at={nextAt} />
+          </Text>
+        ),
+    },
+  ];
+  return (
+    <ListTable
+      title={t('webhooks.deliveries.title')}
+      rows={deliveries}
+      columns={columns}
+      link={({ id: deliveryId }, time) => (
+        <PageLink to="/webhooks/$id/deliveries/$deliveryId" params={{ id, deliveryId }} size="sm">
+          {time}
+        </PageLink>
+      )}
+      asCards
+    />
+  );
+}
