@@ -37,6 +37,7 @@ import { createHeld } from './store/held.ts';
 import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
 import { createCodeLinks } from './verification/code-link.ts';
+import { createSimulation } from './verification/simulation/simulation.ts';
 import { createVerification } from './verification/verification.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
 import { createHooks, type Hooks } from './webhooks/hooks.ts';
@@ -136,6 +137,7 @@ export async function createServices({
     events,
     observer,
   });
+  const simulation = createSimulation({ store, platform, prices });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
@@ -204,6 +206,7 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    simulation,
     verification,
     applications,
     resources,

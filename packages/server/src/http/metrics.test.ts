@@ -32,13 +32,13 @@ test('counts messages by state and connector, and checks by outcome', async () =
   messageSettled('failed', null);
   codeChecked('right');
   codeChecked('wrong');
-  for (const cost of [94_000, 188_000]) smsCosts({ country: 'DE', factoryId: 'twilio', currency: 'EUR', cost });
+  for (const cost of [250_000, 500_000]) smsCosts({ country: 'DE', factoryId: 'twilio', currency: 'EUR', cost });
   messageVerified({ country: 'DE', factoryId: 'twilio' });
   capNears({ period: 'day', country: undefined, share: 0.81 });
   const lines = await linesOf(url);
   expect(lines).toContain('sesame_messages_total{state="accepted",connector="twilio-short-message-service"} 2');
   expect(lines).toContain('sesame_messages_total{state="failed",connector="none"} 1');
-  expect(lines).toContain('sesame_sms_cost_total{country="DE",connector="twilio",currency="EUR"} 0.282');
+  expect(lines).toContain('sesame_sms_cost_total{country="DE",connector="twilio",currency="EUR"} 0.75');
   expect(lines).toContain('sesame_messages_verified_total{country="DE",connector="twilio"} 1');
   expect(lines).toContain('sesame_caps_reached_total{period="day",country="all",state="warning"} 1');
   expect(lines).toContain('sesame_codes_checked_total{outcome="right"} 1');

@@ -79,7 +79,11 @@ const all = ({ number, knownNumber, block, country, networks, devices }: Scopes)
   ...new Set([number, knownNumber, block, country, ...networks, ...devices.map(({ scope }) => scope)]),
 ];
 
-const servesCountry = ({ countries: { mode, list } }: GuardPolicy, country: string | undefined): boolean =>
+/** Whether a policy serves a country; none where numbers do not tell it. */
+export const servesCountry = (
+  { countries: { mode, list } }: Pick<GuardPolicy, 'countries'>,
+  country: string | undefined,
+): boolean =>
   mode === 'allow' ? country !== undefined && list.includes(country) : country === undefined || !list.includes(country);
 
 function listedIn({ always, never }: GuardPolicy, { phone }: Asked, { networks }: Scopes) {
