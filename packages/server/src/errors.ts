@@ -38,6 +38,11 @@ export const errorCatalogue = {
     message: 'No codes are sent to numbers of this country.',
     hint: 'Give a number of another country, or take another way in: email, a password. `data.country` names it; an administrator opens it with `fraudPolicy.countries` of the sign-in experience.',
   },
+  'fraud_policy.list_full': {
+    status: 422,
+    message: 'The list is full.',
+    hint: 'A list of numbers, ranges or networks that always or never pass has 1,000 entries at most. Take some off, or name a shorter range.',
+  },
   'auth.unauthorized': {
     status: 401,
     message: 'The request carries no valid proof of who is calling.',

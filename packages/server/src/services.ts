@@ -38,6 +38,7 @@ import { createHeld } from './store/held.ts';
 import { createReadiness } from './store/readiness.ts';
 import type { Store } from './store/store.ts';
 import { createCodeLinks } from './verification/code-link.ts';
+import { createSimulation } from './verification/simulation/simulation.ts';
 import { createVerification } from './verification/verification.ts';
 import { createDeliverer } from './webhooks/deliverer.ts';
 import { createHooks, type Hooks } from './webhooks/hooks.ts';
@@ -137,6 +138,7 @@ export async function createServices({
     events,
     observer,
   });
+  const simulation = createSimulation({ store, platform, prices });
   const passwords = createPasswords(platform);
   const applications = createApplications({ store, platform, held });
   const resources = createResources({ store, platform, held, apiIndicator });
@@ -205,6 +207,7 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    simulation,
     verification,
     applications,
     resources,

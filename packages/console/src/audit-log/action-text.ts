@@ -2,6 +2,11 @@ import type { ParseKeys } from 'i18next';
 
 /** Actions that go both ways, with the detail that says which, and the sentence for either. */
 export const switchTexts: Record<string, { detail: string; on: ParseKeys; off: ParseKeys } | undefined> = {
+  'fraud-policy.serve-country': {
+    detail: 'isServed',
+    on: 'auditLog.action.fraudPolicyOpenCountry',
+    off: 'auditLog.action.fraudPolicyCloseCountry',
+  },
   'resource.set-default': {
     detail: 'isDefault',
     on: 'auditLog.action.resourceMakeDefault',
@@ -55,6 +60,9 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'email-template.change': 'auditLog.action.emailTemplateChange',
   'email-template.delete': 'auditLog.action.emailTemplateDelete',
   'email-template.put': 'auditLog.action.emailTemplatePut',
+  'fraud-policy.list': 'auditLog.action.fraudPolicyList',
+  'fraud-policy.serve-country': 'auditLog.action.fraudPolicyServeCountry',
+  'fraud-policy.unlist': 'auditLog.action.fraudPolicyUnlist',
   'hook.create': 'auditLog.action.hookCreate',
   'hook.delete': 'auditLog.action.hookDelete',
   'hook.replace-signing-key': 'auditLog.action.hookReplaceKey',
@@ -62,6 +70,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'hook.test': 'auditLog.action.hookTest',
   'hook.update': 'auditLog.action.hookUpdate',
   'phone.unlock': 'auditLog.action.phoneUnlock',
+  'prices.change': 'auditLog.action.pricesChange',
   'resource.create': 'auditLog.action.resourceCreate',
   'resource.create-scope': 'auditLog.action.resourceCreateScope',
   'resource.delete': 'auditLog.action.resourceDelete',

@@ -15,14 +15,20 @@ const budgetSchema = z
     'Unverified codes until a check is asked for (`soft`) and until none is sent (`hard`): to a block of 10,000 numbers (`hardLived` where somebody has typed in a code), to a country where nobody types codes in (`country`), and to one where people do (`served`). `clean` is how far a country goes after checks that people pass. What is left out is as the documentation says.',
   );
 
+/** So many entries a list may have. */
+export const maxListed = 1000;
+export const prefixSchema = z.string().regex(/^\+[1-9]\d{0,14}$/, {
+  error: 'Give what numbers begin with, with a plus and digits alone, for example +49151.',
+});
+export const networkSchema = z.union([z.ipv4(), z.cidrv4(), z.ipv6(), z.cidrv6()], {
+  error: 'Give an address or a network, for example 203.0.113.0/24.',
+});
+
 const listSchema = z.object({
-  prefixes: z
-    .array(z.string().regex(/^\+[1-9]\d{0,14}$/))
-    .max(1000)
-    .describe('What numbers begin with, for example `+49151`.'),
+  prefixes: z.array(prefixSchema).max(maxListed).describe('What numbers begin with, for example `+49151`.'),
   networks: z
-    .array(z.string().min(2).max(64))
-    .max(1000)
+    .array(networkSchema)
+    .max(maxListed)
     .describe('IPv4 addresses, /24 and /16; IPv6 /64, /48 and /32; as the decisions name them.'),
 });
 

@@ -107,6 +107,8 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     'sign-in-experience': async () => ({
       fields: { ...(await experience.readStored()), customPhrases: await customPhrases.readStored() },
     }),
+    'fraud-policy': async () => ({ fields: { ...(await experience.readStored()).fraudPolicy } }),
+    prices: async () => ({ fields: { ...(await services.prices.readStored()) } }),
     'account-center': async () => ({ fields: await accountCenter.readStored() }),
     'custom-phrases': async ({ id }) => ({ name: id, fields: (await customPhrases.readStored())[id] ?? {} }),
     async 'email-template'({ id }) {

@@ -207,12 +207,13 @@ test('every operation that changes something is audited, but sends of codes, che
     async () => {},
   );
   await app.ready();
-  // A preview changes nothing, and an authenticator app counts once it is confirmed.
+  // A preview and a simulation change nothing, and an authenticator app counts once it is confirmed.
   const unaudited = [
     'POST /verification-codes',
     'POST /verification-codes/verify',
     'POST /sign-in-exp/preview',
     'POST /sign-in-exp/default/check-password',
+    'POST /protection/simulations',
     'POST /users/:userId/password/verify',
     'POST /console/two-step',
   ];

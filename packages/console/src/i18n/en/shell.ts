@@ -93,6 +93,7 @@ export const shell = {
         code_required: 'A code is needed too.',
         invalid_code: 'The code is wrong, or was used already. Wait for the next one, or use a recovery code.',
       },
+      fraud_policy: { list_full: 'The list has 1,000 entries already. Take some off, or name a shorter range.' },
       guard: { body_too_large: 'This is too large. The server takes up to 256 kB at once.' },
       administrator: {
         cannot_delete_self: 'You cannot remove yourself. Another owner can do it.',

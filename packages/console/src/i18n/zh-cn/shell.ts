@@ -78,6 +78,7 @@ export const shell: TranslationOf<typeof english> = {
         code_required: '还需要输入代码。',
         invalid_code: '代码错误或已被使用。请等待下一个代码，或使用恢复代码。',
       },
+      fraud_policy: { list_full: '名单已有 1,000 条。请先移除一些，或填写更短的号段。' },
       guard: { body_too_large: '内容过大，服务器一次最多接受 256 kB。' },
       administrator: {
         cannot_delete_self: '您不能移除自己，可由另一位所有者操作。',

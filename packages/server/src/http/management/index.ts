@@ -28,6 +28,7 @@ import { getEmailTemplates } from './email-templates/get-email-templates.ts';
 import { putEmailTemplates } from './email-templates/put-email-templates.ts';
 import { registerHooks } from './hooks/index.ts';
 import { getMessages } from './messages/get-messages.ts';
+import { registerProtection } from './protection/index.ts';
 import { registerResources } from './resources/index.ts';
 import { search } from './search/search.ts';
 import { checkPassword } from './sign-in-experience/check-password.ts';
@@ -78,6 +79,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   captchaProvider,
   testCaptchaProvider,
   testNumbers,
+  registerProtection,
   changeSuppressions,
   listSuppressions,
   getEmailTemplates,

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Reason } from '../../../protection/decide.ts';
+import type { Services } from '../../../services.ts';
+import { everyDecision, listDecisions } from '../../../store/guard-decisions.ts';
+import type { GuardDecisionsTable } from '../../../store/schema.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
+import { errorResponses } from '../../schemas.ts';
+import { countryCode, tags } from './protection-schemas.ts';
+
+const decisionSchema = z.object({
+  id: z.string(),
+  at: z.int(),
+  recipient: z.string().describe('The number, masked.'),
+  country: z.string().nullable().describe('Of the number (ISO 3166-1 alpha-2).'),
+  range: z.string().nullable().describe('What the numbers of its block begin with, for example `+49151123`.'),
+  network: z.string().nullable().describe('The smallest network of whoever asked, where it is known.'),
+  decision: z.enum(['check', 'refuse']).describe('Whether a human check was asked for, or nothing was sent.'),
+  isEnforced: z.boolean().describe('False where it was recorded only.'),
+  reasons: z
+    .array(
+      z.object({
+        rule: z.string().describe('`country-not-served`, `never`, `closed`, `unverified`, `failed-checks` or `cap`.'),
+        scope: z.string().describe('The budget that it is about, or the cap.'),
+        value: z.number().nullish().describe('What stood there.'),
+        limit: z.number().nullish().describe('What it may come to.'),
+      }),
+    )
+    .describe('The figures behind it.'),
+});
+
+type Deps = Pick<Services, 'store' | 'platform' | 'secretKeys'>;
+
+/** `GET /api/protection/decisions` */
+export function getDecisions(app: AppInstance, deps: Deps): void {
+  app.get(
+    '/protection/decisions',
+    {
+      // Numbers are masked where they are kept, and ranges are nobody's.
+      config: { role: 'viewer', scope: 'read', holdsNumbers: false },
+      schema: {
+        tags,
+        summary: 'List what the guard decided',
+        description: `Every decision other than to let a send go, with its reasons, of 90 days and 100,000 at most.\n\n${aboutPages}`,
+        querystring: longListQuery.extend({
+          country: countryCode.optional(),
+          decision: decisionSchema.shape.decision.optional(),
+          isEnforced: z
+            .enum(['true', 'false'])
+            .transform((text) => text === 'true')
+            .optional(),
+          range: z
+            .string()
+            .regex(/^\+\d{1,15}$/)
+            .optional()
+            .describe('What ranges begin with.'),
+          network: z.string().max(64).optional(),
+        }),
+        response: {
+          200: z.array(decisionSchema),
+          ...errorResponses('request.too_broad', 'system.too_many_reads'),
+        },
+      },
+    },
+    (request, reply) => {
+      const { country, decision, isEnforced, range, network, from, until } = request.query;
+      const filter = { country, decision, isEnforced, range, network, from, until };
+      return answerLongList(request, reply, deps, {
+        table: 'guard_decisions',
+        columns: Object.keys(decisionSchema.shape),
+        page: async (page) => {
+          const { rows, ...extent } = await listDecisions(deps.store, filter, page, deps.platform.now);
+          return { ...extent, entries: rows.map(describe) };
+        },
+        async *every(start) {
+          for await (const rows of everyDecision(deps.store, filter, start)) yield rows.map(describe);
+        },
+      });
+    },
+  );
+}
+
+const describe = ({
+  id,
+  at,
+  recipient,
+  country,
+  block,
+  network,
+  decision,
+  is_enforced,
+  reasons,
+}: GuardDecisionsTable) => ({
+  ...{ id, at, recipient, country, range: block ?? null, network, decision },
+  isEnforced: is_enforced === 1,
+  reasons: JSON.parse(reasons) as Reason[],
+});
