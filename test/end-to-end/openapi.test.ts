@@ -127,7 +127,10 @@ describe('the OpenAPI document', () => {
       const { content: bodies = {} } = operation.requestBody ?? {};
       const body = bodies['application/json'] ?? bodies['application/x-ndjson'];
       const hasBody = body?.schema !== undefined;
-      expect(hasBody || !isWrite || /\/(decline|restore|rotate|send-again|sign-out|signing-key|submit)$/.test(path), name).toBe(true);
+      expect(
+        hasBody || !isWrite || /\/(decline|restore|rotate|send-again|sign-out|signing-key|submit)$/.test(path),
+        name,
+      ).toBe(true);
       if (path === '/api/status') continue;
       const isForEverybody = path.includes('/.well-known/');
       expect(statuses, name).toEqual(expect.arrayContaining(['400', '503', ...(isForEverybody ? [] : ['401'])]));
