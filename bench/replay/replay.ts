@@ -1,7 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { createGuard, type GuardPolicy } from '../../packages/server/src/protection/guard.ts';
 import type { Asked } from '../../packages/server/src/protection/scopes.ts';
-import { createLedger } from '../../packages/server/src/store/guard-ledger.ts';
+import { createLedger, type Ledger } from '../../packages/server/src/store/guard-ledger.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import type { TraceEvent } from './event.ts';
 import { priceOf } from './price.ts';
@@ -27,9 +27,13 @@ export const answerMs = 20_000;
 const firstDay = Date.UTC(2026, 0, 1);
 
 /** Runs a trace through the guard and a store, by the clock of the trace. */
-export function createReplay({ store, policy }: { store: Store; policy: GuardPolicy }) {
+export const createReplay = ({ store, policy }: { store: Store; policy: GuardPolicy }) =>
+  createReplayOn(createLedger(store), policy);
+
+/** The same on budgets that are kept anywhere. */
+export function createReplayOn(ledger: Ledger, policy: GuardPolicy) {
   let now = firstDay;
-  const guard = createGuard({ ledger: createLedger(store), platform: { now: () => now } });
+  const guard = createGuard({ ledger, platform: { now: () => now } });
   const outcomes = new Map<string, Outcome>();
   const answers: { at: number; asked: Asked }[] = [];
   let answered = 0;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Provider, startHttpSms, startTwilio } from '../end-to-end/providers.ts';
 import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
 import type { Reply } from '../setup/management-client.ts';
@@ -21,6 +21,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([...processes.map(({ kill }) => kill('SIGTERM')), endpoint.double.close(), twilio.double.close()]);
   await data.remove();
+});
+
+test('both keep to a policy that one was told', async () => {
+  const [one, other] = processes;
+  expect((await one.management.patch('/sign-in-exp', { fraudPolicy: { mode: 'off' } })).status).toBe(200);
+  await vi.waitFor(async () => expect((await other.management.get('/sign-in-exp')).body.fraudPolicy.mode).toBe('off'));
 });
 
 const setUp = (server: ChildServer, { factoryId: connectorId, config }: Provider) =>

@@ -9,6 +9,7 @@ import { deriveSecretKeys } from '../../packages/server/src/secrets/secret-keys.
 import { createServices, type Services } from '../../packages/server/src/services.ts';
 import { platform as testPlatform } from './platform.ts';
 import { type Database, newStore } from './stores.ts';
+import { leaveUnguarded } from './unguarded.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Headers = Record<string, string>;
@@ -57,6 +58,7 @@ export async function newConsoleServer(database: Database, clock: () => number =
   });
   await services.administrators.seedFirst(administrator);
   await services.connectors.setUpDevelopmentInbox();
+  await leaveUnguarded(services);
   const settings = { publicUrl: consolePublicUrl, apiIndicator };
   const { signingKeys, userSessions: sessions } = services;
   const oidc = await createOidcProvider({

@@ -33,13 +33,6 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   };
 }
 
-/** Tests send hundreds of codes that nobody types in; those of the guard switch it on. */
-const unguarded = {
-  name: 'sign-in-experience',
-  value: JSON.stringify({ fraudPolicy: { mode: 'off' } }),
-  updated_at: 0,
-};
-
 async function migrate(dataDir: string, postgresUrl: string) {
   const postgresDatabase = 'migrated';
   const client = new Client({ connectionString: `${postgresUrl}/postgres` });
@@ -48,7 +41,6 @@ async function migrate(dataDir: string, postgresUrl: string) {
   await client.end();
   for (const location of [{ dataDir }, { databaseUrl: `${postgresUrl}/${postgresDatabase}` }]) {
     const store = await openStore(location);
-    await store.db.insertInto('settings').values(unguarded).execute();
     await store.close();
   }
   return { sqliteFile: join(dataDir, 'sesame.db'), postgresDatabase };

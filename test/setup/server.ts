@@ -7,6 +7,7 @@ import { createManagementClient, type ManagementClient, managementApplication } 
 import { newMemoryFolder } from './memory-folder.ts';
 import { platform } from './platform.ts';
 import { type Database, newMigratedLocation } from './stores.ts';
+import { leaveUnguarded } from './unguarded.ts';
 
 /** A server in this process, on a store of its own. */
 export type TestServer = Pick<RunningServer, 'services'> & {
@@ -79,6 +80,7 @@ export async function startTestServer(
     logStream: { write: (line) => void logged.push(line) },
     ...options,
   });
+  await leaveUnguarded(services);
   const baseUrl = `http://127.0.0.1:${port}`;
   return {
     services,

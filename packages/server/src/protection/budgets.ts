@@ -11,10 +11,18 @@ export const defaultBudgets = {
   knownMs: 180 * day,
   /** Unverified sends to a known number, and by a known device, until it is treated as any other. */
   known: { number: 3, device: 2, leakMs: 2 * hour },
-  number: { soft: 3, hard: 6, leakMs: hour },
-  block: { soft: 4, hard: 6, hardLived: 12, leakMs: 4 * hour, bonus: 1, closeMs: hour, maxCloseMs: 32 * hour },
+  number: { soft: 3, hard: 10, leakMs: hour },
+  block: {
+    soft: 4,
+    hard: 6,
+    hardLived: 12,
+    leakMs: 12 * hour,
+    leakLivedMs: 4 * hour,
+    closeMs: hour,
+    maxCloseMs: 32 * hour,
+  },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 10, hard: 60, clean: 100, leakMs: hour },
+  served: { soft: 6, hard: 60, hardElsewhere: 15, clean: 100, leakMs: hour },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
@@ -32,7 +40,14 @@ type Widened<T> = T extends number ? number : { readonly [K in keyof T]: Widened
 export type Budgets = Widened<typeof defaultBudgets>;
 
 /** After so many milliseconds a figure has halved. */
-const halfLives = { sent: 48 * hour, verified: 48 * hour, recent: hour / 6, passed: hour, failed: hour } as const;
+const halfLives = {
+  sent: 48 * hour,
+  verified: 48 * hour,
+  recent: hour / 6,
+  elsewhere: 48 * hour,
+  passed: hour,
+  failed: hour,
+} as const;
 type FadingFigure = keyof typeof halfLives;
 
 /** What is known of a scope, in codes; times in milliseconds since the epoch. */
@@ -45,7 +60,7 @@ export type Figures = Record<FadingFigure, number> & {
 };
 
 const nothing: Figures = {
-  ...{ level: 0, sent: 0, verified: 0, recent: 0, passed: 0, failed: 0 },
+  ...{ level: 0, sent: 0, verified: 0, recent: 0, elsewhere: 0, passed: 0, failed: 0 },
   ...{ closures: 0, closedUntil: 0, verifiedAt: undefined },
 };
 
@@ -69,6 +84,7 @@ export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figu
     sent: faded('sent'),
     verified: faded('verified'),
     recent: faded('recent'),
+    elsewhere: faded('elsewhere'),
     passed: faded('passed'),
     failed: faded('failed'),
     closures: now > row.closed_until + closuresMs ? 0 : row.closures,
@@ -79,11 +95,11 @@ export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figu
 
 /** The row that says this from now on. */
 export function rowOf(scope: string, figures: Figures, { leakMs, now }: { leakMs: number; now: number }) {
-  const { level, sent, verified, recent, passed, failed, closures, closedUntil, verifiedAt } = figures;
+  const { level, sent, verified, recent, elsewhere, passed, failed, closures, closedUntil, verifiedAt } = figures;
   const until = Math.max(now + keptMs, (verifiedAt ?? 0) + defaultBudgets.knownMs);
   return {
     ...{ scope, level: level * unit, leak_ms: leakMs, sent: sent * unit, verified: verified * unit },
-    ...{ recent: recent * unit, passed: passed * unit, failed: failed * unit, closures },
+    ...{ recent: recent * unit, elsewhere: elsewhere * unit, passed: passed * unit, failed: failed * unit, closures },
     ...{ closed_until: closedUntil, verified_at: verifiedAt ?? null, updated_at: now },
     kept_until: (Math.floor(until / day) + 1) * day,
   } satisfies GuardBudgetsTable;
@@ -96,10 +112,14 @@ export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * ho
 export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > passed / 4;
 
 /** Whether people type their codes in there. */
-export const isServed = ({ sent, verified }: Figures): boolean => verified >= 3 && verified >= 0.4 * sent;
+export const isServed = ({ sent, verified }: Figures): boolean =>
+  (verified >= 3 && verified >= 0.4 * sent) || (verified >= 10 && verified >= 0.2 * sent);
 
 /** Whether somebody has typed in a code there lately, and most did. */
 export const isLived = ({ sent, verified }: Figures): boolean => verified >= 0.2 && verified >= 0.4 * sent;
+
+/** Whether nearly everybody there has a number in a block where others have typed in codes. */
+export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 30 && elsewhere <= 0.04 * verified;
 
 /**
  * What a right code takes from a country's level beside its own: a little more than what usually goes unverified beside

@@ -1,4 +1,4 @@
-import { type Budgets, type Figures, isHostile, isLived, isServed, usualPerHour } from './budgets.ts';
+import { type Budgets, type Figures, isHostile, isLived, isServed, isSettled, usualPerHour } from './budgets.ts';
 import type { Scopes } from './scopes.ts';
 
 /** What keeps a send from going at once, with the figure behind it and what it may be. */
@@ -50,8 +50,8 @@ export function decide(question: Question): Decision {
   if (!isServedByPolicy) return refused({ rule: 'country-not-served', scope: scopes.country });
   if (listed === 'never') return refused({ rule: 'never', scope: scopes.number });
   if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
-  const known = knownRaise(question);
-  if (known) return { decision: 'go', reasons: [], raises: [known], isKnown: true };
+  const known = knownDecision(question);
+  if (known) return known;
   if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
   if (block.closedUntil > now) {
@@ -78,19 +78,31 @@ function fromAll(verdicts: readonly Verdict[]): Decision {
 
 const refused = (reason: Reason): Decision => ({ decision: 'refuse', reasons: [reason], raises: [] });
 
-/** Known numbers and known devices are served first and last, as far as they do not abuse it. */
-function knownRaise({ scopes, figures, budgets, now }: Question): Raise | undefined {
+/**
+ * Known numbers and known devices are served first and last, as far as they do not abuse it; where bots ask, a number alone
+ * shows but who it belongs to, not who asks.
+ */
+function knownDecision(question: Question): Decision | undefined {
+  const { scopes, figures, budgets, now } = question;
   const { known, knownMs } = budgets;
+  const go = (raise: Raise): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown: true });
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
-  if (isKnown(figures(scopes.number)) && within(scopes.number, known.number)) {
-    return { scope: scopes.number, cost: 1, leakMs: known.leakMs };
-  }
   const device = scopes.devices.find(
     ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, known.device),
   );
-  return device && { scope: device.scope, cost: 1, leakMs: known.leakMs };
+  const isKnownNumber = isKnown(figures(scopes.number)) && within(scopes.number, known.number);
+  const ofNumber: Raise = { scope: scopes.number, cost: 1, leakMs: known.leakMs };
+  if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.leakMs });
+  if (!isKnownNumber) return;
+  const country = figures(scopes.country);
+  if (question.checkPassed || !isHostile(country)) return go(ofNumber);
+  return { decision: 'check', reasons: [failedChecks(scopes.country, country)], raises: [ofNumber], isKnown: true };
 }
+
+const failedChecks = (scope: string, { failed, passed }: Figures): Reason => ({
+  ...{ rule: 'failed-checks', scope, value: failed, limit: passed / 4 },
+});
 
 /** The code is sent again to whoever did not get it: that is one who waits, not two. */
 function costOf({ scopes, figures }: Question): number {
@@ -125,8 +137,7 @@ function verdictOf(
   if (question.checkPassed) return { decision: 'go', raise };
   if (after > soft) return { decision: 'check', reason: over(soft), raise };
   if (isAsked) {
-    const { failed, passed } = question.figures(scope);
-    return { decision: 'check', reason: { rule: 'failed-checks', scope, value: failed, limit: passed / 4 }, raise };
+    return { decision: 'check', reason: failedChecks(scope, question.figures(scope)), raise };
   }
   return { decision: 'go', raise };
 }
@@ -138,11 +149,12 @@ function numberVerdict(question: Question): Verdict {
 function blockVerdict(question: Question): Verdict {
   const { scopes, figures, budgets } = question;
   const [block, country] = [figures(scopes.block), figures(scopes.country)];
-  const { soft, leakMs, hard: few, hardLived } = budgets.block;
+  const { soft, leakMs, leakLivedMs, hard: few, hardLived } = budgets.block;
   const isClean = !isHostile(block) && !isHostile(country);
-  const hard = isLived(block) ? hardLived * (isClean ? 3 : 1) : few * (isClean ? 1.5 : 1);
-  const probes = Math.min(block.closures, few);
-  return verdictOf(question, scopes.block, { soft, hard: hard + probes, leakMs, isAsked: isHostile(block) });
+  const limits = isLived(block)
+    ? { hard: hardLived * (isClean ? 3 : 1), leakMs: leakLivedMs }
+    : { hard: few * (isClean ? 1.5 : 1), leakMs };
+  return verdictOf(question, scopes.block, { soft, ...limits, isAsked: isHostile(block) });
 }
 
 function countryVerdict(question: Question): Verdict {
@@ -160,8 +172,11 @@ function countryVerdict(question: Question): Verdict {
       isAsked,
     });
   }
-  const { soft, hard, clean, leakMs } = budgets.served;
-  const limits = { soft: soft + recent / 5, hard: isClean ? clean + verified : hard + verified / 2 };
+  const { soft, hard, hardElsewhere, clean, leakMs } = budgets.served;
+  // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
+  const isStray = isSettled(country) && !isLived(figures(scopes.block));
+  const most = isStray ? hardElsewhere + 0.02 * verified : hard + verified;
+  const limits = { soft: soft + recent / 5, hard: isClean ? clean + verified : most };
   return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
 }
 
@@ -174,12 +189,11 @@ const isHeard = ({ figures, budgets: { unheard }, now }: Question, { all }: Call
 /** Of a back end that does not: what it sends to one place may not be far more than usual. */
 function unheardVerdicts(question: Question, caller: Caller): Verdict[] {
   const { unheard } = question.budgets;
-  const ofCaller = (['all', 'country', 'block'] as const).map((of) => {
+  return (['all', 'country', 'block'] as const).map((of) => {
     const [scope, most] = [caller[of], unheard[of]];
     const perHour = Math.max(most / 48, unheard.usual * usualPerHour(question.figures(scope)));
     return verdictOf(question, scope, { soft: most, hard: most, leakMs: Math.ceil(3_600_000 / perHour) });
   });
-  return [numberVerdict(question), ...ofCaller];
 }
 
 function networkVerdicts(question: Question): Verdict[] {

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
-import { type Budgets, bonusOf, type Figures, figuresOf, rowOf } from './budgets.ts';
+import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isLived, rowOf } from './budgets.ts';
 import { type Decision, decide, type Raise } from './decide.ts';
 import { type Asked, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
@@ -107,10 +107,15 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
           verifiedAt: now,
         });
         const ofCountry = bonusOf(budgets.of(scopes.country));
-        budgets.change(scopes.country, isRight(ofCountry));
+        const elsewhere = isLived(budgets.of(scopes.block)) ? 0 : 1;
+        budgets.change(scopes.country, (figures) => ({
+          ...{ ...isRight(ofCountry)(figures), elsewhere: figures.elsewhere + elsewhere },
+        }));
         for (const scope of scopes.networks) budgets.change(scope, isRight(1));
+        // People of the block open it; not to those who attack it.
+        const ofBlock = isHostile(budgets.of(scopes.block)) ? 0.2 : 1;
         budgets.change(scopes.block, (figures) => {
-          const after = isRight(1)(figures);
+          const after = isRight(ofBlock)(figures);
           return after.level < hard / 2 ? { ...after, closedUntil: 0 } : after;
         });
         const own = [scopes.number, ...scopes.devices.map(({ scope }) => scope)];

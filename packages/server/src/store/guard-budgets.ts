@@ -4,7 +4,7 @@ import type { GuardBudgetsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
-const whole = ['level', 'sent', 'verified', 'recent', 'passed', 'failed'] as const;
+const whole = ['level', 'sent', 'verified', 'recent', 'elsewhere', 'passed', 'failed'] as const;
 const columns = [
   'scope',
   ...whole,

@@ -590,6 +590,8 @@ export type GuardBudgetsTable = {
   /** Codes verified lately. */
   recent: number;
   /** Human checks that were passed and failed lately. */
+  /** Verified in blocks where nobody had lately; of countries. */
+  elsewhere: number;
   passed: number;
   failed: number;
   /** How often it was closed, and until when. */

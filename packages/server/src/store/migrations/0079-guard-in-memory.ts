@@ -1,18 +1,18 @@
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 
 /**
- * The guard from now on holds where nobody has said otherwise; budgets in millionths, so that what leaks between two sends is not rounded away; with the day until when a row is of
- * use, which changes rarely and so costs an index little.
+ * Budgets in millionths, so that what leaks between two sends is not rounded away, with the day until when a row is of use,
+ * which changes rarely and so costs an index little. The guard from now on holds where nobody has said otherwise.
  */
 const statementsFor = (isSqlite: boolean) => [
   'alter table guard_budgets rename to guard_budgets_before',
   'drop index guard_budgets_by_age',
   `create table guard_budgets (
     scope text primary key, level bigint not null, leak_ms bigint not null, sent bigint not null,
-    verified bigint not null, recent bigint not null, passed bigint not null, failed bigint not null,
+    verified bigint not null, recent bigint not null, elsewhere bigint not null, passed bigint not null, failed bigint not null,
     closures bigint not null, closed_until bigint not null, verified_at bigint, updated_at bigint not null,
     kept_until bigint not null)${isSqlite ? ' without rowid' : ''}`,
-  `insert into guard_budgets select scope, level * 1000, leak_ms, sent * 1000, verified * 1000, recent * 1000,
+  `insert into guard_budgets select scope, level * 1000, leak_ms, sent * 1000, verified * 1000, recent * 1000, 0,
     passed * 1000, failed * 1000, closures, closed_until, verified_at, updated_at,
     case when verified_at is null then updated_at + 1296000000 else updated_at + 15552000000 end
     from guard_budgets_before`,
