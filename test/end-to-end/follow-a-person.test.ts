@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginImport } from '../../packages/server/src/accounts/import/import-users.ts';
+import type { Client } from '../../packages/server/src/protection/client.ts';
+import { strangerFrom } from '../setup/clients.ts';
 import { beginExperience, newServerRelier } from '../setup/experience-client.ts';
 import type { Relier } from '../setup/oidc-flow.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -162,6 +164,7 @@ describe.each(databases)('following one person, on %s', (database) => {
       isSuspended: false,
       hasPassword: true,
       passwordSetAt: expect.any(Number),
+      passwordLock: { wrong: 0, maxWrong: 20, blocked: [] },
       lock: { failures: 0, maxFailures: 100, isLocked: false, blocked: [], messages: [] },
       emailLock: null,
     });
@@ -186,6 +189,48 @@ describe.each(databases)('following one person, on %s', (database) => {
     });
     await server.management.post('/verification-codes/unlock', { phone });
     expect((await access()).lock).toMatchObject({ failures: 0, isLocked: false, blocked: [] });
+  });
+
+  test('says what keeps a password from being taken, until the user is unlocked', async () => {
+    const [phone, email, password] = ['+8613926837161', 'Guessed@example.com', 'open sesame'];
+    const { users, devices, signIns } = server.services;
+    const { id } = await users.create({ username: 'guessed', primaryPhone: phone, primaryEmail: email, password });
+    const stranger = strangerFrom('203.0.113.77');
+    const device = 'a browser of theirs';
+    const known = { ...stranger, marks: [{ type: 'user', id, device, since: Date.now() }] } as const;
+    await signIns.record({
+      ...{ userId: id, applicationId: 'account', event: 'SignIn', method: 'password' },
+      ...{ client: stranger, userAgent: undefined, device },
+    });
+    expect(await devices.find(known, { type: 'user', field: 'username', value: 'guessed' })).toBe(device);
+    const names = [{ username: 'guessed' }, { phone }, { email }] as const;
+    const guess = (name: (typeof names)[number], typed = 'open barley', client: Client = stranger) =>
+      users.findByPassword(name, { password: typed, client }).then(
+        (user) => user?.id ?? 'wrong',
+        ({ code }) => code,
+      );
+    for (let index = 0; index < 20; index += 1) await guess({ email }, 'open barley', known);
+    for (let index = 0; index < 20; index += 1) await guess(names[index % 2] as (typeof names)[number]);
+    expect(await guess({ phone }, password)).toBe('wrong');
+    const until = expect.any(Number);
+    const lock = async () => (await get(`/users/${id}/access`)).passwordLock;
+    expect(await lock()).toEqual({
+      wrong: 20,
+      maxWrong: 20,
+      blocked: [
+        { caller: 'strangers', at: 'account', until },
+        { caller: 'known-browser', at: 'primaryEmail', until },
+      ],
+    });
+    for (let index = 0; index < 10; index += 1) await guess({ username: 'guessed' });
+    expect((await lock()).blocked).toContainEqual({ caller: 'strangers', at: 'username', until });
+
+    expect(await server.management.post(`/users/${id}/unlock`)).toMatchObject({ status: 204 });
+    expect(await lock()).toEqual({ wrong: 0, maxWrong: 20, blocked: [] });
+    for (const name of names) expect(await guess(name, password)).toBe(id);
+    expect(await guess({ email }, password, known)).toBe(id);
+    expect((await server.management.post('/users/nobody/unlock')).status).toBe(404);
+    await users.delete(id);
   });
 
   test('a message leads to its user, and a user to the messages', async () => {

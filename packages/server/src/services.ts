@@ -1,5 +1,6 @@
 import { createDevelopmentInbox } from '@sesame/connector-development-inbox';
 import { createApplications } from './accounts/applications.ts';
+import { createPasswordLocks } from './accounts/password-locks.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createResources } from './accounts/resources/resources.ts';
 import { createScopes } from './accounts/resources/scopes.ts';
@@ -145,6 +146,7 @@ export async function createServices({
   const scopes = createScopes({ store, platform, held, events });
   const users = createUsers({ store, platform, passwords, devices, events });
   const signIns = createSignIns({ store, platform });
+  const passwordLocks = createPasswordLocks({ store, platform });
   const auditLog = createAuditLog({ store, platform });
   const administrators = createAdministrators({
     store,
@@ -214,6 +216,7 @@ export async function createServices({
     scopes,
     users,
     signIns,
+    passwordLocks,
     passwords,
     administrators,
     auditLog,

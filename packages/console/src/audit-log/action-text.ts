@@ -94,6 +94,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'user.read-password-hash': 'auditLog.action.userReadPasswordHash',
   'user.set-password': 'auditLog.action.userSetPassword',
   'user.set-suspended': 'auditLog.action.userSetSuspended',
+  'user.unlock': 'auditLog.action.userUnlock',
   'user.update': 'auditLog.action.userUpdate',
   'user.update-profile': 'auditLog.action.userUpdateProfile',
 };

@@ -48,13 +48,12 @@ export function createPasswordAttempts({
 }) {
   /** A browser that is known has a counter of its own and nothing to do with its network, which strangers may share. */
   function limitsOf({ account, client }: PasswordAttempt, device: string | undefined) {
-    const name = `${account.type}:${account.field}:${digestOf(account.value)}`;
-    if (device !== undefined) return [{ key: `${name}/device:${device}`, maxAttempts: limits.perName }];
+    if (device !== undefined) return [{ key: guessesAtName(account, `device:${device}`), maxAttempts: limits.perName }];
     const networks = networksOf(client.address).map(({ name: network, factor }) => ({
       key: `${account.type}-address:${network}`,
       maxAttempts: limits.perAddress * factor,
     }));
-    return [{ key: `${name}/strangers`, maxAttempts: limits.perName }, ...networks];
+    return [{ key: guessesAtName(account, 'strangers'), maxAttempts: limits.perName }, ...networks];
   }
 
   /** What strangers may try at an account, by whichever of its names; of what is no account's, at the name. */
@@ -103,6 +102,10 @@ export function createPasswordAttempts({
 }
 /** What guesses of strangers at an account are counted under, whichever of its names they are at. */
 export const guessesAtAccount = (type: TypedAccount['type'], id: string): string => `${type}-account:${id}/strangers`;
+
+/** What guesses at what was typed as a name are counted under, of strangers or of one browser that is known there. */
+export const guessesAtName = ({ type, field, value }: TypedAccount, by: string): string =>
+  `${type}:${field}:${digestOf(value)}/${by}`;
 
 export type PasswordAttempts = ReturnType<typeof createPasswordAttempts>;
 

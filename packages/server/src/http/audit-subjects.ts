@@ -38,6 +38,16 @@ export function createAuditSubjects(services: Services): AuditSubjects {
     },
     'user/sessions': async ({ id }) => ({ fields: { sessions: (await services.userSessions.list(id)).length } }),
     'user/devices': async ({ id }) => ({ fields: { devices: (await services.signIns.devices(id)).length } }),
+    async 'user/locks'({ id }) {
+      const user = await users.get(id);
+      const codes = await Promise.all(
+        [user.primaryPhone, user.primaryEmail].map(async (recipient) =>
+          recipient === null ? 0 : (await readRecipientLock(services, recipient.toLowerCase())).failures,
+        ),
+      );
+      const { wrong: wrongPasswords } = await services.passwordLocks.of(user, []);
+      return { fields: { wrongPasswords, wrongCodes: Math.max(...codes) } };
+    },
     async phone({ id }) {
       const { failures, isLocked } = await readRecipientLock(services, id);
       return { fields: { wrongCodes: failures, isLocked } };

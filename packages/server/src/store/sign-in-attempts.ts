@@ -93,6 +93,19 @@ const giveBack = statement<{ key: string }>(
     sql`update sign_in_attempts set attempts = attempts - 1 where key = ${slot(({ key }) => key)} and attempts > 0`,
 );
 
+/** What was attempted under these keys, whether or not the window is over. */
+export const findSignInAttempts = ({ db }: Store, keys: readonly string[]) =>
+  db.selectFrom('sign_in_attempts').select(['key', 'window_started_at', 'attempts']).where('key', 'in', keys).execute();
+
+/** Forgets the attempts of these keys. */
+export async function forgetSignInAttempts(store: Store, unordered: readonly string[]): Promise<void> {
+  const keys = unordered.toSorted();
+  await store.atomically(
+    keys.map((key) => forgettingSignInAttempts(store, key)),
+    keys,
+  );
+}
+
 /** The statement that forgets the attempts of a key. */
 export const forgettingSignInAttempts = ({ db }: Store, key: string) =>
   db.deleteFrom('sign_in_attempts').where('key', '=', key).compile();

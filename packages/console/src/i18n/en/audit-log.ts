@@ -117,6 +117,7 @@ export const auditLog = {
     userDelete: '%{actor} deleted the user %{subject}',
     userEndSession: '%{actor} ended a session of the user %{subject}',
     userEndSessions: '%{actor} signed the user %{subject} out everywhere',
+    userUnlock: '%{actor} unlocked the user %{subject}',
     userForgetDevice: '%{actor} forgot a browser of the user %{subject}',
     userImport: '%{actor} imported users',
     userReadPasswordHash: '%{actor} read what is kept of users’ passwords',

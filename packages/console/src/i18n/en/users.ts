@@ -73,8 +73,20 @@ export const users = {
       untilUnlocked: 'no code is taken until it is unlocked.',
       messages: 'Messages in this window: %{sent} of %{limit}.',
       nextMessage: 'The next message can be sent at',
-      unlock: 'Unlock the %{what}',
-      unlocked: 'The %{what} takes codes again.',
+      unlock: 'Unlock',
+      unlocked: 'Codes and passwords are taken again.',
+    },
+    passwordLock: {
+      free: 'The password is taken.',
+      waits: 'The password is not taken from some.',
+      wrong_one: 'Strangers were wrong %{count} time in a quarter of an hour, of %{most}.',
+      wrong_other: 'Strangers were wrong %{count} times in a quarter of an hour, of %{most}.',
+      at: {
+        account: 'told that the right password is wrong until',
+        username: 'with the username, no password is taken until',
+        primaryPhone: 'with the number, no password is taken until',
+        primaryEmail: 'with the address, no password is taken until',
+      },
     },
     messages: {
       title: 'Messages',

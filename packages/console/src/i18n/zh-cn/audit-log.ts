@@ -124,6 +124,7 @@ export const auditLog: TranslationOf<typeof english> = {
     userDelete: '%{actor} 删除了用户 %{subject}',
     userEndSession: '%{actor} 结束了用户 %{subject} 的一个会话',
     userEndSessions: '%{actor} 使用户 %{subject} 在所有地方退出',
+    userUnlock: '%{actor} 解锁了用户 %{subject}',
     userForgetDevice: '%{actor} 忘记了用户 %{subject} 的一个浏览器',
     userImport: '%{actor} 导入了用户',
     userReadPasswordHash: '%{actor} 读取了用户密码的哈希',

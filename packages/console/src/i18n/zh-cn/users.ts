@@ -73,8 +73,19 @@ export const users: TranslationOf<typeof english> = {
       untilUnlocked: '解锁之前不接受验证码。',
       messages: '本时段已发送 %{sent} 条，上限 %{limit} 条。',
       nextMessage: '下一条消息最早可发送于',
-      unlock: '解锁此%{what}',
-      unlocked: '此%{what}可以重新验证。',
+      unlock: '解锁',
+      unlocked: '可以重新使用验证码和密码。',
+    },
+    passwordLock: {
+      free: '可以使用密码。',
+      waits: '暂不接受部分来源的密码。',
+      wrong_other: '陌生人在一刻钟内已输错密码 %{count} 次，上限 %{most} 次。',
+      at: {
+        account: '在此之前，即使密码正确也会提示错误：',
+        username: '在此之前不能用用户名和密码登录：',
+        primaryPhone: '在此之前不能用手机号和密码登录：',
+        primaryEmail: '在此之前不能用邮箱和密码登录：',
+      },
     },
     messages: {
       title: '消息',

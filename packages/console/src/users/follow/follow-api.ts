@@ -12,6 +12,7 @@ type Reply<Path extends keyof paths> = paths[Path] extends {
 /** What keeps a user from signing in. */
 export type Access = Reply<'/api/users/{userId}/access'>;
 export type RecipientLock = NonNullable<Access['lock']>;
+export type PasswordLock = Access['passwordLock'];
 export type SignIn = Reply<'/api/users/{userId}/sign-ins'>[number];
 export type UserSession = Reply<'/api/users/{userId}/sessions'>['sessions'][number];
 export type Device = Reply<'/api/users/{userId}/devices'>[number];
@@ -74,9 +75,8 @@ export const recipientHistoryQuery = (userId: string, of: 'phone' | 'email') =>
     },
   });
 
-/** Takes answers for a number or an address again. */
-export const unlock = (recipient: { phone: string } | { email: string }) =>
-  unwrap(api.POST('/api/verification-codes/unlock', { body: recipient }));
+/** Forgets wrong codes and wrong passwords. */
+export const unlock = (userId: string) => unwrap(api.POST('/api/users/{userId}/unlock', { params: inPath(userId) }));
 
 /** Signs one browser out, and takes away what applications were given there. */
 export const endUserSession = (userId: string, sessionId: string) =>

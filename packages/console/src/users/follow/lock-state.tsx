@@ -5,16 +5,18 @@ import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import type { User } from '../users-api.ts';
-import { accessQuery, type RecipientLock, unlock } from './follow-api.ts';
+import { accessQuery, type PasswordLock, type RecipientLock, unlock } from './follow-api.ts';
 import { useDeed } from './use-deed.ts';
 
-/** Since when there is a password, and whether the number and the address are locked or have to wait. */
+/** Since when there is a password, and whether it, the number and the address are locked or have to wait. */
 export function LockState({ user }: { user: User }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(accessQuery(user.id));
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data) return null;
-  const { passwordSetAt, lock, emailLock } = data;
+  const { passwordSetAt, passwordLock, lock, emailLock } = data;
+  const wrongCodes = [lock, emailLock].some((each) => (each?.failures ?? 0) > 0);
+  const wrongPasswords = passwordLock.wrong > 0 || passwordLock.blocked.length > 0;
   return (
     <Stack gap="xs">
       {passwordSetAt !== null && (
@@ -22,19 +24,52 @@ export function LockState({ user }: { user: User }) {
           {t('users.follow.passwordSet')} <TimeText at={passwordSetAt} />
         </Text>
       )}
-      {lock && <Lock user={user} channel="Sms" lock={lock} />}
-      {emailLock && <Lock user={user} channel="Email" lock={emailLock} />}
+      {wrongPasswords && <PasswordState lock={passwordLock} />}
+      {lock && <Lock channel="Sms" lock={lock} />}
+      {emailLock && <Lock channel="Email" lock={emailLock} />}
+      {(wrongCodes || wrongPasswords) && <Unlock user={user} />}
     </Stack>
   );
 }
 
-function Lock({ user, channel, lock }: { user: User; channel: 'Sms' | 'Email'; lock: RecipientLock }) {
+/** Takes codes and passwords again. */
+function Unlock({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked'), () => unlock(user.id));
+  return (
+    <Allowed as="operator">
+      <div>
+        <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
+          {t('users.follow.lock.unlock')}
+        </Button>
+      </div>
+    </Allowed>
+  );
+}
+
+/** Whose passwords are not taken. */
+function PasswordState({ lock: { wrong, maxWrong, blocked } }: { lock: PasswordLock }) {
+  const { t } = useTranslation();
+  const isFree = blocked.length === 0;
+  return (
+    <>
+      <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
+        {t(`users.follow.passwordLock.${isFree ? 'free' : 'waits'}`)}{' '}
+        {wrong > 0 && t('users.follow.passwordLock.wrong', { count: wrong, most: maxWrong })}
+      </Text>
+      {blocked.map(({ caller, at, until }, index) => (
+        <Text size="sm" key={`${caller} ${at} ${index.toString()}`}>
+          {t(`users.follow.caller.${caller}`)} {t(`users.follow.passwordLock.at.${at}`)} <TimeText at={until} />
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function Lock({ channel, lock }: { channel: 'Sms' | 'Email'; lock: RecipientLock }) {
   const { t } = useTranslation();
   const { isLocked, failures, maxFailures, blocked, messages } = lock;
   const what = t(`users.follow.lock.what.${channel}`);
-  const unlocking = useDeed(user.id, t('users.follow.lock.unlocked', { what }), () =>
-    unlock(channel === 'Sms' ? { phone: user.primaryPhone ?? '' } : { email: user.primaryEmail ?? '' }),
-  );
   const isFree = !isLocked && blocked.length === 0;
   return (
     <>
@@ -64,15 +99,6 @@ function Lock({ user, channel, lock }: { user: User; channel: 'Sms' | 'Email'; l
           )}
         </Text>
       ))}
-      {failures > 0 && (
-        <Allowed as="operator">
-          <div>
-            <Button variant="default" loading={unlocking.isPending} onClick={() => unlocking.mutate()}>
-              {t('users.follow.lock.unlock', { what })}
-            </Button>
-          </div>
-        </Allowed>
-      )}
     </>
   );
 }

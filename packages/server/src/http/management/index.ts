@@ -41,6 +41,7 @@ import { getSystem, type SystemSettings } from './system/get-system.ts';
 import { testNumbers } from './test-numbers/test-numbers.ts';
 import { registerUsers } from './users/index.ts';
 import { recipientHistory } from './users/recipient-history.ts';
+import { unlockUser } from './users/unlock-user.ts';
 import { userAccess } from './users/user-access.ts';
 import { userDevices } from './users/user-devices.ts';
 import { userSessions } from './users/user-sessions.ts';
@@ -91,6 +92,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   registerApplications,
   registerResources,
   registerUsers,
+  unlockUser,
   userAccess,
   recipientHistory,
   userDevices,

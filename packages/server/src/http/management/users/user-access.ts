@@ -30,21 +30,42 @@ const recipientLock = z
       .describe('What counts against the limits on messages.'),
   })
   .describe(
-    'What keeps the number, or the address, from getting codes and answering them. `POST /api/verification-codes/unlock` unlocks.',
+    'What keeps the number, or the address, from getting codes and answering them. `POST /api/verification-codes/unlock` unlocks, and `POST /api/users/:userId/unlock`.',
   );
+
+const passwordLock = z
+  .object({
+    wrong: z
+      .int()
+      .describe('Wrong passwords of strangers in the last quarter of an hour, at all names of the account.'),
+    maxWrong: z.int(),
+    blocked: z
+      .array(
+        z.object({
+          caller: z.enum(['strangers', 'known-browser']),
+          at: z
+            .enum(['account', 'username', 'primaryPhone', 'primaryEmail'])
+            .describe('`account`: at each of the names, and they are told that the right password is wrong.'),
+          until: time,
+        }),
+      )
+      .describe('Whose passwords are not taken.'),
+  })
+  .describe('What keeps a right password from being taken. `POST /api/users/:userId/unlock` unlocks.');
 
 const accessReply = z.object({
   isSuspended: z.boolean(),
   hasPassword: z.boolean(),
   passwordSetAt: time.nullable().describe('Null where there is none, or where it was set before this was kept.'),
+  passwordLock,
   lock: recipientLock.nullable().describe('Null for a user without a number.'),
   emailLock: recipientLock.nullable().describe('Of the address; null for a user without one.'),
 });
 
-type Deps = Pick<Services, 'users' | 'verification'>;
+type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks'>;
 
 /** `GET /api/users/:userId/access` */
-export function userAccess(app: AppInstance, { users, verification }: Deps): void {
+export function userAccess(app: AppInstance, { users, signIns, verification, passwordLocks }: Deps): void {
   app.get(
     '/users/:userId/access',
     {
@@ -53,20 +74,26 @@ export function userAccess(app: AppInstance, { users, verification }: Deps): voi
         tags,
         summary: 'Say what keeps a user from signing in',
         description:
-          'Whether the user is suspended or has a password, and whether the number and the address are locked or have to wait.',
+          'Whether the user is suspended or has a password, and whether the password, the number and the address are locked or have to wait.',
         params: userParams,
         response: { 200: accessReply, ...errorResponses('entity.not_found') },
       },
     },
     async ({ params: { userId } }) => {
-      const [{ primaryPhone, primaryEmail, isSuspended, hasPassword }, passwordSetAt] = await Promise.all([
-        users.get(userId),
-        users.passwordSetAt(userId),
-      ]);
+      const [user, passwordSetAt] = await Promise.all([users.get(userId), users.passwordSetAt(userId)]);
+      const { primaryPhone, primaryEmail, isSuspended, hasPassword } = user;
+      const devices = (await signIns.devices(userId)).map(({ id }) => id);
       const lockOf = async (recipient: string | null) =>
         recipient === null ? null : verification.lockOf(keyed(recipient.toLowerCase()));
       const [lock, emailLock] = await Promise.all([lockOf(primaryPhone), lockOf(primaryEmail)]);
-      return { isSuspended, hasPassword, passwordSetAt, lock, emailLock };
+      return {
+        isSuspended,
+        hasPassword,
+        passwordSetAt,
+        passwordLock: await passwordLocks.of(user, devices),
+        lock,
+        emailLock,
+      };
     },
   );
 }

@@ -1,0 +1,41 @@
+import { keyed } from '../../../messaging/recipient.ts';
+import type { Services } from '../../../services.ts';
+import type { AppInstance } from '../../app-instance.ts';
+import { errorResponses, noContent } from '../../schemas.ts';
+import { tags, userParams } from './user-schemas.ts';
+
+type Deps = Pick<Services, 'users' | 'signIns' | 'verification' | 'passwordLocks'>;
+
+/** `POST /api/users/:userId/unlock` */
+export function unlockUser(app: AppInstance, { users, signIns, verification, passwordLocks }: Deps): void {
+  app.post(
+    '/users/:userId/unlock',
+    {
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: { action: 'user.unlock', subject: 'user', part: 'locks' },
+      },
+      schema: {
+        tags,
+        summary: 'Unlock a user after too many wrong codes and passwords',
+        description:
+          'Forgets the wrong passwords at the account and at each of its names, and the wrong codes of the number and of the address.',
+        params: userParams,
+        response: { 204: noContent, ...errorResponses('entity.not_found') },
+      },
+    },
+    async ({ params: { userId } }, reply) => {
+      const user = await users.get(userId);
+      const devices = await signIns.devices(userId);
+      await passwordLocks.lift(
+        user,
+        devices.map(({ id }) => id),
+      );
+      for (const recipient of [user.primaryPhone, user.primaryEmail]) {
+        if (recipient !== null) await verification.unlock(keyed(recipient.toLowerCase()));
+      }
+      return reply.code(204).send(null);
+    },
+  );
+}
