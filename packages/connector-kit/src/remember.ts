@@ -1,20 +1,24 @@
 /**
- * The same function of texts, which keeps what it gave for the last so many of them. What it gives is shared: nobody
- * changes it.
+ * The same function of texts, which keeps what it gave for at least the last so many of them, and for twice as many at
+ * most. What it gives is shared: nobody changes it.
  */
 export function remember<Given extends readonly (string | undefined)[], Value>(
   max: number,
   read: (...given: Given) => Value,
 ): (...given: Given) => Value {
-  const known = new Map<string, Value>();
+  let recent = new Map<string, Value>();
+  // To take the oldest out of one map, one by one, costs more than most of what is remembered.
+  let before = recent;
   return (...given) => {
     const key = JSON.stringify(given);
-    const kept = known.get(key);
-    if (kept !== undefined || known.has(key)) return kept as Value;
-    const value = read(...given);
-    const [oldest] = known.size < max ? [] : known.keys();
-    if (oldest !== undefined) known.delete(oldest);
-    known.set(key, value);
+    const kept = recent.get(key);
+    if (kept !== undefined || recent.has(key)) return kept as Value;
+    const value = before.has(key) ? (before.get(key) as Value) : read(...given);
+    if (recent.size === max) {
+      before = recent;
+      recent = new Map();
+    }
+    recent.set(key, value);
     return value;
   };
 }
