@@ -32,7 +32,7 @@ export const headerOf = (name: string, value: string): MailHeader => ({ name, va
 
 function partOf(type: string, content: string, boundary: string): string[] {
   const lines = content.replace(/\r\n?|\n/g, '\r\n');
-  const isPlain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && !longest.test(lines);
+  const isPlain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && !hasLongLine(lines);
   return [
     `--${boundary}`,
     `Content-Type: ${type}; charset=utf-8`,
@@ -42,7 +42,14 @@ function partOf(type: string, content: string, boundary: string): string[] {
   ];
 }
 
-const longest = new RegExp(`[^\\n]{${longLine}}`);
+function hasLongLine(lines: string): boolean {
+  for (let start = 0; ; ) {
+    const end = lines.indexOf('\n', start);
+    if ((end < 0 ? lines.length : end) - start > longLine) return true;
+    if (end < 0) return false;
+    start = end + 1;
+  }
+}
 
 /** Breaks a header before words (RFC 5322, section 2.2.3), but not before its first: some read no value then. */
 function fold(line: string): string {
