@@ -151,6 +151,7 @@ export async function startServer(
       store,
       platform,
       signingKeys: services.signingKeys,
+      watch: services.alerts.watch.bind(services.alerts),
       messageRetentionDays: config.messageRetentionDays,
       isKeyOfDatabase: () => isKeyOfDatabase(store, secretKeys),
       onOtherKey() {

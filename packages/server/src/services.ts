@@ -15,6 +15,7 @@ import type { InstalledOptions } from './connectors/installed/load-installed.ts'
 import { createAccountCenterStore } from './experience/account-center.ts';
 import { createCustomPhrases } from './experience/custom-phrases.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
+import { createAlerts } from './messaging/alerts/alerts.ts';
 import { createEmailTemplates } from './messaging/email-templates.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
@@ -184,12 +185,14 @@ export async function createServices({
   });
   const account = createAccount({ users, verifications, networks, experience, accountCenter, connectors });
   const readiness = createReadiness({ store, platform });
+  const alerts = createAlerts({ store, platform, connectors, hooks, events });
   return {
     store,
     held,
     hooks,
     deliverer,
     events,
+    alerts,
     readiness,
     platform,
     secretKeys,

@@ -67,6 +67,13 @@ export const failuresQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/api/dashboard/failures')),
   refetchInterval: 30_000,
 });
+/** What else somebody has to look after now; what is wrong with connectors, `failuresQuery` says in more words. */
+export const alertsQuery = queryOptions({
+  queryKey: ['dashboard', 'alerts'],
+  queryFn: async () => (await unwrap(api.GET('/api/dashboard/alerts'))).alerts,
+  refetchInterval: 60_000,
+});
+export type Alert = Reply<'/api/dashboard/alerts'>['alerts'][number];
 export type FailureReason = Reply<'/api/dashboard/failures'>['reasons'][number];
 
 /** Whether the provider of a connector ever took a message: a test, or a real one. */

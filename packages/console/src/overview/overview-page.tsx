@@ -5,6 +5,7 @@ import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
 
 /** Few see it, so nobody waits for it. */
+const Alerts = lazy(() => import('./alerts.tsx'));
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
 const InboxInPublic = lazy(() => import('./inbox-in-public.tsx'));
 const FirstSteps = lazy(() => import('./first-steps.tsx'));
@@ -19,6 +20,7 @@ export function OverviewPage() {
       <Suspense>
         <InboxInPublic />
         <FailingConnector />
+        <Alerts />
       </Suspense>
       <Suspense fallback={<PageSkeleton rows={1} />}>
         <FirstSteps />

@@ -13,6 +13,8 @@ type Deps = {
   store: Store;
   platform: Platform;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
+  /** Looks for what somebody has to look after, and tells it. */
+  watch?: () => Promise<void>;
   messageRetentionDays: number;
 };
 
@@ -40,11 +42,11 @@ const signingKeyDays = 90;
 export const slicePace = { rows: 200, pauseMs: 20 };
 
 /**
- * Settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
+ * Tells what somebody has to look after, settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
  * once.
  */
 export async function keepHouse(deps: Deps, isStopped = () => false): Promise<void> {
-  const { store, platform, signingKeys, messageRetentionDays } = deps;
+  const { store, platform, signingKeys, watch, messageRetentionDays } = deps;
   const slices: Slices = {
     rows: slicePace.rows,
     async turn() {
@@ -53,6 +55,7 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
     },
   };
   const now = platform.now();
+  await watch?.();
   await settleAbandonedMessages(store, { createdBefore: abandonedBefore(now), now }, slices);
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;

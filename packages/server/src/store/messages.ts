@@ -69,6 +69,17 @@ const settle = statement<{ id: string; settlement: Settlement; now: number }>((s
 
 const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
 
+/** How many messages from before a time wait for their provider, and since when the oldest does. */
+export async function countSending({ reader }: Store, createdBefore: number) {
+  const { waiting, since } = await reader
+    .selectFrom('messages')
+    .select([sql<number | string>`count(*)`.as('waiting'), sql<number | null>`min(created_at)`.as('since')])
+    .where(hasState('sending'))
+    .where('created_at', '<', createdBefore)
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(waiting), since };
+}
+
 /** Messages that a crash left in flight: nobody knows any more whether they were sent. */
 export async function settleAbandonedMessages(
   store: Store,

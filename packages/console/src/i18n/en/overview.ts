@@ -43,6 +43,24 @@ export const overview = {
     moreCountries_other: '%{count} more',
     messagesLink: 'See the messages',
   },
+  alerts: {
+    since: 'Since',
+    country: 'Far fewer codes than usual come to something in %{country}',
+    countryText:
+      'Look at what became of these messages. A provider may have lost its way to this country, or programs may ask for the codes: then Protection helps.',
+    conversion_one: 'Codes typed in: %{now} of %{count} message; in the week before: %{usual}',
+    conversion_other: 'Codes typed in: %{now} of %{count} messages; in the week before: %{usual}',
+    delivery_one: 'Arrived: %{now} of %{count} message; in the week before: %{usual}',
+    delivery_other: 'Arrived: %{now} of %{count} messages; in the week before: %{usual}',
+    backlog_one: '%{count} message waits for its provider',
+    backlog_other: '%{count} messages wait for their provider',
+    backlogText:
+      'The provider answers slowly, or this server has too much to do. See its status page, and the load here.',
+    webhook_one: 'The webhook %{name} has not taken %{count} event',
+    webhook_other: 'The webhook %{name} has not taken %{count} events',
+    webhookText: 'See what its receiver answers. Each event is tried for about a day.',
+    webhookLink: 'See the deliveries',
+  },
   reasons: {
     title: 'Why messages did not arrive',
     reason: 'Reason',

@@ -39,6 +39,19 @@ export const overview: TranslationOf<typeof english> = {
     moreCountries_other: '另外 %{count} 个国家或地区',
     messagesLink: '查看消息记录',
   },
+  alerts: {
+    since: '开始时间：',
+    country: '%{country}的验证码成效远低于平常',
+    countryText:
+      '请查看这些消息的结果。服务商到该国家或地区的线路可能中断，也可能有程序在请求验证码，此时可使用“防护”。',
+    conversion_other: '已输入验证码：%{count} 条消息中的 %{now}；之前一周为 %{usual}',
+    delivery_other: '已送达：%{count} 条消息中的 %{now}；之前一周为 %{usual}',
+    backlog_other: '%{count} 条消息正在等待服务商',
+    backlogText: '服务商响应缓慢，或本服务器负载过高。请查看服务商的状态页面和本机负载。',
+    webhook_other: 'Webhook“%{name}”有 %{count} 个事件未接收',
+    webhookText: '请查看接收方的响应。每个事件会在大约一天内重试。',
+    webhookLink: '查看投递记录',
+  },
   reasons: {
     title: '消息未送达的原因',
     reason: '原因',

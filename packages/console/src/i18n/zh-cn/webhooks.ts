@@ -77,7 +77,7 @@ export const webhooks: TranslationOf<typeof english> = {
     refused: '接收方返回了 %{status}。',
     unreached: '没有收到响应。',
   },
-  column: { time: '时间', event: '事件', state: '状态', attempts: '尝试次数' },
+  column: { time: '时间', event: '事件', state: '状态', attempts: '尝试' },
   state: { waiting: '等待中', delivered: '已送达', failed: '失败' },
   deliveries: {
     title: '投递记录',

@@ -16,6 +16,7 @@ import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
+import { getAlerts } from './dashboard/get-alerts.ts';
 import { getFailureReasons } from './dashboard/get-failure-reasons.ts';
 import { getFailures } from './dashboard/get-failures.ts';
 import { getUserFigures } from './dashboard/get-user-figures.ts';
@@ -67,6 +68,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getDevelopmentInbox,
   clearDevelopmentInbox,
   getVerificationDashboard,
+  getAlerts,
   getFailures,
   getFailureReasons,
   getUserFigures,
