@@ -5,6 +5,8 @@ import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
 import { type Provider, startHttpSms } from './providers.ts';
 
+/** More than what travels to PostgreSQL in one transaction. */
+const atOnce = 20;
 const times = <T>(count: number, run: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => run(i));
 const statuses = (replies: Reply[]) => [...new Set(replies.map(({ status }) => status))].toSorted();
 
@@ -50,21 +52,21 @@ describe.each(databases)('set-up at the same time on %s', (database) => {
     return { result, counts, sends };
   }
 
-  test('forty at once: all are answered, one is live, and at no moment none or two', async () => {
+  test('many at once: all are answered, one is live, and at no moment none or two', async () => {
     await setUp();
-    const { result, counts, sends } = await whileWatched(Promise.all(times(40, () => setUp())));
+    const { result, counts, sends } = await whileWatched(Promise.all(times(atOnce, () => setUp())));
     expect(statuses(result)).toEqual([200]);
     expect(new Set(counts)).toEqual(new Set([1]));
     expect(statuses(sends)).toEqual([204]);
     expect(await rows()).toHaveLength(1);
     expect(result.map(({ body }) => body.id)).toContain((await live())[0]?.id);
-    expect(await history()).toHaveLength(41);
+    expect(await history()).toHaveLength(atOnce + 1);
   });
 
-  test('one id given forty times at once is taken once', async () => {
-    const { result, counts } = await whileWatched(Promise.all(times(40, () => setUp('the-same'))));
+  test('one id given many times at once is taken once', async () => {
+    const { result, counts } = await whileWatched(Promise.all(times(atOnce, () => setUp('the-same'))));
     expect(result.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(result.filter(({ body }) => body.code === 'entity.id_in_use')).toHaveLength(39);
+    expect(result.filter(({ body }) => body.code === 'entity.id_in_use')).toHaveLength(atOnce - 1);
     expect(new Set(counts)).toEqual(new Set([1]));
     expect(await live()).toMatchObject([{ id: 'the-same' }]);
   });
@@ -78,7 +80,7 @@ describe.each(databases)('set-up at the same time on %s', (database) => {
       }));
       return server.management.patch(`/connectors/${id}`, { config: { ...provider.config, templates } });
     };
-    const { result, counts, sends } = await whileWatched(Promise.all(times(40, change)));
+    const { result, counts, sends } = await whileWatched(Promise.all(times(atOnce, change)));
     expect(statuses(result)).toEqual([200]);
     expect(new Set(counts)).toEqual(new Set([1]));
     expect(statuses(sends)).toEqual([204]);
@@ -87,12 +89,12 @@ describe.each(databases)('set-up at the same time on %s', (database) => {
   });
 
   test('restores, set-ups and changes at once: what was restored is answered as restored, none or two never', async () => {
-    const previous = (await history()).slice(0, 20);
+    const previous = (await history()).slice(0, atOnce / 2);
     const [{ id: liveId } = { id: '' }] = await live();
-    const work = times(40, (index) => {
+    const work = times(atOnce, (index) => {
       if (index % 4 === 0) return setUp();
       if (index % 4 === 1) return server.management.patch(`/connectors/${liveId}`, { config: provider.config });
-      return server.management.post(`/connectors/history/${previous[index % 20]?.id}/restore`);
+      return server.management.post(`/connectors/history/${previous[index % previous.length]?.id}/restore`);
     });
     const { result, counts, sends } = await whileWatched(Promise.all(work));
     const [setUps, changes, restores] = [0, 1, 2].map((kind) => result.filter((_, i) => Math.min(i % 4, 2) === kind));
@@ -120,7 +122,7 @@ describe.each(databases)('set-up at the same time on %s', (database) => {
   });
 
   test('with deletions among them: never two, every answer is one of the contract, and it works afterwards', async () => {
-    const work = times(40, async (index) => {
+    const work = times(atOnce, async (index) => {
       if (index % 3 === 0) return setUp();
       const [{ id } = { id: 'none' }] = await live();
       if (index % 3 === 1) return server.management.delete(`/connectors/${id}`);

@@ -1,25 +1,31 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ProviderDouble } from '@sesame/connector-kit/provider-double';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../packages/server/src/cli/run-command.ts';
-import { installOffline, kitPackages, newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
+import { newTemporaryFolder, type TemporaryFolder } from '../setup/offline-project.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 
 // They run npm several times, which takes long on a busy machine.
 
+/** In the place of what `npm install` brings. */
+const ourPackages = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
 const account = { apiKey: 'a-secret-api-key', sender: 'Acme' };
 
 let place: TemporaryFolder;
 let dataDir: string;
+/** Where the commands run. */
+let elsewhere: string;
 let gateway: ProviderDouble;
 let server: TestServer | undefined;
 beforeAll(async () => {
   place = await newTemporaryFolder();
   dataDir = join(place.path, 'data');
-  await mkdir(dataDir);
+  elsewhere = join(place.path, 'elsewhere');
+  await Promise.all([mkdir(dataDir), mkdir(elsewhere)]);
 });
 afterAll(async () => {
   await server?.close();
@@ -32,7 +38,7 @@ async function sesame(...words: string[]): Promise<string> {
   const printed: string[] = [];
   const write = (line: string) => void printed.push(line);
   const env = { ...process.env, npm_config_offline: 'true', SESAME_DATA_DIR: dataDir };
-  const exitCode = await runCommand(['connectors', ...words], { env, cwd: place.path, print: write, complain: write });
+  const exitCode = await runCommand(['connectors', ...words], { env, cwd: elsewhere, print: write, complain: write });
   expect(exitCode, printed.join('\n')).toBe(0);
   return printed.join('\n');
 }
@@ -44,13 +50,14 @@ async function restart(): Promise<TestServer> {
 }
 
 test('a connector that one command made and another installed sends codes, and follows its changes', async () => {
-  await sesame('new', 'my-gateway');
-  const folder = join(place.path, 'my-gateway');
-  await installOffline(folder, kitPackages);
+  const made = await sesame('new', '../gateways/my-gateway');
+  expect(made).toContain('npx sesame connectors add ../gateways/my-gateway\n');
+  const folder = join(place.path, 'gateways/my-gateway');
+  await symlink(ourPackages, join(folder, 'node_modules'));
   const { startGatewayDouble } = await import(pathToFileURL(join(folder, 'gateway-double.js')).href);
   gateway = await startGatewayDouble({ apiKey: account.apiKey, senders: [account.sender] });
 
-  expect(await sesame('add', './my-gateway')).toContain('Added my-gateway 0.1.0: My gateway (my-gateway)');
+  expect(await sesame('add', '../gateways/my-gateway')).toContain('Added my-gateway 0.1.0: My gateway (my-gateway)');
   const { management } = await restart();
   const { body: factory } = await management.get('/connector-factories/my-gateway');
   expect(factory).toMatchObject({ id: 'my-gateway', name: { en: 'My gateway' } });
@@ -71,7 +78,7 @@ test('a connector that one command made and another installed sends codes, and f
 
   const module = join(folder, 'index.js');
   await writeFile(module, (await readFile(module, 'utf8')).replace("en: 'My gateway'", "en: 'Our gateway'"));
-  await sesame('add', './my-gateway');
+  await sesame('add', '../gateways/my-gateway');
   const { management: changed } = await restart();
   expect((await changed.get('/connectors')).body).toMatchObject([
     { connectorId: 'my-gateway', name: { en: 'Our gateway' } },

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCommand } from '../../packages/server/src/cli/run-command.ts';
 import { newPhone } from '../setup/phones.ts';
 import { startTestServer, type TestServer } from '../setup/server.ts';
 import { goodMetadata, moduleOf, writeConnector } from './installed-connectors-fixture.ts';
@@ -17,14 +16,8 @@ afterEach(async () => {
   await rm(home, { recursive: true });
 });
 
-async function connectors(...words: string[]): Promise<string> {
-  const lines: string[] = [];
-  const line = (text: string) => void lines.push(text);
-  const env = { ...process.env, SESAME_DATA_DIR: home, npm_config_offline: 'true' };
-  const code = await runCommand(['connectors', ...words], { env, cwd: home, print: line, complain: line });
-  expect(code, lines.join('\n')).toBe(0);
-  return lines.join('\n');
-}
+/** Where the commands install connectors, and remove them. */
+const installed = () => join(home, 'connectors');
 
 async function restart(): Promise<TestServer> {
   await server?.close();
@@ -38,10 +31,8 @@ const originOf = async ({ management }: TestServer, id: string) =>
   (await management.get(`/connector-factories/${id}`)).body;
 
 test('added, set up, removed and added again, as an administrator would', async () => {
-  await writeConnector(home, 'own');
-  await writeConnector(home, 'plivo', { module: moduleOf(goodMetadata('plivo-sms')) });
-  await connectors('add', './own');
-  await connectors('add', './plivo');
+  await writeConnector(installed(), 'own');
+  await writeConnector(installed(), 'plivo', { module: moduleOf(goodMetadata('plivo-sms')) });
 
   let running = await restart();
   expect(await originOf(running, 'plivo-sms')).toMatchObject({ origin: 'installed', package: { name: 'plivo' } });
@@ -50,14 +41,13 @@ test('added, set up, removed and added again, as an administrator would', async 
   expect(await send(running)).toMatchObject({ status: 204 });
   expect(await live(running)).toMatchObject({ origin: 'installed', config: { token: '••••oken' } });
 
-  await connectors('remove', 'own');
-  await connectors('remove', 'plivo-sms');
+  await rm(installed(), { recursive: true });
   running = await restart();
   expect(await originOf(running, 'plivo-sms')).toMatchObject({ origin: 'built-in', package: null });
   expect(await live(running)).toMatchObject({ connectorId: 'own', origin: 'not-installed', config: {} });
   expect(await send(running)).toMatchObject({ status: 501, body: { code: 'connector.not_found' } });
 
-  await connectors('add', './own');
+  await writeConnector(installed(), 'own');
   running = await restart();
   expect(await live(running)).toMatchObject({ origin: 'installed', config: { token: '••••oken' } });
   expect(await send(running)).toMatchObject({ status: 204 });

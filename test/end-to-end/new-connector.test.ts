@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import root from '../../package.json' with { type: 'json' };
@@ -36,6 +35,13 @@ test('a new connector holds all that one needs, under its own name', async () =>
   expect(JSON.parse(await read('package.json'))).toMatchObject({ name: 'acme-text' });
   expect(await read('index.js')).toContain("id: 'acme-text'");
   expect(await read('README.md')).toMatch(/^# Acme text\n/);
+});
+
+test('it is as open to others as any file', async () => {
+  await writeFile(join(place.path, 'any'), '');
+  const modes = [join(place.path, 'any'), join(made, 'index.js')].map(async (file) => (await stat(file)).mode);
+  const [any, index] = await Promise.all(modes);
+  expect(index).toBe(any);
 });
 
 test('the guide to write a connector names each of its files', async () => {
@@ -76,7 +82,7 @@ test('its types and its tests, the contract suite among them, pass as generated,
   ] as const) {
     expect(code).toContain(right);
     await writeFile(join(made, 'index.js'), code.replace(right, wrong));
-    expect(await run(made, 'npm', 'test')).toMatchObject({ exitCode: 1 });
+    expect(await run(made, process.execPath, '--test')).toMatchObject({ exitCode: 1 });
   }
   await writeFile(join(made, 'index.js'), code);
 });
@@ -105,12 +111,6 @@ test('what it would publish is the module, the guide and the logo', async () => 
   const { output } = await run(made, 'npm', 'pack', '--dry-run', '--json', '--loglevel=silent');
   const [{ files }] = Object.values(JSON.parse(output)) as [{ files: { path: string }[] }];
   expect(files.map(({ path }) => path).sort()).toEqual(['README.md', 'index.js', 'logo.svg', 'package.json']);
-});
-
-test('makes the folder where a path says', async () => {
-  await newConnector({ name: '../elsewhere/other-sms', folder: made, print: (text) => printed.push(text) });
-  expect(existsSync(join(place.path, 'elsewhere/other-sms/index.js'))).toBe(true);
-  expect(printed.at(-1)).toContain('npx sesame connectors add ../elsewhere/other-sms\n');
 });
 
 test('touches nothing where the folder exists', async () => {

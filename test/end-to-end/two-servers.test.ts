@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../packages/server/src/store/store.ts';
 import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -12,16 +12,21 @@ describe.each(databases)('of two servers on one %s', (database) => {
   let place: Awaited<ReturnType<typeof newMigratedLocation>>;
   let provider: Provider;
   let now: number;
-  beforeEach(async () => {
+  beforeAll(async () => {
     now = Date.now();
     const clock = { platform: { now: () => now } };
     place = await newMigratedLocation(database);
     provider = await startHttpSms();
     one = await startTestServer(place.location, clock);
     other = await startTestServer(place.location, clock);
-    await send(other);
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    await one.management.post('/connectors', { connectorId: 'development-inbox' });
+    aSecondLater();
+    // The other one holds what it goes by.
+    expect(await send(other)).toMatchObject({ status: 204 });
+  });
+  afterAll(async () => {
     await Promise.all([one.close(), other.close(), provider.double.close()]);
     await place.remove();
   });

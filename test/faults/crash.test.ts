@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { keepHouse } from '../../packages/server/src/jobs/housekeeping.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import { openStore } from '../../packages/server/src/store/store.ts';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
 import { type ChildServer, startChildServer } from '../setup/child-server.ts';
 import { newPhone } from '../setup/phones.ts';
-import { type Database, databases, newStoreLocation } from '../setup/stores.ts';
+import { type Database, databases, newMigratedLocation } from '../setup/stores.ts';
 
 /** Acknowledged work after which the process is killed; different each time, so that it dies at different points. */
 const roundsAfter = [40, 131];
 const workers = 16;
+/** Only guards against hanging, in milliseconds. */
+const hanging = 110_000;
 
 /** Takes note of what the server said was done; codes by number. */
 type Acknowledge = (what: 'sent' | 'verified', phone: string, code: string) => void;
@@ -37,7 +39,7 @@ async function work(server: ChildServer, provider: Provider, acknowledge: Acknow
 }
 
 async function startedOn(database: Database) {
-  const { location, remove } = await newStoreLocation(database);
+  const { location, remove } = await newMigratedLocation(database);
   const env: Record<string, string> =
     'databaseUrl' in location ? { SESAME_DATABASE_URL: location.databaseUrl } : { SESAME_DATA_DIR: location.dataDir };
   return { location, remove, start: () => startChildServer({ ...env, SESAME_PUBLIC_URL: 'http://sesame.test' }) };
@@ -58,25 +60,42 @@ describe.each(databases)('a process that is killed in the middle of its work, on
     await place.remove();
   });
 
-  test.each(roundsAfter)(
-    'keeps what it has acknowledged, and takes no code twice (killed after %i)',
-    async (killAfter) => {
-      const codes = { sent: new Map<string, string>(), verified: new Map<string, string>() };
-      const { sent, verified } = codes;
+  /** A send that its provider never answers, as far as its provider. @returns its number, and what ends with the process */
+  async function beginSend() {
+    const { requests } = provider.double;
+    const before = requests.length;
+    provider.double.failNext('hang');
+    const phone = newPhone();
+    const broken = server.management.post('/verification-codes', { phone }).catch((error: unknown) => error);
+    await vi.waitUntil(() => requests.length > before, { interval: 5, timeout: hanging });
+    return { phone, broken };
+  }
+
+  describe.each(roundsAfter)('after %i acknowledged answers', (killAfter) => {
+    const codes = { sent: new Map<string, string>(), verified: new Map<string, string>() };
+    const { sent, verified } = codes;
+    let inFlight: string;
+    beforeAll(async () => {
+      const { phone, broken } = await beginSend();
+      inFlight = phone;
       const acknowledge: Acknowledge = (what, phone, code) => {
         codes[what].set(phone, code);
         if (sent.size + verified.size === killAfter) server.signal('SIGKILL');
       };
       await Promise.all(Array.from({ length: workers }, () => work(server, provider, acknowledge)));
       await server.exited;
-
+      expect(await broken).toBeInstanceOf(TypeError);
       server = await place.start();
+    });
+    const messages = async (phone: string) =>
+      (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
+
+    test('keeps what it has acknowledged, and takes no code twice', async () => {
       const verify = (phone: string, verificationCode: string) =>
         server.management.post('/verification-codes/verify', { phone, verificationCode });
       const ofSent = [...sent].map(async ([phone, code]) => {
-        const { body } = await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`);
         // What became of it is written up to 50 ms after the answer; nothing else is missing.
-        const [{ state, providerMessageId }] = body as [{ state: string; providerMessageId: string | null }];
+        const [{ state, providerMessageId }] = await messages(phone);
         const isKnown = state === 'accepted' && providerMessageId?.startsWith('endpoint-');
         expect(isKnown || (state === 'sending' && providerMessageId === null), phone).toBe(true);
         expect(await verify(phone, code), phone).toMatchObject({ status: 204 });
@@ -88,39 +107,26 @@ describe.each(databases)('a process that is killed in the middle of its work, on
         }),
       );
       await Promise.all([...ofSent, ...ofVerified]);
-    },
-  );
+    });
 
-  test('a message that was in flight is settled as unclear once nobody can be sending it any more', async () => {
-    const phone = newPhone();
-    const messages = async () => (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
-    const { requests } = provider.double;
-    const before = requests.length;
-    provider.double.failNext('hang');
-    const send = server.management.post('/verification-codes', { phone });
-    await Promise.all([expect(send).rejects.toThrow(TypeError), killOnce(() => requests.length > before)]);
-    server = await place.start();
-    expect(await messages()).toMatchObject([{ state: 'sending' }]);
-
-    const store = await openStore(place.location);
-    const keepHouseIn = (milliseconds: number) =>
-      keepHouse({
-        store,
-        platform: { ...platform, now: () => Date.now() + milliseconds },
-        signingKeys: { rotateWhenOlderThan: async () => {} },
-        messageRetentionDays: 90,
-      });
-    await keepHouseIn(0);
-    expect(await messages(), 'another process may still be sending it').toMatchObject([{ state: 'sending' }]);
-    await keepHouseIn(180_000);
-    await store.close();
-    expect(await messages()).toMatchObject([{ state: 'unclear', providerMessageId: null }]);
-    expect((await server.management.get('/messages?state=sending')).body).toEqual([]);
-    expect(await server.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+    test('settles a message that was in flight as unclear once nobody can be sending it any more', async () => {
+      expect(await messages(inFlight)).toMatchObject([{ state: 'sending' }]);
+      const store = await openStore(place.location);
+      const keepHouseIn = (milliseconds: number) =>
+        keepHouse({
+          store,
+          platform: { ...platform, now: () => Date.now() + milliseconds },
+          signingKeys: { rotateWhenOlderThan: async () => {} },
+          messageRetentionDays: 90,
+        });
+      await keepHouseIn(0);
+      expect(await messages(inFlight), 'another process may still be sending it').toMatchObject([{ state: 'sending' }]);
+      await keepHouseIn(180_000);
+      await store.close();
+      expect(await messages(inFlight)).toMatchObject([{ state: 'unclear', providerMessageId: null }]);
+      expect((await server.management.get('/messages?state=sending')).body).toEqual([]);
+      const again = await server.management.post('/verification-codes', { phone: inFlight });
+      expect(again).toMatchObject({ status: 204 });
+    });
   });
-
-  async function killOnce(isTime: () => boolean): Promise<void> {
-    await expect.poll(isTime, { interval: 5 }).toBe(true);
-    await server.kill('SIGKILL');
-  }
 });

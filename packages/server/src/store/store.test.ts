@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore, newStoreLocation } from '../../../../test/setup/stores.ts';
 import { up as countersUp } from './migrations/0005-counters.ts';
 import { up as migrateToRoles } from './migrations/0008-roles-and-two-steps.ts';
+import { migrationNames } from './migrations/index.ts';
 import { isUnmet, requirement } from './requirement.ts';
 import { openStore, type Store } from './store.ts';
 
@@ -109,6 +110,20 @@ describe.each(databases)('migrations on %s', (database) => {
       expect(ran.rows.map(({ name }) => name)).toEqual(files);
     }
     await Promise.all(stores.map((store) => store.close()));
+    await remove();
+  });
+
+  test('one that a later version has run ends the start, and one that is missing runs', async () => {
+    const { location, remove } = await newStoreLocation(database);
+    const store = await openStore(location);
+    const [last = ''] = migrationNames.slice(-1);
+    await sql`delete from kysely_migration where name = ${last}`.execute(store.db);
+    const begun: string[] = [];
+    await (await openStore(location, ({ name }) => void begun.push(name)).catch(() => undefined))?.close();
+    expect(begun).toEqual([last]);
+    await sql`insert into kysely_migration values ('9999-later', '')`.execute(store.db);
+    await expect(openStore(location)).rejects.toThrow('9999-later');
+    await store.close();
     await remove();
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CompiledQuery, type Dialect, Kysely, type QueryResult, sql } from 'kysely';
 import { createChanges } from './held-tables.ts';
 import { createLateWrites } from './late-writes.ts';
-import { type MigrationStep, migrateToLatest } from './migrations/index.ts';
+import { isMigrated, type MigrationStep, migrateToLatest } from './migrations/index.ts';
 import type { Schema } from './schema.ts';
 import { openSqlite } from './sqlite/dialect.ts';
 import { estimateRows as estimateRowsInSqlite } from './sqlite/estimate-rows.ts';
@@ -168,7 +168,10 @@ function sqlite(dataDir: string): Database {
   return {
     dialect,
     readerDialect: readerDialect(createReader(file)),
-    migrate: (db, begins) => migrateToLatest(db, undefined, begins),
+    async migrate(db, begins) {
+      const table = sql`select 1 from sqlite_schema where type = 'table' and name = 'kysely_migration'`;
+      if (!(await isMigrated(db, table))) await migrateToLatest(db, undefined, begins);
+    },
     estimateRows: estimateRowsInSqlite,
     run: (queries) => writes.run(queries),
     read: (query) => reads.runNow(query),
@@ -182,7 +185,11 @@ async function postgres(url: string): Promise<Database> {
   const { asReader } = await import('./postgres/reader-dialect.ts');
   const { dialect, run, read, exclusively, time, breakOff } = openPostgres(url);
   const reader = openPostgres(url, patience.reader);
-  const migrate: Database['migrate'] = (_db, begins) => migratePatiently(url, begins);
+  const migrate: Database['migrate'] = async (db, begins) => {
+    // Where others have a table of this name, ours is still to be made in the first schema of the search path.
+    const table = sql`select 1 where to_regclass(quote_ident(current_schema()) || '.kysely_migration') is not null`;
+    if (!(await isMigrated(db, table))) await migratePatiently(url, begins);
+  };
   return {
     dialect,
     readerDialect: asReader(reader.dialect),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Schema } from '../schema.ts';
 import * as initial from './0001-initial.ts';
@@ -88,6 +88,19 @@ const migrations: Record<string, Migration> = {
 
 /** What this version knows, in order. */
 export const migrationNames: readonly string[] = Object.keys(migrations);
+
+/**
+ * Tells by a look at one table whether exactly these have run: that is so at nearly every start, and Kysely's migrator
+ * would read the whole catalogue and take a lock to find it out.
+ * @param findTable gives a row where the table of migrations is
+ */
+export async function isMigrated(db: Kysely<Schema>, findTable: RawBuilder<unknown>): Promise<boolean> {
+  const { rows: found } = await findTable.execute(db);
+  if (found.length === 0) return false;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const ran = rows.map(({ name }) => name).toSorted();
+  return ran.join() === migrationNames.join();
+}
 
 /**
  * Runs the migrations that have not run yet. @throws the error of the migration that failed
