@@ -1,15 +1,87 @@
+import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
 import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
   rig = await startSectionRig();
+  await attack();
 });
 afterAll(() => rig?.close());
 
+/** One person signs in, and twenty numbers of one range in another country are sent codes that nobody types in. */
+async function attack(): Promise<void> {
+  const { experience, verification, inbox, store } = rig.server.services;
+  await experience.change({ fraudPolicy: { mode: 'enforce', maxMessagesPerDay: 100 } });
+  const send = (phone: string, index: number) => ({
+    recipient: recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>),
+    ...{ usageType: 'SignIn', flow: phone, client: { address: `198.${index}.1.7`, marks: [] } },
+  });
+  const known = send('+4915112340001', 1);
+  await verification.start(known);
+  await verification.answer({ ...known, code: inbox.messages('+4915112340001')[0]?.code ?? '' });
+  for (let index = 10; index < 30; index += 1) {
+    await verification.start(send(`+62811234560${index}`, index)).catch(() => {});
+  }
+  await store.flush();
+}
+
+test('an attack is told with what it cost; its country is closed, a range allowed, a policy tried and saved', async () => {
+  const { experience } = rig.server.services;
+  const readPolicy = async () => (await experience.readStored()).fraudPolicy;
+  const page = await rig.open('overview');
+  const notice = page.getByRole('alert').filter({ hasText: 'SMS pumping: Indonesia' });
+  await notice.getByText('17 messages were stopped within the last hour. Codes that went out cost $1.08.').waitFor();
+  await notice.getByRole('link', { name: 'Open Protection' }).click();
+  await page.getByText('3 codes went out that nobody typed in, for $1.08.', { exact: false }).waitFor();
+  await page.getByText('Ranges: +628112345…').waitFor();
+  await page.getByText('messages: 4 of 100', { exact: false }).waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'Indonesia' });
+  await row.getByText('Under attack').waitFor();
+  await row.getByRole('button', { name: 'Close Indonesia' }).click();
+  await row.getByText('Closed').waitFor();
+  expect((await readPolicy()).countries).toEqual({ mode: 'deny', list: ['ID'] });
+
+  await page.getByRole('tab', { name: 'Decisions' }).click();
+  const decision = page.getByRole('row').filter({ hasText: '+628112345…' }).first();
+  await decision.getByText('Too many codes that nobody typed in: Indonesia. 3 of 3').waitFor();
+  await decision.getByRole('button', { name: 'Open Indonesia' }).waitFor();
+  await decision.getByRole('button', { name: 'Always allow +628112345…' }).click();
+  await decision.getByRole('button', { name: '+628112345… is always allowed' }).waitFor();
+
+  await page.getByRole('tab', { name: 'Exceptions' }).click();
+  await page.getByLabel('Number, range or network').fill('everybody');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByText('Give digits after a plus', { exact: false }).waitFor();
+  await page.getByLabel('Number, range or network').fill('203.0.113.9/24');
+  await page.getByLabel('What it does').selectOption('Never passes');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('button', { name: 'Delete 203.0.113.0/24' }).waitFor();
+  await page.getByRole('button', { name: 'Delete +628112345' }).click();
+  await expect.poll(async () => (await readPolicy()).always.prefixes).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Policy' }).click();
+  await page.getByRole('button', { name: 'Try it on these codes' }).click();
+  await page
+    .getByText('Would not have been sent: 3 of 4. People among them, who typed their code in: 0 of 1.')
+    .waitFor();
+  await page.getByLabel('Find a country').fill('switz');
+  await page.getByRole('checkbox', { name: 'Switzerland' }).uncheck();
+  await page.getByLabel('Money a day').fill('0');
+  await page.getByRole('button', { name: 'Add a price of your own' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Give more than 0, or leave it empty.').waitFor();
+  await page.getByLabel('Money a day').fill('12.5');
+  await page.getByRole('button', { name: /^Save changes/ }).click();
+  await expect.poll(async () => (await readPolicy()).maxCostPerDay).toBe(12.5);
+  expect((await readPolicy()).countries.list).toEqual(['CH', 'ID']);
+  expect(Object.values((await rig.server.services.prices.readStored()).countries)).toEqual([0.05]);
+});
+
 test('a check is switched on, and its provider chosen and tested; a test number is made and deleted', async () => {
   const { management, services } = rig.server;
-  const page = await rig.open('protection');
+  const page = await rig.open('protection/check');
   await page.getByRole('switch', { name: 'Check everybody who signs in' }).check({ force: true });
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect.poll(async () => (await services.experience.readStored()).captchaPolicy.enabled).toBe(true);
@@ -44,10 +116,12 @@ test('a check is switched on, and its provider chosen and tested; a test number 
   await page.getByText('No test numbers yet.').waitFor();
 });
 
-test.each(looks)('everybody can use the page, %s', async (_, look) => {
+test.each(looks)('everybody can use the pages, %s', async (_, look) => {
   const { services, baseUrl } = rig.server;
   await services.testNumbers.put({ recipient: '+14155552671', code: '424242', note: 'App review', expiresAt: null });
   const page = await rig.signedInPage(look);
-  await load(page, `${baseUrl}/console/protection`);
-  expect(await problemsOf(page)).toEqual([]);
+  for (const path of ['protection', 'protection/decisions', 'protection/policy', 'protection/check']) {
+    await load(page, `${baseUrl}/console/${path}`);
+    expect(await problemsOf(page)).toEqual([]);
+  }
 });

@@ -31,6 +31,7 @@ import { StepCard } from './step-card.tsx';
 import { carryOver, templatesKey } from './templates/templates.ts';
 import { TestPanel } from './test-panel.tsx';
 import { useDraft } from './use-draft.ts';
+import { useFirstCountries } from './use-first-countries.tsx';
 
 type Props = { factory: Factory; live: Connector | null; previous: readonly Connector[] };
 
@@ -44,10 +45,15 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const [seen, setSeen] = useState(live);
   const [{ templates, isCarried }] = useState(() => templatesFor(factory, live));
   const [config] = useState(() => ({ ...defaultsOf(factory.formItems), [templatesKey]: templates }));
+  const countries = useFirstCountries(factory, live);
   const state = useDraft(factory.id, factory.formItems, config);
 
   const saving = useMutation({
-    mutationFn: (_draft: Draft) => setUpConnector(factory.id, state.config(), seen?.id ?? null),
+    mutationFn: async (_draft: Draft) => {
+      const connector = await setUpConnector(factory.id, state.config(), seen?.id ?? null);
+      await countries.save();
+      return connector;
+    },
     onSuccess: async (connector) => {
       takeForLive(queries, factory.type, connector);
       await navigate({ to: '/connectors/$id', params: { id: connector.id }, ignoreBlocker: true });
@@ -94,6 +100,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
             <StepCard number={2} title={t('connectors.step2')}>
               <TestPanel factoryId={factory.id} channel={factory.type} state={state} />
             </StepCard>
+            {countries.step}
           </Stack>
         </div>
       </main>
@@ -101,7 +108,11 @@ export function SetUpScreen({ factory, live, previous }: Props) {
         <div className={classes.footText}>
           <SaveFailure channel={factory.type} error={saving.error} saved={saving.variables} state={state} />
         </div>
-        <Button size="md" loading={saving.isPending} onClick={() => state.check() && saving.mutate(state.draft)}>
+        <Button
+          size="md"
+          loading={saving.isPending}
+          onClick={() => state.check() && countries.check() && saving.mutate(state.draft)}
+        >
           {withLeft(t, t(hasConflict ? 'connectors.conflict.anyway' : 'connectors.saveAndDone'), state.left)}
         </Button>
       </footer>

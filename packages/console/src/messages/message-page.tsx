@@ -7,6 +7,7 @@ import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { ClosedCountry } from './closed-country.tsx';
 import { FailureAdvice } from './failure-advice.tsx';
 import { MessageFacts } from './message-facts.tsx';
 import { MessageTimeline } from './message-timeline.tsx';
@@ -53,6 +54,7 @@ function Found({ message }: { message: FollowedMessage }) {
           {t('messages.toUser', { context: message.channel })}
         </PageLink>
       )}
+      {message.channel === 'Sms' && message.country !== null && <ClosedCountry country={message.country} />}
       <FailureAdvice message={message} isShown={isShown} />
       <Paper withBorder p="lg" radius="md">
         <Text component="h2" fw={650} mb="md">

@@ -8,6 +8,7 @@ import { PageSkeleton } from '../shell/page-skeleton.tsx';
 const Alerts = lazy(() => import('./alerts.tsx'));
 const FailingConnector = lazy(() => import('./failing-connector.tsx'));
 const InboxInPublic = lazy(() => import('./inbox-in-public.tsx'));
+const ProtectionNotice = lazy(() => import('./protection-notice.tsx'));
 const FirstSteps = lazy(() => import('./first-steps.tsx'));
 const OverviewFigures = lazy(() => import('./overview-figures.tsx'));
 
@@ -19,6 +20,7 @@ export function OverviewPage() {
       <PageHeading title={t('overview.title')} />
       <Suspense>
         <InboxInPublic />
+        <ProtectionNotice />
         <FailingConnector />
         <Alerts />
       </Suspense>

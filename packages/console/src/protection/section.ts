@@ -1,29 +1,71 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../frame/root-routes.ts';
 import type { Section } from '../frame/section.ts';
+import { addressOf } from '../shell/address.ts';
 import { IconShieldCheck } from '../shell/icons.tsx';
+import { readDecisionSearch } from './decisions/decision-search.ts';
 
 const protectionRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: 'protection',
-  component: lazyRouteComponent(() => import('./protection-page.tsx'), 'ProtectionPage'),
+  component: lazyRouteComponent(() => import('./protection-frame.tsx'), 'ProtectionFrame'),
+});
+const nowRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./now/now-page.tsx'), 'NowPage'),
+});
+const decisionsRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: 'decisions',
+  validateSearch: addressOf(readDecisionSearch),
+  component: lazyRouteComponent(() => import('./decisions/decisions-page.tsx'), 'DecisionsPage'),
+});
+const policyRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: 'policy',
+  component: lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+});
+const listedRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: 'listed',
+  component: lazyRouteComponent(() => import('./listed/listed-page.tsx'), 'ListedPage'),
+});
+const costsRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: 'costs',
+  component: lazyRouteComponent(() => import('./costs/costs-page.tsx'), 'CostsPage'),
+});
+const checkRoute = createRoute({
+  getParentRoute: () => protectionRoute,
+  path: 'check',
+  component: lazyRouteComponent(() => import('./check/check-page.tsx'), 'CheckPage'),
 });
 const addRoute = createRoute({
-  getParentRoute: () => protectionRoute,
+  getParentRoute: () => checkRoute,
   path: 'test-numbers/add',
-  component: lazyRouteComponent(() => import('./add-test-number.tsx'), 'AddTestNumber'),
+  component: lazyRouteComponent(() => import('./check/add-test-number.tsx'), 'AddTestNumber'),
 });
 const deleteRoute = createRoute({
-  getParentRoute: () => protectionRoute,
+  getParentRoute: () => checkRoute,
   path: 'test-numbers/$recipient/delete',
-  component: lazyRouteComponent(() => import('./delete-test-number.tsx'), 'DeleteTestNumber'),
+  component: lazyRouteComponent(() => import('./check/delete-test-number.tsx'), 'DeleteTestNumber'),
 });
 
-/** Protection: who is checked before something is sent, and numbers that nothing is sent to. */
+/** Protection: what happens now, what the guard decided and goes by, what SMS cost, and who is checked. */
 export const protection = {
   path: '/protection',
   label: 'sections.protection',
   icon: IconShieldCheck,
-  pages: [protectionRoute.addChildren([addRoute, deleteRoute])],
+  pages: [
+    protectionRoute.addChildren([
+      nowRoute,
+      decisionsRoute,
+      policyRoute,
+      listedRoute,
+      costsRoute,
+      checkRoute.addChildren([addRoute, deleteRoute]),
+    ]),
+  ],
   screens: [],
 } as const satisfies Section;

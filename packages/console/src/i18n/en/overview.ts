@@ -30,6 +30,23 @@ export const overview = {
     text_Email:
       'The development inbox is live at an https address: every code for a mailbox is in the Console, where administrators can read it, and nobody gets one. Set up a connector for e-mail, and start with NODE_ENV=production.',
   },
+  protection: {
+    attack: 'SMS pumping: %{name}',
+    attackText_one: '%{count} message was stopped within the last hour. Codes that went out cost %{cost}.',
+    attackText_other: '%{count} messages were stopped within the last hour. Codes that went out cost %{cost}.',
+    attackRecorded_one:
+      '%{count} message would have been stopped within the last hour. Codes that went out cost %{cost}.',
+    attackRecorded_other:
+      '%{count} messages would have been stopped within the last hour. Codes that went out cost %{cost}.',
+    cap: 'A cap on SMS is nearly reached',
+    capFull: 'A cap on SMS is reached',
+    capText: '%{share} is used up. When it is full, only people who are known here get codes.',
+    capFullText: 'Only people who are known here get codes until its period is over.',
+    record: 'Protection only records',
+    recordText:
+      'What looks like SMS pumping is sent all the same. Look at what would have been stopped, then enforce the policy.',
+    open: 'Open Protection',
+  },
   failing: {
     extent: 'Failed: %{messages} to %{people}',
     atLeast: 'Failed: at least %{messages} to %{people}',

@@ -29,6 +29,18 @@ export const overview: TranslationOf<typeof english> = {
     text_Email:
       '服务使用 https 地址，但邮件仍由开发收件箱接收：所有验证码只显示在控制台中，管理员可以看到，用户收不到。请设置邮件连接器，并使用 NODE_ENV=production 启动。',
   },
+  protection: {
+    attack: '短信盗刷：%{name}',
+    attackText_other: '最近一小时拦截了 %{count} 条消息。已发出的验证码花费 %{cost}。',
+    attackRecorded_other: '最近一小时本应拦截 %{count} 条消息。已发出的验证码花费 %{cost}。',
+    cap: '短信即将达到上限',
+    capFull: '短信已达上限',
+    capText: '已用 %{share}。达到上限后，只有已知用户能收到验证码。',
+    capFullText: '在该时段结束之前，只有已知用户能收到验证码。',
+    record: '防护目前仅作记录',
+    recordText: '疑似短信盗刷的验证码仍会发送。请查看哪些本应被拦截，然后执行策略。',
+    open: '打开“防护”',
+  },
   failing: {
     extent: '发给 %{people}的 %{messages}失败',
     atLeast: '发给 %{people}的至少 %{messages}失败',

@@ -38,6 +38,7 @@ const countrySchema = z.object({
     .describe(
       '`closed`: not served; `capped`: a cap is full; `attacked`: an attack goes on; `guarded`: something was stopped, or would have been, within the last hour; `open`: nothing of these.',
     ),
+  isAttacked: z.boolean().describe('Whether an attack goes on, stopped or not.'),
   requested: z.int(),
   sent: z.int(),
   conversion: z
@@ -113,6 +114,7 @@ export function getCountries(app: AppInstance, deps: Deps): void {
         return {
           country,
           state: stateOf(country, { fraudPolicy, uses, isAttacked: attacked.has(country), stopped, now: until }),
+          isAttacked: attacked.has(country),
           requested: sum('requested'),
           sent,
           conversion: sent === 0 ? null : Math.min(1, verified / sent),

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from '../api/client.ts';
-import type { paths } from '../api/schema.d.ts';
+import { api, unwrap } from '../../api/client.ts';
+import type { paths } from '../../api/schema.d.ts';
 import type { CheckConfig } from './check-values.ts';
 
 type Experience = paths['/api/sign-in-exp']['get']['responses'][200]['content']['application/json'];

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error-notice.tsx';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { testCheck } from './check-api.ts';
 import { type CheckValues, toConfig } from './check-values.ts';
-import { testCheck } from './protection-api.ts';
 
 /** Asks the provider whether it takes the keys, which need not be saved. */
 export function TestKeys({ values }: { values: CheckValues }) {

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
-import type { Issue } from '../api/api-error.ts';
-import type { paths } from '../api/schema.d.ts';
-import type { CheckSettings } from './protection-api.ts';
+import type { Issue } from '../../api/api-error.ts';
+import type { paths } from '../../api/schema.d.ts';
+import type { CheckSettings } from './check-api.ts';
 
 /** A provider as it is sent. */
 export type CheckConfig = NonNullable<

@@ -1,12 +1,12 @@
 import { NumberInput, Switch } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Panel } from '../forms/panel.tsx';
-import { SavedForm } from '../forms/saved-form.tsx';
-import { useForm } from '../forms/use-form.ts';
-import { Changeable } from '../session/role.tsx';
+import { Panel } from '../../forms/panel.tsx';
+import { SavedForm } from '../../forms/saved-form.tsx';
+import { useForm } from '../../forms/use-form.ts';
+import { Changeable } from '../../session/role.tsx';
+import { type CheckSettings, checkQuery, saveCheck } from './check-api.ts';
 import { type CheckValues, problemsIn, toConfig, toPolicy, toValues } from './check-values.ts';
-import { type CheckSettings, checkQuery, saveCheck } from './protection-api.ts';
 import { ProviderInputs } from './provider-inputs.tsx';
 import { TestKeys } from './test-keys.tsx';
 
@@ -23,7 +23,7 @@ export function CheckForm({ stored }: { stored: CheckSettings }) {
   return (
     <SavedForm
       form={form}
-      ownPath="/protection"
+      ownPath="/protection/check"
       save={({ values }) => saveCheck(toConfig(values), toPolicy(values))}
       valuesOf={toValues}
       onSaved={(saved) => queries.setQueryData(checkQuery.queryKey, saved)}

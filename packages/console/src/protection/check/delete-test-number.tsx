@@ -2,11 +2,11 @@ import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog } from '../shell/confirm-dialog.tsx';
-import { tellSuccess } from '../shell/notices.ts';
-import { deleteTestNumber, testNumbersQuery } from './protection-api.ts';
+import { ConfirmDialog } from '../../shell/confirm-dialog.tsx';
+import { tellSuccess } from '../../shell/notices.ts';
+import { deleteTestNumber, testNumbersQuery } from './check-api.ts';
 
-const route = getRouteApi('/signed-in/frame/protection/test-numbers/$recipient/delete');
+const route = getRouteApi('/signed-in/frame/protection/check/test-numbers/$recipient/delete');
 
 /** Asks before a test number becomes an ordinary one. */
 export function DeleteTestNumber() {
@@ -14,7 +14,7 @@ export function DeleteTestNumber() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { recipient } = route.useParams();
-  const close = () => void navigate({ to: '/protection' });
+  const close = () => void navigate({ to: '/protection/check' });
   const deleting = useMutation({
     mutationFn: () => deleteTestNumber(recipient),
     onSuccess: async () => {

@@ -1,13 +1,13 @@
 import { Badge, Code, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Panel } from '../forms/panel.tsx';
-import { List } from '../lists/list.tsx';
-import { type Column, ListTable } from '../lists/list-table.tsx';
-import { TimeText } from '../lists/time-text.tsx';
-import { useMay } from '../session/role.tsx';
-import { ButtonLink } from '../shell/links.tsx';
-import { checkQuery, type TestNumber, testNumbersQuery } from './protection-api.ts';
+import { Panel } from '../../forms/panel.tsx';
+import { List } from '../../lists/list.tsx';
+import { type Column, ListTable } from '../../lists/list-table.tsx';
+import { TimeText } from '../../lists/time-text.tsx';
+import { useMay } from '../../session/role.tsx';
+import { ButtonLink } from '../../shell/links.tsx';
+import { checkQuery, type TestNumber, testNumbersQuery } from './check-api.ts';
 
 type Row = TestNumber & { id: string };
 
@@ -44,7 +44,7 @@ export function TestNumbersPanel() {
       title: t('protection.tests.action'),
       value: ({ recipient }) => (
         <ButtonLink
-          to="/protection/test-numbers/$recipient/delete"
+          to="/protection/check/test-numbers/$recipient/delete"
           params={{ recipient }}
           size="xs"
           variant="default"
@@ -63,7 +63,7 @@ export function TestNumbersPanel() {
       </List>
       {isChangeable && (
         <Group>
-          <ButtonLink variant="default" to="/protection/test-numbers/add">
+          <ButtonLink variant="default" to="/protection/check/test-numbers/add">
             {t('protection.tests.add.open')}
           </ButtonLink>
         </Group>

@@ -1,6 +1,6 @@
 import { NativeSelect, NumberInput, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FormState } from '../forms/use-form.ts';
+import type { FormState } from '../../forms/use-form.ts';
 import { type CheckType, type CheckValues, checkTypes, domains } from './check-values.ts';
 
 type Props = {

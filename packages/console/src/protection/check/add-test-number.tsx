@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FormDialog } from '../forms/form-dialog.tsx';
-import { useForm } from '../forms/use-form.ts';
-import { tellSuccess } from '../shell/notices.ts';
-import { putTestNumber, testNumbersQuery } from './protection-api.ts';
+import { FormDialog } from '../../forms/form-dialog.tsx';
+import { useForm } from '../../forms/use-form.ts';
+import { tellSuccess } from '../../shell/notices.ts';
+import { putTestNumber, testNumbersQuery } from './check-api.ts';
 
 /** The dialog that makes a number or an address one for tests. */
 export function AddTestNumber() {
@@ -15,7 +15,7 @@ export function AddTestNumber() {
   const queries = useQueryClient();
   const [failure, setFailure] = useState<unknown>();
   const form = useForm({ phone: '', email: '', code: '', expiresAt: '', note: '' });
-  const close = () => void navigate({ to: '/protection' });
+  const close = () => void navigate({ to: '/protection/check' });
   const adding = useMutation({
     mutationFn: () => putTestNumber(form.values),
     gcTime: 0,

@@ -1,0 +1,105 @@
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../forms/panel.tsx';
+import { countryName } from '../../lists/countries.ts';
+import { moneyText } from '../../lists/money-text.ts';
+import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
+import { TimeText } from '../../lists/time-text.tsx';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { IconAlertTriangle, IconShieldCheck } from '../../shell/icons.tsx';
+import { ButtonLink } from '../../shell/links.tsx';
+import { type Attack, attacksQuery } from './attacks-api.ts';
+
+/** So many ranges and networks are named. */
+const few = 4;
+
+/** What was stopped, an entry for each attack: when, on what, and what it cost. */
+export function AttackList() {
+  const { t } = useTranslation();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(attacksQuery);
+  const attacks = data?.pages.flatMap(({ entries }) => entries) ?? [];
+  return (
+    <Panel title={t('protection.attacks.title')} lead={t('protection.attacks.lead')}>
+      {error && <ErrorNotice error={error} onRetry={refetch} />}
+      {data && attacks.length === 0 && <Text>{t('protection.attacks.none')}</Text>}
+      {attacks.map((attack) => (
+        <AttackEntry key={attack.id} attack={attack} />
+      ))}
+      {hasNextPage && (
+        <Group>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('protection.attacks.more')}
+          </Button>
+        </Group>
+      )}
+    </Panel>
+  );
+}
+
+function AttackEntry({ attack }: { attack: Attack }) {
+  const { t, i18n } = useTranslation();
+  const { country, beganAt, lastAt, isOver, refused, failedChecks, recorded, sent, cost, saved } = attack;
+  const number = new Intl.NumberFormat(i18n.language);
+  const name = country === null ? t('protection.noCountry') : countryName(country, i18n.language);
+  const stopped = refused + failedChecks;
+  const parts = [
+    ...(stopped > 0 ? [t('protection.attacks.stopped', { count: stopped, number: number.format(stopped) })] : []),
+    ...(recorded > 0 ? [t('protection.attacks.recorded', { count: recorded, number: number.format(recorded) })] : []),
+  ];
+  const list = (names: readonly string[]) =>
+    [...names.slice(0, few), ...(names.length > few ? [t('protection.attacks.andMore')] : [])].join(', ');
+  return (
+    <Alert
+      variant="outline"
+      color={isOver ? 'gray' : 'red'}
+      icon={isOver ? <IconShieldCheck /> : <IconAlertTriangle />}
+      title={
+        <Group gap="xs">
+          <Text fw={650} c="var(--mantine-color-text)">
+            {t('protection.attacks.on', { name })}
+          </Text>
+          <Badge color={isOver ? 'gray' : 'red'} variant="outline">
+            {t(isOver ? 'protection.attacks.over' : 'protection.attacks.goesOn')}
+          </Badge>
+        </Group>
+      }
+    >
+      <Stack gap="xs">
+        <Text size="sm">
+          <TimeText at={beganAt} /> – <TimeText at={lastAt} />
+        </Text>
+        <Text size="sm" fw={600}>
+          {parts.join(' ')}
+        </Text>
+        <Text size="sm">
+          {t('protection.attacks.money', {
+            count: sent,
+            number: number.format(sent),
+            cost: moneyText(cost, i18n.language),
+            saved: moneyText(saved, i18n.language),
+          })}
+        </Text>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('protection.attacks.ranges', { list: list(attack.ranges.map(({ range }) => `${range}…`)) })}
+        </Text>
+        {attack.networks.length > 0 && (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {t('protection.attacks.networks', { list: list(attack.networks.map(({ network }) => network)) })}
+          </Text>
+        )}
+        <Group gap="xs">
+          <ButtonLink
+            size="xs"
+            variant="default"
+            to="/protection/decisions"
+            search={{ from: beganAt, until: lastAt + 1, ...(country !== null && { country }) }}
+          >
+            {t('protection.attacks.decisions')}
+          </ButtonLink>
+          {country !== null && !isOver && <ServeCountryButton country={country} isServed />}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}
