@@ -21,6 +21,7 @@ import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { channelWords } from './channel-rows.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
+import { Deliverability } from './deliverability.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
 import { Guide, GuideButton } from './guide.tsx';
 import { ParameterForm } from './parameter-form.tsx';
@@ -94,6 +95,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
             <StepCard number={2} title={t('connectors.step2')}>
               <TestPanel factoryId={factory.id} channel={factory.type} state={state} />
             </StepCard>
+            {factory.type === 'Email' && !factory.isDemo && <Deliverability factoryId={factory.id} state={state} />}
           </Stack>
         </div>
       </main>
