@@ -4,6 +4,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 
 const port = Number(process.env.TEST_HOSTS_PORT);
+/** Where the mail server is said to be on this machine. */
+const saidOfMail = 2525;
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 const connect = net.Socket.prototype.connect;
 
@@ -12,6 +14,7 @@ net.Socket.prototype.connect = function connectInside(...args) {
   const host = typeof options === 'object' ? options.host : args[1];
   const isPipe = typeof options === 'object' ? options.path !== undefined : typeof options === 'string';
   if (!isPipe && host !== undefined && !loopback.test(host)) throw new Error(`No traffic leaves this machine: ${host}`);
+  if (options?.port === saidOfMail) options.port = Number(process.env.TEST_SMTP_PORT);
   return connect.apply(this, args);
 };
 

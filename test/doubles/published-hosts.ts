@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type DoubleReply, type ReceivedRequest, startProviderDouble } from '@sesame/connector-kit/provider-double';
+import { startSmtpDouble } from './smtp.ts';
 import { officialAuthorization } from './tencent.ts';
 
 /** The secrets that the doubles of Aliyun and Tencent Cloud check signatures with. */
@@ -8,11 +9,14 @@ export const publishedKeys = {
   tencent: { id: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', secret: 'access-key-secret-of-tencent' },
 };
 
+/** The password that the mail server takes. */
+export const smtpPassword = 'password-of-the-mail-server';
+
 /** Providers at their public hosts, as a server sees them that is started with `env`. */
 export type PublishedHosts = {
   /** Settings for a child server; nothing that it sends leaves this machine. */
   env: Record<string, string>;
-  /** What arrived at a host, oldest first. */
+  /** What arrived at a host, oldest first; at `smtp`, each mail. */
   requestsTo: (host: string) => ReceivedRequest[];
   /** The next request, to whichever host, gets this reply. */
   replyNext: (reply: DoubleReply) => void;
@@ -33,6 +37,10 @@ const answers: Record<string, (request: ReceivedRequest) => DoubleReply> = {
     body: { code: 0, msg: 'ok', count: 1, fee: 0.05, unit: 'RMB', mobile: '13800138000', sid: 3310228982 },
   }),
   'sms.example.com': () => ({ body: { id: 'endpoint-1' } }),
+  'mail.example.com': () => ({ body: { id: 'endpoint-2' } }),
+  'api.sendgrid.com': () => ({ status: 202 }),
+  'api.mailgun.net': () => ({ body: { id: '<1@mg.example.com>', message: 'Queued. Thank you.' } }),
+  'api.postmarkapp.com': () => ({ body: { ErrorCode: 0, Message: 'OK', MessageID: 'b7bc2f4a', To: 'jo@example.com' } }),
 };
 
 /** Starts the double that stands for every host at once. */
@@ -41,12 +49,20 @@ export async function startPublishedHosts(): Promise<PublishedHosts> {
     const answer = answers[request.headers.host ?? ''];
     return answer ? answer(request) : { status: 421, body: `No double for ${request.headers.host}` };
   });
+  const mails = await startSmtpDouble(smtpPassword);
   const preload = new URL('./published-hosts-redirect.mjs', import.meta.url).href;
   return {
-    env: { NODE_OPTIONS: `--import ${preload}`, TEST_HOSTS_PORT: new URL(double.url).port },
-    requestsTo: (host) => double.requests.filter(({ headers }) => headers.host === host),
+    env: {
+      NODE_OPTIONS: `--import ${preload}`,
+      TEST_HOSTS_PORT: new URL(double.url).port,
+      TEST_SMTP_PORT: new URL(mails.url).port,
+    },
+    requestsTo: (host) =>
+      host === 'smtp' ? mails.requests : double.requests.filter(({ headers }) => headers.host === host),
     replyNext: double.replyNext,
-    close: double.close,
+    async close() {
+      await Promise.all([double.close(), mails.close()]);
+    },
   };
 }
 

@@ -1,10 +1,12 @@
-import { publishedKeys } from '../../doubles/published-hosts.ts';
+import type { Channel } from '@sesame/connector-kit';
+import { publishedKeys, smtpPassword } from '../../doubles/published-hosts.ts';
 
 /** A published connector: how to configure it, where it sends to, and what of it is a secret. */
 export type Published = {
   /** The package, below `@logto/connector-`. */
   package: string;
   factoryId: string;
+  channel: Channel;
   host: string;
   /** As its own guide says, and nothing that ours would need beyond that. */
   config: Record<string, unknown>;
@@ -15,11 +17,18 @@ const usageTypes = ['Register', 'SignIn', 'ForgotPassword', 'Generic'] as const;
 const contentTemplates = usageTypes.map((usageType) => ({ usageType, content: `${usageType}: {{code}} 验证码` }));
 const templateCodes = (templateCode: string) => usageTypes.map((usageType) => ({ usageType, templateCode }));
 
-/** The connectors that Logto publishes for SMS, and that are development dependencies here. */
+const mailTemplates = usageTypes.map((usageType) => ({
+  usageType,
+  subject: `${usageType}: {{code}}`,
+  content: `<p>${usageType}: {{code}} 验证码</p>`,
+}));
+
+/** Connectors that Logto publishes, and that are development dependencies here. */
 export const published = {
   Twilio: {
     package: 'twilio-sms',
     factoryId: 'twilio-short-message-service',
+    channel: 'Sms',
     host: 'api.twilio.com',
     config: {
       accountSID: 'AC00000000000000000000000000000001',
@@ -32,6 +41,7 @@ export const published = {
   Aliyun: {
     package: 'aliyun-sms',
     factoryId: 'aliyun-short-message-service',
+    channel: 'Sms',
     host: 'dysmsapi.aliyuncs.com',
     config: {
       accessKeyId: publishedKeys.aliyun.id,
@@ -44,6 +54,7 @@ export const published = {
   Tencent: {
     package: 'tencent-sms',
     factoryId: 'tencent-short-message-service',
+    channel: 'Sms',
     host: 'sms.tencentcloudapi.com',
     config: {
       accessKeyId: publishedKeys.tencent.id,
@@ -58,6 +69,7 @@ export const published = {
   Vonage: {
     package: 'vonage-sms',
     factoryId: 'vonage-sms',
+    channel: 'Sms',
     host: 'rest.nexmo.com',
     config: {
       apiKey: 'abcd1234',
@@ -70,6 +82,7 @@ export const published = {
   'HTTP SMS': {
     package: 'http-sms',
     factoryId: 'http-sms',
+    channel: 'Sms',
     host: 'sms.example.com',
     config: { endpoint: 'https://sms.example.com/send', authorization: 'Bearer secret-of-the-endpoint' },
     secretFields: ['authorization'],
@@ -77,6 +90,7 @@ export const published = {
   GatewayAPI: {
     package: 'gatewayapi-sms',
     factoryId: 'gatewayapi-sms',
+    channel: 'Sms',
     host: 'gatewayapi.com',
     config: {
       endpoint: 'https://gatewayapi.com/rest/mtsms',
@@ -89,6 +103,7 @@ export const published = {
   'SMS Aero': {
     package: 'smsaero',
     factoryId: 'smsaero-short-message-service',
+    channel: 'Sms',
     host: 'gate.smsaero.ru',
     config: {
       email: 'admin@example.com',
@@ -101,9 +116,71 @@ export const published = {
   YunPian: {
     package: 'yunpian-sms',
     factoryId: 'yunpian-sms',
+    channel: 'Sms',
     host: 'sms.yunpian.com',
     config: { apikey: 'api-key-of-yunpian', templates: contentTemplates },
     secretFields: ['apikey'],
+  },
+  SMTP: {
+    package: 'smtp',
+    factoryId: 'simple-mail-transfer-protocol',
+    channel: 'Email',
+    host: 'smtp',
+    config: {
+      host: '127.0.0.1',
+      port: 2525,
+      auth: { user: 'codes@example.com', pass: smtpPassword },
+      fromEmail: 'Acme <codes@example.com>',
+      templates: mailTemplates.map((template) => ({ ...template, contentType: 'text/html' })),
+    },
+    secretFields: [],
+  },
+  SendGrid: {
+    package: 'sendgrid-email',
+    factoryId: 'sendgrid-email-service',
+    channel: 'Email',
+    host: 'api.sendgrid.com',
+    config: {
+      apiKey: 'api-key-of-sendgrid',
+      fromEmail: 'codes@example.com',
+      templates: mailTemplates.map((template) => ({ ...template, type: 'text/html' })),
+    },
+    secretFields: ['apiKey'],
+  },
+  Mailgun: {
+    package: 'mailgun',
+    factoryId: 'mailgun-email',
+    channel: 'Email',
+    host: 'api.mailgun.net',
+    config: {
+      domain: 'mg.example.com',
+      apiKey: 'api-key-of-mailgun',
+      from: 'Acme <codes@mg.example.com>',
+      deliveries: Object.fromEntries(
+        mailTemplates.map(({ usageType, subject, content }) => [usageType, { subject, html: content }]),
+      ),
+    },
+    secretFields: ['apiKey'],
+  },
+  Postmark: {
+    package: 'postmark',
+    factoryId: 'postmark-mail',
+    channel: 'Email',
+    host: 'api.postmarkapp.com',
+    config: {
+      serverToken: 'token-of-postmark',
+      fromEmail: 'codes@example.com',
+      templates: usageTypes.map((usageType) => ({ usageType, templateAlias: 'code' })),
+    },
+    secretFields: ['serverToken'],
+  },
+  'HTTP email': {
+    package: 'http-email',
+    factoryId: 'http-email',
+    channel: 'Email',
+    host: 'mail.example.com',
+    config: { endpoint: 'https://mail.example.com/send', authorization: 'Bearer secret-of-the-mail-endpoint' },
+    secretFields: ['authorization'],
   },
 } as const satisfies Record<string, Published>;
 export type PublishedName = keyof typeof published;

@@ -97,9 +97,10 @@ export function ConnectorView({ connector }: { connector: Connector }) {
                 </StepCard>
               </Allowed>
               {each === 'settings' && <DeliveryReports id={id} />}
-              {each === 'settings' && connector.type === 'Email' && connector.state === 'live' && !connector.isDemo && (
-                <Deliverability id={id} />
-              )}
+              {each === 'settings' &&
+                connector.type === 'Email' &&
+                connector.state !== 'previous' &&
+                !connector.isDemo && <Deliverability factoryId={connector.connectorId} state={state} />}
             </Stack>
           </Tabs.Panel>
         ))}

@@ -1,33 +1,39 @@
 import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
-import { connectorsKey } from '../api/connectors.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { StepCard } from './step-card.tsx';
+import type { DraftState } from './use-draft.ts';
 
 const parts = ['spf', 'dkim', 'dmarc', 'mx'] as const;
 const colors = { pass: 'green', warn: 'yellow', missing: 'red', invalid: 'red', unknown: 'gray' } as const;
 
-/** What DNS says of the sender of a connector's mails, when it is asked. */
-export function Deliverability({ id }: { id: string }) {
+type Props = { factoryId: string; state: DraftState };
+
+/** What DNS says of the sender of mails as it stands in the form, saved or not, when it is asked. */
+export function Deliverability({ factoryId, state }: Props) {
   const { t } = useTranslation();
-  const { data, error, isFetching, refetch } = useQuery({
-    queryKey: [...connectorsKey, 'deliverability', id],
-    queryFn: () => unwrap(api.GET('/api/connectors/{id}/deliverability', { params: { path: { id }, query: {} } })),
-    enabled: false,
+  const { data, error, isPending, mutate } = useMutation({
+    mutationFn: () =>
+      unwrap(
+        api.POST('/api/connectors/{factoryId}/deliverability', {
+          params: { path: { factoryId } },
+          body: { config: state.config() },
+        }),
+      ),
   });
   return (
     <StepCard title={t('connectors.deliverability.title')}>
       <Stack gap="sm">
         <Text size="sm">{t('connectors.deliverability.lead')}</Text>
         <Group>
-          <Button variant="default" loading={isFetching} onClick={() => void refetch()}>
+          <Button variant="default" loading={isPending} onClick={() => mutate()}>
             {t('connectors.deliverability.look')}
           </Button>
           {data?.domain && <Code>{data.domain}</Code>}
         </Group>
-        {error && <ErrorNotice error={error} onRetry={refetch} />}
+        {error && <ErrorNotice error={error} onRetry={mutate} />}
         {data && (
           <Table>
             <Table.Tbody>

@@ -21,6 +21,7 @@ import { tellSuccess } from '../shell/notices.ts';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { channelWords } from './channel-rows.ts';
 import { ConnectorLogo } from './connector-logo.tsx';
+import { Deliverability } from './deliverability.tsx';
 import { type Draft, defaultsOf } from './draft.ts';
 import { Guide, GuideButton } from './guide.tsx';
 import { ParameterForm } from './parameter-form.tsx';
@@ -101,6 +102,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
               <TestPanel factoryId={factory.id} channel={factory.type} state={state} />
             </StepCard>
             {countries.step}
+            {factory.type === 'Email' && !factory.isDemo && <Deliverability factoryId={factory.id} state={state} />}
           </Stack>
         </div>
       </main>

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkConfig, maskConfig, unmaskConfig } from './connector-config.ts';
 import type { ConnectorFactory } from './connector-factory.ts';
+import { markSecrets } from './installed/confidential.ts';
 
 const guard = z.object({ account: z.string(), token: z.string().min(3) });
 const factory = {
@@ -82,6 +83,14 @@ describe('an installed connector', () => {
     });
     expect(unmaskConfig(installed, maskConfig(installed, config), config)).toEqual(config);
     expect(maskConfig(factory, config).unknown).toBe('secret');
+  });
+
+  test('keeps a secret whose name sounds like an address', () => {
+    const formItems = ['serverToken', 'fromEmail'].map((key) => ({ key, label: key, type: 'Text' as const }));
+    const marked = { ...installed, metadata: { ...installed.metadata, formItems: markSecrets(formItems) } };
+    const stored = { serverToken: '0123456789abcdef', fromEmail: 'a@example.com' };
+    const shown = { serverToken: '••••cdef', fromEmail: 'b@example.com' };
+    expect(unmaskConfig(marked, shown, stored)).toEqual({ ...stored, fromEmail: 'b@example.com' });
   });
 
   test.each(['endpoint', 'baseUrl', 'smtpHost', 'region'])('keeps no secret when its %s changes', (key) => {

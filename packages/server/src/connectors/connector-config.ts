@@ -48,22 +48,24 @@ export function unmaskConfig(
   stored: ConnectorConfig | undefined,
 ): ConnectorConfig {
   if (!stored || goesElsewhere(factory, config, stored)) return config;
-  const unmasked = { ...config };
-  for (const key of confidentialKeys(factory, stored)) {
-    if (isDeepStrictEqual(config[key], maskValue(stored[key]))) unmasked[key] = stored[key];
-  }
-  return unmasked;
+  const kept = keptSecrets(factory, config, stored).map((key) => [key, stored[key]]);
+  return { ...config, ...Object.fromEntries(kept) };
 }
 
+/** Keys of the secrets that are left as they were shown. */
+const keptSecrets = (factory: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): string[] =>
+  confidentialKeys(factory, stored).filter((key) => isDeepStrictEqual(config[key], maskValue(stored[key])));
+
 /** Of an installed connector, nobody knows which of its fields is the one that says where messages go. */
-function goesElsewhere({ origin }: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): boolean {
+function goesElsewhere(factory: ConnectorFactory, config: ConnectorConfig, stored: ConnectorConfig): boolean {
+  const kept = new Set(keptSecrets(factory, config, stored));
   const keys = new Set([...Object.keys(config), ...Object.keys(stored)]);
   const addresses = [...keys].filter((key) =>
-    origin.origin === 'installed'
+    factory.origin.origin === 'installed'
       ? isAddress(key)
       : /^(?:endpoint|host|port|secure|ignoreTLS|requireTLS|servername)$/.test(key),
   );
-  return addresses.some((key) => !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
+  return addresses.some((key) => !kept.has(key) && !isDeepStrictEqual(config[key] ?? '', stored[key] ?? ''));
 }
 
 /** What a guard of a built-in connector lets pass. Installed connectors have guards of their own alone. */

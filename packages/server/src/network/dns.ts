@@ -21,21 +21,20 @@ export class DnsError extends Error {
 /** Which servers are asked: those of the system, these, or none. */
 export type DnsServers = 'system' | 'off' | readonly string[];
 
-/** An answer that did not come within this time is asked for once more. */
-const timeout = 2_000;
-const tries = 2;
+/** An answer that did not come within this time (ms) is asked for once more. */
+const defaultLimits = { timeout: 2_000, tries: 2 };
 /** The name does not exist, or has no such record. */
 const nothingThere = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** Asks servers of DNS; each is `address[:port]`, IPv6 in brackets. */
-export function createDns(servers: DnsServers): Dns {
+export function createDns(servers: DnsServers, limits = defaultLimits): Dns {
   if (servers === 'off') {
     const refuse = async () => {
       throw new DnsError('dns_off');
     };
     return { txt: refuse, mx: refuse };
   }
-  const resolver = new Resolver({ timeout, tries });
+  const resolver = new Resolver(limits);
   if (servers !== 'system') resolver.setServers(servers);
   return {
     txt: async (name) => (await answered(resolver.resolveTxt(name))).map((parts) => parts.join('')),

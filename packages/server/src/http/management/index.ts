@@ -11,7 +11,7 @@ import { connectorHistory } from './connectors/connector-history.ts';
 import { createConnector } from './connectors/create-connector.ts';
 import { deleteConnector } from './connectors/delete-connector.ts';
 import { getConnectors } from './connectors/get-connectors.ts';
-import { getDeliverability } from './connectors/get-deliverability.ts';
+import { checkUnsavedDeliverability, getDeliverability } from './connectors/get-deliverability.ts';
 import { testConnector } from './connectors/test-connector.ts';
 import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
@@ -56,6 +56,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getConnectorProblems,
   getConnectors,
   getDeliverability,
+  checkUnsavedDeliverability,
   createConnector,
   updateConnector,
   deleteConnector,

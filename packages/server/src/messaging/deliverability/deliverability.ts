@@ -1,6 +1,5 @@
 import { parseEmail, parseMailbox } from '@sesame/connector-kit';
-import type { ConfiguredConnector } from '../../connectors/configured-connector.ts';
-import type { ConnectorConfig } from '../../connectors/connector-factory.ts';
+import type { ConnectorConfig, ConnectorFactory } from '../../connectors/connector-factory.ts';
 import { ApiError } from '../../errors.ts';
 import { type Dns, DnsError } from '../../network/dns.ts';
 import type { Platform } from '../../platform.ts';
@@ -37,17 +36,24 @@ export function senderDomainOf(config: ConnectorConfig): string | undefined {
   return undefined;
 }
 
+type Configured = {
+  type: string;
+  /** Missing when the connector's module is no longer installed. */
+  factory: Pick<ConnectorFactory, 'delivery'> | undefined;
+  config: ConnectorConfig;
+};
+
 /**
- * Looks up what SPF, DKIM and DMARC of a connector's sender say. `selectors` are names of DKIM keys, beside those that
+ * Looks up what SPF, DKIM and DMARC of the sender in a configuration say, saved or not. `selectors` are names of DKIM keys, beside those that
  * the provider is known for.
  * @throws ApiError `connector.unexpected_type` for a connector that sends no mails
  */
 export async function checkDeliverability(
   { dns, now }: Pick<Platform, 'dns' | 'now'>,
-  { row, factory, config }: ConfiguredConnector,
+  { type, factory, config }: Configured,
   selectors: readonly string[],
 ): Promise<Deliverability> {
-  if (row.type !== 'Email') throw new ApiError('connector.unexpected_type', { type: row.type });
+  if (type !== 'Email') throw new ApiError('connector.unexpected_type', { type });
   const domain = senderDomainOf(config);
   const provider = factory?.delivery;
   const told = { domain: domain ?? null, checkedAt: now() };

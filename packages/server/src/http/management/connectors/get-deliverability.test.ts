@@ -30,6 +30,21 @@ test('a sender whose domain is not looked up, and one that is not known', async 
   });
 });
 
+test('a sender that is not saved yet, of a configuration that is not complete', async () => {
+  const look = async (factoryId: string, body: object) =>
+    (await server.send('POST', `/api/connectors/${factoryId}/deliverability`, { cookie, body })).json();
+  const config = { fromEmail: 'Acme <codes@Bücher.example>' };
+  const off = { state: 'unknown', codes: ['dns_off'] };
+  expect(await look('simple-mail-transfer-protocol', { config })).toMatchObject({
+    domain: 'xn--bcher-kva.example',
+    spf: off,
+  });
+  expect(await look('simple-mail-transfer-protocol', { config: {} })).toMatchObject({ domain: null });
+  expect(await look('twilio-short-message-service', { config })).toMatchObject({ code: 'connector.unexpected_type' });
+  expect(await look('nothing', { config })).toMatchObject({ code: 'connector.not_found_with_connector_id' });
+  expect(await look('mailgun-email', { config, selector: 'a b' })).toMatchObject({ code: 'guard.invalid_input' });
+});
+
 test('refuses connectors that send no mails, and what is no selector', async () => {
   expect((await ask('development-inbox')).json()).toMatchObject({ code: 'connector.unexpected_type' });
   expect((await ask('nothing')).statusCode).toBe(404);
