@@ -22,4 +22,4 @@ VOLUME /data
 EXPOSE 3001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SESAME_PORT || process.env.PORT || 3001}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "packages/server/src/main.mjs"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "packages/server/src/main.mjs"]

@@ -12,7 +12,8 @@ export const sizeBudgets = {
 
 /**
  * What running takes. CPU is compared with the bare route with grouped commits in the same run, so that it says the same
- * on a slow machine; memory and start are those of this machine.
+ * on a slow machine, and both are hot: the first thousands of requests of a process cost up to twice as much, while V8
+ * compiles. Memory and start are those of this machine.
  */
 export const runBudgets = {
   sendCpu: { says: 'CPU of a send without a provider, to the bare route', unit: '×', atMost: 2.5 },
