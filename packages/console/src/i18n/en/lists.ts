@@ -1,8 +1,8 @@
 /** What the lists have in common. */
 export const lists = {
   pages: 'Pages',
-  page: 'Page %{page} of %{pages}',
-  pageAlone: 'Page %{page}',
+  page: 'Page %{page, number} of %{pages, number}',
+  pageAlone: 'Page %{page, number}',
   about: 'About %{number}',
   atLeast: 'More than %{number}',
   previous: 'Previous page',

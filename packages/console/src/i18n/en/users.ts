@@ -2,8 +2,8 @@
 export const users = {
   lead: 'The people who sign in.',
   back: 'Users',
-  total_one: '%{count} user',
-  total_other: '%{count} users',
+  total_one: '%{count, number} user',
+  total_other: '%{count, number} users',
   never: 'Never',
   suspended: 'Suspended',
   details: 'Details',

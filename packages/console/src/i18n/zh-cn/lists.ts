@@ -4,8 +4,8 @@ import type { TranslationOf } from '../translation.ts';
 /** 各列表共用的文字。 */
 export const lists: TranslationOf<typeof english> = {
   pages: '分页',
-  page: '第 %{page} 页，共 %{pages} 页',
-  pageAlone: '第 %{page} 页',
+  page: '第 %{page, number} 页，共 %{pages, number} 页',
+  pageAlone: '第 %{page, number} 页',
   about: '约 %{number}',
   atLeast: '超过 %{number}',
   previous: '上一页',

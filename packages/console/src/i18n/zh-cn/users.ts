@@ -5,7 +5,7 @@ import type { TranslationOf } from '../translation.ts';
 export const users: TranslationOf<typeof english> = {
   lead: '使用本服务登录的人。',
   back: '用户',
-  total_other: '共 %{count} 位用户',
+  total_other: '共 %{count, number} 位用户',
   never: '从未',
   suspended: '已停用',
   details: '资料',
