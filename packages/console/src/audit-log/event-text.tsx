@@ -2,6 +2,7 @@ import { Code, Text } from '@mantine/core';
 import i18next, { type TFunction } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnectorNames } from '../messages/use-connector-names.ts';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
@@ -81,10 +82,12 @@ function Actor({ actor: { type, id, name } }: { actor: Entry['actor'] }) {
 
 /** What it was done to; a link as long as it is there. */
 function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
+  const { nameOf } = useConnectorNames();
   const { type, id } = subject;
   if (id === null) return null;
   const named = details.subjectName ?? details.name ?? details.username;
   const name = typeof named === 'string' ? named : undefined;
+  if (type === 'connector-factory') return <b>{nameOf(id)}</b>;
   const shown = name ?? <Code>{isRecipient(type) ? maskRecipient(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {

@@ -37,6 +37,7 @@ export const users = {
     customData: 'A JSON object of your own.',
   },
   create: {
+    noWay: 'Give a username, a phone number or an email address: without one nobody can sign in.',
     open: 'Create user',
     title: 'Create a user',
     submit: 'Create',

@@ -38,6 +38,7 @@ export const users: TranslationOf<typeof english> = {
     customData: '您自己的 JSON 对象。',
   },
   create: {
+    noWay: '请至少填写用户名、手机号码、邮箱地址中的一项，否则无法登录。',
     open: '创建用户',
     title: '创建用户',
     submit: '创建',
