@@ -6,6 +6,7 @@ import { useConnectorNames } from '../messages/use-connector-names.ts';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
+import classes from './event-text.module.css';
 import { isRecipient, maskRecipient } from './recipients.ts';
 
 /** What stands in a sentence for who did it and what it was done to; texts have no such characters. */
@@ -23,7 +24,7 @@ export function EventText({ entry }: { entry: Entry }) {
   const whole = sentence.includes(places.actor) ? sentence : `${places.actor} – ${sentence}`;
   const pieces = whole.split(/([\u{e000}\u{e001}])/u);
   return (
-    <>
+    <div className={classes.event}>
       <Text size="sm" component="span">
         {pieces.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never move
@@ -35,7 +36,7 @@ export function EventText({ entry }: { entry: Entry }) {
           {t('auditLog.times', { count: entry.times })}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 

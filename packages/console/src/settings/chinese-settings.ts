@@ -62,8 +62,7 @@ export const chineseSettings: Readonly<Record<string, SettingText>> = {
     defaultWords: '系统的 DNS 服务器',
   },
   SESAME_PRIVATE_WEBHOOKS: {
-    about:
-      '允许 Webhook 发往私有网络和本机。否则只能发往公共互联网，使设置 Webhook 的人无法借 Sesame 访问其后的系统。',
+    about: '允许 Webhook 发往私有网络和本机。否则只能发往公共互联网，使设置 Webhook 的人无法借 Sesame 访问其后的系统。',
     defaultWords: '无：只能发往公共地址',
   },
   SESAME_FEEDBACK_URL: {
