@@ -40,9 +40,9 @@ export function EventText({ entry }: { entry: Entry }) {
   );
 }
 
-/** What an action is called on its own, without who and on what. */
+/** What an action is called on its own, without who; dots stand for what it was done to. */
 export function actionName(t: TFunction, action: string): string {
-  const bare = sentenceOf(t, action, { actor: '', subject: '' })
+  const bare = sentenceOf(t, action, { actor: '', subject: '…' })
     .replace(/\s+/g, ' ')
     .replace(/ ([,，])/g, '$1')
     .trim();
