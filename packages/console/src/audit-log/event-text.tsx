@@ -2,7 +2,7 @@ import { Code, Text } from '@mantine/core';
 import i18next, { type TFunction } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnectorNames } from '../messages/use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
