@@ -46,6 +46,8 @@ test('the commands for a new back end send a code', async () => {
   await page.getByRole('heading', { level: 1, name: 'Back end' }).waitFor();
   await page.getByText(`${server.publicUrl}/oidc/token`, { exact: true }).waitFor();
   expect(await page.locator('pre').innerText()).toContain('THE-SECRET');
+  const { body } = await server.management.get(`/applications/${page.url().split('/').at(-1)}`);
+  expect(body.managementScopes).toEqual(['codes']);
   expect(await problemsOf(page)).toEqual([]);
 });
 

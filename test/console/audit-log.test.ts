@@ -34,7 +34,7 @@ test('a change is told by what was there before and after, with links, filters i
   const { body: user } = await management.post('/users', { username: 'ali', name: 'Ali' });
   await management.patch(`/users/${user.id}`, { name: 'Ali Baba' });
   const page = await rig.open('audit-log');
-  await page.getByLabel('What', { exact: true }).selectOption('Changed the user');
+  await page.getByLabel('What', { exact: true }).selectOption('Changed the user …');
   await page.getByText('1 entry', { exact: true }).waitFor();
   expect(new URL(page.url()).searchParams.get('action')).toBe('user.update');
   await page.reload();
@@ -44,7 +44,7 @@ test('a change is told by what was there before and after, with links, filters i
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: /NDJSON/ }).click();
-  await page.getByText('Exported: 1 rows').waitFor();
+  await page.getByText('Exported: 1 row,').waitFor();
   const lines = readFileSync(await (await download).path(), 'utf8')
     .trim()
     .split('\n');

@@ -15,6 +15,8 @@ test('creates the first user, changes it, suspends it, sets a password and delet
   await page.getByRole('main').getByRole('link', { name: 'Create user' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill('Ali Baba');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await dialog.getByText('without one nobody can sign in').waitFor();
   await dialog.getByLabel('Phone number').fill('12');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await dialog.getByText('Give a phone number with its country code').waitFor();

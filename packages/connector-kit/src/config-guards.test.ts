@@ -43,6 +43,15 @@ test.each([
   expect(endpointGuard.safeParse(endpoint).success).toBe(false);
 });
 
+test.each([
+  ['api.example.com/send', 'The scheme is missing: put https:// in front.'],
+  ['http://api.example.com', 'Give an https URL'],
+])('says of %s what is missing, without repeating it', (endpoint, message) => {
+  const [issue] = endpointGuard.safeParse(endpoint).error?.issues ?? [];
+  expect(issue?.message).toContain(message);
+  expect(issue?.message).not.toContain('example.com');
+});
+
 test('cuts off the space that pasting leaves round an endpoint', () => {
   expect(endpointGuard.parse(' https://example.com\n')).toBe('https://example.com');
 });

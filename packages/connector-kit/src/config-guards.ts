@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FormItem } from './connector.ts';
 import { defaultContentTemplates } from './default-texts.ts';
 import { requiredUsageTypes } from './template.ts';
+import { withScheme } from './web-address.ts';
 
 const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -9,7 +10,13 @@ const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export const endpointGuard = z
   .string()
   .trim()
-  .refine(isEndpoint, 'Give an https URL (http is allowed to a loopback address only), without credentials or query.');
+  .refine(isEndpoint, { error: ({ input }) => endpointProblem(String(input)) });
+
+// What was typed is not repeated: a path may hold what nobody else should read.
+const endpointProblem = (value: string) =>
+  withScheme(value)
+    ? 'The scheme is missing: put https:// in front.'
+    : 'Give an https URL (http is allowed to a loopback address only), without credentials or query.';
 
 function isEndpoint(value: string): boolean {
   // The parser drops line breaks and forgives an empty query, but connectors append paths to the text as it is.

@@ -36,3 +36,4 @@ export {
   type TextFinding,
   type TextPolicy,
 } from './text-lint.ts';
+export * from './web-address.ts';

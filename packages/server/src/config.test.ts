@@ -235,8 +235,11 @@ describe('what Kubernetes tells of a Service', () => {
 });
 
 test('warns of settings that there are not, without their values', () => {
-  expect(readConfig({ SESAME_PROT: 'secret', HOME: '/root' }).warnings).toEqual([
-    'SESAME_PROT is not a setting and does nothing; docs/configuration.md lists the settings.',
+  const env = { SESAME_PROT: 'secret', SESAME_PUBLIC_ULR: 'a', SESAME_ISSUER: 'b', HOME: '/root' };
+  expect(readConfig(env).warnings).toEqual([
+    'SESAME_PROT is not a setting and does nothing; did you mean SESAME_PORT?',
+    'SESAME_PUBLIC_ULR is not a setting and does nothing; did you mean SESAME_PUBLIC_URL?',
+    'SESAME_ISSUER is not a setting and does nothing; docs/configuration.md lists the settings.',
   ]);
 });
 

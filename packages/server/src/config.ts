@@ -5,6 +5,7 @@ import type { DnsServers } from './network/dns.ts';
 import { proxiesOf, wrongProxyOf } from './network/proxies.ts';
 import { type Setting, type SettingName, type SettingValue, settings } from './settings.ts';
 import { type ShownSetting, showSettings } from './shown-settings.ts';
+import { closestName } from './unknown-name.ts';
 
 /** The settings as values, with every default filled in. */
 export type Config = {
@@ -127,8 +128,17 @@ function both<A extends SettingName, B extends SettingName>(read: Read, one: A, 
   return pair;
 }
 
+const ownPrefix = 'SESAME_';
+
 function warnOfUnknown(env: Env): string[] {
+  const known = Object.keys(settings)
+    .filter((name) => name.startsWith(ownPrefix))
+    .map((name) => name.slice(ownPrefix.length));
   return Object.keys(env)
-    .filter((name) => name.startsWith('SESAME_') && !Object.hasOwn(settings, name))
-    .map((name) => `${name} is not a setting and does nothing; docs/configuration.md lists the settings.`);
+    .filter((name) => name.startsWith(ownPrefix) && !Object.hasOwn(settings, name))
+    .map((name) => {
+      const meant = closestName(name.slice(ownPrefix.length), known);
+      const hint = meant ? `did you mean ${ownPrefix}${meant}?` : 'docs/configuration.md lists the settings.';
+      return `${name} is not a setting and does nothing; ${hint}`;
+    });
 }

@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '../shell/links.tsx';
@@ -10,11 +10,11 @@ export function AdministratorsPage() {
   const { t } = useTranslation();
   return (
     <Stack>
-      <PageTop lead={t('administrators.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.administrators')} />
-          <ButtonLink to="/administrators/add">{t('administrators.add.open')}</ButtonLink>
-        </Group>
+      <PageTop
+        lead={t('administrators.lead')}
+        actions={<ButtonLink to="/administrators/add">{t('administrators.add.open')}</ButtonLink>}
+      >
+        <PageHeading title={t('sections.administrators')} />
       </PageTop>
       <AdministratorList />
       <Outlet />

@@ -16,6 +16,9 @@ export type ApplicationFields = {
   isAdmin: boolean;
 };
 
+/** What the form of a new one holds beside that. */
+export type NewFields = ApplicationFields & Pick<Application, 'managementScopes'>;
+
 /** What the form of an application that is there holds beside that; an empty number is as for every application. */
 export type TokenFields = {
   corsAllowedOrigins: string[];
@@ -62,10 +65,12 @@ export const applicationQuery = (id: string) =>
   });
 
 /** Makes an application; the reply alone tells its secret. @throws ApiError at the field at fault */
-export function createApplication(type: ApplicationType, fields: ApplicationFields) {
+export function createApplication(type: ApplicationType, fields: NewFields) {
+  const { isAdmin, managementScopes } = fields;
+  const rights = isMachine(type) && { isAdmin, ...(isAdmin && { managementScopes }) };
   return unwrap(
     api.POST('/api/applications', {
-      body: { ...bodyOf(type, fields), ...(isMachine(type) && { isAdmin: fields.isAdmin }), type },
+      body: { ...bodyOf(type, fields), ...rights, type },
     }),
   );
 }

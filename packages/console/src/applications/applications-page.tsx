@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -19,15 +19,17 @@ export function ApplicationsPage() {
   const query = useQuery(applicationsQuery(page));
   return (
     <Stack>
-      <PageTop lead={t('applications.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.applications')} />
+      <PageTop
+        lead={t('applications.lead')}
+        actions={
           <Allowed as="owner">
             <ButtonLink to="/applications/create" search>
               {t('applications.create.open')}
             </ButtonLink>
           </Allowed>
-        </Group>
+        }
+      >
+        <PageHeading title={t('sections.applications')} />
       </PageTop>
       <List query={query} page={page} empty={query.data?.total === 0 && <NoApplications />}>
         {(applications) => <ApplicationTable applications={applications} />}

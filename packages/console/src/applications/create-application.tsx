@@ -10,23 +10,27 @@ import { useForm } from '../forms/use-form.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { NeededInputs } from './application-inputs.tsx';
 import {
-  type ApplicationFields,
   type ApplicationType,
   applicationsKey,
   createApplication,
+  isMachine,
+  type NewFields,
   signsIn,
 } from './applications-api.ts';
+import { RightsChoice } from './rights-choice.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 import { TypeChoice } from './type-choice.tsx';
 
 const list = getRouteApi('/signed-in/frame/applications');
-const nothing: ApplicationFields & { type: ApplicationType | undefined } = {
+const nothing: NewFields & { type: ApplicationType | undefined } = {
   type: undefined,
   name: '',
   description: '',
   redirectUris: [''],
   postLogoutRedirectUris: [],
   isAdmin: true,
+  // The least that a back end needs to send codes; more is chosen.
+  managementScopes: ['codes'],
 };
 
 /** The dialog that makes an application; tells the secret, where there is one, and leads to its page. */
@@ -71,7 +75,13 @@ export function CreateApplication() {
     >
       <NameInput label={t('applications.fields.name')} form={form} />
       <TypeChoice type={type} error={form.problemOf('type')} onChange={(chosen) => form.change('type', chosen)} />
-      {type && <NeededInputs type={type} form={form} />}
+      {type && <NeededInputs type={type} form={form} managementScopes={form.values.managementScopes} />}
+      {type && isMachine(type) && form.values.isAdmin && (
+        <RightsChoice
+          scopes={form.values.managementScopes}
+          onChange={(scopes) => form.change('managementScopes', scopes)}
+        />
+      )}
     </FormDialog>
   );
 }

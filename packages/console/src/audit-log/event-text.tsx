@@ -2,9 +2,11 @@ import { Code, Text } from '@mantine/core';
 import i18next, { type TFunction } from 'i18next';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { PageLink } from '../shell/links.tsx';
 import { actionTexts, switchTexts } from './action-text.ts';
 import type { Entry } from './audit-log-api.ts';
+import classes from './event-text.module.css';
 import { isRecipient, maskRecipient } from './recipients.ts';
 
 /** What stands in a sentence for who did it and what it was done to; texts have no such characters. */
@@ -22,7 +24,7 @@ export function EventText({ entry }: { entry: Entry }) {
   const whole = sentence.includes(places.actor) ? sentence : `${places.actor} – ${sentence}`;
   const pieces = whole.split(/([\u{e000}\u{e001}])/u);
   return (
-    <>
+    <div className={classes.event}>
       <Text size="sm" component="span">
         {pieces.map((piece, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence never move
@@ -34,13 +36,13 @@ export function EventText({ entry }: { entry: Entry }) {
           {t('auditLog.times', { count: entry.times })}
         </Text>
       )}
-    </>
+    </div>
   );
 }
 
-/** What an action is called on its own, without who and on what. */
+/** What an action is called on its own, without who; dots stand for what it was done to. */
 export function actionName(t: TFunction, action: string): string {
-  const bare = sentenceOf(t, action, { actor: '', subject: '' })
+  const bare = sentenceOf(t, action, { actor: '', subject: '…' })
     .replace(/\s+/g, ' ')
     .replace(/ ([,，])/g, '$1')
     .trim();
@@ -81,10 +83,12 @@ function Actor({ actor: { type, id, name } }: { actor: Entry['actor'] }) {
 
 /** What it was done to; a link as long as it is there. */
 function Subject({ entry: { action, subject, details } }: { entry: Entry }) {
+  const { nameOf } = useConnectorNames();
   const { type, id } = subject;
   if (id === null) return null;
   const named = details.subjectName ?? details.name ?? details.username;
   const name = typeof named === 'string' ? named : undefined;
+  if (type === 'connector-factory') return <b>{nameOf(id)}</b>;
   const shown = name ?? <Code>{isRecipient(type) ? maskRecipient(id) : id}</Code>;
   if (/\.(delete|forget)$/.test(action)) return <b>{shown}</b>;
   if (type === 'user') {

@@ -26,7 +26,13 @@ export function FieldRow({ item, helpId, children }: { item: FormItem; helpId: s
               {description ?? tooltip}
             </Text>
             {description && tooltip && (
-              <Tooltip label={tooltip} multiline maw={300} events={{ hover: true, focus: true, touch: true }}>
+              <Tooltip
+                label={tooltip}
+                multiline
+                w="max-content"
+                maw="min(300px, 80vw)"
+                events={{ hover: true, focus: true, touch: true }}
+              >
                 <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('connectors.moreAbout', { label })}>
                   <IconInfoCircle size={16} />
                 </ActionIcon>

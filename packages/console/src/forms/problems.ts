@@ -117,6 +117,8 @@ function sentenceOf(t: TFunction, issue: Told, codeOfAll: string): string {
 /** The server speaks English; for what people type most, the Console has words of its own in other languages. */
 function inLanguage(t: TFunction, path: string, message: string): string {
   if (i18next.language === 'en') return message;
+  const [, whole] = /^The scheme is missing: .*, for example (\S+)$/.exec(message) ?? [];
+  if (whole) return t('forms.schemeMissing', { whole });
   const ofAddress = (Object.keys(emailProblems) as EmailProblem[]).find((each) => emailProblems[each] === message);
   if (ofAddress) return t(`forms.email.${ofAddress}`);
   const field = path.split('.').findLast((part) => i18next.exists(`forms.invalid.${part}`));

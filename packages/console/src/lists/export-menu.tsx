@@ -95,7 +95,7 @@ function ExportProgress({ state, total, onCancel, onClose }: ProgressProps) {
   const { rows, bytes } = state.progress;
   const number = (value: number) => new Intl.NumberFormat(i18n.language).format(value);
   const amount = {
-    rows: number(rows),
+    count: rows,
     size: new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(bytes / 1_000_000),
   };
   const of = total && (inexactTotal(t, i18n.language, total) ?? number(total.total));

@@ -8,7 +8,7 @@ import { FactList } from './fact-list.tsx';
 import type { Message } from './messages-api.ts';
 import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
-import { useConnectorNames } from './use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {

@@ -5,7 +5,7 @@ import { TimeText } from '../lists/time-text.tsx';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
 import { stepsOf } from './timeline.ts';
-import { useConnectorNames } from './use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** The way of a message as a list of steps. */
 export function MessageTimeline({ message }: { message: FollowedMessage }) {

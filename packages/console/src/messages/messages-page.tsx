@@ -1,4 +1,4 @@
-import { Group, Stack, Switch } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,13 +25,15 @@ export function MessagesPage() {
   const typed = search.phone ?? search.email ?? search.search;
   return (
     <Stack>
-      <PageTop lead={t('messages.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('messages.title')} />
+      <PageTop
+        lead={t('messages.lead')}
+        actions={
           <PageLink to="/messages/suppressions" size="sm">
             {t('messages.suppressions.title')}
           </PageLink>
-        </Group>
+        }
+      >
+        <PageHeading title={t('messages.title')} />
       </PageTop>
       <LongList
         name="messages"

@@ -7,7 +7,7 @@ import type { Message } from './messages-api.ts';
 import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
 import { recipientText } from './recipient-text.ts';
-import { useConnectorNames } from './use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** What the list of messages can show. @param isShown whether numbers are whole */
 export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {

@@ -6,7 +6,7 @@ import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
 import { failureKinds, type MessageSearch, none, recipientTyped } from './message-search.ts';
-import { useConnectorNames } from './use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
 const errorCodes = [

@@ -5,7 +5,7 @@ import { ofChannel } from '../i18n/of-channel.ts';
 import { adviceFor, failureOf } from '../messages/failure.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
 import { failureKinds, type MessageSearch, none } from '../messages/message-search.ts';
-import { useConnectorNames } from '../messages/use-connector-names.ts';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';

@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -18,15 +18,17 @@ export function ResourcesPage() {
   const query = useQuery(resourcesQuery(page));
   return (
     <Stack>
-      <PageTop lead={t('resources.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.resources')} />
+      <PageTop
+        lead={t('resources.lead')}
+        actions={
           <Allowed as="operator">
             <ButtonLink to="/resources/create" search>
               {t('resources.create.open')}
             </ButtonLink>
           </Allowed>
-        </Group>
+        }
+      >
+        <PageHeading title={t('sections.resources')} />
       </PageTop>
       <List query={query} page={page} empty={null}>
         {(resources) => <ResourceTable resources={resources} />}

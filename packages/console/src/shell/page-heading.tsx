@@ -1,4 +1,4 @@
-import { Text, Title, type TitleProps } from '@mantine/core';
+import { Group, Text, Title, type TitleProps } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -40,14 +40,19 @@ export function PageHeading({ title, takesFocus = false, children, ...rest }: Pr
   );
 }
 
-/** The top of a page: its heading, with what stands beside it, and close below what the page is about. */
-export function PageTop({ lead, children }: { lead: ReactNode; children: ReactNode }) {
+type TopProps = { lead: ReactNode; actions?: ReactNode; children: ReactNode };
+
+/** The top of a page: its heading, close below what the page is about, and beside both what can be done, or below. */
+export function PageTop({ lead, actions, children }: TopProps) {
   return (
-    <div>
-      {children}
-      <Text c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
-        {lead}
-      </Text>
-    </div>
+    <Group justify="space-between" align="flex-start" gap="sm">
+      <div style={{ flex: '1 1 18rem', minWidth: 0 }}>
+        {children}
+        <Text c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+          {lead}
+        </Text>
+      </div>
+      {actions}
+    </Group>
   );
 }

@@ -1,3 +1,4 @@
+import { withScheme } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
 import type { Issue } from '../api/api-error.ts';
 import {
@@ -27,10 +28,10 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
       .map((path) => ({ path, message: t('signInExperience.brand.badColor') })),
     ...logos
       .filter((key) => values[key].trim() !== '' && !isLogo(values[key].trim()))
-      .map((path) => ({ path, message: t('signInExperience.brand.badLogo') })),
+      .map((path) => ({ path, message: schemeMissing(t, values[path]) ?? t('signInExperience.brand.badLogo') })),
     ...links
       .filter((key) => values[key].trim() !== '' && !isLink(values[key].trim()))
-      .map((path) => ({ path, message: t('signInExperience.content.badLink') })),
+      .map((path) => ({ path, message: schemeMissing(t, values[path]) ?? t('signInExperience.content.badLink') })),
     ...(isNoEmail(values.supportEmail.trim())
       ? [{ path: 'supportEmail', message: t('signInExperience.content.badEmail') }]
       : []),
@@ -41,6 +42,11 @@ export function problemsIn(t: TFunction, values: ExperienceValues): Issue[] {
       ? [{ path: 'maxLength', message: t('signInExperience.passwords.badMaximum') }]
       : []),
   ];
+}
+
+function schemeMissing(t: TFunction, text: string): string | undefined {
+  const whole = withScheme(text.trim());
+  return whole && t('forms.schemeMissing', { whole });
 }
 
 /** Whether a text is a colour as the server takes it: # and six hexadecimal digits. */

@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -19,13 +19,15 @@ export function SignInExperiencePage() {
   const stored = experience.data && phrases.data && { experience: experience.data, phrases: phrases.data };
   return (
     <Stack>
-      <PageTop lead={t('signInExperience.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.signInExperience')} />
+      <PageTop
+        lead={t('signInExperience.lead')}
+        actions={
           <PageLink to="/sign-in-experience/account-center" size="sm">
             {t('signInExperience.accountCenter.title')}
           </PageLink>
-        </Group>
+        }
+      >
+        <PageHeading title={t('sections.signInExperience')} />
       </PageTop>
       {stored && <ExperienceForm stored={stored} />}
       {!stored && (error ? <ErrorNotice error={error} onRetry={refetch} /> : <PageSkeleton />)}

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Issue, refusedFields } from '../api/api-error.ts';
 import { FormDialog } from '../forms/form-dialog.tsx';
 import { NewPasswordInput } from '../forms/new-password-input.tsx';
 import { useForm } from '../forms/use-form.ts';
 import { tellSuccess } from '../shell/notices.ts';
 import { UserInputs } from './user-inputs.tsx';
-import { createUser, userQuery, usersKey } from './users-api.ts';
+import { createUser, type UserFields, userQuery, usersKey } from './users-api.ts';
 
 const list = getRouteApi('/signed-in/frame/users');
 
@@ -20,14 +22,18 @@ export function CreateUser() {
   const form = useForm({ name: '', username: '', primaryPhone: '', primaryEmail: '', password: '' });
   const [failure, setFailure] = useState<unknown>();
   const creating = useMutation({
-    mutationFn: () => createUser(form.values),
+    mutationFn: async () => {
+      const problems = problemsIn(t, form.values);
+      if (problems.length > 0) throw refusedFields(problems);
+      return createUser(form.values);
+    },
     onSuccess: async (user) => {
       void queries.invalidateQueries({ queryKey: usersKey });
       queries.setQueryData(userQuery(user.id).queryKey, user);
       tellSuccess(t('users.create.done'));
       await navigate({ to: '/users/$userId', params: { userId: user.id } });
     },
-    onError: (error) => setFailure(form.refuse(error) ? undefined : error),
+    onError: (error) => setFailure(form.refuse(error, problemsIn(t, form.values)) ? undefined : error),
   });
   return (
     <FormDialog
@@ -49,4 +55,10 @@ export function CreateUser() {
       />
     </FormDialog>
   );
+}
+
+/** The server takes a user whom nothing signs in, such as one that an import completes. */
+function problemsIn(t: TFunction, { username, primaryPhone, primaryEmail }: UserFields): Issue[] {
+  const hasWay = [username, primaryPhone, primaryEmail].some((way) => way.trim() !== '');
+  return hasWay ? [] : [{ path: 'username', message: t('users.create.noWay') }];
 }

@@ -1,4 +1,4 @@
-import { Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
@@ -18,15 +18,17 @@ export function UsersPage() {
   const search = route.useSearch();
   return (
     <Stack>
-      <PageTop lead={t('users.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.users')} />
+      <PageTop
+        lead={t('users.lead')}
+        actions={
           <Allowed as="operator">
             <ButtonLink to="/users/create" search>
               {t('users.create.open')}
             </ButtonLink>
           </Allowed>
-        </Group>
+        }
+      >
+        <PageHeading title={t('sections.users')} />
       </PageTop>
       <LongList
         name="users"

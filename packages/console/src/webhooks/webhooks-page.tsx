@@ -1,4 +1,4 @@
-import { Badge, Group, Stack } from '@mantine/core';
+import { Badge, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -15,11 +15,11 @@ export function WebhooksPage() {
   const query = useQuery(webhooksQuery);
   return (
     <Stack>
-      <PageTop lead={t('webhooks.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('sections.webhooks')} />
-          <ButtonLink to="/webhooks/create">{t('webhooks.create.open')}</ButtonLink>
-        </Group>
+      <PageTop
+        lead={t('webhooks.lead')}
+        actions={<ButtonLink to="/webhooks/create">{t('webhooks.create.open')}</ButtonLink>}
+      >
+        <PageHeading title={t('sections.webhooks')} />
       </PageTop>
       <List
         query={{ ...query, isPlaceholderData: false }}

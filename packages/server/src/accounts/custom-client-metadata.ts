@@ -1,3 +1,5 @@
+import { schemeMissing } from '@sesame/connector-kit';
+
 /** How an application is treated beyond OpenID Connect; what is left out is as for every application. Times are seconds. */
 export type CustomClientMetadata = {
   /** Whose pages may call the token endpoints, beside those of the redirect URIs: origins as browsers send them. */
@@ -21,6 +23,8 @@ export type CustomClientMetadata = {
 export function readOrigin(value: string): { origin: string } | { problem: string } {
   const written = value.trim();
   if (written.includes('*')) return { problem: 'Wildcards are not supported: give each origin in full.' };
+  const missing = schemeMissing(written);
+  if (missing) return { problem: missing };
   const url = URL.parse(written);
   if (!url?.host || /[\s\\]/.test(written)) {
     return { problem: 'Give an origin: scheme, host and port, for example https://app.example.com.' };

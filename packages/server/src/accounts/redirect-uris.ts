@@ -1,3 +1,4 @@
+import { schemeMissing } from '@sesame/connector-kit';
 import type { ApplicationType } from '../store/schema.ts';
 
 /** Hosts of the machine that the browser runs on. */
@@ -14,7 +15,7 @@ const refusedSchemes = new Set([
  */
 export function redirectUriProblem(uri: string, type: ApplicationType): string | undefined {
   if (type === 'MachineToMachine') return 'A machine-to-machine application signs nobody in: leave it out.';
-  const missing = schemeMissing(uri, type);
+  const missing = schemeMissing(uri, type === 'Native' ? { orElse: ', or the scheme of the application' } : {});
   if (missing) return missing;
   const url = URL.parse(uri);
   if (!url || /[\s\\]/.test(uri)) return 'Give an absolute URI, for example https://app.example.com/callback.';
@@ -22,19 +23,6 @@ export function redirectUriProblem(uri: string, type: ApplicationType): string |
   if (uri.includes('*')) return 'Wildcards are not supported: give each URI in full.';
   if (url.username || url.password) return 'Leave out the user name and the password.';
   return schemeProblem(url, type);
-}
-
-/**
- * Somebody who leaves the scheme out means a host, whose port the parser takes for a path: `localhost:3000` has the
- * scheme `localhost:`. A scheme of an application has no port behind it.
- */
-function schemeMissing(uri: string, type: ApplicationType): string | undefined {
-  const isHost = /^(\/\/|localhost(?=[:/]|$)|[\w-]+(\.[\w-]+)+(:\d|\/|$)|[\w.-]+:\d{1,5}(\/|$))/i.test(uri);
-  if (!isHost) return undefined;
-  const bare = uri.replace(/^\/\//, '');
-  const scheme = /^(localhost|127\.0\.0\.1)(?=[:/]|$)/i.test(bare) ? 'http' : 'https';
-  const own = type === 'Native' ? ', or the scheme of the application' : '';
-  return `The scheme is missing: put ${scheme}:// in front${own}, for example ${scheme}://${bare}`;
 }
 
 function schemeProblem({ protocol, hostname }: URL, type: ApplicationType): string | undefined {

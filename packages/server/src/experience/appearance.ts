@@ -1,4 +1,4 @@
-import { emailProblems, parseEmail, readEmail } from '@sesame/connector-kit';
+import { emailProblems, parseEmail, readEmail, schemeMissing } from '@sesame/connector-kit';
 import { languages } from '@sesame/pages/language';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
@@ -12,13 +12,15 @@ const maxImageUrl = 100_000;
 const imageUrl = z
   .string()
   .max(maxImageUrl, 'An image in the address itself may have up to 75 kB; link to a larger one.')
-  .regex(
-    /^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]\S+)$/,
-    'Give an https:// address or an image as data:image/…',
-  );
+  .regex(/^(https:\/\/\S+|http:\/\/localhost[:/]\S*|data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]\S+)$/, {
+    error: ({ input }) => schemeMissing(String(input)) ?? 'Give an https:// address or an image as data:image/…',
+  });
 
 const pageUrl = z
-  .url({ protocol: /^https?$/, message: 'Give an http:// or https:// address.' })
+  .url({
+    protocol: /^https?$/,
+    error: ({ input }) => schemeMissing(String(input)) ?? 'Give an http:// or https:// address.',
+  })
   .max(2048)
   .nullable();
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -81,11 +81,24 @@ test('a key file that was cut off stops the start and is left as it is', async (
   expect(await readFile(file, 'utf8')).toBe('short');
 });
 
-test('a data folder that cannot be used stops the start with a line about it', async () => {
+test.each([
+  ['file', 'it is no folder'],
+  ['file/data', 'a part of its path is no folder'],
+])('the data folder %s cannot be used, which the start says, with what to do', async (name, why) => {
   await writeFile(join(folder, 'file'), '');
-  expect(() => load({ dataDir: join(folder, 'file') })).toThrow(
+  const dataDir = join(folder, name);
+  expect(() => load({ dataDir })).toThrow(
     new ConfigError(
-      `The key file ${join(folder, 'file/secret.key')} cannot be used (EEXIST); SESAME_SECRET_KEY can take its place.`,
+      `SESAME_DATA_DIR (${dataDir}) cannot be used: ${why}. Choose a folder that this user may write to.`,
+    ),
+  );
+});
+
+test('a key file that cannot be read stops the start, and is what the line is about', async () => {
+  await mkdir(join(folder, 'secret.key'));
+  expect(() => load({ dataDir: folder })).toThrow(
+    new ConfigError(
+      `The key file ${join(folder, 'secret.key')} cannot be used: EISDIR. Let this user read it, or set SESAME_SECRET_KEY in its place.`,
     ),
   );
 });

@@ -43,10 +43,31 @@ export function loadSecretKey(
     return checked(readFileSync(file, 'utf8').trim(), file);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const why = reasons[code] ?? (code || message);
     throw new ConfigError(
-      `The key file ${file} cannot be used (${code ?? message}); SESAME_SECRET_KEY can take its place.`,
+      isThere(file)
+        ? `The key file ${file} cannot be used: ${why}. Let this user read it, or set SESAME_SECRET_KEY in its place.`
+        : `SESAME_DATA_DIR (${dataDir}) cannot be used: ${why}. Choose a folder that this user may write to.`,
     );
+  }
+}
+
+/** Why a file or a folder could not be used, by the code of the system. */
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that',
+  EPERM: 'this user may not do that',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'the disk is full',
+  EEXIST: 'it is no folder',
+  ENOTDIR: 'a part of its path is no folder',
+};
+
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
   }
 }
 

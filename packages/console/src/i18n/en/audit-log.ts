@@ -25,8 +25,8 @@ export const auditLog = {
     'sign-in-experience': 'Sign-in experience',
     user: 'Users',
   },
-  count_one: '%{count} entry',
-  count_other: '%{count} entries',
+  count_one: '%{count, number} entry',
+  count_other: '%{count, number} entries',
   change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'changed; not recorded', fields: 'Given: %{fields}' },
   actor: { administrator: 'Administrator', application: 'Application', server: 'Server', network: 'Unknown person' },
   name: {

@@ -31,8 +31,8 @@ export const connectors = {
       'Enter this address at the provider, once, so that it reports what becomes of messages. Keep it secret: whoever has it can report, too.',
     address: 'Address for reports',
     none: 'None has come yet.',
-    silent_one: 'None has come yet, for %{count} message.',
-    silent_other: 'None has come yet, for %{count} messages.',
+    silent_one: 'None has come yet, for %{count, number} message.',
+    silent_other: 'None has come yet, for %{count, number} messages.',
     last: 'The last one came',
   },
   deliverability: {
@@ -100,7 +100,7 @@ export const connectors = {
     last: 'Last message',
     day: 'Last 24 hours',
     none: 'none',
-    share: '%{share} of %{total} succeeded',
+    share: '%{share} of %{total, number} succeeded',
     unknown: 'How sending goes could not be loaded.',
   },
   origin: {
@@ -350,7 +350,7 @@ export const connectors = {
   },
   messages: {
     none: 'No message was sent through this connector yet. Send a test under “Settings”.',
-    shown: 'The newest %{shown} of %{total}, test messages included.',
+    shown: 'The newest %{shown} of %{total, number}, test messages included.',
     all: 'All messages, with filters',
     show: 'Show the recipients',
     mask: 'Hide the recipients',

@@ -2,8 +2,8 @@
 export const developmentInbox = {
   title: 'Development inbox',
   lead: 'SMS and mails that were not sent but kept here, so that you can try things out. New ones appear by themselves.',
-  count_one: '%{count} message',
-  count_other: '%{count} messages',
+  count_one: '%{count, number} message',
+  count_other: '%{count, number} messages',
   copy: 'Copy the code %{code} for %{recipient}',
   openMail: 'Open the mail',
   unseen: '(%{count}) %{title}',

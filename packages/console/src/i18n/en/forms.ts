@@ -7,6 +7,7 @@ export const forms = {
   saved: 'Saved.',
   discard: 'Discard',
   fixFields: 'Put the marked fields right, then save again.',
+  schemeMissing: 'The scheme is missing. Write the address in full, for example %{whole}',
   withLeft_one: '%{submit} – %{count} field left',
   withLeft_other: '%{submit} – %{count} fields left',
   invalid: {

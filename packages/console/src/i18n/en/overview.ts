@@ -83,8 +83,8 @@ export const overview = {
     reason: 'Reason',
     messages: 'Messages',
     none: 'Every message of this period got through.',
-    link_one: 'See %{count} message',
-    link_other: 'See %{count} messages',
+    link_one: 'See %{count, number} message',
+    link_other: 'See %{count, number} messages',
     most: 'Only the %{count} most frequent reasons are shown.',
   },
   users: {
@@ -138,7 +138,7 @@ export const overview = {
       hour: 'Codes requested and verified per hour, from %{from} to %{until}; at most %{most} an hour.',
     },
     asTable: 'Show as a table',
-    all: 'Show all %{count}',
+    all: 'Show all %{count, number}',
     empty: {
       title: 'No codes in this period',
       text: 'As soon as a code is asked for, its way from the request to the verification is counted here.',

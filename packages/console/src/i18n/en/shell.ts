@@ -19,8 +19,8 @@ export const shell = {
     helpMasked: 'The beginning of a name or username; an id. Arrows choose, Enter opens.',
     masked:
       'Viewers see numbers and addresses masked, so that neither they nor digits in names can be searched for. An operator can.',
-    found_one: '%{count} found',
-    found_other: '%{count} found',
+    found_one: '%{count, number} found',
+    found_other: '%{count, number} found',
     hits: 'What was found',
     kind: { users: 'Users', messages: 'Messages', applications: 'Applications' },
   },

@@ -2,8 +2,8 @@
 export const users = {
   lead: 'The people who sign in.',
   back: 'Users',
-  total_one: '%{count} user',
-  total_other: '%{count} users',
+  total_one: '%{count, number} user',
+  total_other: '%{count, number} users',
   never: 'Never',
   suspended: 'Suspended',
   details: 'Details',
@@ -37,6 +37,7 @@ export const users = {
     customData: 'A JSON object of your own.',
   },
   create: {
+    noWay: 'Give a username, a phone number or an email address: without one nobody can sign in.',
     open: 'Create user',
     title: 'Create a user',
     submit: 'Create',

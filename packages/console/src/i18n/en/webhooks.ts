@@ -5,7 +5,7 @@ export const webhooks = {
   off: 'Off',
   settings: 'Settings',
   day: 'Last 24 hours',
-  taken: '%{taken} of %{all} requests taken',
+  taken: 'Requests taken: %{taken} of %{all}',
   events_one: '%{count} event',
   events_other: '%{count} events',
   empty: {

@@ -34,7 +34,7 @@ export const auditLog: TranslationOf<typeof english> = {
     'sign-in-experience': '登录体验',
     user: '用户',
   },
-  count_other: '共 %{count} 条记录',
+  count_other: '共 %{count, number} 条记录',
   change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '所给字段：%{fields}' },
   actor: { administrator: '管理员', application: '应用', server: '服务器', network: '未知人员' },
   name: {

@@ -33,7 +33,7 @@ export const connectors: TranslationOf<typeof english> = {
     entered: '请在服务商处填写一次此地址，以便回报消息的结果。请保密：知道地址的人也能提交回执。',
     address: '回执地址',
     none: '尚未收到回执。',
-    silent_other: '%{count} 条消息尚未收到回执。',
+    silent_other: '%{count, number} 条消息尚未收到回执。',
     last: '最近一次收到：',
   },
   deliverability: {
@@ -99,7 +99,7 @@ export const connectors: TranslationOf<typeof english> = {
     last: '最近一条消息',
     day: '最近 24 小时',
     none: '无',
-    share: '共 %{total} 条，成功 %{share}',
+    share: '共 %{total, number} 条，成功 %{share}',
     unknown: '无法加载发送情况。',
   },
   origin: {
@@ -327,7 +327,7 @@ export const connectors: TranslationOf<typeof english> = {
   },
   messages: {
     none: '尚未通过此连接器发送消息。可在“设置”中发送测试消息。',
-    shown: '共 %{total} 条，显示最新 %{shown} 条，包括测试消息。',
+    shown: '共 %{total, number} 条，显示最新 %{shown} 条，包括测试消息。',
     all: '全部消息与筛选',
     show: '显示收件人',
     mask: '隐藏收件人',

@@ -5,7 +5,7 @@ import type { TranslationOf } from '../translation.ts';
 export const developmentInbox: TranslationOf<typeof english> = {
   title: '开发收件箱',
   lead: '这里的短信和邮件没有真正发送，而是保留下来供您试用。新消息会自动出现。',
-  count_other: '共 %{count} 条消息',
+  count_other: '共 %{count, number} 条消息',
   copy: '复制发给 %{recipient} 的验证码 %{code}',
   openMail: '打开邮件',
   unseen: '(%{count}) %{title}',

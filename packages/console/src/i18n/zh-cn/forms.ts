@@ -8,6 +8,7 @@ export const forms: TranslationOf<typeof english> = {
   saved: '已保存。',
   discard: '放弃',
   fixFields: '请修正标出的字段，然后重新保存。',
+  schemeMissing: '缺少协议，请填写完整地址，例如 %{whole}',
   withLeft_other: '%{submit}（还有 %{count} 项待处理）',
   invalid: {
     username: '请只使用允许的字母、数字和符号。',

@@ -10,7 +10,7 @@ export const messages: TranslationOf<typeof english> = {
   toUser_Email: '使用此地址的用户',
   channel: { Sms: '短信', Email: '邮件' },
   back: '返回消息记录',
-  count_other: '共 %{count} 条消息',
+  count_other: '共 %{count, number} 条消息',
   showNumbers: '显示收件人',
   showNumber: '显示手机号码',
   showNumber_Email: '显示邮箱地址',
@@ -123,7 +123,7 @@ export const messages: TranslationOf<typeof english> = {
   suppressions: {
     title: '停发地址',
     lead: '这些地址不再收到邮件：服务商表示没有这样的邮箱，或由管理员决定。继续向它们发送会被当作垃圾邮件发送者。',
-    count_other: '共 %{count} 个地址',
+    count_other: '共 %{count, number} 个地址',
     none: '没有停发的地址',
     noneText: '服务商表示没有某个邮箱时，其地址会出现在这里。',
     part: '地址的一部分',

@@ -69,7 +69,7 @@ export const overview: TranslationOf<typeof english> = {
     reason: '原因',
     messages: '消息数',
     none: '此时间范围内没有消息失败。',
-    link_other: '查看 %{count} 条消息',
+    link_other: '查看 %{count, number} 条消息',
     most: '仅显示最常见的 %{count} 个原因。',
   },
   users: {
@@ -109,7 +109,7 @@ export const overview: TranslationOf<typeof english> = {
       hour: '%{from}至%{until}每小时请求和验证的验证码数量；每小时最多 %{most} 个。',
     },
     asTable: '以表格显示',
-    all: '显示全部 %{count} 项',
+    all: '显示全部 %{count, number} 项',
     empty: {
       title: '此时间范围内没有验证码',
       text: '一旦有人请求验证码，从请求到验证的过程就会在此统计。',

@@ -31,7 +31,7 @@ export const settings: TranslationOf<typeof english> = {
   },
   variables: {
     title: '设置项',
-    lead: '密钥从不显示，网址只显示位置。各项说明为英文。',
+    lead: '密钥从不显示，网址只显示位置。',
     secret: '已设置，不显示',
     none: '无',
   },

@@ -5,7 +5,7 @@ import type { TranslationOf } from '../translation.ts';
 export const users: TranslationOf<typeof english> = {
   lead: '使用本服务登录的人。',
   back: '用户',
-  total_other: '共 %{count} 位用户',
+  total_other: '共 %{count, number} 位用户',
   never: '从未',
   suspended: '已停用',
   details: '资料',
@@ -38,6 +38,7 @@ export const users: TranslationOf<typeof english> = {
     customData: '您自己的 JSON 对象。',
   },
   create: {
+    noWay: '请至少填写用户名、手机号码、邮箱地址中的一项，否则无法登录。',
     open: '创建用户',
     title: '创建用户',
     submit: '创建',

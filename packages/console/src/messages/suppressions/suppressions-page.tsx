@@ -1,4 +1,4 @@
-import { Group, Stack, Switch } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { maskEmailsIn } from '@sesame/connector-kit';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -30,15 +30,17 @@ export function SuppressionsPage() {
           {t('messages.back')}
         </PageLink>
       </div>
-      <PageTop lead={t('messages.suppressions.lead')}>
-        <Group justify="space-between">
-          <PageHeading title={t('messages.suppressions.title')} />
+      <PageTop
+        lead={t('messages.suppressions.lead')}
+        actions={
           <Allowed as="operator">
             <ButtonLink to="/messages/suppressions/add" search={search}>
               {t('messages.suppressions.add')}
             </ButtonLink>
           </Allowed>
-        </Group>
+        }
+      >
+        <PageHeading title={t('messages.suppressions.title')} />
       </PageTop>
       <LongList
         name={suppressionsKey}

@@ -29,8 +29,14 @@ export function problemsIn(
   typed: { username: string; password: string; repeated: string },
   language: ConsoleLanguage,
 ): FieldProblem[] {
-  const checks = [() => checkUsername(typed), () => checkPassword(typed)];
-  const problems = checks.flatMap((check) => {
+  const { fillIn, notRepeated } = setUpTexts[language];
+  const checks = {
+    username: () => checkUsername(typed),
+    password: () => checkPassword(typed),
+    repeated: () => undefined,
+  };
+  const problems = Object.entries(checks).flatMap(([field, check]) => {
+    if (typed[field as keyof typeof typed] === '') return { field, message: fillIn };
     try {
       check();
       return [];
@@ -38,8 +44,8 @@ export function problemsIn(
       return toProblem(error, language);
     }
   });
-  const isRepeated = typed.password === typed.repeated;
-  return isRepeated ? problems : [...problems, { field: 'repeated', message: setUpTexts[language].notRepeated }];
+  const isRepeated = typed.repeated === '' || typed.password === typed.repeated;
+  return isRepeated ? problems : [...problems, { field: 'repeated', message: notRepeated }];
 }
 
 /** What a person can put right, beside the field; everything else is thrown on. */

@@ -17,7 +17,7 @@ export function newPasswordPage(
     html`<h1>${t.title}</h1>
       <p>${t.lead(html`<strong>${username}</strong>`)}</p>
       ${problems.length > 0 && html`<p class="problem" role="alert">${t.notChanged}</p>`}
-      <form method="post" action="/console/new-password">
+      <form method="post" action="/console/new-password" novalidate>
         <input type="hidden" name="token" value="${token}">
         <input type="text" name="username" value="${username}" autocomplete="username" aria-label="${name}" readonly hidden>
         ${field('password', password, 'password', { hint: passwordHint, autocomplete: 'new-password', problems, isFirst: true })}

@@ -26,7 +26,7 @@ export function setUpPage(
     html`<h1>${t.title}</h1>
       <p>${t.lead}</p>
       ${problems.length > 0 && html`<p class="problem" role="alert">${t.notCreated}</p>`}
-      <form method="post" action="/console/set-up">
+      <form method="post" action="/console/set-up" novalidate>
         <input type="hidden" name="token" value="${token}">
         ${field('username', t.username, 'text', {
           value: username,

@@ -13,6 +13,7 @@ const english = {
   passwordHint: '8 to 256 characters. A few words in a row are easy to remember and hard to guess.',
   repeated: 'Password, once more',
   notRepeated: 'The two passwords are not the same.',
+  fillIn: 'Fill this in.',
   wantsCredentials: 'Create API credentials now',
   credentialsHint:
     'A client id and a secret with which your back end calls the Management API. They are shown once, on the next page.',
@@ -61,6 +62,7 @@ const chinese: typeof english = {
   passwordHint: '8 至 256 个字符。几个词连在一起既好记又难猜。',
   repeated: '再次输入密码',
   notRepeated: '两次输入的密码不一致。',
+  fillIn: '请填写此项。',
   wantsCredentials: '立即创建 API 凭据',
   credentialsHint: '供您的后端调用管理 API 的客户端 ID 和密钥，只在下一页显示一次。',
   create: '创建管理员',

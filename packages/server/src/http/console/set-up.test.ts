@@ -72,7 +72,7 @@ describe('the set-up page', () => {
       'cache-control': 'no-store',
       'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self'; style-src 'self';/),
     });
-    expect(body).toContain('<form method="post" action="/console/set-up">');
+    expect(body).toContain('<form method="post" action="/console/set-up" novalidate>');
     expect(body).toContain(`name="token" value="${token}"`);
     expect(body).not.toMatch(/<script|<style| style=| on[a-z]+=|undefined|\[object/);
   });
@@ -154,6 +154,23 @@ describe('the set-up page', () => {
     expect(body).not.toMatch(/<input id="(password|repeated)"[^>]* value=/);
     expect(created).toEqual([]);
     expect((await post(filledIn)).statusCode).toBe(200);
+  });
+
+  test.each([
+    ['en', 'Fill this in.'],
+    ['zh-CN', '请填写此项。'],
+  ])('says of every empty field at once that it is, in %s', async (language, message) => {
+    const { statusCode, body } = await app.inject({
+      method: 'POST',
+      url: '/console/set-up',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': language },
+      payload: new URLSearchParams({ token }).toString(),
+    });
+    expect(statusCode).toBe(422);
+    const problems = [...body.matchAll(/<p class="problem" id="(\w+)-problem">([^<]*)</g)];
+    expect(problems.map(([, field, text]) => [field, text])).toEqual(
+      ['username', 'password', 'repeated'].map((field) => [field, message]),
+    );
   });
 
   test('makes API credentials when asked to, and shows them with a way to use them', async () => {

@@ -29,7 +29,10 @@ export const hookConfig = z.object({
   url: z
     .string()
     .max(2048)
-    .refine(isTarget, 'Give an http or https URL without a username and a password.')
+    .refine(isTarget, {
+      error: ({ input }) =>
+        schemeMissing(String(input)) ?? 'Give an http or https URL without a username and a password.',
+    })
     .describe('Where requests go.'),
   headers: z
     .record(headerName, headerValue)

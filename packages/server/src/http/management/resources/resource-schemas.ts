@@ -1,3 +1,4 @@
+import { schemeMissing, withScheme } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { reservedScopes } from '../../../accounts/resources/reserved-scopes.ts';
 
@@ -63,8 +64,13 @@ const indicator = z
   .string()
   .max(maxLength)
   .refine(
-    (value) => /^[\x21-\x7e]+$/.test(value) && URL.canParse(value) && !/[#,]/.test(value),
-    'Give an absolute URI without a fragment and without commas, for example https://api.example.com.',
+    (value) =>
+      /^[\x21-\x7e]+$/.test(value) && URL.canParse(value) && !/[#,]/.test(value) && withScheme(value) === undefined,
+    {
+      error: ({ input }) =>
+        schemeMissing(String(input)) ??
+        'Give an absolute URI without a fragment and without commas, for example https://api.example.com.',
+    },
   )
   .describe('URI of the API: what applications ask for as `resource`, and the audience of its tokens (RFC 8707).');
 

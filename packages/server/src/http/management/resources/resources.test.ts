@@ -65,6 +65,7 @@ describe.each(databases)('/api/resources on %s', (database) => {
     [{ indicator: undefined }, 'indicator'],
     [{ indicator: '' }, 'indicator'],
     [{ indicator: 'api.example.com/v1' }, 'indicator'],
+    [{ indicator: 'localhost:3000' }, 'indicator'],
     [{ indicator: 'https://api.example.com/#part' }, 'indicator'],
     [{ indicator: 'https://api.example.com/a,b' }, 'indicator'],
     [{ indicator: 'https://api.example.com/a b' }, 'indicator'],

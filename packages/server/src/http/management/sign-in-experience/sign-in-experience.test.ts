@@ -86,6 +86,20 @@ describe('replies', () => {
     });
   });
 
+  test('says of links and pictures without a scheme what is missing', async () => {
+    const { body } = await patch({
+      termsOfUseUrl: 'example.com/terms',
+      supportWebsiteUrl: 'help.example.com',
+      branding: { favicon: 'example.com/icon.png' },
+    });
+    const { issues } = body.data as { issues: { path: string; message: string }[] };
+    expect(Object.fromEntries(issues.map(({ path, message }) => [path, message]))).toEqual({
+      termsOfUseUrl: expect.stringContaining('for example https://example.com/terms'),
+      supportWebsiteUrl: expect.stringContaining('for example https://help.example.com'),
+      'branding.favicon': expect.stringContaining('for example https://example.com/icon.png'),
+    });
+  });
+
   test('leave out the pictures that are not there, however they were taken away', async () => {
     const url = 'https://example.com/logo.png';
     const pictures = { logoUrl: url, darkLogoUrl: url, favicon: url, darkFavicon: url };
