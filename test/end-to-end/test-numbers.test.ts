@@ -84,20 +84,6 @@ describe.each(databases)('test numbers on %s', (database) => {
     expect(last).toMatchObject({ body: { code: 'session.verification_blocked_too_many_attempts' } });
   });
 
-  test('addresses are the same', async () => {
-    const email = 'Review@Example.com';
-    expect(await put({ phone: undefined, email })).toMatchObject({
-      status: 200,
-      body: { recipient: 'review@example.com' },
-    });
-    expect(await server.management.post('/verification-codes', { email: 'review@example.com' })).toMatchObject({
-      status: 204,
-    });
-    const right = { email, verificationCode: '424242' };
-    expect(await server.management.post('/verification-codes/verify', right)).toMatchObject({ status: 204 });
-    expect(await server.management.delete('/test-numbers/REVIEW%40example.com')).toMatchObject({ status: 204 });
-  });
-
   test('ends at its time, or when it is deleted; then it is an ordinary number', async () => {
     const expiresAt = Date.now() + 5 * minute;
     await put({ expiresAt });
@@ -113,6 +99,23 @@ describe.each(databases)('test numbers on %s', (database) => {
       expect(server.services.inbox.messages(one)).toHaveLength(1);
     }
     expect(await server.management.delete(`/test-numbers/${other}`)).toMatchObject(refused(404, 'entity.not_found'));
+  });
+
+  // What follows is decided whatever the database.
+  if (database !== 'SQLite') return;
+
+  test('addresses are the same', async () => {
+    const email = 'Review@Example.com';
+    expect(await put({ phone: undefined, email })).toMatchObject({
+      status: 200,
+      body: { recipient: 'review@example.com' },
+    });
+    expect(await server.management.post('/verification-codes', { email: 'review@example.com' })).toMatchObject({
+      status: 204,
+    });
+    const right = { email, verificationCode: '424242' };
+    expect(await server.management.post('/verification-codes/verify', right)).toMatchObject({ status: 204 });
+    expect(await server.management.delete('/test-numbers/REVIEW%40example.com')).toMatchObject({ status: 204 });
   });
 
   test('refusals, and the audit log, which knows no code', async () => {
