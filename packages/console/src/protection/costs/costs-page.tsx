@@ -9,9 +9,9 @@ import { Panel } from '../../forms/panel.tsx';
 import { countryName } from '../../lists/countries.ts';
 import { type Column, ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
-import { useConnectorNames } from '../../messages/use-connector-names.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageSkeleton } from '../../shell/page-skeleton.tsx';
+import { useConnectorNames } from '../../shell/use-connector-names.ts';
 
 type Costs = paths['/api/protection/costs']['get']['responses'][200]['content']['application/json'];
 type Row = Costs['total'] & { id: string; name: string };
