@@ -68,6 +68,35 @@ describe.each(databases)('test numbers on %s', (database) => {
     expect(await traces(phone)).toEqual({ messages: 0, limits: 0 });
   });
 
+  test('who asks for another code at once has to wait, as for any number', async () => {
+    await put({});
+    const client = await beginExperience(server, relier);
+    await restart(client, 'Register');
+    for (const number of [phone, newPhone()]) {
+      expect(await send(client, 'Register', number)).toMatchObject({ status: 200 });
+      const again = await send(client, 'Register', number);
+      expect(again).toMatchObject({ status: 429, body: { code: 'request.message_rate_limited' } });
+      expect(again.body.data.retryAfterSeconds).toBeGreaterThan(20);
+    }
+    server.advance(minute);
+    expect(await send(client, 'Register', phone)).toMatchObject({ status: 200 });
+  });
+
+  test('a flow in which it is proven again and again keeps no more than fifty verifications', async () => {
+    await put({});
+    const client = await beginExperience(server, relier);
+    await restart(client, 'Register');
+    let last = '';
+    for (let count = 0; count < 55; count += 1) {
+      last = (await send(client, 'Register', phone)).body.verificationId;
+      expect(await verify(client, phone, last, '424242')).toMatchObject({ status: 200 });
+    }
+    const { db } = server.services.store;
+    const kept = db.selectFrom('verifications').select('id').where('subject', '=', `flow:${client.flow}`);
+    expect(await kept.execute()).toHaveLength(50);
+    expect(await identify(client, last)).toMatchObject({ status: 201 });
+  });
+
   test('guesses are counted as everywhere', async () => {
     await put({});
     const client = await beginExperience(server, relier);
@@ -78,6 +107,7 @@ describe.each(databases)('test numbers on %s', (database) => {
       count < 40 && last?.body.code !== 'session.verification_blocked_too_many_attempts';
       count += 1
     ) {
+      server.advance(minute);
       const { body } = await send(client, 'Register', phone);
       last = await verify(client, phone, body.verificationId, String(100_000 + count));
     }
@@ -85,7 +115,7 @@ describe.each(databases)('test numbers on %s', (database) => {
   });
 
   test('ends at its time, or when it is deleted; then it is an ordinary number', async () => {
-    const expiresAt = Date.now() + 5 * minute;
+    const expiresAt = server.services.platform.now() + 5 * minute;
     await put({ expiresAt });
     const other = newPhone();
     await put({ phone: other });

@@ -19,8 +19,10 @@ import {
   deleteVerification,
   deleteVerifications,
   findVerification,
+  forgettingOldest,
   insertVerification,
   listVerifications,
+  mostVerifications,
   type VerificationRow,
 } from '../store/verifications.ts';
 import type { CodeLinks, LinkedEvent } from '../verification/code-link.ts';
@@ -126,7 +128,8 @@ export function createVerifications({
     usageType,
     isUntyped,
   }: SendCode): Promise<{ id: string; isNew: boolean }> {
-    const waiting = (await listVerifications(store, subject)).find(
+    const rows = await listVerifications(store, subject);
+    const waiting = rows.find(
       (row) => keyIn(row) === recipient.key && row.usage_type === usageType && row.verified_at === null,
     );
     if (waiting) return { id: waiting.id, isNew: false };
@@ -139,7 +142,9 @@ export function createVerifications({
       created_at: platform.now(),
       verified_at: null,
     };
-    await store.atomically([insertVerification(store, { id, subject, usage_type: usageType, ...waits })]);
+    const inserting = insertVerification(store, { id, subject, usage_type: usageType, ...waits });
+    const isFull = rows.length >= mostVerifications;
+    await store.atomically([inserting, ...(isFull ? [forgettingOldest(store, { subject })] : [])]);
     return { id, isNew: true };
   }
 
@@ -197,6 +202,7 @@ export function createVerifications({
       const id = platform.randomUUID();
       const user = await users.findByPassword(identifier, typed, (found) => [
         insertVerification(store, { ...this.ofPassword(subject, found.id), ...asTyped(identifier), id }),
+        forgettingOldest(store, { subject }),
       ]);
       if (!user) throw new ApiError('session.invalid_credentials');
       return { id, user };
@@ -215,7 +221,7 @@ export function createVerifications({
       const id = platform.randomUUID();
       const known = { ...nobody, username: identity.username, password_digest: identity.passwordDigest };
       const row = { id, subject, usage_type: 'Register', ...known, created_at: now, verified_at: now };
-      await store.atomically([insertVerification(store, row)]);
+      await store.atomically([insertVerification(store, row), forgettingOldest(store, { subject })]);
       return id;
     },
 

@@ -124,14 +124,23 @@ const replaceCode = statement<Send>((slot, _, example) => {
       created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
 }, shapeOf);
 
-/** Replaces the pending code of a recipient to whom nothing is sent, and which counts under no limit. */
-export async function keepCode(store: Store, { id, recipient, now, code }: KeptCode): Promise<void> {
-  const message = { id, recipient, created_at: now } as MessagesTable;
-  await store.atomically([replaceCode(store, { message, code, limits: [] })], [recipient]);
+/**
+ * Replaces the pending code of a recipient to whom nothing is sent.
+ * @returns milliseconds until the wait between two messages is over; 0 when the code is replaced
+ */
+export async function keepCode(store: Store, { id, recipient, now, code, wait }: KeptCode): Promise<number> {
+  const limits = wait ? [wait] : [];
+  const send: Send = { message: { id, recipient, created_at: now } as MessagesTable, code, limits };
+  const locks = [recipient, ...limits.map(({ key }) => key)];
+  const raising = wait ? [raiseLimits(store, { limits, id, now })] : [];
+  const [raised = []] = await store.atomically([...raising, replaceCode(store, send)], locks);
+  if (!wait || raised.length > 0) return 0;
+  const [rows] = await store.atomically([listUsage(store, send)], locks);
+  return timeUntilOpen(rows, limits, now);
 }
 
 /** A code that goes nowhere, under an id of its own in place of that of a message. */
-type KeptCode = { id: string; recipient: string; now: number; code: Send['code'] };
+type KeptCode = { id: string; recipient: string; now: number; code: Send['code']; wait: SendLimit | undefined };
 
 /** Whether the send was granted: then the pending code is its own. */
 const isGranted = (slot: Slot<Send>): RawBuilder<boolean> =>

@@ -71,6 +71,17 @@ function verificationsOf(db: Store['db'], subject: string) {
     .where('subject', '=', subject);
 }
 
+/** So many are kept of a subject: who makes more has no use for the oldest. */
+export const mostVerifications = 50;
+
+/** The statement that forgets what is beyond that, oldest first. */
+export const forgettingOldest = statement<{ subject: string }>((slot) => {
+  const isOfSubject = sql`subject = ${slot(({ subject }) => subject)}`;
+  return sql`delete from verifications where ${isOfSubject} and id in (
+    select id from verifications where ${isOfSubject} order by created_at desc, id desc
+    limit 1000 offset ${sql.lit(mostVerifications)})`;
+});
+
 /** Forgets a verification. */
 export async function deleteVerification({ db }: Store, id: string): Promise<void> {
   await db.deleteFrom('verifications').where('id', '=', id).execute();

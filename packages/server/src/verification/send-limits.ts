@@ -25,6 +25,16 @@ export const recipientKey = (recipient: string, counter: Counter) => `recipient:
 /** The key of the wait between two messages. */
 export const resendKey = (recipient: string, counter: Counter) => `resend:${mailboxOf(recipient)}/${counter}`;
 
+/** The wait between two messages that end users ask for; none where there is to be none. */
+export const resendLimitOf = (
+  { resendInterval }: Pick<SignInExperience['messageRateLimitPolicy'], 'resendInterval'>,
+  recipient: string,
+  counter: Counter,
+): SendLimit | undefined =>
+  resendInterval === 0
+    ? undefined
+    : { key: resendKey(recipient, counter), maxSends: 1, windowMs: resendInterval * 1000 };
+
 /** Tags after a plus lead to one mailbox (RFC 5233): whoever owns it gets no more messages than others. */
 const mailboxOf = (recipient: string) => recipient.replace(/(?<=.)\+[^@]*(?=@)/, '');
 
@@ -40,11 +50,10 @@ export function sendLimitsOf(
   { messageRateLimitPolicy }: SignInExperience,
   { recipient: { channel, key: recipient }, counter, address, isSecret }: AskForCode,
 ): { limits: SendLimit[]; ceiling: SendLimit | undefined } {
-  const { sendWindow, resendInterval, ...policy } = messageRateLimitPolicy;
-  const limit = (key: string, max: number | null, factor = 1, windowSeconds = sendWindow): SendLimit[] =>
-    max === null || windowSeconds === 0
-      ? []
-      : [{ key, maxSends: Math.ceil(max * factor), windowMs: windowSeconds * 1000 }];
+  const { sendWindow, ...policy } = messageRateLimitPolicy;
+  const limit = (key: string, max: number | null, factor = 1): SendLimit[] =>
+    max === null ? [] : [{ key, maxSends: Math.ceil(max * factor), windowMs: sendWindow * 1000 }];
+  const resend = resendLimitOf(messageRateLimitPolicy, recipient, counter);
   const isStranger = counter === 'strangers';
   const isDevice = counter.startsWith('device:');
   const group = isDevice ? 'devices' : counter;
@@ -55,7 +64,7 @@ export function sendLimitsOf(
       ...(isDevice
         ? limit(`recipient:${mailboxOf(recipient)}/devices`, policy.maxSendsPerRecipient, knownDevicesFactor)
         : []),
-      ...(address === undefined ? [] : limit(resendKey(recipient, counter), 1, 1, resendInterval)),
+      ...(address !== undefined && resend ? [resend] : []),
       ...(address === undefined ? [] : networksOf(address)).flatMap(({ name, factor }) =>
         limit(`network:${name}/${group}`, policy.maxSendsPerAddress, factor),
       ),

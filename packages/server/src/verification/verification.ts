@@ -22,7 +22,7 @@ import { createCapping } from './capping.ts';
 import { digestCode, newCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
-import { resendKeys, sendLimitsOf } from './send-limits.ts';
+import { resendKeys, resendLimitOf, sendLimitsOf } from './send-limits.ts';
 
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
@@ -109,22 +109,25 @@ export function createVerification(deps: Deps) {
     return device === undefined ? 'strangers' : `device:${device}`;
   }
 
-  /** What a send comes to where the code is fixed: nothing goes out, and nothing counts. */
+  /** What a send comes to where the code is fixed: nothing goes out, and nothing counts but the wait of end users. */
   async function keepTestCode(
-    {
-      recipient: { key },
-      flow,
-      client,
-      isDiscreet,
-    }: Pick<StartVerification, 'recipient' | 'flow' | 'client' | 'isDiscreet'>,
+    { recipient, flow, client, isDiscreet }: Pick<StartVerification, 'recipient' | 'flow' | 'client' | 'isDiscreet'>,
     code: string,
     { verificationCodePolicy, messageRateLimitPolicy }: SignInExperience,
   ) {
+    const { key } = recipient;
     const now = platform.now();
     const end = (await testNumbers.endOf(key)) ?? Number.POSITIVE_INFINITY;
     const expiresAt = Math.min(end, now + verificationCodePolicy.expirationDuration * 1000);
     const digest = digestCode(secretKeys.codes, flow, key, code);
-    await keepCode(store, { id: newId(platform), recipient: key, now, code: { flow, digest, expiresAt } });
+    const counter = await counterOf(client, recipient);
+    // A second message within the wait would tell what kind of number it is, and could be asked for without end.
+    const wait = client && resendLimitOf(messageRateLimitPolicy, key, counter);
+    const keep = { flow, digest, expiresAt };
+    const waitMs = await keepCode(store, { id: newId(platform), recipient: key, now, code: keep, wait });
+    if (waitMs > 0) {
+      throw new ApiError('request.message_rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    }
     // Strangers must not see by the time that no provider is asked.
     if (client && !isDiscreet) await platform.sleep(usualWait.leastMs + platform.randomInt(usualWait.moreMs));
     return { expiresAt, resendAfter: now + messageRateLimitPolicy.resendInterval * 1000 };
