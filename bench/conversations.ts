@@ -50,6 +50,16 @@ export async function stockUp(contender: Contender, seconds: number): Promise<Se
   return Array.from({ length: shareCount }, () => codes.splice(0, shareSize));
 }
 
+/** So many sends, then a check of each of their codes where the server checks. */
+export async function sendAndCheckEach(contender: Contender, sends: number): Promise<void> {
+  const [[send], [check]] = [contender.sends, contender.checks];
+  if (!send) return;
+  const each = { connections: mostConnections, seconds: Number.POSITIVE_INFINITY };
+  let left = sends;
+  await run({ ...send, ...each, next: () => (left-- > 0 ? sendsOf(send)() : undefined) });
+  if (check) await run({ ...check, ...each, next: checksOf(check, await contender.takeCodes()) });
+}
+
 /** Sends and checks in turn, as many seconds as wanted. */
 export async function sendAndCheck(contender: Contender, seconds: number): Promise<void> {
   const [[send], [check]] = [contender.sends, contender.checks];
