@@ -50,14 +50,22 @@ export async function stockUp(contender: Contender, seconds: number): Promise<Se
   return Array.from({ length: shareCount }, () => codes.splice(0, shareSize));
 }
 
-/** So many sends, then a check of each of their codes where the server checks. */
-export async function sendAndCheckEach(contender: Contender, sends: number): Promise<void> {
-  const [[send], [check]] = [contender.sends, contender.checks];
+type Each = { connections: number; sends: number };
+
+/** So many sends. */
+export async function sendEach({ sends: [send] }: Contender, { connections, sends }: Each): Promise<void> {
   if (!send) return;
-  const each = { connections: mostConnections, seconds: Number.POSITIVE_INFINITY };
   let left = sends;
-  await run({ ...send, ...each, next: () => (left-- > 0 ? sendsOf(send)() : undefined) });
-  if (check) await run({ ...check, ...each, next: checksOf(check, await contender.takeCodes()) });
+  const next = () => (left-- > 0 ? sendsOf(send)() : undefined);
+  await run({ ...send, connections, seconds: Number.POSITIVE_INFINITY, next });
+}
+
+/** A check of each code that was sent. @returns how many, none where the server does not check */
+export async function checkEach({ checks: [check], takeCodes }: Contender, connections: number): Promise<number> {
+  if (!check) return 0;
+  const codes = await takeCodes();
+  await run({ ...check, connections, seconds: Number.POSITIVE_INFINITY, next: checksOf(check, codes) });
+  return codes.length;
 }
 
 /** Sends and checks in turn, as many seconds as wanted. */
