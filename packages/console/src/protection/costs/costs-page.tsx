@@ -9,7 +9,7 @@ import { Panel } from '../../forms/panel.tsx';
 import { countryName } from '../../lists/countries.ts';
 import { type Column, ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
-import { useConnectorNames } from '../../messages/use-connector-names.ts';
+import { useConnectorNames } from '../../shell/use-connector-names.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageSkeleton } from '../../shell/page-skeleton.tsx';
 
