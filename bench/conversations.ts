@@ -50,6 +50,24 @@ export async function stockUp(contender: Contender, seconds: number): Promise<Se
   return Array.from({ length: shareCount }, () => codes.splice(0, shareSize));
 }
 
+type Each = { connections: number; sends: number };
+
+/** So many sends. */
+export async function sendEach({ sends: [send] }: Contender, { connections, sends }: Each): Promise<void> {
+  if (!send) return;
+  let left = sends;
+  const next = () => (left-- > 0 ? sendsOf(send)() : undefined);
+  await run({ ...send, connections, seconds: Number.POSITIVE_INFINITY, next });
+}
+
+/** A check of each code that was sent. @returns how many, none where the server does not check */
+export async function checkEach({ checks: [check], takeCodes }: Contender, connections: number): Promise<number> {
+  if (!check) return 0;
+  const codes = await takeCodes();
+  await run({ ...check, connections, seconds: Number.POSITIVE_INFINITY, next: checksOf(check, codes) });
+  return codes.length;
+}
+
 /** Sends and checks in turn, as many seconds as wanted. */
 export async function sendAndCheck(contender: Contender, seconds: number): Promise<void> {
   const [[send], [check]] = [contender.sends, contender.checks];

@@ -29,9 +29,9 @@ export type Cell = {
   cpuMs: CpuTimes;
 };
 
-/** Lets every server compile its hot paths before anything counts; all of them are hot after some thousand requests. */
-export async function warmUp(ready: readonly Ready[], seconds = 0.4): Promise<void> {
-  await runRound(ready, seconds);
+/** Lets every server compile its hot paths before anything counts. */
+export async function warmUp(ready: readonly Ready[]): Promise<void> {
+  await runRound(ready, 0.4);
 }
 
 /** Measures everything in several rounds, taking turns, so that a slow moment of the machine hits all alike. */

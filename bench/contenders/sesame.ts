@@ -18,7 +18,7 @@ import {
   startThrice,
   type Variant,
 } from './contender.ts';
-import { addUsers, authorize, createApplication, recordOnly, setUpConnector } from './set-up.ts';
+import { addUsers, authorize, createApplication, leaveUnguarded, setUpConnector } from './set-up.ts';
 import { signInByCode } from './sign-in.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -107,7 +107,7 @@ async function contend(ground: Ground, options: SesameOptions, access: Access): 
     ? { connectorId: 'development-inbox' }
     : { connectorId: 'http-sms', config: { endpoint: smsUrl(ground, inbox) } };
   await setUpConnector(publicUrl, headers, connector);
-  await recordOnly(publicUrl, headers);
+  await leaveUnguarded(publicUrl, headers);
   const [port = 0] = ports;
   const posting = { label, port, headers };
   const send = postingJson({ ...posting, path: '/api/verification-codes' }, (phone) => ({ phone }));
