@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { PageLink } from '../shell/links.tsx';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { FactList } from './fact-list.tsx';
 import type { Message } from './messages-api.ts';
 import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
-import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {

@@ -2,10 +2,10 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ofChannel } from '../i18n/of-channel.ts';
 import { TimeText } from '../lists/time-text.tsx';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
 import { stepsOf } from './timeline.ts';
-import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** The way of a message as a list of steps. */
 export function MessageTimeline({ message }: { message: FollowedMessage }) {

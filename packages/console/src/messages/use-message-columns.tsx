@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '../lists/long-list.tsx';
 import { OutcomeText } from '../lists/outcome-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import type { Message } from './messages-api.ts';
 import { placeText } from './place-text.ts';
 import { purposeOf } from './purpose.ts';
 import { recipientText } from './recipient-text.ts';
-import { useConnectorNames } from '../shell/use-connector-names.ts';
 
 /** What the list of messages can show. @param isShown whether numbers are whole */
 export function useMessageColumns(isShown: boolean): ListColumn<Message>[] {

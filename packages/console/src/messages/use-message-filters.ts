@@ -5,8 +5,8 @@ import { countryCodes, countryName } from '../lists/countries.ts';
 import type { Filter } from '../lists/filters.tsx';
 import { outcomes } from '../lists/outcomes.ts';
 import { useMay } from '../session/role.tsx';
-import { failureKinds, type MessageSearch, none, recipientTyped } from './message-search.ts';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
+import { failureKinds, type MessageSearch, none, recipientTyped } from './message-search.ts';
 
 /** What goes wrong with messages, by the codes of the catalogue. */
 const errorCodes = [

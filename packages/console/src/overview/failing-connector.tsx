@@ -7,9 +7,9 @@ import { TimeText } from '../lists/time-text.tsx';
 import { adviceFor, failureOf } from '../messages/failure.ts';
 import { FailureWords } from '../messages/failure-words.tsx';
 import { ProviderAnswer } from '../messages/provider-answer.tsx';
-import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { IconAlertTriangle } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
+import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { type FailureReason, failuresQuery } from './overview-api.ts';
 
 /** So many countries are named. */

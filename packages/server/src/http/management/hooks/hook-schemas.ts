@@ -1,4 +1,4 @@
-import { isFramingHeader } from '@sesame/connector-kit';
+import { isFramingHeader, schemeMissing } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { hookEvents } from '../../../webhooks/events.ts';
 import type { Hook } from '../../../webhooks/hook.ts';
