@@ -34,6 +34,7 @@ test('needs no setting', () => {
     metricsPort: undefined,
     messageRetentionDays: 90,
     feedbackUrl: undefined,
+    allowsPrivateWebhooks: false,
     shownSettings: showSettings({}),
     isProduction: false,
     warnings: [],
@@ -67,6 +68,7 @@ test('takes every setting', () => {
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
     SESAME_DNS: '192.0.2.53, [2001:db8::53]:5353',
+    SESAME_PRIVATE_WEBHOOKS: 'allow',
     SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };
@@ -86,6 +88,7 @@ test('takes every setting', () => {
     logLevel: 'debug',
     trustedProxies: ['10.0.0.0/8', '::1', '192.0.2.7', 'loopback'],
     dns: ['192.0.2.53', '[2001:db8::53]:5353'],
+    allowsPrivateWebhooks: true,
     metricsPort: 9090,
     messageRetentionDays: 0,
     feedbackUrl: 'https://issues.example/new?template=connector',
@@ -184,6 +187,7 @@ test.each(['\n', '\r\n', '\n\n', '\r'])('a setting that ends in %j is read witho
     SESAME_METRICS_PORT: '9090',
     SESAME_MESSAGE_RETENTION_DAYS: '0',
     SESAME_DNS: '192.0.2.53, [2001:db8::53]:5353',
+    SESAME_PRIVATE_WEBHOOKS: 'allow',
     SESAME_FEEDBACK_URL: 'https://issues.example/new?template=connector',
     NODE_ENV: 'production',
   };
