@@ -76,7 +76,7 @@ describe.each(databases)('the guard on %s', (database) => {
     const askSecretly = async (phone: string, client: Client) => {
       const recipient = recipientOf(phone);
       const secretly = { flow: phone, isSuppressed: true, isDiscreet: true } as const;
-      const check = { isAsked: false, takePassed: async () => true };
+      const check = { isAsked: false, takePassed: async () => true, takeAll: async () => 'check' as const };
       return verification.start({ recipient, usageType: 'ForgotPassword', client, check, ...secretly }).then(
         () => 'sent',
         (error: { code: string }) => error.code,
