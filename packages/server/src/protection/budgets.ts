@@ -22,7 +22,7 @@ export const defaultBudgets = {
     maxCloseMs: 32 * hour,
   },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 8, hard: 120, hardElsewhere: 15, clean: 160, perVerified: 2.5, leakMs: hour },
+  served: { soft: 8, hard: 120, hardElsewhere: 25, clean: 160, perVerified: 2.5, leakMs: hour },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
