@@ -29,7 +29,8 @@ describe.each(databases)('the guard after an upgrade on %s', (database) => {
       await sql`insert into guard_budgets values ('number:+4915112345678', 1500, 3000, 3600000, 2000, 1000, 0, 0, 0, 0, 0,
         1800000000000, null, 1800000000000)`.execute(db);
       if (before) {
-        await db.insertInto('users').values({ id: 'u1', created_at: 1, updated_at: 1 } as never).execute();
+        const unused = { config: '', metadata: '{}', is_configured: 1, created_at: 1, updated_at: 1 };
+        await db.insertInto('connectors').values({ id: 'c1', type: 'Sms', factory_id: 'any', ...unused }).execute();
         const value = JSON.stringify(before);
         await db.insertInto('settings').values({ name: 'sign-in-experience', value, updated_at: 1 }).execute();
       }
