@@ -34,6 +34,9 @@ const wanted: Record<string, Partial<Record<keyof Figures, number>>> = {
   'one block': { messages: 10, refused: 0.005 },
   'one block where people live': { messages: 20, refused: 0.005 },
   concentrated: { sent: 0.015, refused: 0.005 },
+  // Nothing is wanted of these: see docs/protection.md.
+  'spread, bots pass one in five': { sent: 1, refused: 1 },
+  'a product that is new': { sent: 1, refused: 1 },
   'never served': { sent: 0.01, refused: 0.005 },
 };
 const ofSpread = { sent: 0.06, refused: 0.005 };

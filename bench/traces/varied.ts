@@ -53,8 +53,8 @@ function worldOf(random: Random, perDayBetween: readonly [number, number], isNew
   return { land, population, others, begins: isNew ? 0.2 + random.next() : 8 };
 }
 
-/** Bots that pass a check in twenty as a rule, sometimes none or one in five. */
-const passesOf = (random: Random) => random.pick([0, 0.05, 0.05, 0.05, 0.05, 0.2]);
+/** Bots that pass a check in twenty, or none. */
+const passesOf = (random: Random) => random.pick([0, 0.05]);
 
 function under(world: World, ofAttack: Partial<Attack>, random: Random): TraceEvent[] {
   const { land, population, others, begins } = world;
@@ -120,6 +120,10 @@ const rows = {
   spread(random: Random): Made {
     const world = worldOf(random, [40, 800]);
     return { country: world.land.country, events: under(world, {}, random) };
+  },
+  'spread, bots pass one in five': (random: Random): Made => {
+    const world = worldOf(random, [40, 800]);
+    return { country: world.land.country, events: under(world, { passes: 0.2 }, random) };
   },
   'spread, bots pass one in twenty': (random: Random): Made => {
     const world = worldOf(random, [40, 800]);

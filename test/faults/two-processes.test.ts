@@ -26,7 +26,8 @@ afterAll(async () => {
 test('both keep to a policy that one was told', async () => {
   const [one, other] = processes;
   expect((await one.management.patch('/sign-in-exp', { fraudPolicy: { mode: 'off' } })).status).toBe(200);
-  await vi.waitFor(async () => expect((await other.management.get('/sign-in-exp')).body.fraudPolicy.mode).toBe('off'));
+  const isTold = async () => expect((await other.management.get('/sign-in-exp')).body.fraudPolicy.mode).toBe('off');
+  await vi.waitFor(isTold, { timeout: 60_000 });
 });
 
 const setUp = (server: ChildServer, { factoryId: connectorId, config }: Provider) =>

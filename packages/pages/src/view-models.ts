@@ -121,6 +121,8 @@ export type PhoneField = {
   country: string;
   /** As it was typed, or a number in E.164. */
   number: string;
+  /** Whether a country is offered; all of them where it is left out, and always that of a number that is there. */
+  offers?: ((country: string) => boolean) | undefined;
 };
 
 /** What a person is known by. */

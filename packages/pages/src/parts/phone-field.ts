@@ -1,4 +1,4 @@
-import { countriesIn } from '../countries.ts';
+import { type Country, countriesIn } from '../countries.ts';
 import { type Html, html } from '../html.ts';
 import { directionOf } from '../language.ts';
 import type { Translate } from '../translations/translate.ts';
@@ -16,10 +16,14 @@ export type PhoneFieldParts = {
 /** A country and a number. A script makes the list of countries searchable, and follows a plus that is typed. */
 export function phoneField(t: Translate, { language, phone, problem, hasFocus = true }: PhoneFieldParts): Html {
   const field = { name: 'phone', autocomplete: 'tel', problem, hasFocus };
-  const options = countriesIn(language).map(
-    ({ id, name, callingCode, isMain }) =>
-      html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`}</option>`,
-  );
+  const isOffered = ({ id }: Country) =>
+    phone.offers === undefined || phone.offers(id) || (id === phone.country && phone.number !== '');
+  const options = countriesIn(language)
+    .filter(isOffered)
+    .map(
+      ({ id, name, callingCode, isMain }) =>
+        html`<option value="${id}" data-code="${callingCode}"${isMain && html` data-main`}${id === phone.country && html` selected`}>${name} ${directionOf(language) === 'rtl' ? `\u2066+${callingCode}\u2069` : `+${callingCode}`}</option>`,
+    );
   return html`<div class="field phone" data-search="${t('field.searchCountry')}" data-none="${t('field.noCountry')}">
           <div class="box country">
             <label for="country" id="country-label">${t('field.country')}</label>

@@ -22,7 +22,7 @@ export const defaultBudgets = {
     maxCloseMs: 32 * hour,
   },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 6, hard: 60, hardElsewhere: 15, clean: 100, leakMs: hour },
+  served: { soft: 8, hard: 120, hardElsewhere: 25, clean: 160, perVerified: 2.5, leakMs: hour },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
@@ -119,7 +119,7 @@ export const isServed = ({ sent, verified }: Figures): boolean =>
 export const isLived = ({ sent, verified }: Figures): boolean => verified >= 0.2 && verified >= 0.4 * sent;
 
 /** Whether nearly everybody there has a number in a block where others have typed in codes. */
-export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 30 && elsewhere <= 0.04 * verified;
+export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 20 && elsewhere <= 0.08 * verified;
 
 /**
  * What a right code takes from a country's level beside its own: a little more than what usually goes unverified beside
@@ -128,5 +128,5 @@ export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified
 export function bonusOf({ sent, verified }: Figures): number {
   const unverified = Math.max(0, sent - verified);
   const usual = (unverified + 4) / (verified + 10);
-  return Math.min(1, Math.max(0.2, 1.3 * usual + 0.1));
+  return Math.min(1.3, Math.max(0.2, 1.5 * usual + 0.1));
 }

@@ -172,11 +172,11 @@ function countryVerdict(question: Question): Verdict {
       isAsked,
     });
   }
-  const { soft, hard, hardElsewhere, clean, leakMs } = budgets.served;
+  const { soft, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
   const isStray = isSettled(country) && !isLived(figures(scopes.block));
-  const most = isStray ? hardElsewhere + 0.02 * verified : hard + verified;
-  const limits = { soft: soft + recent / 5, hard: isClean ? clean + verified : most };
+  const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
+  const limits = { soft: soft + recent / 5, hard: isClean ? clean + perVerified * verified : most };
   return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
 }
 

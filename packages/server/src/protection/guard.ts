@@ -108,9 +108,12 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         });
         const ofCountry = bonusOf(budgets.of(scopes.country));
         const elsewhere = isLived(budgets.of(scopes.block)) ? 0 : 1;
-        budgets.change(scopes.country, (figures) => ({
-          ...{ ...isRight(ofCountry)(figures), elsewhere: figures.elsewhere + elsewhere },
-        }));
+        // What took nothing from the country tells nothing of those who do.
+        if (outstanding > 0) {
+          budgets.change(scopes.country, (figures) => ({
+            ...{ ...isRight(ofCountry)(figures), elsewhere: figures.elsewhere + elsewhere },
+          }));
+        }
         for (const scope of scopes.networks) budgets.change(scope, isRight(1));
         // People of the block open it; not to those who attack it.
         const ofBlock = isHostile(budgets.of(scopes.block)) ? 0.2 : 1;

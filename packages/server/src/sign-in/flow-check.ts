@@ -30,6 +30,7 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
     ofSend: (flow: SignInFlowsTable, { captchaPolicy }: SignInExperience): AskedCheck => ({
       isAsked: captchaPolicy.enabled && flow.user_id === null,
       takePassed: () => humanCheck.takeMessage(subjectOf(flow)),
+      takeAll: () => humanCheck.takeAll(subjectOf(flow)),
     }),
 
     /** @throws ApiError `session.captcha_required` where a check is asked for and none was passed */

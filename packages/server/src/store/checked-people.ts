@@ -35,6 +35,13 @@ export async function takeCheckedMessage({ db }: Store, subject: string, now: nu
   return taken.length > 0;
 }
 
+/** Takes all that is left of a check that was passed. @returns how many messages it was good for */
+export async function takeWholeCheck({ db }: Store, subject: string, now: number): Promise<number> {
+  const row = db.deleteFrom('passed_checks').where('subject', '=', subject).where('expires_at', '>', now);
+  const [taken] = await row.returning('messages_left').execute();
+  return Number(taken?.messages_left ?? 0);
+}
+
 /** The check that somebody passed, while it holds. */
 export const findPassedCheck = ({ db }: Store, subject: string, now: number): Promise<PassedChecksTable | undefined> =>
   db

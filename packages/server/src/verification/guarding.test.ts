@@ -76,7 +76,7 @@ describe.each(databases)('the guard on %s', (database) => {
     const askSecretly = async (phone: string, client: Client) => {
       const recipient = recipientOf(phone);
       const secretly = { flow: phone, isSuppressed: true, isDiscreet: true } as const;
-      const check = { isAsked: false, takePassed: async () => true };
+      const check = { isAsked: false, takePassed: async () => true, takeAll: async () => 'check' as const };
       return verification.start({ recipient, usageType: 'ForgotPassword', client, check, ...secretly }).then(
         () => 'sent',
         (error: { code: string }) => error.code,
@@ -85,6 +85,47 @@ describe.each(databases)('the guard on %s', (database) => {
     const secret = await Promise.all(numbers('+491511234', 60).map((phone, index) => askSecretly(phone, from(index))));
     expect(secret).toContain('request.sending_paused');
     expect(await ask('+4915112349999', { address: '203.0.113.9', marks: [] })).toBe('sent');
+  });
+
+  test('one code that many answer at once gives back once, and wrong answers nothing', async () => {
+    const [phone = '', other = ''] = numbers('+491511234', 2);
+    await ask(phone);
+    await ask(other, from(1));
+    const levelOf = async (scope: string) => {
+      await server.services.store.flush();
+      const { db } = server.services.store;
+      const row = await db.selectFrom('guard_budgets').select('level').where('scope', '=', scope).executeTakeFirst();
+      return Number(row?.level) / 1e6;
+    };
+    const wrong = (index: number) =>
+      server.services.verification.answer({
+        ...{ recipient: recipientOf(phone), flow: phone, client: from(index) },
+        code: codeTo(phone) === '000000' ? '000001' : '000000',
+      });
+    await Promise.allSettled(Array.from({ length: 3 }, (_, index) => wrong(index)));
+    expect(await levelOf('block:+491511234')).toBe(2);
+    server.advance(1000);
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => answer(phone)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await levelOf('block:+491511234')).toBeCloseTo(0, 2);
+    expect(await levelOf(`number:${other}`)).toBeCloseTo(1, 2);
+  });
+
+  test('does the same whether a number has an account or not', async () => {
+    const [withAccount = '', without = ''] = numbers('+491511234', 2);
+    await server.services.users.create({ primaryPhone: withAccount });
+    const statementsOf = async (phone: string) => {
+      const { store } = server.services;
+      const rows = async () => {
+        await store.flush();
+        const budgets = await store.db.selectFrom('guard_budgets').selectAll().execute();
+        return budgets.map(({ scope, ...row }) => ({ ...row, scope: scope.replace(phone, 'number') }));
+      };
+      await store.db.deleteFrom('guard_budgets').execute();
+      expect(await ask(phone)).toBe('sent');
+      return (await rows()).filter(({ scope }) => scope === 'number:number');
+    };
+    expect(await statementsOf(withAccount)).toEqual(await statementsOf(without));
   });
 
   test('lets people through who type their codes in, however many', async () => {

@@ -34,8 +34,8 @@ export type GuardedSend = {
   isKnown: boolean;
   /** Whether whoever asks has passed a human check for this. */
   checkPassed: boolean;
-  /** Takes a check that was passed where one is asked for; absent where nobody can be checked. */
-  takePassed: (() => Promise<boolean>) | undefined;
+  /** Takes what was passed where a check is asked for; absent where nobody can be checked. */
+  takePassed: (() => Promise<'check' | 'wait' | undefined>) | undefined;
 };
 
 /** A decision other than to let a send go. */
@@ -114,13 +114,15 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
         keep(asked, decision, 'refused');
         throw refusalOf(decision, { ...asked, now: platform.now() });
       }
-      if (!(await send.takePassed())) {
+      const passed = await send.takePassed();
+      if (passed === undefined) {
         keep(asked, decision, 'failed-check');
         await guard.recordFailedCheck(asked);
         throw new ApiError('session.captcha_required');
       }
       attacks.note(asked, 'passed-check', decision.reasons).catch(observer.guardFailed);
-      await guard.recordPassedCheck(asked);
+      // Programs can wait as well: a wait serves whoever cannot be checked, and stays a check that was not passed.
+      if (passed === 'check') await guard.recordPassedCheck(asked);
       return this.charge({ ...send, checkPassed: true, takePassed: undefined }, policy);
     },
 

@@ -41,6 +41,8 @@ export type AskedCheck = {
   isAsked: boolean;
   /** Takes one message off a check that was passed. @returns whether there was one */
   takePassed: () => Promise<boolean>;
+  /** Takes all that it is good for. @returns what was passed, if anything */
+  takeAll: () => Promise<'check' | 'wait' | undefined>;
 };
 
 /** Asks for a code. */
@@ -169,7 +171,7 @@ export function createVerification(deps: Deps) {
         isDiscreet,
         ...sendLimitsOf(policy, { recipient, counter, address: client?.address, isSecret }),
       };
-      const takePassed = check && !checkPassed ? check.takePassed : undefined;
+      const takePassed = check && !checkPassed ? check.takeAll : undefined;
       const isKnown = counter.startsWith('device:');
       const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed };
       const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);

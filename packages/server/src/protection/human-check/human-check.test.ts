@@ -43,6 +43,20 @@ describe.each(databases)('human checks on %s', (database) => {
     expect(await check.hasPassed(subject)).toBe(true);
   });
 
+  test('all that a check is good for may be taken at once, which tells a wait from a check', async () => {
+    await answer(toToken(await solved()));
+    const taken = await Promise.all([check.takeAll(subject), check.takeAll(subject)]);
+    expect(taken.toSorted()).toEqual(['check', undefined]);
+    expect(await check.takeMessage(subject)).toBe(false);
+    const ticket = check.waitTicket(subject, 30);
+    now += minute;
+    expect(await check.answerWait(subject, ticket)).toBe(true);
+    expect(await check.takeAll(subject)).toBe('wait');
+    await answer(toToken(await solved()));
+    now += 31 * minute;
+    expect(await check.takeAll(subject)).toBeUndefined();
+  });
+
   test('a solved challenge counts once, in whatever way it is written', async () => {
     const right = await solved();
     const token = toToken(right);

@@ -6,6 +6,7 @@ import {
   findPassedCheck,
   recordPassedCheck,
   takeCheckedMessage,
+  takeWholeCheck,
   useCheckOnce,
 } from '../../store/checked-people.ts';
 import type { Held } from '../../store/held.ts';
@@ -16,6 +17,7 @@ import { builtIn, type CheckConfig, type GivenConfig, providerOf } from './provi
 
 /** So many messages may be asked for after a check: the first, and those that do not come or went to a mistyped number. */
 export const messagesPerCheck = 5;
+const messagesPerWait = 1;
 /** As long as a sign-in may take. */
 const passedMs = 30 * 60_000;
 const waitPurpose = 'wait instead of a check';
@@ -113,12 +115,22 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
       if (from === undefined || from > platform.now()) return false;
       // The text of a ticket can be written in more than one way.
       if (!(await useOnce(`wait ${readWait(ticket)?.id}`, waitedMs * 2))) return false;
-      await pass(subject, 1);
+      await pass(subject, messagesPerWait);
       return true;
     },
 
     /** Takes one of the messages that the subject may ask for after its check. @returns whether there was one */
     takeMessage: (subject: string): Promise<boolean> => takeCheckedMessage(store, subject, platform.now()),
+
+    /**
+     * Takes all of the messages: where bots ask, each takes a check of its own.
+     * @returns whether there was one, and whether it came of a check or of a wait
+     */
+    async takeAll(subject: string): Promise<'check' | 'wait' | undefined> {
+      const left = await takeWholeCheck(store, subject, platform.now());
+      if (left === 0) return undefined;
+      return left === messagesPerWait ? 'wait' : 'check';
+    },
 
     /** Whether the subject has passed a check. */
     hasPassed: async (subject: string): Promise<boolean> =>

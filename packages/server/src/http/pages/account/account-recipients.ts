@@ -8,6 +8,7 @@ import { answerForm } from '../parts/answer-form.ts';
 import { resend, sending, toCodePage, typedCode } from '../parts/code-form.ts';
 import type { ReadText } from '../parts/form.ts';
 import { recall } from '../parts/form-memory.ts';
+import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
@@ -45,7 +46,10 @@ function linking(app: AppInstance, deps: PageDeps, type: CodeIdentifier): void {
       identifier: {
         takes: [type],
         value: values.identifier ?? '',
-        phone: { country: values.country ?? visit.country, number: values.phone ?? '' },
+        phone: {
+          ...{ country: values.country ?? visit.country, number: values.phone ?? '' },
+          offers: offersOf(visit.policy.fraudPolicy),
+        },
       },
       links: { back: visit.url('/account') },
       problem,

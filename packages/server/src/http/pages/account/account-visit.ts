@@ -73,7 +73,7 @@ export async function openAccount(
     context: pageContext({ policy, phrases }, { platform, ...wishes }),
     client: access.client,
     wording: { locales: localeWishes(wishes) },
-    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
+    country: likelyCountry(wishes.acceptLanguage, policy),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),
     form: (path, hidden = {}) => ({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultFraudPolicy } from '../../../experience/fraud-policy.ts';
 import { likelyCountry } from './likely-country.ts';
 
 test.each([
@@ -14,5 +15,12 @@ test.each([
   [undefined, 'PT'],
   ['x'.repeat(5000), 'PT'],
 ])('%j begins with %s', (acceptLanguage, country) => {
-  expect(likelyCountry(acceptLanguage, 'PT')).toBe(country);
+  expect(likelyCountry(acceptLanguage, { defaultCountry: 'PT', fraudPolicy: defaultFraudPolicy })).toBe(country);
+});
+
+test('a country that gets no codes is passed over', () => {
+  const countries = { mode: 'allow' as const, list: ['PT', 'CH'] };
+  const policy = { defaultCountry: 'PT', fraudPolicy: { ...defaultFraudPolicy, countries } };
+  expect(likelyCountry('de-AT,de-CH;q=0.9', policy)).toBe('CH');
+  expect(likelyCountry('de-AT', policy)).toBe('PT');
 });

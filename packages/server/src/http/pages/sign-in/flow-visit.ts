@@ -65,7 +65,7 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     text,
     client: request.client,
     wording: { locales: localeWishes(wishes), application: named },
-    country: likelyCountry(wishes.acceptLanguage, policy.defaultCountry),
+    country: likelyCountry(wishes.acceptLanguage, policy),
     redirectOrigins: signIn.redirectOrigins,
     application: named === context.brand.name ? undefined : named,
     url: (path, parameters = {}) => withParameters(path, { flow: id, ...parameters }),

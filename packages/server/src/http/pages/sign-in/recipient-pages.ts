@@ -5,6 +5,7 @@ import type { FlowEvent } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';
+import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { legalOf } from './agreement.ts';
@@ -81,10 +82,11 @@ function pageOf(
     Register: { signIn },
     ForgotPassword: { signIn: passwordIdentifiers(policy).length > 0 ? way('password') : signIn },
   }[event];
+  const identifier = identifierField(identifiersFor(event, visit), visit, typed);
   return {
     purpose: purposes[event],
     form: form(pathOf[event]),
-    identifier: identifierField(identifiersFor(event, visit), visit, typed),
+    identifier: { ...identifier, phone: { ...identifier.phone, offers: offersOf(policy.fraudPolicy) } },
     application: event === 'ForgotPassword' ? undefined : application,
     links,
     legal: event === 'ForgotPassword' ? undefined : legalOf(event, policy, typed),
