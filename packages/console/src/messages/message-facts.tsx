@@ -15,6 +15,7 @@ import { useConnectorNames } from '../shell/use-connector-names.ts';
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
   const { id, locale, outcome, providerMessageId, parts, estimatedParts, price, cost, network } = message;
+  const spent = price ? { ...price, isEstimated: false } : cost;
   const facts = [
     { name: t('messages.column.channel'), value: t(`messages.channel.${message.channel}`) },
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
@@ -32,16 +33,14 @@ export function MessageFacts({ message }: { message: Message }) {
     ...(parts === null && estimatedParts === null
       ? []
       : [{ name: t('messages.fact.parts'), value: estimatedText(t, String(parts ?? estimatedParts), parts === null) }]),
-    ...(price !== null
-      ? [{ name: t('messages.fact.price'), value: `${price.amount} ${price.currency}` }]
-      : cost !== null
-        ? [
-            {
-              name: t('messages.fact.price'),
-              value: estimatedText(t, `${cost.amount} ${cost.currency}`, cost.isEstimated),
-            },
-          ]
-        : []),
+    ...(spent === null
+      ? []
+      : [
+          {
+            name: t('messages.fact.price'),
+            value: estimatedText(t, `${spent.amount} ${spent.currency}`, spent.isEstimated),
+          },
+        ]),
     ...(network === null ? [] : [{ name: t('messages.fact.network'), value: <Code>{network}</Code> }]),
     { name: t('messages.fact.id'), value: <Code>{id}</Code> },
   ];
