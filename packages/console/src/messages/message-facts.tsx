@@ -1,5 +1,6 @@
 import { Code, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { setUpConnectorsQuery } from '../api/connectors.ts';
 import { OutcomeText } from '../lists/outcome-text.tsx';
@@ -13,7 +14,8 @@ import { purposeOf } from './purpose.ts';
 /** What is recorded of a message. */
 export function MessageFacts({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
-  const { id, locale, outcome, providerMessageId, parts, price, network } = message;
+  const { id, locale, outcome, providerMessageId, parts, estimatedParts, price, cost, network } = message;
+  const spent = price ? { ...price, isEstimated: false } : cost;
   const facts = [
     { name: t('messages.column.channel'), value: t(`messages.channel.${message.channel}`) },
     { name: t('messages.column.outcome'), value: <OutcomeText outcome={outcome} /> },
@@ -28,8 +30,17 @@ export function MessageFacts({ message }: { message: Message }) {
       name: t('messages.fact.providerMessageId'),
       value: providerMessageId ? <Code>{providerMessageId}</Code> : t('messages.none'),
     },
-    ...(parts === null ? [] : [{ name: t('messages.fact.parts'), value: String(parts) }]),
-    ...(price === null ? [] : [{ name: t('messages.fact.price'), value: `${price.amount} ${price.currency}` }]),
+    ...(parts === null && estimatedParts === null
+      ? []
+      : [{ name: t('messages.fact.parts'), value: estimatedText(t, String(parts ?? estimatedParts), parts === null) }]),
+    ...(spent === null
+      ? []
+      : [
+          {
+            name: t('messages.fact.price'),
+            value: estimatedText(t, `${spent.amount} ${spent.currency}`, spent.isEstimated),
+          },
+        ]),
     ...(network === null ? [] : [{ name: t('messages.fact.network'), value: <Code>{network}</Code> }]),
     { name: t('messages.fact.id'), value: <Code>{id}</Code> },
   ];
@@ -42,6 +53,10 @@ export function MessageFacts({ message }: { message: Message }) {
     </Paper>
   );
 }
+
+/** Says so of what only we have reckoned. */
+const estimatedText = (t: TFunction, text: string, isEstimated: boolean): string =>
+  isEstimated ? t('messages.fact.estimated', { text }) : text;
 
 function ConnectorName({ message: { connectorId, connectorFactoryId } }: { message: Message }) {
   const { t } = useTranslation();

@@ -167,6 +167,7 @@ export const messages = {
     providerMessageId: 'Id at the provider',
     parts: 'Parts billed',
     price: 'Price',
+    estimated: '%{text} (estimated)',
     network: 'Network (MCC and MNC)',
     id: 'Id',
   },

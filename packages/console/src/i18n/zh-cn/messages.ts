@@ -153,6 +153,7 @@ export const messages: TranslationOf<typeof english> = {
     providerMessageId: '服务商处的编号',
     parts: '计费条数',
     price: '价格',
+    estimated: '%{text}（估算）',
     network: '网络（MCC 和 MNC）',
     id: '编号',
   },
