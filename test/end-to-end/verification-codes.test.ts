@@ -98,12 +98,48 @@ describe.each(databases)('verification codes on %s', (database) => {
     expect(await verify(await newCode())).toMatchObject({ status: 204 });
   });
 
-  test('a new code replaces the one before', async () => {
+  test('asked again within half of its life, the same code goes out, and is good for a whole life; then another', async () => {
     const first = await newCode();
-    let next = await newCode();
-    while (next === first) next = await newCode();
-    expect(await verify(first)).toMatchObject(refused('verification_code.code_mismatch'));
+    for (const wait of [100, 150]) {
+      server.advance(wait * second);
+      expect(await newCode()).toBe(first);
+    }
+    server.advance(51 * second);
+    const next = await newCode();
+    // One in a million is the same by chance.
+    if (next !== first) {
+      expect(await verify(first)).toMatchObject(refused('verification_code.code_mismatch'));
+    }
     expect(await verify(next)).toMatchObject({ status: 204 });
+    // A code that was used is none that goes out again.
+    const other = await newCode();
+    server.advance(250 * second);
+    expect(await newCode()).toBe(other);
+    server.advance(500 * second);
+    expect(await verify(other)).toMatchObject({ status: 204 });
+  });
+
+  test('a code that was answered wrongly too often does not go out again', async () => {
+    const tried = await newCode();
+    for (let tries = 0; tries < 4; tries += 1) await verify(wrongFor(tried));
+    expect(await newCode()).toBe(tried);
+    // What was answered wrongly stays counted.
+    expect(await verify(wrongFor(tried))).toMatchObject({ body: { data: { triesLeft: 5 } } });
+    expect(await newCode()).not.toBe(tried);
+  });
+
+  test('each message has its own code where the policy says so, and after a change of the length', async () => {
+    const change = (verificationCodePolicy: object) =>
+      server.management.patch('/sign-in-exp', { verificationCodePolicy });
+    const first = await newCode();
+    await change({ codeLength: 5 });
+    const short = await newCode();
+    expect(short).toHaveLength(5);
+    expect(await newCode()).toBe(short);
+    await change({ codeLength: 6, newCodeEachTime: true });
+    const codes = [first, await newCode(), await newCode(), await newCode()];
+    await change({ newCodeEachTime: false });
+    expect(new Set(codes).size).toBe(4);
   });
 
   test('a code of one number is not the code of another', async () => {

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
 import type { FormState } from '../forms/use-form.ts';
@@ -18,6 +18,12 @@ export function CodesTab({ form }: { form: FormState<ExperienceValues> }) {
         {codeFields.map((field) => (
           <NumberField key={field} field={`code.${field}`} form={form} />
         ))}
+        <Switch
+          label={t('signInExperience.code.newCodeEachTime')}
+          description={t('signInExperience.code.newCodeEachTimeHelp')}
+          checked={form.values.newCodeEachTime}
+          onChange={(event) => form.change('newCodeEachTime', event.currentTarget.checked)}
+        />
         <NativeSelect
           label={t('signInExperience.code.originBound')}
           description={t('signInExperience.code.originBoundHelp')}

@@ -3,7 +3,7 @@ import type { OwnPhrases } from './phrases-api.ts';
 import type { Tab } from './tabs.ts';
 import { type CodeIdentifier, codeIdentifiers, takesCodes } from './ways.ts';
 
-type CodePolicy = SignInExperience['verificationCodePolicy'];
+type CodePolicy = Omit<SignInExperience['verificationCodePolicy'], 'newCodeEachTime'>;
 type LimitPolicy = SignInExperience['messageRateLimitPolicy'];
 
 /** The numbers of the rules for codes, in their order, each with what it may be. */
@@ -74,6 +74,7 @@ export type ExperienceValues = {
   /** The stylesheet of the operator's own. */
   customCss: string;
   originBoundCodes: 'auto' | 'on' | 'off';
+  newCodeEachTime: boolean;
   /** One on a line. */
   words: string;
   /** The operator's own words for the pages. */
@@ -119,6 +120,7 @@ const tabOf: Record<keyof ExperienceValues, Tab> = {
   unknownSessionRedirectUrl: 'content',
   customPhrases: 'texts',
   originBoundCodes: 'codes',
+  newCodeEachTime: 'codes',
   codeLength: 'codes',
   expirationDuration: 'codes',
   maxRetryAttempts: 'codes',
@@ -176,6 +178,7 @@ export function valuesOf(stored: SignInExperience, customPhrases: OwnPhrases = {
     words: rejects.words.join('\n'),
     customPhrases,
     ...verificationCodePolicy,
+    newCodeEachTime: verificationCodePolicy.newCodeEachTime ?? false,
     ...messageRateLimitPolicy,
     maxSendsPerRecipient: messageRateLimitPolicy.maxSendsPerRecipient ?? '',
     maxSendsPerAddress: messageRateLimitPolicy.maxSendsPerAddress ?? '',
@@ -220,7 +223,7 @@ export function changeOf(values: ExperienceValues): ExperienceChange {
     // Its lines are counted as they are.
     customCss: values.customCss.trim() === '' ? null : values.customCss,
     originBoundCodes: values.originBoundCodes === 'auto' ? null : values.originBoundCodes === 'on',
-    verificationCodePolicy: numbers(codeRanges),
+    verificationCodePolicy: { ...numbers(codeRanges), newCodeEachTime: values.newCodeEachTime },
     messageRateLimitPolicy: numbers(limitRanges),
   };
 }

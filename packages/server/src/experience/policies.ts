@@ -5,6 +5,12 @@ export const verificationCodePolicySchema = z.object({
   codeLength: z.int().min(4).max(6).describe('Digits of a code.'),
   expirationDuration: z.int().min(60).max(600).describe('How long a code is valid, in seconds.'),
   maxRetryAttempts: z.int().min(1).max(100).describe('How many answers to one code are taken.'),
+  newCodeEachTime: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether each message has a code of its own. Otherwise whoever asks again within half of `expirationDuration` gets the same code, so that it does not matter which message arrives first.',
+    ),
 });
 
 /** How many messages may be asked for. */

@@ -10,7 +10,7 @@ import type { Platform } from '../platform.ts';
 import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
-import { beginSend, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
+import { beginSend, type Making, type NewCode, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
@@ -28,13 +28,19 @@ import { readTemplates } from './templates.ts';
 import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
-export type SendCode = Omit<MessageContent, 'to' | 'template'> & {
+export type SendCode = Pick<MessageContent, 'application' | 'lifetimeSeconds'> & {
+  /** The code, where the one that is there does not go out again. */
+  code: string;
+  /** Makes the link that brings a code to the page that asks for it, where there is one. */
+  link?: ((code: string) => string) | undefined;
+  /** The code that goes out, of the seed that is kept. */
+  codeOf?: (seed: string) => string;
   recipient: Recipient;
   usageType: UsageType;
   /** The languages that the person wishes, the best first (BCP 47). */
   locales: readonly string[];
   now: number;
-  keep: Send['code'];
+  keep: Omit<NewCode, 'making'> & { making?: Omit<Making, 'tellSeed'> };
   limits: Send['limits'];
   /** As in `Send`. */
   caps?: NonNullable<Send['caps']>;
@@ -161,16 +167,25 @@ export function createMessaging({
       const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
       const templates = template ? [template] : config.templates;
       const recorded = newMessage(send, templates, platform);
-      const content = { ...send, template, to: recipient.address };
+      const { application, lifetimeSeconds, link } = send;
+      const contentWith = (code: string): MessageContent => ({
+        ...{ to: recipient.address, template, code, application, lifetimeSeconds },
+        link: link && (() => link(code)),
+      });
       const message = {
         ...recorded,
-        ...(factory && (await estimate(recorded, factory, templates, content))),
+        ...(factory && (await estimate(recorded, factory, templates, contentWith(send.code)))),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
         ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
-      const { keep: code, limits, caps = [], tellSpent } = send;
+      const { keep, limits, caps = [], tellSpent } = send;
+      let sent = send.code;
+      const tellSeed = (seed: string) => {
+        sent = send.codeOf?.(seed) ?? sent;
+      };
+      const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
       const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
       if (waitMs === 'over-cap') return waitMs;
       if (waitMs > 0) {
@@ -186,7 +201,7 @@ export function createMessaging({
         return true;
       };
       const goOut = async (isReady: boolean) =>
-        isReady ? inFlight.track(dispatch(factory, config, message, content)) : undefined;
+        isReady ? inFlight.track(dispatch(factory, config, message, contentWith(sent))) : undefined;
       if (send.isDiscreet) {
         const itsMoment = platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn);
         inFlight.track(itsMoment.then(prepare), 'preparations').then(goOut).catch(isRecorded);

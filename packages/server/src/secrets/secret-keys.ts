@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyOb
 export type SecretKeys = {
   /** Key of the HMAC that stands for a verification code. */
   codes: KeyObject;
+  /** Makes verification codes of their seeds. */
+  codeSeeds: KeyObject;
   /** Signs cookies. */
   cookies: Buffer;
   /** Signs the cookie of a browser that has signed in. */
@@ -29,6 +31,7 @@ export function deriveSecretKeys(secretKey: string): SecretKeys {
   const encryption = derive('encryption');
   return {
     codes: createSecretKey(derive('verification codes')),
+    codeSeeds: createSecretKey(derive('seeds of verification codes')),
     cookies: derive('cookies'),
     devices: createSecretKey(derive('devices')),
     refreshTokens: createSecretKey(derive('refresh tokens')),

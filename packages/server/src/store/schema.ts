@@ -232,8 +232,15 @@ export type VerificationCodesTable = {
   recipient: string;
   /** HMAC of the code. */
   digest: string;
+  /** What the server's key makes the code of; null where it is fixed, or an older version made it. */
+  seed: string | null;
+  /** What for, and the digest that goes with the seed. */
+  made_for: string | null;
+  made_at: number | null;
+  /** The message that it went out with last. */
   message_id: string;
   tries: number;
+  /** When it went out last. */
   created_at: number;
   expires_at: number;
   used_at: number | null;

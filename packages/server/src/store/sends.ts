@@ -4,15 +4,37 @@ import type { MessagesTable } from './schema.ts';
 import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
 import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
-import { windowIsOver } from './windows.ts';
+import { clockToleranceMs, windowIsOver } from './windows.ts';
 
 /** A limit on sends: the key it counts under and how many it allows in a window of so many milliseconds. */
 export type SendLimit = { key: string; maxSends: number; windowMs: number };
 
+/** The code of a send. */
+export type NewCode = {
+  flow: string;
+  digest: string;
+  expiresAt: number;
+  /** What it is made of; absent where it is fixed. */
+  making?: Making | undefined;
+};
+
+/** What a code is made of, and when the one that is there goes out again in its place. */
+export type Making = {
+  seed: string;
+  /** The one before has to be made for the same. */
+  purpose: string;
+  /** It has to be made since then: milliseconds since the epoch. */
+  madeSince: number;
+  /** Fewer answers than that have been wrong. */
+  maxTries: number;
+  /** Told the seed of the code that goes out, once the send has begun. */
+  tellSeed: (seed: string) => void;
+};
+
 /** What a send begins with. */
 export type Send = {
   message: MessagesTable;
-  code: { flow: string; digest: string; expiresAt: number };
+  code: NewCode;
   limits: readonly SendLimit[];
   /** The periods in which it is counted what is spent. */
   caps?: readonly Cap[];
@@ -24,8 +46,8 @@ export type Send = {
 type Raise = { limits: readonly SendLimit[]; id: string; now: number };
 
 /**
- * Begins a send in one transaction: raises every limit and what is spent, replaces the pending code, records the message.
- * When one is full nothing else happens.
+ * Begins a send in one transaction: raises every limit and what is spent, replaces the pending code unless it goes out
+ * again, records the message. When one is full nothing else happens.
  * @returns milliseconds until the send would be allowed; 0 when it has begun; `over-cap` where the limits had room, but a
  *   cap had none any more
  */
@@ -54,9 +76,11 @@ export async function beginSend(
   );
   const raised = limits.length > 0 ? (results.shift() ?? []).length : 0;
   const spent = caps.length > 0 ? ((results.shift() ?? []) as Spent[]) : [];
+  const [kept] = (results.shift() ?? []) as { seed: string | null }[];
   if (raised === limits.length) {
     if (spent.length < caps.length) return 'over-cap';
     tellSpent?.(spent);
+    if (kept?.seed) code.making?.tellSeed(kept.seed);
     return 0;
   }
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
@@ -99,7 +123,7 @@ const keysOf = (slot: Slot<Send>, { limits }: Send) =>
 const idOf = (slot: Slot<Send>) => slot(({ message }) => message.id);
 
 /** Only where this send raised every one of its limits: each then carries the stamp of the message. */
-const replaceCode = statement<Send>((slot, _, example) => {
+const replaceCode = statement<Send, { seed: string | null }>((slot, _, example) => {
   const { limits, caps = [] } = example;
   const granted = sql.join(
     [
@@ -114,14 +138,29 @@ const replaceCode = statement<Send>((slot, _, example) => {
     ],
     sql` and `,
   );
+  const purpose = text(slot(({ code }) => code.making?.purpose ?? null));
+  const digest = text(slot(({ code }) => code.digest));
+  const isKept = sql`(verification_codes.made_for = ${purpose} || '/' || verification_codes.digest
+    and verification_codes.used_at is null and verification_codes.expires_at > excluded.created_at
+    and verification_codes.made_at >= ${whole(slot(({ code }) => code.making?.madeSince ?? null))}
+    and verification_codes.made_at <= excluded.created_at + ${sql.lit(clockToleranceMs)}
+    and verification_codes.tries < ${whole(slot(({ code }) => code.making?.maxTries ?? null))})`;
+  const keeping = (column: 'digest' | 'seed' | 'made_for' | 'made_at' | 'tries') => {
+    const [before, made] = [sql.ref(`verification_codes.${column}`), sql.ref(`excluded.${column}`)];
+    return sql`${sql.ref(column)} = case when ${isKept} then ${before} else ${made} end`;
+  };
   return sql`
-    insert into verification_codes (flow, recipient, digest, message_id, tries, created_at, expires_at)
-    select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))},
-      ${text(slot(({ code }) => code.digest))}, ${text(idOf(slot))}, 0,
+    insert into verification_codes (flow, recipient, digest, seed, made_for, made_at, message_id, tries, created_at,
+      expires_at)
+    select ${text(slot(({ code }) => code.flow))}, ${text(slot(({ message }) => message.recipient))}, ${digest},
+      ${text(slot(({ code }) => code.making?.seed ?? null))}, ${purpose} || '/' || ${digest},
+      ${whole(slot(({ message }) => message.created_at))}, ${text(idOf(slot))}, 0,
       ${whole(slot(({ message }) => message.created_at))}, ${whole(slot(({ code }) => code.expiresAt))}
     where ${granted}
-    on conflict (flow, recipient) do update set digest = excluded.digest, message_id = excluded.message_id, tries = 0,
-      created_at = excluded.created_at, expires_at = excluded.expires_at, used_at = null, last_check_id = null`;
+    on conflict (flow, recipient) do update set ${keeping('digest')}, ${keeping('seed')}, ${keeping('made_for')},
+      ${keeping('made_at')}, ${keeping('tries')}, message_id = excluded.message_id, created_at = excluded.created_at,
+      expires_at = excluded.expires_at, used_at = null, last_check_id = null
+    returning seed`;
 }, shapeOf);
 
 /**

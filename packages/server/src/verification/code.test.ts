@@ -1,26 +1,34 @@
-import { createSecretKey, randomBytes, randomInt } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { digestCode, newCode } from './code.ts';
+import { codeOf, digestCode } from './code.ts';
 
-test('a code has its length, zeros in front included', () => {
-  expect(newCode(6, { randomInt: () => 42 })).toBe('000042');
-  expect(newCode(4, { randomInt: () => 9999 })).toBe('9999');
-});
+const purpose = { flow: 'flow', recipient: '+86', usageType: 'SignIn', length: 6 };
+const newKey = () => createSecretKey(randomBytes(32));
 
-test('codes are drawn from the whole range', () => {
-  const limits: number[] = [];
-  const record = (limit: number) => {
-    limits.push(limit);
-    return 0;
-  };
-  for (const length of [4, 5, 6]) newCode(length, { randomInt: record });
-  expect(limits).toEqual([10_000, 100_000, 1_000_000]);
+test('a code has its length, and depends on the key, the seed, and all that it is for', () => {
+  const key = newKey();
+  for (const length of [4, 5, 6]) {
+    const codes = Array.from({ length: 200 }, (_, seed) => codeOf(key, { ...purpose, length }, String(seed)));
+    expect(codes.every((code) => new RegExp(`^\\d{${length}}$`).test(code))).toBe(true);
+    // Zeros in front are kept: of 200 codes, one in a thousand million runs has none.
+    expect(codes.some((code) => code.startsWith('0'))).toBe(true);
+  }
+  // Six digits may be the same by chance; of 100 seeds each, hardly more than one is.
+  const differing = (other: (seed: string) => string) =>
+    Array.from({ length: 100 }, (_, seed) => String(seed)).filter((seed) => codeOf(key, purpose, seed) !== other(seed));
+  expect(differing((seed) => codeOf(key, purpose, seed))).toEqual([]);
+  for (const other of [{ flow: 'other' }, { recipient: '+87' }, { usageType: 'Register' }]) {
+    expect(differing((seed) => codeOf(key, { ...purpose, ...other }, seed)).length).toBeGreaterThan(95);
+  }
+  expect(differing((seed) => codeOf(newKey(), purpose, seed)).length).toBeGreaterThan(95);
+  expect(differing((seed) => codeOf(key, purpose, `${seed}.`)).length).toBeGreaterThan(95);
 });
 
 test('every digit is as likely in every place (chi-squared over 20,000 codes, far beyond chance)', () => {
+  const key = newKey();
   const counts = Array.from({ length: 6 }, () => new Array<number>(10).fill(0));
-  for (let draws = 0; draws < 20_000; draws += 1) {
-    [...newCode(6, { randomInt: (limit) => randomInt(limit) })].forEach((digit, place) => {
+  for (let seed = 0; seed < 20_000; seed += 1) {
+    [...codeOf(key, purpose, String(seed))].forEach((digit, place) => {
       const row = counts[place];
       if (row) row[Number(digit)] = (row[Number(digit)] ?? 0) + 1;
     });

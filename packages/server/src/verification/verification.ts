@@ -19,7 +19,7 @@ import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
 import { createCapping } from './capping.ts';
-import { digestCode, newCode } from './code.ts';
+import { codeOf, digestCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
 import { type RecipientLock, readRecipientLock } from './recipient-lock.ts';
 import { resendKeys, resendLimitOf, sendLimitsOf } from './send-limits.ts';
@@ -97,6 +97,8 @@ type Deps = {
 
 /** What people wait for a provider at least, and how much longer at most, in milliseconds. */
 const usualWait = { leastMs: 150, moreMs: 450 };
+/** As many as nobody guesses. */
+const seedBytes = 16;
 
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
@@ -137,12 +139,12 @@ export function createVerification(deps: Deps) {
 
   return {
     /**
-     * Makes a code, keeps its HMAC, and sends it.
+     * Makes a code, keeps its HMAC, and sends it. Asked again within half of its life, the same code goes out again.
      * @returns when the code expires and when the next may be asked for, in milliseconds since the epoch
      * @throws ApiError the refusal of the recipient, `session.captcha_required`, `phone.country_not_served`,
      *   `request.sending_paused`, `request.message_rate_limited`, `connector.not_found`, or what became of the send
      */
-    async start({ recipient, usageType, flow, wording = {}, client, check, ...send }: StartVerification) {
+    async start({ recipient, usageType, flow, wording = {}, client, check, linkTo, ...send }: StartVerification) {
       const [policy, testCode] = await Promise.all([experience.read(), testNumbers.codeOf(recipient.key)]);
       if (recipient.refusal && testCode === undefined) throw new ApiError(recipient.refusal);
       const checkPassed = check?.isAsked === true;
@@ -151,11 +153,20 @@ export function createVerification(deps: Deps) {
       const counter = await counterOf(client, recipient);
       const { isSuppressed = false, isDiscreet = false, endUser } = send;
       const isSecret = isDiscreet && counter === 'strangers';
-      const { codeLength, expirationDuration } = policy.verificationCodePolicy;
+      const { codeLength, expirationDuration, maxRetryAttempts, newCodeEachTime } = policy.verificationCodePolicy;
       const { resendInterval } = policy.messageRateLimitPolicy;
       const now = platform.now();
-      const code = newCode(codeLength, platform);
-      const expiresAt = now + expirationDuration * 1000;
+      const lifetimeMs = expirationDuration * 1000;
+      const expiresAt = now + lifetimeMs;
+      const seed = Buffer.from(platform.randomBytes(seedBytes)).toString('base64url');
+      const purpose = { flow, recipient: recipient.key, usageType, length: codeLength };
+      const made = (from: string) => codeOf(secretKeys.codeSeeds, purpose, from);
+      const code = made(seed);
+      const making = {
+        ...{ seed, purpose: `${usageType}/${codeLength}` },
+        madeSince: newCodeEachTime ? Number.MAX_SAFE_INTEGER : now - lifetimeMs / 2,
+        maxTries: Math.ceil(maxRetryAttempts / 2),
+      };
       const message = {
         recipient,
         usageType,
@@ -164,9 +175,10 @@ export function createVerification(deps: Deps) {
         code,
         now,
         lifetimeSeconds: expirationDuration,
-        keep: { flow, digest: digestCode(secretKeys.codes, flow, recipient.key, code), expiresAt },
+        codeOf: made,
+        keep: { flow, digest: digestCode(secretKeys.codes, flow, recipient.key, code), expiresAt, making },
         boundTo: send.boundTo,
-        link: send.linkTo && (() => send.linkTo?.({ code, expiresAt }) ?? ''),
+        link: linkTo && ((sent: string) => linkTo({ code: sent, expiresAt })),
         isSuppressed,
         isDiscreet,
         ...sendLimitsOf(policy, { recipient, counter, address: client?.address, isSecret }),

@@ -181,6 +181,9 @@ export const signInExperience = {
     expirationDurationHelp: '60 to 600. Texts that name minutes should say the same.',
     maxRetryAttempts: 'Tries per code',
     maxRetryAttemptsHelp: '1 to 100. After that the person has to ask for a new code.',
+    newCodeEachTime: 'A code of its own in each message',
+    newCodeEachTimeHelp:
+      'Otherwise whoever asks again within half of that time gets the same code, so that it does not matter which message arrives first.',
     originBound: 'Codes bound to this site',
     originBoundHelp:
       'A last line “@host #code” lets browsers fill the code in on this host and nowhere else. It adds to the length of messages.',

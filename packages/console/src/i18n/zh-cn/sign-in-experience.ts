@@ -178,6 +178,8 @@ export const signInExperience: TranslationOf<typeof english> = {
     expirationDurationHelp: '60 至 600 秒。短信中写明的分钟数应与此一致。',
     maxRetryAttempts: '每个验证码可尝试的次数',
     maxRetryAttemptsHelp: '1 至 100 次。超过后需要重新获取验证码。',
+    newCodeEachTime: '每条消息使用不同的验证码',
+    newCodeEachTimeHelp: '关闭时，在有效期的前一半内再次请求会收到相同的验证码，因此先收到哪条消息都可以使用。',
     originBound: '与本站绑定的验证码',
     originBoundHelp: '短信末行“@主机名 #验证码”让浏览器只在本站自动填写验证码，短信会因此变长。',
     originBoundChoice: { auto: '公开地址为 https 时', on: '始终', off: '从不' },

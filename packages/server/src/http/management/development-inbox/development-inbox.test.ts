@@ -23,7 +23,7 @@ describe.each(databases)('the development inbox on %s', (database) => {
   test('marks codes that were used, replaced or have expired, and knows whose number it is', async () => {
     const user = await server.services.users.create({ primaryPhone: one });
     await send({ phone: one });
-    server.advance(61_000);
+    server.advance(301_000);
     await send({ phone: one });
     await send({ phone: other });
     expect((await list()).map(({ phone, codeState }) => [phone, codeState])).toEqual(
@@ -43,6 +43,16 @@ describe.each(databases)('the development inbox on %s', (database) => {
     expect((await list('?codeState=used')).map(({ id }) => id)).toEqual([newest?.id]);
   });
 
+  test('a code that went out again is good, and used, in each of its messages', async () => {
+    await send({ phone: one });
+    server.advance(61_000);
+    await send({ phone: one });
+    const entries = await list();
+    expect(new Set(entries.map(({ code }) => code)).size).toBe(1);
+    expect(entries.map(({ codeState }) => codeState)).toEqual(['valid', 'valid']);
+    await send({ phone: one, verificationCode: entries[0]?.code }, '/verification-codes/verify');
+    expect((await list()).map(({ codeState }) => codeState)).toEqual(['used', 'used']);
+  });
   // What follows is decided whatever the database.
   if (database !== 'SQLite') return;
 

@@ -7,7 +7,7 @@ import { fold } from '../../../accounts/user-search-keys.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { Platform } from '../../../platform.ts';
 import type { SecretKeys } from '../../../secrets/secret-keys.ts';
-import { codeStates, findCodeStates } from '../../../store/inbox-codes.ts';
+import { type CodeState, codeStates, findCodeStates } from '../../../store/inbox-codes.ts';
 import type { Store } from '../../../store/store.ts';
 import { findUsersOfRecipients } from '../../../store/users-of-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
@@ -57,6 +57,7 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
       messages.map(({ id }) => id),
       platform.now(),
     );
+    const stateOf = withOneCode(messages, states);
     const users = await findUsersOfRecipients(store, [
       ...new Set(messages.map(({ recipient }) => recipient.toLowerCase())),
     ]);
@@ -67,7 +68,7 @@ export function getDevelopmentInbox(app: AppInstance, deps: Deps): void {
       email: message.channel === 'Email' ? recipient : null,
       at: Date.parse(message.createdAt),
       code: (isShown && message.code) || null,
-      codeState: (message.code && states.get(message.id)) || null,
+      codeState: (message.code && stateOf({ recipient, ...message })) || null,
       userId: users.get(recipient.toLowerCase()) ?? null,
       locale: message.locale ?? null,
     }));
@@ -161,3 +162,17 @@ const withParts = ({ subject, text, html }: Pick<InboxMessage, 'subject' | 'text
 });
 
 const withoutDigits = (text: string) => text.replaceAll(/\d/g, '*');
+
+type CodeMessage = { id: string; recipient: string; code?: string | undefined };
+
+/** A code that went out again is good, or used, in all of its messages; the database knows of the last one. */
+function withOneCode(messages: readonly CodeMessage[], states: ReadonlyMap<string, CodeState>) {
+  const keyOf = ({ recipient, code }: CodeMessage) => `${recipient.toLowerCase()} ${code}`;
+  const bestOf = new Map<string, CodeState>();
+  for (const message of messages) {
+    const known = [states.get(message.id), bestOf.get(keyOf(message))];
+    const best = codeStates.find((state) => known.includes(state));
+    if (best) bestOf.set(keyOf(message), best);
+  }
+  return (message: CodeMessage) => states.has(message.id) && bestOf.get(keyOf(message));
+}

@@ -1,0 +1,59 @@
+// Kills a server again and again while it tells a webhook of users, and counts what was lost:
+//   node test/faults/kill-webhooks.ts [rounds] [SQLite|PostgreSQL]
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { newEmptyChildData, startChildServer } from '../setup/child-server.ts';
+
+const rounds = Number(process.argv[2] ?? 50);
+const database = process.argv[3] === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite';
+const workers = 4;
+const longestRoundMs = 400;
+/** Longer than a lease, after which another process takes on what a killed one had. */
+const patienceMs = 120_000;
+
+const created = new Set<string>();
+const told = new Map<string, number>();
+const receiver = createServer(async (request, response) => {
+  const chunks = await request.toArray();
+  const { data } = JSON.parse(Buffer.concat(chunks).toString()) as { data: { id: string } };
+  told.set(data.id, (told.get(data.id) ?? 0) + 1);
+  response.writeHead(204).end();
+}).listen(0, '127.0.0.1');
+await once(receiver, 'listening');
+const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+
+const place = await newEmptyChildData(database);
+const env = { ...place.env, SESAME_PRIVATE_WEBHOOKS: 'allow', SESAME_LOG_LEVEL: 'error' };
+let server = await startChildServer(env);
+await server.management.post('/hooks', { events: ['User.Created'], config: { url } });
+
+for (let round = 1; round <= rounds; round += 1) {
+  let isOver = false;
+  const work = async (worker: number) => {
+    for (let count = 0; !isOver; count += 1) {
+      const reply = await server.management
+        .post('/users', { username: `u_${round}_${worker}_${count}` })
+        .catch(() => undefined);
+      if (reply?.status === 200) created.add(reply.body.id);
+    }
+  };
+  const working = Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
+  await wait(20 + Math.random() * longestRoundMs);
+  await server.kill('SIGKILL');
+  isOver = true;
+  await working;
+  server = await startChildServer(env);
+}
+
+const missing = () => [...created].filter((id) => !told.has(id));
+for (const end = Date.now() + patienceMs; missing().length > 0 && Date.now() < end; ) await wait(200);
+const twice = [...told.values()].filter((times) => times > 1).length;
+process.stdout.write(
+  `${rounds} kills on ${database}: ${created.size} users acknowledged, ${told.size} told, ${missing().length} lost, ${twice} told more than once\n`,
+);
+await server.kill('SIGTERM');
+receiver.close();
+place.remove();
+process.exitCode = missing().length > 0 ? 1 : 0;
