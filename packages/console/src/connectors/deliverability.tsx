@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
@@ -35,33 +35,31 @@ export function Deliverability({ factoryId, state }: Props) {
         </Group>
         {error && <ErrorNotice error={error} onRetry={mutate} />}
         {data && (
-          <Table>
-            <Table.Tbody>
-              {parts.map((part) => (
-                <Table.Tr key={part}>
-                  <Table.Th scope="row">{part.toUpperCase()}</Table.Th>
-                  <Table.Td>
-                    <Badge variant="dot" color={colors[data[part].state]}>
-                      {t(`connectors.deliverability.state.${data[part].state}`)}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td>
-                    <Stack gap={4}>
-                      {data[part].state === 'missing' && (
-                        <Text size="sm">{t(`connectors.deliverability.missing.${part}`)}</Text>
-                      )}
-                      {data[part].codes.map((code) => (
-                        <Text key={code} size="sm">
-                          {t(`connectors.deliverability.code.${code}`)}
-                        </Text>
-                      ))}
-                      {recordIn(data[part]) && <Code style={{ overflowWrap: 'anywhere' }}>{recordIn(data[part])}</Code>}
-                    </Stack>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <Stack component="dl" gap="sm" m={0}>
+            {parts.map((part) => (
+              <div key={part}>
+                <Group component="dt" gap="xs">
+                  <Text span size="sm" fw={600}>
+                    {part.toUpperCase()}
+                  </Text>
+                  <Badge variant="dot" color={colors[data[part].state]}>
+                    {t(`connectors.deliverability.state.${data[part].state}`)}
+                  </Badge>
+                </Group>
+                <Stack component="dd" gap={4} m={0} mt={4}>
+                  {data[part].state === 'missing' && (
+                    <Text size="sm">{t(`connectors.deliverability.missing.${part}`)}</Text>
+                  )}
+                  {data[part].codes.map((code) => (
+                    <Text key={code} size="sm">
+                      {t(`connectors.deliverability.code.${code}`)}
+                    </Text>
+                  ))}
+                  {recordIn(data[part]) && <Code style={{ overflowWrap: 'anywhere' }}>{recordIn(data[part])}</Code>}
+                </Stack>
+              </div>
+            ))}
+          </Stack>
         )}
       </Stack>
     </StepCard>
