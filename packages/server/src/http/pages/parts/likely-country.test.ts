@@ -20,7 +20,7 @@ test.each([
 
 test('a country that gets no codes is passed over', () => {
   const countries = { mode: 'allow' as const, list: ['PT', 'CH'] };
-  const policy = { defaultCountry: 'PT', fraudPolicy: { ...defaultFraudPolicy, countries } };
+  const policy = { defaultCountry: 'PT' as const, fraudPolicy: { ...defaultFraudPolicy, countries } };
   expect(likelyCountry('de-AT,de-CH;q=0.9', policy)).toBe('CH');
   expect(likelyCountry('de-AT', policy)).toBe('PT');
 });
