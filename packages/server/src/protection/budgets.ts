@@ -113,7 +113,7 @@ export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 &
 
 /** Whether people type their codes in there. */
 export const isServed = ({ sent, verified }: Figures): boolean =>
-  (verified >= 3 && verified >= 0.4 * sent) || (verified >= 10 && verified >= 0.2 * sent);
+  (verified >= 3 && verified >= 0.25 * sent) || (verified >= 10 && verified >= 0.2 * sent);
 
 /** Whether somebody has typed in a code there lately, and most did. */
 export const isLived = ({ sent, verified }: Figures): boolean => verified >= 0.2 && verified >= 0.4 * sent;
