@@ -136,7 +136,8 @@ export const signInExperience = {
     repetitionAndSequence: 'Repetitions and sequences',
     repetitionAndSequenceHelp: 'For example aaaa, 1234 or qwerty, unless three other characters are there.',
     userInfo: 'Information about the person',
-    userInfoHelp: 'The name, the username and the phone number, unless three other characters are there.',
+    userInfoHelp:
+      'The name, the username, the phone number and the email address, unless three other characters are there.',
     words: 'Words',
     wordsHelp: 'One on a line, for example the name of your company. Upper and lower case are the same.',
     badMaximum: 'Give no less than the minimum.',

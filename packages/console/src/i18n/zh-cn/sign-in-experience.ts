@@ -134,7 +134,7 @@ export const signInExperience: TranslationOf<typeof english> = {
     repetitionAndSequence: '重复与序列',
     repetitionAndSequenceHelp: '例如 aaaa、1234 或 qwerty，除非另有三个字符。',
     userInfo: '用户的个人信息',
-    userInfoHelp: '姓名、用户名和手机号码，除非另有三个字符。',
+    userInfoHelp: '姓名、用户名、手机号码和邮箱地址，除非另有三个字符。',
     words: '词语',
     wordsHelp: '每行一个，例如贵公司的名称。不区分大小写。',
     badMaximum: '不能小于最少字符数。',

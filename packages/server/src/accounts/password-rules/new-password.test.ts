@@ -79,6 +79,8 @@ describe('a policy with everything in it', () => {
       ],
     ],
     ['123456aA', {}, ['pwned', 'restricted.sequence']],
+    ['Ali@Cave.Gold9', { primaryEmail: 'ali@cave.gold9x' }, []],
+    ['Al@Cave9.Gold', { primaryEmail: 'aL@cave9.gold' }, ['restricted.user_info']],
     ['defghiZ@1', {}, []],
     ['TTTTTT@z', {}, ['restricted.repetition']],
     ['bar   fOo1', { name: 'bar   fOo' }, ['restricted.user_info', 'restricted.repetition']],

@@ -1,4 +1,4 @@
-import { parsePhone } from '@sesame/connector-kit';
+import { parseEmail, parsePhone } from '@sesame/connector-kit';
 import type { PasswordPolicy } from '../../password-policy.ts';
 
 /** Whose password it is to be: what others may know of the person. */
@@ -48,7 +48,7 @@ export function findRestrictedParts(
       found.add(part);
     }
   }
-  if (userInfo && isPhone(password, owner)) return [...found.add('user_info')];
+  if (userInfo && isRecipient(password, owner)) return [...found.add('user_info')];
   const restricted = isRestricted.filter(Boolean).length;
   return restricted > Math.max(1, characters.length - enoughFree) ? [...found] : [];
 }
@@ -92,8 +92,10 @@ function digitsOf(phone: string | null | undefined): string[] {
   return [phone.replace(/\D/g, ''), ...(national ? [national, `0${national}`] : [])];
 }
 
-const isPhone = (password: string, { primaryPhone }: PasswordOwner) =>
-  digitsOf(primaryPhone).includes(password.replace(/[\s().+-]/g, ''));
+/** Where codes go is known to others as a whole, however little of it is a name. */
+const isRecipient = (password: string, { primaryEmail, primaryPhone }: PasswordOwner) =>
+  digitsOf(primaryPhone).includes(password.replace(/[\s().+-]/g, '')) ||
+  (primaryEmail && parseEmail(password)?.key === parseEmail(primaryEmail)?.key);
 
 const toLower = (character: string) => character.toLowerCase();
 const lowerCharacters = (text: string) => [...text].map(toLower);
