@@ -19,7 +19,7 @@ test.each([
 });
 
 test('a country that gets no codes is passed over', () => {
-  const countries = { mode: 'allow' as const, list: ['PT', 'CH'] };
+  const countries = { mode: 'allow' as const, list: ['PT' as const, 'CH' as const] };
   const policy = { defaultCountry: 'PT' as const, fraudPolicy: { ...defaultFraudPolicy, countries } };
   expect(likelyCountry('de-AT,de-CH;q=0.9', policy)).toBe('CH');
   expect(likelyCountry('de-AT', policy)).toBe('PT');
