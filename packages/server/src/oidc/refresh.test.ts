@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { databases } from '../../../../test/setup/stores.ts';
-import { maxTokensPerHour } from './grant-limit.ts';
 
 describe.each(databases)('tokens on %s', (database) => {
   let server: OidcServer;
@@ -201,14 +200,6 @@ describe.each(databases)('tokens on %s', (database) => {
       await client.fetchUserInfo(relier.configuration, access_token, accountId);
       const made = server.store.db.selectFrom('oidc_models').select('id').where('model', '=', 'RefreshToken');
       expect(await made.execute()).toHaveLength(2);
-    });
-
-    test('for too many tokens of a grant', async () => {
-      let last = (await signIn(server, { relier, accountId, parameters: offline })).tokens.refresh_token;
-      for (let count = 1; count < maxTokensPerHour; count += 1) last = (await refresh(relier, last)).refresh_token;
-      await expect(refresh(relier, last)).rejects.toMatchObject({ status: 429 });
-      server.advance(3_600_000);
-      await expect(refresh(relier, last)).resolves.toBeDefined();
     });
 
     test('because the database is away', async () => {
