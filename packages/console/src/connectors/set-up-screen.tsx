@@ -50,13 +50,10 @@ export function SetUpScreen({ factory, live, previous }: Props) {
   const state = useDraft(factory.id, factory.formItems, config);
 
   const saving = useMutation({
-    mutationFn: async (_draft: Draft) => {
-      const connector = await setUpConnector(factory.id, state.config(), seen?.id ?? null);
-      await countries.save();
-      return connector;
-    },
+    mutationFn: (_draft: Draft) => setUpConnector(factory.id, state.config(), seen?.id ?? null),
     onSuccess: async (connector) => {
       takeForLive(queries, factory.type, connector);
+      await countries.save();
       await navigate({ to: '/connectors/$id', params: { id: connector.id }, ignoreBlocker: true });
       void queries.invalidateQueries({ queryKey: connectorsKey });
       tellSuccess(t('connectors.saved', { name }));

@@ -1,11 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
 import type { Connector, Factory } from '../api/connectors.ts';
-import { changeFraudPolicy, countriesOf, fraudPolicyQuery, protectionKey } from '../api/protection.ts';
+import { changeFraudPolicy, countriesOf, fraudPolicyQuery, protectionKey, readPolicyAnew } from '../api/protection.ts';
 import { CountryChoice } from '../forms/country-choice.tsx';
 import { countryCodes } from '../lists/countries.ts';
+import { useFailureNotice } from '../shell/notices.ts';
 import { StepCard } from './step-card.tsx';
 
 /** The countries where somebody typed a code in lately. */
@@ -26,6 +27,8 @@ export function useFirstCountries(
   live: Pick<Connector, 'isDemo'> | null,
 ): { step: ReactNode; check: () => boolean; save: () => Promise<void> } {
   const { t } = useTranslation();
+  const queries = useQueryClient();
+  const tellFailure = useFailureNotice();
   const isFirst = factory.type === 'Sms' && factory.isDemo !== true && (live === null || live.isDemo === true);
   const policy = useQuery({ ...fraudPolicyQuery, enabled: isFirst });
   const earlier = useQuery({ ...earlierQuery, enabled: isFirst });
@@ -52,7 +55,10 @@ export function useFirstCountries(
       return !isNone;
     },
     async save() {
-      if (isAsked) await changeFraudPolicy({ countries: countriesOf(value, countryCodes) });
+      if (!isAsked) return;
+      // The connector is there whatever becomes of this, which is said.
+      await changeFraudPolicy({ countries: countriesOf(value, countryCodes) }).catch(tellFailure);
+      void readPolicyAnew(queries);
     },
   };
 }
