@@ -34,7 +34,10 @@ export const passwordPolicySchema = z.object({
           'The 49,000 most common passwords of known leaks. The list comes with Sesame: no part of a password is sent anywhere.',
         ),
       repetitionAndSequence: z.boolean().default(true).describe('For example aaaa, 1234 or qwerty.'),
-      userInfo: z.boolean().default(true).describe('The name, the username, the phone number and the email address of the user.'),
+      userInfo: z
+        .boolean()
+        .default(true)
+        .describe('The name, the username, the phone number and the email address of the user.'),
       words: z
         .array(z.string().trim().min(1).max(128))
         .max(1000)

@@ -30,7 +30,10 @@ describe.each(databases)('the guard after an upgrade on %s', (database) => {
         1800000000000, null, 1800000000000)`.execute(db);
       if (before) {
         const unused = { config: '', metadata: '{}', is_configured: 1, created_at: 1, updated_at: 1 };
-        await db.insertInto('connectors').values({ id: 'c1', type: 'Sms', factory_id: 'any', ...unused }).execute();
+        await db
+          .insertInto('connectors')
+          .values({ id: 'c1', type: 'Sms', factory_id: 'any', ...unused })
+          .execute();
         const value = JSON.stringify(before);
         await db.insertInto('settings').values({ name: 'sign-in-experience', value, updated_at: 1 }).execute();
       }
