@@ -143,7 +143,8 @@ test('chooses language, country by its name in the language of the page, and lin
   await page.getByLabel('帮助网站').fill('z');
   await page.getByRole('button', { name: '保存更改' }).click();
   await page.getByRole('button', { name: '保存更改（还有 3 项待处理）' }).waitFor();
-  expect(await page.getByText('请填写以 http:// 或 https:// 开头的地址。').count()).toBe(2);
+  expect(await page.getByText('缺少协议，请填写完整地址，例如 https://example.com').count()).toBe(1);
+  expect(await page.getByText('请填写以 http:// 或 https:// 开头的地址。').count()).toBe(1);
   expect(await page.locator('[aria-invalid="true"]').count()).toBe(3);
   // The preview does not say again what stands at the fields.
   expect(await page.getByText('请填写邮箱地址').count()).toBe(1);
