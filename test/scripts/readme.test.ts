@@ -7,7 +7,13 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const connectorNames: Record<string, string> = {
   ...{ 'aliyun-sms': 'Aliyun', 'gatewayapi-sms': 'GatewayAPI', 'http-sms': 'HTTP', smsaero: 'SMSAero' },
   ...{ 'tencent-sms': 'Tencent', 'twilio-sms': 'Twilio', 'vonage-sms': 'Vonage', 'yunpian-sms': 'Yunpian' },
-  ...{ 'http-email': 'HTTP email', mailgun: 'Mailgun', postmark: 'Postmark', 'sendgrid-email': 'SendGrid', smtp: 'SMTP' },
+  ...{
+    'http-email': 'HTTP email',
+    mailgun: 'Mailgun',
+    postmark: 'Postmark',
+    'sendgrid-email': 'SendGrid',
+    smtp: 'SMTP',
+  },
 };
 
 test('the README names the clients and connectors of the tests at their versions', () => {
