@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Answer, decode, encode, type Packet, streamDecode, streamEncode, TRUNCATED_RESPONSE } from 'dns-packet';
 
 /** What is answered: records, the code of an error (RFC 1035, section 4.1.1), or nothing at all. */
@@ -39,9 +39,6 @@ export async function startDnsDouble(
     const reply = replyTo(decode(message), 'udp');
     if (reply) udp.send(encode(reply), port, address);
   });
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
   const tcp = createServer((socket) => {
     socket.on('error', () => {});
     socket.on('data', (message) => {
@@ -49,8 +46,12 @@ export async function startDnsDouble(
       if (reply) socket.end(streamEncode(reply));
     });
   });
-  tcp.listen(port, '127.0.0.1');
+  // First of TCP: what is free for UDP is often that of a client of somebody.
+  tcp.listen(0, '127.0.0.1');
   await once(tcp, 'listening');
+  const { port } = tcp.address() as AddressInfo;
+  udp.bind(port, '127.0.0.1');
+  await once(udp, 'listening');
   return {
     server: `127.0.0.1:${port}`,
     asked,

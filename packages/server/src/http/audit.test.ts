@@ -207,8 +207,9 @@ test('every operation that changes something is audited, but sends of codes, che
     async () => {},
   );
   await app.ready();
-  // A preview and a simulation change nothing, and an authenticator app counts once it is confirmed.
+  // A preview, a simulation and a look at DNS change nothing, and an authenticator app counts once it is confirmed.
   const unaudited = [
+    'POST /connectors/:factoryId/deliverability',
     'POST /verification-codes',
     'POST /verification-codes/verify',
     'POST /sign-in-exp/preview',

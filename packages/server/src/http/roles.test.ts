@@ -159,6 +159,7 @@ describe('roles', () => {
       .map(({ method, url }) => `${method} ${url}`);
     expect(allowed.toSorted()).toEqual([
       'DELETE /console/sessions/:id',
+      'POST /connectors/:factoryId/deliverability',
       'POST /console/password',
       'POST /console/two-step',
       'POST /console/two-step/confirm',

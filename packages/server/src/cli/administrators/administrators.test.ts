@@ -98,7 +98,7 @@ describe.each(databases)('sesame administrators, beside a server on %s', (databa
         [{ password: 'open barley', repeated: 'open wheat' }, 'en', 'The two passwords are not the same.'],
         [{ password: 'short', repeated: 'short' }, 'en', 'Use at least 8 characters.'],
         [{ password: 'morgiana', repeated: 'morgiana' }, 'zh-CN', '密码不能与用户名相同。'],
-        [{}, 'zh-CN', '请至少使用 8 个字符。'],
+        [{}, 'zh-CN', '请填写此项。'],
       ] as const;
       for (const [form, language, message] of refused) {
         const reply = await send(form, language);
