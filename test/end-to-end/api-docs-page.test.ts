@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, newContext } from '../setup/browser.ts';
 import { newReachableServer, type TestServer } from '../setup/server.ts';
 
-/** A name that is neither localhost nor https, as in a network at home. */
+/** A name that is neither localhost nor https, as in a network at home: browsers allow it least. */
 const hostInNetwork = 'sesame.test';
 
 /** What Chromium says of any page over plain http. */
@@ -21,8 +21,8 @@ afterAll(async () => {
   await Promise.all([browser.close(), server.close()]);
 });
 
-test.each(['localhost', hostInNetwork])('the API reference opens at %s without an error', async (host) => {
-  const origin = `http://${host}:${new URL(server.baseUrl).port}`;
+test('the API reference opens without an error', async () => {
+  const origin = `http://${hostInNetwork}:${new URL(server.baseUrl).port}`;
   const page = await (await newContext(browser)).newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
