@@ -1,5 +1,5 @@
 import { type Budgets, type Figures, isHostile, isLived, isServed, isSettled, usualPerHour } from './budgets.ts';
-import type { Scopes } from './scopes.ts';
+import { isNameless, type Scopes } from './scopes.ts';
 
 /** What keeps a send from going at once, with the figure behind it and what it may be. */
 export type Reason = {
@@ -52,6 +52,7 @@ export function decide(question: Question): Decision {
   if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
   const known = knownDecision(question);
   if (known) return known;
+  if (isNameless(scopes)) return { decision: 'go', reasons: [], raises: [] };
   if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
   if (block.closedUntil > now) {

@@ -135,7 +135,8 @@ describe.each(databases)('the guard on %s', (database) => {
   });
 
   test('a back end that never checks a code here may send a multiple of what it usually does; others are as people are', async () => {
-    const from = (of: readonly Asked[], caller: string) => of.map((one) => ({ ...one, caller }));
+    const from = (of: readonly Asked[], caller: string) =>
+      of.map((one) => ({ ...one, caller, devices: [{ name: `${caller}/${one.phone}` }] }));
     const sent = async (of: readonly Asked[]) => count(await chargeAll(of, passed), 'go');
     const name = `application/${country}`;
     expect(await sent(from(spread(800), name))).toBe(budgets.unheard.country);
@@ -149,6 +150,14 @@ describe.each(databases)('the guard on %s', (database) => {
     const heard = `application/${country}-heard`;
     await giveBack({ ...asked('12340000'), caller: heard });
     expect(await sent(from(spread(200, 5000), heard))).toBeLessThanOrEqual(budgets.country.clean + 1);
+  });
+
+  test('a back end that names nobody sends as it likes, and takes no room from others', async () => {
+    const caller = `application/${country}`;
+    expect(count(await chargeAll(spread(800).map((one) => ({ ...one, caller }))), 'go')).toBe(800);
+    expect((await room()) ?? 0).toBe(0);
+    const closed = { ...policy, countries: { mode: 'deny' as const, list: [country] } };
+    expect((await inTurn(0).charge({ ...asked('77770000'), caller }, closed)).decision).toBe('refuse');
   });
 
   test('goes on where it was after a restart', async () => {

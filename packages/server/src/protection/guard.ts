@@ -2,7 +2,7 @@ import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isLived, rowOf } from './budgets.ts';
 import { type Decision, decide, type Raise } from './decide.ts';
-import { type Asked, type Scopes, scopesOf, sharedOf } from './scopes.ts';
+import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
 export type GuardPolicy = {
@@ -51,7 +51,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
       const scopes = scopesOf(asked);
       const isServedByPolicy = servesCountry(policy, asked.country);
       const listed = listedIn(policy, asked, scopes);
-      return ledger(all(scopes), (view) => {
+      return ledger(isNameless(scopes) ? [scopes.number] : all(scopes), (view) => {
         const now = platform.now();
         const budgets = figuresIn(view, now);
         const decision = decide({

@@ -65,6 +65,13 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
   };
 }
 
+/**
+ * Whether a back end tells nothing of whom it asks for. It may be one person or thousands at once: what it sends is up to
+ * whoever runs it, and to caps.
+ */
+export const isNameless = ({ caller, networks, devices }: Scopes): boolean =>
+  caller !== undefined && networks.length === 0 && devices.length === 0;
+
 /** The networks of every limit, and one around them: a /16 of IPv4, a /32 of IPv6, which providers get (RFC 6177). */
 export function networksAround(text: string): string[] {
   const names = networksOf(text).map(({ name }) => name);

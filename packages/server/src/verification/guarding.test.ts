@@ -156,8 +156,8 @@ describe.each(databases)('the guard on %s', (database) => {
   });
 
   test('counts the end user of a back end, and says when to ask again', async () => {
-    const send = (phone: string, ip?: string) =>
-      server.send('POST', '/api/verification-codes', { cookie, body: { phone, ...(ip && { ip, deviceId: 'd' }) } });
+    const send = (phone: string, ip: string, deviceId = 'd') =>
+      server.send('POST', '/api/verification-codes', { cookie, body: { phone, ip, deviceId } });
     expect((await send('+4915112340001', '192.0.2.300')).json()).toMatchObject({ code: 'guard.invalid_input' });
     expect((await send('+4915112340001', '192.0.2.30')).statusCode).toBe(204);
     const body = {
@@ -176,7 +176,9 @@ describe.each(databases)('the guard on %s', (database) => {
         'number:+4915112340001',
       ]),
     );
-    const replies = await Promise.all(numbers('+491511239', 12).map((phone) => send(phone)));
+    const replies = await Promise.all(
+      numbers('+491511239', 12).map((phone, index) => send(phone, `198.51.${index}.1`, `d${index}`)),
+    );
     const refused = replies.find(({ statusCode }) => statusCode === 429);
     expect(refused?.json()).toMatchObject({ code: 'request.sending_paused' });
     expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
