@@ -24,7 +24,7 @@ export default defineConfig({
     include: ['{packages,connectors,test}/**/*.test.ts'],
     globalSetup: ['test/setup/postgres.ts'],
     // Much of a test is waiting: for a browser, a database, another process. On two cores the default would be one.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // Files share the modules of the server: nothing in a module changes, and evaluating them takes longer than many tests.
     isolate: false,
     // By default a process that makes much garbage spends an eighth of its time collecting it, in many small steps.
