@@ -1,5 +1,5 @@
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
-import { type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
+import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
 import type { CostFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -28,10 +28,7 @@ const sum = (what: ReturnType<typeof sql>) => sql<number>`cast(sum(${what}) as b
 /** What the SMS of an hour cost. What a provider refused costs nothing, unless it says so. */
 export const costFigures: HourSums<CostFiguresTable> = {
   setting: 'cost-figures',
-  firstAt: async ({ reader }, from) => {
-    const first = reader.selectFrom('messages').select('created_at').where('created_at', '>=', from);
-    return (await first.orderBy('created_at').limit(1).executeTakeFirst())?.created_at;
-  },
+  firstAt: firstMessageAt,
   count: async ({ reader }, range) => {
     const rows = await reader
       .selectFrom('messages')

@@ -19,6 +19,12 @@ export type HourSums<Row extends { hour: number }> = {
   keep: (store: Store, row: Row) => CompiledQuery<unknown>;
 };
 
+/** `firstAt` of what is counted of messages. */
+export async function firstMessageAt({ db }: Store, from: number): Promise<number | undefined> {
+  const first = db.selectFrom('messages').select('created_at').where('created_at', '>=', from);
+  return (await first.orderBy('created_at').limit(1).executeTakeFirst())?.created_at;
+}
+
 /**
  * What a range comes to: the hours from `first` up to, not including, `end` are summed up, and `rest` is what was counted
  * just now of what is not.

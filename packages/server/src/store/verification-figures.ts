@@ -1,6 +1,6 @@
 import type { Channel } from '@sesame/connector-kit';
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
-import { type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
+import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
 import type { MessageFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
@@ -68,10 +68,7 @@ function summedFigures(
 /** How far the messages of an hour came. */
 export const messageFigures: HourSums<MessageFiguresTable> = {
   setting: 'message-figures',
-  firstAt: async ({ db }, from) => {
-    const first = db.selectFrom('messages').select('created_at').where('created_at', '>=', from);
-    return (await first.orderBy('created_at').limit(1).executeTakeFirst())?.created_at;
-  },
+  firstAt: firstMessageAt,
   count: async ({ reader }, range) => {
     const rows = await reader
       .selectFrom('messages')
