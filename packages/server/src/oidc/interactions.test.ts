@@ -37,6 +37,8 @@ describe.each(databases)('interactions on %s', (database) => {
     [{ first_screen: 'register' }, '/register', true],
     [{ first_screen: 'identifier:register' }, '/register', true],
     [{ interaction_mode: 'signUp' }, '/register', true],
+    [{ interaction_mode: 'signUp', first_screen: 'sign_in' }, '/sign-in', false],
+    [{ direct_sign_in: 'social:google', first_screen: 'register' }, '/register', true],
     [{ first_screen: 'reset_password' }, '/forgot-password', false],
     [{ first_screen: 'identifier:sign_in' }, '/sign-in', false],
     [

@@ -1,3 +1,4 @@
+import { type Identifier, identifiers } from '../experience/methods.ts';
 import { parseLocales } from '../locale.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import { accountApplication } from './account-client.ts';
@@ -11,6 +12,8 @@ export type SignInRequest = {
   uiLocales: string[];
   /** Who the application thinks it is: a phone number or a username, as it was given. */
   loginHint: string | undefined;
+  /** What the application wants the pages of an event to ask for; of other events it leaves that to the sign-in experience. */
+  identifiers: Partial<Record<FlowEvent, Identifier[]>>;
   /** Whether to begin with sign-up. */
   wantsSignUp: boolean;
   /** Where the browser may be sent on to, as sources of `form-action` (Content Security Policy). */
@@ -44,6 +47,7 @@ export function toSignInRequest(
     application,
     uiLocales: parseLocales(params.ui_locales),
     loginHint: textOf(params.login_hint) || undefined,
+    identifiers: { [firstPage(params).event]: wishedIdentifiers(params) },
     wantsSignUp: wantsSignUp(params),
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     resumeUrl: returnTo,
@@ -66,9 +70,19 @@ export function formActionSources(uri: string): string[] {
   return protocol === 'http:' ? ['http:', 'https:'] : [protocol];
 }
 
-function wantsSignUp({ prompt, first_screen: firstScreen, interaction_mode: mode }: Params): boolean {
+function wantsSignUp({ prompt, first_screen: first, interaction_mode: mode }: Params): boolean {
   if (words(prompt).includes('create')) return true;
-  return ['register', 'identifier:register'].includes(textOf(firstScreen)) || textOf(mode) === 'signUp';
+  // The older parameter counts where the newer one is not given, as at Logto.
+  if (textOf(first) !== '') return ['register', 'identifier:register'].includes(textOf(first));
+  return textOf(mode) === 'signUp';
+}
+
+/** First screens that `identifier` is about. Logto's documentation writes a hyphen, its code none. */
+const screensOfIdentifiers = ['identifier:sign_in', 'identifier:sign-in', 'identifier:register', 'reset_password'];
+
+function wishedIdentifiers({ first_screen: first, identifier }: Params): Identifier[] {
+  if (!screensOfIdentifiers.includes(textOf(first))) return [];
+  return identifiers.filter((one) => words(identifier).includes(one));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -46,8 +46,19 @@ export const passwordIdentifiers = ({ signInMode, signIn }: SignInExperience): I
 export const signsUp = ({ signInMode, signUp }: SignInExperience): boolean =>
   signInMode !== 'SignIn' && signUp.identifiers.length > 0;
 
-/** Whether the first way to sign in is a password. */
-export function asksPasswordFirst(policy: SignInExperience): boolean {
-  const [first] = policy.signInMode === 'Register' ? [] : policy.signIn.methods;
+/** Those of the identifiers that an application wishes; all of them where it wishes none of these. */
+export function wished(all: Identifier[], wishes: readonly Identifier[] = []): Identifier[] {
+  const some = all.filter((one) => wishes.includes(one));
+  return some.length > 0 ? some : all;
+}
+
+/** Whether the first way to sign in is a password, of those that the application wishes. */
+export function asksPasswordFirst({ signInMode, signIn }: SignInExperience, wishes?: readonly Identifier[]): boolean {
+  const methods = signInMode === 'Register' ? [] : signIn.methods;
+  const [likely] = wished(
+    methods.map(({ identifier }) => identifier),
+    wishes,
+  );
+  const first = methods.find(({ identifier }) => identifier === likely);
   return first?.password === true && (first.isPasswordPrimary || !first.verificationCode);
 }

@@ -51,9 +51,9 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
 }
 
 /** The page that serves instead of a code. @throws ApiError `user.sign_in_method_not_enabled` */
-function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string | undefined {
+function insteadOf(event: FlowEvent, { policy, text, flow, signIn }: FlowVisit): string | undefined {
   const isCodeChosen = text('by') === 'code';
-  if (event === 'SignIn' && asksPasswordFirst(policy) && !(isCodeChosen && takesCode('SignIn', policy))) {
+  if (event === 'SignIn' && asksPasswordFirst(policy, signIn.identifiers.SignIn) && !(isCodeChosen && takesCode('SignIn', policy))) {
     return '/sign-in/password';
   }
   const hasBegun = flow.username !== undefined || flow.hasPassword;
@@ -62,6 +62,8 @@ function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string 
   if (takesCode(event, policy)) return undefined;
   if (event === 'SignIn' && passwordIdentifiers(policy).length > 0) return '/sign-in/password';
   if (event === 'SignIn' && signsUp(policy)) return '/register';
+  // An application may ask for a page that is switched off: people sign in, as at Logto.
+  if (event === 'ForgotPassword' || (event === 'Register' && !signsUp(policy))) return '/sign-in';
   throw new ApiError('user.sign_in_method_not_enabled');
 }
 
