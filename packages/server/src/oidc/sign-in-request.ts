@@ -1,4 +1,3 @@
-import { type Identifier, identifiers } from '../experience/methods.ts';
 import { parseLocales } from '../locale.ts';
 import type { FlowEvent } from '../store/schema.ts';
 import { accountApplication } from './account-client.ts';
@@ -12,10 +11,8 @@ export type SignInRequest = {
   uiLocales: string[];
   /** Who the application thinks it is: a phone number or a username, as it was given. */
   loginHint: string | undefined;
-  /** What the application wants the pages of an event to ask for; of other events it leaves that to the sign-in experience. */
-  identifiers: Partial<Record<FlowEvent, Identifier[]>>;
-  /** Whether to begin with sign-up. */
-  wantsSignUp: boolean;
+  /** What to begin with, and what its pages ask for; nothing leaves that to the sign-in experience. */
+  first: { event: FlowEvent; identifiers: string[] };
   /** Where the browser may be sent on to, as sources of `form-action` (Content Security Policy). */
   redirectOrigins: string[];
   /** Where a browser goes on whose sign-in has handed its result in: there the application is answered. */
@@ -47,8 +44,7 @@ export function toSignInRequest(
     application,
     uiLocales: parseLocales(params.ui_locales),
     loginHint: textOf(params.login_hint) || undefined,
-    identifiers: { [firstPage(params).event]: wishedIdentifiers(params) },
-    wantsSignUp: wantsSignUp(params),
+    first: { event: firstPage(params).event, identifiers: wishedIdentifiers(params) },
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     resumeUrl: returnTo,
     accountId: session?.accountId,
@@ -80,10 +76,8 @@ function wantsSignUp({ prompt, first_screen: first, interaction_mode: mode }: Pa
 /** First screens that `identifier` is about. Logto's documentation writes a hyphen, its code none. */
 const screensOfIdentifiers = ['identifier:sign_in', 'identifier:sign-in', 'identifier:register', 'reset_password'];
 
-function wishedIdentifiers({ first_screen: first, identifier }: Params): Identifier[] {
-  if (!screensOfIdentifiers.includes(textOf(first))) return [];
-  return identifiers.filter((one) => words(identifier).includes(one));
-}
+const wishedIdentifiers = ({ first_screen: first, identifier }: Params): string[] =>
+  screensOfIdentifiers.includes(textOf(first)) ? words(identifier) : [];
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const words = (value: unknown): string[] => textOf(value).split(' ').filter(Boolean);

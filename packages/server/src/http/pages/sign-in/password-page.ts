@@ -11,7 +11,7 @@ import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
-import { passwordIdentifiers, signsUp, takesCode, wished } from './pages-of-events.ts';
+import { passwordIdentifiers, signsUp, takesCode, wished, wishesFor } from './pages-of-events.ts';
 import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 const path = '/sign-in/password';
@@ -51,7 +51,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
   });
 }
 
-const takenBy = ({ policy, signIn }: FlowVisit) => wished(passwordIdentifiers(policy), signIn.identifiers.SignIn);
+const takenBy = (visit: FlowVisit) => wished(passwordIdentifiers(visit.policy), wishesFor('SignIn', visit));
 
 type Shown = Pick<PasswordPage, 'problem'> & { typed: Typed };
 
