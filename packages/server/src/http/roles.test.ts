@@ -66,6 +66,20 @@ describe('roles', () => {
       body: { phone },
     });
     expect(unlocked.statusCode).toBe(204);
+    await services.experience.change({
+      fraudPolicy: { mode: 'enforce', never: { prefixes: [phone], networks: ['203.0.113.0/24'] } },
+    });
+    const body = { phone };
+    const refused = await server.send('POST', '/api/verification-codes', { cookie: cookies.owner, body });
+    expect(refused.json().code).toBe('request.sending_paused');
+    await services.store.flush();
+    const [{ reasons } = expect.fail()] = await services.store.db.selectFrom('guard_decisions').selectAll().execute();
+    expect(JSON.parse(reasons)).toEqual([{ rule: 'never', scope: 'number:+86 ••• 55' }]);
+    // As an older version kept it.
+    await services.store.db
+      .updateTable('guard_decisions')
+      .set({ reasons: reasons.replace('+86 ••• 55', phone) })
+      .execute();
   });
   afterAll(() => server.close());
 
@@ -229,6 +243,8 @@ describe('roles', () => {
       '/development-inbox',
       '/messages',
       `/messages/${message.id}`,
+      '/protection/listed',
+      '/sign-in-exp',
       '/users',
       `/users/${user.id}`,
     ]);
