@@ -2,7 +2,7 @@ import Fastify, { type FastifyContextConfig } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
-import { opens, scopesOpening } from '../accounts/resources/management-scopes.ts';
+import { openedBy, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import type { AppInstance } from './app-instance.ts';
 import { registerConsoleApi } from './console/api/index.ts';
 import { registerManagementApi } from './management/index.ts';
@@ -99,7 +99,7 @@ describe('roles', () => {
     const scopeless = all.filter(({ config }) => config.scope === undefined);
     expect(scopeless.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
     const opened = (scope: string) =>
-      all.filter(({ config }) => opens([scope], config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
+      all.filter(({ config }) => openedBy([scope]).has(config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
     expect(opened('codes')).toEqual(['POST /verification-codes', 'POST /verification-codes/verify']);
     expect(opened('read').filter((operation) => !operation.startsWith('GET '))).toEqual([]);
     expect(

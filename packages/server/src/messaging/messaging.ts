@@ -195,7 +195,7 @@ export function createMessaging({
       const { keep, limits, caps = [], tellSpent } = send;
       let sent = send.code;
       const tellSeed = (seed: string) => {
-        sent = send.codeOf?.(seed) ?? sent;
+        if (seed !== keep.making?.seed) sent = send.codeOf?.(seed) ?? sent;
       };
       const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
       const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
