@@ -57,6 +57,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'database.move': 'auditLog.action.databaseMove',
   'database.restore': 'auditLog.action.databaseRestore',
   'development-inbox.clear': 'auditLog.action.developmentInboxClear',
+  'email.unlock': 'auditLog.action.emailUnlock',
   'email-template.change': 'auditLog.action.emailTemplateChange',
   'email-template.delete': 'auditLog.action.emailTemplateDelete',
   'email-template.put': 'auditLog.action.emailTemplatePut',
