@@ -13,7 +13,7 @@ import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
 import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
 import { isWithinReach, type Reports } from './reports.ts';
-import { chooseTemplate, renderTemplate, type Template, type Variables } from './template.ts';
+import { chooseTemplateOnce, renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What `send` may use beside the message: the checked configuration and the ways to the outside. */
 export type SendContext<Config> = {
@@ -83,7 +83,7 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
     ) {
       const config = checked(inputConfig ?? (await getConfig(metadata.id)));
       const template =
-        (own as T | undefined) ?? chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
+        (own as T | undefined) ?? chooseTemplateOnce(config.templates ?? defaultTemplates, usageType, payload.locale);
       if (!template) {
         throw new ConnectorError(
           { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },

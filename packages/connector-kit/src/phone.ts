@@ -25,6 +25,8 @@ const betweenDigits = new RegExp(String.raw`[${separators}${invisibleMarks}\s\p{
 /** The zero of calls inside the country, as people write it behind the calling code: `+49 (0) 151 23450000`. */
 const domesticZero = /(\d.*?)\(\s*0\s*\)/s;
 const plus = /^[+\u2795]+/;
+/** E.164 without anything between. */
+const isPlain = /^\+[1-9]\d{1,14}$/;
 
 /**
  * Reads a number: in E.164 with or without the plus, or as it is dialled in `country` where that is known; in the digits
@@ -40,6 +42,9 @@ export const parsePhone = (input: string, country?: string): ParsedPhone | undef
 const maxRemembered = { numbers: 5_000, readings: 500 };
 
 const parseTyped = remember(maxRemembered.numbers, (input: string, country?: string): ParsedPhone | undefined => {
+  // As programs write it, it has one reading.
+  const plain = isPlain.test(input) ? read(input, country) : undefined;
+  if (plain && isValid(plain) && plain.phone.isPossible()) return toParsedPhone(plain.phone);
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.

@@ -127,7 +127,7 @@ export async function startServer(
       apiIndicator: config.apiIndicator,
       allowsPrivateWebhooks: config.allowsPrivateWebhooks,
       // Logs of production are kept and read by many.
-      print: config.isProduction ? () => {} : (line) => print(`${line}\n`),
+      print: config.isProduction ? null : (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
     });
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
@@ -288,7 +288,7 @@ async function buildApp(
   return createApp({
     services,
     settings: { ...settings, trustedProxies, system: { shown: config.shownSettings, feedbackUrl: config.feedbackUrl } },
-    authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
+    authenticate: createAuthenticate({ applications, signingKeys, platform, held, settings }),
     logger: loggerOptions(logLevel, logStream),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),

@@ -58,8 +58,8 @@ type Deps = {
   apiIndicator: string;
   /** Whether webhooks may be on private networks. */
   allowsPrivateWebhooks?: boolean;
-  /** Where the development inbox prints messages. */
-  print: (line: string) => void;
+  /** Where the development inbox prints messages; `null` where nobody reads them. */
+  print: ((line: string) => void) | null;
   /** Where installed connectors are, and who is told of them. */
   installed?: Omit<InstalledOptions, 'reservedIds'>;
 };

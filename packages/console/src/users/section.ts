@@ -9,7 +9,7 @@ import { IconUsers } from '../shell/icons.tsx';
 const orders = ['name', 'username', 'primaryPhone', 'primaryEmail'];
 
 /** What the list of users has in its address. */
-type UserSearch = ListSearch & { search?: string; suspended?: string };
+type UserSearch = ListSearch & { search?: string; anywhere?: string; suspended?: string };
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -17,6 +17,7 @@ const listRoute = createRoute({
   validateSearch: addressOf(
     (search): UserSearch => ({
       ...readTexts(search, ['search']),
+      ...oneOfNamed('anywhere', ['true'], search),
       ...oneOfNamed('suspended', ['true', 'false'], search),
       ...readListSearch(search, orders),
     }),

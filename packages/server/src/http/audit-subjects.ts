@@ -111,7 +111,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       // What is behind the host may be secret.
       return {
         name,
-        fields: { name, events, enabled, host: new URL(config.url).host },
+        fields: { name, events, enabled, host: URL.parse(config.url)?.host },
         secrets: { config, signingKey },
       };
     },

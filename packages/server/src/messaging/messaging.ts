@@ -5,12 +5,13 @@ import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Making, type NewCode, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
+import { spend } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
@@ -45,8 +46,9 @@ export type SendCode = Pick<MessageContent, 'application' | 'lifetimeSeconds'> &
   /** As in `Send`. */
   caps?: NonNullable<Send['caps']>;
   tellSpent?: Send['tellSpent'];
-  /** A limit that must not show: where it is full, the message is recorded but does not go out. */
+  /** A limit and caps that must not show: where one is full, the message is recorded but does not go out. */
   ceiling: SendLimit | undefined;
+  hidden?: (Pick<Send, 'caps' | 'tellSpent'> & { tellFull: () => void }) | undefined;
   /** Binds the code to this host, where the text is ours. */
   boundTo: string | undefined;
   /** Nothing goes out, and the message is recorded as suppressed. */
@@ -109,10 +111,20 @@ export function createMessaging({
   const dispatch = createDispatch({ settle, suppressions, reportAddresses });
 
   /** @returns whether there is room for the message; else it is settled */
-  async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {
-    if (ceiling === undefined || (await raiseLimit(store, ceiling, { id: message.id, now }))) return true;
-    settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
-    return false;
+  async function isBelowCeiling(message: MessagesTable, { ceiling, hidden, now }: SendCode): Promise<boolean> {
+    const { id, cost } = message;
+    const isFull = (code: ErrorCode) => {
+      settle(message, { state: 'suppressed', error: JSON.stringify({ code }) });
+      return false;
+    };
+    const spent = await spend(store, { id, cost: cost ?? 0, caps: hidden?.caps ?? [] });
+    if (!spent) {
+      hidden?.tellFull();
+      return isFull('request.sending_paused');
+    }
+    hidden?.tellSpent?.(spent);
+    const hasRoom = ceiling === undefined || (await raiseLimit(store, ceiling, { id, now }));
+    return hasRoom || isFull('request.message_rate_limited');
   }
 
   /** Answers as the provider did when it said that there is no such mailbox. @throws ApiError `connector.general` */
@@ -183,7 +195,7 @@ export function createMessaging({
       const { keep, limits, caps = [], tellSpent } = send;
       let sent = send.code;
       const tellSeed = (seed: string) => {
-        sent = send.codeOf?.(seed) ?? sent;
+        if (seed !== keep.making?.seed) sent = send.codeOf?.(seed) ?? sent;
       };
       const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
       const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { maskPhone } from '@sesame/connector-kit';
 import { networksOf, toAddress } from './networks.ts';
 
 /** Whose code is asked for, and by whom, as budgets know it. */
@@ -43,6 +44,10 @@ export function blockOf(phone: string): string {
 
 /** What budgets of many people are called for messages that must not show. */
 const secret = 'secret/';
+
+/** A name of a budget without the number in it, for records and for people. */
+export const maskedScope = (scope: string): string =>
+  scope.replace(/^number:(.*)$/, (_, phone: string) => `number:${maskPhone(phone)}`);
 
 /** The name of the budget that tells how many people type their codes in there. */
 export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? scope.slice(secret.length) : scope);

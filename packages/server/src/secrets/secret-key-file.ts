@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
+import { makeDataFolder } from '../data-folder.ts';
 import type { Platform } from '../platform.ts';
 import { isVaried } from '../settings.ts';
 
@@ -35,7 +26,7 @@ export function loadSecretKey(
   if (secretKey !== undefined) return secretKey;
   const file = join(dataDir, 'secret.key');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDataFolder(dataDir);
     makeKeyFile(file, randomBytes);
     if (process.platform !== 'win32' && statSync(file).mode & readableByOthers) {
       warn(`Every user of this machine can read ${file}; run: chmod 600 ${file}`);
@@ -61,6 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EEXIST: 'it is no folder',
   ENOTDIR: 'a part of its path is no folder',
+  ENOENT: 'no file can be made there',
 };
 
 function isThere(file: string): boolean {

@@ -191,6 +191,9 @@ export const equals = (column: string, value: string | undefined): Condition | u
 export const isOneOf = (column: string, values: readonly string[]): Condition =>
   values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(values)})`;
 
+/** A text as it stands in a pattern of SQL, where its signs stand for themselves. */
+export const asTyped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
 /** A pattern of SQL, with a backslash before what is no wildcard. */
 export const isLike = (column: string, pattern: string): Condition =>
   sql`${sql.ref(column)} like ${pattern} escape '\\'`;

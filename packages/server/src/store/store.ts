@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, type Dialect, Kysely, type QueryResult, sql } from 'kysely';
+import { makeDataFolder } from '../data-folder.ts';
 import { createChanges } from './held-tables.ts';
 import { createLateWrites } from './late-writes.ts';
 import { isMigrated, type MigrationStep, migrateToLatest } from './migrations/index.ts';
@@ -162,7 +162,7 @@ const noticing =
   };
 
 function sqlite(dataDir: string): Database {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const file = join(dataDir, 'sesame.db');
   const { dialect, writes, reads, close } = openSqlite(file);
   return {

@@ -10,6 +10,7 @@ export const users = {
   facts: 'About this user',
   search: {
     label: 'Search',
+    labelAnywhere: 'Search anywhere in them',
     placeholder: 'Name, username, number, address or id',
     looked:
       'This looks for how a name, a username, a number, an address or its domain begins, for the last digits of a number, and for ids.',

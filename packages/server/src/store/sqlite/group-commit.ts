@@ -11,10 +11,15 @@ type Waiting = {
 };
 
 const maxPreparedStatements = 500;
+/** A group that is as large begins at once. */
+const fullGroup = 64;
+/** For so many turns of the event loop a group waits for more that is on its way. */
+const mostTurns = 4;
 
 /**
- * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop share one transaction, and
- * so one fsync; each is answered after the commit. A unit that fails is rolled back alone.
+ * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop, and in the next ones while
+ * more come in each, share one transaction, and so one fsync; each is answered after the commit. A unit that fails is
+ * rolled back alone.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -71,7 +76,15 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled || this.#held || this.#waiting.length === 0) return;
     this.#scheduled = true;
+    this.#afterTurn(0, 1);
+  }
+
+  /** Begins the group when a turn has brought nothing more to it. */
+  #afterTurn(before: number, turns: number): void {
     setImmediate(() => {
+      const { length } = this.#waiting;
+      const mayGrow = length > before && length < fullGroup && turns < mostTurns;
+      if (mayGrow && !this.#held) return this.#afterTurn(length, turns + 1);
       this.#scheduled = false;
       if (!this.#held) this.#flush();
     });
