@@ -250,6 +250,17 @@ test('a verification that is not there, or not of this sign-in, is answered by n
   expect(await verify(await rig.begin(), email, verificationId, '000000')).toMatchObject(unknown);
 });
 
+test('of two verifications of an address each takes the code, which is one, and of both one is answered', async () => {
+  const ask = async () => (await send(client, 'SignIn', email)).body.verificationId;
+  const [first, second] = [await ask(), await ask()];
+  await rig.server.services.messaging.drain();
+  const codes = rig.mails.to(email).map(({ payload }) => payload.code);
+  expect([codes.length, new Set(codes).size]).toEqual([2, 1]);
+  const [code = ''] = codes;
+  expect(await verify(client, email, first, code)).toMatchObject({ status: 200 });
+  expect(await verify(client, email, second, code)).toMatchObject(refused(400, 'verification_code.not_found'));
+});
+
 describe('the password of an account with an address', () => {
   const account = async (path: string, token: string, body: object, proof?: string) =>
     callAccount(rig.server, token, {
