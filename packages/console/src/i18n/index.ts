@@ -89,8 +89,11 @@ function storedLanguage(): Language | undefined {
   }
 }
 
-/** What compares languages is fetched only where nobody has chosen one. */
+/** What compares languages is fetched only where nobody has chosen one, and the browser's first is none of these. */
 async function browserLanguage(): Promise<Language> {
+  const [first = ''] = navigator.languages;
+  const spoken = (Object.keys(languages) as Language[]).find((tag) => first === tag || first.startsWith(`${tag}-`));
+  if (spoken) return spoken;
   const { browserLanguage } = await import('./browser-language.ts');
   return browserLanguage<Language>(['en', 'zh-CN']);
 }
