@@ -198,11 +198,18 @@ export function createMessaging({
         if (seed !== keep.making?.seed) sent = send.codeOf?.(seed) ?? sent;
       };
       const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
-      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
+      let full = recipient.key;
+      const tellFull = (key: string) => {
+        full = key;
+      };
+      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent, tellFull });
       if (waitMs === 'over-cap') return waitMs;
       if (waitMs > 0) {
         const retryAfterSeconds = Math.ceil(waitMs / 1000);
-        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
+        inFlight.track(
+          events.now(rateLimited(send, { full, retryAfterSeconds })).catch(observer.deliveryFailed),
+          'records',
+        );
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
       if (!live || !factory) throw await noConnector(channel);
