@@ -3,11 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
-import {
-  type OperationScope,
-  openedBy,
-  scopesOpening,
-} from '../accounts/resources/management-scopes.ts';
+import { type OperationScope, openedBy, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import { ApiError } from '../errors.ts';
 import { clientInstance } from '../oidc/client-settings.ts';
 import type { OidcSettings } from '../oidc/configuration.ts';

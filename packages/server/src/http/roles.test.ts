@@ -85,7 +85,9 @@ describe('roles', () => {
     const scopeless = all.filter(({ config }) => config.scope === undefined);
     expect(scopeless.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
     const opened = (scope: string) =>
-      all.filter(({ config }) => openedBy([scope]).has(config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
+      all
+        .filter(({ config }) => openedBy([scope]).has(config.scope ?? 'all'))
+        .map(({ method, url }) => `${method} ${url}`);
     expect(opened('codes')).toEqual(['POST /verification-codes', 'POST /verification-codes/verify']);
     expect(opened('read').filter((operation) => !operation.startsWith('GET '))).toEqual([]);
     expect(
