@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
-import { type Slot, statement } from './statement.ts';
+import { type Optional, type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
 
@@ -64,6 +64,10 @@ export async function beginSend(
   const stamp = { id: message.id, now: message.created_at };
   const locks = [message.recipient, ...limits.map(({ key }) => key), ...caps.map(({ key }) => key)];
   const isOnly = limits.length + caps.length === 1;
+  const [limitsAt, capsAt] = [0, limits.length > 0 ? 1 : 0];
+  const isIdle: Optional['isIdle'] = (before) =>
+    (limits.length === 0 || before[limitsAt]?.rows.length === limits.length) &&
+    (caps.length === 0 || before[capsAt]?.rows.length === caps.length);
   const results = await store.atomically(
     [
       ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
@@ -71,8 +75,8 @@ export async function beginSend(
       replaceCode(store, send),
       recordMessage(store, send),
       // What is on its own is either raised or full: there is nothing to give back.
-      ...(limits.length > 0 && !isOnly ? [lowerLimits(store, send)] : []),
-      ...(caps.length > 0 && !isOnly ? [lowerSpent(store, send)] : []),
+      ...(limits.length > 0 && !isOnly ? [{ ...lowerLimits(store, send), isIdle }] : []),
+      ...(caps.length > 0 && !isOnly ? [{ ...lowerSpent(store, send), isIdle }] : []),
     ],
     locks,
   );
