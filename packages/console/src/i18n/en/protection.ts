@@ -217,7 +217,7 @@ export const protection = {
   },
   costs: {
     total: 'In all',
-    lead: 'SMS that went out, without tests. Estimated until providers say what they cost.',
+    lead: 'SMS that went out, without tests. Estimated until providers say what they cost; what the development inbox shows costs nothing, and is reckoned as if it had gone out.',
     all: 'All SMS',
     byCountry: 'By country',
     byConnector: 'By connector',

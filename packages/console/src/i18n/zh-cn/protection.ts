@@ -209,7 +209,7 @@ export const protection: TranslationOf<typeof english> = {
   },
   costs: {
     total: '合计',
-    lead: '已发出的短信，不含测试。在服务商给出实际费用之前为估算值。',
+    lead: '已发出的短信，不含测试。在服务商给出实际费用之前为估算值；开发收件箱中的短信不产生费用，按已发出估算。',
     all: '所有短信',
     byCountry: '按国家或地区',
     byConnector: '按连接器',
