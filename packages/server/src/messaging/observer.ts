@@ -2,13 +2,18 @@ import type { ReportState } from '@sesame/connector-kit';
 import type { CheckOutcome } from '../store/checks.ts';
 import type { MessageState } from '../store/schema.ts';
 
+/** Where a message went, and through what; the network where the provider has named it. */
+type WhereItWent = { country: string | null; factoryId: string | null; network: string | null };
+
 /** What is told of, for metrics and the log. */
 export type Observer = {
   messageSettled: (state: MessageState, factoryId: string | null) => void;
+  /** A provider says for the first time that a message was delivered, so many milliseconds after the send. */
+  messageDelivered: (message: WhereItWent & { tookMs: number }) => void;
   /** An SMS went out, by our estimate for so much, in millionths of the currency. */
   smsCosts: (sms: { country: string | null; factoryId: string | null; currency: string; cost: number }) => void;
-  /** A right code was the code of this message. */
-  messageVerified: (message: { country: string | null; factoryId: string | null }) => void;
+  /** A right code was the code of this message, so many milliseconds after the send. */
+  messageVerified: (message: WhereItWent & { tookMs: number }) => void;
   /** The outcome of a message could not be recorded. */
   settlingFailed: (messageId: string, error: unknown) => void;
   /** What a request with reports was: one that was not taken has none. */
@@ -30,6 +35,7 @@ export type Observer = {
 /** Told to nobody. */
 export const silentObserver: Observer = {
   messageSettled: () => {},
+  messageDelivered: () => {},
   smsCosts: () => {},
   messageVerified: () => {},
   settlingFailed: () => {},

@@ -64,28 +64,38 @@ export function createReports({ store, platform, connectors, factories, addresse
       receivedAt: row.received_at,
     });
     const said = [state, row.provider_code, row.provider_message, row.provider_at, parts, price, network];
-    await applyReport(
+    const facts = {
+      error:
+        state === 'undelivered'
+          ? JSON.stringify({
+              code: 'connector.undelivered',
+              kind: report.kind ?? 'unclear',
+              message: report.meaning ?? 'The provider reports that the message did not arrive.',
+              providerCode,
+              providerMessage,
+            })
+          : null,
+      providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
+      parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
+      price: price?.amount ?? null,
+      currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
+      network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
+    };
+    const isChanged = await applyReport(
       store,
       { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') },
-      {
-        error:
-          state === 'undelivered'
-            ? JSON.stringify({
-                code: 'connector.undelivered',
-                kind: report.kind ?? 'unclear',
-                message: report.meaning ?? 'The provider reports that the message did not arrive.',
-                providerCode,
-                providerMessage,
-              })
-            : null,
-        providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
-        parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
-        price: price?.amount ?? null,
-        currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
-        network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
-      },
+      facts,
       told ? await events.of(told) : [],
     );
+    if (!isChanged || state !== 'delivered') return;
+    const { country, created_at: sentAt } = message;
+    const deliveredAt =
+      row.provider_at !== null && row.provider_at >= sentAt && row.provider_at <= row.received_at
+        ? row.provider_at
+        : row.received_at;
+    observer.messageDelivered({
+      ...{ country, factoryId, network: message.network ?? facts.network, tookMs: deliveredAt - sentAt },
+    });
   }
 
   return {

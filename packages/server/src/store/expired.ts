@@ -12,6 +12,9 @@ const day = 24 * hour;
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
+const figureTables = [
+  ...(['message_figures', 'failure_figures', 'cost_figures', 'arrival_figures', 'activity_figures'] as const),
+];
 const guardDecisionDays = 90;
 const attackDays = 400;
 /** An attack is told by far fewer. */
@@ -86,7 +89,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
   { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
-  ...(['message_figures', 'failure_figures', 'cost_figures', 'activity_figures'] as const).map((table) => ({
+  ...figureTables.map((table) => ({
     table,
     key: ['hour'],
     condition: sql<boolean>`hour < ${Math.floor((now - figureDays * day) / hour)}`,

@@ -12,6 +12,7 @@ export type Schema = {
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
   cost_figures: CostFiguresTable;
+  arrival_figures: ArrivalFiguresTable;
   activity_figures: ActivityFiguresTable;
   verification_codes: VerificationCodesTable;
   verification_failures: VerificationFailuresTable;
@@ -214,6 +215,28 @@ export type CostFiguresTable = {
   /** In millionths of the currency. */
   cost: number;
   verified: number;
+};
+
+/**
+ * How the messages of an hour arrived; test messages are left out. Empty texts stand for nothing, and `@` for the country of
+ * mails. Of the buckets of `arrival-times.ts` there is a column each, `delivered_in_0` and so on.
+ */
+export type ArrivalFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  factory_id: string;
+  country: string;
+  network: string;
+  currency: string;
+  requested: number;
+  sent: number;
+  /** Of which the provider says that they were delivered. */
+  claimed: number;
+  delivered: number;
+  verified: number;
+  /** How many SMS they were billed as, and what they cost, in millionths of the currency. */
+  parts: number;
+  cost: number;
 };
 
 /** How many users signed in in an hour, by when they had last done so before that hour. */
