@@ -110,6 +110,12 @@ export function createMetrics(): Metrics {
     labelNames: ['period', 'country', 'state'],
     registers,
   });
+  const unanswered = new Counter({
+    name: 'sesame_follow_up_failures_total',
+    help: 'How often a provider did not answer what it was asked, or told, of a message after its send.',
+    labelNames: ['step'],
+    registers,
+  });
   const unserved = new Counter({
     name: 'sesame_webhook_failures_total',
     help: 'How often webhooks could not be served because of the database.',
@@ -139,6 +145,7 @@ export function createMetrics(): Metrics {
       capNears: ({ period, country, share }) =>
         nearCaps.inc({ period, country: country ?? 'all', state: share >= 1 ? 'full' : 'warning' }),
       hookGone: () => {},
+      followUpFailed: (_, step) => unanswered.inc({ step }),
       deliveryFailed: () => unserved.inc(),
     },
     observeRequests(app) {

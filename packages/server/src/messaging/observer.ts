@@ -28,6 +28,8 @@ export type Observer = {
   capNears: (cap: { period: string; country: string | undefined; share: number }) => void;
   /** A webhook said that it is gone and was switched off. */
   hookGone: (hookId: string) => void;
+  /** A provider did not answer what it was asked, or told, of messages after their send. */
+  followUpFailed: (connectorId: string, step: string, error: unknown) => void;
   /** What is to be delivered to webhooks could not be looked for, or what came of it not be recorded. */
   deliveryFailed: (error: unknown) => void;
 };
@@ -46,5 +48,6 @@ export const silentObserver: Observer = {
   guardFailed: () => {},
   capNears: () => {},
   hookGone: () => {},
+  followUpFailed: () => {},
   deliveryFailed: () => {},
 };

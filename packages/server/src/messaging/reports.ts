@@ -108,6 +108,11 @@ export function createReports({ store, platform, connectors, factories, addresse
       return { reportUrl: addresses.ofConnector(row.id), reports: { addressIs, lastAt, unreported } };
     },
 
+    /** Takes what a provider answered that was asked. */
+    async takeAnswers(connectorId: string, factoryId: string, answers: DeliveryReport[]): Promise<void> {
+      await Promise.all(answers.slice(0, maxReports).map((report) => apply(connectorId, factoryId, report)));
+    },
+
     /**
      * Takes the reports of a request.
      * @param messageId the message that the address names

@@ -20,6 +20,8 @@ const attackDays = 400;
 /** An attack is told by far fewer. */
 const maxGuardDecisions = 100_000;
 const webhookDays = 7;
+/** Longer than any message is followed. */
+const followUpDays = 7;
 /** What webhooks were told, beside what they are still to be told. */
 const maxDeliveries = 100_000;
 const maxAttempts = 300_000;
@@ -65,6 +67,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     condition: sql`state <> 'waiting' and created_at < (select created_at from hook_deliveries order by created_at desc
       limit 1 offset ${sql.lit(maxDeliveries)})`,
   },
+  { table: 'follow_ups', key: ['connector_id', 'step'], condition: sql`done_until < ${now - followUpDays * day}` },
   { table: 'hook_attempts', key: ['id'], condition: sql`at < ${now - webhookDays * day}` },
   {
     table: 'hook_attempts',

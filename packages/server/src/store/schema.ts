@@ -8,6 +8,7 @@ export type Schema = {
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
   message_reports: MessageReportsTable;
+  follow_ups: FollowUpsTable;
   suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
@@ -159,6 +160,19 @@ export type MessageReportsTable = {
   provider_message: string | null;
   /** By the provider's clock. */
   provider_at: number | null;
+};
+
+/** How far a connector has come with a step of what it asks and tells its provider after messages went out. */
+export type FollowUpsTable = {
+  connector_id: string;
+  /** As `messaging/follow-ups/steps.ts` names them. */
+  step: string;
+  /** The last message that it was done with: when it was made, and its id. */
+  done_until: number;
+  done_id: string;
+  /** The turn of the process that is at it; nobody else takes it on before the time is over. */
+  lease: string | null;
+  leased_until: number;
 };
 
 /** An address that gets no mail any more. */
