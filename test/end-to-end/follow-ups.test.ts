@@ -133,11 +133,11 @@ describe('what providers are asked and told after messages went out', () => {
     await later(4 * minute);
     expect(await read(id)).toMatchObject({ cost: { isEstimated: true }, price: null });
     expect(double.confirmed).toEqual([]);
-    const outcome = { status: 'delivered', price: '-0.01580', num_segments: '2' };
+    const outcome = { status: 'delivered', price: '-0.01580', num_segments: '1' };
     double.outcomes.set(providerMessageId, { ...outcome });
     await later(hour);
     expect(await read(id)).toMatchObject({
-      ...{ state: 'delivered', parts: 2, price: { amount: '0.01580', currency: 'USD' } },
+      ...{ state: 'delivered', parts: 1, price: { amount: '0.01580', currency: 'USD' } },
       cost: { amount: '0.0158', currency: 'USD', isEstimated: false },
     });
     expect(double.confirmed).toEqual([providerMessageId]);
@@ -160,7 +160,7 @@ describe('what providers are asked and told after messages went out', () => {
   test('a message that cannot be asked for holds up no other, and a provider that answers nothing is left alone', async () => {
     const { double, config, factoryId } = await startTwilio();
     await setUp(server, factoryId, { ...config, askForPrices: false, askForReports: true });
-    const sent = [];
+    const sent: Awaited<ReturnType<typeof send>>[] = [];
     for (let count = 0; count < 6; count += 1) sent.push(await send(server, newNumber(abroad)));
     for (const { providerMessageId } of sent) double.outcomes.set(providerMessageId, { status: 'delivered' });
     const states = async () => Promise.all(sent.map(async ({ id }) => (await read(id)).state));
@@ -183,7 +183,7 @@ describe.each(databases)('of two servers on one %s', (database) => {
     const servers = await Promise.all([1, 2].map(() => startTestServer(place.location, { platform })));
     const [one, other] = servers as [TestServer, TestServer];
     await setUp(one, factoryId, { ...config, askForPrices: false, askForReports: true });
-    const sent = [];
+    const sent: Awaited<ReturnType<typeof send>>[] = [];
     for (let count = 0; count < 5; count += 1) sent.push(await send(one, newNumber(abroad)));
     now += 30 * second;
     const before = double.requests.length;

@@ -1,3 +1,4 @@
+import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAliyunGlobalDouble } from '../doubles/aliyun-global.ts';
 import { type Reported, type ReportPost, reporters } from '../doubles/delivery-reports.ts';
@@ -76,6 +77,24 @@ const post = async ({ url, method, headers, body }: ReportPost) => {
 };
 const read = async (id: string) => (await server.management.get(`/messages/${id}`)).body;
 let numbers = 0;
+
+test('a provider may report before it has answered the send', async () => {
+  const states: string[] = [];
+  const early = await startProviderDouble(async ({ body }) => {
+    const { reportUrl, messageId } = JSON.parse(body) as Record<'reportUrl' | 'messageId', string>;
+    states.push((await read(messageId)).state);
+    const headers = { 'content-type': 'application/json' };
+    await post({ url: reportUrl, method: 'POST', headers, body: '{"state":"delivered"}' });
+    return { body: { id: 'late' } };
+  });
+  const config = { endpoint: early.url, templates };
+  await server.management.post('/connectors', { connectorId: 'http-sms', config });
+  const phone = '+447911129999';
+  expect(await server.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
+  const [message] = (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
+  expect([...states, message.state]).toEqual(['sending', 'delivered']);
+  await early.close();
+});
 
 describe.each(Object.keys(reporters) as (keyof typeof reporters)[])('messages of %s', (name) => {
   const reporter = reporters[name];

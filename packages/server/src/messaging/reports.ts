@@ -16,7 +16,7 @@ import { reported } from './told.ts';
 type Deps = {
   store: Store;
   platform: Platform;
-  connectors: Pick<Connectors, 'find'>;
+  connectors: Pick<Connectors, 'live' | 'find'>;
   factories: ConnectorFactories;
   addresses: ReportAddresses;
   events: Telling;
@@ -35,7 +35,8 @@ const maxWordsLength = 500;
 export function createReports({ store, platform, connectors, factories, addresses, events, observer }: Deps) {
   /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
-    const connector = await connectors.find(connectorId);
+    const live = await connectors.live('Sms');
+    const connector = live?.row.id === connectorId ? live : await connectors.find(connectorId);
     if (connector) return { factory: connector.factory, config: connector.config };
     const message = messageId === undefined ? undefined : await findMessage(store, messageId);
     const factoryId = message?.connector_id === connectorId ? message.factory_id : null;
