@@ -57,7 +57,8 @@ try {
     return answer as never;
   };
   await api('PATCH', '/sign-in-exp', { fraudPolicy: { mode: 'off' } });
-  const [live] = (await api('GET', '/connectors?type=Sms')) as { id: string }[];
+  const connectors = (await api('GET', '/connectors')) as { id: string; type: string }[];
+  const live = connectors.find(({ type }) => type === 'Sms');
   const { reportUrl } = (await api('GET', `/connectors/${live?.id}`)) as { reportUrl: string };
   const { pathname } = new URL(reportUrl);
 

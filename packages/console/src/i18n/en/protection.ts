@@ -232,7 +232,7 @@ export const protection = {
     verified: 'Typed in',
     secondsToVerified: 'Until typed in',
     parts: 'Parts billed',
-    seconds: '%{median} / %{p90} s',
+    seconds: '%{median} / %{p90}\u00a0s',
     none: 'No messages were sent in this time.',
   },
   check: {

@@ -224,7 +224,7 @@ export const protection: TranslationOf<typeof english> = {
     verified: '已验证',
     secondsToVerified: '验证用时',
     parts: '计费条数',
-    seconds: '%{median} / %{p90} 秒',
+    seconds: '%{median} / %{p90}\u00a0秒',
     none: '此时间范围内没有发送消息。',
   },
   check: {
