@@ -1,9 +1,10 @@
 import type { Platform } from '../platform.ts';
 import { activityFigures } from '../store/activity-figures.ts';
+import { arrivalFigures } from '../store/arrival-figures.ts';
 import { costFigures } from '../store/cost-figures.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { failureFigures } from '../store/failure-figures.ts';
-import { sumUp } from '../store/hour-sums.ts';
+import { type HourSums, sumUp, sumUpAgain } from '../store/hour-sums.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
 import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +31,8 @@ const intervalMs = 60_000;
 const dayMs = 86_400_000;
 /** Longer than codes are good for, and than most reports of providers take. */
 const messagesSettledMs = dayMs;
+/** Longer than any report takes. */
+const messagesReportedMs = 4 * dayMs;
 /** Longer than a sign-in may wait before it is written. */
 const signInsSettledMs = 5 * 60_000;
 /** How long a key signs tokens. */
@@ -60,10 +63,29 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
   await deleteExpired(store, { now, messagesMs }, slices);
   const settled = { createdBefore: now - messagesSettledMs, now };
-  if (!isStopped()) await sumUp(store, messageFigures, settled, slices);
-  if (!isStopped()) await sumUp(store, failureFigures, settled, slices);
-  if (!isStopped()) await sumUp(store, costFigures, settled, slices);
+  await sumUpMessages({ store, settled, slices, isStopped });
+  const isKept = messagesMs === null || messagesMs > messagesReportedMs + dayMs;
+  const reported = { createdBefore: now - messagesReportedMs, now };
+  if (isKept) await sumUpMessages({ store, settled: reported, slices, isStopped, isAgain: true });
   if (!isStopped()) await sumUp(store, activityFigures, { createdBefore: now - signInsSettledMs, now }, slices);
+}
+
+type Summing = {
+  store: Store;
+  settled: { createdBefore: number; now: number };
+  slices: Slices;
+  isStopped: () => boolean;
+  /** Whether hours are counted that were before. */
+  isAgain?: boolean;
+};
+
+async function sumUpMessages({ store, settled, slices, isStopped, isAgain = false }: Summing): Promise<void> {
+  const sum = <Row extends { hour: number }>(sums: HourSums<Row>) =>
+    isStopped() ? undefined : (isAgain ? sumUpAgain : sumUp)(store, sums, settled, slices);
+  await sum(messageFigures);
+  await sum(failureFigures);
+  await sum(costFigures);
+  await sum(arrivalFigures);
 }
 
 /**
