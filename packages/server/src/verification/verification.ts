@@ -236,7 +236,10 @@ export function createVerification(deps: Deps) {
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
       const { message } = result;
-      if (message) observer.messageVerified({ country: message.country, factoryId: message.factory_id });
+      if (message) {
+        const { country, network, factory_id: factoryId, created_at } = message;
+        observer.messageVerified({ country, network, factoryId, tookMs: check.now - created_at });
+      }
       if (testCode === undefined) await guarding.giveBack(countryOf(recipient), { client, endUser }, fraudPolicy);
     },
 

@@ -41,7 +41,7 @@ describe.each(databases)('webhooks on %s', (database) => {
   afterEach(() => store.close());
 
   const platform = { ...testPlatform, now: () => now };
-  const fetch: ProviderFetch = async (url, { headers, body, signal }) => {
+  const fetch: ProviderFetch = async (url, { headers, body = '', signal }) => {
     const { event } = JSON.parse(body) as { event: string };
     const one = { url: String(url), headers, body, event };
     got.push(one);
