@@ -29,7 +29,11 @@ beforeEach(() => {
 
 const query = (sql: string, ...parameters: unknown[]) => ({ sql, parameters }) as unknown as CompiledQuery;
 const insert = (name: string) => query('insert into things (name) values (?) returning name', name);
-const names = () => database.prepare('select name from things order by name').all().map(({ name }) => name);
+const names = () =>
+  database
+    .prepare('select name from things order by name')
+    .all()
+    .map(({ name }) => name);
 
 test('what comes in turns after each other shares a commit', async () => {
   const first = writes.run([insert('a')]);
