@@ -24,6 +24,8 @@ export type Device = { name: string; knownSince?: number | undefined };
 /** The names of the budgets that a send counts under. */
 export type Scopes = {
   number: string;
+  /** Whether nobody may learn if the message goes out. */
+  isSecret: boolean;
   block: string;
   country: string;
   /** The smallest network first. */
@@ -62,6 +64,7 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
   const all = `caller:${caller}`;
   return {
     number: `number:${phone}`,
+    isSecret,
     block: ofMany(ofBlock),
     country: ofMany(ofCountry),
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),
