@@ -12,7 +12,7 @@ export function NoUserMatches({ typed }: { typed: string }) {
   return (
     <>
       <Text size="sm">{t('users.search.looked')}</Text>
-      <ButtonLink to="/users" search={{ search: typed, anywhere: 'true' }}>
+      <ButtonLink to="/users" search={{ search: typed, anywhere: 'yes' }}>
         {t('users.search.anywhere', { typed })}
       </ButtonLink>
     </>

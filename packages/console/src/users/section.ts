@@ -17,7 +17,7 @@ const listRoute = createRoute({
   validateSearch: addressOf(
     (search): UserSearch => ({
       ...readTexts(search, ['search']),
-      ...oneOfNamed('anywhere', ['true'], search),
+      ...oneOfNamed('anywhere', ['yes'], search),
       ...oneOfNamed('suspended', ['true', 'false'], search),
       ...readListSearch(search, orders),
     }),

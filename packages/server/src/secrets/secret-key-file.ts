@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
-import { makeDataFolder } from '../data-folder.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Platform } from '../platform.ts';
 import { isVaried } from '../settings.ts';
 
@@ -36,7 +36,7 @@ export function loadSecretKey(
   if (secretKey !== undefined) return secretKey;
   const file = join(dataDir, 'secret.key');
   try {
-    makeDataFolder(dataDir);
+    makeFolder(dataDir, 0o700);
     makeKeyFile(file, randomBytes);
     const { mode } = statFile(file);
     if (process.platform !== 'win32' && mode & readableByOthers) {

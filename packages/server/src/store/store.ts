@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type CompiledQuery, type Dialect, Kysely, type QueryResult, sql } from 'kysely';
-import { makeDataFolder } from '../data-folder.ts';
+import { makeFolder } from '../make-folder.ts';
 import { createChanges } from './held-tables.ts';
 import { createLateWrites } from './late-writes.ts';
 import { isMigrated, type MigrationStep, migrateToLatest } from './migrations/index.ts';
@@ -162,7 +162,7 @@ const noticing =
   };
 
 function sqlite(dataDir: string): Database {
-  makeDataFolder(dataDir);
+  makeFolder(dataDir, 0o700);
   const file = join(dataDir, 'sesame.db');
   const { dialect, writes, reads, close } = openSqlite(file);
   const reader = createReader(file);

@@ -11,7 +11,7 @@ export const users = {
   search: {
     label: 'Search',
     labelAnywhere: 'Search anywhere in them',
-    placeholder: 'Name, username, number, address or id',
+    placeholder: 'Name, number or address',
     looked:
       'This looks for how a name, a username, a number, an address or its domain begins, for the last digits of a number, and for ids.',
     anywhere: 'Look for “%{typed}” anywhere in them',

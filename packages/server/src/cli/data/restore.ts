@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Config, readConfig } from '../../config.ts';
 import { openConfiguredStore } from '../../configured-store.ts';
-import { makeDataFolder } from '../../data-folder.ts';
+import { makeFolder } from '../../make-folder.ts';
 import {
   type BackupHeader,
   checkBackup,
@@ -41,7 +41,7 @@ export async function restore(name: string, context: DataContext): Promise<void>
   if (config.databaseUrl === undefined) refuseFilledFolder(folder);
   // Says of most files that they are no backup, before they are copied.
   openBackup(file).database.close();
-  makeDataFolder(folder);
+  makeFolder(folder, 0o700);
   await inWorkFolder(folder, async (work) => {
     const copy = join(work, 'sesame.db');
     await copyFile(file, copy);
