@@ -84,7 +84,8 @@ type Applied = { report: MessageReportsTable; facts: ReportedFacts };
 
 /** What is there already stays. The first price takes the place of our estimate; a number of SMS alone corrects it. */
 const keepFacts = statement<Applied>((slot) => {
-  const words = (name: 'providerMessageId' | 'price' | 'currency' | 'network') => text(slot(({ facts }) => facts[name]));
+  const words = (name: 'providerMessageId' | 'price' | 'currency' | 'network') =>
+    text(slot(({ facts }) => facts[name]));
   const parts = whole(slot(({ facts }) => facts.parts));
   const micros = whole(slot(({ facts: { price, currency } }) => (price && currency ? microsOf(price) : null)));
   const isFirst = sql`(messages.price is null and ${micros} is not null)`;

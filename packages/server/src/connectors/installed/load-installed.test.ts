@@ -87,7 +87,9 @@ test('one that reads reports does that in its thread, and nothing odd of it gets
       { token: 'a-secret-token' },
     );
   expect(await asked('msg_1')).toEqual({
-    reports: [expect.objectContaining({ state: 'delivered', messageId: 'msg_1', at: undefined, providerMessage: 'with •••' })],
+    reports: [
+      expect.objectContaining({ state: 'delivered', messageId: 'msg_1', at: undefined, providerMessage: 'with •••' }),
+    ],
     reply: { contentType: 'application/json', body: '{"ok":true}' },
   });
   await expect(asked('msg_1', 'another')).rejects.toMatchObject({ reason: 'forged', message: 'Not signed: •••' });

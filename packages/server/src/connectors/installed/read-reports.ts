@@ -36,7 +36,10 @@ const reportGuard = z.object({
 const readGuard = z.object({
   reports: z.array(reportGuard).max(500),
   reply: z
-    .object({ contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/), body: z.string().max(10_000) })
+    .object({
+      contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/),
+      body: z.string().max(10_000),
+    })
     .nullish()
     .catch(undefined),
 });

@@ -45,7 +45,12 @@ export type ConfigIssue = { path: string; message: string };
 
 /** A request with reports, its body in base64, and the configuration that is stored, if any. */
 export type ReportsCall = {
-  request: { method: string; urls: readonly string[]; headers: Readonly<Record<string, string | undefined>>; body: string };
+  request: {
+    method: string;
+    urls: readonly string[];
+    headers: Readonly<Record<string, string | undefined>>;
+    body: string;
+  };
   config: unknown;
 };
 
