@@ -38,8 +38,8 @@ test('what providers claim stands beside what people typed in, with how long it 
   const { total, byDay, byHour, byConnector, byCountry, byNetwork } = await get(`/dashboard/arrivals?${range}`);
   expect(total).toMatchObject({
     ...{ requested: 90, sent: 90, claimed: 46, delivered: 68, verified: 45, parts: 90 },
-    costs: [{ amount: '4.5', currency: 'USD' }],
-    costPerVerified: [{ amount: '0.1', currency: 'USD' }],
+    costs: [{ amount: '4.50', currency: 'USD' }],
+    costPerVerified: [{ amount: '0.10', currency: 'USD' }],
   });
   // 4 and 20 seconds, within their buckets.
   expect(total.secondsToDelivered.median).toBeGreaterThan(3.9);
