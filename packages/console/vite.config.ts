@@ -23,9 +23,18 @@ export default defineConfig(({ command }) => {
         output: {
           codeSplitting: {
             groups: [
-              // What every page takes, in few files: they compress better than many.
+              // What every page takes, in few files: they compress better than many, and each costs a request.
               { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack)\// },
-              { name: 'shell', test: /packages\/console\/src\/(shell\/(?!notice-board)|session\/|frame\/|api\/)/ },
+              // What compares languages is much, and most browsers want one that is there.
+              { name: 'languages', test: /intl-localematcher|connector-kit\/src\/locale/ },
+              {
+                name: 'shell',
+                test: /packages\/console\/src\/(shell\/(?!notice-board|use-connector)|session\/|frame\/|api\/)/,
+              },
+              { name: 'sections', tags: ['$initial'], test: /node_modules|packages\/[\w-]+\/src\/(?!main)/ },
+              // What many pages take, but for what the first one does. A field for figures is larger than all of it.
+              { name: 'email', test: /connector-kit\/src\/email/ },
+              { name: 'parts', minShareCount: 8, test: /^(?!.*(NumberInput|react-number-format))/ },
             ],
           },
         },

@@ -1,9 +1,6 @@
-/** A text by itself, which is the usual, needs no more than a mark that no list begins with. */
-function keyOf(given: readonly (string | undefined)[]): string {
-  const [text, other] = given;
-  const isAlone = text !== undefined && other === undefined && given.length <= 2;
-  return isAlone ? `=${text}` : JSON.stringify(given);
-}
+/** A text by itself needs no more than a mark that no list begins with. */
+const keyOf = (given: readonly (string | undefined)[]): string =>
+  given.length === 1 && given[0] !== undefined ? `=${given[0]}` : JSON.stringify(given);
 
 /**
  * The same function of texts, which keeps what it gave for at least the last so many of them, and for twice as many at

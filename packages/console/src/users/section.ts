@@ -6,7 +6,7 @@ import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconUsers } from '../shell/icons.tsx';
 
 /** What the list can be in the order of, beside when users were made. */
-const orders = ['name', 'username', 'primaryPhone', 'primaryEmail'];
+const orders = ['name', 'username', 'primaryPhone', 'primaryEmail', 'lastSignInAt'];
 
 /** What the list of users has in its address. */
 type UserSearch = ListSearch & { search?: string; anywhere?: string; suspended?: string };

@@ -14,8 +14,6 @@ type Deps = {
   store: Store;
   platform: Platform;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
-  /** Looks for what somebody has to look after, and tells it. */
-  watch?: () => Promise<void>;
   messageRetentionDays: number;
 };
 
@@ -25,6 +23,8 @@ type Watching = {
   /** Told where it does not: nobody could read what this process encrypts. */
   onOtherKey: () => void;
   onError: (error: unknown) => void;
+  /** Looks for what somebody has to look after, and tells it. */
+  watch?: () => Promise<void>;
 };
 
 const intervalMs = 60_000;
@@ -45,11 +45,11 @@ const signingKeyDays = 90;
 export const slicePace = { rows: 200, pauseMs: 20 };
 
 /**
- * Tells what somebody has to look after, settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
- * once.
+ * Settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up
+ * figures; once.
  */
 export async function keepHouse(deps: Deps, isStopped = () => false): Promise<void> {
-  const { store, platform, signingKeys, watch, messageRetentionDays } = deps;
+  const { store, platform, signingKeys, messageRetentionDays } = deps;
   const slices: Slices = {
     rows: slicePace.rows,
     async turn() {
@@ -58,7 +58,6 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
     },
   };
   const now = platform.now();
-  await watch?.();
   await settleAbandonedMessages(store, { createdBefore: abandonedBefore(now), now }, slices);
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
@@ -90,22 +89,36 @@ async function sumUpMessages({ store, settled, slices, isStopped, isAgain = fals
 }
 
 /**
- * Keeps house at once and every minute, a slice at a time.
+ * Keeps house and looks around at once and every minute, a slice at a time.
  * @returns a function that stops it and waits for the slice under way
  */
 export function startHousekeeping({
   isKeyOfDatabase,
   onOtherKey,
   onError,
+  watch = async () => {},
   ...deps
 }: Deps & Watching): () => Promise<void> {
   let isStopped = false;
+  let isWatching = false;
+  /** Beside the rest: figures that take long to read, or too long, keep nothing from being done, and no stop waits. */
+  const lookAround = async () => {
+    if (isWatching) return;
+    isWatching = true;
+    await watch().catch(tell);
+    isWatching = false;
+  };
   const keep = async () => {
     if (isStopped) return;
-    if (await isKeyOfDatabase()) await keepHouse(deps, () => isStopped);
-    else onOtherKey();
+    if (!(await isKeyOfDatabase())) return onOtherKey();
+    void lookAround();
+    await keepHouse(deps, () => isStopped);
   };
-  const run = () => keep().catch(onError);
+  // What a stop breaks off is no error.
+  const tell = (error: unknown) => {
+    if (!isStopped) onError(error);
+  };
+  const run = () => keep().catch(tell);
   let running = run();
   const timer = setInterval(() => {
     running = running.then(run);

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, chooseTemplate, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
+import { type Channel, chooseTemplateOnce, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf } from '../connectors/connector-failure.ts';
@@ -25,7 +25,7 @@ import type { Recipient } from './recipient.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
-import { readTemplates } from './templates.ts';
+import { listOf, readTemplates } from './templates.ts';
 import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
@@ -153,7 +153,7 @@ export function createMessaging({
   async function ownTemplate({ recipient, usageType, locales }: Wish, templates: unknown) {
     if (recipient.channel !== 'Email') return undefined;
     const own = await emailTemplates.choose(usageType, locales);
-    const left = own ? undefined : chooseTemplate(readTemplates(templates), usageType, locales);
+    const left = own ? undefined : chooseTemplateOnce(readTemplates(templates), usageType, locales);
     return own ?? (left && translationOf(left, locales));
   }
 
@@ -177,7 +177,7 @@ export function createMessaging({
       const config =
         live && boundTo !== undefined ? withOriginBoundCodes(live.config, boundTo, channel) : (live?.config ?? {});
       const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
-      const templates = template ? [template] : config.templates;
+      const templates = template ? listOf(template) : config.templates;
       const recorded = newMessage(send, templates, platform);
       const { application, lifetimeSeconds, link } = send;
       const contentWith = (code: string): MessageContent => ({
@@ -198,11 +198,18 @@ export function createMessaging({
         if (seed !== keep.making?.seed) sent = send.codeOf?.(seed) ?? sent;
       };
       const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
-      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
+      let full = recipient.key;
+      const tellFull = (key: string) => {
+        full = key;
+      };
+      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent, tellFull });
       if (waitMs === 'over-cap') return waitMs;
       if (waitMs > 0) {
         const retryAfterSeconds = Math.ceil(waitMs / 1000);
-        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
+        inFlight.track(
+          events.now(rateLimited(send, { full, retryAfterSeconds })).catch(observer.deliveryFailed),
+          'records',
+        );
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
       if (!live || !factory) throw await noConnector(channel);
@@ -246,7 +253,7 @@ export function createMessaging({
       const startedAt = platform.now();
       const test = { recipient, usageType, locales, now: startedAt };
       const template = await ownTemplate(test, complete.templates);
-      const templates = template ? [template] : complete.templates;
+      const templates = template ? listOf(template) : complete.templates;
       const content = {
         ...{ to: recipient.address, template, code: testCode, application },
         lifetimeSeconds: testLifetimeSeconds,

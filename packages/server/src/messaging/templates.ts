@@ -7,6 +7,7 @@ type ConfiguredTemplate = Template & { templateParams?: unknown };
 const known = {
   lists: new WeakMap<object, readonly ConfiguredTemplate[]>(),
   variables: new WeakMap<readonly ConfiguredTemplate[], ReadonlySet<unknown>>(),
+  alone: new WeakMap<Template, readonly [Template]>(),
 };
 const none: readonly ConfiguredTemplate[] = [];
 
@@ -22,6 +23,13 @@ function isTemplate(value: unknown): value is ConfiguredTemplate {
   if (typeof value !== 'object' || value === null) return false;
   const { usageType, locale } = value as Record<string, unknown>;
   return typeof usageType === 'string' && (locale === undefined || typeof locale === 'string');
+}
+
+/** The list of one template, which is the same list each time. */
+export function listOf(template: Template): readonly [Template] {
+  const list = known.alone.get(template) ?? [template];
+  known.alone.set(template, list);
+  return list;
 }
 
 /** Whether a template names a variable, in its texts or among those that it is handed. */

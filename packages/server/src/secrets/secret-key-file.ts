@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
 import { makeDataFolder } from '../data-folder.ts';
@@ -28,7 +38,8 @@ export function loadSecretKey(
   try {
     makeDataFolder(dataDir);
     makeKeyFile(file, randomBytes);
-    if (process.platform !== 'win32' && statSync(file).mode & readableByOthers) {
+    const { mode } = statFile(file);
+    if (process.platform !== 'win32' && mode & readableByOthers) {
       warn(`Every user of this machine can read ${file}; run: chmod 600 ${file}`);
     }
     return checked(readFileSync(file, 'utf8').trim(), file);
@@ -51,9 +62,17 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'nothing can be written there',
   ENOSPC: 'the disk is full',
   EEXIST: 'it is no folder',
+  EISDIR: 'it is no file',
   ENOTDIR: 'a part of its path is no folder',
   ENOENT: 'no file can be made there',
 };
+
+/** Reading anything else, such as a pipe, may never end. @throws with the code `EISDIR` */
+function statFile(file: string): Stats {
+  const stats = statSync(file);
+  if (stats.isFile()) return stats;
+  throw Object.assign(new Error(), { code: 'EISDIR' });
+}
 
 function isThere(file: string): boolean {
   try {

@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
  */
 export type List = {
   table: 'messages' | 'users' | 'audit_log' | 'sign_ins' | 'suppressions' | 'guard_decisions';
-  by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key';
+  by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key' | 'last_sign_in_at';
 };
 
 /** Where an entry stands in its list: what is in the column, for a time milliseconds since the epoch. */

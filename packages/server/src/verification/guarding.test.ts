@@ -87,6 +87,24 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await ask('+4915112349999', { address: '203.0.113.9', marks: [] })).toBe('sent');
   });
 
+  test('webhooks hear once of a network that has used up its limit, whomever it goes on to ask for', async () => {
+    const { hooks, experience, store } = server.services;
+    await hooks.create({ events: ['Message.RateLimited'], config: { url: 'https://receiver.example/hook' } });
+    await experience.change({ fraudPolicy: { mode: 'off' }, messageRateLimitPolicy: { maxSendsPerAddress: 2 } });
+    const results = await Promise.all(numbers('+491511234', 12).map((phone) => ask(phone)));
+    expect(results.filter((result) => result === 'request.message_rate_limited')).toHaveLength(10);
+    await server.services.messaging.drain();
+    const told = await store.db.selectFrom('hook_deliveries').select('payload').execute();
+    expect(told).toHaveLength(1);
+    expect(JSON.parse(told[0]?.payload ?? '').data.identifier.type).toBe('phone');
+    // Somebody who asks twice is another matter.
+    await experience.change({ messageRateLimitPolicy: { maxSendsPerAddress: null } });
+    const [phone = ''] = numbers('+491511235', 1);
+    expect([await ask(phone, from(1)), await ask(phone, from(2))]).toEqual(['sent', 'request.message_rate_limited']);
+    await server.services.messaging.drain();
+    expect(await store.db.selectFrom('hook_deliveries').select('id').execute()).toHaveLength(2);
+  });
+
   test('one code that many answer at once gives back once, and wrong answers nothing', async () => {
     const [phone = '', other = ''] = numbers('+491511234', 2);
     await ask(phone);

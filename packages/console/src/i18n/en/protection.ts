@@ -217,7 +217,7 @@ export const protection = {
   },
   costs: {
     total: 'In all',
-    lead: 'Messages without tests. What providers claim stands beside what people typed in. Times are from the send: half of the messages took no longer than the first, nine of ten no longer than the second. Costs are estimated until providers say them.',
+    lead: 'Messages without tests. What providers claim stands beside what people typed in. Times are from the send: half of the messages took no longer than the first, nine of ten no longer than the second. Costs are estimated until providers say them; what the development inbox shows costs nothing, and is reckoned as if it had gone out.',
     all: 'All messages',
     byCountry: 'By country',
     byConnector: 'By connector',

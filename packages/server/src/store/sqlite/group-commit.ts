@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import type { Optional } from '../statement.ts';
 
 type Rows = QueryResult<unknown>;
+const nothing: Rows = { rows: [] };
 /** A prepared statement, and whether it gives rows; asking SQLite each time would cost more than many statements do. */
 type Prepared = { statement: StatementSync; givesRows: boolean };
 type Waiting = {
@@ -115,13 +117,21 @@ export class GroupCommit {
   #transaction(group: readonly Waiting[]): Rows[][] {
     try {
       this.#command('BEGIN IMMEDIATE');
-      const results = group.map(({ queries }) => queries.map((query) => this.#execute(query)));
+      const results = group.map(({ queries }) => this.#executeAll(queries));
       this.#command('COMMIT');
       return results;
     } catch (error) {
       this.#rollBack();
       throw error;
     }
+  }
+
+  #executeAll(queries: readonly CompiledQuery[]): Rows[] {
+    const results: Rows[] = [];
+    for (const query of queries as readonly Optional[]) {
+      results.push(query.isIdle?.(results) ? nothing : this.#execute(query));
+    }
+    return results;
   }
 
   #rollBack(): void {

@@ -36,7 +36,7 @@ export function listUsers(app: AppInstance, deps: { users: Users; secretKeys: Se
         if (field && mayHoldPhone(field, values.join(''))) takeRole(request, 'operator');
       }
       const order = orderOf(query.sort);
-      if (order && mayHoldPhone(order.by, '')) takeRole(request, 'operator');
+      if (order && order.by !== 'lastSignInAt' && mayHoldPhone(order.by, '')) takeRole(request, 'operator');
       if (query.includePasswordHash) takeRole(request, 'owner');
       const { from, until, isSuspended, includePasswordHash: withDigests } = query;
       const options = { from, until, isSuspended, withDigests, order: order?.by };
