@@ -89,7 +89,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
     refetchInterval: ({ state: { data } }) => {
       const every = typeof refetchMs === 'function' ? refetchMs(data?.entries ?? []) : refetchMs;
       // What takes the server long is asked for less often.
-      return every !== undefined && Math.max(every, 20 * (data?.tookMs ?? 0));
+      return every !== undefined && Math.max(every, 10 * (data?.tookMs ?? 0));
     },
   });
   const whole = withoutPage(search);
