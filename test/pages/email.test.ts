@@ -25,6 +25,8 @@ const policy = {
   forgotPasswordMethods: ['PhoneVerificationCode' as const, 'EmailVerificationCode' as const],
 };
 const scope = 'openid profile email phone';
+/** The same forms, which the other tests send without script, too. */
+const once = (look: Look) => test.runIf(look.hasScript !== false);
 
 let people = 0;
 const newAddress = () => {
@@ -112,7 +114,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await close();
   });
 
-  test('a number works in the same field, and a username goes on with its password', async () => {
+  once(look)('a number works in the same field, and a username goes on with its password', async () => {
     const phone = newPhone();
     const username = `ada_${phone.slice(-4)}`;
     const { id } = await rig.server.services.users.create({ primaryPhone: phone, username, password });
@@ -132,59 +134,65 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await close();
   });
 
-  test('a code that does not come is sent elsewhere: to what a known browser’s account has, and to no stranger', async () => {
-    const [phone, address] = [newPhone(), newAddress()];
-    const { id } = await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: address });
-    const { see, give, answer, start, tokens, main, page, t, typeCode, close } = await newPerson();
-    const masked = address.replace(/^A[^@]*/, 'A•••');
-    const instead = page.getByRole('button', { name: t('code.sendInstead', { recipient: masked }) });
-    await give(phone, 'field.phoneOrEmailOrUsername');
-    await see('code.title');
-    expect(await instead.count()).toBe(0);
-    expect(await main()).not.toContain('example.com');
-    await answer(phone);
-    await tokens();
-    rig.server.advance(60_000);
-    await start({ scope, prompt: 'login' });
-    await give(phone, 'field.phoneOrEmailOrUsername');
-    await see('code.title');
-    await instead.click();
-    await page.getByText(masked).first().waitFor();
-    expect(await page.content()).not.toContain(address);
-    await page.goto(page.url().replace('/code', ''));
-    expect(await page.content()).not.toContain(address);
-    await page.goBack();
-    await typeCode(await codeIn(address));
-    expect((await tokens()).claims()).toMatchObject({ sub: id });
-    await close();
-  });
+  once(look)(
+    'a code that does not come is sent elsewhere: to what a known browser’s account has, and to no stranger',
+    async () => {
+      const [phone, address] = [newPhone(), newAddress()];
+      const { id } = await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: address });
+      const { see, give, answer, start, tokens, main, page, t, typeCode, close } = await newPerson();
+      const masked = address.replace(/^A[^@]*/, 'A•••');
+      const instead = page.getByRole('button', { name: t('code.sendInstead', { recipient: masked }) });
+      await give(phone, 'field.phoneOrEmailOrUsername');
+      await see('code.title');
+      expect(await instead.count()).toBe(0);
+      expect(await main()).not.toContain('example.com');
+      await answer(phone);
+      await tokens();
+      rig.server.advance(60_000);
+      await start({ scope, prompt: 'login' });
+      await give(phone, 'field.phoneOrEmailOrUsername');
+      await see('code.title');
+      await instead.click();
+      await page.getByText(masked).first().waitFor();
+      expect(await page.content()).not.toContain(address);
+      await page.goto(page.url().replace('/code', ''));
+      expect(await page.content()).not.toContain(address);
+      await page.goBack();
+      await typeCode(await codeIn(address));
+      expect((await tokens()).claims()).toMatchObject({ sub: id });
+      await close();
+    },
+  );
 
-  test('a sign-up for both asks for one after the other, and what was typed for one can get the code of the other', async () => {
-    const [phone, address] = [newPhone(), newAddress()];
-    await rig.change({
-      signUp: {
-        ...policy.signUp,
-        identifiers: ['email'],
-        secondaryIdentifiers: [{ identifier: 'phone', verify: true }],
-      },
-    });
-    const { see, fill, press, answer, typeCode, tokens, main, t, close } = await newPerson({ prompt: 'create' });
-    await see('register.title');
-    expect(await main()).toContain(t('hint.byEmail'));
-    await fill('field.email', address);
-    await press('continue');
-    await see('code.title');
-    await typeCode(await codeIn(address));
-    await see('register.title');
-    await fill('field.phone', phone);
-    await press('continue');
-    await see('code.title');
-    expect(await main()).not.toContain('example.com');
-    await answer(phone);
-    expect((await tokens()).claims()).toMatchObject({ email: address, phone_number: phone });
-    await rig.change({ signUp: { ...policy.signUp, secondaryIdentifiers: [] } });
-    await close();
-  });
+  once(look)(
+    'a sign-up for both asks for one after the other, and what was typed for one can get the code of the other',
+    async () => {
+      const [phone, address] = [newPhone(), newAddress()];
+      await rig.change({
+        signUp: {
+          ...policy.signUp,
+          identifiers: ['email'],
+          secondaryIdentifiers: [{ identifier: 'phone', verify: true }],
+        },
+      });
+      const { see, fill, press, answer, typeCode, tokens, main, t, close } = await newPerson({ prompt: 'create' });
+      await see('register.title');
+      expect(await main()).toContain(t('hint.byEmail'));
+      await fill('field.email', address);
+      await press('continue');
+      await see('code.title');
+      await typeCode(await codeIn(address));
+      await see('register.title');
+      await fill('field.phone', phone);
+      await press('continue');
+      await see('code.title');
+      expect(await main()).not.toContain('example.com');
+      await answer(phone);
+      expect((await tokens()).claims()).toMatchObject({ email: address, phone_number: phone });
+      await rig.change({ signUp: { ...policy.signUp, secondaryIdentifiers: [] } });
+      await close();
+    },
+  );
 
   test('the account page links, changes and removes an address', async () => {
     const [phone, address, next] = [newPhone(), newAddress(), newAddress()];

@@ -29,8 +29,6 @@ export type PagesRig = {
   countMessages: (phone: string) => Promise<number>;
   /** Changes the sign-in experience until it is changed back. */
   change: (change: SignInExperienceChange) => Promise<void>;
-  /** Whether nobody in this worker has asked for this before. */
-  isNew: (what: string) => boolean;
   close: () => Promise<void>;
 };
 
@@ -49,8 +47,6 @@ export type Visitor = {
 
 /** Where the server is, as browsers see it. */
 export const publicUrl = 'http://sesame.localhost';
-
-const known = new Set<string>();
 
 /** Starts server and application. One rig at a time has the browser of the worker. @param env settings of the server @param changes of a proxy in front of it */
 export async function startPagesRig(env: Record<string, string> = {}, changes?: ProxyChanges): Promise<PagesRig> {
@@ -80,7 +76,6 @@ export async function startPagesRig(env: Record<string, string> = {}, changes?: 
     },
     countMessages: async (phone) => inbox.messages(phone).length,
     change: async (change) => void (await server.services.experience.change(change)),
-    isNew: (what) => known.size < known.add(what).size,
     async close() {
       await Promise.all(browser.contexts().map((context) => context.close()));
       await proxy?.close();

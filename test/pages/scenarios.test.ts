@@ -15,6 +15,8 @@ const looks: [string, Look, ProxyChanges?][] = [
   ],
 ];
 const password = 'tall trees in the wind';
+/** The script has no part in these. */
+const once = (look: Look) => test.runIf(look.hasScript === false);
 
 describe.each(looks)('%s', (_, look, proxy) => {
   let rig: PagesRig;
@@ -97,7 +99,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
     });
   });
 
-  test.each(['phone', 'username'] as const)('a password signs in, with the %s', async (identifier) => {
+  once(look).each(['phone', 'username'] as const)('a password signs in, with the %s', async (identifier) => {
     const username = `person_${newPhone().slice(-4)}`;
     const { id, phone } = await newUser({ username, password });
     await visit({}, async ({ see, reload, fill, press, readProblem }, { tokens }) => {
@@ -116,7 +118,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
     });
   });
 
-  test('after the code was right, a number without an account is offered one', () =>
+  once(look)('after the code was right, a number without an account is offered one', () =>
     visit({}, async ({ see, reload, giveNumber, answer, press }, { tokens }) => {
       const phone = newPhone();
       await see('signIn.title');
@@ -126,9 +128,10 @@ describe.each(looks)('%s', (_, look, proxy) => {
       await reload('offer.createTitle');
       await press('offer.createSubmit');
       expect((await tokens()).claims()).toMatchObject({ phone_number: phone });
-    }));
+    }),
+  );
 
-  test('after the code was right, a number with an account is offered to sign in', async () => {
+  once(look)('after the code was right, a number with an account is offered to sign in', async () => {
     const { id, phone } = await newUser({});
     await visit({ prompt: 'create' }, async ({ see, reload, giveNumber, answer, press }, { tokens, page }) => {
       await see('register.title');
@@ -142,7 +145,7 @@ describe.each(looks)('%s', (_, look, proxy) => {
     });
   });
 
-  test('a number with an account is led to its password where codes do not sign in', async () => {
+  once(look)('a number with an account is led to its password where codes do not sign in', async () => {
     const method = { identifier: 'phone', password: true, isPasswordPrimary: true } as const;
     await rig.change({ signIn: { methods: [{ ...method, verificationCode: false }] } });
     const { id, phone } = await newUser({ password });
@@ -215,11 +218,12 @@ describe.each(looks)('%s', (_, look, proxy) => {
     await rig.change({ messageRateLimitPolicy: { resendInterval: 30 } });
   });
 
-  test('a number without an account looks the same where a password was forgotten', () =>
+  once(look)('a number without an account looks the same where a password was forgotten', () =>
     visit({ first_screen: 'reset_password' }, async ({ see, giveNumber, typeCode, readProblem }) => {
       await see('forgot.title');
       await giveNumber(newPhone());
       await typeCode('000000');
       expect(await readProblem('problem.code-wrong')).toContain('9');
-    }));
+    }),
+  );
 });

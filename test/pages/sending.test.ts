@@ -45,7 +45,16 @@ async function newVisitor() {
   };
 }
 
-describe.each(refusals)('a provider that refuses: %s', (_, reply, key, wait) => {
+test.each(refusals)('a provider that refuses is spoken of: %s', async (_, reply, key, wait) => {
+  const { start, t, fill, press, saidAfter, close } = await newVisitor();
+  await start();
+  await fill('field.phone', newPhone());
+  expect(await saidAfter(reply, () => press('continue'))).toBe([t(key), wait].filter(Boolean).join(' '));
+  await close();
+});
+
+// One that says when to try again, and one that does not.
+describe.each([refusals[0], refusals[2]])('a provider that refuses: %s', (_, reply, key, wait) => {
   test('is spoken of alike wherever a code is asked for', async () => {
     const { page, start, t, see, fill, press, giveNumber, saidAfter, close } = await newVisitor();
     const expected = [t(key), wait].filter(Boolean).join(' ');

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { TextKey } from '../../packages/pages/src/translations/texts.ts';
 import { translator } from '../../packages/pages/src/translations/translate.ts';
-import { axeProblemsOf } from '../setup/axe.ts';
 import type { Look, PagesRig, Visitor } from './pages-rig.ts';
 
 /** What a person does on the pages, in their language. */
@@ -16,7 +15,7 @@ export function newPhone(): string {
   return `+1415555${String(2000 + phones)}`;
 }
 
-/** The steps of one person in one window. Axe looks at each page that is waited for, the first time in a worker. */
+/** The steps of one person in one window. */
 export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Look = {}) {
   const { language = 'en', hasScript = true } = look;
   const t = translator({ language });
@@ -30,8 +29,6 @@ export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Lo
     });
     expect(await page.title()).toContain(title);
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
-    // Without a script of its own a page has no timers, which axe needs.
-    if (hasScript && rig.isNew(JSON.stringify([key, look]))) expect(await axeProblemsOf(page)).toEqual([]);
   }
 
   const press = (key: TextKey, values?: Record<string, string>) =>
@@ -39,8 +36,9 @@ export function stepsOf(rig: PagesRig, { page }: Pick<Visitor, 'page'>, look: Lo
   const follow = (key: TextKey) => page.getByRole('link', { name: t(key), exact: true }).click();
   const fill = (key: TextKey, value: string) => page.getByLabel(t(key), { exact: true }).fill(value);
 
-  /** Loads the page again, and sees the same. */
+  /** Loads the page again, and sees the same. What it then shows is the server's alone, and is looked at without script. */
   async function reload(key: TextKey): Promise<void> {
+    if (hasScript) return;
     await page.reload();
     await see(key);
   }

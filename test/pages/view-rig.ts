@@ -32,6 +32,8 @@ export type Gallery = {
   /** What the browser complained of: refused by the policy, or an error in the script. */
   refusals: string[];
   show: (example: ViewExample, changes?: Partial<PageContext>) => Promise<void>;
+  /** Puts a view in place of the one that is shown, in the same document: what the test has loaded into it stays. */
+  replace: (example: ViewExample) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -55,6 +57,8 @@ export async function openGallery(browser: Browser, look: Look = {}): Promise<Ga
     const { pathname } = new URL(route.request().url());
     const asset = [script, stylesheet].find(({ path }) => path === pathname);
     if (asset === script && !hasScript) return route.fulfill({ contentType: script.contentType, body: '' });
+    // In a block, so that it can run for one view after the other in the same document.
+    if (asset === script) return route.fulfill({ contentType: script.contentType, body: `{${script.content}}` });
     if (asset) return route.fulfill({ contentType: asset.contentType, body: asset.content });
     // A check goes on for as long as somebody looks at it.
     if (pathname in challengeFiles) return route.fulfill({ contentType: script.contentType, body: '' });
@@ -73,6 +77,17 @@ export async function openGallery(browser: Browser, look: Look = {}): Promise<Ga
     page,
     posted,
     refusals,
+    replace: ({ render, model }) =>
+      page.evaluate(
+        (html) =>
+          new Promise<void>((resolve) => {
+            document.open();
+            addEventListener('load', () => resolve(), { once: true });
+            document.write(html);
+            document.close();
+          }),
+        render({ ...exampleContext, language }, model as never),
+      ),
     async show({ render, model }, changes = {}) {
       html = render({ ...exampleContext, language, ...changes }, model as never);
       await page.goto(`${origin}/view`);
