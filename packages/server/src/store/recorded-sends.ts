@@ -14,7 +14,9 @@ export type RecordedSend = {
 
 const pieceRows = 2_000;
 
-/** The codes sent by SMS since a time, the last so many of them, oldest first; tests are left out. */
+const wentOut = sql<boolean>`(state not in ('failed', 'suppressed') or verified_at is not null)`;
+
+/** The codes that went out by SMS since a time, the last so many of them, oldest first; tests are left out. */
 export async function listRecordedSends({ reader }: Store, from: number, max: number): Promise<RecordedSend[]> {
   const sends: (RecordedSend & { id: string })[] = [];
   for (;;) {
@@ -28,6 +30,7 @@ export async function listRecordedSends({ reader }: Store, from: number, max: nu
       )
       .where('recipient', 'like', '+%')
       .where(isNoTest)
+      .where(wentOut)
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(Math.min(pieceRows, max - sends.length))

@@ -190,6 +190,9 @@ describe.each(databases)('protection on %s', (database) => {
   });
 
   test('says what a policy would have done, and changes nothing', async () => {
+    // What never went out is no code that was sent.
+    const nobody = { recipient: recipientOf('+4915112349999'), usageType: 'ForgotPassword', flow: 'nobody' } as const;
+    await server.services.verification.start({ ...nobody, client: client(), isSuppressed: true, isDiscreet: true });
     const closed = { countries: { mode: 'deny', list: ['ID'] } };
     const { status, body } = await call('POST', 'simulations', { fraudPolicy: closed });
     expect(status).toBe(200);
