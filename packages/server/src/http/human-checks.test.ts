@@ -6,6 +6,8 @@ import { beginExperience, type ExperienceClient, newServerRelier } from '../../.
 import type { Relier } from '../../../../test/setup/oidc-flow.ts';
 import { newPhone } from '../../../../test/setup/phones.ts';
 import { newServer, type TestServer } from '../../../../test/setup/server.ts';
+import { newUserAgent } from '../../../../test/setup/user-agent.ts';
+import { hostCookieName } from '../oidc/cookies.ts';
 
 let server: TestServer;
 let relier: Relier;
@@ -93,6 +95,19 @@ describe('the Experience API', () => {
     let last = await start(client, 'wrong-0');
     for (let count = 1; count < 60 && last.status === 422; count += 1) last = await start(client, `wrong-${count}`);
     expect(last).toMatchObject(refused(429, 'request.sign_in_rate_limited'));
+    // A browser that has signed in before is none of them.
+    const name = hostCookieName(server.publicUrl, 'sesame_device');
+    const value = server.services.devices.mark({ marks: [] }, { type: 'user', id: 'ada' });
+    const browser = newUserAgent({ [server.publicUrl]: server.baseUrl }, [{ name, value, path: '/' }]);
+    const known = await beginExperience(server, relier, { browser });
+    expect(await start(known, 'wrong')).toMatchObject(refused(422, 'session.captcha_failed'));
+    expect(await start(known, await tokenFor(known))).toMatchObject({ status: 204 });
+    const counted = await server.services.store.db
+      .selectFrom('sign_in_attempts')
+      .select('attempts')
+      .where('key', 'like', 'check-address:%/known')
+      .execute();
+    expect(counted.map(({ attempts }) => attempts)).toEqual([1, 1]);
     server.advance(16 * 60_000);
     expect(await start(await begin(), 'wrong')).toMatchObject(refused(422, 'session.captcha_failed'));
   });

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors.ts';
 import type { SignInExperience, SignInExperienceStore } from '../experience/sign-in-experience.ts';
-import type { Client } from '../protection/client.ts';
+import { type Client, hasSignedIn } from '../protection/client.ts';
 import { type HumanCheck, isTrouble } from '../protection/human-check/human-check.ts';
 import type { Question, Sources } from '../protection/human-check/provider.ts';
 import type { SignInFlowsTable } from '../store/schema.ts';
@@ -60,9 +60,10 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
      */
     async answer(access: FlowAccess, { token, client }: { token: string; client: Client }): Promise<void> {
       const subject = await subjectIn(access);
-      await networks.charge('check', client);
+      const counted = countedAs(client);
+      await networks.charge('check', client, counted);
       const verdict = await humanCheck.answer({ token, subject, address: client.address });
-      if (verdict.passed) return networks.giveBack('check', client);
+      if (verdict.passed) return networks.giveBack('check', client, counted);
       // Whether a key is wrong is for the operator to know.
       throw new ApiError('session.captcha_failed', { reason: isTrouble(verdict) ? 'unavailable' : verdict.reason });
     },
@@ -80,10 +81,13 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
         throw new ApiError('session.captcha_failed', { reason: 'waiting', retryAfterSeconds });
       }
       if (captchaPolicy.waitSeconds === null) throw new ApiError('session.captcha_failed', { reason: 'wrong' });
-      await networks.charge('wait', client);
+      await networks.charge('wait', client, countedAs(client));
       if (await humanCheck.answerWait(subject, ticket)) return;
       throw new ApiError('session.captcha_failed', { reason: 'used' });
     },
   };
 }
 export type FlowCheck = ReturnType<typeof createFlowCheck>;
+
+/** Strangers of a network must not keep browsers there from passing that have signed in before. */
+const countedAs = (client: Client) => ({ isKnown: hasSignedIn(client) });

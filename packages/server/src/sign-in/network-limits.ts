@@ -37,8 +37,9 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
       if (wait > 0) throw new ApiError('request.sign_in_rate_limited', { retryAfterSeconds: Math.ceil(wait / 1000) });
     },
 
-    /** It was no guess. */
-    giveBack: (kind: Kind, { address }: Client) => giveBackSignInAttempt(store, limitsOf(kind, address)),
+    /** It was no guess. @param isKnown as it was charged */
+    giveBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>
+      giveBackSignInAttempt(store, limitsOf(kind, address, isKnown)),
   };
 }
 export type NetworkLimits = ReturnType<typeof createNetworkLimits>;
