@@ -23,8 +23,10 @@ type Deps = {
 };
 
 const pollMs = 10_000;
-/** Longer than all the messages of one turn may take. */
+/** Longer than a turn goes on, with what is under way at its end. */
 const leaseMs = 5 * 60_000;
+/** So long a turn takes on more; the rest is of the next. */
+const turnMs = leaseMs / 2;
 /** A provider that does not answer is left alone for so long. */
 const pauseMs = 60_000;
 /** So many at a time, with a pause after each: Tencent Cloud takes twenty questions a second. */
@@ -100,8 +102,12 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     let pauseUntil = 0;
     try {
       const messages = await listFollowed(store, about, done, { until, limit: mostInTurn });
-      const isAll = messages.length < mostInTurn;
+      let isAll = messages.length < mostInTurn;
       for (let at = 0; at < messages.length && !isStopped; at += atOnce) {
+        if (platform.now() - now >= turnMs) {
+          isAll = false;
+          break;
+        }
         const together = messages.slice(at, at + atOnce);
         const answered = await Promise.all(together.map((message) => follow(message)));
         const last = together.at(-1) as FollowedMessage;
@@ -143,7 +149,7 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     if (!(await claimStep(store, { ...key, lease, now, until: now + leaseMs, start: now }))) return;
     let pauseUntil = 0;
     try {
-      for (let calls = 0; calls < collect.mostCalls && !isStopped; calls += 1) {
+      for (let calls = 0; calls < collect.mostCalls && !isStopped && platform.now() - now < turnMs; calls += 1) {
         const reports = await collectReports();
         if (reports.length === 0) break;
         await take(connectorId, factoryId, reports);
