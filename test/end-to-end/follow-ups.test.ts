@@ -133,6 +133,17 @@ describe('what providers are asked and told after messages went out', () => {
     await later(4 * minute);
     expect(await read(id)).toMatchObject({ cost: { isEstimated: true }, price: null });
     expect(double.confirmed).toEqual([]);
+    // What is no money is no price.
+    const { connector_id } = await server.services.store.db
+      .selectFrom('messages')
+      .select('connector_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    for (const currency of ['US', '€', 'U\0D', '12 ']) {
+      const report = { messageId: id, state: 'sent', price: { amount: '9', currency } } as const;
+      await server.services.reports.takeAnswers(connector_id ?? '', factoryId, [report]);
+    }
+    expect(await read(id)).toMatchObject({ cost: { isEstimated: true }, price: null });
     const outcome = { status: 'delivered', price: '-0.01580', num_segments: '1' };
     double.outcomes.set(providerMessageId, { ...outcome });
     await later(hour);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryReport, ReadReports, ReportRequest } from '@sesame/connector-kit';
+import { amountOf, type DeliveryReport, type ReadReports, type ReportRequest } from '@sesame/connector-kit';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
@@ -47,7 +47,8 @@ export function createReports({ store, platform, connectors, factories, addresse
     const message = await findReported(store, connectorId, report);
     observer.reported(message ? report.state : 'unknown', factoryId);
     if (!message) return;
-    const { state, providerMessageId, at, parts, price, network } = report;
+    const { state, providerMessageId, at, parts, network } = report;
+    const price = priceIn(report);
     const providerCode = printable(report.providerCode, maxCodeLength);
     const providerMessage = printable(report.providerMessage, maxWordsLength);
     const row = {
@@ -79,7 +80,7 @@ export function createReports({ store, platform, connectors, factories, addresse
       providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
       parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
       price: price?.amount ?? null,
-      currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
+      currency: price?.currency ?? null,
       network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
     };
     const isChanged = await applyReport(
@@ -148,6 +149,12 @@ export function createReports({ store, platform, connectors, factories, addresse
   };
 }
 export type DeliveryReports = ReturnType<typeof createReports>;
+
+/** What a report says of the price, where that is money: other figures could be neither added up nor shown. */
+function priceIn({ price }: DeliveryReport): DeliveryReport['price'] {
+  const [amount, currency] = [amountOf(price?.amount), price?.currency.trim().toUpperCase() ?? ''];
+  return amount === undefined || !/^[A-Z]{3}$/.test(currency) ? undefined : { amount, currency };
+}
 
 /** Words of a provider, without what a database or a terminal might not take. */
 const printable = (words: string | undefined, maxLength: number): string | undefined =>
