@@ -118,23 +118,26 @@ async function guardIssues(factory: ConnectorFactory, config: ConnectorConfig) {
   }
 }
 
-/**
- * A configuration in two: what may be shown to whoever comes later, and the secrets. Addresses lose what may be a secret
- * in them: credentials, and what is asked for.
- */
+/** A value without what may be a secret in addresses, however deep they are: credentials, and what is asked for. */
+export function withBareAddresses(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return /^\w+:\/\//.test(value) ? value.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '') : value;
+  }
+  if (Array.isArray(value)) return value.map(withBareAddresses);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withBareAddresses(inner)]));
+}
+
+/** A configuration in two: what may be shown to whoever comes later, with bare addresses, and the secrets. */
 export function configWithoutSecrets(
   factory: ConnectorFactory,
   config: ConnectorConfig,
 ): { open: ConnectorConfig; secrets: ConnectorConfig } {
   const confidential = new Set(confidentialKeys(factory, config));
-  const bare = (value: unknown) =>
-    typeof value === 'string' && /^\w+:\/\//.test(value)
-      ? value.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/s, '')
-      : value;
   const entries = Object.entries(config);
   return {
     open: Object.fromEntries(
-      entries.filter(([key]) => !confidential.has(key)).map(([key, value]) => [key, bare(value)]),
+      entries.filter(([key]) => !confidential.has(key)).map(([key, value]) => [key, withBareAddresses(value)]),
     ),
     secrets: Object.fromEntries(entries.filter(([key]) => confidential.has(key))),
   };

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams, noContent } from '../../schemas.ts';
 import { whileAllowed } from '../../while-allowed.ts';
 import { connectorSchema, replacesSchema, tags } from './connector-schemas.ts';
-import { createDescribe, oneConnectorSchema } from './one-connector.ts';
+import { createDescribe, describeTo, oneConnectorSchema } from './one-connector.ts';
 
 /** `GET /api/connectors/history`, `POST /api/connectors/history/:id/restore`, `DELETE /api/connectors/history/:id` */
 export function connectorHistory(
@@ -23,7 +22,7 @@ export function connectorHistory(
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },
     },
-    async () => (await connectors.previous()).map(describeConnector),
+    async (request) => (await connectors.previous()).map((connector) => describeTo(request, connector)),
   );
   app.post(
     '/connectors/history/:id/restore',

@@ -10,7 +10,9 @@ export const connectorSchema = connectorFactorySchema.extend({
   state: z
     .enum(connectorStates)
     .describe('`not-configured`: it was made without `config`, and sends nothing until `PATCH` gives it one.'),
-  config: z.record(z.string(), z.unknown()).describe('Secrets are masked.'),
+  config: z
+    .record(z.string(), z.unknown())
+    .describe('Secrets are masked. Who may not set connectors up gets addresses without credentials and query.'),
   metadata: z.record(z.string(), z.unknown()),
   syncProfile: z.literal(false).describe(ofSocial),
   enableTokenStorage: z.literal(false).describe(ofSocial),

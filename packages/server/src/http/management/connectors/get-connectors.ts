@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { describeConnector } from '../../../connectors/configured-connector.ts';
 import type { Connectors } from '../../../connectors/connectors.ts';
 import type { DeliveryReports } from '../../../messaging/reports.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, idParams } from '../../schemas.ts';
 import { connectorSchema, tags } from './connector-schemas.ts';
-import { createDescribe, oneConnectorSchema } from './one-connector.ts';
+import { createDescribe, describeTo, oneConnectorSchema } from './one-connector.ts';
 
 /** `GET /api/connectors` and `GET /api/connectors/:id` */
 export function getConnectors(
@@ -26,8 +25,11 @@ export function getConnectors(
         response: { 200: z.array(connectorSchema), ...errorResponses() },
       },
     },
-    async ({ query: { target } }) =>
-      (await connectors.list()).map(describeConnector).filter((one) => target === undefined || one.target === target),
+    async (request) => {
+      const { target } = request.query;
+      const all = (await connectors.list()).map((connector) => describeTo(request, connector));
+      return all.filter((one) => target === undefined || one.target === target);
+    },
   );
   app.get(
     '/connectors/:id',

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ConfiguredConnector, describeConnector } from '../../../connectors/configured-connector.ts';
+import { withBareAddresses } from '../../../connectors/connector-config.ts';
+import type { ConnectorConfig } from '../../../connectors/connector-factory.ts';
 import type { DeliveryReports } from '../../../messaging/reports.ts';
 import { seesConnectors } from '../../roles.ts';
 import { connectorSchema } from './connector-schemas.ts';
@@ -24,9 +26,16 @@ export const oneConnectorSchema = connectorSchema.extend({
     .nullable(),
 });
 
+/** A connector as whoever asks may see it: who may not set connectors up sees no credentials in addresses. */
+export function describeTo(request: FastifyRequest, connector: ConfiguredConnector) {
+  const described = describeConnector(connector);
+  if (seesConnectors(request)) return described;
+  return { ...described, config: withBareAddresses(described.config) as ConnectorConfig };
+}
+
 /** What every operation on one connector answers with. */
 export const createDescribe =
   (reports: Pick<DeliveryReports, 'describe'>) => async (request: FastifyRequest, connector: ConfiguredConnector) => {
     const { reportUrl, reports: heard } = await reports.describe(connector);
-    return { ...describeConnector(connector), reportUrl: seesConnectors(request) ? reportUrl : null, reports: heard };
+    return { ...describeTo(request, connector), reportUrl: seesConnectors(request) ? reportUrl : null, reports: heard };
   };
