@@ -8,6 +8,10 @@ export function failureOf(error: unknown): ConnectorError {
   return new ConnectorError({ kind: 'unclear', message });
 }
 
+/** Whether a message may be out although its send failed. */
+export const mayBeOut = ({ kind, isUnsent }: Pick<ConnectorErrorData, 'kind' | 'isUnsent'>): boolean =>
+  kind === 'unclear' && !isUnsent;
+
 /** The reply for a failed send: a refusal keeps the status of its code, an outage of the provider is a 502. */
 export function apiErrorOf({ code, data }: ConnectorError): ApiError {
   const { retry: _, isMailboxGone: __, ...shown } = data satisfies ConnectorErrorData;

@@ -1,6 +1,6 @@
 import type { SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
-import { apiErrorOf, failureOf } from '../connectors/connector-failure.ts';
+import { apiErrorOf, failureOf, mayBeOut } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import type { Settle } from './settle.ts';
@@ -58,7 +58,7 @@ export function createDispatch({ settle, suppressions, reportAddresses }: Deps) 
       const failure = failureOf(error);
       await suppressions.note(message, failure).catch(isKnownByTheNext);
       const { retry: _, isMailboxGone: __, ...known } = failure.data;
-      const state = failure.data.kind === 'unclear' && !failure.data.isUnsent ? 'unclear' : 'failed';
+      const state = mayBeOut(failure.data) ? 'unclear' : 'failed';
       settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }

@@ -1,8 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, chooseTemplateOnce, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
+import {
+  type Channel,
+  type ConnectorErrorData,
+  chooseTemplateOnce,
+  countParts,
+  translationOf,
+  type UsageType,
+} from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
-import { apiErrorOf } from '../connectors/connector-failure.ts';
+import { apiErrorOf, mayBeOut } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError, type ErrorCode } from '../errors.ts';
@@ -11,7 +18,7 @@ import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Making, type NewCode, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
-import { spend } from '../store/spendings.ts';
+import { spend, takeBackSpent } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
@@ -49,6 +56,8 @@ export type SendCode = Pick<MessageContent, 'application' | 'lifetimeSeconds'> &
   /** A limit and caps that must not show: where one is full, the message is recorded but does not go out. */
   ceiling: SendLimit | undefined;
   hidden?: (Pick<Send, 'caps' | 'tellSpent'> & { tellFull: () => void }) | undefined;
+  /** Told of a message that was counted and certainly did not go out, and why. */
+  tellUnsent?: (error: ApiError) => Promise<void>;
   /** Binds the code to this host, where the text is ours. */
   boundTo: string | undefined;
   /** Nothing goes out, and the message is recorded as suppressed. */
@@ -110,6 +119,15 @@ export function createMessaging({
   const suppressions = createSuppressions({ store, platform });
   const dispatch = createDispatch({ settle, suppressions, reportAddresses });
 
+  const takeBack = ({ cost }: MessagesTable, caps: Send['caps'] = []): Promise<void> =>
+    takeBackSpent(store, { cost: cost ?? 0, caps }).catch(observer.guardFailed);
+
+  /** What has not gone out has cost nothing, and nobody can type it in. */
+  async function forgetUnsent(message: MessagesTable, { caps, hidden, tellUnsent }: SendCode, error: unknown) {
+    if (!(error instanceof ApiError) || mayBeOut((error.data ?? {}) as ConnectorErrorData)) return;
+    await Promise.all([takeBack(message, caps ?? hidden?.caps), tellUnsent?.(error)]);
+  }
+
   /** @returns whether there is room for the message; else it is settled */
   async function isBelowCeiling(message: MessagesTable, { ceiling, hidden, now }: SendCode): Promise<boolean> {
     const { id, cost } = message;
@@ -124,6 +142,7 @@ export function createMessaging({
     }
     hidden?.tellSpent?.(spent);
     const hasRoom = ceiling === undefined || (await raiseLimit(store, ceiling, { id, now }));
+    if (!hasRoom) await takeBack(message, hidden?.caps);
     return hasRoom || isFull('request.message_rate_limited');
   }
 
@@ -212,15 +231,26 @@ export function createMessaging({
         );
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
-      if (!live || !factory) throw await noConnector(channel);
+      if (!live || !factory) {
+        const refusal = await noConnector(channel);
+        // What must not show has not been counted yet.
+        await forgetUnsent(message, { ...send, hidden: undefined }, refusal);
+        throw refusal;
+      }
       if (send.isSuppressed) return 'sent';
       const prepare = async () => {
         if (!(await isBelowCeiling(message, send))) return false;
         await keepFromBouncing(message);
         return true;
       };
-      const goOut = async (isReady: boolean) =>
-        isReady ? inFlight.track(dispatch(factory, config, message, contentWith(sent))) : undefined;
+      const goOut = async (isReady: boolean) => {
+        if (!isReady) return;
+        const sending = dispatch(factory, config, message, contentWith(sent)).catch(async (error: unknown) => {
+          await forgetUnsent(message, send, error);
+          throw error;
+        });
+        await inFlight.track(sending);
+      };
       if (send.isDiscreet) {
         const itsMoment = platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn);
         inFlight.track(itsMoment.then(prepare), 'preparations').then(goOut).catch(isRecorded);

@@ -77,6 +77,17 @@ export async function spend(store: Store, given: Spend): Promise<Spent[] | undef
   return spent.length === caps.length ? spent : undefined;
 }
 
+/** Takes back what was counted of a send that did not go out after all. */
+export async function takeBackSpent(store: Store, { cost, caps }: Pick<Spend, 'cost' | 'caps'>): Promise<void> {
+  if (caps.length === 0) return;
+  const keys = caps.map(({ key }) => key).toSorted();
+  const lowering = keys.map((key) =>
+    sql`update spendings set messages = messages - 1, cost = cost - ${whole(cost)}
+      where key = ${text(key)} and messages > 0`.compile(store.db),
+  );
+  await store.atomically(lowering, keys);
+}
+
 /** What these periods have come to; nothing of those in which nothing was sent. */
 export const listSpendings = async ({ db }: Store, keys: readonly string[]): Promise<Spent[]> =>
   keys.length === 0

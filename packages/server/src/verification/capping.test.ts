@@ -1,5 +1,5 @@
-import { parsePhone } from '@sesame/connector-kit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ConnectorError, parsePhone } from '@sesame/connector-kit';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import type { SignInExperienceChange } from '../experience/sign-in-experience.ts';
@@ -105,6 +105,38 @@ describe.each(databases)('caps on %s', (database) => {
     expect(out.flatMap(({ error }) => error ?? [])).toEqual(Array(3).fill('{"code":"request.sending_paused"}'));
     expect(await ask('+4915112345202')).toMatch(/^request.sending_paused/);
     expect(sentOf(await Promise.all(numbers('+49151123454', 3).map((phone) => askSecretly(phone, true))))).toBe(3);
+  });
+
+  test('what did not go out counts nowhere: neither in caps nor against those who come later', async () => {
+    server.advance(24 * hour);
+    await setPolicy({ maxMessagesPerDay: 3, maxCostPerDay: 1, always: { prefixes: [], networks: [] } });
+    const { verification, messaging, factories } = server.services;
+    const inbox = factories.find('development-inbox') ?? expect.fail();
+    const refusing = vi.spyOn(inbox, 'sendMessage');
+    const refuse = (kind: 'limit' | 'recipient' | 'unclear', isUnsent = false) =>
+      refusing.mockRejectedValue(new ConnectorError({ kind, message: 'No.', isUnsent }));
+    refuse('limit');
+    for (const phone of numbers('+49151123490', 15)) expect(await ask(phone)).toMatch(/^connector\./);
+    refuse('unclear', true);
+    for (const phone of numbers('+49151123491', 4)) expect(await ask(phone)).toMatch(/^connector\./);
+    for (const phone of numbers('+49151123492', 5)) {
+      const secretly = { usageType: 'ForgotPassword', flow: phone, isDiscreet: true } as const;
+      await verification.start({ recipient: recipientOf(phone), client: client(), ...secretly });
+      await messaging.drain();
+    }
+    // This may be out.
+    refuse('unclear');
+    expect(await ask('+4915112349301')).toMatch(/^connector\./);
+    refusing.mockRestore();
+    const later = ['+4915112349302', '+4915112349303', '+4915112349304'];
+    expect([await ask(later[0] ?? ''), await ask(later[1] ?? '')]).toEqual(['sent', 'sent']);
+    expect(await ask(later[2] ?? '')).toMatch(/^request.sending_paused/);
+    const spent = await server.services.store.db
+      .selectFrom('spendings')
+      .selectAll()
+      .where('messages', '>', 0)
+      .execute();
+    expect(spent.find(({ last_send_id, cost }) => last_send_id && cost === 3 * 94_000)).toMatchObject({ messages: 3 });
   });
 
   test('one on money stops with the message that reaches it, for its country alone', async () => {

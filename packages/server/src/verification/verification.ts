@@ -192,7 +192,11 @@ export function createVerification(deps: Deps) {
       // What nobody may learn counts once it really goes out: else messages to nobody would fill the caps of all.
       const tellFull = () => void capping.refusalOf(capped, holding).catch(observer.guardFailed);
       const counted = isSecret ? { hidden: { ...spending, tellFull } } : spending;
-      const outcome = await messaging.send({ ...message, ...counted }).catch(async (error: unknown) => {
+      // Of numbers that the provider knows to be none, many are an attack all the same.
+      const tellUnsent = async ({ data }: ApiError) => {
+        if (data?.kind !== 'recipient') await guarding.takeBack(raises);
+      };
+      const outcome = await messaging.send({ ...message, ...counted, tellUnsent }).catch(async (error: unknown) => {
         if (error instanceof ApiError && error.code === 'request.message_rate_limited') await guarding.takeBack(raises);
         throw error;
       });
