@@ -10,7 +10,8 @@ RUN npm ci --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:24-slim
 ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
-  NODE_COMPILE_CACHE=/app/.compile-cache MALLOC_ARENA_MAX=2
+  NODE_COMPILE_CACHE=/app/.compile-cache \
+  MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 COPY --from=packages /app .
@@ -22,4 +23,4 @@ VOLUME /data
 EXPOSE 3001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.SESAME_PORT || process.env.PORT || 3001}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "packages/server/src/main.mjs"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=30", "packages/server/src/main.mjs"]

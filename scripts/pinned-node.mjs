@@ -35,8 +35,11 @@ function isAtLeast(version, floor) {
   return different === -1 || one[different] > other[different];
 }
 
-/** By default glibc keeps memory apart for up to eight threads per core, and returns little of it. */
-const fewArenas = { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' };
+/**
+ * By default glibc keeps memory apart for up to eight threads per core, and returns less of it the larger the blocks are
+ * that it has seen.
+ */
+const thrifty = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** Runs Node with these arguments and resolves to its exit code; signals that this process gets are passed on. */
 export function runNode(args) {
@@ -46,7 +49,7 @@ export function runNode(args) {
   const child = spawn(pinnedNode(), args, {
     stdio: 'inherit',
     detached: inOwnGroup,
-    env: { ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter), ...fewArenas },
+    env: { ...thrifty, ...process.env, PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
   });
   const passOn = (signal) => inOwnGroup && child.kill(signal);
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, passOn);

@@ -1,4 +1,4 @@
-import { accessKeyShape, hostGuard } from '@sesame/connector-aliyun-sms/config';
+import { accessKeyShape, afterwardsShape, hostGuard } from '@sesame/connector-aliyun-sms/config';
 import { contentTemplatesGuard } from '@sesame/connector-kit';
 import { z } from 'zod';
 
@@ -18,6 +18,7 @@ export const configGuard = z.object({
       'Give a Sender ID: at most 11 letters and digits, or at most 15 digits.',
     )
     .optional(),
+  ...afterwardsShape,
   endpoint: z
     .string()
     .trim()

@@ -10,6 +10,7 @@ import {
   type SendResult,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { afterwards } from './afterwards.ts';
 import { type AliyunGlobalConfig, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, refusedBefore } from './refusals.ts';
@@ -22,7 +23,7 @@ const api = { action: 'SendMessageToGlobe', version: '2018-05-01' };
  * timed out or broke off is never repeated.
  * @see https://www.alibabacloud.com/help/en/sms/developer-reference/api-dysmsapi-2018-05-01-sendmessagetoglobe
  */
-export default defineConnector({ metadata, configGuard, send, reports });
+export default defineConnector({ metadata, configGuard, send, reports, afterwards });
 
 async function send(message: Message, context: SendContext<AliyunGlobalConfig>): Promise<SendResult> {
   const { config } = context;

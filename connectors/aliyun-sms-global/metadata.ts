@@ -1,7 +1,7 @@
 import { commonItems, shownOnce } from '@sesame/connector-aliyun-sms/metadata';
 import { refusals as refusalsOfGateway } from '@sesame/connector-aliyun-sms/refusals';
 import sentencesOfGateway from '@sesame/connector-aliyun-sms/sentences' with { type: 'json' };
-import { type ConnectorMetadata, contentTemplatesItem, meaningsIn } from '@sesame/connector-kit';
+import { afterwardsItems, type ConnectorMetadata, contentTemplatesItem, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 import { refusals } from './refusals.ts';
 import ownSentences from './sentences.zh-CN.json' with { type: 'json' };
@@ -53,6 +53,7 @@ export const metadata: ConnectorMetadata = {
         },
       },
     },
+    ...afterwardsItems('askForReports', 'tellVerified'),
     {
       key: 'endpoint',
       label: 'Endpoint',

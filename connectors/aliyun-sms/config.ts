@@ -12,6 +12,9 @@ export const accessKeyShape = {
   accessKeySecret: required,
 };
 
+/** What is asked and told Aliyun after messages went out. */
+export const afterwardsShape = { askForReports: z.boolean().optional(), tellVerified: z.boolean().optional() };
+
 /** The host of an API: requests are signed for the path `/`. */
 export const hostGuard = endpointGuard.refine(
   (value) => URL.parse(value)?.pathname === '/',
@@ -23,6 +26,7 @@ export const configGuard = z.object({
   ...accessKeyShape,
   signName: required,
   strictPhoneRegionNumberCheck: z.boolean().optional(),
+  ...afterwardsShape,
   endpoint: hostGuard.default(defaultEndpoint),
   templates: templatesGuard({
     templateCode: z.union([required, z.object({ china: required, overseas: required })], {

@@ -9,6 +9,7 @@ import {
   unreadableReply,
   type Variables,
 } from '@sesame/connector-kit';
+import { afterwards } from './afterwards.ts';
 import { type AliyunConfig, type AliyunTemplate, configGuard } from './config.ts';
 import { metadata } from './metadata.ts';
 import { refused, replyGuard } from './refusals.ts';
@@ -22,7 +23,7 @@ const api = { action: 'SendSms', version: '2017-05-25' };
  * is never repeated.
  * @see https://help.aliyun.com/en/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
  */
-export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configGuard, send, reports });
+export default defineConnector<AliyunConfig, AliyunTemplate>({ metadata, configGuard, send, reports, afterwards });
 
 async function send(message: Message<AliyunTemplate>, context: SendContext<AliyunConfig>): Promise<SendResult> {
   const { config } = context;

@@ -1,4 +1,10 @@
-import { type ConnectorMetadata, type FormItem, meaningsIn, requiredUsageTypes } from '@sesame/connector-kit';
+import {
+  afterwardsItems,
+  type ConnectorMetadata,
+  type FormItem,
+  meaningsIn,
+  requiredUsageTypes,
+} from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 import { refusals, throttling } from './refusals.ts';
 import sentences from './sentences.zh-CN.json' with { type: 'json' };
@@ -95,6 +101,7 @@ export const metadata: ConnectorMetadata = {
         },
       },
     },
+    ...afterwardsItems('askForReports', 'tellVerified'),
     {
       key: 'endpoint',
       label: 'Endpoint',

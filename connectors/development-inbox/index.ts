@@ -12,8 +12,8 @@ export type DevelopmentInbox = Inbox & { create: Record<Channel, CreateConnector
 
 /** How an inbox behaves; every option has a default. */
 export type DevelopmentInboxOptions = {
-  /** Gets each line to show; writes it to standard output by default. */
-  print?: (line: string) => void;
+  /** Gets each line to show; writes it to standard output by default. `null` where nobody reads them. */
+  print?: ((line: string) => void) | null;
   /** Milliseconds since the epoch; the clock that the connector is given by default. */
   now?: () => number;
   /** How many messages are kept; the oldest are dropped. 1000 by default. */
@@ -53,7 +53,7 @@ export function createDevelopmentInbox({
           createdAt: new Date((now ?? context.now)()).toISOString(),
         };
         add(message);
-        for (const line of terminalLines(message)) print(line);
+        if (print) for (const line of terminalLines(message)) print(line);
         const headers = mail && headersOf({ to, mail }, undefined, {});
         return { providerMessageId: messageId, text, headers };
       },

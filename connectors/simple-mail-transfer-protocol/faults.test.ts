@@ -55,6 +55,28 @@ test.each(beforeMail)('a connection that ends at %s is made anew, three times in
   expect(counts).toMatchObject({ connections: 3, taken: 0 });
 });
 
+test.each<[what: string, fault: SmtpScript, connections: number, told: object]>([
+  ['refuses TLS that it offered', () => '454 4.7.0 TLS is not available', 1, { kind: 'configuration' }],
+  ['does not know TLS that it offered', () => '502 5.5.1 Not here', 1, { kind: 'configuration' }],
+  ['drops at STARTTLS', drop, 3, { kind: 'unclear', isUnsent: true }],
+  ['hangs at STARTTLS', hang, 1, { kind: 'unclear', isUnsent: true }],
+])('a server that %s gets neither the password nor the mail in the clear', async (_, fault, connections, told) => {
+  const steps: SmtpStep[] = [];
+  const { port, counts } = await start((step, socket) => {
+    steps.push(step);
+    if (step === 'EHLO') return '250-double\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
+    return step === 'STARTTLS' ? fault(step, socket) : undefined;
+  });
+  const connector = await create({
+    ...{ getConfig: async () => ({ ...config, port, auth }), sleep: async () => {} },
+    timeoutMs: fault === hang ? 300 : timeoutMs,
+  });
+  const sending = connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } });
+  expect((await failureOf(sending)).data).toMatchObject(told);
+  expect(steps.filter((step) => ['AUTH', 'MAIL', 'DATA'].includes(step))).toEqual([]);
+  expect(counts).toMatchObject({ connections, taken: 0 });
+});
+
 test('a connection that ends once, before the mail, costs nobody the code', async () => {
   let times = 0;
   const { port, counts } = await start((step, socket) => {

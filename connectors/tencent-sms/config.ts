@@ -34,6 +34,8 @@ export const configGuard = z.object({
   region: optional(text.regex(/^[a-z\d-]+$/, 'Give a region, for example ap-guangzhou.').default(defaultRegion)),
   templates,
   senderId: optional(text.optional()),
+  askForReports: optional(z.enum(['by-number', 'queue'], 'Choose by-number or queue, or leave it out.').optional()),
+  tellVerified: z.boolean().optional(),
   endpoint: optional(endpointGuard.default(defaultEndpoint)),
 });
 

@@ -4,18 +4,18 @@ import {
   isMainlandChina,
   type Message,
   type ProviderReply,
-  postToProvider,
   renderTemplate,
   type SendContext,
   type SendResult,
   unreadableReply,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { afterwards } from './afterwards.ts';
 import { configGuard, type TencentConfig, type TencentTemplate } from './config.ts';
 import { metadata } from './metadata.ts';
-import { refused } from './refusals.ts';
+import { refused, refusedGuard, statusGuard } from './refusals.ts';
 import { reports } from './reports.ts';
-import { contentType, tc3Authorization } from './signature.ts';
+import { callAction } from './request.ts';
 
 /**
  * Sends through Tencent Cloud SMS, API 2021-01-11, action SendSms.
@@ -27,32 +27,12 @@ export default defineConnector<TencentConfig, TencentTemplate>({
   variables: ['minutes'],
   send,
   reports,
+  afterwards,
 });
 
 async function send(message: Message<TencentTemplate>, context: SendContext<TencentConfig>): Promise<SendResult> {
-  const { config, now } = context;
-  const url = new URL(config.endpoint);
-  const body = JSON.stringify(sendSmsParameters(message, config));
-  const timestampSeconds = Math.floor(now() / 1000);
-  const reply = await postToProvider(context, {
-    url,
-    headers: {
-      'Content-Type': contentType,
-      'X-TC-Action': 'SendSms',
-      'X-TC-Version': '2021-01-11',
-      'X-TC-Region': config.region,
-      'X-TC-Timestamp': String(timestampSeconds),
-      Authorization: tc3Authorization({
-        secretId: config.accessKeyId,
-        secretKey: config.accessKeySecret,
-        service: 'sms',
-        hostname: url.hostname,
-        timestampSeconds,
-        body,
-      }),
-    },
-    body,
-  });
+  const { config } = context;
+  const reply = await callAction(context, 'SendSms', sendSmsParameters(message, config));
   const { code } = message.variables;
   return readReply(reply, [config.accessKeySecret, ...(typeof code === 'string' && code ? [code] : [])]);
 }
@@ -78,12 +58,6 @@ function templateParamSet({ template, variables, lifetimeSeconds }: Message<Tenc
   const minutes = Math.max(1, Math.floor(lifetimeSeconds / 60));
   return template.templateParams.map((name) => renderTemplate(`{{${name}}}`, { minutes, ...variables }));
 }
-
-const statusGuard = z.object({ Code: z.string().min(1).max(200), Message: z.string().default('') });
-
-const refusedGuard = z.object({
-  Response: z.object({ Error: statusGuard, RequestId: z.string().max(200).optional() }),
-});
 
 const sentGuard = z.object({
   Response: z.object({

@@ -1,4 +1,4 @@
-import { type ConnectorMetadata, meaningsIn } from '@sesame/connector-kit';
+import { afterwardsItems, type ConnectorMetadata, meaningsIn } from '@sesame/connector-kit';
 import { defaultEndpoint, defaultRegion } from './config.ts';
 import { refusals } from './refusals.ts';
 import sentences from './sentences.zh-CN.json' with { type: 'json' };
@@ -95,6 +95,26 @@ export const metadata: ConnectorMetadata = {
       description: 'Only for numbers outside mainland China, and only if you applied for a Sender ID of your own.',
       translations: { 'zh-CN': { description: '仅用于国际/港澳台短信，且仅在已申请独立 Sender ID 时填写。' } },
     },
+    {
+      key: 'askForReports',
+      label: 'Ask for delivery reports',
+      type: 'Select',
+      selectItems: [
+        { value: '', title: 'No: Tencent Cloud reports them' },
+        { value: 'by-number', title: 'Number by number' },
+        { value: 'queue', title: 'All that wait (Tencent Cloud has to switch it on)' },
+      ],
+      description:
+        'For a server that Tencent Cloud cannot reach. Number by number takes 20 questions a second; what waits is given once, so that no other program may take it.',
+      translations: {
+        'zh-CN': {
+          label: '主动查询送达状态',
+          description:
+            '适用于腾讯云无法访问的服务器。by-number：逐个号码查询，每秒最多 20 次；queue：拉取全部待取状态（需联系腾讯云开通），每条仅返回一次，因此不能有其他程序同时拉取。',
+        },
+      },
+    },
+    ...afterwardsItems('tellVerified'),
     {
       key: 'endpoint',
       label: 'Endpoint',

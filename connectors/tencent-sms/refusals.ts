@@ -9,6 +9,7 @@ import {
   throttled,
   unclear,
 } from '@sesame/connector-kit';
+import { z } from 'zod';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -89,6 +90,14 @@ const unknown = unclear('Tencent Cloud answered with an unknown code; the messag
 export function refusalOf(code: string): Refusal {
   return refusals.get(code) ?? refusalsByFamily.get(code.split('.')[0] ?? '') ?? unknown;
 }
+
+/** A status of a number, or a refusal: a code and words. */
+export const statusGuard = z.object({ Code: z.string().min(1).max(200), Message: z.string().default('') });
+
+/** The answer to a request that was refused as a whole. */
+export const refusedGuard = z.object({
+  Response: z.object({ Error: statusGuard, RequestId: z.string().max(200).optional() }),
+});
 
 /** A refusal as Tencent Cloud words it. */
 export type TencentError = { Code: string; Message: string };

@@ -42,7 +42,7 @@ const optionalSid = (prefix: string, name: string) =>
 
 /**
  * Configuration of the connector. The keys are Logto's, so that its configurations work unchanged; `apiKeySID`,
- * `apiKeySecret`, `from`, `webhookSharedKey` and `endpoint` are added.
+ * `apiKeySecret`, `from`, `webhookSharedKey`, `askForReports`, `askForPrices`, `tellVerified` and `endpoint` are added.
  */
 export const configGuard = z
   .object({
@@ -54,6 +54,9 @@ export const configGuard = z
     from: senderGuard,
     disableRiskCheck: z.boolean().optional(),
     webhookSharedKey: optionalText,
+    askForReports: z.boolean().optional(),
+    askForPrices: z.boolean().optional(),
+    tellVerified: z.boolean().optional(),
     endpoint: endpointOr(defaultEndpoint),
     templates: contentTemplatesGuard,
   })
@@ -91,3 +94,13 @@ export function credentialsOf({ accountSID, authToken, apiKeySID, apiKeySecret }
   const pair = apiKeySID ? `${apiKeySID}:${apiKeySecret}` : `${accountSID}:${authToken}`;
   return Buffer.from(pair).toString('base64');
 }
+
+/** The headers of every request. */
+export const headersOf = (config: TwilioConfig) => ({
+  authorization: `Basic ${credentialsOf(config)}`,
+  accept: 'application/json',
+});
+
+/** Where the messages of the account are, without what tells the format. */
+export const messagesOf = ({ endpoint, accountSID }: TwilioConfig): string =>
+  `${endpoint}/2010-04-01/Accounts/${encodeURIComponent(accountSID)}/Messages`;

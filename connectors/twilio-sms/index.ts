@@ -9,13 +9,14 @@ import {
   unreadableReply,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
-import { configGuard, credentialsOf, type TwilioConfig } from './config.ts';
+import { afterwards } from './afterwards.ts';
+import { configGuard, headersOf, messagesOf, type TwilioConfig } from './config.ts';
 import { metadata } from './metadata.ts';
 import { givenUp, refused } from './refusals.ts';
 import { reports } from './reports.ts';
 
 /** Sends verification codes with Twilio's Messages API (2010-04-01). */
-export default defineConnector({ metadata, configGuard, send, reports });
+export default defineConnector({ metadata, configGuard, send, reports, afterwards });
 
 const maxTextLength = 1600;
 const maxValiditySeconds = 36_000;
@@ -38,12 +39,8 @@ async function send(message: Message, context: SendContext<TwilioConfig>): Promi
   const { config } = context;
   checkText(message);
   const reply = await postToProvider(context, {
-    url: `${config.endpoint}/2010-04-01/Accounts/${encodeURIComponent(config.accountSID)}/Messages.json`,
-    headers: {
-      authorization: `Basic ${credentialsOf(config)}`,
-      'content-type': 'application/x-www-form-urlencoded',
-      accept: 'application/json',
-    },
+    url: `${messagesOf(config)}.json`,
+    headers: { ...headersOf(config), 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(parametersOf(message, config)).toString(),
   });
   if (reply.status >= 400) throw refused(reply, { message, config });
@@ -56,7 +53,8 @@ function checkText(message: Message): void {
   throw textError(message, `is ${length} characters long; Twilio takes 1 to ${maxTextLength} and no blank text.`);
 }
 
-function parametersOf(message: Message, { fromMessagingServiceSID, from, disableRiskCheck }: TwilioConfig) {
+function parametersOf(message: Message, config: TwilioConfig) {
+  const { fromMessagingServiceSID, from, disableRiskCheck, tellVerified } = config;
   return {
     To: message.to,
     ...(fromMessagingServiceSID && { MessagingServiceSid: fromMessagingServiceSID }),
@@ -64,6 +62,7 @@ function parametersOf(message: Message, { fromMessagingServiceSID, from, disable
     Body: message.text,
     ValidityPeriod: String(Math.min(maxValiditySeconds, Math.max(1, Math.floor(message.lifetimeSeconds)))),
     RiskCheck: disableRiskCheck ? 'disable' : 'enable',
+    ...(tellVerified && { ProvideFeedback: 'true' }),
     ...(message.reportUrl && { StatusCallback: message.reportUrl }),
   };
 }

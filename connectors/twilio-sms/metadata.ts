@@ -1,4 +1,10 @@
-import { type ConnectorMetadata, contentTemplatesItem, type FormItem, meaningsIn } from '@sesame/connector-kit';
+import {
+  afterwardsItems,
+  type ConnectorMetadata,
+  contentTemplatesItem,
+  type FormItem,
+  meaningsIn,
+} from '@sesame/connector-kit';
 import { defaultEndpoint } from './config.ts';
 import { refusals } from './refusals.ts';
 import sentences from './sentences.zh-CN.json' with { type: 'json' };
@@ -108,6 +114,7 @@ const formItems: FormItem[] = [
       },
     },
   },
+  ...afterwardsItems('askForReports', 'askForPrices', 'tellVerified'),
   {
     key: 'endpoint',
     label: 'API endpoint',

@@ -108,7 +108,7 @@ const refusalGuard = z.object({
   more_info: z.string().optional(),
 });
 
-type Sent = { message: Message; config: TwilioConfig };
+type Sent = { message: Pick<Message, 'text' | 'variables'>; config: TwilioConfig };
 
 /**
  * The error for an answer with a status of 400 or more.
@@ -124,6 +124,10 @@ export function refused(reply: ProviderReply, sent: Sent): ConnectorError {
   const notes = [refusal.kind === 'unclear' && doubt, more_info && `More: ${more_info}`];
   return refusalWith(refusal, { code, words: message, notes }, reply, sent);
 }
+
+/** The same for a question, or for what Twilio was told, of a message. */
+export const notTaken = (reply: ProviderReply, config: TwilioConfig): ConnectorError =>
+  refused(reply, { message: { text: '', variables: {} }, config });
 
 /** The error for a message that Twilio took and gave up at once, with status `failed`, `undelivered` or `canceled`. */
 export function givenUp(

@@ -36,17 +36,22 @@ function read(request: ReportRequest, { config }: ReportContext<TwilioConfig>) {
   const providerMessageId = form.get('MessageSid') ?? form.get('SmsSid') ?? undefined;
   const status = form.get('MessageStatus') ?? form.get('SmsStatus');
   if (!providerMessageId || !status) throw new ReportRefusal('unreadable', 'MessageSid and MessageStatus are missing.');
-  const state = states[status];
-  if (!state) return { reports: [] };
-  const report: DeliveryReport = { providerMessageId, state, providerMessage: status };
-  return { reports: [state === 'undelivered' ? { ...report, ...whyIn(form, status) } : report] };
+  const report = reportOfStatus(status, form.get('ErrorCode') || undefined, form.get('ErrorMessage'));
+  return { reports: report ? [{ ...report, providerMessageId }] : [] };
 }
 
-function whyIn(form: URLSearchParams, status: string): Partial<DeliveryReport> {
-  const providerCode = form.get('ErrorCode') || undefined;
+/** What a status says, with the code and the words of what went wrong; nothing where it says nothing yet. */
+export function reportOfStatus(
+  status: string,
+  providerCode: string | undefined,
+  words: string | null | undefined,
+): DeliveryReport | undefined {
+  const state = states[status];
+  if (!state) return undefined;
+  if (state !== 'undelivered') return { state, providerMessage: status };
   const known = providerCode === undefined ? undefined : refusals.get(providerCode);
-  const words = form.get('ErrorMessage');
   return {
+    state,
     kind: known?.kind ?? 'unclear',
     meaning: known?.meaning,
     providerCode,

@@ -212,8 +212,12 @@ test('edits redirect URIs, each with its own problem', async () => {
   await page.getByRole('button', { name: 'Remove Redirect URIs 2', exact: true }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  const stored = (await server.management.get(`/applications/${body.id}`)).body.oidcClientMetadata;
-  expect(stored.redirectUris).toEqual(['https://shop.example.com/callback']);
+  const stored = async () => (await server.management.get(`/applications/${body.id}`)).body.oidcClientMetadata;
+  expect((await stored()).redirectUris).toEqual(['https://shop.example.com/callback']);
+  await page.getByRole('button', { name: 'Remove Redirect URIs 1', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Without one nobody can sign in.').waitFor();
+  expect((await stored()).redirectUris).toEqual(['https://shop.example.com/callback']);
 });
 
 test('edits how long tokens live, whether they rotate, and whose pages may call', async () => {

@@ -157,3 +157,14 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     expect(await problemsOf(page), path).toEqual([]);
   }
 });
+
+test('the list follows what is reported, without a reload', async () => {
+  const page = await rig.open('messages');
+  const { management, services } = rig.server;
+  const phone = phones.at(-1) ?? '';
+  const [{ id, connectorId }] = (await management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
+  const outcome = page.locator('tbody tr', { has: page.locator(`a[href*="${id}"]`) }).locator('[data-outcome]');
+  await expect.poll(() => outcome.innerText()).toBe('Accepted');
+  await services.reports.takeAnswers(connectorId, 'development-inbox', [{ messageId: id, state: 'delivered' }]);
+  await expect.poll(() => outcome.innerText()).toBe('Delivered');
+});

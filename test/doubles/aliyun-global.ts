@@ -27,8 +27,18 @@ export type AliyunGlobalMessage = {
   messageId: string;
 };
 
-/** A stand-in for Alibaba Cloud's international SMS API; `accepted` holds the messages it took, oldest first. */
-export type AliyunGlobalDouble = ProviderDouble & { accepted: AliyunGlobalMessage[] };
+/** What became of a message, as `QueryMessage` tells it: 1 delivered, 2 failed, 3 on the way. */
+export type AliyunGlobalOutcome = { Status: '1' | '2' | '3'; ErrorCode?: string; ErrorDescription?: string };
+
+/**
+ * A stand-in for Alibaba Cloud's international SMS API; `accepted` holds the messages it took, oldest first, `converted` the
+ * ids of those of which it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its id.
+ */
+export type AliyunGlobalDouble = ProviderDouble & {
+  accepted: AliyunGlobalMessage[];
+  outcomes: Map<string, AliyunGlobalOutcome>;
+  converted: string[];
+};
 
 /**
  * Starts a double of Dysmsapi 2018-05-01: every request's V3 signature is checked with Aliyun's own signer, dates and
@@ -38,17 +48,31 @@ export type AliyunGlobalDouble = ProviderDouble & { accepted: AliyunGlobalMessag
 export async function startAliyunGlobalDouble(account: AliyunGlobalAccount): Promise<AliyunGlobalDouble> {
   const authenticate = createAuthenticator(account);
   const accepted: AliyunGlobalMessage[] = [];
+  const outcomes = new Map<string, AliyunGlobalOutcome>();
+  const converted: string[] = [];
   const double = await startProviderDouble((request) => {
     const refusal = authenticate(request) ?? refuseCall(request);
     if (refusal) return gatewayReply(refusal, request);
     const query = queryOf(request);
+    const { 'x-acs-action': action } = request.headers;
+    if (action !== 'SendMessageToGlobe') {
+      const id = query.get('MessageId') ?? '';
+      if (!accepted.some(({ messageId }) => messageId === id))
+        return aliyunGlobalReply('MESSAGE_NOT_FOUND', 'no message');
+      const { body } = aliyunGlobalReply('OK', 'OK');
+      if (action === 'SmsConversion') converted.push(id);
+      return {
+        body:
+          action === 'SmsConversion' ? body : { ...(body as object), MessageId: id, Status: '3', ...outcomes.get(id) },
+      };
+    }
     const code = refuseMessage(query, account);
     if (code) return aliyunGlobalReply(code, code.toLowerCase().replaceAll('_', ' '));
     const message = messageOf(query, `10080303${String(accepted.length + 1).padStart(6, '0')}`);
     accepted.push(message);
     return acceptedReply(message);
   });
-  return { ...double, accepted };
+  return { ...double, accepted, outcomes, converted };
 }
 
 /** The API's answer to a message that it refused. */
@@ -63,17 +87,24 @@ function acceptedReply({ to, from, message, messageId }: AliyunGlobalMessage): D
   return { body: { ...(body as object), NumberDetail, Segments, From: from, To: to, MessageId: messageId } };
 }
 
+const mandatoryOf: Record<string, string[]> = {
+  SendMessageToGlobe: ['To', 'Message'],
+  QueryMessage: ['MessageId'],
+  SmsConversion: ['MessageId', 'Delivered'],
+};
+
 function refuseCall(request: ReceivedRequest): GatewayRefusal | undefined {
   const { 'x-acs-action': action, 'x-acs-version': version } = request.headers;
   if (version !== '2018-05-01') {
     return { status: 400, Code: 'InvalidVersion', Message: 'Specified parameter Version is not valid.' };
   }
-  if (action !== 'SendMessageToGlobe') {
+  const mandatory = mandatoryOf[String(action)];
+  if (!mandatory) {
     const Message = 'Specified api is not found, please check your url and method.';
     return { status: 404, Code: 'InvalidAction.NotFound', Message };
   }
   const query = queryOf(request);
-  const missing = ['To', 'Message'].find((name) => !query.get(name));
+  const missing = mandatory.find((name) => !query.get(name));
   return missing
     ? { status: 400, Code: `Missing${missing}`, Message: `${missing} is mandatory for this action.` }
     : undefined;

@@ -18,8 +18,18 @@ export type AliyunMessage = {
   bizId: string;
 };
 
-/** A stand-in for Aliyun's SMS API; `accepted` holds the messages it took, oldest first. */
-export type AliyunDouble = ProviderDouble & { accepted: AliyunMessage[] };
+/** What became of a message, as `QuerySendDetails` tells it: 1 nothing yet, 2 failed, 3 delivered. */
+export type AliyunOutcome = { SendStatus: 1 | 2 | 3; ErrCode?: string; ReceiveDate?: string };
+
+/**
+ * A stand-in for Aliyun's SMS API; `accepted` holds the messages it took, oldest first, `converted` the ids of those of
+ * which it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its BizId.
+ */
+export type AliyunDouble = ProviderDouble & {
+  accepted: AliyunMessage[];
+  outcomes: Map<string, AliyunOutcome>;
+  converted: string[];
+};
 
 /** The account that the double serves; `now` (milliseconds since the epoch) is the clock it checks dates against. */
 export type AliyunDoubleOptions = AliyunAccount & { accessKeyId: string; accessKeySecret: string; now?: () => number };
@@ -31,19 +41,48 @@ export type AliyunDoubleOptions = AliyunAccount & { accessKeyId: string; accessK
 export async function startAliyunDouble(options: AliyunDoubleOptions): Promise<AliyunDouble> {
   const authenticate = createAuthenticator(options);
   const accepted: AliyunMessage[] = [];
+  const outcomes = new Map<string, AliyunOutcome>();
+  const converted: string[] = [];
   const double = await startProviderDouble((request) => {
     const { host = '' } = request.headers;
     const requestId = crypto.randomUUID().toUpperCase();
     const refusal = authenticate(request) ?? refuseCall(request);
     if (refusal) return gatewayReply(refusal, host, requestId);
     const query = queryOf(request);
+    const { 'x-acs-action': action } = request.headers;
+    if (action === 'QuerySendDetails')
+      return { body: { ...detailsOf(query, accepted, outcomes), RequestId: requestId } };
+    if (action === 'SmsConversionIntl') {
+      converted.push(query.get('MessageId') ?? '');
+      return { body: { Code: 'OK', Message: 'OK', RequestId: requestId } };
+    }
     const refused = refuseMessage(query, options);
     if (refused) return { body: { ...refused, RequestId: requestId } };
     const message = messageOf(query, `${String(accepted.length + 1).padStart(18, '9')}^0`);
     accepted.push(message);
     return { body: { Message: 'OK', RequestId: requestId, Code: 'OK', BizId: message.bizId } };
   });
-  return { ...double, accepted };
+  return { ...double, accepted, outcomes, converted };
+}
+
+/** As the documentation shows them, the text with the code among them. */
+function detailsOf(query: URLSearchParams, accepted: AliyunMessage[], outcomes: Map<string, AliyunOutcome>) {
+  const number = query.get('PhoneNumber');
+  const found = accepted.filter(({ phone, bizId }) => {
+    const isOfNumber = phone === number || phone === `86${number}`;
+    return isOfNumber && (query.get('BizId') ?? bizId) === bizId;
+  });
+  const SmsSendDetailDTO = found.map(({ phone, templateCode, params, outId, bizId }) => ({
+    PhoneNum: phone.replace(/^86(?=1\d{10}$)/, ''),
+    SendStatus: 1,
+    ErrCode: '',
+    TemplateCode: templateCode,
+    Content: `【芝麻】${params.code}`,
+    SendDate: '2026-01-31 08:00:00',
+    OutId: outId,
+    ...outcomes.get(bizId),
+  }));
+  return { Code: 'OK', Message: 'OK', TotalCount: found.length, SmsSendDetailDTOs: { SmsSendDetailDTO } };
 }
 
 function messageOf(query: URLSearchParams, bizId: string): AliyunMessage {
@@ -57,17 +96,24 @@ function messageOf(query: URLSearchParams, bizId: string): AliyunMessage {
   };
 }
 
+const mandatoryOf: Record<string, string[]> = {
+  SendSms: ['PhoneNumbers', 'SignName', 'TemplateCode'],
+  QuerySendDetails: ['PhoneNumber', 'SendDate', 'PageSize', 'CurrentPage'],
+  SmsConversionIntl: ['MessageId', 'Delivered'],
+};
+
 function refuseCall(request: ReceivedRequest): GatewayRefusal | undefined {
   const { 'x-acs-action': action, 'x-acs-version': version } = request.headers;
   if (version !== '2017-05-25') {
     return { status: 400, Code: 'InvalidVersion', Message: 'Specified parameter Version is not valid.' };
   }
-  if (action !== 'SendSms') {
+  const mandatory = mandatoryOf[String(action)];
+  if (!mandatory) {
     const Message = 'Specified api is not found, please check your url and method.';
     return { status: 404, Code: 'InvalidAction.NotFound', Message };
   }
   const query = queryOf(request);
-  const missing = ['PhoneNumbers', 'SignName', 'TemplateCode'].find((name) => !query.get(name));
+  const missing = mandatory.find((name) => !query.get(name));
   return missing
     ? { status: 400, Code: `Missing${missing}`, Message: `${missing} is mandatory for this action.` }
     : undefined;

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /** A moment in which an SMTP server says something. */
-export type SmtpStep = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end' | 'RSET' | 'QUIT';
+export type SmtpStep = 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'end' | 'RSET' | 'QUIT';
 
 const usual: Record<SmtpStep, string> = {
   greeting: '220 double ESMTP',
   EHLO: '250-double\r\n250-PIPELINING\r\n250 AUTH PLAIN LOGIN',
+  STARTTLS: '502 5.5.1 Not here',
   AUTH: '235 2.7.0 Accepted',
   MAIL: '250 2.1.0 Ok',
   RCPT: '250 2.1.5 Ok',

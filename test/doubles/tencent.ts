@@ -34,8 +34,18 @@ export type TencentMessage = {
   serialNo: string;
 };
 
-/** A loopback Tencent Cloud SMS; `messages` holds what it accepted, oldest first. */
-export type TencentDouble = ProviderDouble & { messages: TencentMessage[] };
+/** What became of a message, as both ways of pulling tell it. */
+export type TencentOutcome = { ReportStatus: 'SUCCESS' | 'FAIL'; Description: string; UserReceiveTime: number };
+
+/**
+ * A loopback Tencent Cloud SMS; `messages` holds what it accepted, oldest first, `converted` the serial numbers of those of
+ * which it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its serial number.
+ */
+export type TencentDouble = ProviderDouble & {
+  messages: TencentMessage[];
+  outcomes: Map<string, TencentOutcome>;
+  converted: string[];
+};
 
 const maxSkewSeconds = 300;
 const requestId = 'a0aabda6-cf91-4f3e-a81f-9198114a2279';
@@ -76,13 +86,40 @@ export function tencentStatus(status: { Code: string; Message: string; [field: s
 /** Starts a Tencent Cloud SMS that checks signature, headers and parameters as the real one documents. */
 export async function startTencentDouble(account: TencentAccount): Promise<TencentDouble> {
   const messages: TencentMessage[] = [];
+  const outcomes = new Map<string, TencentOutcome>();
+  const converted: string[] = [];
+  /** What was pulled without a number, which is given once. */
+  const given = new Set<string>();
   const double = await startProviderDouble((request) => {
     const refusal = checkRequest(request, account);
     if (refusal) return tencentError(...refusal);
-    const parameters = JSON.parse(request.body) as Record<string, unknown>;
-    return carryOut(parameters, account, messages);
+    const parameters = JSON.parse(request.body) as Record<string, string>;
+    const action = String(request.headers['x-tc-action']);
+    if (action === 'SendSms') return carryOut(parameters, account, messages);
+    if (parameters.SmsSdkAppId !== account.sdkAppId) {
+      return tencentError('UnauthorizedOperation.SmsSdkAppIdVerifyFail', 'SmsSdkAppId verification failed');
+    }
+    if (action === 'ReportConversion') {
+      converted.push(String(parameters.SerialNo));
+      return { body: { Response: { ReportConversionStatus: { Code: 'OK', Message: '' }, RequestId: requestId } } };
+    }
+    const isQueue = action === 'PullSmsSendStatus';
+    const told = messages
+      .filter(({ phone, serialNo }) => (isQueue ? !given.has(serialNo) : phone === parameters.PhoneNumber))
+      .flatMap((message) => statusOf(message, outcomes) ?? [])
+      .slice(0, Number(parameters.Limit));
+    if (isQueue) for (const { SerialNo } of told) given.add(SerialNo);
+    return { body: { Response: { PullSmsSendStatusSet: told, RequestId: requestId } } };
   });
-  return Object.assign(double, { messages });
+  return Object.assign(double, { messages, outcomes, converted });
+}
+
+function statusOf({ phone, serialNo, sessionContext }: TencentMessage, outcomes: Map<string, TencentOutcome>) {
+  const outcome = outcomes.get(serialNo);
+  const CountryCode = phone.startsWith('+86') ? '86' : phone.slice(1, 2);
+  const SubscriberNumber = phone.slice(1 + CountryCode.length);
+  const number = { CountryCode, SubscriberNumber, PhoneNumber: phone };
+  return outcome && { ...number, SerialNo: serialNo, SessionContext: sessionContext, ...outcome };
 }
 
 type Refusal = [code: string, message: string];
@@ -107,38 +144,51 @@ function checkRequest({ method, path, headers, body }: ReceivedRequest, account:
   if (method !== 'POST' || header('authorization') !== expected) {
     return ['AuthFailure.SignatureFailure', 'The provided credentials could not be validated.'];
   }
-  if (header('x-tc-action') !== 'SendSms') return ['InvalidAction', 'The requested action is invalid.'];
+  const action = actions[header('x-tc-action')];
+  if (!action) return ['InvalidAction', 'The requested action is invalid.'];
   if (header('x-tc-version') !== '2021-01-11') return ['NoSuchVersion', 'The requested version is invalid.'];
   if (!header('x-tc-region')) return ['MissingParameter', 'The request is missing a required parameter `Region`.'];
-  return checkParameters(body);
+  return checkParameters(body, action);
 }
 
-const knownParameters = new Set([
-  'PhoneNumberSet',
-  'SmsSdkAppId',
-  'TemplateId',
-  'SignName',
-  'TemplateParamSet',
-  'ExtendCode',
-  'SessionContext',
-  'SenderId',
-]);
+/** What an action takes, by the kind of each value, and what it does not go without. */
+type Action = { numbers?: string[]; texts: string[]; sets?: string[]; mandatory: string[] };
 
-function checkParameters(body: string): Refusal | undefined {
+const actions: Record<string, Action> = {
+  SendSms: {
+    texts: ['SmsSdkAppId', 'TemplateId', 'SignName', 'ExtendCode', 'SessionContext', 'SenderId'],
+    sets: ['PhoneNumberSet', 'TemplateParamSet'],
+    mandatory: ['PhoneNumberSet', 'SmsSdkAppId', 'TemplateId'],
+  },
+  PullSmsSendStatus: { texts: ['SmsSdkAppId'], numbers: ['Limit'], mandatory: ['SmsSdkAppId', 'Limit'] },
+  PullSmsSendStatusByPhoneNumber: {
+    texts: ['SmsSdkAppId', 'PhoneNumber'],
+    numbers: ['BeginTime', 'EndTime', 'Offset', 'Limit'],
+    mandatory: ['SmsSdkAppId', 'PhoneNumber', 'BeginTime', 'Limit'],
+  },
+  ReportConversion: {
+    texts: ['SmsSdkAppId', 'SerialNo'],
+    numbers: ['ConversionTime'],
+    mandatory: ['SmsSdkAppId', 'SerialNo'],
+  },
+};
+
+function checkParameters(body: string, { texts, numbers = [], sets = [], mandatory }: Action): Refusal | undefined {
   const parameters = parseObject(body);
   if (!parameters) return ['InvalidParameter', 'The body is not a JSON object.'];
-  const unknown = Object.keys(parameters).find((name) => !knownParameters.has(name));
+  const unknown = Object.keys(parameters).find((name) => ![...texts, ...numbers, ...sets].includes(name));
   if (unknown) return ['UnknownParameter', `The parameter \`${unknown}\` is not recognized.`];
-  for (const name of ['PhoneNumberSet', 'SmsSdkAppId', 'TemplateId']) {
+  for (const name of mandatory) {
     if (!parameters[name]) return ['MissingParameter', `The request is missing a required parameter \`${name}\`.`];
   }
   for (const [name, value] of Object.entries(parameters)) {
-    const values = name.endsWith('Set') ? value : [value];
-    if (!Array.isArray(values) || values.some((item) => typeof item !== 'string')) {
+    const values = sets.includes(name) ? value : [value];
+    const type = numbers.includes(name) ? 'number' : 'string';
+    if (!Array.isArray(values) || values.some((item) => typeof item !== type)) {
       return ['InvalidParameter', `The value type of parameter \`${name}\` is not valid.`];
     }
   }
-  if ((parameters.PhoneNumberSet as string[]).length !== 1) {
+  if (sets.length > 0 && (parameters.PhoneNumberSet as string[]).length !== 1) {
     return ['InvalidParameter', 'This double takes one number a request.'];
   }
   return undefined;

@@ -19,10 +19,22 @@ export type TwilioMessage = {
   validityPeriod: number | undefined;
   riskCheck: string | undefined;
   statusCallback: string | undefined;
+  /** Whether it may be told that the code was typed in. */
+  providesFeedback: boolean;
 };
 
-/** A double of Twilio's Messages API; `messages` holds what it accepted, oldest first. */
-export type TwilioDouble = ProviderDouble & { messages: TwilioMessage[] };
+/** What became of a message, as `GET` shows it. */
+export type TwilioOutcome = { status: string; price?: string; num_segments?: string; error_code?: number };
+
+/**
+ * A double of Twilio's Messages API; `messages` holds what it accepted, oldest first, `confirmed` the SIDs of those of which
+ * it was told that their code was typed in. Tests say in `outcomes` what became of a message, by its SID.
+ */
+export type TwilioDouble = ProviderDouble & {
+  messages: TwilioMessage[];
+  outcomes: Map<string, TwilioOutcome>;
+  confirmed: string[];
+};
 
 /**
  * Starts a server that checks a request for a new message as Twilio does, and answers as it does. It is stricter in one
@@ -32,15 +44,25 @@ export type TwilioDouble = ProviderDouble & { messages: TwilioMessage[] };
  */
 export async function startTwilioDouble(account: TwilioAccount): Promise<TwilioDouble> {
   const messages: TwilioMessage[] = [];
+  const outcomes = new Map<string, TwilioOutcome>();
+  const confirmed: string[] = [];
   const double = await startProviderDouble((request) => {
     const parameters = new URLSearchParams(isForm(request) ? request.body : '');
-    const problem = refuseRequest(request, account) ?? refuseParameters(parameters);
+    const known = messages.find(({ sid }) => request.path.includes(`/Messages/${sid}`));
+    const refused = refuseRequest(request, account, known);
+    if (refused) return refused;
+    if (known && request.method === 'GET') {
+      const outcome = outcomes.get(known.sid) ?? { status: 'sent' };
+      return { body: { ...messageResource(known, account.accountSID), ...outcome } };
+    }
+    if (known) return takeFeedback(known, parameters, account, confirmed);
+    const problem = refuseParameters(parameters);
     if (problem) return problem;
     const message = toMessage(parameters);
     messages.push(message);
     return { status: 201, body: messageResource(message, account.accountSID) };
   });
-  return { ...double, messages };
+  return { ...double, messages, outcomes, confirmed };
 }
 
 /** An error as Twilio writes it, for `replyNext`. */
@@ -52,16 +74,38 @@ function isForm({ headers }: ReceivedRequest): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded';
 }
 
-function refuseRequest({ method, path, headers }: ReceivedRequest, account: TwilioAccount): DoubleReply | undefined {
+/** @see https://www.twilio.com/docs/messaging/api/message-feedback-resource */
+function takeFeedback(
+  { sid, providesFeedback }: TwilioMessage,
+  parameters: URLSearchParams,
+  { accountSID }: TwilioAccount,
+  confirmed: string[],
+): DoubleReply {
+  const outcome = parameters.get('Outcome');
+  if (outcome !== 'confirmed' && outcome !== 'unconfirmed') return twilioError(400, 20001, 'Invalid Outcome');
+  if (!providesFeedback) return twilioError(400, 20001, 'The message does not provide feedback');
+  if (outcome === 'confirmed') confirmed.push(sid);
+  return { status: 201, body: { account_sid: accountSID, message_sid: sid, outcome } };
+}
+
+function refuseRequest(
+  { method, path, headers }: ReceivedRequest,
+  account: TwilioAccount,
+  known: TwilioMessage | undefined,
+): DoubleReply | undefined {
   const [user = '', password] = credentialsOf(headers.authorization);
   const expected = user === account.accountSID ? account.authToken : account.apiKeys?.[user];
   if (expected === undefined || password !== expected) {
     return { ...twilioError(401, 20003, 'Authenticate'), headers: { 'www-authenticate': 'Basic realm="Twilio API"' } };
   }
-  if (path !== `/2010-04-01/Accounts/${encodeURIComponent(account.accountSID)}/Messages.json`) {
-    return twilioError(404, 20404, `The requested resource ${path} was not found`);
+  const messages = `/2010-04-01/Accounts/${encodeURIComponent(account.accountSID)}/Messages`;
+  const methods: Record<string, string> = { [`${messages}.json`]: 'POST' };
+  if (known) {
+    methods[`${messages}/${known.sid}.json`] = 'GET';
+    methods[`${messages}/${known.sid}/Feedback.json`] = 'POST';
   }
-  return method === 'POST' ? undefined : twilioError(405, 20004, 'Method not allowed');
+  if (!methods[path]) return twilioError(404, 20404, `The requested resource ${path} was not found`);
+  return method === methods[path] ? undefined : twilioError(405, 20004, 'Method not allowed');
 }
 
 function credentialsOf(authorization = ''): string[] {
@@ -149,6 +193,7 @@ function toMessage(parameters: URLSearchParams): TwilioMessage {
     validityPeriod: validity === null ? undefined : Number(validity),
     riskCheck: parameters.get('RiskCheck') ?? undefined,
     statusCallback: parameters.get('StatusCallback') ?? undefined,
+    providesFeedback: parameters.get('ProvideFeedback') === 'true',
   };
 }
 

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { callAccount, signInForToken } from '../setup/account-client.ts';
-import { newServerRelier } from '../setup/experience-client.ts';
-import { type Mails, startMails } from '../setup/mails.ts';
-import type { Relier } from '../setup/oidc-flow.ts';
 import { newPhone } from '../setup/phones.ts';
-import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
+import { useEmail } from './email-rig.ts';
 
 const password = 'a cave full of gold';
 const refused = (status: number, code: string) => ({ status, body: { code } });
@@ -15,37 +12,25 @@ const done = { status: 204 };
 let people = 0;
 
 describe.each(databases)('the address of an account in the Account API on %s', (database) => {
-  let server: TestServer;
-  let mails: Mails;
-  let relier: Relier;
-  beforeAll(async () => {
-    mails = await startMails();
-    server = await newServer(database, { env: mails.env });
-    await mails.setUp(server);
-    relier = await newServerRelier(server);
-    await server.management.patch('/sign-in-exp', { messageRateLimitPolicy: { resendInterval: 0 } });
-  });
-  afterAll(async () => {
-    await server.close();
-    await mails.close();
-  });
+  const rig = useEmail(database);
+  beforeAll(() => rig.patch({ messageRateLimitPolicy: { resendInterval: 0 } }));
 
   let userId: string;
   let username: string;
   let email: string;
   let token: string;
-  const signIn = (scope = 'openid email') => signInForToken(server, relier, { username, password, scope });
+  const signIn = (scope = 'openid email') => signInForToken(rig.server, rig.relier, { username, password, scope });
   beforeEach(async () => {
     people += 1;
     username = `ali_${people}`;
     email = `Ali.${people}@example.com`;
-    ({ id: userId } = await server.services.users.create({ username, password }));
+    ({ id: userId } = await rig.server.services.users.create({ username, password }));
     token = await signIn();
   });
 
   const call = (method: string, path: string, body?: unknown, verification?: string) => {
     const headers: Record<string, string> = verification === undefined ? {} : { 'logto-verification-id': verification };
-    return callAccount(server, token, { method, path, body, headers });
+    return callAccount(rig.server, token, { method, path, body, headers });
   };
   const send = (value: string) =>
     call('POST', '/verifications/verification-code', { identifier: { type: 'email', value } });
@@ -53,7 +38,7 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     const { body, status } = await send(value);
     expect(status).toBe(201);
     const verificationId = body.verificationRecordId;
-    const answer = { verificationId, code: mails.to(value).at(-1)?.payload.code };
+    const answer = { verificationId, code: rig.mails.to(value).at(-1)?.payload.code };
     const elsewhere = { ...answer, identifier: { type: 'email', value: 'other@example.com' } };
     expect(await call('POST', '/verifications/verification-code/verify', elsewhere)).toMatchObject(
       refused(400, 'verification_code.email_mismatch'),
@@ -68,12 +53,12 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     (await call('POST', '/verifications/password', { password })).body.verificationRecordId;
   const link = (value: string, newIdentifierVerificationRecordId: string, person?: string) =>
     call('POST', '/my-account/primary-email', { email: value, newIdentifierVerificationRecordId }, person);
-  const stored = async () => (await server.services.users.get(userId)).primaryEmail;
+  const stored = async () => (await rig.server.services.users.get(userId)).primaryEmail;
 
   test('is linked, shown, changed by a code to it, and removed', async () => {
     const person = await provePassword();
     const proof = await proveAddress(email);
-    expect(mails.to(email)).toMatchObject([{ type: 'BindNewIdentifier' }]);
+    expect(rig.mails.to(email)).toMatchObject([{ type: 'BindNewIdentifier' }]);
     expect(await link(email, proof)).toMatchObject(denied);
     expect(await link('other@example.com', proof, person)).toMatchObject(refused(400, 'verification_record.not_found'));
     expect(await link(email.toLowerCase(), proof, person)).toMatchObject(done);
@@ -85,7 +70,7 @@ describe.each(databases)('the address of an account in the Account API on %s', (
 
     const next = `next.${email}`;
     const own = await proveAddress(email);
-    expect(mails.to(email).at(-1)?.type).toBe('UserPermissionValidation');
+    expect(rig.mails.to(email).at(-1)?.type).toBe('UserPermissionValidation');
     expect(await link(next, await proveAddress(next), own)).toMatchObject(done);
     expect(await stored()).toBe(next);
     expect(await call('DELETE', '/my-account/primary-email', undefined, own)).toMatchObject(denied);
@@ -94,7 +79,7 @@ describe.each(databases)('the address of an account in the Account API on %s', (
   });
 
   test('is one account’s, however it is spelled', async () => {
-    await server.services.users.create({ primaryEmail: email });
+    await rig.server.services.users.create({ primaryEmail: email });
     const spelled = email.toLowerCase();
     const proof = await proveAddress(spelled);
     expect(await link(spelled, proof, await provePassword())).toMatchObject(refused(422, 'user.email_already_in_use'));
@@ -104,12 +89,12 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     const method = { identifier: 'email', password: true, verificationCode: false, isPasswordPrimary: true };
     const [person, proof] = [await provePassword(), await proveAddress(email)];
     expect(await link(email, proof, person)).toMatchObject(done);
-    const { signIn: before } = (await server.management.get('/sign-in-exp')).body;
-    await server.management.patch('/sign-in-exp', { signIn: { methods: [method] } });
+    const { signIn: before } = (await rig.server.management.get('/sign-in-exp')).body;
+    await rig.server.management.patch('/sign-in-exp', { signIn: { methods: [method] } });
     expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(
       refused(400, 'user.last_sign_in_method_required'),
     );
-    await server.management.patch('/sign-in-exp', { signIn: before });
+    await rig.server.management.patch('/sign-in-exp', { signIn: before });
   });
 
   // What follows is decided whatever the database.
@@ -129,10 +114,10 @@ describe.each(databases)('the address of an account in the Account API on %s', (
 
   test('needs the scope, and that users may change it', async () => {
     const [person, proof] = [await provePassword(), await proveAddress(email)];
-    const { body } = await server.management.get('/account-center');
-    await server.management.patch('/account-center', { fields: { ...body.fields, email: 'ReadOnly' } });
+    const { body } = await rig.server.management.get('/account-center');
+    await rig.server.management.patch('/account-center', { fields: { ...body.fields, email: 'ReadOnly' } });
     expect(await link(email, proof, person)).toMatchObject(refused(400, 'account_center.field_not_editable'));
-    await server.management.patch('/account-center', { fields: body.fields });
+    await rig.server.management.patch('/account-center', { fields: body.fields });
     token = await signIn('openid profile');
     const withoutScope = await link(email, await proveAddress(email), await provePassword());
     expect(withoutScope).toMatchObject({ status: 400, body: { code: 'auth.unauthorized', data: { scope: 'email' } } });
@@ -141,33 +126,35 @@ describe.each(databases)('the address of an account in the Account API on %s', (
 
   test('that is not taken gets no code, and is not linked', async () => {
     const [person, proof] = [await provePassword(), await proveAddress(email)];
-    await server.management.patch('/sign-in-exp', { emailBlocklistPolicy: { customBlocklist: ['@example.com'] } });
+    await rig.server.management.patch('/sign-in-exp', { emailBlocklistPolicy: { customBlocklist: ['@example.com'] } });
     const notAllowed = refused(422, 'session.email_blocklist.email_not_allowed');
     expect(await send(`new.${email}`)).toMatchObject(notAllowed);
     expect(await link(email, proof, person)).toMatchObject(notAllowed);
-    await server.management.patch('/sign-in-exp', { emailBlocklistPolicy: {} });
+    await rig.server.management.patch('/sign-in-exp', { emailBlocklistPolicy: {} });
     expect(await link(email, proof, person)).toMatchObject(done);
-    await server.management.patch('/sign-in-exp', { emailBlocklistPolicy: { customBlocklist: ['@example.com'] } });
+    await rig.server.management.patch('/sign-in-exp', { emailBlocklistPolicy: { customBlocklist: ['@example.com'] } });
     expect(await send(email)).toMatchObject({ status: 201 });
-    await server.management.patch('/sign-in-exp', { emailBlocklistPolicy: {} });
+    await rig.server.management.patch('/sign-in-exp', { emailBlocklistPolicy: {} });
   });
 
   test('stays where nothing else is left but codes that nothing sends', async () => {
     const [person, proof] = [await provePassword(), await proveAddress(email)];
     expect(await link(email, proof, person)).toMatchObject(done);
-    await server.services.users.update(userId, { primaryPhone: newPhone() });
-    const { signIn: before } = (await server.management.get('/sign-in-exp')).body;
+    await rig.server.services.users.update(userId, { primaryPhone: newPhone() });
+    const { signIn: before } = (await rig.server.management.get('/sign-in-exp')).body;
     const methods = (['email', 'phone'] as const).map((identifier) => ({
       ...{ identifier, verificationCode: true, isPasswordPrimary: false, password: identifier === 'email' },
     }));
-    await server.management.patch('/sign-in-exp', { signIn: { methods } });
-    const live = (await server.management.get('/connectors')).body.find(({ type }: { type: string }) => type === 'Sms');
-    await server.management.delete(`/connectors/${live.id}`);
+    await rig.server.management.patch('/sign-in-exp', { signIn: { methods } });
+    const live = (await rig.server.management.get('/connectors')).body.find(
+      ({ type }: { type: string }) => type === 'Sms',
+    );
+    await rig.server.management.delete(`/connectors/${live.id}`);
     expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(
       refused(400, 'user.last_sign_in_method_required'),
     );
-    await server.management.post(`/connectors/history/${live.id}/restore`);
+    await rig.server.management.post(`/connectors/history/${live.id}/restore`);
     expect(await call('DELETE', '/my-account/primary-email', undefined, person)).toMatchObject(done);
-    await server.management.patch('/sign-in-exp', { signIn: before });
+    await rig.server.management.patch('/sign-in-exp', { signIn: before });
   });
 });

@@ -173,6 +173,27 @@ describe.each(databases)('delivery reports on %s', (database) => {
     }
   });
 
+  test('one that is signed for the public URL of before is taken where it comes in under that name', async () => {
+    const message = await send();
+    const { pathname, search } = new URL(message.url);
+    const form = { MessageSid: message.sent.sid, MessageStatus: 'delivered' };
+    const before = `https://before.example.com${pathname}${search}`;
+    const signature = twilio.getExpectedTwilioSignature(String(provider.config.authToken), before, form);
+    const { hostname, port } = new URL(server.baseUrl);
+    const status = await new Promise((resolve, reject) => {
+      const type = 'application/x-www-form-urlencoded';
+      const headers = { host: 'before.example.com', 'content-type': type, 'x-twilio-signature': signature };
+      request({ hostname, port, path: pathname + search, method: 'POST', headers }, (reply) => {
+        reply.resume();
+        resolve(reply.statusCode);
+      })
+        .on('error', reject)
+        .end(new URLSearchParams(form).toString());
+    });
+    expect(status).toBe(200);
+    expect(await read(message.id)).toMatchObject({ state: 'delivered' });
+  });
+
   test('what is not known is answered like what is, malformed and oversized bodies are refused', async () => {
     const message = await send();
     const unknown = { ...message, url: message.url.replace(/m=.*/, 'm=unknown') };

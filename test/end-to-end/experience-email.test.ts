@@ -1,10 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { beginExperience, type ExperienceClient, newServerRelier } from '../setup/experience-client.ts';
-import { type Mails, startMails } from '../setup/mails.ts';
-import type { Relier } from '../setup/oidc-flow.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beginExperience, type ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
-import { newServer, type TestServer } from '../setup/server.ts';
 import { databases } from '../setup/stores.ts';
+import { useEmail } from './email-rig.ts';
 import { type Event, identify, named, refused, restart, send, submit, verify } from './experience-rig.ts';
 
 const password = 'a cave full of gold';
@@ -21,38 +19,25 @@ const emailAlone = {
 let people = 0;
 
 describe.each(databases)('addresses in the Experience API on %s', (database) => {
-  let server: TestServer;
-  let mails: Mails;
-  let relier: Relier;
+  const rig = useEmail(database);
+  const { patch } = rig;
   let client: ExperienceClient;
   let email: string;
-  beforeAll(async () => {
-    mails = await startMails();
-    server = await newServer(database, { env: mails.env });
-    await mails.setUp(server);
-    relier = await newServerRelier(server);
-  });
-  afterAll(async () => {
-    await server.close();
-    await mails.close();
-  });
-  const patch = async (policy: object) =>
-    expect(await server.management.patch('/sign-in-exp', policy)).toMatchObject({ status: 200 });
   beforeEach(async () => {
     people += 1;
     email = `Ali.${people}@Example.com`;
     await patch(emailAlone);
-    client = await beginExperience(server, relier, { parameters: { scope: 'openid profile email phone' } });
+    client = await rig.begin();
   });
   afterEach(() => patch(emailAlone));
   /** As mails are addressed. */
   const spelled = () => email.replace('Example', 'example');
-  const find = () => server.services.users.find({ email });
+  const find = () => rig.server.services.users.find({ email });
 
   const codesTo = (to: string): string[] =>
     to.includes('@')
-      ? mails.to(to.replace('Example', 'example')).map(({ payload }) => payload.code)
-      : server.services.inbox
+      ? rig.mails.to(to.replace('Example', 'example')).map(({ payload }) => payload.code)
+      : rig.server.services.inbox
           .messages(to)
           .map(({ code }) => code)
           .toReversed();
@@ -85,15 +70,15 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
     expect(await finish()).toMatchObject({ email: spelled(), email_verified: true });
     expect(await find()).toMatchObject({ primaryEmail: spelled(), primaryPhone: null });
 
-    client = await beginExperience(server, relier);
+    client = await beginExperience(rig.server, rig.relier);
     const again = await prove('SignIn', email.toLowerCase());
     expect(await identify(client, again)).toMatchObject({ status: 204 });
     expect(await finish()).toMatchObject({ sub: (await find())?.id });
-    expect(mails.to(spelled()).map(({ type }) => type)).toEqual(['Register']);
+    expect(rig.mails.to(spelled()).map(({ type }) => type)).toEqual(['Register']);
   });
 
   test('an address that somebody has makes no second account', async () => {
-    await server.services.users.create({ primaryEmail: email });
+    await rig.server.services.users.create({ primaryEmail: email });
     await restart(client, 'Register');
     const id = await prove('Register', email.toLowerCase());
     expect(await identify(client, id)).toMatchObject(refused(422, 'user.email_already_in_use'));
@@ -102,14 +87,14 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
   });
 
   test('a code by email replaces a forgotten password', async () => {
-    const { id } = await server.services.users.create({ primaryEmail: email, password: 'another one, forgotten' });
+    const { id } = await rig.server.services.users.create({ primaryEmail: email, password: 'another one, forgotten' });
     await restart(client, 'ForgotPassword');
     const proof = await prove('ForgotPassword');
-    expect(mails.to(spelled())).toMatchObject([{ type: 'ForgotPassword' }]);
+    expect(rig.mails.to(spelled())).toMatchObject([{ type: 'ForgotPassword' }]);
     expect(await identify(client, proof)).toMatchObject({ status: 204 });
     expect(await client.call('PUT', '/profile/password', { password })).toMatchObject({ status: 204 });
     expect(await submit(client)).toMatchObject({ status: 204 });
-    expect(await server.services.users.isPassword(id, password)).toBe(true);
+    expect(await rig.server.services.users.isPassword(id, password)).toBe(true);
     expect(await finish()).toMatchObject({ sub: id });
   });
 
@@ -162,7 +147,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
 
     test('is refused where somebody has the second', async () => {
       const phone = newPhone();
-      await server.services.users.create({ primaryPhone: phone });
+      await rig.server.services.users.create({ primaryPhone: phone });
       await identify(client, await prove('Register'));
       const second = await prove('Register', phone);
       expect(await client.call('POST', '/profile', { type: 'phone', verificationId: second })).toMatchObject(
@@ -187,7 +172,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
 
   test('an account that has none gets the address at the end of a sign-in, and one that has keeps its own', async () => {
     const [phone, other] = [newPhone(), newPhone()];
-    const { id } = await server.services.users.create({ primaryPhone: phone });
+    const { id } = await rig.server.services.users.create({ primaryPhone: phone });
     await patch({ signIn: { methods: [byCode, byPhone] } });
     const link = async () => {
       const verificationId = await prove('SignIn');
@@ -198,17 +183,17 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
     expect(await find()).toBeUndefined();
     expect(await finish()).toMatchObject({ sub: id, email: spelled(), phone_number: phone });
 
-    await server.services.users.create({ primaryPhone: other, primaryEmail: `has.${email}` });
-    client = await beginExperience(server, relier);
+    await rig.server.services.users.create({ primaryPhone: other, primaryEmail: `has.${email}` });
+    client = await beginExperience(rig.server, rig.relier);
     email = `more.${email}`;
     expect(await identify(client, await prove('SignIn', other))).toMatchObject({ status: 204 });
     expect(await link()).toMatchObject(refused(422, 'user.email_exists_in_profile'));
   });
 
   test('a proof of an address that is the account’s no longer signs nobody in', async () => {
-    const { id } = await server.services.users.create({ primaryEmail: email });
+    const { id } = await rig.server.services.users.create({ primaryEmail: email });
     expect(await identify(client, await prove('SignIn'))).toMatchObject({ status: 204 });
-    await server.services.users.update(id, { primaryEmail: `moved.${email}` });
+    await rig.server.services.users.update(id, { primaryEmail: `moved.${email}` });
     expect(await submit(client)).toMatchObject(refused(400, 'session.verification_failed'));
   });
 
@@ -232,7 +217,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
   });
 
   test('a password signs in with the address', async () => {
-    const { id } = await server.services.users.create({ primaryEmail: email, password });
+    const { id } = await rig.server.services.users.create({ primaryEmail: email, password });
     const typed = { identifier: named(email.toUpperCase()), password };
     const { body } = await client.call('POST', '/verification/password', typed);
     expect(await identify(client, body.verificationId)).toMatchObject({ status: 204 });
@@ -247,20 +232,20 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
   });
 
   test('what resets passwords is what is switched on', async () => {
-    await server.services.users.create({ primaryEmail: email, password });
+    await rig.server.services.users.create({ primaryEmail: email, password });
     await restart(client, 'ForgotPassword');
     const proof = await prove('ForgotPassword');
     await patch({ forgotPasswordMethods: ['PhoneVerificationCode'] });
     expect(await identify(client, proof)).toMatchObject(refused(422, 'session.not_supported_for_forgot_password'));
-    const shown = await client.browser.send(`${server.publicUrl}/api/.well-known/sign-in-exp`);
+    const shown = await client.browser.send(`${rig.server.publicUrl}/api/.well-known/sign-in-exp`);
     expect(await shown.json()).toMatchObject({ forgotPassword: { phone: true, email: false } });
     await patch({ forgotPasswordMethods: ['EmailVerificationCode'] });
-    const changed = await client.browser.send(`${server.publicUrl}/api/.well-known/sign-in-exp`);
+    const changed = await client.browser.send(`${rig.server.publicUrl}/api/.well-known/sign-in-exp`);
     expect(await changed.json()).toMatchObject({ forgotPassword: { phone: false, email: true } });
   });
 
   test('where nobody may learn who has an account, known and unknown addresses are alike', async () => {
-    await server.services.users.create({ primaryEmail: email, password });
+    await rig.server.services.users.create({ primaryEmail: email, password });
     const stranger = `nobody.${people}@example.com`;
     await restart(client, 'ForgotPassword');
     const [known, unknown] = [
@@ -269,29 +254,29 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
     ];
     expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body));
     expect([known.status, unknown.status]).toEqual([200, 200]);
-    await server.services.messaging.drain();
-    expect(mails.to(spelled())).toHaveLength(1);
-    expect(mails.to(stranger)).toEqual([]);
+    await rig.server.services.messaging.drain();
+    expect(rig.mails.to(spelled())).toHaveLength(1);
+    expect(rig.mails.to(stranger)).toEqual([]);
     const wrong = refused(400, 'verification_code.code_mismatch');
     expect(await verify(client, stranger, unknown.body.verificationId, '000000')).toMatchObject(wrong);
 
     await patch({ signInMode: 'SignIn' });
     await restart(client, 'SignIn');
     expect(await send(client, 'SignIn', `other.${stranger}`)).toMatchObject({ status: 200 });
-    await server.services.messaging.drain();
-    expect(mails.to(`other.${stranger}`)).toEqual([]);
+    await rig.server.services.messaging.drain();
+    expect(rig.mails.to(`other.${stranger}`)).toEqual([]);
   });
 
   test('codes of one kind serve where they are switched on alone', async () => {
     await patch({ signIn: { methods: [byPhone] }, signUp: { identifiers: ['phone'] } });
-    await server.services.users.create({ primaryEmail: email });
+    await rig.server.services.users.create({ primaryEmail: email });
     const id = await prove('SignIn');
     const off = refused(422, 'user.sign_in_method_not_enabled');
     expect(await identify(client, id)).toMatchObject(off);
     await restart(client, 'Register');
     expect(await send(client, 'Register', `new.${email}`)).toMatchObject({ status: 200 });
-    await server.services.messaging.drain();
-    expect(mails.to(`new.${spelled()}`)).toEqual([]);
+    await rig.server.services.messaging.drain();
+    expect(rig.mails.to(`new.${spelled()}`)).toEqual([]);
   });
 
   describe('addresses that are not taken', () => {
@@ -308,7 +293,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
       expect(await send(client, 'Register', 'Bad@Example.com')).toMatchObject(notAllowed);
       expect(await send(client, 'Register', 'ali@cave.example.org')).toMatchObject(notAllowed);
       expect(await send(client, 'Register', 'ali+shop@example.com')).toMatchObject(withPlus);
-      expect(mails.to('bad@example.com')).toEqual([]);
+      expect(rig.mails.to('bad@example.com')).toEqual([]);
     });
 
     test('sign nobody up who proved one to sign in, either', async () => {
@@ -322,7 +307,7 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
 
     test('go on for whoever has one', async () => {
       email = `old${people}@cave.example.org`;
-      const { id } = await server.services.users.create({ primaryEmail: email });
+      const { id } = await rig.server.services.users.create({ primaryEmail: email });
       expect(await identify(client, await prove('SignIn'))).toMatchObject({ status: 204 });
       expect(await finish()).toMatchObject({ sub: id });
     });
@@ -337,32 +322,32 @@ describe.each(databases)('addresses in the Experience API on %s', (database) => 
         forgotPasswordMethods: ['PhoneVerificationCode', 'EmailVerificationCode'],
       });
       const phone = newPhone();
-      await server.services.users.create({ primaryPhone: phone, primaryEmail: email });
+      await rig.server.services.users.create({ primaryPhone: phone, primaryEmail: email });
       await restart(client, 'SignIn');
       const { body } = await send(client, 'SignIn', phone);
       await verify(client, phone, body.verificationId, codesTo(phone).at(-1) ?? '');
       await identify(client, body.verificationId);
       const { redirectTo } = (await submit(client)).body;
       await client.browser.visit(redirectTo);
-      server.advance(60_000);
-      const { browser, flow, call } = await beginExperience(server, relier, {
+      rig.server.advance(60_000);
+      const { browser, flow, call } = await beginExperience(rig.server, rig.relier, {
         browser: client.browser,
         parameters: { prompt: 'login' },
       });
-      const visit = async (at: string) => (await browser.send(new URL(at, server.publicUrl).href)).text();
+      const visit = async (at: string) => (await browser.send(new URL(at, rig.server.publicUrl).href)).text();
       const csrf = /name="csrf" value="([^"]*)"/.exec(await visit(`/sign-in?flow=${flow}`))?.[1] ?? '';
       const post = async (to: string, fields: Record<string, string>) => {
-        const reply = await browser.send(`${server.publicUrl}${to}`, {
+        const reply = await browser.send(`${rig.server.publicUrl}${to}`, {
           method: 'POST',
           body: new URLSearchParams({ flow, csrf, ...fields }),
-          headers: { origin: server.publicUrl },
+          headers: { origin: rig.server.publicUrl },
         });
         const next = reply.headers.get('location') ?? expect.fail(await reply.text());
-        return { next, verification: new URL(next, server.publicUrl).searchParams.get('verification') ?? '' };
+        return { next, verification: new URL(next, rig.server.publicUrl).searchParams.get('verification') ?? '' };
       };
       const sent = await post('/sign-in', { phone, country: 'CN', identifier: phone });
       const instead = await post('/sign-in/code/instead', { verification: sent.verification });
-      server.advance(60_000);
+      rig.server.advance(60_000);
       const again = await post(`/${path}/code/resend`, { verification: instead.verification });
       const seen = [
         await visit(instead.next),

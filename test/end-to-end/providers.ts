@@ -24,7 +24,7 @@ const codeIn = (text: string) => /\d{4,6}/.exec(text)?.[0] ?? '';
 
 type Parts = Omit<Provider, 'codeTo'>;
 
-function complete(parts: Parts): Provider {
+function complete<Of extends Parts>(parts: Of): Of & Pick<Provider, 'codeTo'> {
   const codeTo = (phone: string) => {
     const code = parts.accepted().findLast(({ to }) => to === phone)?.code;
     expect(code, `the code for ${phone}`).toMatch(/^\d{4,6}$/);
@@ -34,7 +34,7 @@ function complete(parts: Parts): Provider {
 }
 
 /** An account of Twilio with an API key. */
-export async function startTwilio(): Promise<Provider> {
+export async function startTwilio() {
   const [accountSID, apiKeySID] = ['AC00000000000000000000000000000001', 'SK00000000000000000000000000000002'];
   const [authToken, apiKeySecret] = ['auth-token-of-the-twilio-double', 'api-key-secret-of-the-twilio-double'];
   const double = await startTwilioDouble({ accountSID, authToken, apiKeys: { [apiKeySID]: apiKeySecret } });
@@ -49,11 +49,11 @@ export async function startTwilio(): Promise<Provider> {
   });
 }
 
-/** An account of Aliyun with an approved signature and template. */
-export async function startAliyun(): Promise<Provider> {
+/** An account of Aliyun with an approved signature and template. @param now its clock */
+export async function startAliyun(now = Date.now) {
   const keys = { accessKeyId: 'LTAI5tExampleKeyId', accessKeySecret: 'access-key-secret-of-the-aliyun-double' };
   const templates = { SMS_100000001: { variables: ['code'] } };
-  const double = await startAliyunDouble({ ...keys, signNames: ['芝麻'], templates });
+  const double = await startAliyunDouble({ ...keys, signNames: ['芝麻'], templates, now });
   const configured = usageTypes.map((usageType) => ({ usageType, templateCode: 'SMS_100000001' }));
   return complete({
     factoryId: 'aliyun-short-message-service',
@@ -64,12 +64,12 @@ export async function startAliyun(): Promise<Provider> {
   });
 }
 
-/** An account of Tencent Cloud with an approved signature and template. */
-export async function startTencent(): Promise<Provider> {
+/** An account of Tencent Cloud with an approved signature and template. @param now its clock */
+export async function startTencent(now = Date.now) {
   const [secretId, secretKey] = ['AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE', 'secret-key-of-the-tencent-double'];
   const sdkAppId = '1400006666';
   const templates = { '1110': { params: 1 } };
-  const double = await startTencentDouble({ secretId, secretKey, sdkAppId, signNames: ['芝麻'], templates });
+  const double = await startTencentDouble({ secretId, secretKey, sdkAppId, signNames: ['芝麻'], templates, now });
   const keys = { accessKeyId: secretId, accessKeySecret: secretKey, sdkAppId };
   const configured = usageTypes.map((usageType) => ({ usageType, templateCode: '1110' }));
   return complete({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../packages/server/src/errors.ts';
 import { newPhone } from '../setup/phones.ts';
-import { newServer, type TestServer } from '../setup/server.ts';
+import { type ConsoleServer, newConsoleServer } from '../setup/console.ts';
 
 type Operation = { method: string; path: string; schema: Schema; statuses: string[] };
 type Schema = { type?: string; enum?: unknown[]; properties?: Record<string, Schema>; items?: Schema };
@@ -40,11 +40,13 @@ function arbitraryFor(key: string, schema: Schema): fc.Arbitrary<unknown> {
 }
 
 describe('random bodies', () => {
-  let server: TestServer;
+  let server: ConsoleServer;
+  let authorization: string;
   let operations: Operation[];
   beforeAll(async () => {
-    server = await newServer('SQLite');
-    const { paths } = (await server.management.get('/swagger.json')).body;
+    server = await newConsoleServer('SQLite');
+    authorization = `Bearer ${await server.getAccessToken()}`;
+    const { paths } = (await server.send('GET', '/api/swagger.json')).json();
     operations = Object.entries<Record<string, never>>(paths).flatMap(([path, methods]) =>
       Object.entries<{ requestBody?: { content: Record<string, { schema: Schema }> }; responses: object }>(methods)
         .filter(([method]) => method === 'post' || method === 'patch' || method === 'put')
@@ -59,33 +61,36 @@ describe('random bodies', () => {
   });
   afterAll(() => server.close());
 
+  /** Sends a body, whatever it is, as JSON. */
+  const send = (method: string, path: string, body: unknown) =>
+    server.send(method as 'POST', path, {
+      body: Buffer.from(JSON.stringify(body) ?? 'null'),
+      headers: { authorization, 'content-type': 'application/json' },
+    });
+
   /** Ids that exist, so that requests get as far as they can. */
   async function realPath({ path }: Operation): Promise<string> {
-    const { management } = server;
     if (path.includes('/test')) return path.replace(/\{\w+\}/, 'development-inbox');
     if (path.startsWith('/api/connectors/{')) {
-      const { body } = await management.post('/connectors', { connectorId: 'development-inbox' });
-      return path.replace(/\{\w+\}/, body.id);
+      const made = await send('POST', '/api/connectors', { connectorId: 'development-inbox' });
+      return path.replace(/\{\w+\}/, made.json().id);
     }
-    const collection = /^\/api(\/(?:users|applications))\/\{/.exec(path)?.[1];
+    const collection = /^(\/api\/(?:users|applications))\/\{/.exec(path)?.[1];
     if (!collection) return path.replace(/\{\w+\}/, 'none');
-    const { body } = await management.post(collection, { name: 'someone', type: 'MachineToMachine' });
-    return path.replace(/\{\w+\}/, body.id);
+    const made = await send('POST', collection, { name: 'someone', type: 'MachineToMachine' });
+    return path.replace(/\{\w+\}/, made.json().id);
   }
 
   test('are answered with a status of the documented ones, and never with a failure of ours', async () => {
     for (const operation of operations) {
       const path = await realPath(operation);
       const property = fc.asyncProperty(near(operation.schema), async (body) => {
-        const reply = await server.management.request(operation.method, path, {
-          body: JSON.stringify(body) ?? 'null',
-          headers: { 'content-type': 'application/json' },
-        });
-        const seen = `${operation.method} ${path} answers ${reply.status} ${reply.text.slice(0, 300)}`;
-        expect(reply.status < 500 || reply.status === 501 || reply.status === 502, seen).toBe(true);
+        const { statusCode: status, body: text } = await send(operation.method, path, body);
+        const seen = `${operation.method} ${path} answers ${status} ${text.slice(0, 300)}`;
+        expect(status < 500 || status === 501 || status === 502, seen).toBe(true);
         // A body that is a string of JSON and not an object is refused before the operation sees it.
-        expect([...operation.statuses, '400'], seen).toContain(String(reply.status));
-        if (reply.status >= 400) expect(errorCatalogue, seen).toHaveProperty([reply.body.code]);
+        expect([...operation.statuses, '400'], seen).toContain(String(status));
+        if (status >= 400) expect(errorCatalogue, seen).toHaveProperty([JSON.parse(text).code]);
       });
       await fc.assert(property, { numRuns: 40, seed: 20_260_101 });
     }

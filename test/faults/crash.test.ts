@@ -71,7 +71,9 @@ describe.each(databases)('a process that is killed in the middle of its work, on
     return { phone, broken };
   }
 
-  describe.each(roundsAfter)('after %i acknowledged answers', (killAfter) => {
+  // What a killed process leaves in PostgreSQL, PostgreSQL rolls back: there one point is as good as two.
+  const rounds = database === 'SQLite' ? roundsAfter : roundsAfter.slice(1);
+  describe.each(rounds)('after %i acknowledged answers', (killAfter) => {
     const codes = { sent: new Map<string, string>(), verified: new Map<string, string>() };
     const { sent, verified } = codes;
     let inFlight: string;

@@ -74,7 +74,7 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     const { page, see, press, give, fill, typeCode, main, t, start, tokens, readProblem, close } = await newPerson();
     await see('signIn.title');
     await give('ada@nowhere', 'field.phoneOrEmailOrUsername');
-    await readProblem('problem.email-invalid');
+    await readProblem('problem.email-incomplete');
     await give(address, 'field.phoneOrEmailOrUsername');
     await see('code.title');
     expect(await main()).toContain(t('code.sentByEmail', { email: address, count: 6 }));

@@ -1,5 +1,8 @@
 import { ClientSecretBasic } from 'openid-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { en } from '../../packages/pages/src/translations/en.ts';
+import type { TextKey } from '../../packages/pages/src/translations/texts.ts';
+import type { SignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { defaultPasswordPolicy } from '../../packages/server/src/password-policy.ts';
 import { newPerson, type Person } from '../setup/experience.ts';
 import { discoverRelier, type Relier } from '../setup/oidc-flow.ts';
@@ -30,7 +33,15 @@ async function newBrowser(parameters: Record<string, string> = {}) {
   const browser = newUserAgent({ [server.publicUrl]: server.baseUrl });
   const { url, response } = await browser.visit((await relier.start(parameters)).url);
   const page = await response.text();
-  return { browser, url, page, headers: response.headers, flow: hidden(page, 'flow'), csrf: hidden(page, 'csrf') };
+  return {
+    browser,
+    url,
+    page,
+    response,
+    headers: response.headers,
+    flow: hidden(page, 'flow'),
+    csrf: hidden(page, 'csrf'),
+  };
 }
 
 const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
@@ -247,9 +258,10 @@ describe('the policy', () => {
 
   test('closes what is not offered, in words', async () => {
     await change({ signInMode: 'SignIn' });
-    const { url, page } = await newBrowser({ prompt: 'create' });
-    expect([url.pathname, page.includes('This is not offered here')]).toEqual(['/register', true]);
-    expect((await newBrowser()).page).not.toContain('Create an account');
+    const { page, browser: visitor, flow: signIn } = await newBrowser();
+    expect(page).not.toContain('Create an account');
+    const register = await visitor.send(`${server.publicUrl}/register?flow=${signIn}`);
+    expect(await register.text()).toContain('This is not offered here');
     await change({ signInMode: 'SignInAndRegister', forgotPasswordMethods: [] });
     const { browser, flow } = await newBrowser();
     const password = await browser.send(`${server.publicUrl}/sign-in/password?flow=${flow}`);
@@ -386,5 +398,77 @@ describe('until the code was right, a number tells nothing', () => {
     // The time that passes may show in the countdown alone.
     const still = (pages: unknown) => JSON.stringify(pages).replaceAll(/\d+ s\.|data-seconds=..?\d+/g, '');
     expect(still(await seen(path, strange))).toBe(still(await seen(path, known)));
+  });
+});
+
+describe('the first page', () => {
+  const byEither = { password: true, verificationCode: true, isPasswordPrimary: false };
+  const all: Partial<SignInExperience> = {
+    signInMode: 'SignInAndRegister',
+    signUp: { identifiers: ['email', 'phone'], password: false, verify: true },
+    signIn: {
+      methods: [
+        { identifier: 'email', ...byEither },
+        { identifier: 'phone', ...byEither },
+        { identifier: 'username', password: true, verificationCode: false, isPasswordPrimary: true },
+      ],
+    },
+    forgotPasswordMethods: ['PhoneVerificationCode', 'EmailVerificationCode'],
+  };
+  const change = (policy: Partial<SignInExperience>) => server.services.experience.change(policy);
+  beforeEach(() => change(all));
+  const [signIn, register, reset] = ['identifier:sign_in', 'identifier:register', 'reset_password'];
+  /** Of what the page asks for, but for the country of numbers. */
+  const labelOf = (page: string) =>
+    [...page.matchAll(/<label[^>]*>([^<]+)<\/label>/g)]
+      .map(([, label]) => label)
+      .find((label) => label !== en['field.country']);
+
+  test.each<[first: string | undefined, identifier: string, path: string, label: TextKey]>([
+    [signIn, '', '/sign-in', 'field.phoneOrEmailOrUsername'],
+    [signIn, 'username email', '/sign-in', 'field.emailOrUsername'],
+    ['identifier:sign-in', 'email', '/sign-in', 'field.email'],
+    [signIn, 'phone', '/sign-in', 'field.phone'],
+    [signIn, 'email phone', '/sign-in', 'field.phoneOrEmail'],
+    [signIn, 'username', '/sign-in/password', 'field.username'],
+    [signIn, 'fax', '/sign-in', 'field.phoneOrEmailOrUsername'],
+    [signIn, 'fax email', '/sign-in', 'field.email'],
+    ['sign_in', 'email', '/sign-in', 'field.phoneOrEmailOrUsername'],
+    [undefined, 'email', '/sign-in', 'field.phoneOrEmailOrUsername'],
+    ['single_sign_on', 'email', '/sign-in', 'field.phoneOrEmailOrUsername'],
+    [register, '', '/register', 'field.phoneOrEmail'],
+    [register, 'email', '/register', 'field.email'],
+    [register, 'phone', '/register', 'field.phone'],
+    [register, 'username', '/register', 'field.phoneOrEmail'],
+    [reset, '', '/forgot-password', 'field.phoneOrEmail'],
+    [reset, 'email', '/forgot-password', 'field.email'],
+    [reset, 'phone', '/forgot-password', 'field.phone'],
+  ])('of first_screen=%s with identifier=%j is %s with %s', async (first, identifier, path, label) => {
+    const { url, page } = await newBrowser({ ...(first && { first_screen: first }), identifier });
+    expect([url.pathname, labelOf(page)]).toEqual([path, en[label]]);
+  });
+
+  test('takes what it asks for alone, filled in with the hint; other pages take what they always do', async () => {
+    const hint = 'ali@example.com';
+    const parameters = { first_screen: 'identifier:sign_in', identifier: 'email', login_hint: hint };
+    const { browser, page, flow, csrf, url } = await newBrowser(parameters);
+    expect(page).toContain(`value="${hint}"`);
+    const other = await (await browser.send(`${server.publicUrl}/register?flow=${flow}`)).text();
+    expect([labelOf(other), other.includes(`value="${hint}"`)]).toEqual([en['field.phoneOrEmail'], true]);
+    const byPassword = await (await browser.send(`${server.publicUrl}/sign-in/password?flow=${flow}`)).text();
+    expect(labelOf(byPassword)).toBe(en['field.email']);
+    await post(browser, '/sign-in', { flow, csrf, identifier: '+8613800138000' });
+    expect(await (await browser.send(url.href)).text()).toContain(en['problem.email-incomplete']);
+  });
+
+  test.each<[first: string | undefined, policy: Partial<SignInExperience>]>([
+    [register, { signInMode: 'SignIn' }],
+    [register, { signUp: { identifiers: [], password: false, verify: false } }],
+    ['register', { signInMode: 'SignIn' }],
+    [reset, { forgotPasswordMethods: [] }],
+  ])('of first_screen=%s is the sign-in where %j', async (first, policy) => {
+    await change(policy);
+    const { url, response } = await newBrowser({ ...(first && { first_screen: first }) });
+    expect([response.status, url.pathname]).toEqual([200, '/sign-in']);
   });
 });

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
-import { exampleNamed, type Look, openView } from './view-rig.ts';
+import { exampleNamed, type Look, openGallery, openView } from './view-rig.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,6 +18,23 @@ async function open(name: string, look: Look = {}) {
   };
   return { ...view, close };
 }
+
+test.each([true, false])('a logo that does not load gives way to the name; with a script: %s', async (hasScript) => {
+  const torn = { name: 'Cave & Sons', logoUrl: 'data:image/png;base64,dG9ybg==', darkLogoUrl: undefined };
+  const { page, show, close } = await openGallery(browser, { hasScript });
+  await show(exampleNamed('sign-in'), { brand: torn });
+  const name = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector('header img') as Element, '::after').content);
+  if (hasScript) await page.locator('header .brand').filter({ hasText: 'Cave & Sons' }).waitFor();
+  else expect(await name()).toBe('"Cave & Sons"');
+  // The one for dark windows is torn, and the other is not.
+  const whole = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')}`;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await show(exampleNamed('sign-in'), { brand: { ...torn, logoUrl: whole, darkLogoUrl: torn.logoUrl } });
+  const drawn = () => page.evaluate(() => document.querySelector<HTMLImageElement>('header img')?.naturalWidth);
+  if (hasScript) await expect.poll(drawn).toBe(9);
+  await close();
+});
 
 describe('the list of countries', () => {
   async function openList(look: Look = {}) {

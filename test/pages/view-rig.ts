@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { challengeFiles, script, stylesheet } from '../../packages/pages/src/assets.ts';
 import type { Language } from '../../packages/pages/src/language.ts';
+import type { PageContext } from '../../packages/pages/src/view-models.ts';
 import { exampleContext, type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
 import { newContext } from '../setup/browser.ts';
 
@@ -30,7 +31,7 @@ export type Gallery = {
   posted: URLSearchParams[];
   /** What the browser complained of: refused by the policy, or an error in the script. */
   refusals: string[];
-  show: (example: ViewExample) => Promise<void>;
+  show: (example: ViewExample, changes?: Partial<PageContext>) => Promise<void>;
   /** Puts a view in place of the one that is shown, in the same document: what the test has loaded into it stays. */
   replace: (example: ViewExample) => Promise<void>;
   close: () => Promise<void>;
@@ -87,8 +88,8 @@ export async function openGallery(browser: Browser, look: Look = {}): Promise<Ga
           }),
         render({ ...exampleContext, language }, model as never),
       ),
-    async show({ render, model }) {
-      html = render({ ...exampleContext, language }, model as never);
+    async show({ render, model }, changes = {}) {
+      html = render({ ...exampleContext, language, ...changes }, model as never);
       await page.goto(`${origin}/view`);
     },
     close: () => context.close(),

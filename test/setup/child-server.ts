@@ -10,6 +10,7 @@ export type ChildServer = {
   baseUrl: string;
   publicUrl: string;
   management: ManagementClient;
+  pid: number | undefined;
   stdout: () => string;
   stderr: () => string;
   /** Sends a signal and waits for the end of the process. @returns its exit code; null if the signal ended it */
@@ -91,6 +92,7 @@ function run(env: Record<string, string>) {
   // 'close' comes after the last output was read, 'exit' may come before.
   const exited = once(child, 'close').then(([code]) => code as number | null);
   return {
+    pid: child.pid,
     ready,
     exited,
     stdout: () => stdout,

@@ -13,7 +13,7 @@ import { createUserSessions, type UserSessions } from '../../packages/server/src
 import { createSigningKeys, type SigningKeys } from '../../packages/server/src/oidc/signing-keys.ts';
 import { platform } from '../../packages/server/src/platform.ts';
 import { deriveSecretKeys, type SecretKeys } from '../../packages/server/src/secrets/secret-keys.ts';
-import { createHeld } from '../../packages/server/src/store/held.ts';
+import { createHeld, type Held } from '../../packages/server/src/store/held.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { findUser } from '../../packages/server/src/store/users.ts';
 import { type Database, newStore } from './stores.ts';
@@ -29,6 +29,7 @@ export type OidcServer = {
   resources: Resources;
   scopes: Scopes;
   signingKeys: SigningKeys;
+  held: Held;
   sessions: UserSessions;
   interactions: Interactions;
   app: FastifyInstance;
@@ -123,6 +124,7 @@ export async function startOidcServer(
     resources: createResources({ store, platform, held, apiIndicator }),
     scopes: createScopes({ store, platform, held }),
     signingKeys,
+    held,
     sessions,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),
     app,

@@ -1,3 +1,4 @@
+import type { Afterwards } from './afterwards.ts';
 import type { Channel } from './channel.ts';
 import type { Locale } from './locale.ts';
 import type { Mail, MailHeader } from './mail.ts';
@@ -146,6 +147,8 @@ export type Connector = {
     /** @param config the stored configuration, or nothing where it is gone. @throws ReportRefusal */
     read: (request: ReportRequest, config?: unknown) => Promise<ReadReports>;
   };
+  /** What it asks and tells its provider later, with this configuration. @throws ConnectorError `invalid_config` */
+  afterwards?: (config: unknown) => Afterwards;
   /** Ends the connections that it keeps; it may send again after that. */
   close?: () => void;
 };

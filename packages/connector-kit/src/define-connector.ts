@@ -1,3 +1,4 @@
+import type { Afterwards } from './afterwards.ts';
 import type { Channel } from './channel.ts';
 import type {
   ConfigGuard,
@@ -13,7 +14,7 @@ import chinese from './kit-sentences.zh-CN.json' with { type: 'json' };
 import { renderMail } from './mail.ts';
 import { providerTimeoutMs } from './provider-request.ts';
 import { isWithinReach, type Reports } from './reports.ts';
-import { chooseTemplate, renderTemplate, type Template, type Variables } from './template.ts';
+import { chooseTemplateOnce, renderTemplate, type Template, type Variables } from './template.ts';
 
 /** What `send` may use beside the message: the checked configuration and the ways to the outside. */
 export type SendContext<Config> = {
@@ -39,6 +40,8 @@ export type ConnectorDefinition<Config, T extends Template> = {
   send: (message: Message<T>, context: SendContext<Config>) => Promise<SendResult>;
   /** How the provider tells what became of messages. */
   reports?: Reports<Config>;
+  /** What is asked and told the provider later: the functions that the configuration wishes. */
+  afterwards?: (context: SendContext<Config>) => Afterwards;
   /** Ends the connections that `send` keeps. */
   close?: () => void;
 };
@@ -59,57 +62,63 @@ export function defineConnector<Config extends { templates?: readonly T[] | unde
   definition: ConnectorDefinition<Config, T>,
 ): CreateConnector {
   const { type = 'Sms', configGuard, variables = [], defaultTemplates = [] } = definition;
-  const { delivery, send, reports, close } = definition;
+  const { delivery, send, reports, afterwards, close } = definition;
   const checked = parseOnce(configGuard);
   const metadata = withKitSentences(definition.metadata);
-  return async ({ getConfig, ...given }) => ({
-    metadata,
-    type,
-    configGuard,
-    variables,
-    ...(close && { close }),
-    ...(reports && {
-      reports: {
-        addressIs: reports.addressIs,
-        read: async (request, config) =>
-          reports.read(request, { config: (config ?? {}) as Partial<Config>, now: given.now ?? Date.now }),
+  return async ({ getConfig, ...given }) => {
+    const contextOf = (config: Config): SendContext<Config> => ({
+      config,
+      fetch: given.fetch ?? fetch,
+      now: given.now ?? Date.now,
+      randomUUID: given.randomUUID ?? (() => crypto.randomUUID()),
+      timeoutMs: given.timeoutMs ?? providerTimeoutMs,
+    });
+    return {
+      metadata,
+      type,
+      configGuard,
+      variables,
+      ...(close && { close }),
+      ...(reports && {
+        reports: {
+          addressIs: reports.addressIs,
+          read: async (request, config) =>
+            reports.read(request, { config: (config ?? {}) as Partial<Config>, now: given.now ?? Date.now }),
+        },
+      }),
+      ...(afterwards && { afterwards: (config) => afterwards(contextOf(checked(config))) }),
+      ...(delivery && { delivery }),
+      defaultTemplates,
+      async sendMessage(
+        { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
+        inputConfig,
+      ) {
+        const config = checked(inputConfig ?? (await getConfig(metadata.id)));
+        const template =
+          (own as T | undefined) ?? chooseTemplateOnce(config.templates ?? defaultTemplates, usageType, payload.locale);
+        if (!template) {
+          throw new ConnectorError(
+            { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },
+            'template_not_found',
+          );
+        }
+        const context = contextOf(config);
+        const message: Message<T> = {
+          ...readyFor[type](to, template, payload),
+          usageType,
+          template,
+          variables: payload,
+          messageId: messageId ?? context.randomUUID(),
+          lifetimeSeconds: lifetimeSeconds ?? defaultLifetimeSeconds,
+          reportUrl:
+            reportUrl !== undefined && isWithinReach(reportUrl, config as { endpoint?: unknown })
+              ? reportUrl
+              : undefined,
+        };
+        return withRetries(() => send(message, context), given.sleep ?? wait);
       },
-    }),
-    ...(delivery && { delivery }),
-    defaultTemplates,
-    async sendMessage(
-      { to, type: usageType, payload, messageId, lifetimeSeconds, template: own, reportUrl },
-      inputConfig,
-    ) {
-      const config = checked(inputConfig ?? (await getConfig(metadata.id)));
-      const template =
-        (own as T | undefined) ?? chooseTemplate(config.templates ?? defaultTemplates, usageType, payload.locale);
-      if (!template) {
-        throw new ConnectorError(
-          { kind: 'configuration', message: `There is no template for ${usageType} and none for Generic.` },
-          'template_not_found',
-        );
-      }
-      const context = {
-        config,
-        fetch: given.fetch ?? fetch,
-        now: given.now ?? Date.now,
-        randomUUID: given.randomUUID ?? (() => crypto.randomUUID()),
-        timeoutMs: given.timeoutMs ?? providerTimeoutMs,
-      };
-      const message: Message<T> = {
-        ...readyFor[type](to, template, payload),
-        usageType,
-        template,
-        variables: payload,
-        messageId: messageId ?? context.randomUUID(),
-        lifetimeSeconds: lifetimeSeconds ?? defaultLifetimeSeconds,
-        reportUrl:
-          reportUrl !== undefined && isWithinReach(reportUrl, config as { endpoint?: unknown }) ? reportUrl : undefined,
-      };
-      return withRetries(() => send(message, context), given.sleep ?? wait);
-    },
-  });
+    };
+  };
 }
 
 /** The kit's own sentences beside those of the connector, in each language that it speaks. */

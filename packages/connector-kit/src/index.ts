@@ -1,4 +1,6 @@
 export { z } from 'zod';
+export * from './afterwards.ts';
+export * from './afterwards-items.ts';
 export * from './channel.ts';
 export * from './config-guards.ts';
 export * from './connector.ts';

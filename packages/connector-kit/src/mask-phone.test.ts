@@ -46,6 +46,21 @@ test.each([
   expect(maskPhonesIn(`a ${text}, b`)).not.toMatch(/\p{N}{7}/u);
 });
 
+test.each([
+  ['No account (13800138000) here', 'No account (••• 00) here'],
+  ['no account (+8613800138000)', 'no account (+86 ••• 00)'],
+  ['number ((212) 555-0100)', 'number (••• 00)'],
+  ['to (+1 (212) 555-0100): failed', 'to (+1 ••• 00): failed'],
+  ['13800138000 (400)', '(••• 00)'],
+  ['(code 138) 0013 8000', '(code ••• 00)'],
+  ['（13800138000）', '（••• 00）'],
+  ['（138）0013 8000', '（••• 00）'],
+  ['[13800138000] <13800138000> {13800138000}', '[••• 00] <••• 00> {••• 00}'],
+  ['[+86] 138 0013 8000', '[+86 ••• 00]'],
+])('the brackets around a number stay: %s', (text, masked) => {
+  expect(maskPhonesIn(text)).toBe(masked);
+});
+
 test.each(['tel13800138000', 'p_13800138000', '13800138000x', 'a13800138000b', '%2B8613800138000', 'sms|13800138000'])(
   'masks the number in %s',
   (text) => {

@@ -46,8 +46,19 @@ const numbers = new RegExp(`(${kept})|${digits}|${manyDigits}`, 'giu');
  */
 export function maskPhonesIn(text: string): string {
   return text.replace(numbers, (found, isKept: string | undefined, start: number) =>
-    isKept !== undefined || isMachineWord(text, start, found) ? found : maskPhone(found),
+    isKept !== undefined || isMachineWord(text, start, found) ? found : withOthersBrackets(found, maskPhone(found)),
   );
+}
+
+/** Brackets whose other half stands outside of the number are no part of it: they stay around what is left of it. */
+function withOthersBrackets(found: string, masked: string): string {
+  const open: string[] = [];
+  const close: string[] = [];
+  for (const [bracket] of found.matchAll(/[\p{Ps}\p{Pe}<>]/gu)) {
+    if (/[\p{Ps}<]/u.test(bracket)) open.push(bracket);
+    else if (open.pop() === undefined) close.push(bracket);
+  }
+  return [...open, masked, ...close].join('');
 }
 
 /** The digits of an id stand among letters, back and forth; a number in a name has them on one side or two. */

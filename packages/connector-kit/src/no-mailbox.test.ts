@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isMailboxGone } from './no-mailbox.ts';
+import { isMailboxGone, takesNoMail } from './no-mailbox.ts';
 
 test.each([
   [550, '5.1.1 The email account that you tried to reach does not exist.'],
@@ -29,3 +29,17 @@ test.each([
   [250, '2.1.5 OK'],
   [550, 'User 15.1.1.7 refused'],
 ])('%i %s: the next mail may arrive', (status, words) => expect(isMailboxGone(status, words)).toBe(false));
+
+test.each([
+  ['5.1.2 <jo@nowhere.example>: Recipient address rejected: Domain not found', true],
+  ['5.1.10 Recipient address has null MX', true],
+  ['5.4.4 Unable to route', true],
+  ['5.4.310 DNS domain nowhere.example does not exist', true],
+  ['Host or domain name not found', true],
+  ['unrouteable domain', true],
+  ['The domain does not accept mail', true],
+  ['5.1.1 No such user', false],
+  ['5.2.2 Mailbox full', false],
+  ['Nobody', false],
+  ['', false],
+])('%j: that the domain gets no mail is %s', (words, says) => expect(takesNoMail(words)).toBe(says));

@@ -25,6 +25,8 @@ const betweenDigits = new RegExp(String.raw`[${separators}${invisibleMarks}\s\p{
 /** The zero of calls inside the country, as people write it behind the calling code: `+49 (0) 151 23450000`. */
 const domesticZero = /(\d.*?)\(\s*0\s*\)/s;
 const plus = /^[+\u2795]+/;
+/** E.164 without anything between. */
+const isPlain = /^\+[1-9]\d{1,14}$/;
 
 /**
  * Reads a number: in E.164 with or without the plus, or as it is dialled in `country` where that is known; in the digits
@@ -34,12 +36,15 @@ const plus = /^[+\u2795]+/;
  * @returns `undefined` for what cannot be a number
  */
 export const parsePhone = (input: string, country?: string): ParsedPhone | undefined =>
-  input.length > maxTypedLength ? undefined : parseTyped(input, country);
+  input.length > maxTypedLength ? undefined : country === undefined ? parseTyped(input) : parseTyped(input, country);
 
 /** Telling the type of a number costs more than all the rest, and a code comes back with the number that it went to. */
 const maxRemembered = { numbers: 5_000, readings: 500 };
 
 const parseTyped = remember(maxRemembered.numbers, (input: string, country?: string): ParsedPhone | undefined => {
+  // As programs write it, it has one reading.
+  const plain = isPlain.test(input) ? read(input, country) : undefined;
+  if (plain && isValid(plain) && plain.phone.isPossible()) return toParsedPhone(plain.phone);
   const typed = fromUri(withPlainDigits(input));
   const kept = readingsOf(typed, country);
   // In some countries the zero is part of the number.
@@ -92,19 +97,16 @@ function read(text: string, country: string | undefined): Reading | undefined {
   const known = country !== undefined && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   // Digits alone are nobody's number, and finding that out costs an error.
   if (known === undefined && !text.startsWith('+')) return undefined;
-  const found = readAsIs(text, known);
+  const found = known === undefined ? readAsIs(text) : readAsIs(text, known);
   const kept = found && keptSpelling(found.phone.number);
-  return kept === found?.phone.number ? found : readAsIs(kept ?? '', undefined);
+  return kept === found?.phone.number ? found : readAsIs(kept ?? '');
 }
 
-/** The country is always given, if only as none: a number in E.164 is remembered once, whoever asks. */
-const readAsIs = remember(
-  maxRemembered.readings,
-  (text: string, country: CountryCode | undefined): Reading | undefined => {
-    const phone = parsePhoneNumberFromString(text, country);
-    return phone && { phone, type: phone.getType() };
-  },
-);
+/** Without a country where none is known: a number in E.164 is remembered once, whoever asks. */
+const readAsIs = remember(maxRemembered.readings, (text: string, country?: CountryCode): Reading | undefined => {
+  const phone = parsePhoneNumberFromString(text, country);
+  return phone && { phone, type: phone.getType() };
+});
 
 /** With all of the published ranges at hand, a number is valid if it has a type. */
 const isValid = ({ type }: Reading): boolean => type !== undefined;
@@ -130,12 +132,13 @@ const callingCodesWithoutSms = ['800', '808', '870', '878', '881', '882', '883',
  * Whether a message to the number can reach a person's phone. A number that is possible but in no published range may be
  * new: ranges open faster than lists of them.
  */
-export const canReceiveSms = ({ e164, callingCode }: ParsedPhone): boolean => canReceive(e164, callingCode);
+export const canReceiveSms = ({ e164, callingCode }: ParsedPhone): boolean =>
+  !callingCodesWithoutSms.includes(callingCode) && isOfPeople(e164);
 
-const canReceive = remember(maxRemembered.numbers, (e164: string, callingCode: string): boolean => {
-  const type = readAsIs(e164, undefined)?.type;
-  return !callingCodesWithoutSms.includes(callingCode) && !typesWithoutSms.includes(type ?? '');
-});
+const isOfPeople = remember(
+  maxRemembered.numbers,
+  (e164: string): boolean => !typesWithoutSms.includes(readAsIs(e164)?.type ?? ''),
+);
 
 /** Whether a number in E.164 is a mobile number of mainland China; Hong Kong, Macau and Taiwan have codes of their own. */
 export function isMainlandChina(phone: PhoneNumber): boolean {

@@ -13,13 +13,13 @@ export type ProviderReply = { status: number; headers: ReplyHeaders; text: strin
 /** A request to a provider. */
 export type ProviderRequest = { url: string | URL; headers: Record<string, string>; body: string };
 
-/** What `postToProvider` asks of `fetch`. The platform's own does that, and so may one that does no more. */
+/** What `postToProvider` and `getFromProvider` ask of `fetch`. The platform's own does that, and so may one that does no more. */
 export type ProviderFetch = (
   url: string | URL,
   init: {
-    method: 'POST';
+    method: 'POST' | 'GET';
     headers: Record<string, string>;
-    body: string;
+    body?: string;
     redirect: 'manual';
     signal: AbortSignal;
   },
@@ -34,16 +34,27 @@ export type ProviderResponse = { status: number; headers: ReplyHeaders; body: As
  * @throws ConnectorError `unclear`, with `isUnsent` when no connection was made, so that nothing can have been processed;
  * `configuration` when the URL or a header cannot be sent
  */
-export async function postToProvider(
-  { fetch, timeoutMs }: { fetch: ProviderFetch; timeoutMs: number },
-  { url, headers: given, body }: ProviderRequest,
+export const postToProvider = (context: Way, { body, ...request }: ProviderRequest): Promise<ProviderReply> =>
+  askProvider(context, request, { method: 'POST', body });
+
+/** The same with GET. @throws ConnectorError as `postToProvider` */
+export const getFromProvider = (context: Way, request: Omit<ProviderRequest, 'body'>): Promise<ProviderReply> =>
+  askProvider(context, request, { method: 'GET' });
+
+/** How to get to a provider, and how long it may take. */
+type Way = { fetch: ProviderFetch; timeoutMs: number };
+
+async function askProvider(
+  { fetch, timeoutMs }: Way,
+  { url, headers: given }: Omit<ProviderRequest, 'body'>,
+  init: { method: 'POST' | 'GET'; body?: string },
 ): Promise<ProviderReply> {
   const { host } = checkUrl(url);
   const headers = Object.fromEntries(Object.entries(given).map(checkHeader));
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new DOMException('Too late.', 'TimeoutError')), timeoutMs);
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: controller.signal });
+    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: controller.signal });
     const text = await readLimited(response);
     return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   } catch (error) {

@@ -1,3 +1,7 @@
+/** A text by itself needs no more than a mark that no list begins with. */
+const keyOf = (given: readonly (string | undefined)[]): string =>
+  given.length === 1 && given[0] !== undefined ? `=${given[0]}` : JSON.stringify(given);
+
 /**
  * The same function of texts, which keeps what it gave for at least the last so many of them, and for twice as many at
  * most. What it gives is shared: nobody changes it.
@@ -10,7 +14,7 @@ export function remember<Given extends readonly (string | undefined)[], Value>(
   // To take the oldest out of one map, one by one, costs more than most of what is remembered.
   let before = recent;
   return (...given) => {
-    const key = JSON.stringify(given);
+    const key = keyOf(given);
     const kept = recent.get(key);
     if (kept !== undefined || recent.has(key)) return kept as Value;
     const value = before.has(key) ? (before.get(key) as Value) : read(...given);

@@ -76,9 +76,30 @@ export function chooseTemplate<T extends Template>(
   return first;
 }
 
+/** Wishes are many where programs make them up. */
+const maxChoices = 200;
+const choices = new WeakMap<readonly Template[], Map<string, Template | undefined>>();
+
+/** `chooseTemplate` for lists that nobody changes, such as those of a configuration: what it comes to is remembered. */
+export function chooseTemplateOnce<T extends Template>(
+  templates: readonly T[],
+  usageType: UsageType,
+  wishes: Locale | readonly Locale[] = [],
+): T | undefined {
+  const known = choices.get(templates) ?? new Map<string, Template | undefined>();
+  choices.set(templates, known);
+  const key = `${usageType}\n${wishes}`;
+  if (known.has(key)) return known.get(key) as T | undefined;
+  const chosen = chooseTemplate(templates, usageType, wishes);
+  if (known.size >= maxChoices) known.clear();
+  known.set(key, chosen);
+  return chosen;
+}
+
 /**
  * Of a person's wishes the one that the templates meet, to be the `locale` of a message: with it `chooseTemplate` comes to
  * the same template as with all of them. The first wish where they meet none.
+ * @param templates a list that nobody changes
  * @param wishes language tags (BCP 47), the best first
  */
 export function chooseLocale(
@@ -86,7 +107,7 @@ export function chooseLocale(
   usageType: UsageType,
   wishes: readonly Locale[],
 ): Locale | undefined {
-  const met = chooseTemplate(templates, usageType, wishes)?.locale;
+  const met = chooseTemplateOnce(templates, usageType, wishes)?.locale;
   return wishes.find((wish) => met !== undefined && matchLocale([wish], [met])) ?? wishes[0];
 }
 

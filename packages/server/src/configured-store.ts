@@ -8,7 +8,7 @@ export function openConfiguredStore(
 ): Promise<Store> {
   return databaseUrl
     ? naming('SESAME_DATABASE_URL', openStore({ databaseUrl }, migrationBegins))
-    : naming('SESAME_DATA_DIR', openStore({ dataDir }, migrationBegins));
+    : naming(`SESAME_DATA_DIR (${dataDir})`, openStore({ dataDir }, migrationBegins));
 }
 
 /** Names the setting of a port that cannot be listened on, and how to choose another. @throws ConfigError */

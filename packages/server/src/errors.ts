@@ -477,7 +477,7 @@ export const errorCatalogue = {
   'session.email_blocklist.email_not_allowed': {
     status: 422,
     message: 'This email address is not taken here.',
-    hint: 'Give another one. The lists of `emailBlocklistPolicy` under Sign-in experience say which are taken.',
+    hint: 'Give another one. The lists of `emailBlocklistPolicy` under Sign-in experience say which are taken; `data.isDomain` says that it is the whole domain.',
   },
   'sign_in_experiences.forgot_password_method_requires_connector': {
     status: 400,

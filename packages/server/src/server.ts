@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { ConnectorError } from '@sesame/connector-kit';
 import type { FastifyInstance } from 'fastify';
 import type { SeedStep } from './accounts/applications.ts';
 import { type PasswordIssue, sayIssues } from './accounts/password-rules/new-password.ts';
@@ -31,7 +32,7 @@ import { version } from './version.ts';
 /** How long a database that has gone silent may keep a stop, in milliseconds: the last statements, and all of it. */
 const silentMs = { lastStatements: 3_000, atLeast: 500, inAll: 4_500 };
 
-/** How long a stop waits for webhooks that are being told. */
+/** How long a stop waits for webhooks that are being told, and for providers that are being asked. */
 const receiversMs = 2_000;
 
 /** A server that listens. */
@@ -114,6 +115,12 @@ export async function startServer(
         app?.log.warn({ ...cap, percent }, 'little is left of a cap on what messages may cost, or nothing');
       },
       hookGone: (hookId) => app?.log.warn({ hookId }, 'a webhook answers that it is gone (410); it is switched off'),
+      followUpFailed(connectorId, step, error) {
+        metrics?.observer.followUpFailed(connectorId, step, error);
+        const problem = error instanceof ConnectorError ? error.data : undefined;
+        const detail = problem ? { problem: problem.message, providerCode: problem.providerCode } : { err: error };
+        app?.log.warn({ connectorId, step, ...detail }, 'a provider could not be asked, or told, of a message');
+      },
       deliveryFailed: (error) =>
         app?.log.error({ err: error }, 'webhooks could not be served; they are again in a few seconds'),
     };
@@ -127,7 +134,7 @@ export async function startServer(
       apiIndicator: config.apiIndicator,
       allowsPrivateWebhooks: config.allowsPrivateWebhooks,
       // Logs of production are kept and read by many.
-      print: config.isProduction ? () => {} : (line) => print(`${line}\n`),
+      print: config.isProduction ? null : (line) => print(`${line}\n`),
       installed: installedOptions(config, { print, log: () => app?.log }),
     });
     for (const problem of services.factories.problems()) warn(describeProblem(problem));
@@ -147,6 +154,7 @@ export async function startServer(
     await namingPort('SESAME_PORT', config, listening.listen({ port: config.port, host: config.host }));
     progress.end();
     services.deliverer.start();
+    services.followUps.start();
     const stopHousekeeping = startHousekeeping({
       store,
       platform,
@@ -175,7 +183,11 @@ export async function startServer(
       clock?.stop();
       // Nobody waits for an answer any more.
       const impatience = breakOffSoon();
-      await Promise.all([services.messaging.drain(), services.deliverer.stop(receiversMs)]);
+      await Promise.all([
+        services.messaging.drain(),
+        services.deliverer.stop(receiversMs),
+        services.followUps.stop(receiversMs),
+      ]);
       await services.factories.close();
       await Promise.all([stopHousekeeping(), metrics?.close()]);
       await store.close();
@@ -288,7 +300,7 @@ async function buildApp(
   return createApp({
     services,
     settings: { ...settings, trustedProxies, system: { shown: config.shownSettings, feedbackUrl: config.feedbackUrl } },
-    authenticate: createAuthenticate({ applications, signingKeys, platform, settings }),
+    authenticate: createAuthenticate({ applications, signingKeys, platform, held, settings }),
     logger: loggerOptions(logLevel, logStream),
     metrics,
     interactions: createInteractions({ store, platform, oidc, sessions, settings }),

@@ -17,6 +17,7 @@ import { createCustomPhrases } from './experience/custom-phrases.ts';
 import { createSignInExperienceStore } from './experience/sign-in-experience.ts';
 import { createAlerts } from './messaging/alerts/alerts.ts';
 import { createEmailTemplates } from './messaging/email-templates.ts';
+import { createFollowUps } from './messaging/follow-ups/follow-ups.ts';
 import { createMessaging } from './messaging/messaging.ts';
 import type { Observer } from './messaging/observer.ts';
 import { createReportAddresses } from './messaging/report-addresses.ts';
@@ -58,8 +59,8 @@ type Deps = {
   apiIndicator: string;
   /** Whether webhooks may be on private networks. */
   allowsPrivateWebhooks?: boolean;
-  /** Where the development inbox prints messages. */
-  print: (line: string) => void;
+  /** Where the development inbox prints messages; `null` where nobody reads them. */
+  print: ((line: string) => void) | null;
   /** Where installed connectors are, and who is told of them. */
   installed?: Omit<InstalledOptions, 'reservedIds'>;
 };
@@ -117,6 +118,10 @@ export async function createServices({
   });
   const reports = createReports({
     ...{ store, platform, connectors, factories, addresses: reportAddresses, events, observer },
+  });
+  const followUps = createFollowUps({
+    ...{ store, platform, connectors, take: reports.takeAnswers },
+    onFailure: observer.followUpFailed,
   });
   const accountCenter = createAccountCenterStore({ store, platform, held });
   const customPhrases = createCustomPhrases({ store, platform, held });
@@ -203,6 +208,7 @@ export async function createServices({
     messaging,
     reportAddresses,
     reports,
+    followUps,
     experience,
     accountCenter,
     customPhrases,

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { type Issue, refusedFields } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
 import { SavedForm } from '../forms/saved-form.tsx';
-import { useForm } from '../forms/use-form.ts';
+import { type FormState, useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
 import { ApplicationInputs } from './application-inputs.tsx';
 import {
@@ -10,6 +12,7 @@ import {
   type ApplicationFields,
   applicationQuery,
   applicationsKey,
+  lacksRedirectUri,
   signsIn,
   type TokenFields,
   updateApplication,
@@ -25,7 +28,13 @@ export function ApplicationForm({ application }: { application: Application }) {
     <SavedForm
       form={form}
       ownPath={`/applications/${application.id}`}
-      save={({ values }) => updateApplication(application, values)}
+      save={({ values }) => {
+        const problems = problemsIn(t, application, form);
+        // The server takes an application that leads nowhere.
+        if (problems.length > 0) throw refusedFields(problems);
+        return updateApplication(application, values);
+      }}
+      check={() => problemsIn(t, application, form)}
       valuesOf={fieldsOf}
       onSaved={(saved) => {
         queries.setQueryData(applicationQuery(saved.id).queryKey, saved);
@@ -51,6 +60,16 @@ export function ApplicationForm({ application }: { application: Application }) {
       )}
     </SavedForm>
   );
+}
+
+/** Whoever takes the last address away by which people sign in is told; what was without one stays as it is. */
+function problemsIn(
+  t: TFunction,
+  { type }: Application,
+  { values, start }: FormState<ReturnType<typeof fieldsOf>>,
+): Issue[] {
+  if (!lacksRedirectUri(type, values) || lacksRedirectUri(type, start)) return [];
+  return [{ path: 'oidcClientMetadata.redirectUris.0', message: t('applications.create.noRedirectUri') }];
 }
 
 const fieldsOf = (application: Application): ApplicationFields & TokenFields => ({

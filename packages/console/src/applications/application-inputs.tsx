@@ -100,6 +100,7 @@ function Uris({ field, type, form }: Props & { field: 'redirectUris' | 'postLogo
         .filter(Boolean)
         .join(' ')}
       uris={values[field]}
+      isNeeded={field === 'redirectUris'}
       placeholder={example}
       problemOf={(index) => problemOf(`oidcClientMetadata.${field}.${index}`)}
       onChange={(uris) => change(field, uris)}

@@ -38,6 +38,9 @@ export const applicationTypes = [
 
 /** Whether people sign in through it, so that a sign-in has to lead back. */
 export const signsIn = (type: ApplicationType): boolean => !isMachine(type);
+/** Whether nobody can sign in for want of an address that leads back. */
+export const lacksRedirectUri = (type: ApplicationType, { redirectUris }: Pick<ApplicationFields, 'redirectUris'>) =>
+  signsIn(type) && redirectUris.every((uri) => uri.trim() === '');
 /** Whether it calls APIs on its own behalf. */
 export const isMachine = (type: ApplicationType): boolean => type === 'MachineToMachine';
 /** Whether it can keep a secret. */

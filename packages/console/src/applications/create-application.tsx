@@ -14,8 +14,8 @@ import {
   applicationsKey,
   createApplication,
   isMachine,
+  lacksRedirectUri,
   type NewFields,
-  signsIn,
 } from './applications-api.ts';
 import { RightsChoice } from './rights-choice.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
@@ -86,8 +86,7 @@ export function CreateApplication() {
   );
 }
 
-const lacksUri = ({ type, redirectUris }: typeof nothing) =>
-  type !== undefined && signsIn(type) && redirectUris.every((uri) => uri.trim() === '');
+const lacksUri = ({ type, ...fields }: typeof nothing) => type !== undefined && lacksRedirectUri(type, fields);
 
 /** What keeps an application from working, where the Console can tell by itself. */
 function problemsIn(t: TFunction, values: typeof nothing): Issue[] {

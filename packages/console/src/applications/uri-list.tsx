@@ -9,14 +9,25 @@ type Props = {
   description: string;
   uris: readonly string[];
   placeholder: string;
+  /** Whether one there has to be: the last one is emptied in place of removed. */
+  isNeeded?: boolean;
   /** What is wrong with the URI at this place. */
   problemOf: (index: number) => string | undefined;
   onChange: (uris: string[]) => void;
 };
 
 /** A list of URIs, each in a field of its own. */
-export function UriList({ label, description, uris, placeholder, problemOf, onChange }: Props) {
+export function UriList({
+  label,
+  description,
+  uris: given,
+  placeholder,
+  isNeeded = false,
+  problemOf,
+  onChange,
+}: Props) {
   const { t } = useTranslation();
+  const uris = isNeeded && given.length === 0 ? [''] : given;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const add = () => {

@@ -1,7 +1,7 @@
-import type { ParseKeys } from 'i18next';
+import type { TextKey } from '../i18n/text-key.ts';
 
 /** Actions that go both ways, with the detail that says which, and the sentence for either. */
-export const switchTexts: Record<string, { detail: string; on: ParseKeys; off: ParseKeys } | undefined> = {
+export const switchTexts: Record<string, { detail: string; on: TextKey; off: TextKey } | undefined> = {
   'fraud-policy.serve-country': {
     detail: 'isServed',
     on: 'auditLog.action.fraudPolicyOpenCountry',
@@ -20,7 +20,7 @@ export const switchTexts: Record<string, { detail: string; on: ParseKeys; off: P
 };
 
 /** The sentence for each action of the audit log, with places for who did it and what it was done to. */
-export const actionTexts: Record<string, ParseKeys | undefined> = {
+export const actionTexts: Record<string, TextKey | undefined> = {
   'account-center.change': 'auditLog.action.accountCenterChange',
   'custom-phrases.change': 'auditLog.action.customPhrasesChange',
   'custom-phrases.delete': 'auditLog.action.customPhrasesDelete',
@@ -57,6 +57,7 @@ export const actionTexts: Record<string, ParseKeys | undefined> = {
   'database.move': 'auditLog.action.databaseMove',
   'database.restore': 'auditLog.action.databaseRestore',
   'development-inbox.clear': 'auditLog.action.developmentInboxClear',
+  'email.unlock': 'auditLog.action.emailUnlock',
   'email-template.change': 'auditLog.action.emailTemplateChange',
   'email-template.delete': 'auditLog.action.emailTemplateDelete',
   'email-template.put': 'auditLog.action.emailTemplatePut',

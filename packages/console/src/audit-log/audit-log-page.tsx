@@ -47,8 +47,8 @@ export function AuditLogPage() {
 function useFilters(): Filter[] {
   const { t, i18n } = useTranslation();
   const subjects = [
-    ...(['administrator', 'application', 'connector', 'hook', 'phone', 'resource'] as const),
-    ...(['sign-in-experience', 'user'] as const),
+    ...(['administrator', 'application', 'connector', 'email', 'hook', 'phone'] as const),
+    ...(['resource', 'sign-in-experience', 'user'] as const),
   ];
   return [
     { name: 'search', label: t('auditLog.filter.search'), placeholder: t('auditLog.filter.placeholder') },

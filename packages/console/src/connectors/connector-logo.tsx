@@ -1,7 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import classes from './connector-logo.module.css';
 
-/** The logo of a connector, beside its name. */
+/** The logo of a connector, beside its name; an empty place where there is none that can be shown. */
 export function ConnectorLogo({
   of: { logo, logoDark },
   size = 40,
@@ -10,9 +11,19 @@ export function ConnectorLogo({
   size?: number;
 }) {
   const isDark = useComputedColorScheme('light') === 'dark';
-  const source = isDark && logoDark ? logoDark : logo;
+  const [broken, setBroken] = useState<readonly string[]>([]);
+  const wished = isDark && logoDark ? [logoDark, logo] : [logo];
+  const source = wished.find((each) => each && !broken.includes(each));
   return source ? (
-    <img className={classes.logo} src={source} alt="" referrerPolicy="no-referrer" width={size} height={size} />
+    <img
+      className={classes.logo}
+      src={source}
+      alt=""
+      referrerPolicy="no-referrer"
+      width={size}
+      height={size}
+      onError={() => setBroken([...broken, source])}
+    />
   ) : (
     <span className={classes.logo} style={{ width: size, height: size }} />
   );

@@ -1,6 +1,7 @@
 import { type EmailProblem, emailProblems } from '@sesame/connector-kit';
-import i18next, { type ParseKeys, type TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { type ApiError, type Issue, issuesOf, toApiError } from '../api/api-error.ts';
+import type { TextKey } from '../i18n/text-key.ts';
 
 /** A rule that a new password breaks, as the server says it. */
 type PasswordIssue = { code: string; interpolation?: { min?: number; max?: number } };
@@ -65,7 +66,7 @@ const fieldOfCode: Readonly<Record<string, string>> = {
 };
 
 /** A text of the person's language for a code, in place of the words of the server. */
-const textOfCode: Readonly<Record<string, ParseKeys>> = {
+const textOfCode: Readonly<Record<string, TextKey>> = {
   'session.invalid_credentials': 'forms.password.wrong',
   'session.code_required': 'shell.errors.codes.session.invalid_code',
 };

@@ -51,8 +51,8 @@ type Props<Row extends { id: string }, Query extends object> = {
   empty: ReactNode;
   /** What may be done, or known, where nothing matches. */
   noMatch?: ReactNode;
-  /** How often the list is read anew, in milliseconds. */
-  refetchMs?: number;
+  /** How often the list is read anew, in milliseconds; for good, or while what it shows is not settled. */
+  refetchMs?: number | ((rows: readonly Row[]) => number | undefined);
   /** What is wrong with a filter, told beside it: there is nothing to show then. */
   isRefused?: (error: unknown) => boolean;
 };
@@ -79,10 +79,18 @@ export function LongList<Row extends { id: string }, Query extends object>(props
 
   const list = useQuery({
     queryKey: [name, 'list', query, search, view.size],
-    queryFn: () => read({ ...query, ...listQueryOf(search, Date.now()), page_size: view.size }),
+    queryFn: async () => {
+      const began = performance.now();
+      const page = await read({ ...query, ...listQueryOf(search, Date.now()), page_size: view.size });
+      return { ...page, tookMs: performance.now() - began };
+    },
     placeholderData: keepPreviousData,
     staleTime: 0,
-    ...(refetchMs && { refetchInterval: refetchMs }),
+    refetchInterval: ({ state: { data } }) => {
+      const every = typeof refetchMs === 'function' ? refetchMs(data?.entries ?? []) : refetchMs;
+      // What takes the server long is asked for less often.
+      return every !== undefined && Math.max(every, 10 * (data?.tookMs ?? 0));
+    },
   });
   const whole = withoutPage(search);
   // A page by its place does not say how many there are.
@@ -135,7 +143,7 @@ export function LongList<Row extends { id: string }, Query extends object>(props
             size="xs"
             variant="default"
             leftSection={<IconRefresh size={14} />}
-            loading={list.isFetching && !refetchMs}
+            loading={list.isFetching && (!refetchMs || list.isPlaceholderData)}
             onClick={() => void list.refetch()}
           >
             {t('lists.refresh')}

@@ -9,7 +9,7 @@ export type Message = paths['/api/messages']['get']['responses'][200]['content']
 export type FollowedMessage = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
 type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
-const followMs = 2000;
+const followMs = 1000;
 /** Most reports come within minutes. */
 const followedMs = 10 * 60_000;
 
@@ -65,6 +65,10 @@ export const messageQuery = (id: string) =>
     queryFn: () => unwrap(api.GET('/api/messages/{id}', { params: { path: { id } } })),
     refetchInterval: ({ state }) => (isFollowed(state.data) ? followMs : false),
   });
+
+/** How often messages are read anew: not at all once their providers have said the last of all of them. */
+export const followingMs = (messages: readonly Message[]): number | undefined =>
+  messages.some(isFollowed) ? followMs : undefined;
 
 const isFollowed = (message: Message | undefined): boolean =>
   message !== undefined &&

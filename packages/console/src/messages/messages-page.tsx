@@ -7,7 +7,7 @@ import { EmptyState } from '../lists/empty-state.tsx';
 import { LongList } from '../lists/long-list.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
-import { messageQueryOf, readMessages } from './messages-api.ts';
+import { followingMs, messageQueryOf, readMessages } from './messages-api.ts';
 import { useMessageColumns } from './use-message-columns.tsx';
 import { useMessageFilters } from './use-message-filters.ts';
 
@@ -50,6 +50,7 @@ export function MessagesPage() {
           }
         }}
         path="/api/messages"
+        refetchMs={followingMs}
         columns={useMessageColumns(isShown)}
         link={({ id }, time) => (
           <PageLink to="/messages/$id" params={{ id }} size="sm">

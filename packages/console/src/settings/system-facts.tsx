@@ -11,7 +11,7 @@ export function SystemFacts({ system }: { system: System }) {
   const number = new Intl.NumberFormat(i18n.language);
   const rows = Object.entries(database?.rows ?? {}).map(([table, count]) => ({
     name: t('settings.fact.rows', { table: t(`settings.table.${table}` as 'settings.table.users') }),
-    value: t('settings.fact.about', { count, number: number.format(count) }),
+    value: t('settings.fact.about', { number: number.format(count) }),
   }));
   return (
     <FactList

@@ -19,6 +19,7 @@ type Props = {
 export function LogoField({ label, description, value, isOnDark, error, onChange }: Props) {
   const { t } = useTranslation();
   const [isRefused, setRefused] = useState(false);
+  const [broken, setBroken] = useState<string>();
   const picker = useRef<HTMLInputElement>(null);
   const isUploaded = value.startsWith('data:');
   const take = async ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
@@ -39,16 +40,16 @@ export function LogoField({ label, description, value, isOnDark, error, onChange
         autoComplete="off"
         value={isUploaded ? t('signInExperience.brand.uploaded') : value}
         readOnly={isUploaded}
-        error={error ?? (isRefused && t('signInExperience.brand.badImage'))}
+        error={error ?? ((isRefused || broken === value) && t('signInExperience.brand.badImage'))}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Group gap="xs" mt="xs">
         {value !== '' && (
           <span className={classes.frame} data-dark={isOnDark}>
-            {isUploaded ? (
-              <img src={value} alt={label} className={classes.image} />
+            {isUploaded && broken !== value ? (
+              <img src={value} alt={label} className={classes.image} onError={() => setBroken(value)} />
             ) : (
-              <Text size="xs">{linkName(value)}</Text>
+              <Text size="xs">{isUploaded ? label : linkName(value)}</Text>
             )}
           </span>
         )}

@@ -9,11 +9,10 @@ export function NoUserMatches({ typed }: { typed: string }) {
   const { t } = useTranslation();
   const seesNumbers = useMay('operator');
   if (!seesNumbers && mayBeMasked(typed)) return <Text size="sm">{t('shell.search.masked')}</Text>;
-  if (typed.includes('%')) return null;
   return (
     <>
       <Text size="sm">{t('users.search.looked')}</Text>
-      <ButtonLink to="/users" search={{ search: `%${typed}%` }}>
+      <ButtonLink to="/users" search={{ search: typed, anywhere: 'yes' }}>
         {t('users.search.anywhere', { typed })}
       </ButtonLink>
     </>

@@ -6,10 +6,10 @@ import { addressOf, oneOfNamed } from '../shell/address.ts';
 import { IconUsers } from '../shell/icons.tsx';
 
 /** What the list can be in the order of, beside when users were made. */
-const orders = ['name', 'username', 'primaryPhone', 'primaryEmail'];
+const orders = ['name', 'username', 'primaryPhone', 'primaryEmail', 'lastSignInAt'];
 
 /** What the list of users has in its address. */
-type UserSearch = ListSearch & { search?: string; suspended?: string };
+type UserSearch = ListSearch & { search?: string; anywhere?: string; suspended?: string };
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -17,6 +17,7 @@ const listRoute = createRoute({
   validateSearch: addressOf(
     (search): UserSearch => ({
       ...readTexts(search, ['search']),
+      ...oneOfNamed('anywhere', ['yes'], search),
       ...oneOfNamed('suspended', ['true', 'false'], search),
       ...readListSearch(search, orders),
     }),

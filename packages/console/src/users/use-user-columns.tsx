@@ -42,6 +42,7 @@ export function useUserColumns(): ListColumn<User>[] {
     },
     {
       name: 'lastSignIn',
+      order: { by: 'lastSignInAt' },
       title: t('users.fields.lastSignIn'),
       value: ({ lastSignInAt }) => (lastSignInAt === null ? t('users.never') : <TimeText at={lastSignInAt} />),
     },

@@ -35,7 +35,12 @@ export function UsersPage() {
         title={t('sections.users')}
         search={search}
         filters={[
-          { name: 'search', label: t('users.search.label'), placeholder: t('users.search.placeholder') },
+          {
+            name: 'search',
+            label: t(search.anywhere ? 'users.search.labelAnywhere' : 'users.search.label'),
+            placeholder: t('users.search.placeholder'),
+            change: (typed) => ({ search: typed || undefined, anywhere: undefined }),
+          },
           {
             name: 'suspended',
             label: t('users.filter.access'),
@@ -45,7 +50,7 @@ export function UsersPage() {
             ],
           },
         ]}
-        query={{ search: search.search, isSuspended: search.suspended }}
+        query={{ search: patternOf(search), isSuspended: search.suspended }}
         read={(query) => readUsers(query as object)}
         path="/api/users"
         columns={useUserColumns()}
@@ -55,7 +60,7 @@ export function UsersPage() {
           </PageLink>
         )}
         countText={(count) => t('users.total', { count })}
-        noMatch={search.search && <NoUserMatches typed={search.search} />}
+        noMatch={search.search && !search.anywhere && <NoUserMatches typed={search.search} />}
         empty={
           <EmptyState title={t('users.empty.title')} text={t('users.empty.text')}>
             <Allowed as="operator">
@@ -67,4 +72,10 @@ export function UsersPage() {
       <Outlet />
     </Stack>
   );
+}
+
+/** What the API is asked for: a pattern, in which what was typed stands for itself. */
+function patternOf({ search, anywhere }: { search?: string; anywhere?: string }): string | undefined {
+  const typed = search?.replace(/[\\%_]/g, '\\$&');
+  return typed && anywhere ? `%${typed}%` : typed;
 }

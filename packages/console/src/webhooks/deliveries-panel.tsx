@@ -58,8 +58,7 @@ function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly De
       below: ({ nextAt, attempts }) =>
         nextAt !== null &&
         attempts.length > 0 && (
-          <Text size="sm" c="dimmed" span>
-            {' '}
+          <Text size="sm" c="dimmed">
             {t('webhooks.deliveries.next')} <TimeText at={nextAt} />
           </Text>
         ),

@@ -26,6 +26,18 @@ document.addEventListener('submit', (event) => {
 // Whoever comes back finds the page as the browser kept it.
 addEventListener('pageshow', () => each('form', (form) => form.removeAttribute('aria-busy')));
 
+// A logo that does not load gives way to the other one, and that to the name.
+
+each('header picture', (picture) => {
+  const image = picture.querySelector('img');
+  const giveWay = () => {
+    if (image.currentSrc !== image.src) picture.querySelector('source').remove();
+    else picture.replaceWith(make('p', { class: 'brand' }, image.alt));
+  };
+  image.addEventListener('error', giveWay);
+  if (image.complete) image.decode().catch(giveWay);
+});
+
 // Passwords can be looked at.
 
 each('.peek', (button) => {

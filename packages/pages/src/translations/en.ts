@@ -215,6 +215,13 @@ export const en = {
   'problem.phone-same': 'This is already your number. Enter another one.',
   'problem.phone-taken': 'This number belongs to another account. Use another number.',
   'problem.email-invalid': 'This is not an email address. Check how it is written.',
+  'problem.email-incomplete': 'Enter the whole address, such as name@example.com.',
+  'problem.email-characters':
+    'Before the @ only letters without accents, digits and a few signs are possible, and no spaces.',
+  'problem.email-several': 'Enter one address, and nothing else.',
+  'problem.email-domain-not-allowed': 'Addresses at this domain are not accepted here. Use one of another provider.',
+  'problem.email-without-mail':
+    'No email arrives at what stands after the @. Check it for slips, or use another address.',
   'problem.email-same': 'This is already your address. Enter another one.',
   'problem.email-taken': 'This address belongs to another account. Use another address.',
   'problem.email-refused': 'No email can be sent to this address. Check it, or use another one.',

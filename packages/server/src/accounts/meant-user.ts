@@ -1,5 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { parseEmail } from '@sesame/connector-kit';
+import { asTyped } from '../store/listing.ts';
 import {
   allOf,
   anyOf,
@@ -39,14 +40,15 @@ export function startOf(typed: string, findsPhones: boolean): UserTerm {
 }
 
 /**
- * Users who may be meant by what somebody types into one box: as a search without a pattern finds them. The second term
- * is for a part from the middle of a number or an address, which no index finds.
+ * Users who may be meant by what somebody types into one box: as a search without a pattern finds them, whose
+ * signs all stand for themselves. The second term is for a part from the middle of a number or an address, which no index
+ * finds.
  */
 export function meantBy(typed: string, findsPhones: boolean): { likely: UserTerm; possible: UserTerm | undefined } {
-  const text = typedText(typed.replaceAll('%', ''));
+  const text = typedText(typed);
   const parts = findsPhones ? longParts(text, indexedEnd).map((part) => isLike('phone', `%${part}%`, true)) : [];
   const address = findsPhones && /^[^\s@]*[@.][^\s@]*$/.test(text) && text.length >= leastOfAddress;
-  const pattern = `%${withAsciiLabels(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${asTyped(withAsciiLabels(text))}%`;
   const possible = [...parts, ...(address ? [isLike('email', pattern, false)] : [])];
   return { likely: startOf(text, findsPhones), possible: possible.length > 0 ? anyOf(possible) : undefined };
 }

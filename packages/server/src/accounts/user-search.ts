@@ -46,7 +46,7 @@ export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: User
     checkValues(condition);
     const { field, mode, values } = condition;
     const typed = values.join('').trim();
-    if (field === undefined && mode === 'like' && !typed.includes('%')) return startOf(typed, findsPhones);
+    if (field === undefined && mode === 'like' && !holdsWildcard(typed)) return startOf(unescaped(typed), findsPhones);
     const everyField = searchFields.filter((each) => findsPhones || !mayHoldPhone(each, typed));
     return anyOf((field ? [field] : everyField).map((each) => fieldTerm(each, mode, values, isCaseSensitive)));
   });
@@ -62,6 +62,10 @@ export const mayHoldPhone = (field: SearchField, typed: string): boolean =>
   field === 'primaryPhone' ||
   field === 'primaryEmail' ||
   (holdsDigits(typed) && (field !== 'id' || /[%_]/.test(typed)));
+
+/** Whether a text is a pattern: `_` is in many usernames, and alone makes none. */
+const holdsWildcard = (typed: string): boolean => /^(?:[^%\\]|\\.)*%/s.test(typed);
+const unescaped = (typed: string): string => typed.replace(/\\([\\%_])/g, '$1');
 
 function checkValues({ field, mode, values }: SearchCondition): void {
   const path = field ? `search.${field}` : 'search';

@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packKit } from '../../../connector-kit/scripts/pack.mjs';
+import { makeFolder } from '../make-folder.ts';
 
 const template = fileURLToPath(new URL('../../../connector-kit/template', import.meta.url));
 const templateName = 'my-gateway';
@@ -29,7 +30,7 @@ export async function newConnector({ name: path, folder, print }: NewConnector):
   const target = resolve(folder, path);
   const name = basename(path);
   checkName(name);
-  await makeFolder(target);
+  await makeNewFolder(target);
   try {
     await copyTemplate(target, name);
     await packKit(join(target, 'vendor'));
@@ -50,8 +51,8 @@ function checkName(name: string): void {
   if (isBuiltin(name)) throw new Error(`"${name}" is the name of a module of Node; choose another one.`);
 }
 
-async function makeFolder(target: string): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
+async function makeNewFolder(target: string): Promise<void> {
+  makeFolder(dirname(target));
   await mkdir(target).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? new Error(`${target} exists already; choose another name, or delete it.`) : error;
   });

@@ -67,6 +67,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     delivery,
     sendMessage,
     reports,
+    afterwards,
     close,
   } = connector;
   if (!isChannel(type)) throw new TypeError(`No message travels by ${type}.`);
@@ -85,6 +86,7 @@ async function load(create: CreateConnector, module: string, platform: Platform)
     checkConfig: async (config) => void parseConfig(configGuard, config),
     sendMessage,
     ...(reports && { reports }),
+    ...(afterwards && { afterwards }),
     ...(delivery && { delivery }),
     ...(close && { close }),
   };

@@ -37,6 +37,8 @@ export type ConnectorFactory = {
   sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
   /** How it hears what became of messages. @throws ReportRefusal */
   reports?: Connector['reports'];
+  /** What it asks and tells its provider later. @throws ConnectorError */
+  afterwards?: Connector['afterwards'];
   /** Ends the connections that it keeps. */
   close?: () => void;
 };

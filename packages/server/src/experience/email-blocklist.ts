@@ -53,10 +53,12 @@ export function checkEmailIsAllowed(
   if (blockSubaddressing && local.includes('+')) {
     throw new ApiError('session.email_blocklist.email_subaddressing_not_allowed');
   }
-  const isOn = (list: readonly string[]) => list.some((entry) => matches(inAscii(entry.toLowerCase()), email));
-  const isAllowed = customAllowlist.length === 0 || isOn(customAllowlist);
-  if (!isAllowed || isOn(customBlocklist)) {
-    throw new ApiError('session.email_blocklist.email_not_allowed', { email: address });
+  const foundOn = (list: readonly string[]) => list.filter((entry) => matches(inAscii(entry.toLowerCase()), email));
+  const isAllowed = customAllowlist.length === 0 || foundOn(customAllowlist).length > 0;
+  const blocking = foundOn(customBlocklist);
+  if (!isAllowed || blocking.length > 0) {
+    const isDomain = blocking.some((entry) => /^\*?@/.test(entry));
+    throw new ApiError('session.email_blocklist.email_not_allowed', { email: address, ...(isDomain && { isDomain }) });
   }
 }
 

@@ -79,6 +79,10 @@ export const fraudPolicySchema = z.object({
 });
 export type FraudPolicy = z.infer<typeof fraudPolicySchema>;
 
+const shownListSchema = listSchema.extend({ prefixes: z.array(z.string()), networks: z.array(z.string()) });
+/** As replies show it; to viewers with masked numbers. */
+export const shownFraudPolicySchema = fraudPolicySchema.extend({ always: shownListSchema, never: shownListSchema });
+
 /** Each of its objects is replaced as a whole. */
 export const fraudPolicyChangeSchema = fraudPolicySchema.partial();
 

@@ -26,6 +26,10 @@ export type AuditSubjects = Record<string, Read>;
 export function createAuditSubjects(services: Services): AuditSubjects {
   const { users, applications, connectors, experience, accountCenter, customPhrases, signingKeys, administrators } =
     services;
+  const recipient: Read = async ({ id }) => {
+    const { failures, isLocked } = await readRecipientLock(services, id);
+    return { fields: { wrongCodes: failures, isLocked } };
+  };
   return {
     async user({ id }) {
       const { customData, profile, ...user } = await users.get(id);
@@ -48,10 +52,8 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { wrong: wrongPasswords } = await services.passwordLocks.of(user, []);
       return { fields: { wrongPasswords, wrongCodes: Math.max(...codes) } };
     },
-    async phone({ id }) {
-      const { failures, isLocked } = await readRecipientLock(services, id);
-      return { fields: { wrongCodes: failures, isLocked } };
-    },
+    phone: recipient,
+    email: recipient,
     async application({ id }) {
       const { name, description, type, isAdmin, customData, ...application } = await applications.get(id);
       const { oidcClientMetadata, customClientMetadata } = application;
@@ -109,7 +111,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       // What is behind the host may be secret.
       return {
         name,
-        fields: { name, events, enabled, host: new URL(config.url).host },
+        fields: { name, events, enabled, host: URL.parse(config.url)?.host },
         secrets: { config, signingKey },
       };
     },

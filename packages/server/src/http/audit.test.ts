@@ -194,11 +194,10 @@ test('every operation that changes something is audited, but sends of codes, che
   app.addHook('onRoute', ({ method, url, config }) => {
     if (/GET|HEAD/.test(String(method))) return;
     const { audit } = (config ?? {}) as FastifyContextConfig;
-    changes.push({
-      route: `${method} ${url}`,
-      action: audit?.action,
-      read: audit?.part ? `${audit.subject}/${audit.part}` : (audit?.subject ?? ''),
-    });
+    const named = [audit, ...(audit?.byEmail ? [audit.byEmail] : [])];
+    for (const { action, subject = '' } of named.map((each) => ({ ...each }))) {
+      changes.push({ route: `${method} ${url}`, action, read: audit?.part ? `${subject}/${audit.part}` : subject });
+    }
   });
   registerManagementApi(app, server.services);
   registerConsoleApi(

@@ -17,6 +17,8 @@ export type Audit = {
   replaces?: readonly string[];
   /** The fields of the body to keep with their values. Of all others only the names are kept: they may be secret. */
   details?: readonly string[];
+  /** What it is called where the body names an email address in place of a number. */
+  byEmail?: { action: string; subject: string };
   /** Which requests are recorded; all, where it is missing. */
   when?: (request: FastifyRequest) => boolean;
 };
@@ -50,14 +52,16 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects
       return undefined;
     });
   }
-  const before = (audit: Audit) => async (request: FastifyRequest) => {
+  const before = (route: Audit) => async (request: FastifyRequest) => {
+    const audit = byChannel(route, request);
     const { id } = subjectIn(request);
     // What is made has no before; what is there once has one, and so has what is the caller's own.
     if (request.method !== 'GET' && (id !== undefined || !makesAnother(audit))) {
       request.subjectBefore = await read(audit, request);
     }
   };
-  const hookFor = (audit: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+  const hookFor = (route: Audit) => async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const audit = byChannel(route, request);
     const { caller, subjectBefore } = request;
     if (!caller || reply.statusCode >= 300 || audit.when?.(request) === false) return;
     const made = idIn(payload);
@@ -108,6 +112,10 @@ function describeChange(
     },
   };
 }
+
+/** What an operation is called by the channel of whom a request names. */
+const byChannel = (audit: Audit, { body }: FastifyRequest): Audit =>
+  (body as { email?: unknown } | null | undefined)?.email === undefined ? audit : { ...audit, ...audit.byEmail };
 
 /** Whether an operation without an id in its path makes something new. */
 const makesAnother = ({ action }: Audit): boolean => /\.(create|set-up|import)$/.test(action);

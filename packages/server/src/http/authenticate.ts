@@ -3,21 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Applications } from '../accounts/applications.ts';
-import {
-  type ManagementScope,
-  type OperationScope,
-  opens,
-  scopesOpening,
-} from '../accounts/resources/management-scopes.ts';
+import { type OperationScope, openedBy, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import { ApiError } from '../errors.ts';
 import { clientInstance } from '../oidc/client-settings.ts';
 import type { OidcSettings } from '../oidc/configuration.ts';
 import { issuerOf } from '../oidc/provider.ts';
 import type { SigningKeys } from '../oidc/signing-keys.ts';
 import type { Platform } from '../platform.ts';
+import type { Held } from '../store/held.ts';
 import type {} from './caller.ts';
 
-type Deps = { applications: Applications; signingKeys: SigningKeys; platform: Platform; settings: OidcSettings };
+type Deps = {
+  applications: Applications;
+  signingKeys: SigningKeys;
+  platform: Platform;
+  held: Held;
+  settings: OidcSettings;
+};
 
 /** A token that was verified. Times are milliseconds since the epoch. */
 type VerifiedToken = {
@@ -35,9 +37,9 @@ const maxCachedTokens = 1_000;
 
 /**
  * A hook for the Management API: lets requests pass that carry an access token of a machine-to-machine application
- * with a scope that opens the operation (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest is known.
- * What of the Management API the application may call, and whether the key is still there, is asked on every request, so that a
- * change counts.
+ * with a scope that opens the operation (RFC 6750, RFC 9068). Tokens are verified here, once each; after that, their digest
+ * is known. What of the Management API the application may call, and whether the key is still there, is held with it until
+ * either may have changed.
  * @returns the hook; it throws ApiError `auth.unauthorized` or `auth.forbidden` and sets `WWW-Authenticate`
  */
 export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
@@ -50,19 +52,22 @@ export function createAuthenticate(deps: Deps): (request: FastifyRequest, reply:
       throw new ApiError('auth.unauthorized');
     }
     const needed = request.routeOptions.config.scope ?? 'all';
-    const may = (operation: OperationScope) =>
-      [token.scopes, token.granted].every((scopes) => opens(scopes, operation));
-    if (!may(needed)) {
+    if (!token.opens.has(needed)) {
       const requiredScopes = scopesOpening(needed);
       reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${requiredScopes[0]}"`);
       throw new ApiError('auth.forbidden', { requiredScopes });
     }
-    request.caller = { type: 'application', id: token.clientId, mayAll: may('all'), instance: token.instance };
+    const { clientId: id, instance, opens } = token;
+    request.caller = { type: 'application', id, mayAll: opens.has('all'), instance };
   };
 }
 
-function createTokenFinder({ applications, signingKeys, platform, settings }: Deps) {
-  const cache = new LRUCache<string, VerifiedToken>({ max: maxCachedTokens });
+/** A token, and what it opens. */
+type AdmittedToken = VerifiedToken & { opens: ReadonlySet<OperationScope> };
+
+function createTokenFinder({ applications, signingKeys, platform, held, settings }: Deps) {
+  const verified = new LRUCache<string, VerifiedToken>({ max: maxCachedTokens });
+  const admitted = held.value(async () => new LRUCache<string, AdmittedToken>({ max: maxCachedTokens }));
 
   async function verify(token: string): Promise<VerifiedToken | undefined> {
     const { payload, protectedHeader } = await jwtVerify(
@@ -89,16 +94,21 @@ function createTokenFinder({ applications, signingKeys, platform, settings }: De
     };
   }
 
-  return async (token: string): Promise<(VerifiedToken & { granted: ManagementScope[] }) | undefined> => {
+  async function admit(token: string, digest: string): Promise<AdmittedToken | undefined> {
+    const found = verified.get(digest) ?? (await unlessInvalid(verify(token)));
+    const granted = found && (await applications.mayManage(found.clientId, found.instance));
+    if (!granted || !(await signingKeys.verificationKey(found.keyId))) return undefined;
+    verified.set(digest, found);
+    return { ...found, opens: openedBy(found.scopes, granted) };
+  }
+
+  return async (token: string): Promise<AdmittedToken | undefined> => {
     const digest = hash('sha256', token, 'base64');
-    const verified = cache.get(digest) ?? (await unlessInvalid(verify(token)));
-    const now = platform.now();
-    if (!verified || verified.expiresAt <= now) return undefined;
-    const granted = await applications.mayManage(verified.clientId, verified.instance);
-    if (!granted) return undefined;
-    if (!(await signingKeys.verificationKey(verified.keyId))) return undefined;
-    cache.set(digest, verified);
-    return { ...verified, granted };
+    const known = await admitted();
+    const found = known.get(digest) ?? (await admit(token, digest));
+    if (!found || found.expiresAt <= platform.now()) return undefined;
+    if (!known.has(digest)) known.set(digest, found);
+    return found;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SignIns } from '../accounts/sign-ins.ts';
 import { hostCookieAttributes, hostCookieName } from '../oidc/cookies.ts';
@@ -19,6 +20,15 @@ const cookieName = (publicUrl: string): string => hostCookieName(publicUrl, 'ses
 
 const clients = new WeakMap<IncomingMessage, Client>();
 
+/** Of connections, which bring many requests. */
+const peers = new WeakMap<Socket, string>();
+
+function peerOf(socket: Socket): string {
+  const peer = peers.get(socket) ?? toAddress(socket.remoteAddress ?? '') ?? '';
+  peers.set(socket, peer);
+  return peer;
+}
+
 /** Who sent a request; nobody knows the address where the client left before it was read. */
 export const clientOf = (request: IncomingMessage): Client => clients.get(request) ?? { address: '', marks: [] };
 
@@ -37,9 +47,9 @@ export function tellClients(
     // Fastify believes this header of a trusted proxy, and takes it as it is.
     if (forwarded !== undefined) raw.headers['x-forwarded-for'] = clientAddress(raw, isTrusted);
     // Without it nobody need be asked about, which costs more than the rest.
-    const ip = forwarded === undefined ? raw.socket.remoteAddress : request.ip;
+    const address = forwarded === undefined ? peerOf(raw.socket) : (toAddress(request.ip ?? '') ?? '');
     const marks = cookie === undefined ? [] : devices.read(app.parseCookie(cookie)[name]);
-    clients.set(raw, { address: toAddress(ip ?? '') ?? '', marks });
+    clients.set(raw, { address, marks });
     done();
   });
   app.decorateRequest('client', {

@@ -26,20 +26,27 @@ test('serves the figures of the process in the format of Prometheus', async () =
 
 test('counts messages by state and connector, and checks by outcome', async () => {
   const { metrics, url } = await serve();
-  const { messageSettled, codeChecked, smsCosts, messageVerified, capNears } = metrics.observer;
+  const { messageSettled, codeChecked, smsCosts, messageDelivered, messageVerified, capNears } = metrics.observer;
   messageSettled('accepted', 'twilio-short-message-service');
   messageSettled('accepted', 'twilio-short-message-service');
   messageSettled('failed', null);
   codeChecked('right');
   codeChecked('wrong');
   for (const cost of [125_000, 250_000]) smsCosts({ country: 'DE', factoryId: 'twilio', currency: 'EUR', cost });
-  messageVerified({ country: 'DE', factoryId: 'twilio' });
+  const went = { country: 'DE', factoryId: 'twilio', network: '26201' };
+  messageDelivered({ ...went, tookMs: 2_500 });
+  messageVerified({ ...went, network: null, tookMs: 14_000 });
   capNears({ period: 'day', country: undefined, share: 0.81 });
   const lines = await linesOf(url);
   expect(lines).toContain('sesame_messages_total{state="accepted",connector="twilio-short-message-service"} 2');
   expect(lines).toContain('sesame_messages_total{state="failed",connector="none"} 1');
   expect(lines).toContain('sesame_sms_cost_total{country="DE",connector="twilio",currency="EUR"} 0.375');
-  expect(lines).toContain('sesame_messages_verified_total{country="DE",connector="twilio"} 1');
+  expect(lines).toContain('sesame_messages_verified_total{country="DE",connector="twilio",network="none"} 1');
+  expect(lines).toContain('sesame_messages_delivered_total{country="DE",connector="twilio",network="26201"} 1');
+  const within = (name: string, seconds: number) =>
+    lines.find((line) => line.startsWith(`sesame_message_${name}_seconds_bucket{le="${seconds}",`))?.at(-1);
+  expect([within('delivered', 2), within('delivered', 3)]).toEqual(['0', '1']);
+  expect([within('verified', 10), within('verified', 20)]).toEqual(['0', '1']);
   expect(lines).toContain('sesame_caps_reached_total{period="day",country="all",state="warning"} 1');
   expect(lines).toContain('sesame_codes_checked_total{outcome="right"} 1');
   expect(lines).toContain('sesame_codes_checked_total{outcome="wrong"} 1');

@@ -17,6 +17,10 @@ export type Metrics = {
 /** From half a millisecond, for reads, to ten seconds, the longest that a provider may take. */
 const durationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** From a second to an hour: how long messages take. */
+const arrivalBuckets = [1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600, 3600];
+const arrivalLabels = ['country', 'connector'] as const;
+
 /** A set of metrics of its own, with those of the process (memory, CPU, lag of the event loop) in it. */
 export function createMetrics(): Metrics {
   const register = new Registry();
@@ -44,7 +48,27 @@ export function createMetrics(): Metrics {
   const verified = new Counter({
     name: 'sesame_messages_verified_total',
     help: 'Messages whose code was typed in, by country of the number and connector factory. Cost divided by this is the cost of a verified sign-in.',
-    labelNames: ['country', 'connector'],
+    labelNames: [...arrivalLabels, 'network'],
+    registers,
+  });
+  const delivered = new Counter({
+    name: 'sesame_messages_delivered_total',
+    help: 'Messages of which the provider says that they were delivered, by country of the number, connector factory and network (MCC and MNC).',
+    labelNames: [...arrivalLabels, 'network'],
+    registers,
+  });
+  const secondsToDelivered = new Histogram({
+    name: 'sesame_message_delivered_seconds',
+    help: 'How long messages took from the send to when the provider says that they were delivered.',
+    labelNames: arrivalLabels,
+    buckets: arrivalBuckets,
+    registers,
+  });
+  const secondsToVerified = new Histogram({
+    name: 'sesame_message_verified_seconds',
+    help: 'How long it took from the send of a message to when its code was typed in.',
+    labelNames: arrivalLabels,
+    buckets: arrivalBuckets,
     registers,
   });
   const reports = new Counter({
@@ -86,6 +110,12 @@ export function createMetrics(): Metrics {
     labelNames: ['period', 'country', 'state'],
     registers,
   });
+  const unanswered = new Counter({
+    name: 'sesame_follow_up_failures_total',
+    help: 'How often a provider did not answer what it was asked, or told, of a message after its send.',
+    labelNames: ['step'],
+    registers,
+  });
   const unserved = new Counter({
     name: 'sesame_webhook_failures_total',
     help: 'How often webhooks could not be served because of the database.',
@@ -96,8 +126,16 @@ export function createMetrics(): Metrics {
       messageSettled: (state, factoryId) => messages.inc({ state, connector: factoryId ?? 'none' }),
       smsCosts: ({ country, factoryId, currency, cost }) =>
         costs.inc({ country: country ?? 'none', connector: factoryId ?? 'none', currency }, cost / 1_000_000),
-      messageVerified: ({ country, factoryId }) =>
-        verified.inc({ country: country ?? 'none', connector: factoryId ?? 'none' }),
+      messageDelivered({ country, factoryId, network, tookMs }) {
+        const labels = { country: country ?? 'none', connector: factoryId ?? 'none' };
+        delivered.inc({ ...labels, network: network ?? 'none' });
+        secondsToDelivered.observe(labels, tookMs / 1000);
+      },
+      messageVerified({ country, factoryId, network, tookMs }) {
+        const labels = { country: country ?? 'none', connector: factoryId ?? 'none' };
+        verified.inc({ ...labels, network: network ?? 'none' });
+        secondsToVerified.observe(labels, tookMs / 1000);
+      },
       settlingFailed: () => unsettled.inc(),
       reported: (state, factoryId) => reports.inc({ state, connector: factoryId ?? 'none' }),
       codeChecked: (outcome) => codes.inc({ outcome }),
@@ -107,6 +145,7 @@ export function createMetrics(): Metrics {
       capNears: ({ period, country, share }) =>
         nearCaps.inc({ period, country: country ?? 'all', state: share >= 1 ? 'full' : 'warning' }),
       hookGone: () => {},
+      followUpFailed: (_, step) => unanswered.inc({ step }),
       deliveryFailed: () => unserved.inc(),
     },
     observeRequests(app) {

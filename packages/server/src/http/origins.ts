@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Origin, origin } from '../webhooks/origin.ts';
 
+const maxUserAgentLength = 512;
+
 /** Lets webhooks say which request an event came of. */
 export function tellOrigins(app: FastifyInstance): void {
   // After the body was read: what reads it goes on without what was set before.
@@ -11,7 +13,7 @@ function originOf({ client, headers, method, url, params, routeOptions }: Fastif
   const isManagement = routeOptions.config.role !== undefined;
   return {
     ip: client.address || undefined,
-    userAgent: headers['user-agent'],
+    userAgent: headers['user-agent']?.slice(0, maxUserAgentLength),
     operation: isManagement
       ? {
           method,

@@ -2,7 +2,7 @@ import Fastify, { type FastifyContextConfig } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
-import { opens, scopesOpening } from '../accounts/resources/management-scopes.ts';
+import { openedBy, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import type { AppInstance } from './app-instance.ts';
 import { registerConsoleApi } from './console/api/index.ts';
 import { registerManagementApi } from './management/index.ts';
@@ -66,6 +66,20 @@ describe('roles', () => {
       body: { phone },
     });
     expect(unlocked.statusCode).toBe(204);
+    await services.experience.change({
+      fraudPolicy: { mode: 'enforce', never: { prefixes: [phone], networks: ['203.0.113.0/24'] } },
+    });
+    const body = { phone };
+    const refused = await server.send('POST', '/api/verification-codes', { cookie: cookies.owner, body });
+    expect(refused.json().code).toBe('request.sending_paused');
+    await services.store.flush();
+    const [{ reasons } = expect.fail()] = await services.store.db.selectFrom('guard_decisions').selectAll().execute();
+    expect(JSON.parse(reasons)).toEqual([{ rule: 'never', scope: 'number:+86 ••• 55' }]);
+    // As an older version kept it.
+    await services.store.db
+      .updateTable('guard_decisions')
+      .set({ reasons: reasons.replace('+86 ••• 55', phone) })
+      .execute();
   });
   afterAll(() => server.close());
 
@@ -85,7 +99,9 @@ describe('roles', () => {
     const scopeless = all.filter(({ config }) => config.scope === undefined);
     expect(scopeless.map(({ method, url }) => `${method} ${url}`)).toEqual([]);
     const opened = (scope: string) =>
-      all.filter(({ config }) => opens([scope], config.scope ?? 'all')).map(({ method, url }) => `${method} ${url}`);
+      all
+        .filter(({ config }) => openedBy([scope]).has(config.scope ?? 'all'))
+        .map(({ method, url }) => `${method} ${url}`);
     expect(opened('codes')).toEqual(['POST /verification-codes', 'POST /verification-codes/verify']);
     expect(opened('read').filter((operation) => !operation.startsWith('GET '))).toEqual([]);
     expect(
@@ -229,6 +245,8 @@ describe('roles', () => {
       '/development-inbox',
       '/messages',
       `/messages/${message.id}`,
+      '/protection/listed',
+      '/sign-in-exp',
       '/users',
       `/users/${user.id}`,
     ]);

@@ -19,16 +19,16 @@ export function setSecurityHeaders(app: FastifyInstance, { publicUrl }: { public
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: publicUrl.startsWith('https:'),
   });
-  app.addHook('onRequest', (_, { raw }, done) => {
-    for (const [name, value] of headers) raw.setHeader(name, value);
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers);
     done();
   });
 }
 
 /** The headers that Helmet sets. */
-function headersOf(options: Parameters<typeof helmet>[0]): [name: string, value: string][] {
+function headersOf(options: Parameters<typeof helmet>[0]): Record<string, string> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   helmet(options)(request, response, () => {});
-  return Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }

@@ -115,6 +115,25 @@ describe.each(databases)('housekeeping on %s', (database: Database) => {
     expect(await count()).toBe(2 * slicePace.rows);
   });
 
+  test('goes on, and lets a stop be, while figures that somebody has to look after are not to be had', async () => {
+    await insert(1);
+    const errors: unknown[] = [];
+    const watches = [() => Promise.reject(new Error('too broad')), () => new Promise<void>(() => {})];
+    for (const watch of watches) {
+      const stop = startHousekeeping({
+        ...{ store, signingKeys, watch, messageRetentionDays: 90 },
+        platform: { ...platform, now: () => now, sleep: async () => {} },
+        isKeyOfDatabase: async () => true,
+        onOtherKey: () => expect.fail('It is its own key.'),
+        onError: (error) => errors.push(error),
+      });
+      await expect.poll(() => count(), { timeout: 60_000 }).toBe(0);
+      await stop();
+      await insert(1);
+    }
+    expect(errors).toEqual([new Error('too broad')]);
+  });
+
   test('leaves a database alone that was given another secret key, and says so', async () => {
     await insert(1);
     const told = Promise.withResolvers<void>();

@@ -1,9 +1,10 @@
 import type { Platform } from '../platform.ts';
 import { activityFigures } from '../store/activity-figures.ts';
+import { arrivalFigures } from '../store/arrival-figures.ts';
 import { costFigures } from '../store/cost-figures.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { failureFigures } from '../store/failure-figures.ts';
-import { sumUp } from '../store/hour-sums.ts';
+import { type HourSums, sumUp, sumUpAgain } from '../store/hour-sums.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
 import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
@@ -13,8 +14,6 @@ type Deps = {
   store: Store;
   platform: Platform;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
-  /** Looks for what somebody has to look after, and tells it. */
-  watch?: () => Promise<void>;
   messageRetentionDays: number;
 };
 
@@ -24,12 +23,16 @@ type Watching = {
   /** Told where it does not: nobody could read what this process encrypts. */
   onOtherKey: () => void;
   onError: (error: unknown) => void;
+  /** Looks for what somebody has to look after, and tells it. */
+  watch?: () => Promise<void>;
 };
 
 const intervalMs = 60_000;
 const dayMs = 86_400_000;
 /** Longer than codes are good for, and than most reports of providers take. */
 const messagesSettledMs = dayMs;
+/** Longer than any report takes. */
+const messagesReportedMs = 4 * dayMs;
 /** Longer than a sign-in may wait before it is written. */
 const signInsSettledMs = 5 * 60_000;
 /** How long a key signs tokens. */
@@ -42,11 +45,11 @@ const signingKeyDays = 90;
 export const slicePace = { rows: 200, pauseMs: 20 };
 
 /**
- * Tells what somebody has to look after, settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up figures;
- * once.
+ * Settles messages that a crash left in flight, changes signing keys in time, deletes what has expired, and sums up
+ * figures; once.
  */
 export async function keepHouse(deps: Deps, isStopped = () => false): Promise<void> {
-  const { store, platform, signingKeys, watch, messageRetentionDays } = deps;
+  const { store, platform, signingKeys, messageRetentionDays } = deps;
   const slices: Slices = {
     rows: slicePace.rows,
     async turn() {
@@ -55,35 +58,67 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
     },
   };
   const now = platform.now();
-  await watch?.();
   await settleAbandonedMessages(store, { createdBefore: abandonedBefore(now), now }, slices);
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
   await deleteExpired(store, { now, messagesMs }, slices);
   const settled = { createdBefore: now - messagesSettledMs, now };
-  if (!isStopped()) await sumUp(store, messageFigures, settled, slices);
-  if (!isStopped()) await sumUp(store, failureFigures, settled, slices);
-  if (!isStopped()) await sumUp(store, costFigures, settled, slices);
+  await sumUpMessages({ store, settled, slices, isStopped });
+  const isKept = messagesMs === null || messagesMs > messagesReportedMs + dayMs;
+  const reported = { createdBefore: now - messagesReportedMs, now };
+  if (isKept) await sumUpMessages({ store, settled: reported, slices, isStopped, isAgain: true });
   if (!isStopped()) await sumUp(store, activityFigures, { createdBefore: now - signInsSettledMs, now }, slices);
 }
 
+type Summing = {
+  store: Store;
+  settled: { createdBefore: number; now: number };
+  slices: Slices;
+  isStopped: () => boolean;
+  /** Whether hours are counted that were before. */
+  isAgain?: boolean;
+};
+
+async function sumUpMessages({ store, settled, slices, isStopped, isAgain = false }: Summing): Promise<void> {
+  const sum = <Row extends { hour: number }>(sums: HourSums<Row>) =>
+    isStopped() ? undefined : (isAgain ? sumUpAgain : sumUp)(store, sums, settled, slices);
+  await sum(messageFigures);
+  await sum(failureFigures);
+  await sum(costFigures);
+  await sum(arrivalFigures);
+}
+
 /**
- * Keeps house at once and every minute, a slice at a time.
+ * Keeps house and looks around at once and every minute, a slice at a time.
  * @returns a function that stops it and waits for the slice under way
  */
 export function startHousekeeping({
   isKeyOfDatabase,
   onOtherKey,
   onError,
+  watch = async () => {},
   ...deps
 }: Deps & Watching): () => Promise<void> {
   let isStopped = false;
+  let isWatching = false;
+  /** Beside the rest: figures that take long to read, or too long, keep nothing from being done, and no stop waits. */
+  const lookAround = async () => {
+    if (isWatching) return;
+    isWatching = true;
+    await watch().catch(tell);
+    isWatching = false;
+  };
   const keep = async () => {
     if (isStopped) return;
-    if (await isKeyOfDatabase()) await keepHouse(deps, () => isStopped);
-    else onOtherKey();
+    if (!(await isKeyOfDatabase())) return onOtherKey();
+    void lookAround();
+    await keepHouse(deps, () => isStopped);
   };
-  const run = () => keep().catch(onError);
+  // What a stop breaks off is no error.
+  const tell = (error: unknown) => {
+    if (!isStopped) onError(error);
+  };
+  const run = () => keep().catch(tell);
   let running = run();
   const timer = setInterval(() => {
     running = running.then(run);

@@ -5,7 +5,7 @@ import type { MessagesTable } from '../store/schema.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import type { Settle } from './settle.ts';
 import type { Suppressions } from './suppressions.ts';
-import { isNamed } from './templates.ts';
+import { isNamed, listOf } from './templates.ts';
 
 /** What a message says, and to whom. */
 export type MessageContent = {
@@ -36,7 +36,7 @@ export function createDispatch({ settle, suppressions, reportAddresses }: Deps) 
     { to, code, application, lifetimeSeconds, link, template }: MessageContent,
   ): Promise<SendResult> {
     const { id, connector_id, usage_type, locale } = message;
-    const templates = template ? [template] : (config.templates ?? factory.defaultTemplates);
+    const templates = template ? listOf(template) : (config.templates ?? factory.defaultTemplates);
     const payload = {
       // Back ends get, and providers take, no more than the templates ask for.
       ...(isNamed('application.name', templates) && { application: { name: application } }),

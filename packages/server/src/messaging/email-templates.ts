@@ -20,7 +20,10 @@ export type EmailTemplateDetails = Pick<Template, 'contentType' | 'replyTo' | 's
 };
 
 /** What is said in a language (BCP 47) for a usage type. */
-export type NewEmailTemplate = { languageTag: string; templateType: UsageType; details: EmailTemplateDetails };
+export type NewEmailTemplate = EmailTemplatePlace & { details: EmailTemplateDetails };
+
+/** What a template is for. */
+export type EmailTemplatePlace = { languageTag: string; templateType: UsageType };
 
 export type EmailTemplate = NewEmailTemplate & { id: string; createdAt: number };
 
@@ -59,8 +62,14 @@ export function createEmailTemplates({ store, platform, held, fallbackLanguage }
 
     get,
 
-    /** Writes templates, all or none, in place of those for the same usage types and languages. */
-    async put(templates: readonly NewEmailTemplate[]): Promise<EmailTemplate[]> {
+    /**
+     * Writes templates in place of those for the same usage types and languages, and removes others, all or none.
+     * @returns those that are written
+     */
+    async put(
+      templates: readonly NewEmailTemplate[],
+      removed: readonly EmailTemplatePlace[] = [],
+    ): Promise<EmailTemplate[]> {
       const now = platform.now();
       const rows = await putEmailTemplates(
         store,
@@ -71,6 +80,7 @@ export function createEmailTemplates({ store, platform, held, fallbackLanguage }
           details: JSON.stringify(details),
           created_at: now,
         })),
+        removed.map(({ languageTag, templateType }) => ({ language_tag: languageTag, template_type: templateType })),
       );
       const written = new Map(rows.map((row) => [keyOf(toEmailTemplate(row)), toEmailTemplate(row)]));
       return templates.flatMap((template) => written.get(keyOf(template)) ?? []);
@@ -118,7 +128,7 @@ const columnsOf = ({ languageTag, templateType }: Partial<EmailTemplate>): Email
   template_type: templateType,
 });
 
-const keyOf = ({ languageTag, templateType }: NewEmailTemplate) => `${templateType}\n${languageTag}`;
+const keyOf = ({ languageTag, templateType }: EmailTemplatePlace) => `${templateType}\n${languageTag}`;
 
 const detailsOf = ({ details }: EmailTemplatesTable) => JSON.parse(details) as EmailTemplateDetails;
 

@@ -1,4 +1,4 @@
-import { chooseTemplate, countParts, renderTemplate } from '@sesame/connector-kit';
+import { chooseTemplateOnce, countParts, renderTemplate, type Template } from '@sesame/connector-kit';
 import { LRUCache } from 'lru-cache';
 import type { ConnectorFactory } from '../connectors/connector-factory.ts';
 import type { MessagesTable } from '../store/schema.ts';
@@ -14,25 +14,28 @@ export type PriceOf = (sms: {
   parts: number;
 }) => Promise<{ cost: number; currency: string }>;
 
-/** Texts differ in their codes, which are of one length. */
-const maxTexts = 500;
+/** The text of a template differs in its code, which is of one length, and in how the application is called. */
+const maxApplications = 100;
 
 /** Estimates the parts and the price of a message from what it will say. Mails have neither. */
 export function createEstimate(priceOf: PriceOf) {
-  const known = new LRUCache<string, number>({ max: maxTexts });
+  const known = new WeakMap<Template, LRUCache<string, number>>();
 
   /** One, where the text lives at the provider. */
   function partsOf({ usage_type, locale }: MessagesTable, templates: unknown, content: MessageContent): number {
     const { code, application, link } = content;
-    const text = chooseTemplate(readTemplates(templates), usage_type, locale ?? [])?.content;
-    if (typeof text !== 'string') return 1;
+    const template = chooseTemplateOnce(readTemplates(templates), usage_type, locale ?? []);
+    const text = template?.content;
+    if (!template || typeof text !== 'string') return 1;
     const hasLink = link !== undefined && isNamed('link', templates);
-    const key = JSON.stringify([text, code.length, application]);
-    const count = hasLink ? undefined : known.get(key);
+    const key = `${code.length} ${application}`;
+    const counts = known.get(template) ?? new LRUCache<string, number>({ max: maxApplications });
+    known.set(template, counts);
+    const count = hasLink ? undefined : counts.get(key);
     if (count !== undefined) return count;
     const variables = { code, application: { name: application }, ...(hasLink && { link: link() }) };
     const { parts } = countParts(renderTemplate(text, variables));
-    if (!hasLink) known.set(key, parts);
+    if (!hasLink) counts.set(key, parts);
     return parts;
   }
 

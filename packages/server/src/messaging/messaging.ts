@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Channel, chooseTemplate, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
+import { type Channel, chooseTemplateOnce, countParts, translationOf, type UsageType } from '@sesame/connector-kit';
 import type { CompiledQuery } from 'kysely';
 import type { ConnectorConfig } from '../connectors/connector-factory.ts';
 import { apiErrorOf } from '../connectors/connector-failure.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, type ErrorCode } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { refusalsOf } from '../refusals.ts';
 import { insertMessage } from '../store/messages.ts';
 import type { MessagesTable } from '../store/schema.ts';
 import { beginSend, type Making, type NewCode, raiseLimit, type Send, type SendLimit } from '../store/sends.ts';
+import { spend } from '../store/spendings.ts';
 import type { Store } from '../store/store.ts';
 import { silentTelling, type Telling } from '../webhooks/telling.ts';
 import { createDispatch, type MessageContent } from './dispatch.ts';
@@ -24,7 +25,7 @@ import type { Recipient } from './recipient.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import { createSettle } from './settle.ts';
 import { createSuppressions } from './suppressions.ts';
-import { readTemplates } from './templates.ts';
+import { listOf, readTemplates } from './templates.ts';
 import { rateLimited } from './told.ts';
 
 /** A code to send, and what to keep of it. */
@@ -45,8 +46,9 @@ export type SendCode = Pick<MessageContent, 'application' | 'lifetimeSeconds'> &
   /** As in `Send`. */
   caps?: NonNullable<Send['caps']>;
   tellSpent?: Send['tellSpent'];
-  /** A limit that must not show: where it is full, the message is recorded but does not go out. */
+  /** A limit and caps that must not show: where one is full, the message is recorded but does not go out. */
   ceiling: SendLimit | undefined;
+  hidden?: (Pick<Send, 'caps' | 'tellSpent'> & { tellFull: () => void }) | undefined;
   /** Binds the code to this host, where the text is ours. */
   boundTo: string | undefined;
   /** Nothing goes out, and the message is recorded as suppressed. */
@@ -109,10 +111,20 @@ export function createMessaging({
   const dispatch = createDispatch({ settle, suppressions, reportAddresses });
 
   /** @returns whether there is room for the message; else it is settled */
-  async function isBelowCeiling(message: MessagesTable, { ceiling, now }: SendCode): Promise<boolean> {
-    if (ceiling === undefined || (await raiseLimit(store, ceiling, { id: message.id, now }))) return true;
-    settle(message, { state: 'suppressed', error: JSON.stringify({ code: 'request.message_rate_limited' }) });
-    return false;
+  async function isBelowCeiling(message: MessagesTable, { ceiling, hidden, now }: SendCode): Promise<boolean> {
+    const { id, cost } = message;
+    const isFull = (code: ErrorCode) => {
+      settle(message, { state: 'suppressed', error: JSON.stringify({ code }) });
+      return false;
+    };
+    const spent = await spend(store, { id, cost: cost ?? 0, caps: hidden?.caps ?? [] });
+    if (!spent) {
+      hidden?.tellFull();
+      return isFull('request.sending_paused');
+    }
+    hidden?.tellSpent?.(spent);
+    const hasRoom = ceiling === undefined || (await raiseLimit(store, ceiling, { id, now }));
+    return hasRoom || isFull('request.message_rate_limited');
   }
 
   /** Answers as the provider did when it said that there is no such mailbox. @throws ApiError `connector.general` */
@@ -141,7 +153,7 @@ export function createMessaging({
   async function ownTemplate({ recipient, usageType, locales }: Wish, templates: unknown) {
     if (recipient.channel !== 'Email') return undefined;
     const own = await emailTemplates.choose(usageType, locales);
-    const left = own ? undefined : chooseTemplate(readTemplates(templates), usageType, locales);
+    const left = own ? undefined : chooseTemplateOnce(readTemplates(templates), usageType, locales);
     return own ?? (left && translationOf(left, locales));
   }
 
@@ -165,7 +177,7 @@ export function createMessaging({
       const config =
         live && boundTo !== undefined ? withOriginBoundCodes(live.config, boundTo, channel) : (live?.config ?? {});
       const template = own && boundTo !== undefined ? withOriginBoundCode(own, boundTo, channel) : own;
-      const templates = template ? [template] : config.templates;
+      const templates = template ? listOf(template) : config.templates;
       const recorded = newMessage(send, templates, platform);
       const { application, lifetimeSeconds, link } = send;
       const contentWith = (code: string): MessageContent => ({
@@ -183,14 +195,21 @@ export function createMessaging({
       const { keep, limits, caps = [], tellSpent } = send;
       let sent = send.code;
       const tellSeed = (seed: string) => {
-        sent = send.codeOf?.(seed) ?? sent;
+        if (seed !== keep.making?.seed) sent = send.codeOf?.(seed) ?? sent;
       };
       const code = { ...keep, making: keep.making && { ...keep.making, tellSeed } };
-      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent });
+      let full = recipient.key;
+      const tellFull = (key: string) => {
+        full = key;
+      };
+      const waitMs = await beginSend(store, { message, code, limits, caps, tellSpent, tellFull });
       if (waitMs === 'over-cap') return waitMs;
       if (waitMs > 0) {
         const retryAfterSeconds = Math.ceil(waitMs / 1000);
-        inFlight.track(events.now(rateLimited(send, retryAfterSeconds)).catch(observer.deliveryFailed), 'records');
+        inFlight.track(
+          events.now(rateLimited(send, { full, retryAfterSeconds })).catch(observer.deliveryFailed),
+          'records',
+        );
         throw new ApiError('request.message_rate_limited', { retryAfterSeconds });
       }
       if (!live || !factory) throw await noConnector(channel);
@@ -234,7 +253,7 @@ export function createMessaging({
       const startedAt = platform.now();
       const test = { recipient, usageType, locales, now: startedAt };
       const template = await ownTemplate(test, complete.templates);
-      const templates = template ? [template] : complete.templates;
+      const templates = template ? listOf(template) : complete.templates;
       const content = {
         ...{ to: recipient.address, template, code: testCode, application },
         lifetimeSeconds: testLifetimeSeconds,

@@ -2,13 +2,18 @@ import type { ReportState } from '@sesame/connector-kit';
 import type { CheckOutcome } from '../store/checks.ts';
 import type { MessageState } from '../store/schema.ts';
 
+/** Where a message went, and through what; the network where the provider has named it. */
+type WhereItWent = { country: string | null; factoryId: string | null; network: string | null };
+
 /** What is told of, for metrics and the log. */
 export type Observer = {
   messageSettled: (state: MessageState, factoryId: string | null) => void;
+  /** A provider says for the first time that a message was delivered, so many milliseconds after the send. */
+  messageDelivered: (message: WhereItWent & { tookMs: number }) => void;
   /** An SMS went out, by our estimate for so much, in millionths of the currency. */
   smsCosts: (sms: { country: string | null; factoryId: string | null; currency: string; cost: number }) => void;
-  /** A right code was the code of this message. */
-  messageVerified: (message: { country: string | null; factoryId: string | null }) => void;
+  /** A right code was the code of this message, so many milliseconds after the send. */
+  messageVerified: (message: WhereItWent & { tookMs: number }) => void;
   /** The outcome of a message could not be recorded. */
   settlingFailed: (messageId: string, error: unknown) => void;
   /** What a request with reports was: one that was not taken has none. */
@@ -23,6 +28,8 @@ export type Observer = {
   capNears: (cap: { period: string; country: string | undefined; share: number }) => void;
   /** A webhook said that it is gone and was switched off. */
   hookGone: (hookId: string) => void;
+  /** A provider did not answer what it was asked, or told, of messages after their send. */
+  followUpFailed: (connectorId: string, step: string, error: unknown) => void;
   /** What is to be delivered to webhooks could not be looked for, or what came of it not be recorded. */
   deliveryFailed: (error: unknown) => void;
 };
@@ -30,6 +37,7 @@ export type Observer = {
 /** Told to nobody. */
 export const silentObserver: Observer = {
   messageSettled: () => {},
+  messageDelivered: () => {},
   smsCosts: () => {},
   messageVerified: () => {},
   settlingFailed: () => {},
@@ -40,5 +48,6 @@ export const silentObserver: Observer = {
   guardFailed: () => {},
   capNears: () => {},
   hookGone: () => {},
+  followUpFailed: () => {},
   deliveryFailed: () => {},
 };

@@ -7,6 +7,7 @@ import {
   parsePhone,
 } from '@sesame/connector-kit';
 import type { ErrorCode } from '../errors.ts';
+import { asTyped } from '../store/listing.ts';
 
 /** Who is told by two spellings alike, and by which channel. */
 export type RecipientKey = {
@@ -68,11 +69,7 @@ export type KeptRecipient = RecipientKey & Pick<Recipient, 'address'>;
 export const keptAt = (address: string): KeptRecipient => ({ ...keyed(address.toLowerCase()), address });
 
 /** The pattern of SQL of addresses with this in them; a backslash makes a wildcard none. */
-export const addressPattern = (typed: string): string =>
-  `%${typed
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, '\\$&')}%`;
+export const addressPattern = (typed: string): string => `%${asTyped(typed.trim().toLowerCase())}%`;
 
 /** The recipient of a message, a code or a limit that was kept: no number has an `@` in it. */
 export const keyed = (key: string): RecipientKey => ({ channel: key.includes('@') ? 'Email' : 'Sms', key });

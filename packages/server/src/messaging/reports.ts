@@ -16,7 +16,7 @@ import { reported } from './told.ts';
 type Deps = {
   store: Store;
   platform: Platform;
-  connectors: Pick<Connectors, 'find'>;
+  connectors: Pick<Connectors, 'live' | 'find'>;
   factories: ConnectorFactories;
   addresses: ReportAddresses;
   events: Telling;
@@ -35,7 +35,8 @@ const maxWordsLength = 500;
 export function createReports({ store, platform, connectors, factories, addresses, events, observer }: Deps) {
   /** The factory of a connector; of one whose configuration was deleted, the one that the message went through. */
   async function sourceOf(connectorId: string, messageId: string | undefined) {
-    const connector = await connectors.find(connectorId);
+    const live = await connectors.live('Sms');
+    const connector = live?.row.id === connectorId ? live : await connectors.find(connectorId);
     if (connector) return { factory: connector.factory, config: connector.config };
     const message = messageId === undefined ? undefined : await findMessage(store, messageId);
     const factoryId = message?.connector_id === connectorId ? message.factory_id : null;
@@ -64,28 +65,38 @@ export function createReports({ store, platform, connectors, factories, addresse
       receivedAt: row.received_at,
     });
     const said = [state, row.provider_code, row.provider_message, row.provider_at, parts, price, network];
-    await applyReport(
+    const facts = {
+      error:
+        state === 'undelivered'
+          ? JSON.stringify({
+              code: 'connector.undelivered',
+              kind: report.kind ?? 'unclear',
+              message: report.meaning ?? 'The provider reports that the message did not arrive.',
+              providerCode,
+              providerMessage,
+            })
+          : null,
+      providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
+      parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
+      price: price?.amount ?? null,
+      currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
+      network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
+    };
+    const isChanged = await applyReport(
       store,
       { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') },
-      {
-        error:
-          state === 'undelivered'
-            ? JSON.stringify({
-                code: 'connector.undelivered',
-                kind: report.kind ?? 'unclear',
-                message: report.meaning ?? 'The provider reports that the message did not arrive.',
-                providerCode,
-                providerMessage,
-              })
-            : null,
-        providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
-        parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
-        price: price?.amount ?? null,
-        currency: price?.currency.toUpperCase().slice(0, 3) ?? null,
-        network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
-      },
+      facts,
       told ? await events.of(told) : [],
     );
+    if (!isChanged || state !== 'delivered') return;
+    const { country, created_at: sentAt } = message;
+    const deliveredAt =
+      row.provider_at !== null && row.provider_at >= sentAt && row.provider_at <= row.received_at
+        ? row.provider_at
+        : row.received_at;
+    observer.messageDelivered({
+      ...{ country, factoryId, network: message.network ?? facts.network, tookMs: deliveredAt - sentAt },
+    });
   }
 
   return {
@@ -96,6 +107,11 @@ export function createReports({ store, platform, connectors, factories, addresse
       const unreported = await countUnreported(store, row.id, lastAt ?? 0);
       const { addressIs } = factory.reports;
       return { reportUrl: addresses.ofConnector(row.id), reports: { addressIs, lastAt, unreported } };
+    },
+
+    /** Takes what a provider answered that was asked. */
+    async takeAnswers(connectorId: string, factoryId: string, answers: DeliveryReport[]): Promise<void> {
+      await Promise.all(answers.slice(0, maxReports).map((report) => apply(connectorId, factoryId, report)));
     },
 
     /**

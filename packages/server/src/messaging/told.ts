@@ -7,18 +7,22 @@ import { keyed, type Recipient } from './recipient.ts';
 
 const hourMs = 3_600_000;
 
-/** That somebody asked for more messages than a limit allows; once an hour of each recipient. */
+/**
+ * That somebody asked for more messages than a limit allows; once an hour of each limit: whoever has used up that of a
+ * network may name as many recipients as there are.
+ * @param full the key of the limit
+ */
 export function rateLimited(
   { recipient, usageType, now }: { recipient: Recipient; usageType: UsageType; now: number },
-  retryAfterSeconds: number,
+  { full, retryAfterSeconds }: { full: string; retryAfterSeconds: number },
 ): Told {
   const { channel, key: value } = recipient;
   const identifier = { type: channel === 'Email' ? 'email' : 'phone', value };
-  const who = createHash('sha256').update(value).digest('base64url').slice(0, 22);
+  const limit = createHash('sha256').update(full).digest('base64url').slice(0, 22);
   return {
     event: 'Message.RateLimited',
     data: { identifier, usageType, retryAfterSeconds },
-    once: `${who}:${Math.floor(now / hourMs)}`,
+    once: `${limit}:${Math.floor(now / hourMs)}`,
   };
 }
 

@@ -63,7 +63,7 @@ export function createProviderFetch(options: FetchOptions = {}): ProviderFetch {
           'accept-encoding': 'identity',
           'user-agent': 'sesame',
           ...headers,
-          'content-length': Buffer.byteLength(body),
+          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
         },
       });
       let isConnected = false;

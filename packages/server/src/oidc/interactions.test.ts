@@ -32,22 +32,24 @@ describe.each(databases)('interactions on %s', (database) => {
     (await browser.visit((await relier.start(parameters)).url)).url;
 
   test.each([
-    [{ prompt: 'create' }, '/register', true],
-    [{ prompt: 'consent create', scope: 'openid offline_access' }, '/register', true],
-    [{ first_screen: 'register' }, '/register', true],
-    [{ first_screen: 'identifier:register' }, '/register', true],
-    [{ interaction_mode: 'signUp' }, '/register', true],
-    [{ first_screen: 'reset_password' }, '/forgot-password', false],
-    [{ first_screen: 'identifier:sign_in' }, '/sign-in', false],
+    [{ prompt: 'create' }, '/register', 'Register'],
+    [{ prompt: 'consent create', scope: 'openid offline_access' }, '/register', 'Register'],
+    [{ first_screen: 'register' }, '/register', 'Register'],
+    [{ first_screen: 'identifier:register' }, '/register', 'Register'],
+    [{ interaction_mode: 'signUp' }, '/register', 'Register'],
+    [{ interaction_mode: 'signUp', first_screen: 'sign_in' }, '/sign-in', 'SignIn'],
+    [{ direct_sign_in: 'social:google', first_screen: 'register' }, '/register', 'Register'],
+    [{ first_screen: 'reset_password' }, '/forgot-password', 'ForgotPassword'],
+    [{ first_screen: 'identifier:sign_in' }, '/sign-in', 'SignIn'],
     [
       { direct_sign_in: 'social:google', first_screen: 'unknown', scope: 'openid roles email identities' },
       '/sign-in',
-      false,
+      'SignIn',
     ],
-  ])('%o begins at %s', async (parameters, path, wantsSignUp) => {
+  ])('%o begins at %s', async (parameters, path, event) => {
     const page = await ask(parameters);
     expect(page.pathname).toBe(path);
-    expect(await server.interactions.find(page.searchParams.get('flow') ?? '')).toMatchObject({ wantsSignUp });
+    expect(await server.interactions.find(page.searchParams.get('flow') ?? '')).toMatchObject({ first: { event } });
   });
 
   test('what is finished is answered once, and then unknown', async () => {
@@ -145,7 +147,7 @@ describe.each(databases)('interactions on %s', (database) => {
       application: { id: relier.id, name: 'Shop' },
       uiLocales: ['zh-CN', 'en'],
       loginHint: '+8613800138000',
-      wantsSignUp: false,
+      first: { event: 'SignIn', identifiers: [] },
       redirectOrigins: ['https:'],
       resumeUrl: `${server.url}/oidc/auth/${flow}`,
     };

@@ -123,6 +123,8 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
         allowResume(request.raw, resumed);
       }
       const answer = answerOf(provider);
+      // The provider writes the reply itself, and knows nothing of what Fastify was to add.
+      for (const [name, value = ''] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value);
       reply.hijack();
       await answer(toPublicRequest(request), reply.raw);
     });

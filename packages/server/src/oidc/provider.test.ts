@@ -2,6 +2,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
+import { setSecurityHeaders } from '../http/security-headers.ts';
 import { platform } from '../platform.ts';
 import { createHeld } from '../store/held.ts';
 import { createSigningKeys } from './signing-keys.ts';
@@ -10,7 +11,8 @@ describe('OpenID Connect', () => {
   let server: OidcServer;
   let resource: string;
   beforeEach(async () => {
-    server = await startOidcServer('SQLite');
+    const prepare = ({ app, url }: OidcServer) => setSecurityHeaders(app, { publicUrl: url });
+    server = await startOidcServer('SQLite', { prepare });
     resource = server.apiIndicator;
   });
   afterEach(() => server.close());
@@ -30,6 +32,12 @@ describe('OpenID Connect', () => {
     const { id, secret } = await machine();
     return client.clientCredentialsGrant(await discover(id, client.ClientSecretBasic(secret)), parameters);
   };
+
+  test('replies carry the headers that tell browsers to be careful', async () => {
+    const { headers } = await fetch(`${server.url}/oidc/.well-known/openid-configuration`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
 
   test('discovery says what there is', async () => {
     const response = await fetch(`${server.url}/oidc/.well-known/openid-configuration`);

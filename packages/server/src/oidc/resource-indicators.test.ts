@@ -129,7 +129,7 @@ describe.each(databases)('tokens for resources on %s', (database) => {
       execute: [client.allowInsecureRequests],
     });
     const grant = (parameters: Record<string, string>) => client.clientCredentialsGrant(configuration, parameters);
-    const tokens = await grant({ resource, scope: 'orders:read reports:make all' });
+    const tokens = await grant({ resource, scope: 'openid orders:read reports:make' });
     expect(tokens).toMatchObject({ expires_in: 120, scope: 'orders:read reports:make' });
     expect(await verify(tokens.access_token, resource)).toMatchObject({
       sub: id,
@@ -148,7 +148,7 @@ describe.each(databases)('tokens for resources on %s', (database) => {
       execute: [client.allowInsecureRequests],
     });
     const grant = (parameters: Record<string, string>) => client.clientCredentialsGrant(configuration, parameters);
-    const tokens = await grant({ resource, scope: 'orders:read reports:make all' });
+    const tokens = await grant({ resource, scope: 'orders:read reports:make' });
     expect(await verify(tokens.access_token, resource)).toMatchObject({ sub: id, scope: 'orders:read reports:make' });
     for (const scope of ['all', '', 'orders:read']) {
       await expect(grant({ resource: server.apiIndicator, scope })).rejects.toMatchObject(invalidTarget);
@@ -273,6 +273,40 @@ describe.each(databases)('tokens for resources on %s', (database) => {
 
   // What follows is decided whatever the database.
   if (database !== 'SQLite') return;
+
+  test('a back end that asks for a scope that it cannot have is told so, wherever it asks', async () => {
+    const { id: resourceId, indicator: resource } = await newResource();
+    const machine = { name: 'Codes', type: 'MachineToMachine' } as const;
+    const { id, secret } = await server.applications.create({ ...machine, managementScopes: ['codes'] });
+    const configuration = await client.discovery(new URL(`${server.url}/oidc`), id, secret, undefined, {
+      execute: [client.allowInsecureRequests],
+    });
+    const grant = (parameters: Record<string, string>) => client.clientCredentialsGrant(configuration, parameters);
+    const refusal = (description: string) => ({ error: 'invalid_scope', error_description: description });
+    const own = refusal('this application may ask for: codes (managementScopes)');
+    for (const scope of ['code', 'codes code', 'all', 'users codes', 'CODES', 'orders:read']) {
+      await expect(grant({ resource: server.apiIndicator, scope })).rejects.toMatchObject(own);
+    }
+    expect(await grant({ resource: server.apiIndicator, scope: 'openid codes' })).toMatchObject({ scope: 'codes' });
+    for (const scope of ['orders:delete', 'orders:read orders:delete', 'all']) {
+      await expect(grant({ resource, scope })).rejects.toMatchObject({ error: 'invalid_scope' });
+    }
+    await server.resources.setDefault(resourceId, true);
+    await expect(grant({ scope: 'orders:delete' })).rejects.toMatchObject({ error: 'invalid_scope' });
+    await server.resources.setDefault(resourceId, false);
+  });
+
+  test('a refresh for a scope that was never granted is refused, and the refresh token is good', async () => {
+    const { indicator: resource } = await newResource();
+    const relier = await newRelier(server, 'SPA');
+    const tokens = await signInFor(relier, [resource]);
+    await expect(
+      refresh(relier, tokens.refresh_token, { resource, scope: 'openid orders:delete' }),
+    ).rejects.toMatchObject({ error: 'invalid_scope' });
+    expect(await refresh(relier, tokens.refresh_token, { resource })).toMatchObject({
+      scope: 'orders:read orders:write',
+    });
+  });
 
   test('without naming the resource, the token is for the server’s own endpoints, as with Logto', async () => {
     const { indicator: resource } = await newResource();

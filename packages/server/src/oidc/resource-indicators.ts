@@ -1,6 +1,8 @@
 import { type Client, type Configuration, errors } from 'oidc-provider';
 import { isManagementApi } from '../accounts/resources/management-api.ts';
-import { managementScopeNames, managementScopesIn } from '../accounts/resources/management-scopes.ts';
+import { managementScopeNames } from '../accounts/resources/management-scopes.ts';
+import { reservedScopes } from '../accounts/resources/reserved-scopes.ts';
+import type { Resource, Scope } from '../accounts/resources/resource.ts';
 import type { Resources } from '../accounts/resources/resources.ts';
 import type { Scopes } from '../accounts/resources/scopes.ts';
 import { grantedScopes, isAdmin } from './client-settings.ts';
@@ -16,7 +18,7 @@ const unknownResource =
 /**
  * Access tokens for resources (RFC 8707): JWTs (RFC 9068) that a resource verifies on its own. Whoever signs in gets
  * the scopes that the application asks for; what only machine-to-machine applications get is left out, like scopes
- * that the resource does not have. The Management API gives tokens to machine-to-machine applications alone, and to
+ * that the resource does not have (OpenID Connect Core 1.0, section 3.1.2.1). A back end is told of what it cannot have. The Management API gives tokens to machine-to-machine applications alone, and to
  * those only that may call it. A resource is looked up each time, so that none is made for one that was deleted.
  */
 export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): ResourceIndicators {
@@ -38,11 +40,12 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
           'only machine-to-machine applications that may call the Management API (isAdmin) get tokens for it',
         );
       }
-      if (isManagementApi(resource.id)) refuseWhatIsNotGranted(client, String(ctx.oidc.params?.scope ?? ''));
-      const granted = (await scopes.ofResource(resource.id)).filter(
+      const all = await scopes.ofResource(resource.id);
+      const granted = all.filter(
         ({ machinesOnly, name }) =>
           (!machinesOnly || isMachine(client)) && (!isManagementApi(resource.id) || grantedTo(client).includes(name)),
       );
+      if (isMachine(client)) refuseWhatIsNotGranted(String(ctx.oidc.params?.scope ?? ''), granted, resource);
       return {
         scope: granted.map(({ name }) => name).join(' '),
         audience: indicator,
@@ -54,13 +57,18 @@ export function resourceIndicators({ resources, scopes, apiIndicator }: Deps): R
   };
 }
 
-/** A token without what was asked for would only be refused later. */
-function refuseWhatIsNotGranted(client: Client, asked: string): void {
-  const granted = grantedTo(client);
-  const missing = managementScopesIn(asked.split(' ')).filter((scope) => !granted.includes(scope));
+/**
+ * A back end gets a token with all that it asks for, or learns why not (RFC 6749, section 5.2): without a scope its calls
+ * would only be refused later. What is about a user means nothing to it and is passed over.
+ */
+function refuseWhatIsNotGranted(asked: string, granted: readonly Scope[], { id }: Resource): void {
+  const names = granted.map(({ name }) => name);
+  const missing = asked.split(' ').filter((scope) => scope && !names.includes(scope) && !reservedScopes.has(scope));
   if (missing.length === 0) return;
-  const description = `this application may ask for: ${granted.join(' ')} (managementScopes)`;
-  throw new errors.InvalidScope(description, missing.join(' '));
+  const [whose, field] = isManagementApi(id)
+    ? ['this application may ask for', ' (managementScopes)']
+    : ['the API has'];
+  throw new errors.InvalidScope(`${whose}: ${names.join(' ') || 'no scopes'}${field ?? ''}`, missing.join(' '));
 }
 
 /** Whoever may do everything may also ask for less. */

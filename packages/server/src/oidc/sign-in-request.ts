@@ -11,8 +11,8 @@ export type SignInRequest = {
   uiLocales: string[];
   /** Who the application thinks it is: a phone number or a username, as it was given. */
   loginHint: string | undefined;
-  /** Whether to begin with sign-up. */
-  wantsSignUp: boolean;
+  /** What to begin with, and what its pages ask for; nothing leaves that to the sign-in experience. */
+  first: { event: FlowEvent; identifiers: string[] };
   /** Where the browser may be sent on to, as sources of `form-action` (Content Security Policy). */
   redirectOrigins: string[];
   /** Where a browser goes on whose sign-in has handed its result in: there the application is answered. */
@@ -44,7 +44,7 @@ export function toSignInRequest(
     application,
     uiLocales: parseLocales(params.ui_locales),
     loginHint: textOf(params.login_hint) || undefined,
-    wantsSignUp: wantsSignUp(params),
+    first: { event: firstPage(params).event, identifiers: wishedIdentifiers(params) },
     redirectOrigins: formActionSources(textOf(params.redirect_uri)),
     resumeUrl: returnTo,
     accountId: session?.accountId,
@@ -66,10 +66,18 @@ export function formActionSources(uri: string): string[] {
   return protocol === 'http:' ? ['http:', 'https:'] : [protocol];
 }
 
-function wantsSignUp({ prompt, first_screen: firstScreen, interaction_mode: mode }: Params): boolean {
+function wantsSignUp({ prompt, first_screen: first, interaction_mode: mode }: Params): boolean {
   if (words(prompt).includes('create')) return true;
-  return ['register', 'identifier:register'].includes(textOf(firstScreen)) || textOf(mode) === 'signUp';
+  // The older parameter counts where the newer one is not given, as at Logto.
+  if (textOf(first) !== '') return ['register', 'identifier:register'].includes(textOf(first));
+  return textOf(mode) === 'signUp';
 }
+
+/** First screens that `identifier` is about. Logto's documentation writes a hyphen, its code none. */
+const screensOfIdentifiers = ['identifier:sign_in', 'identifier:sign-in', 'identifier:register', 'reset_password'];
+
+const wishedIdentifiers = ({ first_screen: first, identifier }: Params): string[] =>
+  screensOfIdentifiers.includes(textOf(first)) ? words(identifier) : [];
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const words = (value: unknown): string[] => textOf(value).split(' ').filter(Boolean);

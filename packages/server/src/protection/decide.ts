@@ -81,24 +81,27 @@ const refused = (reason: Reason): Decision => ({ decision: 'refuse', reasons: [r
 
 /**
  * Known numbers and known devices are served first and last, as far as they do not abuse it; where bots ask, a number alone
- * shows but who it belongs to, not who asks.
+ * shows but who it belongs to, not who asks. Where nobody may learn whether a message goes out, every number is served as
+ * a known one: that nothing is known of it would show, and a message to nobody costs nothing (decision 0031).
  */
 function knownDecision(question: Question): Decision | undefined {
   const { scopes, figures, budgets, now } = question;
   const { known, knownMs } = budgets;
-  const go = (raise: Raise): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown: true });
+  const go = (raise: Raise, isKnown = true): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown });
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
   const device = scopes.devices.find(
     ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, known.device),
   );
-  const isKnownNumber = isKnown(figures(scopes.number)) && within(scopes.number, known.number);
+  const hasVerified = isKnown(figures(scopes.number));
+  const isKnownNumber = (hasVerified || scopes.isSecret) && within(scopes.number, known.number);
   const ofNumber: Raise = { scope: scopes.number, cost: 1, leakMs: known.leakMs };
   if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.leakMs });
   if (!isKnownNumber) return;
   const country = figures(scopes.country);
-  if (question.checkPassed || !isHostile(country)) return go(ofNumber);
-  return { decision: 'check', reasons: [failedChecks(scopes.country, country)], raises: [ofNumber], isKnown: true };
+  if (question.checkPassed || !isHostile(country)) return go(ofNumber, hasVerified);
+  const reasons = [failedChecks(scopes.country, country)];
+  return { decision: 'check', reasons, raises: [ofNumber], isKnown: hasVerified };
 }
 
 const failedChecks = (scope: string, { failed, passed }: Figures): Reason => ({

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { maskPhone } from '@sesame/connector-kit';
 import { networksOf, toAddress } from './networks.ts';
 
 /** Whose code is asked for, and by whom, as budgets know it. */
@@ -23,6 +24,8 @@ export type Device = { name: string; knownSince?: number | undefined };
 /** The names of the budgets that a send counts under. */
 export type Scopes = {
   number: string;
+  /** Whether nobody may learn if the message goes out. */
+  isSecret: boolean;
   block: string;
   country: string;
   /** The smallest network first. */
@@ -44,6 +47,10 @@ export function blockOf(phone: string): string {
 /** What budgets of many people are called for messages that must not show. */
 const secret = 'secret/';
 
+/** A name of a budget without the number in it, for records and for people. */
+export const maskedScope = (scope: string): string =>
+  scope.replace(/^number:(.*)$/, (_, phone: string) => `number:${maskPhone(phone)}`);
+
 /** The name of the budget that tells how many people type their codes in there. */
 export const sharedOf = (scope: string): string => (scope.startsWith(secret) ? scope.slice(secret.length) : scope);
 
@@ -57,6 +64,7 @@ export function scopesOf({ phone, country, address, devices, isSecret = false, c
   const all = `caller:${caller}`;
   return {
     number: `number:${phone}`,
+    isSecret,
     block: ofMany(ofBlock),
     country: ofMany(ofCountry),
     networks: address === undefined ? [] : networksAround(address).map((name) => `network:${name}`),

@@ -21,6 +21,8 @@ const places: Record<keyof typeof purposes, Place> = {
   captchaProvider: { table: 'settings', id: 'name', column: 'value', only: 'captcha-provider', within: 'secret' },
   testNumber: { table: 'test_numbers', id: 'recipient', column: 'code' },
   authenticator: { table: 'administrator_authenticators', id: 'administrator_id', column: 'secret' },
+  hookConfig: { table: 'hooks', id: 'id', column: 'config' },
+  hookSigningKey: { table: 'hooks', id: 'id', column: 'signing_key' },
 };
 
 type Kind = keyof typeof places;

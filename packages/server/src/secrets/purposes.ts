@@ -1,8 +1,22 @@
+declare const named: unique symbol;
+/** What something is encrypted for. All there are stand here, so that none is forgotten when the secret key changes. */
+export type Purpose = string & { [named]: true };
+const purpose = (name: string) => name as Purpose;
+
 /** What is kept encrypted under the secret key, each for a purpose of its own; `key-change.ts` says where. */
 export const purposes = {
-  connectorConfig: () => 'connector config',
-  signingKey: () => 'signing key',
-  captchaProvider: () => 'captcha provider',
-  testNumber: () => 'test number',
-  authenticator: (administratorId: string) => `authenticator of ${administratorId}`,
-} as const satisfies Record<string, (id: string) => string>;
+  connectorConfig: () => purpose('connector config'),
+  signingKey: () => purpose('signing key'),
+  captchaProvider: () => purpose('captcha provider'),
+  testNumber: () => purpose('test number'),
+  authenticator: (administratorId: string) => purpose(`authenticator of ${administratorId}`),
+  hookConfig: () => purpose('webhook configuration'),
+  hookSigningKey: () => purpose('webhook signing key'),
+} as const satisfies Record<string, (id: string) => Purpose>;
+
+/** What is encrypted for a while and kept nowhere: under another key it is good for nothing. */
+export const passing = {
+  codeLink: purpose('code link'),
+  wait: purpose('wait instead of a check'),
+  cursor: (list: string) => purpose(`cursor of ${list}`),
+} as const;

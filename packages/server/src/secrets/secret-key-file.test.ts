@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigError } from '../config.ts';
@@ -94,11 +94,23 @@ test.each([
   );
 });
 
+// Linux says of /proc that a folder is not there, in one that is; a link to nowhere does the same.
+test.each(['/proc/sesame/data', 'nowhere'])('the start does not try for ever to make %s', async (name) => {
+  await symlink(join(folder, 'not', 'there'), join(folder, 'nowhere'));
+  const dataDir = resolve(folder, name);
+  expect(() => load({ dataDir })).toThrow(/^SESAME_DATA_DIR \(.*\) cannot be used: .*\. Choose a folder/);
+});
+
+test('a pipe in the place of the key file is not waited for', () => {
+  execFileSync('mkfifo', [join(folder, 'secret.key')]);
+  expect(() => load({ dataDir: folder })).toThrow(/secret\.key cannot be used: it is no file\./);
+});
+
 test('a key file that cannot be read stops the start, and is what the line is about', async () => {
   await mkdir(join(folder, 'secret.key'));
   expect(() => load({ dataDir: folder })).toThrow(
     new ConfigError(
-      `The key file ${join(folder, 'secret.key')} cannot be used: EISDIR. Let this user read it, or set SESAME_SECRET_KEY in its place.`,
+      `The key file ${join(folder, 'secret.key')} cannot be used: it is no file. Let this user read it, or set SESAME_SECRET_KEY in its place.`,
     ),
   );
 });

@@ -2,15 +2,16 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Platform } from '../platform.ts';
 import { isVaried } from '../settings.ts';
 
@@ -35,9 +36,10 @@ export function loadSecretKey(
   if (secretKey !== undefined) return secretKey;
   const file = join(dataDir, 'secret.key');
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir, 0o700);
     makeKeyFile(file, randomBytes);
-    if (process.platform !== 'win32' && statSync(file).mode & readableByOthers) {
+    const { mode } = statFile(file);
+    if (process.platform !== 'win32' && mode & readableByOthers) {
       warn(`Every user of this machine can read ${file}; run: chmod 600 ${file}`);
     }
     return checked(readFileSync(file, 'utf8').trim(), file);
@@ -60,8 +62,17 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'nothing can be written there',
   ENOSPC: 'the disk is full',
   EEXIST: 'it is no folder',
+  EISDIR: 'it is no file',
   ENOTDIR: 'a part of its path is no folder',
+  ENOENT: 'no file can be made there',
 };
+
+/** Reading anything else, such as a pipe, may never end. @throws with the code `EISDIR` */
+function statFile(file: string): Stats {
+  const stats = statSync(file);
+  if (stats.isFile()) return stats;
+  throw Object.assign(new Error(), { code: 'EISDIR' });
+}
 
 function isThere(file: string): boolean {
   try {

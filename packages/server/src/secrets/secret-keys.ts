@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import type { Purpose } from './purposes.ts';
 
 /** The server's keys, all derived from the one secret key (HKDF-SHA-256, RFC 5869), each for one purpose. */
 export type SecretKeys = {
@@ -17,9 +18,9 @@ export type SecretKeys = {
   /** Signs the challenges of human checks. */
   checks: Buffer;
   /** Encrypts a text (AES-256-GCM); `purpose` has to be the same for `decrypt`. */
-  encrypt: (text: string, purpose: string) => string;
+  encrypt: (text: string, purpose: Purpose) => string;
   /** @throws when the text was changed, or was encrypted under another key or for another purpose */
-  decrypt: (encrypted: string, purpose: string) => string;
+  decrypt: (encrypted: string, purpose: Purpose) => string;
 };
 
 const nonceBytes = 12;

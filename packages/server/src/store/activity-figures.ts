@@ -37,6 +37,7 @@ export async function countActiveUsers(
 /** The users of an hour, by the hour in which they had last signed in. */
 export const activityFigures: HourSums<ActivityFiguresTable> = {
   setting: 'activity-figures',
+  table: 'activity_figures',
   firstAt: async ({ db }, from) => {
     const first = db.selectFrom('sign_ins').select('at').where('at', '>=', from);
     return (await first.orderBy('at').limit(1).executeTakeFirst())?.at;

@@ -1,5 +1,15 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { anyOf, between, equals, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
+import {
+  anyOf,
+  asTyped,
+  between,
+  equals,
+  type List,
+  type Page,
+  type Selection,
+  type Start,
+  selecting,
+} from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { text, whole } from './parameters.ts';
 import type { AuditLogTable } from './schema.ts';
@@ -99,10 +109,8 @@ function selectionOf({
 
 /** Entries with a text in a name or an id; the name of what was changed is in the details. */
 function holds(search: string): RawBuilder<SqlBool> {
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  const inJson = `%"name":"%${JSON.stringify(search)
-    .slice(1, -1)
-    .replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${asTyped(search)}%`;
+  const inJson = `%"name":"%${asTyped(JSON.stringify(search).slice(1, -1))}%`;
   const isLike = (column: string, like: string) => sql<SqlBool>`lower(${sql.ref(column)}) like ${like} escape '\\'`;
   return anyOf([isLike('actor_name', pattern), isLike('subject_id', pattern), isLike('details', inJson)]);
 }

@@ -91,7 +91,7 @@ export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recip
 /** The message has reached whom it was for. */
 export const markVerified = statement<Check, VerifiedMessage>(
   (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})
-    returning country, factory_id`,
+    returning country, factory_id, network, created_at`,
 );
 
 /** The number is reached: whoever signs up here may sign in elsewhere at once. */
@@ -126,7 +126,7 @@ export const findCode = statement<
 );
 
 /** Where the message of a right answer went, and through what. */
-export type VerifiedMessage = Pick<MessagesTable, 'country' | 'factory_id'>;
+export type VerifiedMessage = Pick<MessagesTable, 'country' | 'factory_id' | 'created_at'> & { network: string | null };
 
 /** What was counted for everybody and for the counter. */
 export const listFailures = statement<Check, Pick<VerificationFailuresTable, 'counter' | 'failures' | 'blocked_until'>>(

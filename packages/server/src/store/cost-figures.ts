@@ -28,6 +28,7 @@ const sum = (what: ReturnType<typeof sql>) => sql<number>`cast(sum(${what}) as b
 /** What the SMS of an hour cost. What a provider refused costs nothing, unless it says so. */
 export const costFigures: HourSums<CostFiguresTable> = {
   setting: 'cost-figures',
+  table: 'cost_figures',
   firstAt: firstMessageAt,
   count: async ({ reader }, range) => {
     const rows = await reader

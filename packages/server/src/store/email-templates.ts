@@ -17,12 +17,16 @@ export const listEmailTemplates = ({ db }: Store, filter: EmailTemplateFilter = 
 export const findEmailTemplate = ({ db }: Store, id: string): Promise<EmailTemplatesTable | undefined> =>
   db.selectFrom('email_templates').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** Writes templates, all or none; one that is there for the usage type and language keeps its id. @returns what is there then */
-export const putEmailTemplates = (
-  { db }: Store,
+/**
+ * Writes templates and removes others, all or none; one that is there for the usage type and language keeps its id.
+ * @returns what is there then of those that are written
+ */
+export async function putEmailTemplates(
+  { db, atomically }: Store,
   templates: readonly EmailTemplatesTable[],
-): Promise<EmailTemplatesTable[]> =>
-  db
+  removed: readonly Required<EmailTemplateFilter>[],
+): Promise<EmailTemplatesTable[]> {
+  const write = db
     .insertInto('email_templates')
     .values([...templates])
     .onConflict((conflict) =>
@@ -31,7 +35,16 @@ export const putEmailTemplates = (
         .doUpdateSet((set) => ({ details: set.ref('excluded.details') })),
     )
     .returningAll()
-    .execute();
+    .compile();
+  const removals = removed.map((one) =>
+    db
+      .deleteFrom('email_templates')
+      .where((where) => where.and(given(one)))
+      .compile(),
+  );
+  const [written] = await atomically(templates.length === 0 ? removals : [write, ...removals]);
+  return templates.length === 0 ? [] : (written as EmailTemplatesTable[]);
+}
 
 /** Replaces the details of a template. @returns whether they still were what they were before */
 export async function replaceEmailTemplateDetails(

@@ -12,11 +12,16 @@ const day = 24 * hour;
 const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
+const figureTables = [
+  ...(['message_figures', 'failure_figures', 'cost_figures', 'arrival_figures', 'activity_figures'] as const),
+];
 const guardDecisionDays = 90;
 const attackDays = 400;
 /** An attack is told by far fewer. */
 const maxGuardDecisions = 100_000;
 const webhookDays = 7;
+/** Longer than any message is followed. */
+const followUpDays = 7;
 /** What webhooks were told, beside what they are still to be told. */
 const maxDeliveries = 100_000;
 const maxAttempts = 300_000;
@@ -62,6 +67,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
     condition: sql`state <> 'waiting' and created_at < (select created_at from hook_deliveries order by created_at desc
       limit 1 offset ${sql.lit(maxDeliveries)})`,
   },
+  { table: 'follow_ups', key: ['connector_id', 'step'], condition: sql`done_until < ${now - followUpDays * day}` },
   { table: 'hook_attempts', key: ['id'], condition: sql`at < ${now - webhookDays * day}` },
   {
     table: 'hook_attempts',
@@ -86,7 +92,7 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'oidc_models', key: ['model', 'id'], condition: sql`expires_at < ${now}` },
   { table: 'audit_log', key: ['id'], condition: sql`at < ${now - auditLogDays * day}` },
   { table: 'sign_ins', key: ['id'], condition: sql`at < ${now - signInDays * day}` },
-  ...(['message_figures', 'failure_figures', 'cost_figures', 'activity_figures'] as const).map((table) => ({
+  ...figureTables.map((table) => ({
     table,
     key: ['hour'],
     condition: sql<boolean>`hour < ${Math.floor((now - figureDays * day) / hour)}`,

@@ -53,6 +53,7 @@ const kindColumns = [
 /** Why the messages of an hour did not get through. */
 export const failureFigures: HourSums<FailureFiguresTable> = {
   setting: 'failure-figures',
+  table: 'failure_figures',
   firstAt: async ({ db }, from) => {
     // One look into the index for each state.
     const firsts = failedStates.map(

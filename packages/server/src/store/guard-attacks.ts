@@ -74,7 +74,8 @@ export function listAttacks(
   { limit, before, atLeast }: { limit: number; before?: { at: number; id: string } | undefined; atLeast: number },
 ): Promise<AttackRow[]> {
   const sent = sql<number>`(select count(*) from messages where created_at >= guard_attacks.began_at - ${sql.lit(quietMs)}
-    and created_at <= guard_attacks.last_at and verified_at is null and coalesce(country, 'none') = guard_attacks.country)`;
+    and created_at <= guard_attacks.last_at and verified_at is null
+    and state not in ('failed', 'suppressed') and coalesce(country, 'none') = guard_attacks.country)`;
   const newest = reader
     .selectFrom('guard_attacks')
     .selectAll()

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { text, whole } from './parameters.ts';
 import type { HooksTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -7,14 +9,14 @@ export const listHooks = ({ db }: Store): Promise<HooksTable[]> =>
 
 /** Makes a webhook, unless there are so many already. @returns whether there was room */
 export async function insertHook(store: Store, hook: HooksTable, most: number): Promise<boolean> {
-  const { db } = store;
-  const { count } = await db
-    .selectFrom('hooks')
-    .select((rows) => rows.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (Number(count) >= most) return false;
-  await db.insertInto('hooks').values(hook).execute();
-  return true;
+  const { id, name, events, config, signing_key, enabled, created_at } = hook;
+  const made = sql<{ id: string }>`insert into hooks (id, name, events, config, signing_key, enabled, created_at)
+    select ${text(id)}, ${text(name)}, ${text(events)}, ${text(config)}, ${text(signing_key)}, ${whole(enabled)},
+      ${whole(created_at)}
+    where (select count(*) from hooks) < ${whole(most)} returning id`.compile(store.db);
+  // Two at once would both see room.
+  const [rows] = await store.atomically([made], ['hooks']);
+  return rows.length > 0;
 }
 
 /** Changes a webhook. @returns it as it is then; `undefined` where there is none with this id */

@@ -1,4 +1,5 @@
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
+import type { Schema } from './schema.ts';
 import type { Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
@@ -11,6 +12,7 @@ export const hourMs = 60 * 60_000;
 export type HourSums<Row extends { hour: number }> = {
   /** The setting that keeps the hour (since the epoch) up to which hours are summed up. */
   setting: string;
+  table: keyof Schema;
   /** When the first entry since a time was made, by an index: so fast that no thread need be started for it. */
   firstAt: (store: Store, from: number) => Promise<number | undefined>;
   /** Counts the entries of a range that lies within one hour. */
@@ -85,6 +87,35 @@ export async function sumUp<Row extends { hour: number }>(
     const rows = hour < end ? await count(store, { from: hour * hourMs, until: (hour + 1) * hourMs }) : [];
     from = Math.min(end, hour + 1);
     await store.atomically([...rows.map((row) => keep(store, row)), keepHour(store, { setting, hour: from, now })]);
+    if (from < end && !(await turn())) return;
+  }
+}
+
+/**
+ * Counts hours anew that are summed up, once each: some providers report days later. It begins with the hours that are so
+ * old only from now on, as the messages of older ones may be gone.
+ * @param createdBefore milliseconds since the epoch
+ */
+export async function sumUpAgain<Row extends { hour: number }>(
+  store: Store,
+  sums: HourSums<Row>,
+  { createdBefore, now }: { createdBefore: number; now: number },
+  { turn }: Slices,
+): Promise<void> {
+  const setting = `${sums.setting}-again`;
+  const end = Math.min(Math.floor(createdBefore / hourMs), (await summedUpTo(store, sums.setting)) ?? 0);
+  const began = await summedUpTo(store, setting);
+  if (began === undefined) await store.atomically([keepHour(store, { setting, hour: end, now })]);
+  for (let from = began ?? end; from < end; ) {
+    const first = await firstMessageAt(store, from * hourMs);
+    const hour = first === undefined ? end : Math.min(end, Math.floor(first / hourMs));
+    const rows = hour < end ? await sums.count(store, { from: hour * hourMs, until: (hour + 1) * hourMs }) : [];
+    from = Math.min(end, hour + 1);
+    const before = sql`delete from ${sql.table(sums.table)} where hour = ${hour}`.compile(store.db);
+    await store.atomically([
+      ...(hour < end ? [before, ...rows.map((row) => sums.keep(store, row))] : []),
+      keepHour(store, { setting, hour: from, now }),
+    ]);
     if (from < end && !(await turn())) return;
   }
 }

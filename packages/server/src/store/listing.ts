@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
  */
 export type List = {
   table: 'messages' | 'users' | 'audit_log' | 'sign_ins' | 'suppressions' | 'guard_decisions';
-  by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key';
+  by: 'created_at' | 'at' | 'name_key' | 'username_key' | 'phone' | 'email_key' | 'last_sign_in_at';
 };
 
 /** Where an entry stands in its list: what is in the column, for a time milliseconds since the epoch. */
@@ -190,6 +190,9 @@ export const equals = (column: string, value: string | undefined): Condition | u
 /** Nothing where there are no values. */
 export const isOneOf = (column: string, values: readonly string[]): Condition =>
   values.length === 0 ? sql`1 = 0` : sql`${sql.ref(column)} in (${sql.join(values)})`;
+
+/** A text as it stands in a pattern of SQL, where its signs stand for themselves. */
+export const asTyped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /** A pattern of SQL, with a backslash before what is no wildcard. */
 export const isLike = (column: string, pattern: string): Condition =>

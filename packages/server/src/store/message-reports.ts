@@ -1,6 +1,7 @@
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessageReportsTable, MessagesTable } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** What a report says of a message, beside what is kept of the report itself. */
@@ -17,27 +18,28 @@ export type ReportedFacts = {
 /** More than any provider has to say of one message; whoever has the address must not fill the disk. */
 const maxReports = 50;
 
+/** What tells the message that a report is of. */
+type Told = { [Name in 'messageId' | 'recipient' | 'providerMessageId']?: string | undefined };
+
 /**
  * The message that a report is of. By our own id where the provider brings it back; else by the recipient and the
  * provider's id, which may not be known yet: some report before they have answered the send.
  */
 export async function findReported(
-  { db }: Store,
+  store: Store,
   connectorId: string,
-  {
-    messageId,
-    recipient,
-    providerMessageId,
-  }: { [Name in 'messageId' | 'recipient' | 'providerMessageId']?: string | undefined },
+  { messageId, recipient, providerMessageId }: Told,
 ): Promise<MessagesTable | undefined> {
-  const ofConnector = db.selectFrom('messages').selectAll().where('connector_id', '=', connectorId);
   if (messageId !== undefined) {
-    const found = await ofConnector.where('id', '=', messageId).executeTakeFirst();
+    const [found] = await store.run(findById(store, { connectorId, messageId }));
     return found && (recipient === undefined || found.recipient === recipient) ? found : undefined;
   }
   if (recipient === undefined || providerMessageId === undefined) return undefined;
   const isKnown = sql<number>`case when provider_message_id = ${providerMessageId} then 0 else 1 end`;
-  return ofConnector
+  return store.db
+    .selectFrom('messages')
+    .selectAll()
+    .where('connector_id', '=', connectorId)
     .where('recipient', '=', recipient)
     .where((where) =>
       where.or([
@@ -50,6 +52,11 @@ export async function findReported(
     .limit(1)
     .executeTakeFirst();
 }
+
+const findById = statement<{ connectorId: string; messageId: string }, MessagesTable>(
+  (slot) => sql`select * from messages where id = ${slot(({ messageId }) => messageId)}
+    and connector_id = ${slot(({ connectorId }) => connectorId)}`,
+);
 
 /**
  * Keeps a report and what it makes of its message, in one transaction. The state only goes up: reports that come again or
@@ -64,84 +71,73 @@ export async function applyReport(
   facts: ReportedFacts,
   alongside: readonly CompiledQuery<unknown>[] = [],
 ): Promise<boolean> {
-  const { message_id, digest, connector_id, received_at, state, provider_code, provider_message, provider_at } = report;
-  const { db } = store;
-  const isLast = state !== 'sent';
+  const applied = { report, facts };
   const [, , changed] = await store.atomically(
-    [
-      // First, as it locks the message: reports of one message are counted one after the other.
-      db
-        .updateTable('messages')
-        .set({
-          provider_message_id: kept('provider_message_id', text(facts.providerMessageId)),
-          parts: kept('parts', whole(facts.parts)),
-          price: kept('price', text(facts.price)),
-          currency: kept('currency', text(facts.currency)),
-          network: kept('network', text(facts.network)),
-          ...costOf(facts),
-        })
-        .where('id', '=', message_id)
-        .compile(),
-      sql`insert into message_reports
-          (message_id, digest, connector_id, received_at, state, provider_code, provider_message, provider_at)
-        select ${text(message_id)}, ${text(digest)}, ${text(connector_id)}, ${whole(received_at)}, ${text(state)},
-          ${text(provider_code)}, ${text(provider_message)}, ${whole(provider_at)}
-        where (select count(*) from message_reports where message_id = ${text(message_id)}) < ${whole(maxReports)}
-        on conflict (message_id, digest) do nothing`.compile(db),
-      db
-        .updateTable('messages')
-        .set({
-          state: isLast ? state : 'accepted',
-          error: state === 'undelivered' ? facts.error : null,
-          updated_at: received_at,
-          ...(state === 'delivered' && { delivered_at: received_at }),
-          reported_at: provider_at,
-        })
-        .where('id', '=', message_id)
-        .where(isLast ? stepsUp(state, provider_at) : sql<boolean>`state in ('sending', 'unclear')`)
-        .returning('id')
-        .compile(),
-      ...alongside,
-    ],
-    [message_id],
+    // The facts first, as that locks the message: reports of one message are counted one after the other.
+    [keepFacts(store, applied), keepReport(store, applied), stepUp(store, applied), ...alongside],
+    [report.message_id],
   );
-  return changed.length > 0;
+  return (changed ?? []).length > 0;
 }
 
-/** The first price that the provider says takes the place of our estimate; its number of SMS alone corrects it. */
-function costOf({ price, currency, parts }: ReportedFacts) {
-  const micros = price === null || currency === null ? null : microsOf(price);
-  if (micros !== null) {
-    const isFirst = sql`messages.price is null`;
-    return {
-      cost: sql<number>`case when ${isFirst} then ${whole(micros)} else cost end`,
-      cost_currency: sql<string>`case when ${isFirst} then ${text(currency)} else cost_currency end`,
-      cost_is_estimated: sql<number>`case when ${isFirst} then 0 else cost_is_estimated end`,
-    };
-  }
-  if (parts === null) return {};
-  return {
-    cost: sql<number>`case when messages.parts is null and estimated_parts > 0 and cost_is_estimated = 1
-      then cost * ${whole(parts)} / estimated_parts else cost end`,
-  };
-}
+type Applied = { report: MessageReportsTable; facts: ReportedFacts };
+
+/** What is there already stays. The first price takes the place of our estimate; a number of SMS alone corrects it. */
+const keepFacts = statement<Applied>((slot) => {
+  const words = (name: 'providerMessageId' | 'price' | 'currency' | 'network') =>
+    text(slot(({ facts }) => facts[name]));
+  const parts = whole(slot(({ facts }) => facts.parts));
+  const micros = whole(slot(({ facts: { price, currency } }) => (price && currency ? microsOf(price) : null)));
+  const isFirst = sql`(messages.price is null and ${micros} is not null)`;
+  const isCorrected = sql`(${micros} is null and ${parts} is not null and messages.parts is null
+    and estimated_parts > 0 and cost_is_estimated = 1)`;
+  return sql`update messages set
+      provider_message_id = coalesce(provider_message_id, ${words('providerMessageId')}),
+      parts = coalesce(parts, ${parts}), price = coalesce(price, ${words('price')}),
+      currency = coalesce(currency, ${words('currency')}), network = coalesce(network, ${words('network')}),
+      cost = case when ${isFirst} then ${micros} when ${isCorrected} then cost * ${parts} / estimated_parts else cost end,
+      cost_currency = case when ${isFirst} then ${words('currency')} else cost_currency end,
+      cost_is_estimated = case when ${isFirst} then 0 else cost_is_estimated end
+    where id = ${slot(({ report }) => report.message_id)}`;
+});
+
+const keepReport = statement<Applied>((slot) => {
+  const words = (name: keyof MessageReportsTable) => text(slot(({ report }) => report[name] as string | null));
+  const time = (name: 'received_at' | 'provider_at') => whole(slot(({ report }) => report[name]));
+  return sql`insert into message_reports
+      (message_id, digest, connector_id, received_at, state, provider_code, provider_message, provider_at)
+    select ${words('message_id')}, ${words('digest')}, ${words('connector_id')}, ${time('received_at')},
+      ${words('state')}, ${words('provider_code')}, ${words('provider_message')}, ${time('provider_at')}
+    where (select count(*) from message_reports where message_id = ${words('message_id')}) < ${sql.lit(maxReports)}
+    on conflict (message_id, digest) do nothing`;
+});
+
+const stepUp = statement<Applied>(
+  (slot, _, { report: { state, provider_at } }) => {
+    const of = (name: 'received_at' | 'provider_at') => whole(slot(({ report }) => report[name]));
+    const isOpen =
+      state === 'sent' ? sql`state in ('sending', 'unclear')` : sql`state in ('sending', 'unclear', 'accepted')`;
+    const isLater = sql`(${isOpen} or (state = 'undelivered' and reported_at < ${of('provider_at')}))`;
+    const error = state === 'undelivered' ? text(slot(({ facts }) => facts.error)) : sql`null`;
+    return sql`update messages set state = ${sql.lit(state === 'sent' ? 'accepted' : state)}, error = ${error},
+        updated_at = ${of('received_at')}, reported_at = ${of('provider_at')}
+        ${state === 'delivered' ? sql`, delivered_at = ${of('received_at')}` : sql``}
+      where id = ${slot(({ report }) => report.message_id)}
+        and ${state === 'delivered' && provider_at !== null ? isLater : isOpen}
+      returning id`;
+  },
+  ({ report: { state, provider_at } }) => `${state}/${provider_at === null}`,
+);
 
 /** A decimal number in millionths; null for what is none. Some providers give what they charge as less than nothing. */
 function microsOf(price: string): number | null {
   const micros = Math.round(Math.abs(Number(price)) * 1_000_000);
   return Number.isSafeInteger(micros) ? micros : null;
 }
+
 /** Whether a message came to a state at this time. */
 export const hasState = (id: string, state: string, at: number) =>
   sql<boolean>`exists (select 1 from messages where id = ${id} and state = ${state} and updated_at = ${whole(at)})`;
-
-/** What is there already stays. */
-const kept = <Value>(column: string, value: RawBuilder<Value>) => sql<Value>`coalesce(${sql.ref(column)}, ${value})`;
-
-const stepsUp = (state: string, at: number | null) =>
-  state === 'delivered' && at !== null
-    ? sql<boolean>`(state in ('sending', 'unclear', 'accepted') or (state = 'undelivered' and reported_at < ${at}))`
-    : sql<boolean>`state in ('sending', 'unclear', 'accepted')`;
 
 /** What was reported of a message, in the order in which it came. */
 export const listReports = ({ db }: Store, messageId: string): Promise<MessageReportsTable[]> =>

@@ -8,10 +8,12 @@ export type Schema = {
   live_connectors: LiveConnectorsTable;
   messages: MessagesTable;
   message_reports: MessageReportsTable;
+  follow_ups: FollowUpsTable;
   suppressions: SuppressionsTable;
   message_figures: MessageFiguresTable;
   failure_figures: FailureFiguresTable;
   cost_figures: CostFiguresTable;
+  arrival_figures: ArrivalFiguresTable;
   activity_figures: ActivityFiguresTable;
   verification_codes: VerificationCodesTable;
   verification_failures: VerificationFailuresTable;
@@ -160,6 +162,19 @@ export type MessageReportsTable = {
   provider_at: number | null;
 };
 
+/** How far a connector has come with a step of what it asks and tells its provider after messages went out. */
+export type FollowUpsTable = {
+  connector_id: string;
+  /** As `messaging/follow-ups/steps.ts` names them. */
+  step: string;
+  /** The last message that it was done with: when it was made, and its id. */
+  done_until: number;
+  done_id: string;
+  /** The turn of the process that is at it; nobody else takes it on before the time is over. */
+  lease: string | null;
+  leased_until: number;
+};
+
 /** An address that gets no mail any more. */
 export type SuppressionsTable = {
   id: string;
@@ -214,6 +229,28 @@ export type CostFiguresTable = {
   /** In millionths of the currency. */
   cost: number;
   verified: number;
+};
+
+/**
+ * How the messages of an hour arrived; test messages are left out. Empty texts stand for nothing, and `@` for the country of
+ * mails. Of the buckets of `arrival-times.ts` there is a column each, `delivered_in_0` and so on.
+ */
+export type ArrivalFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  factory_id: string;
+  country: string;
+  network: string;
+  currency: string;
+  requested: number;
+  sent: number;
+  /** Of which the provider says that they were delivered. */
+  claimed: number;
+  delivered: number;
+  verified: number;
+  /** How many SMS they were billed as, and what they cost, in millionths of the currency. */
+  parts: number;
+  cost: number;
 };
 
 /** How many users signed in in an hour, by when they had last done so before that hour. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { MessagesTable } from './schema.ts';
 import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
-import { type Slot, statement } from './statement.ts';
+import { type Optional, type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
 
@@ -40,6 +40,8 @@ export type Send = {
   caps?: readonly Cap[];
   /** Told what these periods have come to, where the send has begun. */
   tellSpent?: ((spent: readonly Spent[]) => void) | undefined;
+  /** Told the key of the limit that keeps the send for longest, where one does. */
+  tellFull?: ((key: string) => void) | undefined;
 };
 
 /** Limits to raise for the send with this id. */
@@ -53,7 +55,7 @@ type Raise = { limits: readonly SendLimit[]; id: string; now: number };
  */
 export async function beginSend(
   store: Store,
-  { message, code, limits: unordered, caps: unorderedCaps = [], tellSpent }: Send,
+  { message, code, limits: unordered, caps: unorderedCaps = [], tellSpent, tellFull }: Send,
 ): Promise<number | 'over-cap'> {
   // PostgreSQL locks the rows in this order; one order for everybody, so that no two sends wait for each other.
   const limits = unordered.toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -62,6 +64,10 @@ export async function beginSend(
   const stamp = { id: message.id, now: message.created_at };
   const locks = [message.recipient, ...limits.map(({ key }) => key), ...caps.map(({ key }) => key)];
   const isOnly = limits.length + caps.length === 1;
+  const [limitsAt, capsAt] = [0, limits.length > 0 ? 1 : 0];
+  const isIdle: Optional['isIdle'] = (before) =>
+    (limits.length === 0 || before[limitsAt]?.rows.length === limits.length) &&
+    (caps.length === 0 || before[capsAt]?.rows.length === caps.length);
   const results = await store.atomically(
     [
       ...(limits.length > 0 ? [raiseLimits(store, { limits, ...stamp })] : []),
@@ -69,8 +75,8 @@ export async function beginSend(
       replaceCode(store, send),
       recordMessage(store, send),
       // What is on its own is either raised or full: there is nothing to give back.
-      ...(limits.length > 0 && !isOnly ? [lowerLimits(store, send)] : []),
-      ...(caps.length > 0 && !isOnly ? [lowerSpent(store, send)] : []),
+      ...(limits.length > 0 && !isOnly ? [{ ...lowerLimits(store, send), isIdle }] : []),
+      ...(caps.length > 0 && !isOnly ? [{ ...lowerSpent(store, send), isIdle }] : []),
     ],
     locks,
   );
@@ -85,7 +91,9 @@ export async function beginSend(
   }
   // Refused sends leave no rows, or anybody could make as many as there are numbers.
   const [, rows] = await store.atomically([deleteUnused(store, send), listUsage(store, send)], locks);
-  return timeUntilOpen(rows, limits, message.created_at);
+  const { waitMs, key } = timeUntilOpen(rows, limits, message.created_at);
+  if (key !== undefined) tellFull?.(key);
+  return waitMs;
 }
 
 /** Raises one limit by itself, for a send that has begun. @returns whether there was room */
@@ -175,7 +183,7 @@ export async function keepCode(store: Store, { id, recipient, now, code, wait }:
   const [raised = []] = await store.atomically([...raising, replaceCode(store, send)], locks);
   if (!wait || raised.length > 0) return 0;
   const [rows] = await store.atomically([listUsage(store, send)], locks);
-  return timeUntilOpen(rows, limits, now);
+  return timeUntilOpen(rows, limits, now).waitMs;
 }
 
 /** A code that goes nowhere, under an id of its own in place of that of a message. */
@@ -224,12 +232,14 @@ const listUsage = statement<Send, Usage>(
   shapeOf,
 );
 
-function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number): number {
+/** How long until every limit has room, and by which of them it takes so long. */
+function timeUntilOpen(rows: readonly Usage[], limits: readonly SendLimit[], now: number) {
   const byKey = new Map(limits.map((limit) => [limit.key, limit]));
   const waits = rows.map(({ key, sends, window_started_at }) => {
     const { maxSends, windowMs } = byKey.get(key) as SendLimit;
-    return sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - now);
+    return { key, waitMs: sends < maxSends ? 0 : Math.min(windowMs, window_started_at + windowMs - now) };
   });
+  const [longest] = waits.toSorted((one, other) => other.waitMs - one.waitMs);
   // A send that began a little later, or another process, may have opened the window after this one's time.
-  return Math.max(1, ...waits);
+  return { waitMs: Math.max(1, longest?.waitMs ?? 0), key: longest?.key };
 }

@@ -56,6 +56,27 @@ export const lowerSpendings = <Given>(
 ) => sql`update spendings set messages = messages - 1, cost = cost - ${whole(slot((given) => spendOf(given).cost))}
   where key in (${keysIn(slot, count, spendOf)}) and last_send_id = ${slot((given) => spendOf(given).id)} and ${condition}`;
 
+const lowerUnlessAll = statement<Spend>(
+  (slot, _, { caps: { length } }) =>
+    lowerSpendings(
+      slot,
+      length,
+      (given) => given,
+      sql`${countSpent(slot, length, (given: Spend) => given)} < ${sql.lit(length)}`,
+    ),
+  ({ caps }) => caps.length,
+);
+
+/** Counts a send that has begun in all of its periods, or in none of them. @returns what they come to; nothing where one is full */
+export async function spend(store: Store, given: Spend): Promise<Spent[] | undefined> {
+  if (given.caps.length === 0) return [];
+  const caps = given.caps.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+  const of = { ...given, caps };
+  const locks = caps.map(({ key }) => key);
+  const [spent] = await store.atomically([raiseSpendings(store, of), lowerUnlessAll(store, of)], locks);
+  return spent.length === caps.length ? spent : undefined;
+}
+
 /** What these periods have come to; nothing of those in which nothing was sent. */
 export const listSpendings = async ({ db }: Store, keys: readonly string[]): Promise<Spent[]> =>
   keys.length === 0

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import type { Schema } from './schema.ts';
 
 /** Stands in a statement for the value that `find` takes out of what a run is given. */
@@ -10,6 +10,14 @@ export type Slot<Given> = <Value>(find: (given: Given) => Value) => Value;
  * its text, under which each session of PostgreSQL prepares it once.
  */
 export type Statement<Given, Row> = (store: { db: Kysely<Schema> }, given: Given) => CompiledQuery<Row>;
+
+/**
+ * A statement of which the results of those before it in its transaction can tell that it would change nothing. It is left
+ * out then, unless all are sent before the first is answered.
+ */
+export type Optional<Row = unknown> = CompiledQuery<Row> & {
+  isIdle?: (before: readonly QueryResult<unknown>[]) => boolean;
+};
 
 type Build<Given, Row> = (
   slot: Slot<Given>,

@@ -80,6 +80,13 @@ describe.each(databases)('store on %s', (database) => {
     await expect(twice).rejects.toSatisfy((error: unknown) => !isUnmet(error));
   });
 
+  test('reads nothing more once it is broken off, so that nobody waits for what takes long', async () => {
+    const read = () => store.reader.selectFrom('settings').select('name').execute();
+    expect(await read()).toEqual([]);
+    store.breakOff();
+    await expect(read()).rejects.toThrow();
+  });
+
   test('answers ping', async () => {
     await expect(store.ping()).resolves.toBeUndefined();
   });

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CompiledQuery, type Dialect, Kysely, type QueryResult, sql } from 'kysely';
+import { makeFolder } from '../make-folder.ts';
 import { createChanges } from './held-tables.ts';
 import { createLateWrites } from './late-writes.ts';
 import { isMigrated, type MigrationStep, migrateToLatest } from './migrations/index.ts';
@@ -55,7 +55,7 @@ export type Store = {
   ping: () => Promise<void>;
   /** The clock of a database that has one of its own, in milliseconds since the epoch. @throws as `ping` */
   time: (() => Promise<number>) | undefined;
-  /** Ends what is under way on a database that does not answer, so that `close` need not wait for it. */
+  /** Ends what is under way on a database that does not answer, or not soon, so that `close` need not wait for it. */
   breakOff: () => void;
   close: () => Promise<void>;
 };
@@ -162,12 +162,14 @@ const noticing =
   };
 
 function sqlite(dataDir: string): Database {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir, 0o700);
   const file = join(dataDir, 'sesame.db');
   const { dialect, writes, reads, close } = openSqlite(file);
+  const reader = createReader(file);
   return {
     dialect,
-    readerDialect: readerDialect(createReader(file)),
+    readerDialect: readerDialect(reader),
+    breakOff: () => void reader.end(),
     async migrate(db, begins) {
       const table = sql`select 1 from sqlite_schema where type = 'table' and name = 'kysely_migration'`;
       if (!(await isMigrated(db, table))) await migrateToLatest(db, undefined, begins);

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { text, whole } from './parameters.ts';
 import type { TestNumbersTable } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -20,17 +22,16 @@ export async function putTestNumber(store: Store, row: TestNumbersTable, most: n
     [recipient],
   );
   if (changed.length > 0) return true;
-  const { count } = await db
-    .selectFrom('test_numbers')
-    .select((rows) => rows.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (Number(count) >= most) return false;
-  await db
-    .insertInto('test_numbers')
-    .values(row)
-    .onConflict((conflict) => conflict.column('recipient').doUpdateSet(rest))
-    .execute();
-  return true;
+  const { code, note, expires_at, created_at, updated_at } = row;
+  const made = sql`insert into test_numbers (recipient, code, note, expires_at, created_at, updated_at)
+    select ${text(recipient)}, ${text(code)}, ${text(note)}, ${whole(expires_at)}, ${whole(created_at)}, ${whole(updated_at)}
+    where (select count(*) from test_numbers) < ${whole(most)}
+    on conflict (recipient) do update set code = excluded.code, note = excluded.note, expires_at = excluded.expires_at,
+      updated_at = excluded.updated_at
+    returning recipient`.compile(db);
+  // Two at once would both see room.
+  const [rows] = await store.atomically([made], ['test_numbers']);
+  return rows.length > 0;
 }
 
 /** Makes an ordinary one of it; what was asked for with its code is void. @returns whether it was there */

@@ -178,6 +178,7 @@ const columns = {
   username: 'username_key',
   primaryPhone: 'phone',
   primaryEmail: 'email_key',
+  lastSignInAt: 'last_sign_in_at',
 } as const satisfies Record<string, List['by']>;
 export type UserOrder = keyof typeof columns;
 export const userOrders = Object.keys(columns) as UserOrder[];

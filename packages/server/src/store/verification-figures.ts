@@ -68,6 +68,7 @@ function summedFigures(
 /** How far the messages of an hour came. */
 export const messageFigures: HourSums<MessageFiguresTable> = {
   setting: 'message-figures',
+  table: 'message_figures',
   firstAt: firstMessageAt,
   count: async ({ reader }, range) => {
     const rows = await reader

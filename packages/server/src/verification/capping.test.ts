@@ -72,6 +72,41 @@ describe.each(databases)('caps on %s', (database) => {
     expect(await ask('+4915112345999')).toBe('sent');
   });
 
+  test('messages that nobody may see go out count when they do, and show no cap', async () => {
+    server.advance(24 * hour);
+    await setPolicy({ maxMessagesPerDay: 3 });
+    const { verification, messaging, store } = server.services;
+    const askSecretly = (phone: string, isSuppressed: boolean) =>
+      verification
+        .start({
+          recipient: recipientOf(phone),
+          usageType: 'ForgotPassword',
+          flow: phone,
+          client: client(),
+          isSuppressed,
+          isDiscreet: true,
+        })
+        .then(
+          () => 'sent',
+          (error: { code: string }) => error.code,
+        );
+    const toNobody = await Promise.all(numbers('+49151123451', 12).map((phone) => askSecretly(phone, true)));
+    expect(sentOf(toNobody)).toBe(12);
+    expect(await ask('+4915112345201')).toBe('sent');
+    const known = numbers('+49151123453', 5);
+    expect(sentOf(await Promise.all(known.map((phone) => askSecretly(phone, false))))).toBe(5);
+    await messaging.drain();
+    const out = await store.db
+      .selectFrom('messages')
+      .select(['state', 'error'])
+      .where('recipient', 'in', known)
+      .execute();
+    expect(out.filter(({ state }) => state !== 'suppressed')).toHaveLength(2);
+    expect(out.flatMap(({ error }) => error ?? [])).toEqual(Array(3).fill('{"code":"request.sending_paused"}'));
+    expect(await ask('+4915112345202')).toMatch(/^request.sending_paused/);
+    expect(sentOf(await Promise.all(numbers('+49151123454', 3).map((phone) => askSecretly(phone, true))))).toBe(3);
+  });
+
   test('one on money stops with the message that reaches it, for its country alone', async () => {
     server.advance(24 * hour);
     // A part to Germany is 0.094 US$ in the list.

@@ -1,5 +1,6 @@
 import type { linkUsageTypes } from '@sesame/connector-kit';
 import type { Platform } from '../platform.ts';
+import { passing } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 
 /** What the codes are for whose messages may bring a link. */
@@ -17,8 +18,6 @@ export type LinkedCode = {
   expiresAt: number;
 };
 
-const purpose = 'code link';
-
 /** Links that bring a code to the page that asks for it: decision 0023. */
 export function createCodeLinks({
   secretKeys,
@@ -33,7 +32,7 @@ export function createCodeLinks({
   return {
     /** The link. The code in it is encrypted. */
     linkTo(linked: LinkedCode): string {
-      const sealed = Buffer.from(secretKeys.encrypt(JSON.stringify(linked), purpose), 'base64');
+      const sealed = Buffer.from(secretKeys.encrypt(JSON.stringify(linked), passing.codeLink), 'base64');
       return `${publicUrl}/verify?token=${sealed.toString('base64url')}`;
     },
 
@@ -41,7 +40,7 @@ export function createCodeLinks({
     open(token: string): LinkedCode | undefined {
       try {
         const sealed = Buffer.from(token, 'base64url').toString('base64');
-        const linked = JSON.parse(secretKeys.decrypt(sealed, purpose)) as LinkedCode;
+        const linked = JSON.parse(secretKeys.decrypt(sealed, passing.codeLink)) as LinkedCode;
         return linked.expiresAt > platform.now() ? linked : undefined;
       } catch {
         return undefined;

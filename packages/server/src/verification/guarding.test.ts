@@ -71,7 +71,7 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await server.services.attacks.list({ limit: 10, before: { at: start, id: attack?.id ?? '' } })).toEqual([]);
   });
 
-  test('messages that must not show close neither a country nor its blocks to those that show', async () => {
+  test('messages that must not show close nothing to those that show, and tell nothing of a number', async () => {
     const { verification } = server.services;
     const askSecretly = async (phone: string, client: Client) => {
       const recipient = recipientOf(phone);
@@ -82,9 +82,43 @@ describe.each(databases)('the guard on %s', (database) => {
         (error: { code: string }) => error.code,
       );
     };
-    const secret = await Promise.all(numbers('+491511234', 60).map((phone, index) => askSecretly(phone, from(index))));
-    expect(secret).toContain('request.sending_paused');
+    const phones = numbers('+491511234', 60);
+    const secret = await Promise.all(phones.map((phone, index) => askSecretly(phone, from(index))));
+    expect(new Set(secret)).toEqual(new Set(['sent']));
     expect(await ask('+4915112349999', { address: '203.0.113.9', marks: [] })).toBe('sent');
+    // Somebody who has verified a number here is told by nothing from somebody who has not.
+    const [known, unknown] = ['+4915112349999', '+4915112349998'];
+    await answer(known);
+    server.advance(1000);
+    const outcomes = async (phone: string) => {
+      const results: string[] = [];
+      for (let index = 0; index < 12; index += 1) {
+        server.advance(31_000);
+        results.push(await askSecretly(phone, from(index)));
+      }
+      return results;
+    };
+    const ofUnknown = await outcomes(unknown);
+    server.advance(24 * 3_600_000);
+    expect(await outcomes(known)).toEqual(ofUnknown);
+  });
+
+  test('webhooks hear once of a network that has used up its limit, whomever it goes on to ask for', async () => {
+    const { hooks, experience, store } = server.services;
+    await hooks.create({ events: ['Message.RateLimited'], config: { url: 'https://receiver.example/hook' } });
+    await experience.change({ fraudPolicy: { mode: 'off' }, messageRateLimitPolicy: { maxSendsPerAddress: 2 } });
+    const results = await Promise.all(numbers('+491511234', 12).map((phone) => ask(phone)));
+    expect(results.filter((result) => result === 'request.message_rate_limited')).toHaveLength(10);
+    await server.services.messaging.drain();
+    const told = await store.db.selectFrom('hook_deliveries').select('payload').execute();
+    expect(told).toHaveLength(1);
+    expect(JSON.parse(told[0]?.payload ?? '').data.identifier.type).toBe('phone');
+    // Somebody who asks twice is another matter.
+    await experience.change({ messageRateLimitPolicy: { maxSendsPerAddress: null } });
+    const [phone = ''] = numbers('+491511235', 1);
+    expect([await ask(phone, from(1)), await ask(phone, from(2))]).toEqual(['sent', 'request.message_rate_limited']);
+    await server.services.messaging.drain();
+    expect(await store.db.selectFrom('hook_deliveries').select('id').execute()).toHaveLength(2);
   });
 
   test('one code that many answer at once gives back once, and wrong answers nothing', async () => {

@@ -10,7 +10,7 @@ import type { Client } from '../protection/client.ts';
 import type { Decision, Raise } from '../protection/decide.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { networksOf } from '../protection/networks.ts';
-import { type Asked, blockOf } from '../protection/scopes.ts';
+import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
@@ -86,7 +86,7 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
       block: blockOf(asked.phone),
       decision,
       is_enforced: outcome === 'recorded' ? 0 : 1,
-      reasons: JSON.stringify(reasons),
+      reasons: JSON.stringify(withoutNumbers(reasons)),
     });
     const told = decision === 'refuse' && events.now(suspected(asked, reasons, platform.now(), outcome));
     Promise.all([kept, told, attacks.note(asked, outcome, reasons)]).catch(observer.guardFailed);
@@ -142,12 +142,18 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
   };
 }
 
+const withoutNumbers = (reasons: Decision['reasons']) =>
+  reasons.map((reason) => ({ ...reason, scope: maskedScope(reason.scope) }));
+
 const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
 
 /** What webhooks hear of a refusal: once an hour for each reason and country. */
 function suspected({ phone, country }: Asked, reasons: Decision['reasons'], now: number, outcome: Outcome): Told {
   const rule = reasons[0]?.rule ?? '';
-  const data = { country: country ?? null, recipient: maskPhone(phone), isEnforced: outcome !== 'recorded', reasons };
+  const data = {
+    ...{ country: country ?? null, recipient: maskPhone(phone), isEnforced: outcome !== 'recorded' },
+    reasons: withoutNumbers(reasons),
+  };
   return { event: 'Message.FraudSuspected', data, once: `${rule}:${country ?? ''}:${Math.floor(now / 3_600_000)}` };
 }
 

@@ -189,7 +189,10 @@ export function createVerification(deps: Deps) {
       const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);
       const capped = { recipient, isKnown: isKnown || taken.isKnown };
       const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
-      const outcome = await messaging.send({ ...message, ...spending }).catch(async (error: unknown) => {
+      // What nobody may learn counts once it really goes out: else messages to nobody would fill the caps of all.
+      const tellFull = () => void capping.refusalOf(capped, holding).catch(observer.guardFailed);
+      const counted = isSecret ? { hidden: { ...spending, tellFull } } : spending;
+      const outcome = await messaging.send({ ...message, ...counted }).catch(async (error: unknown) => {
         if (error instanceof ApiError && error.code === 'request.message_rate_limited') await guarding.takeBack(raises);
         throw error;
       });
@@ -233,7 +236,10 @@ export function createVerification(deps: Deps) {
       if (testCode === undefined) observer.codeChecked(result.outcome);
       if (result.outcome !== 'right') throw refusalOf(result);
       const { message } = result;
-      if (message) observer.messageVerified({ country: message.country, factoryId: message.factory_id });
+      if (message) {
+        const { country, network, factory_id: factoryId, created_at } = message;
+        observer.messageVerified({ country, network, factoryId, tookMs: check.now - created_at });
+      }
       if (testCode === undefined) await guarding.giveBack(countryOf(recipient), { client, endUser }, fraudPolicy);
     },
 

@@ -1,3 +1,4 @@
+import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { HooksTable } from '../store/schema.ts';
 import { type HookEvent, hookEvents } from './events.ts';
@@ -23,22 +24,38 @@ export type Hook = {
   createdAt: number;
 };
 
-const purposes = { config: 'webhook configuration', key: 'webhook signing key' };
+/**
+ * What is kept of a webhook, and back. One that was damaged counts as switched off and goes nowhere: sign-ins go on, and
+ * it can be put right.
+ */
+export function createHookSeal({ encrypt, decrypt }: Pick<SecretKeys, 'encrypt' | 'decrypt'>) {
+  function opened({ config, signing_key }: HooksTable): Pick<Hook, 'config' | 'signingKey'> | undefined {
+    try {
+      return {
+        config: JSON.parse(decrypt(config, purposes.hookConfig())) as HookConfig,
+        signingKey: decrypt(signing_key, purposes.hookSigningKey()),
+      };
+    } catch {
+      return undefined;
+    }
+  }
 
-/** What is kept of a webhook, and back. */
-export const createHookSeal = ({ encrypt, decrypt }: Pick<SecretKeys, 'encrypt' | 'decrypt'>) => ({
-  sealConfig: (config: HookConfig) => encrypt(JSON.stringify(config), purposes.config),
-  sealKey: (key: string) => encrypt(key, purposes.key),
-  open: (row: HooksTable): Hook => ({
-    id: row.id,
-    name: row.name,
-    // A version before this one may know fewer.
-    events: (JSON.parse(row.events) as string[]).filter((event): event is HookEvent =>
-      (hookEvents as readonly string[]).includes(event),
-    ),
-    config: JSON.parse(decrypt(row.config, purposes.config)) as HookConfig,
-    signingKey: decrypt(row.signing_key, purposes.key),
-    enabled: row.enabled === 1,
-    createdAt: row.created_at,
-  }),
-});
+  return {
+    sealConfig: (config: HookConfig) => encrypt(JSON.stringify(config), purposes.hookConfig()),
+    sealKey: (key: string) => encrypt(key, purposes.hookSigningKey()),
+    open(row: HooksTable): Hook {
+      const found = opened(row);
+      return {
+        id: row.id,
+        name: row.name,
+        // A version before this one may know fewer.
+        events: (JSON.parse(row.events) as string[]).filter((event): event is HookEvent =>
+          (hookEvents as readonly string[]).includes(event),
+        ),
+        ...(found ?? { config: { url: '' }, signingKey: '' }),
+        enabled: found !== undefined && row.enabled === 1,
+        createdAt: row.created_at,
+      };
+    },
+  };
+}

@@ -13,7 +13,7 @@ import { requirement } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliverer, maxAtOnce } from './deliverer.ts';
 import type { HookEvent } from './events.ts';
-import { createHooks } from './hooks.ts';
+import { createHooks, maxHooks } from './hooks.ts';
 import { type ShowUser, signatureOf } from './payload.ts';
 import { createTelling } from './telling.ts';
 
@@ -41,7 +41,7 @@ describe.each(databases)('webhooks on %s', (database) => {
   afterEach(() => store.close());
 
   const platform = { ...testPlatform, now: () => now };
-  const fetch: ProviderFetch = async (url, { headers, body, signal }) => {
+  const fetch: ProviderFetch = async (url, { headers, body = '', signal }) => {
     const { event } = JSON.parse(body) as { event: string };
     const one = { url: String(url), headers, body, event };
     got.push(one);
@@ -102,6 +102,30 @@ describe.each(databases)('webhooks on %s', (database) => {
     expect(new Set(got.map(({ headers }) => headers['sesame-event-id'])).size).toBe(4);
     await deliverer.turn();
     expect(got).toHaveLength(4);
+  });
+
+  test('that cannot be read are told of nothing, keep nobody from a change, and can be put right', async () => {
+    const process = newProcess();
+    const { id } = await newHook(process);
+    await store.db.updateTable('hooks').set({ config: 'damaged', signing_key: 'damaged' }).execute();
+    await process.users.create({ username: 'ali' });
+    await process.deliverer.turn();
+    expect(got).toEqual([]);
+    expect(await process.hooks.get(id)).toMatchObject({ config: { url: '' }, signingKey: '', enabled: false });
+    await process.hooks.update(id, { config });
+    await process.hooks.replaceKey(id);
+    await process.users.create({ username: 'cassim' });
+    await process.deliverer.turn();
+    expect(got).toHaveLength(1);
+  });
+
+  test('are no more than there may be, however many are made at once', async () => {
+    const processes = [newProcess(), newProcess()];
+    const made = await Promise.allSettled(
+      Array.from({ length: maxHooks + 8 }, (_, index) => newHook(processes[index % 2] ?? expect.fail())),
+    );
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(maxHooks);
+    expect(await processes[0]?.hooks.list()).toHaveLength(maxHooks);
   });
 
   test('cost nothing and are told nothing where nobody wants to hear of it', async () => {

@@ -1,4 +1,4 @@
-import { defaultMailsIn, defaultTextLocales, knownUsageTypes, matchLocale } from '@sesame/connector-kit';
+import { defaultMailsIn, defaultTextLocales, matchLocale } from '@sesame/connector-kit';
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
@@ -56,15 +56,19 @@ const at = (own: OwnTemplates, { locale = '', usageType }: EditableTemplate) => 
 /** Stores what differs; what others changed elsewhere stays. @returns what is stored then @throws ApiError */
 export async function saveOwn(before: OwnTemplates, after: OwnTemplates): Promise<Stored[]> {
   const changed = each(after).filter((one) => JSON.stringify(at(before, one)) !== JSON.stringify(one));
-  if (changed.length > 0) await unwrap(api.PUT('/api/email-templates', { body: { templates: changed.map(toPut) } }));
-  for (const { usageType, locale } of each(before).filter((one) => !at(after, one))) {
-    const query = { languageTag: locale, templateType: knownUsageTypes.find((known) => known === usageType) };
-    await unwrap(api.DELETE('/api/email-templates', { params: { query } }));
+  const removed = each(before).filter((one) => !at(after, one));
+  if (changed.length + removed.length > 0) {
+    const body = { templates: changed.map(toPut), removed: removed.map(placeOf) };
+    await unwrap(api.PUT('/api/email-templates', { body }));
   }
   return unwrap(api.GET('/api/email-templates'));
 }
 
-function toPut({ usageType, locale = '', ...details }: EditableTemplate): Put {
+const placeOf = ({ usageType, locale = '' }: EditableTemplate) =>
+  ({ languageTag: locale, templateType: usageType }) as Pick<Put, 'languageTag' | 'templateType'>;
+
+function toPut(template: EditableTemplate): Put {
+  const { usageType: _, locale: __, ...details } = template;
   const filled = Object.entries(details).filter(([key, value]) => key === 'subject' || key === 'content' || value);
-  return { languageTag: locale, templateType: usageType, details: Object.fromEntries(filled) } as Put;
+  return { ...placeOf(template), details: Object.fromEntries(filled) } as Put;
 }

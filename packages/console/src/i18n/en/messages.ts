@@ -31,7 +31,7 @@ export const messages = {
     error: 'Error',
     kind: 'Kind of failure',
     providerCode: 'Provider’s code',
-    partOfNumber: 'Part of a number or an address',
+    partOfNumber: 'A part of it',
     phone: 'Number or address',
     usageType: 'Usage type',
     country: 'Country',

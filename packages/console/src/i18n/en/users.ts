@@ -10,7 +10,8 @@ export const users = {
   facts: 'About this user',
   search: {
     label: 'Search',
-    placeholder: 'Name, username, number, address or id',
+    labelAnywhere: 'Search anywhere in them',
+    placeholder: 'Name, number or address',
     looked:
       'This looks for how a name, a username, a number, an address or its domain begins, for the last digits of a number, and for ids.',
     anywhere: 'Look for “%{typed}” anywhere in them',

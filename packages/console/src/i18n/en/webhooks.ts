@@ -47,7 +47,7 @@ export const webhooks = {
     Message: {
       Delivered: 'A message was delivered',
       Undelivered: 'A message did not arrive',
-      RateLimited: 'A limit kept a message',
+      RateLimited: 'A limit stopped a message',
       FraudSuspected: 'A message looked like fraud',
       BudgetReached: 'A cap is nearly used up, or is',
     },

@@ -33,7 +33,7 @@ export const messages: TranslationOf<typeof english> = {
     error: '错误',
     kind: '失败类型',
     providerCode: '服务商代码',
-    partOfNumber: '号码或地址的任意部分',
+    partOfNumber: '任意部分',
     phone: '号码或地址',
     usageType: '使用类型',
     country: '国家或地区',

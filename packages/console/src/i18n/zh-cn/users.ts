@@ -12,7 +12,8 @@ export const users: TranslationOf<typeof english> = {
   facts: '关于此用户',
   search: {
     label: '搜索',
-    placeholder: '姓名、用户名、手机号码、邮箱地址或 ID',
+    labelAnywhere: '在任意位置搜索',
+    placeholder: '姓名、号码或邮箱地址',
     looked: '这里查找姓名、用户名、号码、邮箱地址或其域名的开头，号码的末几位，以及 ID。',
     anywhere: '在任意位置查找“%{typed}”',
   },

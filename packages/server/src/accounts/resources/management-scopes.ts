@@ -29,9 +29,11 @@ const isManagementScope = (name: string): name is ManagementScope =>
 /** The scopes of the Management API among these names. */
 export const managementScopesIn = (names: Iterable<string>): ManagementScope[] => [...names].filter(isManagementScope);
 
-/** Whether one of these scopes lets an operation be called. */
-export const opens = (scopes: Iterable<string>, operation: OperationScope): boolean =>
-  managementScopesIn(scopes).some((scope) => opened[scope].includes(operation));
+/** What these scopes open together: an operation is open if each of the lists has a scope that lets it be called. */
+export function openedBy(...lists: Iterable<string>[]): ReadonlySet<OperationScope> {
+  const each = lists.map((names) => managementScopesIn(names).flatMap((scope) => opened[scope]));
+  return new Set(opened.all.filter((operation) => each.every((some) => some.includes(operation))));
+}
 
 /** The scopes that let an operation be called, the narrowest first; one of them is enough. */
 export const scopesOpening = (operation: OperationScope): ManagementScope[] =>

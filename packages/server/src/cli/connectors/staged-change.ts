@@ -1,5 +1,6 @@
-import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../make-folder.ts';
 import { CommandError } from '../command-error.ts';
 
 /**
@@ -18,13 +19,13 @@ export async function changeFolder<T>(folder: string, work: (copy: string) => Pr
 }
 
 async function replaceFolder<T>(folder: string, work: (copy: string) => Promise<T>): Promise<T> {
-  await mkdir(dirname(folder), { recursive: true });
+  makeFolder(dirname(folder));
   await recover(folder);
   const copy = `${folder}.${process.pid}.new`;
   const lockBefore = await lockOf(folder);
   try {
     await cp(folder, copy, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing);
-    await mkdir(copy, { recursive: true });
+    makeFolder(copy);
     const result = await work(copy);
     if ((await lockOf(folder)) !== lockBefore) {
       throw new CommandError('Another command has changed the connectors in the meantime. Run this one again.');

@@ -68,6 +68,10 @@ describe.each(databases)('sesame change-key on %s', (database) => {
     const turnstile = { type: 'Turnstile', siteKey: 'site', secretKey: 'secret-of-turnstile' } as const;
     await services.humanCheck.provider.put(turnstile);
     await services.testNumbers.put({ recipient: '+14155550100', code: '424242', note: '', expiresAt: null });
+    await services.hooks.create({
+      events: ['PostSignIn'],
+      config: { url: 'https://receiver.example/hook', headers: { authorization: 'secret-of-the-receiver' } },
+    });
     const { administrators, platform } = services;
     await administrators.seedFirst(credentials);
     const signedIn = await administrators.signIn({ ...credentials, client: strangerFrom('192.0.2.1') });
@@ -87,12 +91,17 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       code: totp.generate({ timestamp: platform.now() }),
     });
     if (confirmed.outcome !== 'on') throw new Error(confirmed.outcome);
-    return { totp, recoveryCode: confirmed.recoveryCodes[0] ?? '', keys: await services.signingKeys.list() };
+    return {
+      totp,
+      recoveryCode: confirmed.recoveryCodes[0] ?? '',
+      keys: await services.signingKeys.list(),
+      hooks: await services.hooks.list(),
+    };
   }
 
   test('everything that is kept under the key is there under the new one, and only there', async () => {
     const server = await start();
-    const { totp, recoveryCode, keys } = await fill(server);
+    const { totp, recoveryCode, keys, hooks } = await fill(server);
     await server.management.post('/verification-codes', { phone: '+14155550123' });
     expect(await runData(['change-key', '--to', key], env)).toMatchObject({
       code: 1,
@@ -114,6 +123,8 @@ describe.each(databases)('sesame change-key on %s', (database) => {
       expect(await services.humanCheck.provider.read()).toMatchObject({ secretKey: 'secret-of-turnstile' });
       expect(await services.testNumbers.codeOf('+14155550100')).toBe('424242');
       expect(await services.signingKeys.list()).toEqual(keys);
+      expect(hooks).toMatchObject([{ config: { url: 'https://receiver.example/hook' }, enabled: true }]);
+      expect(await services.hooks.list()).toEqual(hooks);
       const signIn = (code: string) =>
         services.administrators.signIn({ ...credentials, code, client: strangerFrom('192.0.2.1') });
       expect((await signIn(recoveryCode)).outcome).toBe('wrong-code');

@@ -76,6 +76,8 @@ const names: Record<keyof KeyChange['encrypted'], string> = {
   captchaProvider: 'secrets of providers of human checks',
   testNumber: 'codes of test numbers',
   authenticator: 'secrets of authenticator apps',
+  hookConfig: 'addresses of webhooks',
+  hookSigningKey: 'signing keys of webhooks',
 };
 
 function* linesOf({ encrypted, unreadable, ended }: KeyChange) {

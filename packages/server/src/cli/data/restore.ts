@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Config, readConfig } from '../../config.ts';
 import { openConfiguredStore } from '../../configured-store.ts';
+import { makeFolder } from '../../make-folder.ts';
 import {
   type BackupHeader,
   checkBackup,
@@ -40,7 +41,7 @@ export async function restore(name: string, context: DataContext): Promise<void>
   if (config.databaseUrl === undefined) refuseFilledFolder(folder);
   // Says of most files that they are no backup, before they are copied.
   openBackup(file).database.close();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   await inWorkFolder(folder, async (work) => {
     const copy = join(work, 'sesame.db');
     await copyFile(file, copy);

@@ -4,6 +4,7 @@ import type { ThreadCall, ThreadData, ThreadReply, Thrown } from './thread/proto
 /** How long a connector may take, in milliseconds, from when its thread listens; that takes no longer than a load. */
 export type ThreadLimits = {
   load: number;
+  /** Also to read reports: a provider waits for the answer. */
   check: number;
   /** Three times what a provider may take by default, and less than a stop of the server waits. */
   send: number;
@@ -44,7 +45,7 @@ export type ThreadEvents = {
   onOutput?: (text: string) => void;
 };
 
-type Op = 'load' | 'check' | 'send';
+type Op = 'load' | 'check' | 'send' | 'reports';
 type Pending = { op: Op; resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 type Running = {
   worker: Worker;
@@ -53,6 +54,8 @@ type Running = {
   heardAt: number | undefined;
   pings: NodeJS.Timeout | undefined;
 };
+
+const limitOf = (limits: ThreadLimits, op: Op): number => limits[op === 'reports' ? 'check' : op];
 
 const file = new URL('./thread/worker.ts', import.meta.url);
 const maxHeapMegabytes = 256;
@@ -118,7 +121,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
   function beginLimits(listening: Running): void {
     for (const [id, pending] of listening.pending) {
       clearTimeout(pending.timer);
-      pending.timer = limit(listening, id, limits[pending.op]);
+      pending.timer = limit(listening, id, limitOf(limits, pending.op));
     }
   }
 
@@ -149,7 +152,7 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       const id = lastId;
       const call: ThreadCall = op === 'load' ? { id, op } : { id, op, json: JSON.stringify(body) };
       return new Promise((resolve, reject) => {
-        const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limits[op]);
+        const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limitOf(limits, op));
         if (asked.pending.size === 0) listenForLife(asked);
         asked.pending.set(id, { op, resolve, reject, timer });
         asked.worker.postMessage(call);

@@ -2,6 +2,7 @@ import {
   ConnectorError,
   channels,
   isChannel,
+  ReportRefusal,
   requiredUsageTypes,
   type SendResult,
   type Variables,
@@ -15,6 +16,7 @@ import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
 import { asLogtoSends, logtoTemplateOf } from './logto-message.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
+import { inJson, readReports, unreadable } from './read-reports.ts';
 import { RefusedConnector } from './refused-connector.ts';
 import type { ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
 
@@ -35,7 +37,7 @@ export async function createInstalledConnector(
   memory: MemoryOfSecrets,
   onFault: OnFault,
 ): Promise<ConnectorFactory> {
-  const { type, metadata: said, lacks } = await load(thread);
+  const { type, metadata: said, lacks, addressIs } = await load(thread);
   if (!isChannel(type)) throw new RefusedConnector(whyNoChannel(type));
   if (lacks.length > 0) throw new RefusedConnector(`It has no ${lacks.join(' and no ')}.`);
   const metadata = await readMetadata(said, from);
@@ -59,6 +61,20 @@ export async function createInstalledConnector(
         });
       return resultOf(JSON.parse(json) as Sent, hideAllButCode);
     },
+    ...(addressIs !== undefined && {
+      reports: {
+        addressIs: addressIs === 'entered' ? 'entered' : 'sent',
+        async read(request, config) {
+          const { hide } = use((config ?? {}) as ConnectorConfig);
+          try {
+            return readReports(await thread.call('reports', { request: inJson(request), config }), hide);
+          } catch (error) {
+            if (!(error instanceof ReportRefusal)) report(error, onFault);
+            throw error instanceof ReportRefusal ? error : unreadable('The connector could not read it.');
+          }
+        },
+      },
+    }),
   };
 
   /** The link beside a code brings it along. */

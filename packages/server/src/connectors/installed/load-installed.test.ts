@@ -63,6 +63,39 @@ test('loads a connector of every kind of module', async () => {
   });
 });
 
+test('one that reads reports does that in its thread, and nothing odd of it gets out', async () => {
+  const read = `async read({ method, urls, headers, body }, config) {
+    if (headers.signature !== config?.token) throw Object.assign(new Error('Not signed: ' + config?.token), { reason: 'forged' });
+    const text = body.toString('utf8');
+    if (text === 'odd') return { reports: [{ state: 'lost' }] };
+    if (text === 'throws') throw new Error('mine');
+    return {
+      reports: [{ state: 'delivered', messageId: text, at: 'yesterday', providerMessage: 'with ' + config.token, network: method }],
+      reply: { contentType: 'application/json', body: '{"ok":true}' },
+    };
+  }`;
+  const module = moduleOf(good).replace("type: 'Sms',", `type: 'Sms', reports: { addressIs: 'entered', ${read} },`);
+  await writeConnector(folder, 'good', { module });
+  await writeConnector(folder, 'silent');
+  const { connectors } = await load();
+  const [reporting, silent] = connectors.map(({ factory }) => factory.reports);
+  expect(silent).toBeUndefined();
+  expect(reporting?.addressIs).toBe('entered');
+  const asked = (body: string, signature = 'a-secret-token') =>
+    reporting?.read(
+      { method: 'POST', urls: ['https://sesame.test/'], headers: { signature }, body: Buffer.from(body) },
+      { token: 'a-secret-token' },
+    );
+  expect(await asked('msg_1')).toEqual({
+    reports: [
+      expect.objectContaining({ state: 'delivered', messageId: 'msg_1', at: undefined, providerMessage: 'with •••' }),
+    ],
+    reply: { contentType: 'application/json', body: '{"ok":true}' },
+  });
+  await expect(asked('msg_1', 'another')).rejects.toMatchObject({ reason: 'forged', message: 'Not signed: •••' });
+  for (const body of ['odd', 'throws']) await expect(asked(body)).rejects.toMatchObject({ reason: 'unreadable' });
+});
+
 const secret = '/etc/hostname';
 const faults: Record<string, [module: string, reason: RegExp]> = {
   'syntax-error': ['export default {', /^It failed while it was loaded: SyntaxError/],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailBlocklistPolicySchema } from '../../experience/email-blocklist.ts';
+import { fraudPolicySchema } from '../../experience/fraud-policy.ts';
 import type { CodeIdentifier } from '../../experience/methods.ts';
 import { codeIdentifiersFor } from '../../experience/sign-in-experience.ts';
 import { checkTypes } from '../../protection/human-check/providers.ts';
@@ -12,7 +13,10 @@ import { type ExperienceDeps, security, tags } from './flow-request.ts';
 const nothing = z.array(z.never()).describe('Of Logto’s; there is nothing of this kind here.');
 
 const publicSchema = z.object({
-  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true }).shape,
+  ...signInExperienceReply.omit({ messageRateLimitPolicy: true, originBoundCodes: true, fraudPolicy: true }).shape,
+  fraudPolicy: fraudPolicySchema
+    .pick({ countries: true })
+    .describe('The countries that get codes. How far the guard goes is nobody’s business.'),
   emailBlocklistPolicy: emailBlocklistPolicySchema.omit({ customAllowlist: true, customBlocklist: true }),
   resendInterval: z.int().describe('Seconds that end users wait before they can resend.'),
   forgotPassword: z
@@ -63,7 +67,8 @@ export function getSignInExperience(app: AppInstance, { experience, connectors, 
       const resets = codeIdentifiersFor(policy, 'ForgotPassword');
       const canReset = async (type: CodeIdentifier) =>
         resets.includes(type) && (await connectors.live(channelOf[type])) !== undefined;
-      const { messageRateLimitPolicy, originBoundCodes: _, emailBlocklistPolicy: emails, ...shown } = toReply(policy);
+      const { messageRateLimitPolicy, originBoundCodes: _, emailBlocklistPolicy: emails, ...rest } = toReply(policy);
+      const { fraudPolicy, ...shown } = rest;
       // Whose addresses are let in, and whose are not, is nobody's business.
       const { customAllowlist: __, customBlocklist: ___, ...emailBlocklistPolicy } = emails;
       return {
@@ -71,6 +76,7 @@ export function getSignInExperience(app: AppInstance, { experience, connectors, 
         ...shown,
         ...(policy.captchaPolicy.enabled && { captchaConfig: (await humanCheck.shown()) as CaptchaConfig }),
         emailBlocklistPolicy,
+        fraudPolicy: { countries: fraudPolicy.countries },
         resendInterval: messageRateLimitPolicy.resendInterval,
         forgotPassword: { phone: await canReset('phone'), email: await canReset('email') },
       };

@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors.ts';
+import { passing } from '../../secrets/purposes.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import type { List, Place } from '../../store/listing.ts';
 
@@ -29,4 +30,4 @@ export function openPlace({ decrypt }: SecretKeys, list: Ordered, cursor: string
   }
 }
 
-const purposeOf = ({ table, by }: Ordered) => `cursor of ${table}${by ? ` by ${by}` : ''}`;
+const purposeOf = ({ table, by }: Ordered) => passing.cursor(`${table}${by ? ` by ${by}` : ''}`);

@@ -17,6 +17,7 @@ import { updateConnector } from './connectors/update-connector.ts';
 import { customPhrases } from './custom-phrases/custom-phrases.ts';
 import { getDefaultPhrases } from './custom-phrases/get-default-phrases.ts';
 import { getAlerts } from './dashboard/get-alerts.ts';
+import { getArrivals } from './dashboard/get-arrivals.ts';
 import { getFailureReasons } from './dashboard/get-failure-reasons.ts';
 import { getFailures } from './dashboard/get-failures.ts';
 import { getUserFigures } from './dashboard/get-user-figures.ts';
@@ -69,6 +70,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   getDevelopmentInbox,
   clearDevelopmentInbox,
   getVerificationDashboard,
+  getArrivals,
   getAlerts,
   getFailures,
   getFailureReasons,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Platform } from '../../platform.ts';
+import { passing } from '../../secrets/purposes.ts';
 import type { SecretKeys } from '../../secrets/secret-keys.ts';
 import {
   deletePassedCheck,
@@ -20,7 +21,6 @@ export const messagesPerCheck = 5;
 const messagesPerWait = 1;
 /** As long as a sign-in may take. */
 const passedMs = 30 * 60_000;
-const waitPurpose = 'wait instead of a check';
 /** How long whoever has waited may take to go on. */
 const waitedMs = 30 * 60_000;
 
@@ -100,7 +100,7 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     waitTicket(subject: string, seconds: number): string {
       const from = platform.now() + seconds * 1000;
       const wait: Wait = { id: platform.randomUUID(), subject, from, until: from + waitedMs };
-      return secretKeys.encrypt(JSON.stringify(wait), waitPurpose);
+      return secretKeys.encrypt(JSON.stringify(wait), passing.wait);
     },
 
     /** From when on a ticket counts, in milliseconds since the epoch; nothing for one that is not this subject's. */
@@ -142,7 +142,7 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
 
   function readWait(ticket: string): Wait | undefined {
     try {
-      return JSON.parse(secretKeys.decrypt(ticket, waitPurpose)) as Wait;
+      return JSON.parse(secretKeys.decrypt(ticket, passing.wait)) as Wait;
     } catch {
       return undefined;
     }

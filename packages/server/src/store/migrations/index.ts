@@ -42,6 +42,9 @@ import * as guardInMemory from './0079-guard-in-memory.ts';
 import * as money from './0080-money.ts';
 import * as webhooks from './0083-webhooks.ts';
 import * as oneCode from './0084-one-code-per-verification.ts';
+import * as lastSignIns from './0086-last-sign-ins.ts';
+import * as arrivalFigures from './0090-arrival-figures.ts';
+import * as followUps from './0091-follow-ups.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -86,6 +89,9 @@ const migrations: Record<string, Migration> = {
   '0080-money': money,
   '0083-webhooks': webhooks,
   '0084-one-code-per-verification': oneCode,
+  '0086-last-sign-ins': lastSignIns,
+  '0090-arrival-figures': arrivalFigures,
+  '0091-follow-ups': followUps,
 };
 
 /** What this version knows, in order. */

@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
+import type { Optional } from '../statement.ts';
 
 type Rows = QueryResult<unknown>;
+const nothing: Rows = { rows: [] };
 /** A prepared statement, and whether it gives rows; asking SQLite each time would cost more than many statements do. */
 type Prepared = { statement: StatementSync; givesRows: boolean };
 type Waiting = {
@@ -11,10 +13,15 @@ type Waiting = {
 };
 
 const maxPreparedStatements = 500;
+/** A group that is as large begins at once. */
+const fullGroup = 64;
+/** For so many turns of the event loop a group waits for more that is on its way. */
+const mostTurns = 4;
 
 /**
- * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop share one transaction, and
- * so one fsync; each is answered after the commit. A unit that fails is rolled back alone.
+ * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop, and in the next ones while
+ * more come in each, share one transaction, and so one fsync; each is answered after the commit. A unit that fails is
+ * rolled back alone.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -71,7 +78,15 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled || this.#held || this.#waiting.length === 0) return;
     this.#scheduled = true;
+    this.#afterTurn(0, 1);
+  }
+
+  /** Begins the group when a turn has brought nothing more to it. */
+  #afterTurn(before: number, turns: number): void {
     setImmediate(() => {
+      const { length } = this.#waiting;
+      const mayGrow = length > before && length < fullGroup && turns < mostTurns;
+      if (mayGrow && !this.#held) return this.#afterTurn(length, turns + 1);
       this.#scheduled = false;
       if (!this.#held) this.#flush();
     });
@@ -102,13 +117,21 @@ export class GroupCommit {
   #transaction(group: readonly Waiting[]): Rows[][] {
     try {
       this.#command('BEGIN IMMEDIATE');
-      const results = group.map(({ queries }) => queries.map((query) => this.#execute(query)));
+      const results = group.map(({ queries }) => this.#executeAll(queries));
       this.#command('COMMIT');
       return results;
     } catch (error) {
       this.#rollBack();
       throw error;
     }
+  }
+
+  #executeAll(queries: readonly CompiledQuery[]): Rows[] {
+    const results: Rows[] = [];
+    for (const query of queries as readonly Optional[]) {
+      results.push(query.isIdle?.(results) ? nothing : this.#execute(query));
+    }
+    return results;
   }
 
   #rollBack(): void {

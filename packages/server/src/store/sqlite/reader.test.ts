@@ -11,6 +11,8 @@ let folder: string;
 let file: string;
 let writer: DatabaseSync;
 const readers: Reader[] = [];
+/** On a busy machine a statement takes as long as it likes, where no test is about that. */
+const patient = { ...defaultReaderLimits, statementMs: 110_000 };
 
 beforeEach(async () => {
   folder = await newMemoryFolder('sesame-reader-');
@@ -25,14 +27,14 @@ afterEach(async () => {
 });
 
 function newReader(limits: Partial<ReaderLimits> = {}): Reader {
-  const reader = createReader(file, Object.assign(limits, { ...defaultReaderLimits, ...limits }));
+  const reader = createReader(file, Object.assign(limits, { ...patient, ...limits }));
   readers.push(reader);
   return reader;
 }
 const count = { sql: 'select count(*) as things from things where name like ?', parameters: ['%A'] };
 /** Takes a while, but ends. */
 const slow = {
-  sql: 'with recursive n (i) as (select 1 union all select i + 1 from n where i < 3000000) select max(i) as i from n',
+  sql: 'with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000000) select max(i) as i from n',
   parameters: [],
 };
 
@@ -72,7 +74,7 @@ test('what takes too long is given up, and the next statement gets a new thread'
   const given = expect(reader.run(slow)).rejects.toMatchObject({ code: 'request.too_broad' });
   const next = reader.run(count);
   await given;
-  limits.statementMs = defaultReaderLimits.statementMs;
+  limits.statementMs = patient.statementMs;
   expect(await next).toEqual([{ things: 1 }]);
 });
 

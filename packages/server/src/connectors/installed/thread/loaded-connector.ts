@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pathToFileURL } from 'node:url';
 import type { Connector } from '@sesame/connector-kit';
-import type { ConfigIssue, Loaded, SendCall, Sent } from './protocol.ts';
+import type { ConfigIssue, Loaded, ReportsCall, ReportsRead, SendCall, Sent } from './protocol.ts';
 
 const maxIssues = 50;
 /** More than any text message; the server keeps less. */
@@ -12,6 +12,7 @@ export type LoadedConnector = {
   describe: () => Loaded;
   check: (config: unknown) => ConfigIssue[];
   send: (call: SendCall) => Promise<Sent>;
+  readReports: (call: ReportsCall) => Promise<ReportsRead>;
 };
 
 /** Imports a connector's module, of ours or of Logto's making. @throws whatever the module throws */
@@ -32,11 +33,23 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
         ...(typeof connector?.sendMessage === 'function' ? [] : ['sendMessage']),
         ...(typeof connector?.configGuard?.safeParse === 'function' ? [] : ['configGuard']),
       ],
+      ...(typeof connector?.reports?.read === 'function' && { addressIs: connector.reports.addressIs }),
     }),
     check: (config) => issuesOf(connector.configGuard.safeParse(config)),
     async send(call) {
       const result = await sending.run(call, () => connector.sendMessage(call.data as never, call.config));
       return { providerMessageId: short(result?.providerMessageId), text: short(result?.text) };
+    },
+    async readReports({ request, config }) {
+      try {
+        const read = await connector.reports?.read({ ...request, body: Buffer.from(request.body, 'base64') }, config);
+        return { reports: read?.reports, reply: read?.reply };
+      } catch (error) {
+        // Of another copy of the kit, so that its class says nothing.
+        const { reason, message } = error as { reason?: unknown; message?: unknown };
+        if (reason !== 'forged' && reason !== 'unreadable') throw error;
+        return { refused: reason, message: short(message) ?? '' };
+      }
     },
   };
 }

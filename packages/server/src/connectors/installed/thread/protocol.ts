@@ -6,6 +6,7 @@ export type ThreadCall =
   | { id: number; op: 'load' }
   | { id: number; op: 'check'; json: string }
   | { id: number; op: 'send'; json: string }
+  | { id: number; op: 'reports'; json: string }
   | { id: number; op: 'ping' };
 
 /** What a thread says: that it listens, an answer, what was thrown instead, or an error that nobody caught. */
@@ -28,13 +29,33 @@ export type Thrown = {
 };
 
 /** What a connector says of itself. */
-export type Loaded = { type: unknown; metadata: unknown; lacks: string[] };
+export type Loaded = {
+  type: unknown;
+  metadata: unknown;
+  lacks: string[];
+  /** Of one that reads reports: whether its address goes along with messages. */
+  addressIs?: unknown;
+};
 
 /** One message for a connector, the configuration to send it with, and the template in place of those in it, if any. */
 export type SendCall = { data: unknown; config: unknown; template?: unknown };
 
 /** A field of a configuration that a connector does not take. */
 export type ConfigIssue = { path: string; message: string };
+
+/** A request with reports, its body in base64, and the configuration that is stored, if any. */
+export type ReportsCall = {
+  request: {
+    method: string;
+    urls: readonly string[];
+    headers: Readonly<Record<string, string | undefined>>;
+    body: string;
+  };
+  config: unknown;
+};
+
+/** What was read, or why nothing was. */
+export type ReportsRead = { reports: unknown; reply?: unknown } | { refused: unknown; message: string };
 
 /** What came of a message. */
 export type Sent = { providerMessageId: string | undefined; text: string | undefined };

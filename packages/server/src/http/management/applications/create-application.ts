@@ -35,7 +35,7 @@ export function createApplication(app: AppInstance, { applications }: { applicat
         tags,
         summary: 'Create an application',
         description:
-          'Makes an application. The reply is the only one that tells its secret. One that comes from elsewhere may keep its `id` and its `secret`.',
+          'Makes an application. The reply is the only one that tells its secret. One that comes from elsewhere may keep its `id` and its `secret`. Without a redirect URI nobody can sign in through it.',
         body: z.object({
           name: applicationName,
           type: applicationType,

@@ -34,7 +34,7 @@ export function updateApplication(app: AppInstance, { applications }: { applicat
         tags,
         summary: 'Change an application',
         description:
-          'Changes the fields that are given. The type stays. `customClientMetadata` and `customData` replace what was there; of `oidcClientMetadata`, a list that is left out stays. Of administrators, `isAdmin: true` takes an owner.',
+          'Changes the fields that are given. The type stays. `customClientMetadata` and `customData` replace what was there; of `oidcClientMetadata`, a list that is left out stays, and without a redirect URI nobody can sign in through it. Of administrators, `isAdmin: true` takes an owner.',
         params: applicationParams,
         body: z.object({
           name: applicationName.optional(),

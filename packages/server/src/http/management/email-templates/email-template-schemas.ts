@@ -35,11 +35,14 @@ export const detailsSchema = z.object({
 const languageTag = languageTagSchema.describe('A language tag (BCP 47).');
 const templateType = z.enum(knownUsageTypes).describe('The usage type.');
 
+/** What a template is for. */
+export const templatePlaceSchema = z.object({ languageTag, templateType });
+
 /** A template that is to be written. */
-export const newTemplateSchema = z.object({ languageTag, templateType, details: detailsSchema });
+export const newTemplateSchema = templatePlaceSchema.extend({ details: detailsSchema });
 
 /** Which templates. */
-export const filterSchema = z.object({ languageTag, templateType }).partial();
+export const filterSchema = templatePlaceSchema.partial();
 
 export const templateReply = z.object({
   tenantId: z.literal('default'),

@@ -79,6 +79,29 @@ describe.each(databases)('templates of mails on %s', (database) => {
     expect((await send('GET')).body).toEqual([]);
   });
 
+  test('are written and removed in one step, which the audit log has as one, or nothing is done', async () => {
+    await put(...three);
+    const removed = [template('en', 'SignIn'), template('de', 'SignIn'), template('fr', 'Generic')].map(
+      ({ details: _, ...place }) => place,
+    );
+    const both = { templates: [template('fr', 'SignIn')], removed };
+    const refused = await send('PUT', '', { ...both, templates: [template('en', 'SignIn')] });
+    expect(refused).toMatchObject({ status: 400, body: { data: { issues: [{ path: 'removed.0' }] } } });
+    expect((await send('GET')).body).toHaveLength(3);
+    const entries = async () => (await server.send('GET', '/api/audit-log', { cookie })).json();
+    const before = await entries();
+    expect(tagged((await send('PUT', '', both)).body)).toEqual(['SignIn fr']);
+    expect(tagged((await send('GET')).body)).toEqual(['Register en', 'SignIn fr']);
+    expect(await send('PUT', '', { templates: [], removed: [{ languageTag: 'fr', templateType: 'SignIn' }] })).toEqual({
+      status: 200,
+      body: [],
+    });
+    expect(tagged((await send('GET')).body)).toEqual(['Register en']);
+    const after = await entries();
+    expect(after.length - before.length).toBe(2);
+    expect(after[1]).toMatchObject({ action: 'email-template.put', details: { removed } });
+  });
+
   test.each([
     ['GET', '/not-there', undefined],
     ['PATCH', '/not-there/details', {}],

@@ -12,6 +12,7 @@ beforeAll(async () => {
     const { statusCode } = await server.send('POST', '/api/verification-codes', { cookie, body });
     expect(statusCode).toBe(204);
   }
+  await server.services.users.create({ name: 'Ali Baba', username: 'ali', primaryPhone: '+447400123456' });
 });
 afterAll(() => server?.close());
 
@@ -55,3 +56,22 @@ describe.each([
     },
   );
 });
+
+test.each(['%', '_', '\\', '%%', '_______', '%a%', 'i%', '.%', '@%', 'info@_______', '\\%'])(
+  'what stands for others in a database stands for itself: %j',
+  async (typed) => {
+    const lists = [
+      '/api/messages?search=',
+      '/api/development-inbox?search=',
+      '/api/suppressions?search=',
+      '/api/audit-log?search=',
+    ];
+    const found = async (path: string) => {
+      const reply = await server.send('GET', path + encodeURIComponent(typed), { cookie });
+      // The list of messages says what to type instead.
+      return reply.statusCode === 400 ? [] : reply.json();
+    };
+    expect(await found('/api/search?q=')).toEqual({ users: [], messages: [], applications: [] });
+    expect(await Promise.all(lists.map(found))).toEqual(lists.map(() => []));
+  },
+);

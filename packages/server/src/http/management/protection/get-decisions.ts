@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reason } from '../../../protection/decide.ts';
+import { maskedScope } from '../../../protection/scopes.ts';
 import type { Services } from '../../../services.ts';
 import { everyDecision, listDecisions } from '../../../store/guard-decisions.ts';
 import type { GuardDecisionsTable } from '../../../store/schema.ts';
@@ -93,5 +94,6 @@ const describe = ({
 }: GuardDecisionsTable) => ({
   ...{ id, at, recipient, country, range: block ?? null, network, decision },
   isEnforced: is_enforced === 1,
-  reasons: JSON.parse(reasons) as Reason[],
+  // Those that were kept by an older version have the number in them.
+  reasons: (JSON.parse(reasons) as Reason[]).map((reason) => ({ ...reason, scope: maskedScope(reason.scope) })),
 });

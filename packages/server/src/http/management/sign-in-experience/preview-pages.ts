@@ -36,7 +36,10 @@ const emptyField = (takes: readonly Identifier[], { defaultCountry }: SignInExpe
   phone: { country: defaultCountry, number: '' },
 });
 const askedFor = (event: FlowEvent, policy: SignInExperience): IdentifierField =>
-  emptyField(identifiersFor(event, { policy, flow: { recipients: [] } }), policy);
+  emptyField(
+    identifiersFor(event, { policy, flow: { recipients: [] }, signIn: { first: { event, identifiers: [] } } }),
+    policy,
+  );
 
 /** A hosted page as people meet it when they come from an application. @returns HTML */
 export function previewPage(context: PageContext, policy: SignInExperience, page: PreviewPage): string {

@@ -72,8 +72,13 @@ describe('replies', () => {
       customAllowlist: ['@example.com'],
     };
     await patch({ emailBlocklistPolicy: policy });
+    const none = { prefixes: [], networks: [] };
+    await patch({ fraudPolicy: { maxMessagesPerDay: 7, never: { ...none, prefixes: ['+4915112345678'] } } });
     const { body } = await call('GET', '/.well-known/sign-in-exp');
-    await patch({ emailBlocklistPolicy: {} });
+    await patch({ emailBlocklistPolicy: {}, fraudPolicy: { maxMessagesPerDay: null, never: none } });
+    // What else there is is for administrators: an attacker would know how far to go.
+    expect(body.fraudPolicy).toEqual({ countries: { mode: 'deny', list: [] } });
+    expect(JSON.stringify(body)).not.toContain('15112345678');
     expect(body.emailBlocklistPolicy).toEqual({ blockSubaddressing: true });
     expect(body).toMatchObject({
       ...required,

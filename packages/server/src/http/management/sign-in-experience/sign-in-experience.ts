@@ -16,8 +16,9 @@ import { refusalOf } from '../../../refusals.ts';
 import { channelOf } from '../../../sign-in/user-recipients.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { logtoSignInExperienceFields } from '../../logto-fields.ts';
+import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
-import { signInExperienceReply, toReply } from '../../sign-in-experience-reply.ts';
+import { signInExperienceReply, toMaskedReply, toReply } from '../../sign-in-experience-reply.ts';
 
 const tags = ['Sign-in experience'];
 
@@ -36,6 +37,7 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
   app.get(
     '/sign-in-exp',
     {
+      // Examples in texts and policies are nobody's numbers; those of the guard are masked by themselves.
       config: { role: 'viewer', scope: 'read', holdsNumbers: false },
       schema: {
         tags,
@@ -43,7 +45,10 @@ export function signInExperience(app: AppInstance, { experience, customPhrases, 
         response: { 200: signInExperienceReply, ...errorResponses() },
       },
     },
-    async () => toReply(await experience.readStored()),
+    async (request) => {
+      const stored = await experience.readStored();
+      return seesNumbers(request) ? toReply(stored) : toMaskedReply(stored);
+    },
   );
   app.patch(
     '/sign-in-exp',

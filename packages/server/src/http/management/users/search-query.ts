@@ -37,7 +37,7 @@ export const usersQuery = z.object({
     .enum(userSorts)
     .optional()
     .describe(
-      'What comes first; the newest where nothing is said. By a field, only users who have it, from A on, or with a minus from the end: names, usernames and addresses without a look at case, numbers by their calling code.',
+      'What comes first; the newest where nothing is said. By a field, only users who have it, from A on, or with a minus from the end: names, usernames and addresses without a look at case, numbers by their calling code, sign-ins by the last one of each user.',
     ),
   search: values.describe('What to look for in every field. May be given several times where `mode` is `exact`.'),
   'search.id': values,

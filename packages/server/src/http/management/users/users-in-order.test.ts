@@ -61,6 +61,20 @@ describe.each(databases)('users in the order of a field, on %s', (database) => {
     expect(await of('primaryEmail')).toEqual(['2@example.com', '3@example.com']);
   });
 
+  test('who signed in last comes first, without those who never did', async () => {
+    const { store } = server.services;
+    const signedIn = { user_9: 3_000, user_7: 1_000, user_5: 3_000, user_3: 2_000 };
+    for (const [username, at] of Object.entries(signedIn)) {
+      await store.db.updateTable('users').set({ last_sign_in_at: at }).where('username', '=', username).execute();
+    }
+    const times = async (query: string) =>
+      (await list(query)).json().map(({ lastSignInAt }: { lastSignInAt: number }) => lastSignInAt);
+    expect(await times('sort=-lastSignInAt')).toEqual([3_000, 3_000, 2_000, 1_000]);
+    expect(await times('sort=lastSignInAt')).toEqual([1_000, 2_000, 3_000, 3_000]);
+    const first = await list('sort=-lastSignInAt&page_size=1');
+    expect(await times(`sort=-lastSignInAt&page_size=2&after=${first.headers['next-cursor']}`)).toEqual([3_000, 2_000]);
+  });
+
   test('what is searched for, and when users were made, is kept to', async () => {
     expect(await names('sort=name&search=ad')).toEqual(['ada', 'ada', 'ada']);
     expect(await names('sort=name&search.name=%25m%25')).toEqual(['émile', 'ömer']);
@@ -74,16 +88,16 @@ describe.each(databases)('users in the order of a field, on %s', (database) => {
       const reply = await list(`${query}after=${cursor}`);
       expect([query, reply.statusCode, reply.json().data?.issues[0].path]).toEqual([query, 400, 'after']);
     }
-    expect((await list('sort=lastSignInAt')).statusCode).toBe(400);
+    expect((await list('sort=createdAt')).statusCode).toBe(400);
   });
 
   test('viewers learn nothing of numbers and addresses by their order', async () => {
     const password = 'open barley';
     await server.services.administrators.colleagues.create({ username: 'viewer', password, role: 'viewer' });
     const viewer = await server.signIn({ username: 'viewer', password });
-    const statuses = ['name', '-username', 'primaryPhone', '-primaryPhone', 'primaryEmail'].map(
+    const statuses = ['name', '-username', '-lastSignInAt', 'primaryPhone', '-primaryPhone', 'primaryEmail'].map(
       async (sort) => (await list(`sort=${sort}`, viewer)).statusCode,
     );
-    expect(await Promise.all(statuses)).toEqual([200, 200, 403, 403, 403]);
+    expect(await Promise.all(statuses)).toEqual([200, 200, 200, 403, 403, 403]);
   });
 });

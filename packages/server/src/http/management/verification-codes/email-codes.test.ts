@@ -71,7 +71,7 @@ describe.each(databases)('codes by e-mail on %s', (database) => {
     expect(await get(`/users/${user.id}/access`)).toMatchObject({ lock: null, emailLock: { isLocked: true } });
     expect((await post('/verification-codes/unlock', { email: key })).status).toBe(204);
     const [entry] = await get('/audit-log?page_size=1');
-    expect(entry).toMatchObject({ action: 'phone.unlock', subject: { id: key } });
+    expect(entry).toMatchObject({ action: 'email.unlock', subject: { type: 'email', id: key } });
     expect(await get(`/users/${user.id}/access`)).toMatchObject({ emailLock: { isLocked: false } });
     expect((await right()).status).toBe(204);
   });

@@ -9,7 +9,14 @@ export function unlockRecipient(app: AppInstance, { verification }: { verificati
   app.post(
     '/verification-codes/unlock',
     {
-      config: { role: 'operator', scope: 'users', audit: { action: 'phone.unlock', subject: 'phone' } },
+      config: {
+        role: 'operator',
+        scope: 'users',
+        audit: {
+          ...{ action: 'phone.unlock', subject: 'phone' },
+          byEmail: { action: 'email.unlock', subject: 'email' },
+        },
+      },
       schema: {
         tags: ['Verification codes'],
         summary: 'Unlock a phone number or an email address after too many wrong codes',

@@ -10,7 +10,7 @@ import type { ReadText } from '../parts/form.ts';
 import { recall } from '../parts/form-memory.ts';
 import { offersOf } from '../parts/offered-countries.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
-import { FormProblem } from '../parts/problems.ts';
+import { addressProblem, FormProblem } from '../parts/problems.ts';
 import { sendPage } from '../parts/send-page.ts';
 import { verifyFirst } from './account-verify.ts';
 import { type AccountVisit, accountCode, openAccount, proofOfPerson } from './account-visit.ts';
@@ -67,7 +67,6 @@ function linking(app: AppInstance, deps: PageDeps, type: CodeIdentifier): void {
         const detour = verifyFirst(visit, `change-${type}`);
         if (detour !== undefined) return detour;
         const recipient = readers[type](text);
-        if (!recipient) throw new FormProblem(`${type}-invalid`);
         // Another spelling of one's own address is proven again.
         if (isOf(recipient, user) && recipient.address === user[userField[type]]) {
           throw new FormProblem(`${type}-same`);
@@ -118,15 +117,17 @@ function linking(app: AppInstance, deps: PageDeps, type: CodeIdentifier): void {
   });
 }
 
-/** What a form says of a number or an address. */
-const readers: Record<CodeIdentifier, (text: ReadText) => Recipient | undefined> = {
+/** What a form says of a number or an address. Each throws a FormProblem for what is none. */
+const readers: Record<CodeIdentifier, (text: ReadText) => Recipient> = {
   phone(text) {
     const phone = parsePhone(text('phone'), text('country'));
-    return phone && recipientOfPhone(phone);
+    if (!phone) throw new FormProblem('phone-invalid');
+    return recipientOfPhone(phone);
   },
   email(text) {
     const recipient = readRecipient(text('identifier'));
-    return recipient?.channel === 'Email' ? recipient : undefined;
+    if (recipient?.channel !== 'Email') throw addressProblem(text('identifier'));
+    return recipient;
   },
 };
 

@@ -9,7 +9,7 @@ import { type AfterCheck, checkPath } from './asked-check.ts';
 import type { ReadText } from './form.ts';
 import { type Memory, remember } from './form-memory.ts';
 import type { PageDeps } from './page-deps.ts';
-import { FormProblem, isRefusal, toProblem } from './problems.ts';
+import { FormProblem, isRefusal, refusedAddress, toProblem } from './problems.ts';
 import type { Visit } from './visit.ts';
 
 /** A code that was asked for. */
@@ -55,12 +55,12 @@ export function toCodePage(
 
 /**
  * What sending a code comes to.
- * @throws FormProblem that names the address, where no mail can be sent to it
+ * @throws FormProblem that says why no mail can be sent to an address
  */
 export async function sending<Sent>({ channel }: KeptRecipient, sent: Promise<Sent>): Promise<Sent> {
   return sent.catch((error: unknown) => {
-    const isRefused = error instanceof ApiError && error.data?.kind === 'recipient';
-    throw isRefused && channel === 'Email' ? new FormProblem('email-refused') : error;
+    if (channel !== 'Email' || !(error instanceof ApiError) || error.data?.kind !== 'recipient') throw error;
+    throw refusedAddress(error.data);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FailureKind } from '@sesame/connector-kit';
+import { type EmailProblem, type FailureKind, readEmail, takesNoMail } from '@sesame/connector-kit';
 import type { Problem, ProblemReason } from '@sesame/pages';
 import { type PasswordIssue, ruleOf } from '../../../accounts/password-rules/new-password.ts';
 import { ApiError, type ErrorCode } from '../../../errors.ts';
@@ -45,6 +45,33 @@ const ofKind: Partial<Record<string, ProblemReason>> = {
   unclear: 'sending-failed',
 } satisfies Record<FailureKind, ProblemReason>;
 
+/** What is wrong with an address, where a person can see it. Of all else, that it is none. */
+const ofAddress: Partial<Record<EmailProblem, ProblemReason>> = {
+  at: 'email-incomplete',
+  local: 'email-incomplete',
+  domain: 'email-incomplete',
+  noDot: 'email-incomplete',
+  ending: 'email-incomplete',
+  ascii: 'email-characters',
+  quoted: 'email-characters',
+  character: 'email-characters',
+  space: 'email-characters',
+  control: 'email-characters',
+  several: 'email-several',
+  ats: 'email-several',
+  wrapped: 'email-several',
+};
+
+/** What is wrong with a text that is no address. */
+export function addressProblem(text: string): FormProblem {
+  const read = readEmail(text);
+  return new FormProblem((typeof read === 'string' && ofAddress[read]) || 'email-invalid');
+}
+
+/** Why no mail can be sent to an address, by what the provider says of it. */
+export const refusedAddress = ({ providerMessage }: NonNullable<ApiError['data']>): FormProblem =>
+  new FormProblem(takesNoMail(String(providerMessage ?? '')) ? 'email-without-mail' : 'email-refused');
+
 /** Why a human check was not passed, where it was not the answer. */
 const ofCheck: Partial<Record<string, ProblemReason>> = { waiting: 'check-waiting', unavailable: 'check-unavailable' };
 
@@ -67,6 +94,8 @@ export function toProblem(error: unknown, { messageRateLimitPolicy }: SignInExpe
   const waitSeconds = data.retryAfterSeconds;
   if (code === 'session.captcha_failed') return { reason: ofCheck[String(data.reason)] ?? 'check-failed', waitSeconds };
   if (code === 'password.rejected') return { reason: 'password-rejected', broken: toBroken(data.issues) };
+  if (code === 'session.email_blocklist.email_not_allowed' && data.isDomain)
+    return { reason: 'email-domain-not-allowed' };
   const reason = (code.startsWith('connector.') && ofKind[String(data.kind)]) || reasons[code];
   if (reason === undefined) return undefined;
   // The wait between two messages is the one that people meet; the others are far longer.

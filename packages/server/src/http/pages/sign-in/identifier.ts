@@ -3,19 +3,27 @@ import { type Identifier, type IdentifierField, toPhoneField } from '@sesame/pag
 import { askedOf, servesFor, takesCodes } from '../../../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import { isAddress, type Recipient, readRecipient, recipientOfPhone } from '../../../messaging/recipient.ts';
+import type { SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { Flow } from '../../../sign-in/sign-in-flows.ts';
 import { typeOf } from '../../../sign-in/user-recipients.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
-import { FormProblem } from '../parts/problems.ts';
+import { addressProblem, FormProblem } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
-import { passwordIdentifiers } from './pages-of-events.ts';
+import { passwordIdentifiers, wished, wishesFor } from './pages-of-events.ts';
 import type { Typed } from './typed.ts';
 
 /** What the first page of an event asks for. */
-export function identifiersFor(
-  event: FlowEvent,
-  { policy, flow }: { policy: SignInExperience; flow: Pick<Flow, 'recipients'> },
-): Identifier[] {
+export function identifiersFor(event: FlowEvent, visit: Asking): Identifier[] {
+  return wished(takenBy(event, visit), wishesFor(event, visit));
+}
+
+type Asking = {
+  policy: SignInExperience;
+  flow: Pick<Flow, 'recipients'>;
+  signIn: Pick<SignInRequest, 'first'>;
+};
+
+function takenBy(event: FlowEvent, { policy, flow }: Omit<Asking, 'signIn'>): Identifier[] {
   const codes = codeIdentifiersFor(policy, event);
   if (event === 'Register') {
     const asked = askedOf(policy.signUp).filter((one) => servesFor(one).some(takesCodes));
@@ -81,5 +89,5 @@ export function readIdentifier(
   if (recipient && takes.includes(typeOf(recipient))) return recipient;
   if (takes.includes('username') && (isUsername(typed) || !takes.includes('email'))) return { username: typed };
   const isOfEither = takes.includes('phone') && !isAddress(typed);
-  throw new FormProblem(isOfEither ? 'identifier-invalid' : 'email-invalid');
+  throw isOfEither ? new FormProblem('identifier-invalid') : addressProblem(typed);
 }

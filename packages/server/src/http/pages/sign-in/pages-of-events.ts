@@ -1,6 +1,7 @@
 import { ApiError } from '../../../errors.ts';
 import type { Identifier } from '../../../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
+import type { SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { FlowEvent } from '../../../store/schema.ts';
 
 /** Where the pages of each event begin. */
@@ -46,8 +47,25 @@ export const passwordIdentifiers = ({ signInMode, signIn }: SignInExperience): I
 export const signsUp = ({ signInMode, signUp }: SignInExperience): boolean =>
   signInMode !== 'SignIn' && signUp.identifiers.length > 0;
 
-/** Whether the first way to sign in is a password. */
-export function asksPasswordFirst(policy: SignInExperience): boolean {
-  const [first] = policy.signInMode === 'Register' ? [] : policy.signIn.methods;
+/** What an application wants the pages of an event to ask for. */
+export const wishesFor = (
+  event: FlowEvent,
+  { signIn: { first } }: { signIn: Pick<SignInRequest, 'first'> },
+): string[] => (first.event === event ? first.identifiers : []);
+
+/** Those of the identifiers that an application wishes; all of them where it wishes none of these. */
+export function wished(all: Identifier[], wishes: readonly string[]): Identifier[] {
+  const some = all.filter((one) => wishes.includes(one));
+  return some.length > 0 ? some : all;
+}
+
+/** Whether the first way to sign in is a password, of those that the application wishes. */
+export function asksPasswordFirst({ signInMode, signIn }: SignInExperience, wishes: readonly string[] = []): boolean {
+  const methods = signInMode === 'Register' ? [] : signIn.methods;
+  const [likely] = wished(
+    methods.map(({ identifier }) => identifier),
+    wishes,
+  );
+  const first = methods.find(({ identifier }) => identifier === likely);
   return first?.password === true && (first.isPasswordPrimary || !first.verificationCode);
 }

@@ -11,7 +11,7 @@ import { checkAgreement, legalOf } from './agreement.ts';
 import { type FlowVisit, openFlow } from './flow-visit.ts';
 import { goOn } from './go-on.ts';
 import { identifierField, readIdentifier } from './identifier.ts';
-import { passwordIdentifiers, signsUp, takesCode } from './pages-of-events.ts';
+import { passwordIdentifiers, signsUp, takesCode, wished, wishesFor } from './pages-of-events.ts';
 import { keepTyped, recallTyped, type Typed } from './typed.ts';
 
 const path = '/sign-in/password';
@@ -37,7 +37,7 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
       page: { path },
       afterCheck: { next: 'go-on' },
       async act() {
-        const given = readIdentifier(passwordIdentifiers(visit.policy), visit);
+        const given = readIdentifier(takenBy(visit), visit);
         const identifier = 'username' in given ? given : identifierOf(given);
         const password = text('password');
         if (password === '') throw new FormProblem('password-missing');
@@ -51,13 +51,15 @@ export function signInByPassword(app: AppInstance, deps: PageDeps): void {
   });
 }
 
+const takenBy = (visit: FlowVisit) => wished(passwordIdentifiers(visit.policy), wishesFor('SignIn', visit));
+
 type Shown = Pick<PasswordPage, 'problem'> & { typed: Typed };
 
 function pageOf(visit: FlowVisit, { problem, typed }: Shown): PasswordPage {
   const { policy, way, form, application } = visit;
   return {
     form: form(path),
-    identifier: identifierField(passwordIdentifiers(policy), visit, typed),
+    identifier: identifierField(takenBy(visit), visit, typed),
     application,
     legal: legalOf('SignIn', policy, typed),
     links: {

@@ -19,6 +19,7 @@ import {
   signsUp,
   startOf,
   takesCode,
+  wishesFor,
 } from './pages-of-events.ts';
 import { sendFirst } from './send-first.ts';
 import { keepTyped, recallTyped, type Typed } from './typed.ts';
@@ -51,9 +52,14 @@ export function recipientPages(app: AppInstance, deps: PageDeps): void {
 }
 
 /** The page that serves instead of a code. @throws ApiError `user.sign_in_method_not_enabled` */
-function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string | undefined {
+function insteadOf(event: FlowEvent, visit: FlowVisit): string | undefined {
+  const { policy, text, flow, signIn } = visit;
   const isCodeChosen = text('by') === 'code';
-  if (event === 'SignIn' && asksPasswordFirst(policy) && !(isCodeChosen && takesCode('SignIn', policy))) {
+  if (
+    event === 'SignIn' &&
+    asksPasswordFirst(policy, wishesFor('SignIn', visit)) &&
+    !(isCodeChosen && takesCode('SignIn', policy))
+  ) {
     return '/sign-in/password';
   }
   const hasBegun = flow.username !== undefined || flow.hasPassword;
@@ -62,6 +68,9 @@ function insteadOf(event: FlowEvent, { policy, text, flow }: FlowVisit): string 
   if (takesCode(event, policy)) return undefined;
   if (event === 'SignIn' && passwordIdentifiers(policy).length > 0) return '/sign-in/password';
   if (event === 'SignIn' && signsUp(policy)) return '/register';
+  // Where an application asks for a page that is switched off, people sign in, as at Logto.
+  const isClosed = event === 'ForgotPassword' || (event === 'Register' && !signsUp(policy));
+  if (isClosed && event === signIn.first.event && policy.signInMode !== 'Register') return '/sign-in';
   throw new ApiError('user.sign_in_method_not_enabled');
 }
 

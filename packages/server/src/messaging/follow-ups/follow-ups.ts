@@ -1,0 +1,202 @@
+import type { Afterwards, DeliveryReport } from '@sesame/connector-kit';
+import type { Connectors } from '../../connectors/connectors.ts';
+import { newId, type Platform } from '../../platform.ts';
+import {
+  claimStep,
+  type Done,
+  type FollowedMessage,
+  leaveStep,
+  listFollowed,
+  listFollowUps,
+} from '../../store/follow-ups.ts';
+import type { Store } from '../../store/store.ts';
+import { followedMs, type Step, steps } from './steps.ts';
+
+type Deps = {
+  store: Store;
+  platform: Platform;
+  connectors: Pick<Connectors, 'live' | 'find'>;
+  /** Takes what a provider answered. */
+  take: (connectorId: string, factoryId: string, reports: DeliveryReport[]) => Promise<void>;
+  /** Told of a provider that does not answer, or not as it should. */
+  onFailure: (connectorId: string, what: string, error: unknown) => void;
+};
+
+const pollMs = 10_000;
+/** Longer than all the messages of one turn may take. */
+const leaseMs = 5 * 60_000;
+/** A provider that does not answer is left alone for so long. */
+const pauseMs = 60_000;
+/** So many at a time, with a pause after each: Tencent Cloud takes twenty questions a second. */
+const atOnce = 4;
+const paceMs = 200;
+const mostInTurn = 400;
+/** What is older than that for its step is left: the next step may still ask. */
+const lateMs = 60 * 60_000;
+/** Where nothing was to be done, it is kept only now and then how far that is true. */
+const idleMs = 5 * 60_000;
+const collect = { name: 'collect', everyMs: 30_000, mostCalls: 20 };
+
+/** A connector whose messages are followed, with what it does. */
+type Follower = { connectorId: string; factoryId: string; afterwards: Afterwards };
+
+/**
+ * Asks providers what became of messages and what they cost, and tells them which codes were typed in, as the
+ * configurations of connectors wish. No send writes anything for that: how far each step has come is a place in the list of
+ * messages. Of several processes one at a time is at a step, under a lease; what it leaves behind, another begins anew from
+ * the place that was kept, so that a message may be asked for twice.
+ */
+export function createFollowUps({ store, platform, connectors, take, onFailure }: Deps) {
+  /** Connectors that were live in this process, and until when their messages are followed. */
+  const followed = new Map<string, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let isSeeded = false;
+  let running = Promise.resolve();
+
+  /** The live connector, and those that were until lately. */
+  async function followers(): Promise<Follower[]> {
+    const now = platform.now();
+    if (!isSeeded) {
+      for (const row of await listFollowUps(store, now - followedMs)) followed.set(row.connector_id, now + followedMs);
+      isSeeded = true;
+    }
+    const live = await connectors.live('Sms');
+    if (live?.factory?.afterwards) followed.set(live.row.id, now + followedMs);
+    const all: Follower[] = [];
+    for (const [connectorId, until] of followed) {
+      const connector = live?.row.id === connectorId ? live : await connectors.find(connectorId);
+      if (until <= now || !connector) followed.delete(connectorId);
+      else if (connector.factory?.afterwards) {
+        const { factory, config } = connector;
+        try {
+          all.push({ connectorId, factoryId: factory.metadata.id, afterwards: factory.afterwards?.(config) ?? {} });
+        } catch (error) {
+          onFailure(connectorId, 'configuration', error);
+        }
+      }
+    }
+    return all;
+  }
+
+  async function followStep({ connectorId, factoryId, afterwards }: Follower, step: Step, places: Map<string, Done>) {
+    const work = step.work(afterwards);
+    if (!work || isStopped) return;
+    const now = platform.now();
+    const until = now - step.afterMs;
+    const about = { connectorId, condition: step.condition };
+    const from = (done: Done): Done =>
+      done.done_until < until - lateMs ? { done_until: until - lateMs, done_id: '' } : done;
+    const known = places.get(`${connectorId} ${step.name}`);
+    if (known) {
+      const [next] = await listFollowed(store, about, from(known), { until, limit: 1 });
+      if (!next && until - known.done_until < idleMs) return;
+    }
+    const lease = newId(platform);
+    const key = { connectorId, step: step.name };
+    const claimed = await claimStep(store, { ...key, lease, now, until: now + leaseMs, start: until });
+    if (!claimed) return;
+    let done = from(claimed);
+    let pauseUntil = 0;
+    try {
+      const messages = await listFollowed(store, about, done, { until, limit: mostInTurn });
+      const isAll = messages.length < mostInTurn;
+      for (let at = 0; at < messages.length && !isStopped; at += atOnce) {
+        const together = messages.slice(at, at + atOnce);
+        const answered = await Promise.all(together.map((message) => follow(message)));
+        const last = together.at(-1) as FollowedMessage;
+        done = { done_until: last.created_at, done_id: last.id };
+        // A message that cannot be asked for holds up no other; a provider that answers nothing is not asked on.
+        if (!answered.includes(true)) {
+          pauseUntil = platform.now() + pauseMs;
+          break;
+        }
+        await platform.sleep(paceMs);
+      }
+      const isLastOfTime = done.done_until === until;
+      if (isAll && pauseUntil === 0 && !isStopped && !isLastOfTime) done = { done_until: until, done_id: '' };
+    } finally {
+      await leaveStep(store, { ...key, lease }, done, pauseUntil);
+    }
+
+    async function follow(message: FollowedMessage): Promise<boolean> {
+      try {
+        const reports = await work?.(message);
+        if (reports?.length) await take(connectorId, factoryId, reports);
+        return true;
+      } catch (error) {
+        onFailure(connectorId, step.name, error);
+        return false;
+      }
+    }
+  }
+
+  /** Takes what waits at the provider. It is gone there once it was given, so one process at a time does that. */
+  async function collectAll({ connectorId, factoryId, afterwards }: Follower, places: Map<string, Done>) {
+    const { collectReports } = afterwards;
+    if (!collectReports || isStopped) return;
+    const now = platform.now();
+    const known = places.get(`${connectorId} ${collect.name}`);
+    if (known && now - known.done_until < collect.everyMs) return;
+    const lease = newId(platform);
+    const key = { connectorId, step: collect.name };
+    if (!(await claimStep(store, { ...key, lease, now, until: now + leaseMs, start: now }))) return;
+    let pauseUntil = 0;
+    try {
+      for (let calls = 0; calls < collect.mostCalls && !isStopped; calls += 1) {
+        const reports = await collectReports();
+        if (reports.length === 0) break;
+        await take(connectorId, factoryId, reports);
+      }
+    } catch (error) {
+      onFailure(connectorId, collect.name, error);
+      pauseUntil = platform.now() + pauseMs;
+    } finally {
+      await leaveStep(store, { ...key, lease }, { done_until: now, done_id: '' }, pauseUntil);
+    }
+  }
+
+  /** Does all that is due now: for whoever is the clock. */
+  async function turn(): Promise<void> {
+    const all = await followers();
+    if (all.every(({ afterwards }) => Object.keys(afterwards).length === 0)) return;
+    const rows = await listFollowUps(store, 0);
+    const places = new Map(rows.map((row) => [`${row.connector_id} ${row.step}`, row] as const));
+    await Promise.all(
+      all.map(async (follower) => {
+        await collectAll(follower, places);
+        for (const step of steps) await followStep(follower, step, places);
+      }),
+    );
+  }
+
+  function schedule(): void {
+    timer = setTimeout(() => {
+      running = turn()
+        .catch((error: unknown) => onFailure('', 'turn', error))
+        .then(() => {
+          if (!isStopped) schedule();
+        });
+    }, pollMs);
+    timer.unref();
+  }
+
+  return {
+    turn,
+    start: schedule,
+
+    /** Takes on nothing more, and waits for what is under way for so many milliseconds. */
+    async stop(patienceMs: number): Promise<void> {
+      isStopped = true;
+      clearTimeout(timer);
+      const patience = new AbortController();
+      const waited = new Promise<void>((resolve) => {
+        const impatience = setTimeout(resolve, patienceMs);
+        patience.signal.addEventListener('abort', () => clearTimeout(impatience));
+      });
+      await Promise.race([running, waited]);
+      patience.abort();
+    },
+  };
+}
+export type FollowUps = ReturnType<typeof createFollowUps>;
