@@ -4,6 +4,7 @@ import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/con
 import { databases } from '../../../../test/setup/stores.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
+import { createLedger } from '../store/guard-ledger.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
 const stranger: Client = { address: '192.0.2.7', marks: [] };
@@ -41,6 +42,11 @@ describe.each(databases)('the guard on %s', (database) => {
     Array.from({ length: count }, (_, index) => `${prefix}${String(index * 13).padStart(4, '0')}`);
   const from = (index: number): Client => ({ address: `198.51.${index % 100}.7`, marks: [] });
   const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone, index) => ask(phone, from(index))));
+  /** As somebody finds it who starts with what is in the database. */
+  const budgetOf = async (scope: string) => {
+    await server.services.store.flush();
+    return createLedger(server.services.store)([scope], ({ get }) => get(scope));
+  };
   const decisions = () => server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
 
   test('stops what nobody types in, and keeps why; numbers and browsers that are known go on', async () => {
@@ -125,12 +131,7 @@ describe.each(databases)('the guard on %s', (database) => {
     const [phone = '', other = ''] = numbers('+491511234', 2);
     await ask(phone);
     await ask(other, from(1));
-    const levelOf = async (scope: string) => {
-      await server.services.store.flush();
-      const { db } = server.services.store;
-      const row = await db.selectFrom('guard_budgets').select('level').where('scope', '=', scope).executeTakeFirst();
-      return Number(row?.level) / 1e6;
-    };
+    const levelOf = async (scope: string) => Number((await budgetOf(scope))?.level) / 1e6;
     const wrong = (index: number) =>
       server.services.verification.answer({
         ...{ recipient: recipientOf(phone), flow: phone, client: from(index) },
@@ -148,18 +149,11 @@ describe.each(databases)('the guard on %s', (database) => {
   test('does the same whether a number has an account or not', async () => {
     const [withAccount = '', without = ''] = numbers('+491511234', 2);
     await server.services.users.create({ primaryPhone: withAccount });
-    const statementsOf = async (phone: string) => {
-      const { store } = server.services;
-      const rows = async () => {
-        await store.flush();
-        const budgets = await store.db.selectFrom('guard_budgets').selectAll().execute();
-        return budgets.map(({ scope, ...row }) => ({ ...row, scope: scope.replace(phone, 'number') }));
-      };
-      await store.db.deleteFrom('guard_budgets').execute();
+    const budgetAfter = async (phone: string) => {
       expect(await ask(phone)).toBe('sent');
-      return (await rows()).filter(({ scope }) => scope === 'number:number');
+      return { ...(await budgetOf(`number:${phone}`)), scope: 'number' };
     };
-    expect(await statementsOf(withAccount)).toEqual(await statementsOf(without));
+    expect(await budgetAfter(withAccount)).toEqual(await budgetAfter(without));
   });
 
   test('lets people through who type their codes in, however many', async () => {
@@ -201,15 +195,9 @@ describe.each(databases)('the guard on %s', (database) => {
       deviceId: 'd',
     };
     expect((await server.send('POST', '/api/verification-codes/verify', { cookie, body })).statusCode).toBe(204);
-    const scopes = await server.services.store.db.selectFrom('guard_budgets').select('scope').execute();
-    expect(scopes.map(({ scope }) => scope)).toEqual(
-      expect.arrayContaining([
-        'network:192.0.2.30',
-        'network:192.0.0.0/16',
-        'device:caller/d',
-        'number:+4915112340001',
-      ]),
-    );
+    for (const scope of ['network:192.0.2.30', 'network:192.0.0.0/16', 'device:caller/d', 'number:+4915112340001']) {
+      expect(await budgetOf(scope)).toMatchObject({ scope, verified: 1e6 });
+    }
     const replies = await Promise.all(
       numbers('+491511239', 12).map((phone, index) => send(phone, `198.51.${index}.1`, `d${index}`)),
     );

@@ -183,7 +183,10 @@ function askedBy({
 }
 
 /** What the guard goes by, of the policy: what it leaves out of budgets is as it is by default. */
-export function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy): GuardPolicy {
+export function guardPolicyOf(policy: FraudPolicy): GuardPolicy {
+  const known = guardPolicies.get(policy);
+  if (known) return known;
+  const { countries, budgets, always, never } = policy;
   const { block, country, served } = budgets;
   const laid: Budgets = {
     ...defaultBudgets,
@@ -191,8 +194,13 @@ export function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy
     country: { ...defaultBudgets.country, ...defined(country) },
     served: { ...defaultBudgets.served, ...defined(served) },
   };
-  return { countries, budgets: laid, always, never };
+  const guardPolicy = { countries, budgets: laid, always, never };
+  guardPolicies.set(policy, guardPolicy);
+  return guardPolicy;
 }
+
+/** The policy is read for each send, and rarely another. */
+const guardPolicies = new WeakMap<FraudPolicy, GuardPolicy>();
 
 const defined = (fields: Record<string, number | undefined> = {}) =>
   Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, number] => entry[1] !== undefined));
