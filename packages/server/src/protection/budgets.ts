@@ -22,9 +22,12 @@ export const defaultBudgets = {
     maxCloseMs: 32 * hour,
   },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 8, hard: 120, hardElsewhere: 25, clean: 160, perVerified: 2.5, leakMs: hour },
-  /** While bots ask, so many unverified codes go out to a country, and so many more for each check that failed. */
-  hostile: { letIn: 6, perTurnedAway: 0.045 },
+  served: { soft: 8, hard: 400, hardElsewhere: 25, clean: 400, perVerified: 2.5, leakMs: hour },
+  /**
+   * While bots ask, so many unverified codes go out to a country, and so many more for each check that failed, once that
+   * were so many: fewer are an attack on a block or two, which close.
+   */
+  hostile: { letIn: -6, perTurnedAway: 0.058, fromTurnedAway: 300 },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
@@ -134,8 +137,11 @@ export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * ho
 export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > passed / 4;
 
 /** Whether people type their codes in there. */
-export const isServed = ({ sent, verified }: Figures): boolean =>
-  (verified >= 3 && verified >= 0.25 * sent) || (verified >= 10 && verified >= 0.1 * sent);
+export function isServed({ sent, verified, letIn }: Figures): boolean {
+  // What bots got says nothing of the people there.
+  const ofPeople = sent - letIn;
+  return (verified >= 3 && verified >= 0.25 * ofPeople) || (verified >= 10 && verified >= 0.2 * ofPeople);
+}
 
 /** Whether somebody has typed in a code there lately, and most did. */
 export const isLived = (figures: Figures): boolean => isInhabited(figures) && figures.verified >= 0.4 * figures.sent;

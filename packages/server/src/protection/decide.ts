@@ -177,9 +177,9 @@ function countryVerdict(question: Question): Verdict {
   const { recent, verified } = country;
   const isAsked = isHostile(country) && country.failed >= 3;
   // Of bots that are asked some pass. Their share of what went out shows by those who did not, and people by right codes.
-  const { letIn, perTurnedAway } = budgets.hostile;
+  const { letIn, perTurnedAway, fromTurnedAway } = budgets.hostile;
   const limit = letIn + perTurnedAway * country.turnedAway;
-  if (isAsked && country.letIn + costOf(question) > limit) {
+  if (isAsked && country.turnedAway >= fromTurnedAway && country.letIn + costOf(question) > limit) {
     const reason: Reason = { rule: 'failed-checks', scope: scopes.country, value: country.letIn, limit };
     return { decision: question.checkPassed ? 'refuse' : 'check', reason };
   }

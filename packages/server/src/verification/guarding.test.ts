@@ -1,5 +1,5 @@
 import { parsePhone } from '@sesame/connector-kit';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
@@ -207,21 +207,49 @@ describe.each(databases)('the guard on %s', (database) => {
   });
 });
 
-test('where the guard fails, strangers wait and known browsers are served', async () => {
+test('where the guard fails or is slow, strangers wait, and known browsers and numbers are served', async () => {
   const server = await newConsoleServer('SQLite', () => start);
   const { services } = server;
+  const { store, inbox, users, verification } = services;
   const phone = '+4915112340001';
+  const recipientOf = (number: string) =>
+    recipientOfPhone(parsePhone(number) as NonNullable<ReturnType<typeof parsePhone>>);
+  const send = (number: string, client: Client = stranger) =>
+    verification.start({ recipient: recipientOf(number), usageType: 'SignIn', flow: number, client });
   try {
     await services.experience.change({ fraudPolicy: { mode: 'enforce' } });
-    const user = await services.users.create({ primaryPhone: phone });
-    await services.store.db.schema.dropTable('guard_budgets').execute();
-    const recipient = recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>);
-    const send = (client: Client) =>
-      services.verification.start({ recipient, usageType: 'SignIn', flow: 'flow', client });
-    await expect(send(stranger)).rejects.toMatchObject({ code: 'request.sending_paused' });
+    const user = await users.create({ primaryPhone: phone });
+    const known = '+4915112349999';
+    await send(known);
+    const code = inbox.messages(known)[0]?.code ?? '';
+    await verification.answer({ recipient: recipientOf(known), flow: known, code, client: stranger });
+    server.advance(3_600_000);
+    const paused = { code: 'request.sending_paused', data: { retryAfterSeconds: 30 } };
     const marks = [{ type: 'user' as const, id: user.id, device: 'd1', since: start + 1 }];
-    await expect(send({ ...stranger, marks })).resolves.toBeDefined();
+    const run = store.run;
+    // Budgets that are not in memory never come.
+    vi.spyOn(store, 'run').mockImplementation((query) =>
+      query.sql.includes('guard_budgets') ? new Promise(() => {}) : run(query),
+    );
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const slow = send(phone).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(await Promise.race([slow, Promise.resolve('waits')])).toBe('waits');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await slow).toMatchObject(paused);
+    const others = [send(known, { ...stranger, address: '198.51.100.1' }), send(phone, { ...stranger, marks })];
+    await vi.advanceTimersByTimeAsync(2100);
+    vi.useRealTimers();
+    await Promise.all(others);
+    vi.restoreAllMocks();
+    server.advance(3_600_000);
+    await store.db.schema.dropTable('guard_budgets').execute();
+    await expect(send(phone)).rejects.toMatchObject(paused);
+    await expect(send(phone, { ...stranger, marks })).resolves.toBeDefined();
+    await expect(send(known, { ...stranger, address: '198.51.100.9' })).resolves.toBeDefined();
   } finally {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
     await server.close();
   }
 });
