@@ -1,10 +1,10 @@
 /** One line of a trace: somebody asks for a code. */
 export type TraceEvent = {
-  /** Seconds, from any moment on; lines come in their order. */
+  /** Seconds, from any moment on. */
   at: number;
   /** E.164. */
   phone: string;
-  /** The IP address. */
+  /** The IP address; empty where it is not known. */
   network: string;
   /** What the browser is known by once it has verified a code. */
   device: string | null;
@@ -15,7 +15,11 @@ export type TraceEvent = {
   passesCheck: boolean;
 };
 
-/** Reads a line of a trace. @throws an error that names the line and what is wrong with it */
+/**
+ * Reads a line of a trace, made anywhere: what is left out is what it usually is. Without a network or with one that is no
+ * address, nothing is known of it.
+ * @throws an error that names the line and what is wrong with it
+ */
 export function parseEvent(line: string, number: number): TraceEvent {
   const fail = (what: string) => new Error(`Line ${number} of the trace: ${what}.`);
   let event: Partial<Record<keyof TraceEvent, unknown>>;
@@ -24,14 +28,23 @@ export function parseEvent(line: string, number: number): TraceEvent {
   } catch {
     throw fail('this is no JSON');
   }
-  const { at, phone, network, device = null, kind, answers, passesCheck } = event ?? {};
-  if (typeof at !== 'number' || !Number.isFinite(at)) throw fail('`at` is a number of seconds');
-  if (typeof phone !== 'string' || !/^\+\d{5,15}$/.test(phone)) throw fail('`phone` is a number in E.164');
-  if (typeof network !== 'string') throw fail('`network` is an IP address');
-  if (device !== null && typeof device !== 'string') throw fail('`device` is a text or null');
+  const { phone, network = '', device = null, kind = 'person' } = event ?? {};
+  const at = Number(event?.at);
+  if (event?.at == null || !Number.isFinite(at)) throw fail('`at` is a number of seconds');
+  if (typeof phone !== 'string' || phone === '') throw fail('`phone` is a number in E.164');
   if (kind !== 'person' && kind !== 'attack') throw fail('`kind` is "person" or "attack"');
-  if (typeof answers !== 'boolean' || typeof passesCheck !== 'boolean') {
-    throw fail('`answers` and `passesCheck` are true or false');
+  const isPerson = kind === 'person';
+  const { answers = isPerson, passesCheck = isPerson } = event;
+  for (const [name, flag] of Object.entries({ answers, passesCheck })) {
+    if (typeof flag !== 'boolean') throw fail(`\`${name}\` is true or false`);
   }
-  return { at, phone, network, device, kind, answers, passesCheck };
+  return {
+    at,
+    phone,
+    network: typeof network === 'string' ? network : '',
+    device: device === null || device === '' ? null : String(device),
+    kind,
+    answers: answers === true,
+    passesCheck: passesCheck === true,
+  };
 }

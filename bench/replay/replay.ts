@@ -69,11 +69,12 @@ export function createReplayOn(ledger: Ledger, policy: GuardPolicy) {
       const at = firstDay + Math.round(event.at * 1000);
       await answerUntil(at);
       now = Math.max(now, at);
-      const country = parsePhone(event.phone)?.country;
+      const number = parsePhone(event.phone);
+      const country = number?.country;
       const asked: Asked = {
-        phone: event.phone,
+        phone: number?.e164 ?? event.phone,
         country,
-        address: event.network,
+        address: event.network === '' ? undefined : event.network,
         devices: event.device === null ? [] : [{ name: event.device }],
       };
       const key = `${country ?? 'none'}/${event.kind}`;

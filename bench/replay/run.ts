@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openStore } from '../../packages/server/src/store/store.ts';
-import { parseEvent } from './event.ts';
+import { parseEvent, type TraceEvent } from './event.ts';
 import { openPolicy, policyFrom } from './policy.ts';
 import { createReplay } from './replay.ts';
 import { toJson, toTable } from './report.ts';
@@ -25,14 +25,35 @@ const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sesame-
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
+async function* eventsOf(file: string): AsyncGenerator<TraceEvent> {
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1;
+    if (line.trim() !== '') yield parseEvent(line, number);
+  }
+}
+
+async function isInOrder(file: string): Promise<boolean> {
+  let last = Number.NEGATIVE_INFINITY;
+  for await (const { at } of eventsOf(file)) {
+    if (at < last) return false;
+    last = at;
+  }
+  return true;
+}
+
+/** As they come where they are in order, however many; else all of them have to be in memory. */
+async function inOrder(file: string): Promise<AsyncIterable<TraceEvent> | TraceEvent[]> {
+  if (await isInOrder(file)) return eventsOf(file);
+  const events: TraceEvent[] = [];
+  for await (const event of eventsOf(file)) events.push(event);
+  return events.toSorted((one, other) => one.at - other.at);
+}
+
 const store = await openStore({ dataDir: folder });
 try {
   const replay = createReplay({ store, policy });
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(trace), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1;
-    if (line.trim() !== '') await replay.run(parseEvent(line, number));
-  }
+  for await (const event of await inOrder(trace)) await replay.run(event);
   const json = `${JSON.stringify(toJson(replay.outcomes()))}\n`;
   if (values.json) writeFileSync(values.json, json);
   process.stdout.write(`${toTable(replay.outcomes())}\n${json}`);

@@ -104,10 +104,34 @@ test('what came of it is told by country and kind', async () => {
   expect(json.DE?.person?.cost).toBeCloseTo((json.DE?.person?.sent ?? 0) * 0.094, 3);
 });
 
+test('a trace that was made elsewhere may leave out what is as usual, and be in another order', async () => {
+  const person = { network: '', device: null, kind: 'person', answers: true, passesCheck: true };
+  expect(parseEvent('{"at":"1.5","phone":"+4915112345678"}', 1)).toEqual({
+    ...person,
+    at: 1.5,
+    phone: '+4915112345678',
+  });
+  const attack = '{"at":-3,"phone":"+999","network":"2001:db8::7","device":7,"kind":"attack","other":1}';
+  expect(parseEvent(attack, 1)).toMatchObject({
+    at: -3,
+    device: '7',
+    kind: 'attack',
+    answers: false,
+    passesCheck: false,
+  });
+  const lines = [`{"at":90,"phone":"+4915112345678"}`, `{"at":60,"phone":"+1 876 555 0123"}`, attack, attack];
+  const outcomes = await replayed(lines.map(parseEvent));
+  expect(outcomes.map(({ country, kind, asked, sent }) => [country, kind, asked, sent])).toEqual([
+    ['DE', 'person', 1, 1],
+    ['JM', 'person', 1, 1],
+    ['none', 'attack', 2, 2],
+  ]);
+});
+
 test.each([
   ['no json', /Line 3 .* no JSON/],
   ['{"at":"x"}', /`at`/],
-  ['{"at":1,"phone":"12"}', /`phone`/],
+  ['{"at":1,"phone":12}', /`phone`/],
   ['{"at":1,"phone":"+4912345678","network":"192.0.2.1","kind":"bot"}', /`kind`/],
 ])('a line that is none is named: %s', async (line, message) => {
   store = await newStore('SQLite');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
+import { load, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 /** Whom the rig signs in. */
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
@@ -52,7 +52,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('administrators', look);
   await page.locator('main table').waitFor();
   expect(await problemsOf(page)).toEqual([]);
-  await page.goto(`${rig.server.baseUrl}/console/administrators/add`);
+  await load(page, `${rig.server.baseUrl}/console/administrators/add`);
   await page.getByRole('dialog').waitFor();
   expect(await problemsOf(page)).toEqual([]);
 });

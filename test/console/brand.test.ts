@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -32,11 +32,8 @@ test('a stylesheet is previewed as it is typed, refused by its lines, and saved'
   expect(await page.locator('h1').evaluate((node) => getComputedStyle(node).color)).toBe('rgb(4, 5, 6)');
 });
 
-test.each(looks)('its tab, and those of the brand and of links, have nothing that axe finds: %s', async (_, look) => {
-  const page = await rig.open('sign-in-experience', look);
-  for (const tab of ['css', 'brand', 'content']) {
-    await load(page, `${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
-    await page.locator('iframe').waitFor();
-    expect([tab, ...(await problemsOf(page))]).toEqual([tab]);
-  }
+test.each(looks)('its tab has nothing that axe finds: %s', async (_, look) => {
+  const page = await rig.open('sign-in-experience?tab=css', look);
+  await page.locator('iframe').waitFor();
+  expect(await problemsOf(page)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refusing, type SmtpServer, startSmtpServer } from '../doubles/smtp.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { button, editor, useConnectors } from './connectors-rig.ts';
-import { looks } from './section-rig.ts';
+import { load, looks } from './section-rig.ts';
 
 const own = useConnectors();
 let smtp: SmtpServer;
@@ -126,12 +126,12 @@ test.each(looks)('the templates of mails and the account center pass axe: %s', a
   await management.post('/connectors', { connectorId: 'development-inbox-email' });
   const { page, broken } = await own.openWatched('connectors/development-inbox-email?tab=templates', look);
   const [{ id }] = await own.live();
-  await page.goto(`${own.rig.server.baseUrl}/console/connectors/${id}?tab=templates`);
+  await load(page, `${own.rig.server.baseUrl}/console/connectors/${id}?tab=templates`);
   await page.locator('iframe').first().waitFor();
   await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
   for (const path of ['connectors/email-templates', 'sign-in-experience/account-center']) {
-    await page.goto(`${own.rig.server.baseUrl}/console/${path}`);
+    await load(page, `${own.rig.server.baseUrl}/console/${path}`);
     await page.getByRole('combobox').first().waitFor();
     expect(await axeProblemsOf(page)).toEqual([]);
   }

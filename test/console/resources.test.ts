@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -108,7 +108,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { body } = await management.post('/resources', { name: 'Stock', indicator });
   const { body: scope } = await management.post(`/resources/${body.id}/scopes`, { name: 'stock:read' });
   for (const path of [body.id, `${body.id}/scopes/create`, `${body.id}/scopes/${scope.id}/delete`, 'management-api']) {
-    await page.goto(`${baseUrl}/console/resources/${path}`);
+    await load(page, `${baseUrl}/console/resources/${path}`);
     await page.getByRole('main').locator('table').waitFor({ state: 'attached' });
     if (path.includes('/')) await page.getByRole('dialog').waitFor();
     if (path === body.id) await page.locator('pre').waitFor();

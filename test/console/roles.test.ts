@@ -29,27 +29,25 @@ async function openAsViewer(path: string, look = {}) {
   return page;
 }
 
-test.each(looks)(
-  'a viewer walks through the Console and sees no number, no code and nothing to change: %s',
-  async (_, look) => {
-    const page = await openAsViewer('overview', look);
-    const [connector] = await (await page.request.get(`${rig.server.baseUrl}/api/connectors`)).json();
-    const [application] = (await (await page.request.get(`${rig.server.baseUrl}/api/applications`)).json()).filter(
-      ({ name }: { name: string }) => name === 'Shop',
-    );
-    const paths = ['overview', 'connectors', `connectors/${connector.id}`, 'sign-in-experience', 'messages'];
-    paths.push('development-inbox', 'users', `users/${userId}`, 'applications', `applications/${application.id}`);
-    paths.push('audit-log', 'account');
-    for (const path of paths) {
-      await load(page, `${rig.server.baseUrl}/console/${path}`);
-      expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
-      expect([path, await problemsOf(page)]).toEqual([path, []]);
-      const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');
-      // The search for users and the filters of messages change nothing.
-      if (!['users', 'messages'].includes(path)) expect([path, await enabled.count()]).toEqual([path, 0]);
-    }
-  },
-);
+test('a viewer walks through the Console and sees no number, no code and nothing to change', async () => {
+  // Owners see the same pages in every look elsewhere.
+  const page = await openAsViewer('overview', looks[1]?.[1]);
+  const [connector] = await (await page.request.get(`${rig.server.baseUrl}/api/connectors`)).json();
+  const [application] = (await (await page.request.get(`${rig.server.baseUrl}/api/applications`)).json()).filter(
+    ({ name }: { name: string }) => name === 'Shop',
+  );
+  const paths = ['overview', 'connectors', `connectors/${connector.id}`, 'sign-in-experience', 'messages'];
+  paths.push('development-inbox', 'users', `users/${userId}`, 'applications', `applications/${application.id}`);
+  paths.push('audit-log', 'account');
+  for (const path of paths) {
+    await load(page, `${rig.server.baseUrl}/console/${path}`);
+    expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
+    expect([path, await problemsOf(page)]).toEqual([path, []]);
+    const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');
+    // The search for users and the filters of messages change nothing.
+    if (!['users', 'messages'].includes(path)) expect([path, await enabled.count()]).toEqual([path, 0]);
+  }
+});
 
 test('what a role may not do is not offered, and says why where it is tried all the same', async () => {
   const page = await openAsViewer('users');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -125,11 +125,11 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('users?search=Ali', look);
   await page.locator('main table').waitFor();
   expect(await problemsOf(page)).toEqual([]);
-  await page.goto(`${rig.server.baseUrl}/console/users/${body.id}`);
+  await load(page, `${rig.server.baseUrl}/console/users/${body.id}`);
   await page.getByRole('heading', { level: 1, name: 'Ali Baba' }).waitFor();
   expect(await problemsOf(page)).toEqual([]);
   for (const dialog of ['users/create', `users/${body.id}/password`, `users/${body.id}/delete`]) {
-    await page.goto(`${rig.server.baseUrl}/console/${dialog}`);
+    await load(page, `${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
     expect(await problemsOf(page)).toEqual([]);
   }

@@ -20,13 +20,14 @@ export function openWindow(
     colorScheme,
     locale,
     viewport: { width, height: 900 },
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
 }
 
 /**
  * Lends pages of the server at `baseUrl` to tests, which saves two thirds of what opening one takes: code that a page has
- * compiled and what it has fetched stays. What a test leaves behind does not.
+ * compiled and what it has fetched stays, from file to file. What a test leaves behind does not.
  *
  * @returns what lends a page until the end of the test, with no cookie, nothing stored, and outside the Console
  */

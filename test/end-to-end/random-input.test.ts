@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../packages/server/src/errors.ts';
-import { newPhone } from '../setup/phones.ts';
 import { type ConsoleServer, newConsoleServer } from '../setup/console.ts';
+import { newPhone } from '../setup/phones.ts';
 
 type Operation = { method: string; path: string; schema: Schema; statuses: string[] };
 type Schema = { type?: string; enum?: unknown[]; properties?: Record<string, Schema>; items?: Schema };

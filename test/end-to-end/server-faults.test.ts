@@ -272,7 +272,8 @@ describe.each(databases)('what clients send to a server on %s', (database) => {
   test.each(kinds.filter(([kind]) => database === 'SQLite' || meetDatabases.includes(kind)))(
     'any %s',
     async (_, all, count) => {
-      const requests = sampleOf(fc.constantFrom(...all()), count);
+      // PostgreSQL differs in which values it takes, of which there are few.
+      const requests = sampleOf(fc.constantFrom(...all()), database === 'SQLite' ? count : count / 2);
       await expectNoFault(requests.map((sent) => ({ ...sent, headers: { authorization, ...sent.headers } })));
     },
     120_000,

@@ -33,6 +33,8 @@ export default function JsonEditor(props: Props) {
   const view = useRef<EditorView>(null);
   const latest = useRef(props);
   latest.current = props;
+  /** What was typed and has not come back as `text`; more may have been typed since. */
+  const told = useRef<string[]>([]);
   const { id, text, labelledBy, describedBy, marks } = props;
   const { t } = useTranslation();
 
@@ -51,7 +53,11 @@ export default function JsonEditor(props: Props) {
           }),
           EditorView.updateListener.of((update) => {
             const { onChange, onEntry } = latest.current;
-            if (update.docChanged) onChange(update.state.doc.toString());
+            if (update.docChanged) {
+              const next = update.state.doc.toString();
+              told.current.push(next);
+              onChange(next);
+            }
             if (update.docChanged || update.selectionSet) {
               const entry = entryAt(update.state, update.state.selection.main.head);
               if (entry !== undefined) onEntry?.(entry);
@@ -67,8 +73,11 @@ export default function JsonEditor(props: Props) {
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === text) return;
+    const isOwn = told.current.includes(text);
+    told.current = told.current.slice(told.current.lastIndexOf(text) + 1);
+    if (!editor || isOwn || editor.state.doc.toString() === text) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    told.current = [];
   }, [text]);
 
   useEffect(() => {

@@ -233,20 +233,25 @@ describe.each(databases)('users on %s', (database) => {
       }
     });
 
-    test.each([
-      ['10.0.0.', (index: number) => `10.0.0.${index}`],
-      ['one /48', (index: number) => `2001:db8:0:${index.toString(16)}::1`],
-    ])('from many addresses of %s are limited together', async (_, addressOf) => {
-      const guesses = Array.from({ length: 4 * 55 }, (_, index) => [`name_${index}`, addressOf(index)] as const);
-      let taken = 0;
-      for (const [username, address] of guesses) {
-        taken += await wrong({ username }, strangerFrom(address)).then(
-          () => 1,
-          () => 0,
-        );
-      }
-      expect(taken).toBe(200);
-    });
+    const networks: [string, (index: number) => string][] = [
+      ['10.0.0.', (index) => `10.0.0.${index}`],
+      ['one /48', (index) => `2001:db8:0:${index.toString(16)}::1`],
+    ];
+    // Which network an address is of, no database decides.
+    test.each(networks.slice(0, database === 'SQLite' ? 2 : 1))(
+      'from many addresses of %s are limited together',
+      async (_, addressOf) => {
+        const guesses = Array.from({ length: 4 * 55 }, (_, index) => [`name_${index}`, addressOf(index)] as const);
+        let taken = 0;
+        for (const [username, address] of guesses) {
+          taken += await wrong({ username }, strangerFrom(address)).then(
+            () => 1,
+            () => 0,
+          );
+        }
+        expect(taken).toBe(200);
+      },
+    );
 
     test('that the queue has no room for count for nothing', async () => {
       const busy = refused('system.busy', { retryAfterSeconds: expect.any(Number) });

@@ -22,7 +22,12 @@ export const defaultBudgets = {
     maxCloseMs: 32 * hour,
   },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 8, hard: 120, hardElsewhere: 25, clean: 160, perVerified: 2.5, leakMs: hour },
+  served: { soft: 8, hard: 400, hardElsewhere: 25, clean: 400, perVerified: 2.5, leakMs: hour },
+  /**
+   * While bots ask, so many unverified codes go out to a country, and so many more for each check that failed, once that
+   * were so many: fewer are an attack on a block or two, which close.
+   */
+  hostile: { letIn: -6, perTurnedAway: 0.058, fromTurnedAway: 300 },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
@@ -39,29 +44,29 @@ export const defaultBudgets = {
 type Widened<T> = T extends number ? number : { readonly [K in keyof T]: Widened<T[K]> };
 export type Budgets = Widened<typeof defaultBudgets>;
 
-/** After so many milliseconds a figure has halved. */
-const halfLives = {
-  sent: 48 * hour,
-  verified: 48 * hour,
-  recent: hour / 6,
-  elsewhere: 48 * hour,
-  passed: hour,
-  failed: hour,
-} as const;
-type FadingFigure = keyof typeof halfLives;
+/** After so many milliseconds a figure has halved: of days, of what goes on, and of minutes. */
+const halfLives = { ofDays: 48 * hour, ofHours: hour, ofMinutes: hour / 6 } as const;
 
-/** What is known of a scope, in codes; times in milliseconds since the epoch. */
-export type Figures = Record<FadingFigure, number> & {
+/** What is known of a scope, in codes; times in milliseconds since the epoch. What fades halves by and by. */
+export type Figures = {
   /** Unverified codes. */
   level: number;
+  /** Codes of the last days. */
+  sent: number;
+  verified: number;
+  /** Of these, those in blocks where nobody had verified any lately; of countries. */
+  elsewhere: number;
+  /** Human checks that failed in the last days, and codes that went out while bots asked; of countries. */
+  turnedAway: number;
+  letIn: number;
+  /** Verified in the last minutes. */
+  recent: number;
+  /** Human checks of the last hours. */
+  passed: number;
+  failed: number;
   closures: number;
   closedUntil: number;
   verifiedAt: number | undefined;
-};
-
-const nothing: Figures = {
-  ...{ level: 0, sent: 0, verified: 0, recent: 0, elsewhere: 0, passed: 0, failed: 0 },
-  ...{ closures: 0, closedUntil: 0, verifiedAt: undefined },
 };
 
 /** Rows count in millionths. */
@@ -71,22 +76,29 @@ const closuresMs = 7 * day;
 /** What has verified nothing is kept so long. */
 const keptMs = 15 * day;
 
-/** What a row comes to at this moment. */
+/** What a row comes to at this moment, for whoever asks alone. */
 export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figures {
-  if (!row) return nothing;
+  if (!row) {
+    return {
+      ...{ level: 0, sent: 0, verified: 0, elsewhere: 0, recent: 0, passed: 0, failed: 0 },
+      ...{ turnedAway: 0, letIn: 0, closures: 0, closedUntil: 0, verifiedAt: undefined },
+    };
+  }
   // Far ahead of this clock is a clock that was set back: what it wrote has leaked.
   const isAhead = row.updated_at > now + clockToleranceMs;
   const elapsed = Math.max(0, now - row.updated_at);
-  const faded = (figure: FadingFigure) =>
-    row[figure] === 0 ? 0 : (row[figure] / unit) * 2 ** (-elapsed / halfLives[figure]);
+  const left = (halfLife: number) => 2 ** (-elapsed / halfLife) / unit;
+  const [ofDays, ofHours] = [left(halfLives.ofDays), row.failed || row.passed ? left(halfLives.ofHours) : 0];
   return {
     level: isAhead ? 0 : Math.max(0, row.level / unit - elapsed / row.leak_ms),
-    sent: faded('sent'),
-    verified: faded('verified'),
-    recent: faded('recent'),
-    elsewhere: faded('elsewhere'),
-    passed: faded('passed'),
-    failed: faded('failed'),
+    sent: row.sent * ofDays,
+    verified: row.verified * ofDays,
+    elsewhere: row.elsewhere * ofDays,
+    turnedAway: row.turned_away * ofDays,
+    letIn: row.let_in * ofDays,
+    recent: row.recent === 0 ? 0 : row.recent * left(halfLives.ofMinutes),
+    passed: row.passed * ofHours,
+    failed: row.failed * ofHours,
     closures: now > row.closed_until + closuresMs ? 0 : row.closures,
     closedUntil: isAhead ? 0 : row.closed_until,
     verifiedAt: row.verified_at ?? undefined,
@@ -95,28 +107,47 @@ export function figuresOf(row: GuardBudgetsTable | undefined, now: number): Figu
 
 /** The row that says this from now on. */
 export function rowOf(scope: string, figures: Figures, { leakMs, now }: { leakMs: number; now: number }) {
-  const { level, sent, verified, recent, elsewhere, passed, failed, closures, closedUntil, verifiedAt } = figures;
+  const { level, sent, verified, elsewhere, recent, passed, failed, closures, closedUntil, verifiedAt } = figures;
   const until = Math.max(now + keptMs, (verifiedAt ?? 0) + defaultBudgets.knownMs);
+  const whole = (figure: number) => Math.round(figure * unit);
   return {
-    ...{ scope, level: level * unit, leak_ms: leakMs, sent: sent * unit, verified: verified * unit },
-    ...{ recent: recent * unit, elsewhere: elsewhere * unit, passed: passed * unit, failed: failed * unit, closures },
-    ...{ closed_until: closedUntil, verified_at: verifiedAt ?? null, updated_at: now },
+    scope,
+    level: whole(level),
+    leak_ms: leakMs,
+    sent: whole(sent),
+    verified: whole(verified),
+    recent: whole(recent),
+    elsewhere: whole(elsewhere),
+    turned_away: whole(figures.turnedAway),
+    let_in: whole(figures.letIn),
+    passed: whole(passed),
+    failed: whole(failed),
+    closures,
+    closed_until: closedUntil,
+    verified_at: verifiedAt ?? null,
+    updated_at: now,
     kept_until: (Math.floor(until / day) + 1) * day,
   } satisfies GuardBudgetsTable;
 }
 
 /** How many were sent in an hour of the last days, as a rule. */
-export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * hour) / halfLives.sent;
+export const usualPerHour = ({ sent }: Figures): number => (sent * Math.LN2 * hour) / halfLives.ofDays;
 
 /** Whether so many human checks failed that bots ask: people pass nearly all of theirs. */
 export const isHostile = ({ failed, passed }: Figures): boolean => failed >= 2 && failed > passed / 4;
 
 /** Whether people type their codes in there. */
-export const isServed = ({ sent, verified }: Figures): boolean =>
-  (verified >= 3 && verified >= 0.25 * sent) || (verified >= 10 && verified >= 0.2 * sent);
+export function isServed({ sent, verified, letIn }: Figures): boolean {
+  // What bots got says nothing of the people there.
+  const ofPeople = sent - letIn;
+  return (verified >= 3 && verified >= 0.25 * ofPeople) || (verified >= 10 && verified >= 0.2 * ofPeople);
+}
 
 /** Whether somebody has typed in a code there lately, and most did. */
-export const isLived = ({ sent, verified }: Figures): boolean => verified >= 0.2 && verified >= 0.4 * sent;
+export const isLived = (figures: Figures): boolean => isInhabited(figures) && figures.verified >= 0.4 * figures.sent;
+
+/** Whether somebody has typed in a code there lately, whatever else was sent. */
+export const isInhabited = ({ verified }: Figures): boolean => verified >= 0.2;
 
 /** Whether nearly everybody there has a number in a block where others have typed in codes. */
 export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 20 && elsewhere <= 0.08 * verified;

@@ -1,4 +1,13 @@
-import { type Budgets, type Figures, isHostile, isLived, isServed, isSettled, usualPerHour } from './budgets.ts';
+import {
+  type Budgets,
+  type Figures,
+  isHostile,
+  isInhabited,
+  isLived,
+  isServed,
+  isSettled,
+  usualPerHour,
+} from './budgets.ts';
 import { isNameless, type Scopes } from './scopes.ts';
 
 /** What keeps a send from going at once, with the figure behind it and what it may be. */
@@ -167,6 +176,13 @@ function countryVerdict(question: Question): Verdict {
   const isClean = !isHostile(country);
   const { recent, verified } = country;
   const isAsked = isHostile(country) && country.failed >= 3;
+  // Of bots that are asked some pass. Their share of what went out shows by those who did not, and people by right codes.
+  const { letIn, perTurnedAway, fromTurnedAway } = budgets.hostile;
+  const limit = letIn + perTurnedAway * country.turnedAway;
+  if (isAsked && country.turnedAway >= fromTurnedAway && country.letIn + costOf(question) > limit) {
+    const reason: Reason = { rule: 'failed-checks', scope: scopes.country, value: country.letIn, limit };
+    return { decision: question.checkPassed ? 'refuse' : 'check', reason };
+  }
   if (!isServed(country)) {
     const { soft, hard, clean, leakMs } = budgets.country;
     return verdictOf(question, scopes.country, {
@@ -178,7 +194,7 @@ function countryVerdict(question: Question): Verdict {
   }
   const { soft, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
-  const isStray = isSettled(country) && !isLived(figures(scopes.block));
+  const isStray = isSettled(country) && !isInhabited(figures(scopes.block));
   const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
   const limits = { soft: soft + recent / 5, hard: isClean ? clean + perVerified * verified : most };
   return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });

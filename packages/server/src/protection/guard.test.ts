@@ -160,6 +160,23 @@ describe.each(databases)('the guard on %s', (database) => {
     expect((await inTurn(0).charge({ ...asked('77770000'), caller }, closed)).decision).toBe('refuse');
   });
 
+  test('lets no more through after a process was killed than before', async () => {
+    const sends = spread(budgets.country.clean + 10);
+    const dummy = stores[0]?.db.updateTable('guard_attacks').set({ refused: 0 }).compile();
+    for (const one of sends.slice(0, budgets.country.clean)) {
+      await charge(one, 0, passed);
+      // The send itself, which is recorded before its message goes out.
+      await stores[0]?.atomically([dummy as never], [one.phone]);
+    }
+    // What is on the disk at this moment is all that a process that takes over finds.
+    const successor = await openStore(place.location);
+    const decisions = await Promise.all(
+      sends.slice(budgets.country.clean).map((one) => newGuard(successor).charge(one, policy, passed)),
+    );
+    await successor.close();
+    expect(decisions.map(({ decision }) => decision)).toEqual(Array.from({ length: 10 }, () => 'refuse'));
+  });
+
   test('goes on where it was after a restart', async () => {
     await chargeAll(block(20), passed);
     await Promise.all(stores.map((store) => store.flush()));

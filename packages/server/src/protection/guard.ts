@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
-import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isLived, rowOf } from './budgets.ts';
+import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
 import { type Decision, decide, type Raise } from './decide.ts';
 import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
@@ -32,11 +32,11 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
     await ledger(scopes, (view) => {
       const budgets = figuresIn(view, platform.now());
       for (const scope of scopes) {
-        budgets.change(scope, ({ passed, failed, ...rest }) =>
-          outcome === 'failed'
-            ? { ...rest, passed, failed: failed + 1 }
-            : { ...rest, passed: passed + 1, failed: Math.max(0, failed - 1) },
-        );
+        budgets.change(scope, (figures) => {
+          figures.failed = Math.max(0, figures.failed + (outcome === 'failed' ? 1 : -1));
+          if (outcome === 'passed') figures.passed += 1;
+          if (scope === country) figures.turnedAway = Math.max(0, figures.turnedAway + (outcome === 'failed' ? 1 : -1));
+        });
       }
     });
   }
@@ -60,14 +60,15 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         });
         if (decision.decision === 'go' || goesAnyway) {
           for (const { scope, cost, leakMs } of decision.raises) {
-            const raised = ({ level, sent, ...rest }: Figures) => ({ ...rest, level: level + cost, sent: sent + cost });
-            budgets.change(scope, raised, leakMs);
+            budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
           }
         }
         const { closes } = decision;
         if (closes) {
-          const closed = { closures: closes.closures + 1, closedUntil: closes.until };
-          budgets.change(closes.scope, (figures) => ({ ...figures, ...closed }));
+          budgets.change(closes.scope, (figures) => {
+            figures.closures = closes.closures + 1;
+            figures.closedUntil = closes.until;
+          });
         }
         return decision;
       });
@@ -81,9 +82,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         (view) => {
           const budgets = figuresIn(view, platform.now());
           for (const { scope, cost } of raises) {
-            budgets.change(scope, ({ level, sent, ...rest }) => ({
-              ...{ ...rest, level: Math.max(0, level - cost), sent: Math.max(0, sent - cost) },
-            }));
+            budgets.change(scope, (figures) => add(figures, -cost, scope.includes('country:')));
           }
         },
       );
@@ -99,31 +98,35 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         const wasKnown = verifiedAt !== undefined && verifiedAt > now - knownMs;
         // What a known number takes it takes from itself alone.
         const outstanding = wasKnown ? Math.max(0, level - known.number) : level;
-        const isRight = (bonus: number) => (figures: Figures) => ({
-          ...figures,
-          level: Math.max(0, figures.level - outstanding - bonus),
-          verified: figures.verified + 1,
-          recent: figures.recent + 1,
-          verifiedAt: now,
-        });
+        const isRight = (bonus: number) => (figures: Figures) => {
+          figures.level = Math.max(0, figures.level - outstanding - bonus);
+          figures.verified += 1;
+          figures.recent += 1;
+          figures.verifiedAt = now;
+        };
         const ofCountry = bonusOf(budgets.of(scopes.country));
-        const elsewhere = isLived(budgets.of(scopes.block)) ? 0 : 1;
+        const elsewhere = isInhabited(budgets.of(scopes.block)) ? 0 : 1;
         // What took nothing from the country tells nothing of those who do.
         if (outstanding > 0) {
-          budgets.change(scopes.country, (figures) => ({
-            ...{ ...isRight(ofCountry)(figures), elsewhere: figures.elsewhere + elsewhere },
-          }));
+          budgets.change(scopes.country, (figures) => {
+            isRight(ofCountry)(figures);
+            figures.elsewhere += elsewhere;
+            figures.letIn = Math.max(0, figures.letIn - Math.min(1, outstanding) - ofCountry);
+          });
         }
         for (const scope of scopes.networks) budgets.change(scope, isRight(1));
         // People of the block open it; not to those who attack it.
         const ofBlock = isHostile(budgets.of(scopes.block)) ? 0.2 : 1;
         budgets.change(scopes.block, (figures) => {
-          const after = isRight(ofBlock)(figures);
-          return after.level < hard / 2 ? { ...after, closedUntil: 0 } : after;
+          isRight(ofBlock)(figures);
+          if (figures.level < hard / 2) figures.closedUntil = 0;
         });
         const own = [scopes.number, ...scopes.devices.map(({ scope }) => scope)];
         for (const scope of [...own, ...(scopes.caller ? [scopes.caller.all] : [])]) {
-          budgets.change(scope, (figures) => ({ ...isRight(0)(figures), level: 0 }));
+          budgets.change(scope, (figures) => {
+            isRight(0)(figures);
+            figures.level = 0;
+          });
         }
       });
     },
@@ -137,35 +140,45 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
 }
 export type Guard = ReturnType<typeof createGuard>;
 
+/** Adds codes that nobody has typed in yet, or takes them back. */
+function add(figures: Figures, codes: number, isCountry = false): void {
+  if (isCountry && isHostile(figures)) figures.letIn = Math.max(0, figures.letIn + codes);
+  figures.level = Math.max(0, figures.level + codes);
+  figures.sent = Math.max(0, figures.sent + codes);
+}
+
 /** Budgets as figures of this moment. */
 function figuresIn(view: BudgetView, now: number) {
   const known = new Map<string, Figures>();
   function of(scope: string): Figures {
     const before = known.get(scope);
     if (before) return before;
+    const figures = figuresOf(view.get(scope), now);
     const shared = sharedOf(scope);
-    const own = figuresOf(view.get(scope), now);
-    const { sent, verified, recent } = shared === scope ? own : of(shared);
-    const figures = { ...own, sent, verified, recent };
+    if (shared !== scope) {
+      const { sent, verified, recent } = of(shared);
+      Object.assign(figures, { sent, verified, recent });
+    }
     known.set(scope, figures);
     return figures;
   }
   return {
     of,
-    change(scope: string, change: (figures: Figures) => Figures, leakMs = view.get(scope)?.leak_ms ?? anyLeakMs) {
-      const after = change(of(scope));
-      known.set(scope, after);
-      view.set(rowOf(scope, after, { leakMs, now }));
+    change(scope: string, change: (figures: Figures) => void, leakMs = view.get(scope)?.leak_ms ?? anyLeakMs) {
+      const figures = of(scope);
+      change(figures);
+      view.set(rowOf(scope, figures, { leakMs, now }));
     },
   };
 }
 
-const all = ({ number, block, country, networks, devices, caller }: Scopes) => [
-  ...new Set([
-    ...[number, block, country, sharedOf(block), sharedOf(country)],
-    ...[...networks, ...devices.map(({ scope }) => scope), ...Object.values(caller ?? {})],
-  ]),
-];
+function all({ number, block, country, networks, devices, caller }: Scopes): string[] {
+  const scopes = [number, block, country, ...networks];
+  for (const scope of [block, country]) if (sharedOf(scope) !== scope) scopes.push(sharedOf(scope));
+  for (const { scope } of devices) scopes.push(scope);
+  if (caller) scopes.push(caller.all, caller.country, caller.block);
+  return scopes;
+}
 
 /** Whether a policy serves a country; none where numbers do not tell it. */
 export const servesCountry = (

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { maskPhone } from '@sesame/connector-kit';
 import { networksOf, toAddress } from './networks.ts';
 
@@ -82,11 +81,12 @@ export const isNameless = ({ caller, networks, devices }: Scopes): boolean =>
 
 /** The networks of every limit, and one around them: a /16 of IPv4, a /32 of IPv6, which providers get (RFC 6177). */
 export function networksAround(text: string): string[] {
-  const names = networksOf(text).map(({ name }) => name);
   const address = toAddress(text);
-  if (address === undefined) return names;
-  const widest = isIPv6(address)
-    ? `${(names[1] ?? '').split(':').slice(0, 2).join(':')}::/32`
-    : `${address.split('.').slice(0, 2).join('.')}.0.0/16`;
-  return [...names, widest];
+  if (address === undefined) return networksOf(text).map(({ name }) => name);
+  if (address.includes(':')) {
+    const names = networksOf(address).map(({ name }) => name);
+    return [...names, `${(names[1] ?? '').split(':').slice(0, 2).join(':')}::/32`];
+  }
+  const [first, second, third] = address.split('.');
+  return [address, `${first}.${second}.${third}.0/24`, `${first}.${second}.0.0/16`];
 }

@@ -1,28 +1,37 @@
-import type { CompiledQuery } from 'kysely';
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import type { GuardBudgetsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
-const whole = ['level', 'sent', 'verified', 'recent', 'elsewhere', 'passed', 'failed'] as const;
-const columns = [
+/** The columns of a budget, its name first. */
+export const budgetColumns = [
   'scope',
-  ...whole,
+  'level',
   'leak_ms',
+  'sent',
+  'verified',
+  'recent',
+  'elsewhere',
+  'turned_away',
+  'let_in',
+  'passed',
+  'failed',
   'closures',
   'closed_until',
   'verified_at',
   'updated_at',
   'kept_until',
 ] as const satisfies (keyof GuardBudgetsTable)[];
-const others = columns.filter((column) => column !== 'scope');
 
 /** The budgets as they stand in the database; nothing for one that was never used. */
-export const selectBudgets = statement<readonly string[], GuardBudgetsTable>(
+export const selectBudgets = (store: Pick<Store, 'db' | 'kind'>, scopes: readonly string[]) =>
+  store.kind === 'SQLite' ? selectListed(store, scopes) : selectAny(store, scopes);
+
+const selectListed = statement<readonly string[], GuardBudgetsTable>(
   (slot, db, scopes) =>
     db
       .selectFrom('guard_budgets')
-      .select(columns)
+      .select(budgetColumns)
       .where(
         'scope',
         'in',
@@ -31,38 +40,40 @@ export const selectBudgets = statement<readonly string[], GuardBudgetsTable>(
   ({ length }) => length,
 );
 
-const write = statement<readonly GuardBudgetsTable[]>(
-  (slot, _, rows) => {
-    const values = rows.map((_, index) => {
-      const cells = columns.map((column) => slot((given) => given[index]?.[column] ?? null));
-      return sql`(${sql.join(cells)})`;
-    });
-    const changes = others.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`);
-    return sql`insert into guard_budgets (${sql.join(columns.map((column) => sql.ref(column)))})
-      values ${sql.join(values)} on conflict (scope) do update set ${sql.join(changes)}`;
-  },
-  ({ length }) => length,
+/** One statement for any number of names. */
+const selectAny = statement<readonly string[], GuardBudgetsTable>((slot, db) =>
+  db
+    .selectFrom('guard_budgets')
+    .select(budgetColumns)
+    .where(sql<boolean>`scope = any(${slot((scopes) => [...scopes])}::text[])`),
 );
 
-/** Few lengths, so that few statements are prepared. */
-const lengths = [16, 4, 1];
+const columns = sql.join(budgetColumns.map((column) => sql.ref(column)));
+const changes = sql.join(
+  budgetColumns
+    .filter((column) => column !== 'scope')
+    .map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
+);
 
-/** Statements that write budgets as they are given; their figures may have fractions. */
-export function writeBudgets(store: Pick<Store, 'db'>, budgets: readonly GuardBudgetsTable[]): CompiledQuery[] {
-  const rows = budgets.map((budget) => {
-    const row = { ...budget };
-    for (const column of whole) row[column] = Math.round(row[column]);
-    return row;
-  });
-  const queries: CompiledQuery[] = [];
-  for (let from = 0; from < rows.length; ) {
-    const length = lengths.find((one) => one <= rows.length - from) ?? 1;
-    queries.push(write(store, rows.slice(from, from + length)));
-    from += length;
-  }
-  return queries;
-}
+/** A statement that writes budgets as they are given, however many. */
+export const writeBudgets = (
+  store: Pick<Store, 'db' | 'kind'>,
+  budgets: readonly GuardBudgetsTable[],
+): CompiledQuery[] =>
+  budgets.length === 0 ? [] : [(store.kind === 'SQLite' ? writeInSqlite : writeInPostgres)(store, budgets)];
 
-/** The budgets as they stand, by the store itself. */
-export const listBudgets = (store: Store, scopes: readonly string[]): Promise<GuardBudgetsTable[]> =>
-  store.run(selectBudgets(store, scopes));
+const writeInSqlite = statement<readonly GuardBudgetsTable[]>((slot) => {
+  const cells = budgetColumns.map((_, index) => sql`value ->> ${sql.lit(index)}`);
+  const rows = slot((given) => JSON.stringify(given.map((budget) => budgetColumns.map((column) => budget[column]))));
+  return sql`insert into guard_budgets (${columns}) select ${sql.join(cells)} from json_each(${rows}) where true
+    on conflict (scope) do update set ${changes}`;
+});
+
+const writeInPostgres = statement<readonly GuardBudgetsTable[]>((slot) => {
+  const types = budgetColumns.map(
+    (column) => sql`${sql.ref(column)} ${sql.raw(column === 'scope' ? 'text' : 'bigint')}`,
+  );
+  return sql`insert into guard_budgets (${columns})
+    select ${columns} from json_to_recordset(${slot((given) => JSON.stringify(given))}::json) as (${sql.join(types)})
+    on conflict (scope) do update set ${changes}`;
+});

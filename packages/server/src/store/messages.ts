@@ -102,6 +102,28 @@ export async function settleAbandonedMessages(
   await inSlices(store, settle.compile(), slices);
 }
 
+/** Whether a code to the recipient was typed in that was sent since then, by the messages that are kept. */
+export const wasVerifiedSince = async (store: Store, recipient: string, since: number): Promise<boolean> =>
+  (await store.run(verifiedSince(store, { recipient, since }))).length > 0;
+
+const verifiedSince = statement<{ recipient: string; since: number }>((slot, db) =>
+  db
+    .selectFrom('messages')
+    .select('id')
+    .where(
+      'recipient',
+      '=',
+      slot(({ recipient }) => recipient),
+    )
+    .where(
+      'created_at',
+      '>',
+      slot(({ since }) => since),
+    )
+    .where('verified_at', 'is not', null)
+    .limit(1),
+);
+
 /** What to look for among the messages; times are milliseconds since the epoch. */
 export type MessageFilter = {
   /** Nothing but these; some thousands at most. */

@@ -43,6 +43,7 @@ export type Schema = {
   passed_checks: PassedChecksTable;
   test_numbers: TestNumbersTable;
   guard_budgets: GuardBudgetsTable;
+  guard_journal: GuardJournalTable;
   guard_decisions: GuardDecisionsTable;
   guard_attacks: GuardAttacksTable;
   guard_attack_parts: GuardAttackPartsTable;
@@ -633,9 +634,12 @@ export type GuardBudgetsTable = {
   verified: number;
   /** Codes verified lately. */
   recent: number;
-  /** Human checks that were passed and failed lately. */
   /** Verified in blocks where nobody had lately; of countries. */
   elsewhere: number;
+  /** Of countries: human checks that failed, and codes that went out while bots asked and nobody has typed in. */
+  turned_away: number;
+  let_in: number;
+  /** Human checks that were passed and failed lately. */
   passed: number;
   failed: number;
   /** How often it was closed, and until when. */
@@ -646,6 +650,9 @@ export type GuardBudgetsTable = {
   /** The end of the day after which the row says nothing any more. */
   kept_until: number;
 };
+
+/** What budgets have become since their table was written: a list of their cells, as JSON. */
+export type GuardJournalTable = { id: number; changes: string };
 
 /** What the guard decided, other than to let a send go. */
 export type GuardDecisionsTable = {

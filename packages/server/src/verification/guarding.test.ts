@@ -1,9 +1,10 @@
 import { parsePhone } from '@sesame/connector-kit';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
 import type { Client } from '../protection/client.ts';
+import { createLedger } from '../store/guard-ledger.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
 const stranger: Client = { address: '192.0.2.7', marks: [] };
@@ -41,6 +42,11 @@ describe.each(databases)('the guard on %s', (database) => {
     Array.from({ length: count }, (_, index) => `${prefix}${String(index * 13).padStart(4, '0')}`);
   const from = (index: number): Client => ({ address: `198.51.${index % 100}.7`, marks: [] });
   const askAll = (phones: readonly string[]) => Promise.all(phones.map((phone, index) => ask(phone, from(index))));
+  /** As somebody finds it who starts with what is in the database. */
+  const budgetOf = async (scope: string) => {
+    await server.services.store.flush();
+    return createLedger(server.services.store)([scope], ({ get }) => get(scope));
+  };
   const decisions = () => server.services.store.db.selectFrom('guard_decisions').selectAll().execute();
 
   test('stops what nobody types in, and keeps why; numbers and browsers that are known go on', async () => {
@@ -125,12 +131,7 @@ describe.each(databases)('the guard on %s', (database) => {
     const [phone = '', other = ''] = numbers('+491511234', 2);
     await ask(phone);
     await ask(other, from(1));
-    const levelOf = async (scope: string) => {
-      await server.services.store.flush();
-      const { db } = server.services.store;
-      const row = await db.selectFrom('guard_budgets').select('level').where('scope', '=', scope).executeTakeFirst();
-      return Number(row?.level) / 1e6;
-    };
+    const levelOf = async (scope: string) => Number((await budgetOf(scope))?.level) / 1e6;
     const wrong = (index: number) =>
       server.services.verification.answer({
         ...{ recipient: recipientOf(phone), flow: phone, client: from(index) },
@@ -148,18 +149,11 @@ describe.each(databases)('the guard on %s', (database) => {
   test('does the same whether a number has an account or not', async () => {
     const [withAccount = '', without = ''] = numbers('+491511234', 2);
     await server.services.users.create({ primaryPhone: withAccount });
-    const statementsOf = async (phone: string) => {
-      const { store } = server.services;
-      const rows = async () => {
-        await store.flush();
-        const budgets = await store.db.selectFrom('guard_budgets').selectAll().execute();
-        return budgets.map(({ scope, ...row }) => ({ ...row, scope: scope.replace(phone, 'number') }));
-      };
-      await store.db.deleteFrom('guard_budgets').execute();
+    const budgetAfter = async (phone: string) => {
       expect(await ask(phone)).toBe('sent');
-      return (await rows()).filter(({ scope }) => scope === 'number:number');
+      return { ...(await budgetOf(`number:${phone}`)), scope: 'number' };
     };
-    expect(await statementsOf(withAccount)).toEqual(await statementsOf(without));
+    expect(await budgetAfter(withAccount)).toEqual(await budgetAfter(without));
   });
 
   test('lets people through who type their codes in, however many', async () => {
@@ -201,15 +195,9 @@ describe.each(databases)('the guard on %s', (database) => {
       deviceId: 'd',
     };
     expect((await server.send('POST', '/api/verification-codes/verify', { cookie, body })).statusCode).toBe(204);
-    const scopes = await server.services.store.db.selectFrom('guard_budgets').select('scope').execute();
-    expect(scopes.map(({ scope }) => scope)).toEqual(
-      expect.arrayContaining([
-        'network:192.0.2.30',
-        'network:192.0.0.0/16',
-        'device:caller/d',
-        'number:+4915112340001',
-      ]),
-    );
+    for (const scope of ['network:192.0.2.30', 'network:192.0.0.0/16', 'device:caller/d', 'number:+4915112340001']) {
+      expect(await budgetOf(scope)).toMatchObject({ scope, verified: 1e6 });
+    }
     const replies = await Promise.all(
       numbers('+491511239', 12).map((phone, index) => send(phone, `198.51.${index}.1`, `d${index}`)),
     );
@@ -219,21 +207,49 @@ describe.each(databases)('the guard on %s', (database) => {
   });
 });
 
-test('where the guard fails, strangers wait and known browsers are served', async () => {
+test('where the guard fails or is slow, strangers wait, and known browsers and numbers are served', async () => {
   const server = await newConsoleServer('SQLite', () => start);
   const { services } = server;
+  const { store, inbox, users, verification } = services;
   const phone = '+4915112340001';
+  const recipientOf = (number: string) =>
+    recipientOfPhone(parsePhone(number) as NonNullable<ReturnType<typeof parsePhone>>);
+  const send = (number: string, client: Client = stranger) =>
+    verification.start({ recipient: recipientOf(number), usageType: 'SignIn', flow: number, client });
   try {
     await services.experience.change({ fraudPolicy: { mode: 'enforce' } });
-    const user = await services.users.create({ primaryPhone: phone });
-    await services.store.db.schema.dropTable('guard_budgets').execute();
-    const recipient = recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>);
-    const send = (client: Client) =>
-      services.verification.start({ recipient, usageType: 'SignIn', flow: 'flow', client });
-    await expect(send(stranger)).rejects.toMatchObject({ code: 'request.sending_paused' });
+    const user = await users.create({ primaryPhone: phone });
+    const known = '+4915112349999';
+    await send(known);
+    const code = inbox.messages(known)[0]?.code ?? '';
+    await verification.answer({ recipient: recipientOf(known), flow: known, code, client: stranger });
+    server.advance(3_600_000);
+    const paused = { code: 'request.sending_paused', data: { retryAfterSeconds: 30 } };
     const marks = [{ type: 'user' as const, id: user.id, device: 'd1', since: start + 1 }];
-    await expect(send({ ...stranger, marks })).resolves.toBeDefined();
+    const run = store.run;
+    // Budgets that are not in memory never come.
+    vi.spyOn(store, 'run').mockImplementation((query) =>
+      query.sql.includes('guard_budgets') ? new Promise(() => {}) : run(query),
+    );
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const slow = send(phone).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(await Promise.race([slow, Promise.resolve('waits')])).toBe('waits');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await slow).toMatchObject(paused);
+    const others = [send(known, { ...stranger, address: '198.51.100.1' }), send(phone, { ...stranger, marks })];
+    await vi.advanceTimersByTimeAsync(2100);
+    vi.useRealTimers();
+    await Promise.all(others);
+    vi.restoreAllMocks();
+    server.advance(3_600_000);
+    await store.db.schema.dropTable('guard_budgets').execute();
+    await expect(send(phone)).rejects.toMatchObject(paused);
+    await expect(send(phone, { ...stranger, marks })).resolves.toBeDefined();
+    await expect(send(known, { ...stranger, address: '198.51.100.9' })).resolves.toBeDefined();
   } finally {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
     await server.close();
   }
 });

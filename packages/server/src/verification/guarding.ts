@@ -12,6 +12,7 @@ import type { Guard, GuardPolicy } from '../protection/guard.ts';
 import { networksOf } from '../protection/networks.ts';
 import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
+import { wasVerifiedSince } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
 
@@ -57,23 +58,33 @@ type Deps = {
 /** How long those wait whom nothing tells when to ask again, and those whom the guard could not decide on. */
 const pauseSeconds = 600;
 const failedSeconds = 30;
+/** How long a decision may take, in milliseconds; a database that is well takes a few. */
+const patienceMs = 2000;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
 export function createGuarding({ store, platform, guard, attacks, events, observer }: Deps) {
   async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed, takePassed }: GuardedSend) {
+    const isPassed = checkPassed || !takePassed;
+    // Where decisions are recorded only, figures go on counting.
+    const manner = { checkPassed: isPassed, goesAnyway: policy.mode === 'record' };
+    const charging = guard.charge(asked, guardPolicyOf(policy), manner);
     try {
-      const isPassed = checkPassed || !takePassed;
-      // Where decisions are recorded only, figures go on counting.
-      return await guard.charge(asked, guardPolicyOf(policy), {
-        checkPassed: isPassed,
-        goesAnyway: policy.mode === 'record',
-      });
+      return await within(patienceMs, charging);
     } catch (error) {
       observer.guardFailed(error);
-      if (isKnown || policy.mode === 'record') return undefined;
+      // What it takes after all is for a send that goes by other figures, or does not go.
+      if (error instanceof TooSlow) charging.then(takeBackUnused, observer.guardFailed);
+      if (isKnown || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
       throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
     }
   }
+
+  const takeBackUnused = ({ decision, raises }: Decision) =>
+    decision === 'go' ? guard.takeBack(raises).catch(observer.guardFailed) : undefined;
+
+  /** Whether the messages that are kept tell that the number is known, where budgets cannot. */
+  const hasVerified = ({ phone }: Asked): Promise<boolean> =>
+    within(patienceMs, wasVerifiedSince(store, phone, platform.now() - defaultBudgets.knownMs)).catch(() => false);
 
   /** Keeps a decision that stops a send, or would; nobody waits for it. */
   function keep(asked: Asked, { decision, reasons }: Stop, outcome: Outcome): void {
@@ -145,6 +156,16 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
 const withoutNumbers = (reasons: Decision['reasons']) =>
   reasons.map((reason) => ({ ...reason, scope: maskedScope(reason.scope) }));
 
+class TooSlow extends Error {}
+
+/** @throws TooSlow where it takes longer */
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(new TooSlow(`This took longer than ${milliseconds} ms.`)), milliseconds);
+  work.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}
+
 const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
 
 /** What webhooks hear of a refusal: once an hour for each reason and country. */
@@ -183,7 +204,10 @@ function askedBy({
 }
 
 /** What the guard goes by, of the policy: what it leaves out of budgets is as it is by default. */
-export function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy): GuardPolicy {
+export function guardPolicyOf(policy: FraudPolicy): GuardPolicy {
+  const known = guardPolicies.get(policy);
+  if (known) return known;
+  const { countries, budgets, always, never } = policy;
   const { block, country, served } = budgets;
   const laid: Budgets = {
     ...defaultBudgets,
@@ -191,8 +215,13 @@ export function guardPolicyOf({ countries, budgets, always, never }: FraudPolicy
     country: { ...defaultBudgets.country, ...defined(country) },
     served: { ...defaultBudgets.served, ...defined(served) },
   };
-  return { countries, budgets: laid, always, never };
+  const guardPolicy = { countries, budgets: laid, always, never };
+  guardPolicies.set(policy, guardPolicy);
+  return guardPolicy;
 }
+
+/** The policy is read for each send, and rarely another. */
+const guardPolicies = new WeakMap<FraudPolicy, GuardPolicy>();
 
 const defined = (fields: Record<string, number | undefined> = {}) =>
   Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, number] => entry[1] !== undefined));

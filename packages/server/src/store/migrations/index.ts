@@ -43,6 +43,7 @@ import * as money from './0080-money.ts';
 import * as webhooks from './0083-webhooks.ts';
 import * as oneCode from './0084-one-code-per-verification.ts';
 import * as lastSignIns from './0086-last-sign-ins.ts';
+import * as guardJournal from './0088-guard-journal.ts';
 import * as arrivalFigures from './0090-arrival-figures.ts';
 import * as followUps from './0091-follow-ups.ts';
 
@@ -90,6 +91,7 @@ const migrations: Record<string, Migration> = {
   '0083-webhooks': webhooks,
   '0084-one-code-per-verification': oneCode,
   '0086-last-sign-ins': lastSignIns,
+  '0088-guard-journal': guardJournal,
   '0090-arrival-figures': arrivalFigures,
   '0091-follow-ups': followUps,
 };

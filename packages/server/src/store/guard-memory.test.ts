@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newMigratedLocation } from '../../../../test/setup/stores.ts';
+import { createLedger } from './guard-ledger.ts';
+import type { GuardBudgetsTable } from './schema.ts';
+import { openStore, type Store } from './store.ts';
+
+let place: Awaited<ReturnType<typeof newMigratedLocation>>;
+let store: Store;
+beforeEach(async () => {
+  place = await newMigratedLocation('SQLite');
+  store = await openStore(place.location);
+});
+afterEach(async () => {
+  await store.close();
+  await place.remove();
+});
+
+const budget = (scope: string, level: number): GuardBudgetsTable => ({
+  ...{ scope, level, leak_ms: 1000, sent: 1, verified: 2, recent: 3, elsewhere: 4, turned_away: 5, let_in: 6 },
+  ...{ passed: 7, failed: 8, closures: 9, closed_until: 10, verified_at: null, updated_at: 11, kept_until: 12 },
+});
+const count = async (table: 'guard_journal' | 'guard_budgets') => {
+  const { rows } = await store.db
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('rows'))
+    .executeTakeFirstOrThrow();
+  return rows;
+};
+const written = () => createLedger(store)(['country:DE'], ({ get }) => get('country:DE'));
+
+test('a change is in the journal, and in its table after a thousand others', async () => {
+  const ledger = createLedger(store);
+  const change = async (index: number) => {
+    await ledger(['country:DE', `number:${index}`], ({ set }) => {
+      set(budget('country:DE', index));
+      set(budget(`number:${index}`, 1));
+    });
+    await store.flush();
+  };
+  await change(1);
+  expect([await count('guard_journal'), await count('guard_budgets')]).toEqual([1, 0]);
+  expect(await written()).toEqual(budget('country:DE', 1));
+  for (let index = 2; index <= 1002; index += 1) await change(index);
+  for (let turn = 0; turn < 20; turn += 1) await store.flush();
+  expect(await count('guard_journal')).toBeLessThan(30);
+  expect(await count('guard_budgets')).toBeGreaterThan(1000);
+  expect(await written()).toEqual(budget('country:DE', 1002));
+});
+
+test('where a change could not be written the next one says so, and both are written after', async () => {
+  const ledger = createLedger(store);
+  const change = (level: number) => ledger(['country:DE'], ({ set }) => set(budget('country:DE', level)));
+  await change(0);
+  await store.flush();
+  await store.db.schema.alterTable('guard_journal').renameTo('elsewhere').execute();
+  await change(1);
+  await store.flush();
+  await expect(change(2)).rejects.toThrow('guard_journal');
+  await store.db.schema.alterTable('elsewhere').renameTo('guard_journal').execute();
+  await change(3);
+  await store.flush();
+  expect(await written()).toEqual(budget('country:DE', 3));
+});
