@@ -63,7 +63,8 @@ const patienceMs = 2000;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
 export function createGuarding({ store, platform, guard, attacks, events, observer }: Deps) {
-  async function decided(asked: Asked, policy: FraudPolicy, { isKnown, checkPassed, takePassed }: GuardedSend) {
+  async function decided(asked: Asked, policy: FraudPolicy, send: GuardedSend) {
+    const { isKnown, isSecret, checkPassed, takePassed } = send;
     const isPassed = checkPassed || !takePassed;
     // Where decisions are recorded only, figures go on counting.
     const manner = { checkPassed: isPassed, goesAnyway: policy.mode === 'record' };
@@ -74,7 +75,8 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
       observer.guardFailed(error);
       // What it takes after all is for a send that goes by other figures, or does not go.
       if (error instanceof TooSlow) charging.then(takeBackUnused, observer.guardFailed);
-      if (isKnown || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
+      // Where nobody may learn whether a message goes out, every number is served as a known one.
+      if (isKnown || isSecret || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
       throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
     }
   }
