@@ -62,7 +62,7 @@ describe.concurrent.each([
 });
 
 describe.concurrent('SIGTERM while a statement of SQLite has no end', () => {
-  test('ends the process by a signal, once everything that was written is in the file', async () => {
+  test('ends the process by a signal, once everything that was written is in the file', async ({ expect }) => {
     const { env, remove } = await newChildData('SQLite');
     const server = await startChildServer(env);
     const { body } = await server.management.post('/users', { username: 'ali' });
