@@ -19,6 +19,14 @@ test.each([
   ['customHeaders.X-A', { customHeaders: { 'X-A': 'a\r\nBcc: b@example.com' } }],
   ['customHeaders.X-A: b', { customHeaders: { 'X-A: b': 'a' } }],
   ['customHeaders.bcc', { customHeaders: { bcc: 'b@example.com' } }],
+  ['customHeaders.X-A', { customHeaders: { 'X-A': 'a\u2028Bcc: b@example.com' } }],
+  ['replyTo', { replyTo: 'a\u2028b <a@example.com>' }],
+  ['fromEmail', { fromEmail: 'a\u2028b <a@example.com>' }],
+  ['host', { host: 'a.example\r\nb' }],
+  ['name', { name: 'a.example\r\nRCPT TO:<b@example.com>' }],
+  ['localAddress', { localAddress: '127.0.0.1\nb' }],
+  ['servername', { servername: 'a.example\nb' }],
+  ['auth', { auth: { user: 'jo\r\nMAIL FROM:<>', pass: 'secret' } }],
   ['templates.0.subject', { templates: config.templates.map((template) => ({ ...template, subject: 'a\r\nb' })) }],
 ])('with a wrong %s is refused by name: %j', (path, change) => {
   const paths = problemsOf(configGuard, { ...complete, ...change }).map(([at]) => at);
@@ -38,4 +46,12 @@ test.each([
   ['lists of headers', { customHeaders: { 'X-A': ['a', 'b'] } }],
 ])('may have %s', (_, change) => {
   expect(problemsOf(configGuard, { ...complete, ...change })).toEqual([]);
+});
+
+test('the name of a header that cannot be one is refused in words', () => {
+  const problems = problemsOf(configGuard, { ...complete, customHeaders: { bcc: 'b@example.com', 'X A': 'a' } });
+  expect(problems.map(([, message]) => message)).toEqual([
+    'The mail sets this header itself; leave it out.',
+    'A header has a name of ASCII characters without spaces and colons.',
+  ]);
 });

@@ -3,12 +3,15 @@ import {
   headerText,
   mailboxGuard,
   mailTemplatesGuard,
+  oneLine,
   optionalText,
   requiredText,
 } from '@sesame/connector-kit';
 import { z } from 'zod';
 
 const text = requiredText();
+const line = text.regex(oneLine, 'Write it on one line.');
+const optionalLine = headerText.optional();
 /** Forms leave an empty string where nothing was typed; that means the same as a missing key. */
 const orMissing = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
@@ -18,14 +21,14 @@ const oauth2 = z.enum(['oauth2', 'OAuth2', 'OAUTH2']).optional();
 
 /** User and password; neither for a relay that trusts the address of this server. */
 const login = z.strictObject({
-  user: optionalText,
+  user: optionalLine,
   pass: z.string().optional(),
   type: z.enum(['login', 'Login', 'LOGIN']).optional(),
 });
 /** An account of a service, which signs for the user (RFC 7523). */
 const serviceAccount = z.object({
   type: oauth2,
-  user: text,
+  user: line,
   privateKey: z.union([text, z.object({ key: text, passphrase: text })]),
   serviceClient: text,
   accessUrl: orMissing(endpointGuard.optional()),
@@ -34,7 +37,7 @@ const serviceAccount = z.object({
 const refreshToken = z
   .object({
     type: oauth2,
-    user: text,
+    user: line,
     clientId: optionalText,
     clientSecret: optionalText,
     refreshToken: optionalText,
@@ -54,7 +57,10 @@ const headerName = z
   .string()
   .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'A header has a name of ASCII characters without spaces and colons.')
   .refine((name) => !ownHeaders.test(name), 'The mail sets this header itself; leave it out.');
-const headerValue = z.string().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.');
+const headerValue = z.string().regex(oneLine, 'Write it on one line.');
+
+/** Of a key that cannot be one, its own words. */
+const whyNoKey = (issue: z.core.$ZodRawIssue) => (issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined);
 
 const pem = z.union([z.string(), z.array(z.string())]);
 
@@ -82,26 +88,26 @@ const tlsOptions = z
 
 /** What an administrator fills in, by Logto's keys. */
 export const configGuard = z.object({
-  host: text,
+  host: line,
   port: z.coerce.number().int().min(1).max(65_535),
   auth: z.union([login, serviceAccount, refreshToken], {
     error: 'Give { "user", "pass" }, {} for a relay without sign-in, or the fields for OAuth 2 that the guide lists.',
   }),
   fromEmail: mailboxGuard,
-  replyTo: headerText.optional(),
+  replyTo: optionalLine,
   templates: mailTemplatesGuard,
   secure: z.boolean().default(false),
   requireTLS: z.boolean().optional(),
   ignoreTLS: z.boolean().optional(),
   tls: tlsOptions.optional(),
-  servername: optionalText,
-  name: optionalText,
-  localAddress: optionalText,
+  servername: optionalLine,
+  name: optionalLine,
+  localAddress: optionalLine,
   connectionTimeout: milliseconds(120_000),
   greetingTimeout: milliseconds(30_000),
   socketTimeout: milliseconds(600_000),
   dnsTimeout: milliseconds(30_000),
-  customHeaders: z.record(headerName, z.union([headerValue, z.array(headerValue)])).optional(),
+  customHeaders: z.record(headerName, z.union([headerValue, z.array(headerValue)]), { error: whyNoKey }).optional(),
   logger: z.boolean().optional(),
   debug: z.boolean().optional(),
   /** Always on: a mail is made of texts alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type EmailProblem, emailProblems, parseEmail, readEmail } from './email.ts';
+import { type EmailProblem, emailProblems, mailboxOf, parseEmail, readEmail } from './email.ts';
 
 describe('an address', () => {
   test.each([
@@ -77,4 +77,17 @@ describe('an address', () => {
     expect(new Set(none.map(([, problem]) => problem))).toEqual(new Set(Object.keys(emailProblems)));
     expect(new Set(Object.values(emailProblems)).size).toBe(Object.keys(emailProblems).length);
   });
+});
+
+test.each([
+  ['ali+shop@example.com', 'ali@example.com'],
+  ['ali+a+b@example.com', 'ali@example.com'],
+  ['+ali@example.com', '+ali@example.com'],
+  ['a.li@example.com', 'a.li@example.com'],
+  ['a.l.i+shop@gmail.com', 'ali@gmail.com'],
+  ['a.li@googlemail.com', 'ali@gmail.com'],
+  ['a.li@gmail.com.example', 'a.li@gmail.com.example'],
+  ['+8613800138000', '+8613800138000'],
+])('%s leads to %s', (key, mailbox) => {
+  expect(mailboxOf(key)).toBe(mailbox);
 });

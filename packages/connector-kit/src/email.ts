@@ -16,6 +16,22 @@ const otherInLocalPart = /[^\w!#$%&'*+/=?^`{|}~.-]/;
 /** Labels of RFC 1035. */
 const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
+/** The domains of Gmail, whose mailboxes are the same at each: dots before them count for nothing there. */
+export const gmailDomains: readonly string[] = ['gmail.com', 'googlemail.com'];
+
+/**
+ * The mailbox that an address leads to, written in one way: without a tag after a plus (RFC 5233), and at Gmail without
+ * dots and in its first domain.
+ * @param key an address in lower case; anything without an `@` stays what it is
+ */
+export function mailboxOf(key: string): string {
+  const at = key.lastIndexOf('@');
+  if (at < 0) return key;
+  const [whole, domain] = [key.slice(0, at), key.slice(at + 1)];
+  const local = whole.replace(/(?<=.)\+.*$/, '');
+  return gmailDomains.includes(domain) ? `${local.replaceAll('.', '')}@${gmailDomains[0]}` : `${local}@${domain}`;
+}
+
 /** Why a text is no address that mail can be sent to, and what to do about it. */
 export const emailProblems = {
   control: 'Leave out line breaks and control characters.',

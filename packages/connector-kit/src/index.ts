@@ -21,6 +21,7 @@ export * from './mask-email.ts';
 export * from './mask-phone.ts';
 export * from './message-parts.ts';
 export * from './no-mailbox.ts';
+export * from './one-line.ts';
 export * from './phone.ts';
 export * from './phone-spelling.ts';
 export * from './provider-request.ts';

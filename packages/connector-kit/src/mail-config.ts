@@ -3,6 +3,7 @@ import { templatesGuard } from './config-guards.ts';
 import type { FormItem } from './connector.ts';
 import { defaultMails } from './default-mails.ts';
 import { parseMailbox } from './mailbox.ts';
+import { oneLine } from './one-line.ts';
 
 /** A sender: `Name <address>`, or an address alone. */
 export const mailboxGuard = z
@@ -13,14 +14,14 @@ export const mailboxGuard = z
     'Give one address, with or without a name: Acme <codes@example.com>.',
   );
 
-const oneLine = z.string().regex(/^[^\p{Cc}]*$/u, 'Write it on one line.');
+const line = z.string().regex(oneLine, 'Write it on one line.');
 
 /** A text that becomes part of a header. */
-export const headerText = oneLine.trim().transform((value) => value || undefined);
+export const headerText = line.trim().transform((value) => value || undefined);
 
 /** What templates of mails hold beside their usage type and language; any of it may hold variables. */
 export const mailTemplateShape = {
-  subject: oneLine.min(1),
+  subject: line.min(1),
   content: z.string().min(1),
   contentType: z.enum(['text/plain', 'text/html']).optional(),
   replyTo: headerText.optional(),

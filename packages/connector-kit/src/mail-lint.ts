@@ -1,3 +1,4 @@
+import { oneLine } from './one-line.ts';
 import { holdsHtml, linkUsageTypes, type Template } from './template.ts';
 import {
   findCode,
@@ -41,7 +42,7 @@ const missingSubject: TextFinding = {
 };
 
 function findInHeader(field: HeaderField, text: string, policy: TextPolicy): TextFinding[] {
-  const broken: TextFinding[] = /\p{Cc}|[\u2028\u2029]/u.test(text)
+  const broken: TextFinding[] = !oneLine.test(text)
     ? [
         {
           severity: 'error',

@@ -3,6 +3,7 @@ import { ConnectorError } from './connector-error.ts';
 import { escapeHtml } from './escape-html.ts';
 import { layOut } from './mail-layout.ts';
 import { type Mailbox, mailboxText, parseMailbox } from './mailbox.ts';
+import { oneLine } from './one-line.ts';
 import { remember } from './remember.ts';
 import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
 import type { HeaderField } from './text-lint.ts';
@@ -25,7 +26,7 @@ export type Mail = {
 export function renderMail(template: Template, variables: Variables): Mail {
   const { content = '', locale } = template;
   const isHtml = holdsHtml(template);
-  const header = (field: HeaderField, text = '') => oneLine(renderTemplate(text, variables), field, template);
+  const header = (field: HeaderField, text = '') => requireOneLine(renderTemplate(text, variables), field, template);
   return {
     subject: header('subject', template.subject),
     text: renderTemplate(isHtml ? textOf(content) : content, variables),
@@ -101,8 +102,8 @@ function mailboxIn(text: string): Mailbox | undefined {
 }
 
 /** A line break would begin a header of its own (RFC 5322, section 2.2). */
-function oneLine(value: string, field: HeaderField, template: Template): string {
-  if (!/\p{Cc}|[\u2028\u2029]/u.test(value)) return value;
+function requireOneLine(value: string, field: HeaderField, template: Template): string {
+  if (oneLine.test(value)) return value;
   throw templateError(template, field, 'has a line break or another control character in it.');
 }
 

@@ -14,7 +14,11 @@ const quoted = /^"((?:[^"\\]|\\.)*)"$/s;
  * @returns undefined for what has no address, several, or a control character
  */
 export function parseMailbox(text: string): Mailbox | undefined {
-  const [, before = '', address = ''] = /^([^\p{Cc}]*?)<([^<>]*)>$/u.exec(text.trim()) ?? ['', '', text.trim()];
+  const [, before = '', address = ''] = /^([^\p{Cc}\u2028\u2029]*?)<([^<>]*)>$/u.exec(text.trim()) ?? [
+    '',
+    '',
+    text.trim(),
+  ];
   const phrase = before.trim();
   const name = quoted.exec(phrase)?.[1]?.replace(/\\(.)/g, '$1') ?? phrase;
   const isOne = quoted.test(phrase) || !/[<>"]/.test(phrase);

@@ -1,4 +1,4 @@
-import { emailProblems, parseEmail, readEmail, schemeMissing } from '@sesame/connector-kit';
+import { emailProblems, oneLine, parseEmail, readEmail, schemeMissing } from '@sesame/connector-kit';
 import { languages } from '@sesame/pages/language';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ export const brandingSchema = z.object({
     .string()
     .trim()
     .max(64)
-    .regex(/^\P{Cc}*$/u, 'Use no control characters.')
+    .regex(oneLine, 'Write it on one line, without control characters.')
     .describe('The name above the hosted pages; empty shows that of the application.'),
   logoUrl: image,
   darkLogoUrl: image.describe('The logo on a dark background; without one, the other.'),

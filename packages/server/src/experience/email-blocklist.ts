@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { gmailDomains } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
 
@@ -77,9 +78,6 @@ function inAscii(entry: string): string {
     entry.slice(0, at) + labels.map((label) => (label.includes('*') ? label : domainToASCII(label) || label)).join('.')
   );
 }
-
-/** Gmail has two domains, and takes dots before them for nothing. */
-const gmailDomains = ['gmail.com', 'googlemail.com'];
 
 const withoutDots = (text: string): string => {
   const [local = '', domain] = text.split('@');

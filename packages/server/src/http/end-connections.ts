@@ -9,8 +9,11 @@ export const connectionTimeouts = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** From the begin of a stop: how long requests may still come in, and how long answers may take, in milliseconds. */
-export const stopMs = { arriving: 1_000, answering: 4_000 };
+/**
+ * From the begin of a stop: how long requests may still come in, and how long answers may take; and how long answers may
+ * take whose message has just been sent. In milliseconds.
+ */
+export const stopMs = { arriving: 1_000, answering: 4_000, afterSends: 500 };
 
 /**
  * After how long a connection is ended on which nothing goes in or out, in milliseconds: the client of a long answer may
@@ -22,9 +25,10 @@ export const stallMs = 60_000;
  * Ends every connection when the server stops: after the answer that is under way on it; after a second where there is
  * no complete request; and all of them after four seconds, unless a message is being sent. Node would wait for each
  * client that has connected and says nothing, and Fastify for none at the second address of `localhost`.
- * @param sends resolves when no message is on its way to a provider
+ * @param sends resolves when no message is on its way to a provider; who asked for one is answered after that
+ * @param limits other ones, in tests
  */
-export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<void>): void {
+export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<void>, limits = stopMs): void {
   const sockets = new Set<Socket>();
   const requests = new Set<FastifyRequest>();
   let stopped: Promise<void> | undefined;
@@ -65,10 +69,11 @@ export function endConnectionsOnStop(app: FastifyInstance, sends: () => Promise<
       noneLeft = resolve;
     });
     if (requests.size === 0) noneLeft();
-    await Promise.race([answered, pause(stopMs.arriving)]);
+    await Promise.race([answered, pause(limits.arriving)]);
     const busy = new Set([...requests].filter(({ raw }) => raw.complete).map(({ raw }) => raw.socket));
     for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
-    await Promise.race([answered, pause(stopMs.answering - stopMs.arriving).then(sends)]);
+    await Promise.race([answered, pause(limits.answering - limits.arriving).then(sends)]);
+    await Promise.race([answered, pause(limits.afterSends)]);
     for (const socket of sockets) socket.destroy();
   }
 }

@@ -1,3 +1,4 @@
+import { mailboxOf } from '@sesame/connector-kit';
 import type { SignInExperience } from '../experience/sign-in-experience.ts';
 import type { RecipientKey } from '../messaging/recipient.ts';
 import { networksOf } from '../protection/networks.ts';
@@ -19,7 +20,7 @@ export type AskForCode = {
   isSecret: boolean;
 };
 
-/** The key of the messages to a number in a window. */
+/** The key of the messages to a number or a mailbox in a window: other spellings of an address bring nobody more. */
 export const recipientKey = (recipient: string, counter: Counter) => `recipient:${mailboxOf(recipient)}/${counter}`;
 
 /** The key of the wait between two messages. */
@@ -34,9 +35,6 @@ export const resendLimitOf = (
   resendInterval === 0
     ? undefined
     : { key: resendKey(recipient, counter), maxSends: 1, windowMs: resendInterval * 1000 };
-
-/** Tags after a plus lead to one mailbox (RFC 5233): whoever owns it gets no more messages than others. */
-const mailboxOf = (recipient: string) => recipient.replace(/(?<=.)\+[^@]*(?=@)/, '');
 
 /** The waits that end when the number was reached: strangers' and that of whoever has answered. */
 export const resendKeys = (recipient: string, counter: Counter): string[] =>

@@ -143,11 +143,13 @@ describe('one network gets no further in a day', () => {
   });
 });
 
-test('tags after a plus bring no further messages to a mailbox', () => {
+test('other spellings of an address bring no further messages to a mailbox', () => {
   const limitsOf = (key: string) =>
     sendLimitsOf(defaultSignInExperience, {
       ...{ recipient: keyed(key), counter: 'strangers' as const, address: '192.0.2.1', isSecret: false },
     }).limits.map((limit) => limit.key);
   expect(limitsOf('ali+shop+2@example.com')).toEqual(limitsOf('ali@example.com'));
+  expect(limitsOf('a.l.i+shop@googlemail.com')).toEqual(limitsOf('ali@gmail.com'));
+  expect(limitsOf('a.li@example.com')).not.toEqual(limitsOf('ali@example.com'));
   expect(limitsOf('+8613800138000')).toContain('recipient:+8613800138000/strangers');
 });

@@ -245,9 +245,9 @@ export const connectors: TranslationOf<typeof english> = {
     ForgotPassword: '忘记密码（ForgotPassword）',
     Generic: '通用（Generic）',
     UserPermissionValidation: '身份确认（UserPermissionValidation）',
-    BindNewIdentifier: '绑定新号码（BindNewIdentifier）',
+    BindNewIdentifier: '绑定新号码或新邮箱（BindNewIdentifier）',
     MfaVerification: '第二步验证（MfaVerification）',
-    BindMfa: '登录时添加号码（BindMfa）',
+    BindMfa: '登录时添加号码或邮箱（BindMfa）',
     OrganizationInvitation: '组织邀请（OrganizationInvitation）',
   },
   usage: {

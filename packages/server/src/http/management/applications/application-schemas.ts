@@ -1,3 +1,4 @@
+import { oneLine } from '@sesame/connector-kit';
 import { z } from 'zod';
 import type { Application } from '../../../accounts/application.ts';
 import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
@@ -127,7 +128,7 @@ export const applicationName = z
   .trim()
   .min(1, 'Give a name.')
   .max(256, 'Use up to 256 characters.')
-  .refine(isStorable, storable)
+  .regex(oneLine, 'Write it on one line, without control characters.')
   .describe('How the application is called.');
 
 /** What a request may say of an application beside its name. */

@@ -103,6 +103,16 @@ describe('/api/applications', () => {
     expect(await send('GET', `/${application.id}`)).toMatchObject({ status: 404, body: { code: 'entity.not_found' } });
   });
 
+  test.each(['Shop\nBcc: x@example.com', 'Shop\u2028Bcc: x@example.com', 'Shop\0'])(
+    'the name %j, which no header of a mail may have in it, is refused',
+    async (name) => {
+      expect(await send('POST', '', { name, type: 'SPA' })).toMatchObject({
+        status: 400,
+        body: { data: { issues: [{ path: 'name', message: expect.stringContaining('on one line') }] } },
+      });
+    },
+  );
+
   test('an application that comes from elsewhere keeps its id and its secret', async () => {
     const kept = { id: 'k7hq2mfz0w6n1c9p4x8bt', secret: 'the secret that it has' };
     const web = { ...kept, name: 'Shop', type: 'Traditional' };

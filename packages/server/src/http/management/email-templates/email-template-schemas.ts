@@ -1,4 +1,4 @@
-import { knownUsageTypes, lintTemplates } from '@sesame/connector-kit';
+import { knownUsageTypes, lintTemplates, oneLine } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { languageTagSchema } from '../../../experience/phrase-schema.ts';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
@@ -11,10 +11,7 @@ export const tags = ['Email templates'];
 const maxContent = 150_000;
 const maxHeader = 998;
 
-const header = z
-  .string()
-  .max(maxHeader)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'Write it on one line, without control characters.');
+const header = z.string().max(maxHeader).regex(oneLine, 'Write it on one line, without control characters.');
 
 /** What a mail says. */
 export const detailsSchema = z.object({

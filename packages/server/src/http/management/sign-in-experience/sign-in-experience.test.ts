@@ -116,6 +116,7 @@ describe('replies', () => {
       termsOfUseUrl: null,
     });
     expect(Object.keys((await get()).branding)).toEqual(['name']);
+    expect((await patch({ branding: { name: 'Shop\u2028Bcc: x@example.com' } })).status).toBe(400);
   });
 });
 
