@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Factory, factoriesQuery, liveConnectorQuery, setUpConnectorsQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconSearch } from '../shell/icons.tsx';
 import { PageLink } from '../shell/links.tsx';
@@ -89,7 +90,7 @@ function Chooser({ channel, title, lead, leaveOut, onClose }: Props) {
     if (isOffered && chosen) void navigate({ to: '/connectors/set-up/$factoryId', params: { factoryId: chosen } });
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="xl">
+    <Dialog onClose={onClose} title={title} size="xl">
       <form onSubmit={next}>
         {lead && (
           <Text size="sm" mb="md">
@@ -136,7 +137,7 @@ function Chooser({ channel, title, lead, leaveOut, onClose }: Props) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

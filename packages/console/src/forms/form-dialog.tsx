@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../shell/dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { withLeft } from './with-left.ts';
 
@@ -40,8 +41,7 @@ export function FormDialog({
     if (!isPending) onSubmit();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={title}
       size={isWide ? 'lg' : 'md'}
@@ -61,6 +61,6 @@ export function FormDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

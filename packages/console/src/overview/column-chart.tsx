@@ -27,7 +27,8 @@ export function ColumnChart({ title, series, columns, label, table }: Props) {
   const top = roundUp(most);
   const [first, last] = [columns[0], columns.at(-1)];
   if (!first || !last) return null;
-  const marks = top > 1 ? [top, top / 2, 0] : [top, 0];
+  // Half a message or half a user is nothing: the middle line goes without a figure then.
+  const marks = [top, top % 2 === 0 ? top / 2 : undefined, 0];
   const step = Math.max(1, Math.ceil(columns.length / 6));
   return (
     <Paper withBorder p="lg" radius="md">
@@ -49,8 +50,8 @@ export function ColumnChart({ title, series, columns, label, table }: Props) {
         aria-label={label({ from: first.name, until: last.name, most: number.format(most) })}
       >
         <div className={classes.scale}>
-          {marks.map((mark) => (
-            <span key={mark}>{compact.format(mark)}</span>
+          {marks.map((mark, index) => (
+            <span key={mark ?? index}>{mark !== undefined && compact.format(mark)}</span>
           ))}
         </div>
         <div className={classes.chart}>

@@ -1,10 +1,11 @@
-import { Modal, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../session/role.tsx';
+import { Dialog } from '../shell/dialog.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
 import { IconSearch } from '../shell/icons.tsx';
@@ -54,7 +55,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
 
   const idOf = (hit: Hit | undefined) => hit && `${listId} ${hit.key}`.replace(/\s/g, '-');
   return (
-    <Modal opened onClose={onClose} title={t('shell.search.openLong')} size="lg" yOffset="8vh">
+    <Dialog onClose={onClose} title={t('shell.search.openLong')} size="lg" yOffset="8vh">
       <TextInput
         type="search"
         role="combobox"
@@ -84,6 +85,6 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
       </Text>
       {error && <ErrorNotice error={error} />}
       <SearchHits id={listId} groups={groups} active={active} idOf={idOf} onOpen={open} />
-    </Modal>
+    </Dialog>
   );
 }

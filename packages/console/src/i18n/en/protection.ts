@@ -172,7 +172,7 @@ export const protection = {
   },
   prices: {
     title: 'Prices',
-    lead: 'What costs and caps are reckoned with until a provider says what a message cost. The list that comes along: %{source} (%{date}).',
+    lead: 'What costs and caps are reckoned with until a provider says what a message cost. The list that comes along: Twilio’s public list of SMS prices (%{date}).',
     currency: 'Currency',
     currencyHelp: 'Three letters, for example EUR.',
     factor: 'Factor',

@@ -165,7 +165,7 @@ export const protection: TranslationOf<typeof english> = {
   },
   prices: {
     title: '价格',
-    lead: '在服务商给出实际费用之前，用于计算费用和上限。内置价目表：%{source}（%{date}）。',
+    lead: '在服务商给出实际费用之前，用于计算费用和上限。内置价目表：Twilio 公布的短信价目表（%{date}）。',
     currency: '货币',
     currencyHelp: '三个字母，例如 CNY。',
     factor: '系数',

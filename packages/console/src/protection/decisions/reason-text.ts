@@ -9,7 +9,8 @@ const kinds = ['number', 'known', 'block', 'network', 'device'] as const;
 export function reasonText(t: TFunction, reason: Decision['reasons'][number], language: string): string {
   const rule = rules.find((each) => each === reason.rule);
   if (!rule) return [reason.rule, reason.scope].join(' ');
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  // Budgets leak all the time: their fractions say nothing to people.
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const sentence = t(`protection.rule.${rule}`, { scope: scopeText(t, reason.scope, language) });
   const { value, limit } = reason;
   if (value === null || value === undefined || limit === null || limit === undefined) return sentence;

@@ -1,7 +1,9 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { fraudPolicyQuery, isServed } from '../../api/protection.ts';
 import { Panel } from '../../forms/panel.tsx';
+import { sentenceSpace } from '../../i18n/sentence-space.ts';
 import { countryName } from '../../lists/countries.ts';
 import { moneyText } from '../../lists/money-text.ts';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
@@ -40,8 +42,10 @@ export function AttackList() {
 function AttackEntry({ attack }: { attack: Attack }) {
   const { t, i18n } = useTranslation();
   const { country, beganAt, lastAt, isOver, refused, failedChecks, recorded, sent, cost, saved } = attack;
+  const { data: policy } = useQuery(fraudPolicyQuery);
   const number = new Intl.NumberFormat(i18n.language);
   const name = country === null ? t('protection.noCountry') : countryName(country, i18n.language);
+  const space = sentenceSpace(i18n.language);
   const stopped = refused + failedChecks;
   const parts = [
     ...(stopped > 0 ? [t('protection.attacks.stopped', { count: stopped, number: number.format(stopped) })] : []),
@@ -70,7 +74,7 @@ function AttackEntry({ attack }: { attack: Attack }) {
           <TimeText at={beganAt} /> – <TimeText at={lastAt} />
         </Text>
         <Text size="sm" fw={600}>
-          {parts.join(' ')}
+          {parts.join(space)}
         </Text>
         <Text size="sm">
           {t('protection.attacks.money', {
@@ -97,7 +101,9 @@ function AttackEntry({ attack }: { attack: Attack }) {
           >
             {t('protection.attacks.decisions')}
           </ButtonLink>
-          {country !== null && !isOver && <ServeCountryButton country={country} isServed />}
+          {country !== null && !isOver && policy && (
+            <ServeCountryButton country={country} isServed={isServed(policy, country)} />
+          )}
         </Group>
       </Stack>
     </Alert>

@@ -87,10 +87,7 @@ export function PolicyForm({ stored }: { stored: Stored }) {
           </Group>
         </Changeable>
       </Panel>
-      <Panel
-        title={t('protection.prices.title')}
-        lead={t('protection.prices.lead', { source: stored.prices.list.source, date: stored.prices.list.date })}
-      >
+      <Panel title={t('protection.prices.title')} lead={t('protection.prices.lead', { date: stored.prices.list.date })}>
         <Changeable as="operator">
           <PriceInputs form={form} />
         </Changeable>

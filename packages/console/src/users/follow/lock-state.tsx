@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { sentenceSpace } from '../../i18n/sentence-space.ts';
 import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
@@ -49,12 +50,13 @@ function Unlock({ user }: { user: User }) {
 
 /** Whose passwords are not taken. */
 function PasswordState({ lock: { wrong, maxWrong, blocked } }: { lock: PasswordLock }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const isFree = blocked.length === 0;
   return (
     <>
       <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
-        {t(`users.follow.passwordLock.${isFree ? 'free' : 'waits'}`)}{' '}
+        {t(`users.follow.passwordLock.${isFree ? 'free' : 'waits'}`)}
+        {sentenceSpace(i18n.language)}
         {wrong > 0 && t('users.follow.passwordLock.wrong', { count: wrong, most: maxWrong })}
       </Text>
       {blocked.map(({ caller, at, until }, index) => (
@@ -67,14 +69,15 @@ function PasswordState({ lock: { wrong, maxWrong, blocked } }: { lock: PasswordL
 }
 
 function Lock({ channel, lock }: { channel: 'Sms' | 'Email'; lock: RecipientLock }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { isLocked, failures, maxFailures, blocked, messages } = lock;
   const what = t(`users.follow.lock.what.${channel}`);
   const isFree = !isLocked && blocked.length === 0;
   return (
     <>
       <Text size="sm" {...(!isFree && { c: 'red', fw: 600 })}>
-        {t(`users.follow.lock.${isLocked ? 'locked' : isFree ? 'free' : 'waits'}`, { what })}{' '}
+        {t(`users.follow.lock.${isLocked ? 'locked' : isFree ? 'free' : 'waits'}`, { what })}
+        {sentenceSpace(i18n.language)}
         {failures > 0 && t('users.follow.lock.failures', { count: failures, most: maxFailures })}
       </Text>
       {blocked.map(({ caller, until }, index) => (

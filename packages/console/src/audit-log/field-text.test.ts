@@ -1,0 +1,37 @@
+import type { TFunction } from 'i18next';
+import { expect, test } from 'vitest';
+import { en } from '../i18n/en.ts';
+import { fieldText, leavesOf, valueText } from './field-text.ts';
+
+const t = ((key: string) =>
+  key.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown>)?.[part], en)) as TFunction;
+
+test.each([
+  ['fraudPolicy.maxMessagesPerDay', 'Messages a day'],
+  ['verificationCodePolicy.expirationDuration', 'Valid for, in seconds'],
+  ['oidcClientMetadata.redirectUris', 'Redirect URIs'],
+  ['customData.plan', 'Custom data: plan'],
+  ['config.endpoint', 'config.endpoint'],
+])('%s is called %s', (field, text) => {
+  expect(fieldText(t, field)).toBe(text);
+});
+
+test.each([
+  ['fraudPolicy.mode', 'record', 'Record'],
+  ['fraudPolicy.countries.list', ['ID', 'DE'], 'Indonesia, Germany'],
+  ['fraudPolicy.perCountry', [{ countries: ['DE'], maxCostPerDay: 5 }], 'Countries: Germany; Money a day: 5'],
+  ['type', 'SPA', 'Single-page application'],
+  ['redirectUris', [], 'nothing'],
+  ['enabled', true, 'yes'],
+])('%s shows %j as %s', (field, value, text) => {
+  expect(valueText(t, 'en', field, value)).toBe(text);
+});
+
+test('a group is told by those of its fields that differ', () => {
+  expect(leavesOf({ field: 'color', before: { a: 1, b: { c: 2 } }, after: { a: 1, b: { c: 3, d: null } } })).toEqual([
+    { field: 'color.b.c', before: 2, after: 3 },
+    { field: 'color.b.d', before: undefined, after: null },
+  ]);
+  expect(leavesOf({ field: 'config', after: { endpoint: 'x' } })).toEqual([{ field: 'config.endpoint', after: 'x' }]);
+  expect(leavesOf({ field: 'config', before: { key: 'x' }, isSecret: true })).toHaveLength(1);
+});

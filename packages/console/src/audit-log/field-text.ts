@@ -1,0 +1,165 @@
+import type { TFunction } from 'i18next';
+import type { TextKey } from '../i18n/text-key.ts';
+import { countryName } from '../lists/countries.ts';
+
+/** A field that was changed or given, by its place (`color.primaryColor`), with what was there before and after. */
+export type Change = { field: string; before?: unknown; after?: unknown; isSecret?: boolean };
+
+/** What fields are called on the pages where they are changed: by their place, or by its end alone. */
+const names: Record<string, TextKey | undefined> = {
+  accessTokenTtl: 'resources.fields.accessTokenTtl',
+  'always.networks': 'protection.listed.lists.always',
+  'always.prefixes': 'protection.listed.lists.always',
+  customAllowlist: 'signInExperience.ways.customAllowlist',
+  customBlocklist: 'signInExperience.ways.customBlocklist',
+  blockSubaddressing: 'signInExperience.ways.blockSubaddressing',
+  codeLength: 'signInExperience.code.codeLength',
+  connectors: 'protection.prices.connector',
+  countries: 'protection.countries.title',
+  currency: 'protection.prices.currency',
+  customCss: 'signInExperience.css.field',
+  customData: 'users.fields.customData',
+  customPhrases: 'signInExperience.texts.title',
+  darkFavicon: 'signInExperience.brand.darkFavicon',
+  darkLogoUrl: 'signInExperience.brand.darkLogoUrl',
+  darkPrimaryColor: 'signInExperience.brand.darkPrimaryColor',
+  defaultCountry: 'signInExperience.content.defaultCountry',
+  description: 'applications.fields.description',
+  difficulty: 'protection.check.difficulty',
+  enabled: 'webhooks.fields.enabled',
+  entry: 'protection.listed.entry',
+  events: 'webhooks.fields.events',
+  expirationDuration: 'signInExperience.code.expirationDuration',
+  expiresAt: 'protection.tests.until',
+  factor: 'protection.prices.factor',
+  fallbackLanguage: 'signInExperience.content.fallback',
+  favicon: 'signInExperience.brand.favicon',
+  'fraudPolicy.mode': 'protection.policy.mode',
+  headers: 'webhooks.fields.headers',
+  idTokenTtl: 'applications.tokens.idTokenTtl.label',
+  indicator: 'resources.fields.indicator',
+  isAdmin: 'applications.fields.isAdmin',
+  isDarkModeEnabled: 'signInExperience.brand.darkMode',
+  list: 'protection.listed.list',
+  logoUrl: 'signInExperience.brand.logoUrl',
+  machinesOnly: 'resources.scopes.machinesOnly',
+  maxCostPerDay: 'protection.caps.maxCostPerDay',
+  maxCostPerHour: 'protection.caps.maxCostPerHour',
+  maxCostPerMonth: 'protection.caps.maxCostPerMonth',
+  maxMessagesPerDay: 'protection.caps.maxMessagesPerDay',
+  maxMessagesPerHour: 'protection.caps.maxMessagesPerHour',
+  maxMessagesPerMonth: 'protection.caps.maxMessagesPerMonth',
+  maxRetryAttempts: 'signInExperience.code.maxRetryAttempts',
+  maxSendsPerAddress: 'signInExperience.limits.maxSendsPerAddress',
+  maxSendsPerRecipient: 'signInExperience.limits.maxSendsPerRecipient',
+  maxSendsTotal: 'signInExperience.limits.maxSendsTotal',
+  name: 'users.fields.name',
+  'never.networks': 'protection.listed.lists.never',
+  'never.prefixes': 'protection.listed.lists.never',
+  newCodeEachTime: 'signInExperience.code.newCodeEachTime',
+  note: 'protection.tests.note',
+  originBoundCodes: 'signInExperience.code.originBound',
+  perCountry: 'protection.caps.eachOf',
+  postLogoutRedirectUris: 'applications.fields.postLogoutRedirectUris',
+  primaryColor: 'signInExperience.brand.primaryColor',
+  primaryEmail: 'users.fields.primaryEmail',
+  primaryPhone: 'users.fields.primaryPhone',
+  privacyPolicyUrl: 'signInExperience.content.privacyPolicyUrl',
+  redirectUris: 'applications.fields.redirectUris',
+  refreshTokenTtlInDays: 'applications.tokens.refreshTokenTtlInDays.label',
+  resendInterval: 'signInExperience.limits.resendInterval',
+  role: 'administrators.fields.role',
+  rotateRefreshToken: 'applications.tokens.rotateRefreshToken.label',
+  scope: 'resources.scopes.name',
+  sendWindow: 'signInExperience.limits.sendWindow',
+  signInMode: 'signInExperience.ways.mode',
+  siteKey: 'protection.check.siteKey',
+  state: 'protection.column.state',
+  supportEmail: 'signInExperience.content.supportEmail',
+  supportWebsiteUrl: 'signInExperience.content.supportWebsiteUrl',
+  termsOfUseUrl: 'signInExperience.content.termsOfUseUrl',
+  type: 'applications.fields.type',
+  unknownSessionRedirectUrl: 'signInExperience.content.unknownSessionRedirectUrl',
+  url: 'webhooks.fields.url',
+  username: 'users.fields.username',
+};
+
+/** Words for what can be chosen, by the end of the place of its field. */
+const choices: Record<string, Record<string, TextKey>> = {
+  'fraudPolicy.mode': {
+    off: 'protection.policy.modes.off',
+    record: 'protection.policy.modes.record',
+    enforce: 'protection.policy.modes.enforce',
+  },
+  list: { always: 'protection.listed.lists.always', never: 'protection.listed.lists.never' },
+  state: { live: 'connectors.inUse' },
+  type: {
+    Traditional: 'applications.types.Traditional.name',
+    SPA: 'applications.types.SPA.name',
+    Native: 'applications.types.Native.name',
+    MachineToMachine: 'applications.types.MachineToMachine.name',
+  },
+};
+
+const ofEnd = <Value>(table: Record<string, Value>, field: string): Value | undefined => {
+  const parts = field.split('.');
+  return parts.map((_, index) => table[parts.slice(index).join('.')]).find((found) => found !== undefined);
+};
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A change of a group of fields as a change of each that differs. */
+export function leavesOf(change: Change): Change[] {
+  const { field, before, after, isSecret } = change;
+  if (isSecret || (!isGroup(before) && !isGroup(after))) return [change];
+  const [old, now] = [before, after].map((value) => (isGroup(value) ? value : {})) as [object, object];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) => {
+    const values = [old, now].map((group) => (group as Record<string, unknown>)[key]);
+    if (JSON.stringify(values[0]) === JSON.stringify(values[1])) return [];
+    return leavesOf({
+      field: `${field}.${key}`,
+      ...('before' in change && { before: values[0] }),
+      ...('after' in change && { after: values[1] }),
+    });
+  });
+}
+
+/** What a field is called: as on the page where it is changed, or by its own name. */
+export function fieldText(t: TFunction, field: string): string {
+  const own = ofEnd(names, field);
+  if (own) return say(t, own);
+  // What is in a group that people fill themselves has names of theirs.
+  const [group = '', ...rest] = field.split('.');
+  const known = names[group];
+  return known && rest.length > 0 ? `${say(t, known)}: ${rest.join('.')}` : field;
+}
+
+/** A value in words, without the signs of JSON. */
+export function valueText(t: TFunction, language: string, field: string, value: unknown): string {
+  const nothing = t('auditLog.change.none');
+  if (value === null || value === undefined || value === '') return nothing;
+  if (typeof value === 'boolean') return t(value ? 'auditLog.change.yes' : 'auditLog.change.no');
+  if (Array.isArray(value)) {
+    return value.map((each) => valueText(t, language, field, each)).join(', ') || nothing;
+  }
+  if (isGroup(value)) {
+    const parts = Object.entries(value).map(([name, of]) => {
+      const place = `${field}.${name}`;
+      return `${fieldText(t, place)}: ${valueText(t, language, place, of)}`;
+    });
+    return parts.join('; ') || nothing;
+  }
+  if (typeof value === 'number' && field.endsWith('expiresAt')) {
+    return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(value);
+  }
+  if (typeof value !== 'string') return String(value);
+  if (/(^|\.)(countries(\.list)?|defaultCountry)$/.test(field) && /^[A-Z]{2}$/.test(value)) {
+    return countryName(value, language);
+  }
+  const chosen = ofEnd(choices, field)?.[value];
+  return chosen ? say(t, chosen) : value;
+}
+
+// The keys are those of the tables, whose texts take no values.
+const say = (t: TFunction, key: TextKey) => (t as (key: string) => string)(key);
