@@ -67,6 +67,10 @@ describe('the audit log says of a change', () => {
       { field: 'hasPassword', before: false, after: true },
       { field: 'password', isSecret: true },
     ]);
+    await send('POST', `/users/${user.id}/unlock`);
+    expect(await newest()).toMatchObject({ action: 'user.unlock', details: { name: 'ali' } });
+    await send('DELETE', `/users/${user.id}/sessions`);
+    expect(await newest()).toMatchObject({ action: 'user.end-sessions', details: { name: 'ali' } });
     await send('PATCH', `/users/${user.id}`, { avatar: 'https://example.com/ali.png' });
     expect(await changesOf()).toEqual([{ field: 'avatar', before: null, after: 'https://example.com/ali.png' }]);
     await send('PATCH', `/users/${user.id}/profile`, { profile: { familyName: secret } });

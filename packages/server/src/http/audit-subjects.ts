@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { User } from '../accounts/user-record.ts';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import { configWithoutSecrets } from '../connectors/connector-config.ts';
 import { readRecipient } from '../messaging/recipient.ts';
@@ -19,6 +20,10 @@ type Read = (asked: Asked) => Promise<SubjectRecord | undefined>;
  */
 export type AuditSubjects = Record<string, Read>;
 
+type Named = Pick<User, 'name' | 'username' | 'primaryPhone' | 'primaryEmail'>;
+const nameOf = ({ name, username, primaryPhone, primaryEmail }: Named) =>
+  name ?? username ?? primaryPhone ?? primaryEmail;
+
 /**
  * Everything that is named here gets into the audit log, where it outlives what it is about: no secrets, and of what
  * applications keep for themselves, and users of themselves (`customData`, `profile`), only that it changed.
@@ -35,13 +40,19 @@ export function createAuditSubjects(services: Services): AuditSubjects {
       const { customData, profile, ...user } = await users.get(id);
       const { username, primaryPhone, primaryEmail, name, avatar, isSuspended, hasPassword } = user;
       return {
-        name: name ?? username ?? primaryPhone ?? primaryEmail,
+        name: nameOf(user),
         fields: { username, primaryPhone, primaryEmail, name, avatar, isSuspended, hasPassword },
         secrets: filled({ customData, profile }),
       };
     },
-    'user/sessions': async ({ id }) => ({ fields: { sessions: (await services.userSessions.list(id)).length } }),
-    'user/devices': async ({ id }) => ({ fields: { devices: (await services.signIns.devices(id)).length } }),
+    'user/sessions': async ({ id }) => ({
+      name: nameOf(await users.get(id)),
+      fields: { sessions: (await services.userSessions.list(id)).length },
+    }),
+    'user/devices': async ({ id }) => ({
+      name: nameOf(await users.get(id)),
+      fields: { devices: (await services.signIns.devices(id)).length },
+    }),
     async 'user/locks'({ id }) {
       const user = await users.get(id);
       const codes = await Promise.all(
@@ -50,7 +61,7 @@ export function createAuditSubjects(services: Services): AuditSubjects {
         ),
       );
       const { wrong: wrongPasswords } = await services.passwordLocks.of(user, []);
-      return { fields: { wrongPasswords, wrongCodes: Math.max(...codes) } };
+      return { name: nameOf(user), fields: { wrongPasswords, wrongCodes: Math.max(...codes) } };
     },
     phone: recipient,
     email: recipient,
