@@ -11,7 +11,8 @@ test.each([
   ['verificationCodePolicy.expirationDuration', 'Valid for, in seconds'],
   ['oidcClientMetadata.redirectUris', 'Redirect URIs'],
   ['customData.plan', 'Custom data: plan'],
-  ['config.endpoint', 'config.endpoint'],
+  ['config.endpoint', 'Configuration: endpoint'],
+  ['of.newer.versions', 'of.newer.versions'],
 ])('%s is called %s', (field, text) => {
   expect(fieldText(t, field)).toBe(text);
 });

@@ -15,6 +15,7 @@ const names: Record<string, TextKey | undefined> = {
   blockSubaddressing: 'signInExperience.ways.blockSubaddressing',
   code: 'protection.tests.code',
   codeLength: 'signInExperience.code.codeLength',
+  config: 'auditLog.field.config',
   connectors: 'protection.prices.connector',
   'countries.list': 'auditLog.field.countryList',
   'countries.mode': 'auditLog.field.countryMode',

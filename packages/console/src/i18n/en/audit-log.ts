@@ -30,6 +30,7 @@ export const auditLog = {
   count_other: '%{count, number} entries',
   change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'changed; not recorded', fields: 'Given: %{fields}' },
   field: {
+    config: 'Configuration',
     countryList: 'Countries on the list',
     countryMode: 'Codes go to',
     onlyThese: 'the countries on the list',

@@ -38,6 +38,7 @@ export const auditLog: TranslationOf<typeof english> = {
   count_other: '共 %{count, number} 条记录',
   change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '所给字段：%{fields}' },
   field: {
+    config: '配置',
     countryList: '名单中的国家或地区',
     countryMode: '验证码发送到',
     onlyThese: '名单中的国家或地区',
