@@ -83,7 +83,7 @@ export function changeHooks(app: AppInstance, { hooks }: { hooks: Hooks }): void
       config: {
         role: 'operator',
         scope: 'all',
-        audit: { action: 'hook.replace-signing-key', subject: 'hook', replaces: ['signingKey'] },
+        audit: { action: 'hook.replace-signing-key', subject: 'hook' },
       },
       schema: {
         tags,
