@@ -57,7 +57,9 @@ const messageSchema = z.object({
   cost: z
     .object({ amount: z.string().describe('A decimal number.'), currency: z.string(), isEstimated: z.boolean() })
     .nullable()
-    .describe('What it cost: by our prices, until the provider says it; null for a mail, and for what no provider took.'),
+    .describe(
+      'What it cost: by our prices, until the provider says it; null for a mail, and for what no provider took.',
+    ),
   network: z.string().nullable().describe('Of the phone: its country and network code (MCC and MNC).'),
 });
 
