@@ -131,6 +131,9 @@ test('the timeline of a verified message goes from the request to the right code
     'Development inbox took the message',
     'The right code was entered',
   ]);
+  // With the time since the step before.
+  expect(steps[0]).not.toContain('+');
+  expect(steps.at(-1)).toMatch(/ · \+[\d.]+ sec$/m);
 });
 
 test('a failure of the server is told, and Retry helps', async () => {

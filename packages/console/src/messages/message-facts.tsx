@@ -30,7 +30,8 @@ export function MessageFacts({ message }: { message: Message }) {
       name: t('messages.fact.providerMessageId'),
       value: providerMessageId ? <Code>{providerMessageId}</Code> : t('messages.none'),
     },
-    ...(parts === null && estimatedParts === null
+    // What no provider took is billed as nothing.
+    ...(parts === null && (estimatedParts === null || spent === null)
       ? []
       : [{ name: t('messages.fact.parts'), value: estimatedText(t, String(parts ?? estimatedParts), parts === null) }]),
     ...(spent === null

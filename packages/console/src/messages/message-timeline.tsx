@@ -5,17 +5,17 @@ import { TimeText } from '../lists/time-text.tsx';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
-import { stepsOf } from './timeline.ts';
+import { type Step, stepsOf } from './timeline.ts';
 
 /** The way of a message as a list of steps. */
 export function MessageTimeline({ message }: { message: FollowedMessage }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
   const { connectorFactoryId } = message;
   const connector = connectorFactoryId ? nameOf(connectorFactoryId) : t('messages.none');
   return (
     <ol className={classes.steps}>
-      {stepsOf(message).map(({ name, at, words, mood }) => (
+      {timed(stepsOf(message)).map(({ name, at, since, words, mood }) => (
         <li key={`${name} ${at} ${words}`} className={classes.step} data-mood={mood}>
           <Text fw={600} size="sm">
             {t(`messages.timeline.${name}`, { connector, ...ofChannel(message.channel) })}
@@ -23,6 +23,7 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
           {at !== undefined && (
             <Text size="sm" c="dimmed">
               <TimeText at={at} />
+              {since !== undefined && ` · +${secondsText(at - since, i18n.language)}`}
             </Text>
           )}
           {words && (
@@ -34,4 +35,26 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
       ))}
     </ol>
   );
+}
+
+/** Each step with the time of the one before that has one; none where a clock went backwards between. */
+function timed(steps: readonly Step[]): (Step & { since?: number })[] {
+  let last: number | undefined;
+  return steps.map((step) => {
+    const since = step.at !== undefined && last !== undefined && step.at >= last ? last : undefined;
+    last = step.at ?? last;
+    return { ...step, ...(since !== undefined && { since }) };
+  });
+}
+
+/** Whole minutes and hours say enough of what took long. */
+function secondsText(milliseconds: number, language: string): string {
+  const seconds = milliseconds / 1000;
+  const [value, unit] =
+    seconds < 120
+      ? [Math.round(seconds * 10) / 10, 'second']
+      : seconds < 7_200
+        ? [Math.round(seconds / 60), 'minute']
+        : [Math.round(seconds / 3600), 'hour'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }

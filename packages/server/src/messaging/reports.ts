@@ -85,8 +85,8 @@ export function createReports({ store, platform, connectors, factories, addresse
     };
     const isChanged = await applyReport(
       store,
-      { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') },
-      facts,
+      message,
+      { report: { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') }, facts },
       told ? await events.of(told) : [],
     );
     if (!isChanged || state !== 'delivered') return;

@@ -58,29 +58,44 @@ const findById = statement<{ connectorId: string; messageId: string }, MessagesT
     and connector_id = ${slot(({ connectorId }) => connectorId)}`,
 );
 
+/** A report, and what it says of its message. */
+type Applied = { report: MessageReportsTable; facts: ReportedFacts };
+
 /**
  * Keeps a report and what it makes of its message, in one transaction. The state only goes up: reports that come again or
  * late change nothing, and of two last ones the first stays, unless the message was delivered after all, later by the
  * provider's own clock.
- * @param alongside statements for the same transaction, after its own
+ * @param message as it was found; where a report can add nothing to it, nothing is written
+ * @param alongside statements for the same transaction, after the step up that they tell of
  * @returns whether the state of the message changed
  */
 export async function applyReport(
   store: Store,
-  report: MessageReportsTable,
-  facts: ReportedFacts,
+  message: MessagesTable,
+  applied: Applied,
   alongside: readonly CompiledQuery<unknown>[] = [],
 ): Promise<boolean> {
-  const applied = { report, facts };
-  const [, , changed] = await store.atomically(
-    // The facts first, as that locks the message: reports of one message are counted one after the other.
-    [keepFacts(store, applied), keepReport(store, applied), stepUp(store, applied), ...alongside],
-    [report.message_id],
+  const step = mayStepUp(applied, message) ? [stepUp(store, applied), ...alongside] : [];
+  const facts = saysMore(applied, message) ? [keepFacts(store, applied)] : [];
+  const [changed] = await store.atomically(
+    [...step, ...facts, keepReport(store, applied)],
+    // Reports of one message are counted one after the other.
+    [message.id],
   );
-  return (changed ?? []).length > 0;
+  return step.length > 0 && (changed ?? []).length > 0;
 }
 
-type Applied = { report: MessageReportsTable; facts: ReportedFacts };
+/** The states that a report changes; a message never comes back to one of them. */
+const openStates = (reported: MessageReportsTable['state']) =>
+  reported === 'sent' ? ['sending', 'unclear'] : ['sending', 'unclear', 'accepted'];
+
+const mayStepUp = ({ report }: Applied, { state }: MessagesTable): boolean =>
+  openStates(report.state).includes(state) || (report.state === 'delivered' && state === 'undelivered');
+
+/** Whether a fact was not known yet; what is known stays. */
+const saysMore = ({ facts }: Applied, message: MessagesTable): boolean =>
+  (facts.providerMessageId !== null && message.provider_message_id === null) ||
+  (['parts', 'price', 'currency', 'network'] as const).some((name) => facts[name] !== null && message[name] === null);
 
 /** What is there already stays. The first price takes the place of our estimate; a number of SMS alone corrects it. */
 const keepFacts = statement<Applied>((slot) => {
@@ -115,8 +130,7 @@ const keepReport = statement<Applied>((slot) => {
 const stepUp = statement<Applied>(
   (slot, _, { report: { state, provider_at } }) => {
     const of = (name: 'received_at' | 'provider_at') => whole(slot(({ report }) => report[name]));
-    const isOpen =
-      state === 'sent' ? sql`state in ('sending', 'unclear')` : sql`state in ('sending', 'unclear', 'accepted')`;
+    const isOpen = sql`state in (${sql.join(openStates(state).map((open) => sql.lit(open)))})`;
     const isLater = sql`(${isOpen} or (state = 'undelivered' and reported_at < ${of('provider_at')}))`;
     const error = state === 'undelivered' ? text(slot(({ facts }) => facts.error)) : sql`null`;
     return sql`update messages set state = ${sql.lit(state === 'sent' ? 'accepted' : state)}, error = ${error},

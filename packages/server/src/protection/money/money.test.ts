@@ -33,8 +33,9 @@ async function report(messageId: string, digest: string, facts: Partial<Reported
   const { store } = server.services;
   const provider = { provider_code: null, provider_message: null, provider_at: null };
   const row = { message_id: messageId, digest, connector_id: 'c', received_at: start, state: 'sent' as const };
-  await applyReport(store, { ...row, ...provider }, { ...nothing, ...facts });
-  return store.db.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
+  const read = () => store.db.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
+  await applyReport(store, await read(), { report: { ...row, ...provider }, facts: { ...nothing, ...facts } });
+  return read();
 }
 
 test('a message carries the parts of its text, and what its country costs', async () => {

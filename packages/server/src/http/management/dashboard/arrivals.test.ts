@@ -87,3 +87,16 @@ test('one connector, country or network alone', async () => {
   }
   expect(await get(`/dashboard/arrivals?${range}&country=us`)).toMatchObject({ code: 'guard.invalid_input' });
 });
+
+test('what no provider took costs nothing, in its record either, unless the provider says so', async () => {
+  const states = ['failed', 'suppressed', 'undelivered', 'failed'] as const;
+  const later = states.map((state, index) => ({
+    ...{ ...message(index), id: `later-${index}`, state, created_at: start + 5 * day + index, verified_at: null },
+    cost_is_estimated: index === 3 ? 0 : 1,
+  }));
+  await server.services.store.db.insertInto('messages').values(later).execute();
+  const { total } = await get(`/dashboard/arrivals?from=${start + 5 * day}&until=${start + 6 * day}`);
+  expect(total).toMatchObject({ requested: 4, sent: 1, costs: [{ amount: '0.10', currency: 'USD' }] });
+  const costs = await Promise.all(later.map(async ({ id }) => (await get(`/messages/${id}`)).cost));
+  expect(costs.map((cost) => cost?.amount ?? null)).toEqual([null, null, '0.05', '0.05']);
+});

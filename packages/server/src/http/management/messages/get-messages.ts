@@ -57,7 +57,9 @@ const messageSchema = z.object({
   cost: z
     .object({ amount: z.string().describe('A decimal number.'), currency: z.string(), isEstimated: z.boolean() })
     .nullable()
-    .describe('What it cost: by our prices, until the provider says it; null for a mail.'),
+    .describe(
+      'What it cost: by our prices, until the provider says it; null for a mail, and for what no provider took.',
+    ),
   network: z.string().nullable().describe('Of the phone: its country and network code (MCC and MNC).'),
 });
 
@@ -247,16 +249,17 @@ function describe(message: MessagesTable) {
     parts: message.parts ?? null,
     price: message.price && message.currency ? { amount: message.price, currency: message.currency } : null,
     estimatedParts: message.estimated_parts ?? null,
-    cost:
-      message.cost === null || message.cost === undefined
-        ? null
-        : {
-            amount: amountOf(message.cost),
-            currency: message.cost_currency ?? '',
-            isEstimated: message.cost_is_estimated !== 0,
-          },
+    cost: costOf(message),
     network: message.network ?? null,
   };
+}
+
+/** As figures count it: what no provider took costs nothing, unless the provider says so. */
+function costOf({ state, cost, cost_currency, cost_is_estimated }: MessagesTable) {
+  const isEstimated = cost_is_estimated !== 0;
+  const isSpared = isEstimated && (state === 'failed' || state === 'suppressed');
+  if (isSpared || cost === null || cost === undefined) return null;
+  return { amount: amountOf(cost), currency: cost_currency ?? '', isEstimated };
 }
 
 const describeReport = (report: MessageReportsTable) => ({
