@@ -40,8 +40,16 @@ export const administrator = { username: 'morgiana', password: 'open sesame' };
 export const consolePublicUrl = 'https://sign-in.example.com';
 const apiIndicator = `${consolePublicUrl}/api`;
 
-/** Makes the app on a fresh store. @param clock in milliseconds; the real one unless a test stops it */
-export async function newConsoleServer(database: Database, clock: () => number = Date.now): Promise<ConsoleServer> {
+/**
+ * Makes the app on a fresh store.
+ * @param clock in milliseconds; the real one unless a test stops it
+ * @param publicUrl where people find it
+ */
+export async function newConsoleServer(
+  database: Database,
+  clock: () => number = Date.now,
+  publicUrl = consolePublicUrl,
+): Promise<ConsoleServer> {
   const store = await newStore(database);
   let offset = 0;
   const now = () => clock() + offset;
@@ -52,14 +60,14 @@ export async function newConsoleServer(database: Database, clock: () => number =
     platform,
     secretKeys,
     observer: silentObserver,
-    publicUrl: consolePublicUrl,
+    publicUrl,
     apiIndicator,
     print: () => {},
   });
   await services.administrators.seedFirst(administrator);
   await services.connectors.setUpDevelopmentInbox();
   await leaveUnguarded(services);
-  const settings = { publicUrl: consolePublicUrl, apiIndicator };
+  const settings = { publicUrl, apiIndicator };
   const { signingKeys, userSessions: sessions } = services;
   const oidc = await createOidcProvider({
     store,

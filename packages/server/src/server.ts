@@ -132,6 +132,7 @@ export async function startServer(
       observer,
       publicUrl: config.publicUrl,
       apiIndicator: config.apiIndicator,
+      isBehindProxy: config.trustedProxies.length > 0,
       allowsPrivateWebhooks: config.allowsPrivateWebhooks,
       // Logs of production are kept and read by many.
       print: config.isProduction ? null : (line) => print(`${line}\n`),

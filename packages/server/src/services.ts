@@ -10,7 +10,7 @@ import { createUsers } from './accounts/users.ts';
 import { createAdministrators } from './admin/administrators.ts';
 import { createAuditLog } from './admin/audit-log.ts';
 import { createConnectors } from './connectors/connectors.ts';
-import { loadFactories } from './connectors/factories.ts';
+import { isDevelopmentInbox, loadFactories } from './connectors/factories.ts';
 import type { InstalledOptions } from './connectors/installed/load-installed.ts';
 import { createAccountCenterStore } from './experience/account-center.ts';
 import { createCustomPhrases } from './experience/custom-phrases.ts';
@@ -57,6 +57,8 @@ type Deps = {
   publicUrl: string;
   /** The name of the Management API in tokens. */
   apiIndicator: string;
+  /** Whether a proxy brings people here whom it is believed who they are. */
+  isBehindProxy?: boolean;
   /** Whether webhooks may be on private networks. */
   allowsPrivateWebhooks?: boolean;
   /** Where the development inbox prints messages; `null` where nobody reads them. */
@@ -79,6 +81,7 @@ export async function createServices({
   observer,
   publicUrl,
   apiIndicator,
+  isBehindProxy = false,
   allowsPrivateWebhooks = false,
   print,
   installed = { folders: [] },
@@ -104,7 +107,7 @@ export async function createServices({
   const fallbackLanguage = async () => (await experience.read()).languageInfo.fallbackLanguage;
   const emailTemplates = createEmailTemplates({ store, platform, held, fallbackLanguage });
   const reportAddresses = createReportAddresses({ key: secretKeys.reports, publicUrl });
-  const prices = createPrices({ store, platform, held });
+  const prices = createPrices({ store, platform, held, isFree: isDevelopmentInbox });
   const messaging = createMessaging({
     store,
     platform,
@@ -131,6 +134,11 @@ export async function createServices({
   const testNumbers = createTestNumbers({ store, platform, held, secretKeys, publicUrl });
   const guard = createGuard({ ledger: createLedger(store), platform });
   const attacks = createAttacks({ store, platform });
+  const isOpenToOthers = isBehindProxy || publicUrl.startsWith('https:');
+  const costsNothingHere = async () => {
+    const live = isOpenToOthers ? undefined : await connectors.live('Sms');
+    return live !== undefined && (await prices.costNothing(live.row.factory_id));
+  };
   const verification = createVerification({
     store,
     platform,
@@ -142,6 +150,7 @@ export async function createServices({
     guard,
     attacks,
     prices,
+    costsNothingHere,
     events,
     observer,
   });

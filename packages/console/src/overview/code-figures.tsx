@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { usageName } from '../i18n/usage-text.ts';
+import { ColumnChart } from '../lists/column-chart.tsx';
 import { countryName } from '../lists/countries.ts';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { Card } from './card.tsx';
-import { ColumnChart } from './column-chart.tsx';
 import { everyDay, everyHour } from './figures.ts';
 import { FunnelBars } from './funnel-bars.tsx';
 import { FunnelTable } from './funnel-table.tsx';

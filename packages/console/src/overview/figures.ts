@@ -47,11 +47,3 @@ const nameOf = (date: Date) =>
 
 /** The time at which a date like 2026-01-31 begins in the time zone of the browser. */
 export const timeOf = (date: string): number => new Date(`${date}T00:00`).getTime();
-
-/** A round number that is at least this one, and at least 1: what the top of a chart stands for. */
-export function roundUp(most: number): number {
-  if (most <= 2) return Math.max(1, most);
-  const power = 10 ** Math.floor(Math.log10(most));
-  const step = [1, 2, 4, 5, 6, 8, 10].find((each) => each * power >= most) ?? 10;
-  return step * power;
-}

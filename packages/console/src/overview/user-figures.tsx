@@ -1,8 +1,8 @@
 import { Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ColumnChart } from '../lists/column-chart.tsx';
 import { PageLink } from '../shell/links.tsx';
-import { ColumnChart } from './column-chart.tsx';
 import { timeOf } from './figures.ts';
 import { FiguresTable } from './figures-table.tsx';
 import type { UserFigures as Data } from './overview-api.ts';

@@ -27,6 +27,8 @@ export type Question = {
   listed?: 'always' | 'never' | undefined;
   /** Whether whoever asks has passed a human check for this, or cannot be asked for one. */
   checkPassed: boolean;
+  /** Whether the send costs nothing. */
+  isFree?: boolean;
   figures: (scope: string) => Figures;
   budgets: Budgets;
   /** Milliseconds since the epoch. */
@@ -61,7 +63,7 @@ export function decide(question: Question): Decision {
   if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
   const known = knownDecision(question);
   if (known) return known;
-  if (isNameless(scopes)) return { decision: 'go', reasons: [], raises: [] };
+  if (question.isFree || isNameless(scopes)) return { decision: 'go', reasons: [], raises: [] };
   if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
   if (block.closedUntil > now) {

@@ -19,6 +19,8 @@ export type Manner = {
   checkPassed?: boolean;
   /** Whether it goes whatever is decided, so that it takes what it would. */
   goesAnyway?: boolean;
+  /** Whether it costs nothing, so that no budget holds it and it takes from none. */
+  isFree?: boolean;
 };
 
 /** Where nothing says how fast a level leaks, there is none. */
@@ -46,7 +48,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
     async charge(
       asked: Asked,
       policy: GuardPolicy,
-      { checkPassed = false, goesAnyway = false }: Manner = {},
+      { checkPassed = false, goesAnyway = false, isFree = false }: Manner = {},
     ): Promise<Decision> {
       const scopes = scopesOf(asked);
       const isServedByPolicy = servesCountry(policy, asked.country);
@@ -55,7 +57,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         const now = platform.now();
         const budgets = figuresIn(view, now);
         const decision = decide({
-          ...{ scopes, isServedByPolicy, listed, checkPassed },
+          ...{ scopes, isServedByPolicy, listed, checkPassed, isFree },
           ...{ figures: budgets.of, budgets: policy.budgets, now },
         });
         if (decision.decision === 'go' || goesAnyway) {

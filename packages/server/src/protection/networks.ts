@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** A network of many may do so many times what a single one may. */
 export const largerNetworkFactor = 4;
@@ -36,6 +36,27 @@ export function networksOf(text: string): [Network, Network] {
     { name: names[0] as string, factor: 1 },
     { name: names[1] as string, factor: largerNetworkFactor },
   ];
+}
+
+/** This machine, and networks that anybody may have at home (RFC 1918, RFC 3927, RFC 4193, RFC 4291). */
+const around = new BlockList();
+for (const [address, bits] of [
+  ['10.0.0.0', 8],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  around.addSubnet(address, bits, 'ipv4');
+}
+around.addAddress('::1', 'ipv6');
+around.addSubnet('fc00::', 7, 'ipv6');
+around.addSubnet('fe80::', 10, 'ipv6');
+
+/** Whether an address is of this machine or a private network. */
+export function isPrivate(text: string): boolean {
+  const address = toAddress(text);
+  return address !== undefined && around.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 /** The parser of URLs writes an address in one way: lower case, no leading zeros, an IPv4 end in hexadecimals. */

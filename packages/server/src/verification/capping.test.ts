@@ -1,6 +1,7 @@
 import { ConnectorError, parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
+import { priceInbox } from '../../../../test/setup/priced-inbox.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import type { SignInExperienceChange } from '../experience/sign-in-experience.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
@@ -16,6 +17,7 @@ describe.each(databases)('caps on %s', (database) => {
   let asks = 0;
   beforeAll(async () => {
     server = await newConsoleServer(database, () => start);
+    await priceInbox(server.services);
   });
   afterAll(() => server.close());
 

@@ -9,7 +9,7 @@ import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
 import type { Client } from '../protection/client.ts';
 import type { Decision, Raise } from '../protection/decide.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
-import { networksOf } from '../protection/networks.ts';
+import { isPrivate, networksOf } from '../protection/networks.ts';
 import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { wasVerifiedSince } from '../store/messages.ts';
@@ -51,6 +51,8 @@ type Deps = {
   platform: Platform;
   guard: Guard;
   attacks: Attacks;
+  /** Whether SMS cost nothing, and nobody from outside is brought here. */
+  costsNothingHere: () => Promise<boolean>;
   events: Telling;
   observer: Observer;
 };
@@ -62,12 +64,13 @@ const failedSeconds = 30;
 const patienceMs = 2000;
 
 /** Has the guard decide on sends by SMS, keeps what it decided, and says it to whoever asked. */
-export function createGuarding({ store, platform, guard, attacks, events, observer }: Deps) {
+export function createGuarding({ store, platform, guard, attacks, costsNothingHere, events, observer }: Deps) {
   async function decided(asked: Asked, policy: FraudPolicy, send: GuardedSend) {
     const { isKnown, isSecret, checkPassed, takePassed } = send;
     const isPassed = checkPassed || !takePassed;
+    const isFree = isFromHere(asked.address) && (await costsNothingHere());
     // Where decisions are recorded only, figures go on counting.
-    const manner = { checkPassed: isPassed, goesAnyway: policy.mode === 'record' };
+    const manner = { checkPassed: isPassed || isFree, goesAnyway: policy.mode === 'record', isFree };
     const charging = guard.charge(asked, guardPolicyOf(policy), manner);
     try {
       return await within(patienceMs, charging);
@@ -76,7 +79,7 @@ export function createGuarding({ store, platform, guard, attacks, events, observ
       // What it takes after all is for a send that goes by other figures, or does not go.
       if (error instanceof TooSlow) charging.then(takeBackUnused, observer.guardFailed);
       // Where nobody may learn whether a message goes out, every number is served as a known one.
-      if (isKnown || isSecret || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
+      if (isKnown || isSecret || isFree || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
       throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
     }
   }
@@ -167,6 +170,9 @@ function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   work.then(resolve, reject).finally(() => clearTimeout(timer));
   return promise;
 }
+
+/** Whether somebody asks from this machine or the network around it, or a back end for nobody that it names. */
+const isFromHere = (address: string | undefined) => address === undefined || isPrivate(address);
 
 const isStop = (decision: Decision): decision is Stop => decision.decision !== 'go';
 

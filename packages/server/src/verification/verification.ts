@@ -90,6 +90,7 @@ type Deps = {
   guard: Guard;
   attacks: Attacks;
   prices: PriceStore;
+  costsNothingHere: () => Promise<boolean>;
   testNumbers: TestNumbers;
   events: Telling;
   observer: Observer;
@@ -103,8 +104,8 @@ const seedBytes = 16;
 /** Sends codes and checks the answers. */
 export function createVerification(deps: Deps) {
   const { store, platform, secretKeys, experience, messaging, devices } = deps;
-  const { guard, attacks, prices, testNumbers, events, observer } = deps;
-  const guarding = createGuarding({ store, platform, guard, attacks, events, observer });
+  const { guard, attacks, prices, costsNothingHere, testNumbers, events, observer } = deps;
+  const guarding = createGuarding({ store, platform, guard, attacks, costsNothingHere, events, observer });
   const capping = createCapping({ store, platform, prices, events, observer });
 
   async function counterOf(client: Client | undefined, { channel, key: value }: RecipientKey): Promise<Counter> {

@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { PageSkeleton } from '../../shell/page-skeleton.tsx';
 import { useConnectorNames } from '../../shell/use-connector-names.ts';
 import { type Arrivals, ArrivalTable } from './arrival-table.tsx';
+import { CostsOverTime } from './costs-over-time.tsx';
 
 const dayMs = 86_400_000;
 
@@ -47,9 +48,7 @@ export function CostsPage() {
 function Figures({ arrivals, isByHour }: { arrivals: Arrivals; isByHour: boolean }) {
   const { t, i18n } = useTranslation();
   const { nameOf } = useConnectorNames();
-  const { total, byDay, byHour, byCountry, byConnector, byNetwork } = arrivals;
-  const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const hour = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', hour: 'numeric' });
+  const { total, byCountry, byConnector, byNetwork } = arrivals;
   if (total.requested === 0) return <Text>{t('protection.costs.none')}</Text>;
   return (
     <>
@@ -84,25 +83,7 @@ function Figures({ arrivals, isByHour }: { arrivals: Arrivals; isByHour: boolean
           rows={byNetwork.map(({ network, ...figures }) => ({ ...figures, id: network, name: network }))}
         />
       )}
-      {isByHour ? (
-        <ArrivalTable
-          title={t('protection.costs.byHour')}
-          about={t('protection.costs.hour')}
-          rows={byHour
-            .toReversed()
-            .map(({ hour: at, ...figures }) => ({ ...figures, id: String(at), name: hour.format(at) }))}
-        />
-      ) : (
-        <ArrivalTable
-          title={t('protection.costs.byDay')}
-          about={t('protection.costs.day')}
-          rows={byDay.toReversed().map(({ day: date, ...figures }) => ({
-            ...figures,
-            id: date,
-            name: day.format(Date.parse(date)),
-          }))}
-        />
-      )}
+      <CostsOverTime arrivals={arrivals} isByHour={isByHour} />
     </>
   );
 }

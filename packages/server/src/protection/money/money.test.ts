@@ -1,6 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../test/setup/console.ts';
+import { priceInbox } from '../../../../../test/setup/priced-inbox.ts';
 import type { ConnectorFactory } from '../../connectors/connector-factory.ts';
 import { createEstimate } from '../../messaging/estimate.ts';
 import { recipientOfPhone } from '../../messaging/recipient.ts';
@@ -16,6 +17,7 @@ const start = Date.UTC(2026, 10, 27, 12, 5);
 let server: ConsoleServer;
 beforeAll(async () => {
   server = await newConsoleServer('SQLite', () => start);
+  await priceInbox(server.services);
 });
 afterAll(() => server.close());
 
@@ -85,12 +87,15 @@ test('prices of the administrator, by country, currency and connector; nonsense 
     { countries: { Germany: 1 } },
     { factor: 0 },
     { currency: 'euro' },
+    { currency: 'QQQ' },
     { connectors: { twilio: -1 } },
   ]) {
     expect(pricesChangeSchema.safeParse(nonsense).success, JSON.stringify(nonsense)).toBe(false);
   }
   await store.db.updateTable('settings').set({ value: '{"factor":"no"}' }).where('name', '=', 'prices').execute();
   server.advance(1000);
+  expect(await prices.read()).toMatchObject({ currency: 'USD', factor: 1 });
+  await priceInbox(server.services);
   expect(await send('+4915112340004')).toMatchObject({ cost: 94_000, cost_currency: 'USD' });
 });
 

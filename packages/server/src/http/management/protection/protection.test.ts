@@ -1,6 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
+import { priceInbox } from '../../../../../../test/setup/priced-inbox.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 import { recipientOfPhone } from '../../../messaging/recipient.ts';
 import type { Client } from '../../../protection/client.ts';
@@ -14,6 +15,7 @@ describe.each(databases)('protection on %s', (database) => {
   let asks = 0;
   beforeAll(async () => {
     server = await newConsoleServer(database, () => start);
+    await priceInbox(server.services);
     cookie = await server.signIn();
     await server.services.experience.change({ fraudPolicy: { mode: 'enforce' } });
   });
@@ -163,14 +165,26 @@ describe.each(databases)('protection on %s', (database) => {
     expect(wrong.status).toBe(400);
     const paths = wrong.body.data.issues.map(({ path }: { path: string }) => path);
     expect(paths).toEqual(['countries.QQ', 'connectors.pigeon']);
-    for (const nonsense of [
-      { factor: -1 },
-      { factor: 0 },
-      { currency: 'euro' },
-      { countries: { DE: -1 } },
-      { countries: { DE: 1e9 } },
-    ]) {
-      expect((await call('PATCH', 'prices', nonsense)).status).toBe(400);
+    for (const [nonsense, path] of [
+      [{ factor: -1 }, 'factor'],
+      [{ factor: 0 }, 'factor'],
+      [{ factor: 'cheap' }, 'factor'],
+      [{ factor: null }, 'factor'],
+      [{ currency: 'euro' }, 'currency'],
+      [{ currency: 'QQQ' }, 'currency'],
+      [{ countries: { DE: -1 } }, 'countries.DE'],
+      [{ countries: { DE: 1e9 } }, 'countries.DE'],
+      [{ countries: { DE: Number.NaN } }, 'countries.DE'],
+      [{ countries: { Germany: 1 } }, 'countries.Germany'],
+      [{ connectors: { twilio: 1e9 } }, 'connectors.twilio'],
+      [{ countryes: {} }, 'countryes'],
+    ] as const) {
+      const { status, body: refusal } = await call('PATCH', 'prices', nonsense);
+      const told = refusal.data.issues.map((issue: { path: string; message: string }) => [
+        issue.path,
+        issue.message.length > 10,
+      ]);
+      expect([status, told], JSON.stringify(nonsense)).toEqual([400, [[path, true]]]);
     }
     await call('PATCH', 'prices', { currency: 'USD', factor: 1, countries: {} });
     server.advance(1000);

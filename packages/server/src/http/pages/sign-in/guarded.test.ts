@@ -3,6 +3,7 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { beginExperience, newServerRelier } from '../../../../../../test/setup/experience-client.ts';
 import type { Relier } from '../../../../../../test/setup/oidc-flow.ts';
+import { priceInbox } from '../../../../../../test/setup/priced-inbox.ts';
 import { newServer, type TestServer } from '../../../../../../test/setup/server.ts';
 import type { FraudPolicy } from '../../../experience/fraud-policy.ts';
 
@@ -11,6 +12,7 @@ let relier: Relier;
 beforeAll(async () => {
   server = await newServer('SQLite');
   relier = await newServerRelier(server);
+  await priceInbox(server.services);
   await server.services.humanCheck.provider.put({ type: 'Altcha', difficulty: 1 });
 });
 afterAll(() => server.close());

@@ -2,7 +2,7 @@ import { Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './column-chart.module.css';
-import { roundUp } from './figures.ts';
+import { roundUp } from './round-up.ts';
 
 /** What a column stands for, in the order in which they are drawn: the next one within the one before. */
 type Series = { name: string; of: 'whole' | 'part' };
@@ -12,23 +12,26 @@ type Props = {
   series: readonly Series[];
   /** The columns from left to right, with a value of each series. */
   columns: readonly { name: string; values: readonly number[] }[];
+  /** How a value is written, where it is an amount; else it is a count. */
+  amountText?: (value: number) => string;
   /** Says what is drawn to who does not see it. */
   label: (drawn: { from: string; until: string; most: string }) => string;
-  /** The same as a table. */
-  table: ReactNode;
+  /** The same as a table, where there is none beside the chart. */
+  table?: ReactNode;
 };
 
-/** A column per hour or day. The same as a table is below. */
-export function ColumnChart({ title, series, columns, label, table }: Props) {
+/** A column per hour or day. The same as a table is below, or beside it. */
+export function ColumnChart({ title, series, columns, amountText, label, table }: Props) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
   const compact = new Intl.NumberFormat(i18n.language, { notation: 'compact' });
   const most = Math.max(0, ...columns.flatMap(({ values }) => values));
-  const top = roundUp(most);
+  const text = amountText ?? number.format;
+  const top = roundUp(most, !amountText);
   const [first, last] = [columns[0], columns.at(-1)];
   if (!first || !last) return null;
   // Half a message or half a user is nothing: the middle line goes without a figure then.
-  const marks = [top, top % 2 === 0 ? top / 2 : undefined, 0];
+  const marks = [top, amountText || top % 2 === 0 ? top / 2 : undefined, 0];
   const step = Math.max(1, Math.ceil(columns.length / 6));
   return (
     <Paper withBorder p="lg" radius="md">
@@ -47,11 +50,11 @@ export function ColumnChart({ title, series, columns, label, table }: Props) {
       <div
         className={classes.plot}
         role="img"
-        aria-label={label({ from: first.name, until: last.name, most: number.format(most) })}
+        aria-label={label({ from: first.name, until: last.name, most: text(most) })}
       >
         <div className={classes.scale}>
           {marks.map((mark, index) => (
-            <span key={mark ?? index}>{mark !== undefined && compact.format(mark)}</span>
+            <span key={mark ?? index}>{mark !== undefined && (amountText ?? compact.format)(mark)}</span>
           ))}
         </div>
         <div className={classes.chart}>
@@ -59,9 +62,7 @@ export function ColumnChart({ title, series, columns, label, table }: Props) {
             <div
               key={name}
               className={classes.column}
-              title={[name, ...series.map((each, index) => `${each.name}: ${number.format(values[index] ?? 0)}`)].join(
-                '\n',
-              )}
+              title={[name, ...series.map((each, index) => `${each.name}: ${text(values[index] ?? 0)}`)].join('\n')}
             >
               {series.map(({ name: of, ...each }, index) => (
                 <div
@@ -80,10 +81,12 @@ export function ColumnChart({ title, series, columns, label, table }: Props) {
           ))}
         </div>
       </div>
-      <details className={classes.table}>
-        <summary>{t('overview.figures.asTable')}</summary>
-        {table}
-      </details>
+      {table && (
+        <details className={classes.table}>
+          <summary>{t('overview.figures.asTable')}</summary>
+          {table}
+        </details>
+      )}
     </Paper>
   );
 }
