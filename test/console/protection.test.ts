@@ -1,7 +1,6 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
-import { priceInbox } from '../setup/priced-inbox.ts';
 import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
@@ -15,7 +14,6 @@ afterAll(() => rig?.close());
 async function attack(): Promise<void> {
   const { experience, verification, inbox, store } = rig.server.services;
   await experience.change({ fraudPolicy: { mode: 'enforce', maxMessagesPerDay: 100 } });
-  await priceInbox(rig.server.services);
   const send = (phone: string, index: number) => ({
     recipient: recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>),
     ...{ usageType: 'SignIn', flow: phone, client: { address: `198.${index}.1.7`, marks: [] } },
