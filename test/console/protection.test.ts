@@ -1,6 +1,7 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
+import { priceInbox } from '../setup/priced-inbox.ts';
 import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
@@ -12,8 +13,9 @@ afterAll(() => rig?.close());
 
 /** One person signs in, and thirty numbers of one range in another country are sent codes that nobody types in. */
 async function attack(): Promise<void> {
-  const { experience, verification, inbox, store } = rig.server.services;
+  const { experience, verification, inbox, prices, store } = rig.server.services;
   await experience.change({ fraudPolicy: { mode: 'enforce', maxMessagesPerDay: 100 } });
+  await priceInbox(rig.server.services);
   const send = (phone: string, index: number) => ({
     recipient: recipientOfPhone(parsePhone(phone) as NonNullable<ReturnType<typeof parsePhone>>),
     ...{ usageType: 'SignIn', flow: phone, client: { address: `198.${index}.1.7`, marks: [] } },
@@ -24,6 +26,7 @@ async function attack(): Promise<void> {
   for (let index = 10; index < 40; index += 1) {
     await verification.start(send(`+62811234560${index}`, index)).catch(() => {});
   }
+  await prices.change({ connectors: {} });
   await store.flush();
 }
 
