@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { startProviderDouble } from '@sesame/connector-kit/provider-double';
 import { describe, expect, test } from 'vitest';
 import { newChildData, startChildServer, startInVain } from '../setup/child-server.ts';
@@ -60,34 +57,6 @@ describe.concurrent.each([
     await remove();
   });
 });
-
-describe.concurrent('SIGTERM while a statement of SQLite has no end', () => {
-  test('ends the process by a signal, once everything that was written is in the file', async ({ expect }) => {
-    const { env, remove } = await newChildData('SQLite');
-    const server = await startChildServer(env);
-    const { body } = await server.management.post('/users', { username: 'ali' });
-    const db = new DatabaseSync(join(env.SESAME_DATA_DIR ?? '', 'sesame.db'));
-    db.exec(`pragma busy_timeout = 60000; drop table guard_attacks;
-      create view guard_attacks as with recursive numbers(number) as (select 1 union all select number + 1 from numbers)
-        select 'id' as id, 'DE' as country, number as began_at, 1 as last_at, 9 as refused, 0 as failed_checks, 0 as recorded
-        from numbers`);
-    const before = cpuSecondsOf(server.pid);
-    const answer = server.management.get('/protection/attacks').catch(() => undefined);
-    // More than it takes to begin: the thread is in its statement, and stays there.
-    await expect.poll(() => cpuSecondsOf(server.pid) - before, { timeout: 120_000 }).toBeGreaterThan(1);
-    expect(await server.kill('SIGTERM')).toBeNull();
-    await answer;
-    expect(db.prepare('select id from users').all()).toEqual([{ id: body.id }]);
-    db.close();
-    await remove();
-  });
-});
-
-/** The processor time of a process and its threads (proc_pid_stat(5)), in seconds. */
-function cpuSecondsOf(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
 
 /** A client that says this much and no more, and does not mind how it ends. */
 async function openConnection(baseUrl: string, said: string): Promise<Socket> {

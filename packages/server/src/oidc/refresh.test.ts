@@ -209,8 +209,8 @@ describe.each(databases)('tokens on %s', (database) => {
       const kept = await relier.start(offline);
       const answer = (await browser.visit(kept.url)).url;
       server.failWritesWith(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
-      for (const asked of [refresh(relier, tokens.refresh_token), relier.finish(answer, kept)]) {
-        const [refusal] = await Promise.allSettled([asked]);
+      for (const ask of [() => refresh(relier, tokens.refresh_token), () => relier.finish(answer, kept)]) {
+        const [refusal] = await Promise.allSettled([ask()]);
         const { cause } = (refusal as PromiseRejectedResult).reason as { cause: Response };
         expect([cause.status, cause.headers.get('retry-after')]).toEqual([503, '5']);
         expect(await cause.json()).toMatchObject({ error: 'server_error', code: 'oidc.server_error' });
