@@ -75,24 +75,22 @@ export function PriceInputs({ form }: { form: FormState<PolicyValues> }) {
           />
         ))}
         <Group gap="xs">
-          <Button
-            variant="default"
-            disabled={!unpriced}
-            onClick={() =>
-              unpriced && form.change('ownPrices', [...ownPrices, { country: unpriced.value, price: 0.05 }])
-            }
-          >
-            {t('protection.prices.addCountry')}
-          </Button>
-          <Button
-            variant="default"
-            disabled={!unrated}
-            onClick={() =>
-              unrated && form.change('ownFactors', [...ownFactors, { connector: unrated.value, factor: 1 }])
-            }
-          >
-            {t('protection.prices.addConnector')}
-          </Button>
+          {unpriced && (
+            <Button
+              variant="default"
+              onClick={() => form.change('ownPrices', [...ownPrices, { country: unpriced.value, price: 0.05 }])}
+            >
+              {t('protection.prices.addCountry')}
+            </Button>
+          )}
+          {unrated && (
+            <Button
+              variant="default"
+              onClick={() => form.change('ownFactors', [...ownFactors, { connector: unrated.value, factor: 1 }])}
+            >
+              {t('protection.prices.addConnector')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </>
