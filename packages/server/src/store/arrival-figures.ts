@@ -2,26 +2,15 @@ import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { bucketCount, bucketOf } from './arrival-times.ts';
 import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
+import type { ArrivalFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
 import { isNoTest, placeOf } from './verification-figures.ts';
 
 /** What figures of arrival are told by; nothing is an empty text, and `@` the country of mails. */
-export type ArrivalKind = { factory_id: string; country: string; network: string };
+export type ArrivalKind = Pick<ArrivalFiguresTable, 'factory_id' | 'country' | 'network'>;
 
 /** How messages arrived. */
-export type Arrivals = {
-  currency: string;
-  requested: number;
-  /** The provider took it. */
-  sent: number;
-  /** The provider says that it was delivered. */
-  claimed: number;
-  /** It says so, or the person typed the code. */
-  delivered: number;
-  verified: number;
-  /** How many SMS those that went out were billed as, and what they cost, in millionths of the currency. */
-  parts: number;
-  cost: number;
+export type Arrivals = Omit<ArrivalFiguresTable, 'hour' | keyof ArrivalKind> & {
   /** Of those that the provider says were delivered, and of those that were verified: how long it took. */
   deliveredIn: number[];
   verifiedIn: number[];

@@ -244,12 +244,14 @@ export type ArrivalFiguresTable = {
   network: string;
   currency: string;
   requested: number;
+  /** The provider took it. */
   sent: number;
-  /** Of which the provider says that they were delivered. */
+  /** The provider says that it was delivered. */
   claimed: number;
+  /** It says so, or the person typed the code. */
   delivered: number;
   verified: number;
-  /** How many SMS they were billed as, and what they cost, in millionths of the currency. */
+  /** How many SMS those that went out were billed as, and what they cost, in millionths of the currency. */
   parts: number;
   cost: number;
 };

@@ -1,19 +1,14 @@
 import { z } from 'zod';
 import { type ArrivalSums, countHowMessagesArrive } from '../../../messaging/arrivals.ts';
 import type { Platform } from '../../../platform.ts';
+import { hourMs } from '../../../store/hour-sums.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
 import { moneyOf, moneySchema } from '../protection/protection-schemas.ts';
-import { checkRange, maxDays } from './check-range.ts';
-import { dateOf, dayMs, localDays, timeZoneSchema } from './local-days.ts';
+import { askedRange, isToldByHour, maxDaysByHour, rangeQuery } from './asked-range.ts';
+import { dateOf, localDays, timeZoneSchema } from './local-days.ts';
 
-const hourMs = 3_600_000;
-const defaultDays = 30;
-/** So many days are told by the hour as well. */
-const maxDaysByHour = 8;
-
-const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 const seconds = z.object({
   median: z.number().nullable().describe('Half of them took no longer; `null` where there are none.'),
   p90: z.number().nullable().describe('Nine of ten took no longer.'),
@@ -44,10 +39,7 @@ export function getArrivals(app: AppInstance, { store, platform }: { store: Stor
         description:
           'What providers claim beside what people typed in: in total, by connector, country, network and time; test messages are left out. Times are told from buckets that are a factor of √2 wide at most up to four minutes, and of 2 up to an hour.',
         querystring: z.object({
-          from: time
-            .optional()
-            .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
-          until: time.optional().describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
+          ...rangeQuery,
           timeZone: timeZoneSchema,
           connectorFactoryId: z.string().optional().describe('Only what was sent through this connector.'),
           country: z
@@ -83,18 +75,15 @@ export function getArrivals(app: AppInstance, { store, platform }: { store: Stor
       },
     },
     async ({ query: { timeZone, ...query } }) => {
-      const until = query.until ?? platform.now();
-      const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      checkRange({ from, until });
+      const range = askedRange(query, platform.now());
       const { dayOf } = localDays(timeZone);
-      const figures = await countHowMessagesArrive(store, { ...query, from, until });
+      const figures = await countHowMessagesArrive(store, { ...query, ...range });
       const { total, byConnector, byCountry, byNetwork, byTime } = figures;
       // The first hour may have begun on the day before.
-      const days = byTime((hour) => dateOf(dayOf(Math.max(hour * hourMs, from))));
-      const hours = until - from <= maxDaysByHour * dayMs ? byTime((hour) => hour * hourMs) : [];
+      const days = byTime((hour) => dateOf(dayOf(Math.max(hour * hourMs, range.from))));
+      const hours = isToldByHour(range) ? byTime((hour) => hour * hourMs) : [];
       return {
-        from,
-        until,
+        ...range,
         total: shown(total),
         byDay: days
           .map(({ key: day, ...sums }) => ({ day, ...shown(sums) }))

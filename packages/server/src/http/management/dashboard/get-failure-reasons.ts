@@ -5,8 +5,7 @@ import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { maskNumbers } from '../../mask-numbers.ts';
 import { errorResponses } from '../../schemas.ts';
-import { checkRange } from './check-range.ts';
-import { dayMs } from './local-days.ts';
+import { askedRange, rangeQuery } from './asked-range.ts';
 
 const reason = z.object({
   outcome: z.enum(['failed', 'unclear', 'undelivered', 'suppressed']),
@@ -25,9 +24,7 @@ const reason = z.object({
   messages: z.int().describe('How many messages came to that.'),
 });
 
-const defaultDays = 30;
 const maxReasons = 50;
-const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
 /** `GET /api/dashboard/failure-reasons` */
 export function getFailureReasons(app: AppInstance, { store, platform }: { store: Store; platform: Platform }): void {
@@ -40,12 +37,7 @@ export function getFailureReasons(app: AppInstance, { store, platform }: { store
         summary: 'Why messages did not arrive',
         description:
           'The messages of a time that failed, stayed unclear, were not delivered or were held back, and whose code was not entered, by reason, the most frequent first; test messages are left out.',
-        querystring: z.object({
-          from: time
-            .optional()
-            .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
-          until: time.optional().describe('Not included; by default now.'),
-        }),
+        querystring: z.object(rangeQuery),
         response: {
           200: z.object({
             reasons: z.array(reason),
@@ -56,10 +48,7 @@ export function getFailureReasons(app: AppInstance, { store, platform }: { store
       },
     },
     async ({ query }) => {
-      const until = query.until ?? platform.now();
-      const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      checkRange({ from, until });
-      const reasons = await countFailureReasons(store, { from, until });
+      const reasons = await countFailureReasons(store, askedRange(query, platform.now()));
       return {
         reasons: JSON.parse(maskNumbers(JSON.stringify(reasons.slice(0, maxReasons)), true)) as typeof reasons,
         isMore: reasons.length > maxReasons,

@@ -6,7 +6,7 @@ import type { Store } from '../../../store/store.ts';
 import { countNewUsers, countUsers } from '../../../store/user-figures.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { maxDays } from './check-range.ts';
+import { maxDays } from './asked-range.ts';
 import { dateOf, dayMs, localDays, timeZoneSchema } from './local-days.ts';
 
 const tags = ['Dashboard'];

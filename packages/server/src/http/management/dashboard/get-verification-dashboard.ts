@@ -2,16 +2,12 @@ import { channels } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { countMessages, type Funnel } from '../../../messaging/figures.ts';
 import type { Platform } from '../../../platform.ts';
+import { hourMs } from '../../../store/hour-sums.ts';
 import type { Store } from '../../../store/store.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { checkRange, maxDays } from './check-range.ts';
-import { dateOf, dayMs, localDays, timeZoneSchema } from './local-days.ts';
-
-const hourMs = 3_600_000;
-const defaultDays = 30;
-/** So many days are told by the hour as well. */
-const maxDaysByHour = 8;
+import { askedRange, isToldByHour, maxDaysByHour, rangeQuery } from './asked-range.ts';
+import { dateOf, localDays, timeZoneSchema } from './local-days.ts';
 
 const funnelFields = {
   requested: z.int().describe('Messages that were asked for and within the limits.'),
@@ -22,8 +18,6 @@ const funnelFields = {
     .int()
     .describe('Those that did not get through: failed, unclear, undelivered or suppressed, and not verified.'),
 };
-
-const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
 /** `GET /api/dashboard/verification` */
 export function getVerificationDashboard(
@@ -40,10 +34,7 @@ export function getVerificationDashboard(
         description:
           'In total, by day, by channel, by country and by usage type; test messages are left out, and so are days, channels, countries and usage types without messages.',
         querystring: z.object({
-          from: time
-            .optional()
-            .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
-          until: time.optional().describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
+          ...rangeQuery,
           timeZone: timeZoneSchema,
           connectorFactoryId: z.string().optional().describe('Only what was sent through this connector.'),
         }),
@@ -69,22 +60,19 @@ export function getVerificationDashboard(
       },
     },
     async ({ query }) => {
-      const until = query.until ?? platform.now();
-      const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      checkRange({ from, until });
+      const range = askedRange(query, platform.now());
       const { dayOf } = localDays(query.timeZone);
-      const { byHour, byKind } = await countMessages(store, { from, until, factoryId: query.connectorFactoryId });
+      const { byHour, byKind } = await countMessages(store, { ...range, factoryId: query.connectorFactoryId });
       const hours = group(byHour, ({ hour }) => ({ hour: hour * hourMs }));
       // The first hour may have begun on the day before.
-      const days = hours.map(({ hour, ...funnel }) => ({ at: Math.max(hour, from), ...funnel }));
+      const days = hours.map(({ hour, ...funnel }) => ({ at: Math.max(hour, range.from), ...funnel }));
       return {
-        from,
-        until,
+        ...range,
         total: sum(byHour),
         byDay: group(days, ({ at }) => ({ day: dateOf(dayOf(at)) })).toSorted((one, other) =>
           one.day < other.day ? -1 : 1,
         ),
-        byHour: until - from <= maxDaysByHour * dayMs ? hours.toSorted((one, other) => one.hour - other.hour) : [],
+        byHour: isToldByHour(range) ? hours.toSorted((one, other) => one.hour - other.hour) : [],
         byChannel: group(byKind, ({ channel }) => ({ channel })).toSorted(byRequested),
         byCountry: group(
           byKind.filter(({ channel }) => channel === 'Sms'),

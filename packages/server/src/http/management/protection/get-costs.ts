@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import { countCosts } from '../../../store/cost-figures.ts';
+import { hourMs } from '../../../store/hour-sums.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses } from '../../schemas.ts';
-import { checkRange, maxDays } from '../dashboard/check-range.ts';
-import { dateOf, dayMs, localDays, timeZoneSchema } from '../dashboard/local-days.ts';
+import { askedRange, rangeQuery } from '../dashboard/asked-range.ts';
+import { dateOf, localDays, timeZoneSchema } from '../dashboard/local-days.ts';
 import { costFields, sumOfCosts, tags } from './protection-schemas.ts';
-
-const hourMs = 3_600_000;
-const defaultDays = 30;
-const time = z.coerce.number().int().min(0).max(8_640_000_000_000_000);
 
 /** `GET /api/protection/costs` */
 export function getCosts(app: AppInstance, { store, platform }: Pick<Services, 'store' | 'platform'>): void {
@@ -23,10 +20,7 @@ export function getCosts(app: AppInstance, { store, platform }: Pick<Services, '
         description:
           'In total, by day, by country and by connector, and what each that was verified cost. Test messages are left out, and so is what a provider refused.',
         querystring: z.object({
-          from: time
-            .optional()
-            .describe(`Milliseconds since the epoch; by default ${defaultDays} days before \`until\`.`),
-          until: time.optional().describe(`Not included; by default now. At most ${maxDays} days after \`from\`.`),
+          ...rangeQuery,
           timeZone: timeZoneSchema,
         }),
         response: {
@@ -43,21 +37,18 @@ export function getCosts(app: AppInstance, { store, platform }: Pick<Services, '
       },
     },
     async ({ query }) => {
-      const until = query.until ?? platform.now();
-      const from = query.from ?? Math.max(0, until - defaultDays * dayMs);
-      checkRange({ from, until });
+      const range = askedRange(query, platform.now());
       const { dayOf } = localDays(query.timeZone);
-      const rows = await countCosts(store, { from, until });
+      const rows = await countCosts(store, range);
       type Row = (typeof rows)[number];
       const by = <Key extends string | null>(keyOf: (row: Row) => Key) =>
         [...Map.groupBy(rows, keyOf)]
           .map(([key, members]) => ({ key, ...sumOfCosts(members) }))
           .toSorted((one, other) => other.messages - one.messages);
       return {
-        from,
-        until,
+        ...range,
         total: sumOfCosts(rows),
-        byDay: by(({ hour }) => dateOf(dayOf(Math.max(hour * hourMs, from))))
+        byDay: by(({ hour }) => dateOf(dayOf(Math.max(hour * hourMs, range.from))))
           .map(({ key: day, ...sums }) => ({ day, ...sums }))
           .toSorted((one, other) => (one.day < other.day ? -1 : 1)),
         byCountry: by(({ country }) => country || null).map(({ key: country, ...sums }) => ({ country, ...sums })),
