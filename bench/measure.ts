@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeConditions } from './conditions.ts';
 import { startBare } from './contenders/bare.ts';
@@ -15,7 +14,8 @@ import { measurePauses, measureQuiet, type Pause, startPause } from './pauses.ts
 import type { Postgres } from './postgres.ts';
 import { readsOf } from './reads.ts';
 import { type Ready, runRounds, warmUp } from './rounds.ts';
-import { bareNodeMemoryMb, startServer } from './server-process.ts';
+import { bareNodeMemoryMb } from './server-process.ts';
+import { startSmsProvider } from './sms-provider.ts';
 
 const idleMs = 3_000;
 
@@ -23,11 +23,7 @@ type Run = { folder: string; postgres: Postgres | undefined; options: Options; d
 
 /** Starts every server and measures everything, one after the other. */
 export async function measure({ folder, postgres, options, databases }: Run): Promise<Findings> {
-  const provider = await startServer({
-    file: join(import.meta.dirname, 'servers/sms-endpoint.ts'),
-    env: (port) => ({ PORT: String(port) }),
-    statusPath: '/status',
-  });
+  const provider = await startSmsProvider();
   const ground: Ground = { folder, smsPort: provider.port, postgres };
   say('Starting each server three times.');
   const started: Started[] = [];

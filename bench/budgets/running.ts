@@ -6,7 +6,8 @@ import { groupedLabel, startBare } from '../contenders/bare.ts';
 import type { Contender, Ground, Started, Variant } from '../contenders/contender.ts';
 import { inboxLabel, sesameLabel, startSesame } from '../contenders/sesame.ts';
 import { checkEach, sendAndCheck, sendEach } from '../conversations.ts';
-import { startServer, stopServers } from '../server-process.ts';
+import { stopServers } from '../server-process.ts';
+import { startSmsProvider } from '../sms-provider.ts';
 import type { Figures, runBudgets } from './budgets.ts';
 
 /** By number rather than by time, so that a busy machine groups and compiles as much as an idle one. */
@@ -25,11 +26,7 @@ export async function measureRunning(): Promise<Figures<typeof runBudgets>> {
 }
 
 async function measureIn(folder: string): Promise<Figures<typeof runBudgets>> {
-  const provider = await startServer({
-    file: join(import.meta.dirname, '../servers/sms-endpoint.ts'),
-    env: (port) => ({ PORT: String(port) }),
-    statusPath: '/status',
-  });
+  const provider = await startSmsProvider();
   const database = 'SQLite';
   const ground: Ground = { folder, smsPort: provider.port, postgres: undefined };
   const sesame = await startSesame(ground, { label: sesameLabel, database });

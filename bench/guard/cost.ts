@@ -1,13 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Database, databases, fetchCodes, type Ground } from '../contenders/contender.ts';
-import { startSesame } from '../contenders/sesame.ts';
-import { type Conversation, run } from '../load.ts';
-import { startPostgres } from '../postgres.ts';
-import { startServer, stopServers } from '../server-process.ts';
+import { type Database, databases, fetchCodes } from '../contenders/contender.ts';
+import { measureCosts } from '../costs.ts';
+import type { Conversation } from '../load.ts';
 import { seeded } from '../traces/random.ts';
 import { toRequest } from '../wire.ts';
 
@@ -32,24 +27,12 @@ const [rounds, connections, sends] = [values.rounds, values.connections, values.
   number,
 ];
 const modes = values.modes.split(',');
-const folder = mkdtempSync(join(tmpdir(), 'sesame-guard-cost-'));
+const processes = Number(values.processes);
 const random = seeded(Number.parseInt(randomBytes(4).toString('hex'), 16));
 const nextPhone = () => `+4915${1 + random.below(2)}${random.digits(8)}`;
 const nextAddress = () => `${20 + random.below(180)}.${random.below(250)}.${random.below(250)}.7`;
 
-try {
-  const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
-  const provider = await startServer({
-    file: join(import.meta.dirname, '../servers/sms-endpoint.ts'),
-    env: (port) => ({ PORT: String(port) }),
-    statusPath: '/status',
-  });
-  const ground: Ground = { folder, smsPort: provider.port, postgres };
-  const processes = [Number(values.processes)];
-  const sesame = await startSesame(ground, { label: 'guard', database, processes });
-  const { management, sends: variants } = await sesame.prepare();
-  const ports = variants.at(-1)?.ports ?? [];
-  const headers = { host: `localhost:${management?.port}`, ...management?.headers };
+await measureCosts({ label: 'guard', database, processes, connections }, async ({ ground, headers, api, costOf }) => {
   const post = (path: string, body: object) => ({
     text: toRequest('POST', `/api/verification-codes${path}`, headers, body),
   });
@@ -63,19 +46,12 @@ try {
       addresses.set(phone, ip);
       yield post('', { phone, ip });
     }
-    const timed = async (next: () => Conversation | undefined) => {
-      const before = sesame.cpuMs();
-      const { elapsedMs } = await run({ ports, connections, seconds: 60, next });
-      const after = sesame.cpuMs();
-      const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
-      return { elapsedMs, server: used('server'), database: used('database') };
-    };
-    const sent = await timed(() => (left-- > 0 ? send() : undefined));
+    const sent = await costOf(() => (left-- > 0 ? send() : undefined));
     const codes = (await fetchCodes(ground, encodeURIComponent(`guard ${database}`))).values();
     function* check([phone, verificationCode]: [string, string]): Conversation {
       yield post('/verify', { phone, verificationCode, ip: addresses.get(phone) });
     }
-    const checked = await timed(() => {
+    const checked = await costOf(() => {
       const { value } = codes.next();
       return value && check(value);
     });
@@ -83,13 +59,9 @@ try {
   }
 
   async function setMode(mode: string) {
-    await fetch(`http://127.0.0.1:${management?.port}/api/sign-in-exp`, {
-      method: 'PATCH',
-      headers: { ...management?.headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ fraudPolicy: { mode } }),
-    });
+    await api('PATCH', '/sign-in-exp', { fraudPolicy: { mode } });
     // Other processes hear of it a little later.
-    if (processes[0] !== 1) await new Promise((resolve) => setTimeout(resolve, 300));
+    if (processes !== 1) await new Promise((resolve) => setTimeout(resolve, 300));
   }
 
   const totals = new Map<string, { send: number[]; check: number[]; database: number[]; perSecond: number[] }>();
@@ -130,7 +102,4 @@ try {
       `${mode.padEnd(8)} send ${cell(total.send, base?.send)}  check ${cell(total.check, base?.check)}  database ${cell(total.database, base?.database)}  sends/s ${median(total.perSecond).toFixed(0)}\n`,
     );
   }
-} finally {
-  await stopServers();
-  rmSync(folder, { recursive: true, force: true });
-}
+});

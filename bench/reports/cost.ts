@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Database, databases, type Ground } from '../contenders/contender.ts';
-import { startSesame } from '../contenders/sesame.ts';
-import { type Conversation, run } from '../load.ts';
-import { startPostgres } from '../postgres.ts';
-import { startServer, stopServers } from '../server-process.ts';
+import { type Database, databases } from '../contenders/contender.ts';
+import { measureCosts } from '../costs.ts';
+import type { Conversation } from '../load.ts';
 import { toRequest } from '../wire.ts';
 
 /*
@@ -27,57 +22,28 @@ const [rounds, connections, sends] = [values.rounds, values.connections, values.
   number,
   number,
 ];
-const folder = mkdtempSync(join(tmpdir(), 'sesame-report-cost-'));
 let numbers = 0;
 const nextPhone = () => {
   numbers += 1;
   return `+49151${String(10_000_000 + numbers)}`;
 };
 
-try {
-  const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
-  const provider = await startServer({
-    file: join(import.meta.dirname, '../servers/sms-endpoint.ts'),
-    env: (port) => ({ PORT: String(port) }),
-    statusPath: '/status',
-  });
-  const ground: Ground = { folder, smsPort: provider.port, postgres };
-  const sesame = await startSesame(ground, { label: 'reports', database, processes: [1] });
-  const { management, sends: variants } = await sesame.prepare();
-  const ports = variants.at(-1)?.ports ?? [];
-  const headers = { host: `localhost:${management?.port}`, ...management?.headers };
-  const api = async (method: string, path: string, body?: object) => {
-    const reply = await fetch(`http://127.0.0.1:${management?.port}/api${path}`, {
-      method,
-      headers: { ...management?.headers, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const answer = await reply.json();
-    if (!reply.ok) throw new Error(JSON.stringify(answer));
-    return answer as never;
-  };
+await measureCosts({ label: 'reports', database, processes: 1, connections }, async ({ headers, api, costOf }) => {
   await api('PATCH', '/sign-in-exp', { fraudPolicy: { mode: 'off' } });
-  const connectors = (await api('GET', '/connectors')) as { id: string; type: string }[];
+  const connectors = await api<{ id: string; type: string }[]>('GET', '/connectors');
   const live = connectors.find(({ type }) => type === 'Sms');
-  const { reportUrl } = (await api('GET', `/connectors/${live?.id}`)) as { reportUrl: string };
+  const { reportUrl } = await api<{ reportUrl: string }>('GET', `/connectors/${live?.id}`);
   const { pathname } = new URL(reportUrl);
 
-  async function timed(next: () => Conversation | undefined) {
-    const before = sesame.cpuMs();
-    const { elapsedMs } = await run({ ports, connections, seconds: 60, next });
-    const after = sesame.cpuMs();
-    const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
-    return { elapsedMs, server: used('server'), database: used('database') };
-  }
   async function measure() {
     let left = sends;
     function* send(): Conversation {
       yield { text: toRequest('POST', '/api/verification-codes', headers, { phone: nextPhone() }) };
     }
-    const sent = await timed(() => (left-- > 0 ? send() : undefined));
+    const sent = await costOf(() => (left-- > 0 ? send() : undefined));
     const ids: string[] = [];
     for (let page = 1; ids.length < sends; page += 1) {
-      const found = (await api('GET', `/messages?page=${page}&page_size=100`)) as { id: string }[];
+      const found = await api<{ id: string }[]>('GET', `/messages?page=${page}&page_size=100`);
       if (found.length === 0) break;
       ids.push(...found.map(({ id }) => id));
     }
@@ -89,7 +55,7 @@ try {
     function* report([id, state]: readonly [string, string]): Conversation {
       yield { text: toRequest('POST', `${pathname}?m=${id}`, { host: headers.host }, { state, network: '26201' }) };
     }
-    const reported = await timed(() => {
+    const reported = await costOf(() => {
       const { value } = reports.next();
       return value && report(value);
     });
@@ -111,7 +77,4 @@ try {
       `of the database ${milliseconds(totals.sendDatabase)} and ${milliseconds(totals.reportDatabase)}. ` +
       `A thousand reports a second take ${Math.round(totals.report * 100)} % of a core\n`,
   );
-} finally {
-  await stopServers();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
