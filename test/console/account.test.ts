@@ -2,7 +2,8 @@ import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { administrator, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { administrator, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -35,10 +36,10 @@ async function scan(page: Page): Promise<string> {
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('account', look);
   await page.getByRole('main').getByRole('list').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.goto(`${rig.server.baseUrl}/console/account/two-step`);
   await page.getByRole('dialog').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('two steps: offered, set up with the keyboard, asked for, done without the phone, and turned off', async () => {
@@ -50,7 +51,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Protect your sign-in' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   // The focus is on the heading; the offer is turned down or taken up from there.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
@@ -63,7 +64,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await dialog.getByLabel('Current password').fill(password);
   await page.keyboard.press('Enter');
   await dialog.getByRole('img', { name: /^QR code/ }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   const uri = await scan(page);
   expect(uri).toMatch(/^otpauth:\/\/totp\/Sesame/);
   const secret = new URL(uri).searchParams.get('secret') ?? '';
@@ -79,7 +80,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await dialog.getByLabel('Code', { exact: true }).fill(codeIn(0));
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   const recoveryCodes = (await dialog.locator('code').first().innerText()).trim().split('\n');
   expect(recoveryCodes).toHaveLength(10);
   await page.keyboard.press('Escape');
@@ -110,7 +111,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByLabel('Code', { exact: true }).fill(codeIn(30_000));
   await page.keyboard.press('Enter');
   await page.getByText(/^The code is wrong, or was used already/).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByLabel('Code', { exact: true }).fill(recoveryCodes[0] ?? '');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Your account' }).click();
@@ -119,7 +120,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByRole('link', { name: 'Make new recovery codes' }).click();
   await dialog.getByLabel('Current password').fill(password);
   await dialog.getByLabel('Code', { exact: true }).fill(recoveryCodes[1] ?? '');
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
   const [renewed = ''] = (await dialog.locator('code').first().innerText()).trim().split('\n');

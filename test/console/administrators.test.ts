@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 /** Whom the rig signs in. */
 const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
@@ -22,7 +23,7 @@ test('adds another administrator, gives them a role, and lets them sign in until
   await dialog.getByText('May look, with phone numbers masked').waitFor();
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('This username is taken.').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByLabel('Username').fill('morgiana');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('cell', { name: 'morgiana', exact: true }).waitFor();
@@ -31,7 +32,7 @@ test('adds another administrator, gives them a role, and lets them sign in until
   await page.getByRole('row', { name: /morgiana.*Viewer.*Off/ }).waitFor();
   await page.getByRole('link', { name: 'Change role of morgiana' }).click();
   await dialog.getByLabel('Role').selectOption('operator');
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await page.getByRole('row', { name: /morgiana.*Operator/ }).waitFor();
   await page.getByRole('link', { name: `Change role of ${administrator.username}` }).click();
@@ -45,14 +46,14 @@ test('adds another administrator, gives them a role, and lets them sign in until
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect.poll(() => page.getByRole('cell', { name: 'morgiana', exact: true }).count()).toBe(0);
   expect(await signIn('morgiana', 'morgiana and the oil')).toBe(422);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('administrators', look);
   await page.locator('main table').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await load(page, `${rig.server.baseUrl}/console/administrators/add`);
   await page.getByRole('dialog').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ test('the commands for a new back end send a code', async () => {
   await dialog.getByRole('button', { name: 'Create' }).click();
   const commands = dialog.locator('pre');
   await commands.waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   const stdout = await runInShell(await commands.innerText());
   expect(stdout).toMatch(/^HTTP\/1\.1 204/);
   const messages = await server.management.get('/messages');
@@ -99,7 +100,7 @@ test('by keyboard: no type is chosen for anybody, and what it needs to work is a
   await page.keyboard.type('http://shop.example.com/callback');
   await page.keyboard.press('Enter');
   await dialog.getByText('Use https; http is only for localhost.').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await uri.fill('https://shop.example.com/callback');
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Copy: Client secret' }).waitFor();
@@ -208,7 +209,7 @@ test('edits redirect URIs, each with its own problem', async () => {
   await page.getByText('Use https; http is only for localhost.').waitFor();
   const second = page.getByLabel('Redirect URIs 2', { exact: true });
   expect(await second.getAttribute('aria-invalid')).toBe('true');
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Remove Redirect URIs 2', exact: true }).click();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
@@ -252,17 +253,17 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { body } = await rig.server.management.post('/applications', { name: 'Robot', type: 'MachineToMachine' });
   const page = await rig.open('applications', look);
   await page.locator('main table').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await load(page, `${rig.server.baseUrl}/console/applications/${body.id}`);
   await page.locator('pre').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   const shop = await rig.server.management.post('/applications', { name: 'Shop', type: 'SPA' });
   await load(page, `${rig.server.baseUrl}/console/applications/${shop.body.id}`);
   await page.locator('pre').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   for (const dialog of ['applications/create', `applications/${body.id}/rotate`]) {
     await load(page, `${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await axeProblemsOf(page)).toEqual([]);
   }
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -68,7 +69,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   await rig.server.management.post('/applications', { name: 'Long', type: 'SPA', oidcClientMetadata });
   const page = await rig.open('audit-log', look);
   await page.locator('dd[tabindex="0"]').first().waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('pages are in the address', async () => {

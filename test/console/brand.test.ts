@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ test('a stylesheet is previewed as it is typed, refused by its lines, and saved'
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
   await expect.poll(() => field.evaluate((node) => node === document.activeElement)).toBe(true);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   await field.fill('h1 { color: rgb(4, 5, 6) }');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -35,5 +36,5 @@ test('a stylesheet is previewed as it is typed, refused by its lines, and saved'
 test.each(looks)('its tab has nothing that axe finds: %s', async (_, look) => {
   const page = await rig.open('sign-in-experience?tab=css', look);
   await page.locator('iframe').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

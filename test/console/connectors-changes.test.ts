@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { button, recipient, useConnectors } from './connectors-rig.ts';
-import { administrator, problemsOf } from './section-rig.ts';
+import { administrator } from './section-rig.ts';
 
 const own = useConnectors();
 const { live, setUp, openWatched, fillInTwilio } = own;
@@ -71,10 +72,10 @@ test('a connector without a configuration is named so, and goes live when it is 
   expect((await shown).ok()).toBe(true);
   await page.getByText('In use', { exact: true }).waitFor();
   await page.getByText('Not configured', { exact: true }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Set up', exact: true }).click();
   await page.getByText('It sends nothing until its configuration is saved.').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await fillInTwilio(page);
   await button(page, 'Save changes').click();
   await page.getByText('The changes are saved and in use.').waitFor();

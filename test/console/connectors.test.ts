@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { button, useConnectors } from './connectors-rig.ts';
-import { load, looks, problemsOf } from './section-rig.ts';
+import { load, looks } from './section-rig.ts';
 
 const own = useConnectors();
 const { live, setUp, openWatched } = own;
@@ -54,7 +55,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   for (const place of places) {
     await load(page, `${own.rig.server.baseUrl}/console/${place}`);
     if (/set-up|templates/.test(place)) await page.locator('.cm-content').waitFor();
-    expect(await problemsOf(page), place).toEqual([]);
+    expect(await axeProblemsOf(page), place).toEqual([]);
   }
   expect(broken).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
-import { problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -14,7 +15,7 @@ test('the button of a dialog says how many fields are to be put right', async ()
   await dialog.getByLabel('Username').fill('1 2');
   await dialog.locator('button[type=submit]').click();
   await dialog.getByRole('button', { name: '1 field left' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByLabel('Username').fill('ada');
   await expect.poll(() => dialog.getByRole('button', { name: 'field left' }).count()).toBe(0);
 });
@@ -36,7 +37,7 @@ test('an owner narrows what an application may do, by keyboard, in Chinese on a 
   await read.focus();
   await page.keyboard.press('Space');
   await expect.poll(async () => (await of()).managementScopes).toEqual(expect.arrayContaining(['codes', 'read']));
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('a message that arrives is heard, where that is chosen', async () => {
@@ -85,5 +86,5 @@ test('a list that looks through too much says how to narrow it', async () => {
   );
   await page.goto(`${rig.server.baseUrl}/console/messages`);
   await page.getByText('Narrow it down: by a time').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHttpSms } from '../end-to-end/providers.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -63,7 +64,7 @@ test('codes that were used are marked, numbers lead to their users, and it is se
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('development-inbox', look);
   await page.getByRole('table').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('it says which connector is live instead, and when none is', async () => {
@@ -74,7 +75,7 @@ test('it says which connector is live instead, and when none is', async () => {
   const set = await management.post('/connectors', { connectorId: provider.factoryId, config: provider.config });
   expect(set.status).toBe(200);
   await page.getByRole('heading', { name: 'HTTP SMS is live' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await management.delete(`/connectors/${set.body.id}`);
   const later = await rig.open('development-inbox');
   await later.getByText('No connector is set up').waitFor();

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
 import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
-import { buildConsole, newWindow, problemsOf } from './section-rig.ts';
+import { buildConsole, newWindow } from './section-rig.ts';
 import type { Look } from './windows.ts';
 
 let browser: Browser;
@@ -80,7 +81,7 @@ test.each(words)('from the printed link to a code, %s', async (_, look, changes,
   await page.getByLabel(say.repeated).fill('password1');
   await page.getByRole('button', { name: say.create }).click();
   await page.getByText(say.common).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   expect(await page.getByLabel(say.username).inputValue()).toBe('ada');
   await page.getByLabel(say.password, { exact: true }).fill('tall trees in the wind');
   await page.getByLabel(say.repeated).fill('tall trees in the wind');
@@ -94,5 +95,5 @@ test.each(words)('from the printed link to a code, %s', async (_, look, changes,
   await page.getByText(say.sent).waitFor();
   await page.getByText(say.text).first().waitFor();
   await page.goto(link);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const reason = '<b>out of order</b>';
 let folder: string;
@@ -49,7 +50,7 @@ test('a live connector whose module is gone says so, and what to do', async () =
   await page.getByText('The module of this connector is not there any more').waitFor();
   await page.goto(`${rig.server.baseUrl}/console/connectors/gone`);
   await page.getByText('Install it again and restart the server, or change to another connector.').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test('the guide leads to its own parts', async () => {
@@ -65,6 +66,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     await page.goto(`${rig.server.baseUrl}/console/${place}`);
     await page.locator('h1').waitFor();
     await page.waitForLoadState('networkidle');
-    expect(await problemsOf(page), place).toEqual([]);
+    expect(await axeProblemsOf(page), place).toEqual([]);
   }
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const pageSize = 20;
 const phones = Array.from({ length: pageSize + 2 }, newPhone);
@@ -157,7 +158,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     `messages/${failed.id}`,
   ]) {
     await load(page, `${rig.server.baseUrl}/console/${path}`);
-    expect(await problemsOf(page), path).toEqual([]);
+    expect(await axeProblemsOf(page), path).toEqual([]);
   }
 });
 

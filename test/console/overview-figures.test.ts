@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MessagesTable } from '../../packages/server/src/store/schema.ts';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const hour = 3_600_000;
 let rig: SectionRig;
@@ -72,7 +73,7 @@ test('the header of the time turns a list around', async () => {
   await page.waitForURL(/sort=oldest/);
   await first.getByText('Verified').waitFor();
   expect(await time.getAttribute('aria-sort')).toBe('ascending');
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test.each(looks)('axe finds nothing in figures of every kind: %s', async (_, look) => {
@@ -80,5 +81,5 @@ test.each(looks)('axe finds nothing in figures of every kind: %s', async (_, loo
   await page.getByRole('table').nth(2).waitFor();
   await page.locator('summary').nth(2).waitFor();
   for (const summary of await page.locator('summary').all()) await summary.click();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startHttpSms } from '../end-to-end/providers.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
-import { problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 let provider: Provider;
@@ -21,7 +22,7 @@ test('a new server shows what is left to do, and steps are ticked off as they ar
   // The application that the tests call the API with signs nobody in.
   await step('Create an application – still to do').waitFor();
   await page.getByText('No codes in this period').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   const config = provider.config;
   await management.post(`/connectors/${provider.factoryId}/test`, { phone: newPhone(), config });
@@ -57,7 +58,7 @@ test('one click lets codes by SMS sign people in: from the list of steps, or fro
   }
   await page.getByRole('button', { name: 'Save and Done' }).click();
   await page.getByText('Codes by SMS do not sign anybody in yet').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Enable SMS sign-in' }).click();
   await expect.poll(methods).toEqual([byCode, byPassword]);
   await page.getByRole('button', { name: 'Enable SMS sign-in' }).waitFor({ state: 'detached' });
@@ -110,7 +111,7 @@ test('why messages did not arrive is told by reason, which leads to them; users 
   expect(await users.getByText('+1 compared with the 7 days before').count()).toBe(1);
   await users.getByText('Show as a table').last().click();
   expect(await users.getByRole('table', { name: 'Active users, by day' }).getByRole('row').count()).toBe(1 + 30);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await link.click();
   await page.waitForURL(/messages\?.*outcome=failed/);
   await page.getByRole('main').getByRole('row').nth(1).waitFor();

@@ -1,8 +1,9 @@
 import { parsePhone } from '@sesame/connector-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { priceInbox } from '../setup/priced-inbox.ts';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -114,7 +115,7 @@ test('a check is switched on, and its provider chosen and tested; a test number 
   await dialog.getByLabel('Code', { exact: false }).first().fill('12');
   await dialog.getByRole('button', { name: 'Add' }).click();
   await dialog.getByText('Give a phone number with its country code').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByLabel('Number or address').fill('+1 415 555 2671');
   await dialog.getByLabel('Code', { exact: false }).first().fill('424242');
   await dialog.getByLabel('Note').fill('App review');
@@ -130,6 +131,6 @@ test.each(looks)('everybody can use the pages, %s', async (_, look) => {
   const page = await rig.signedInPage(look);
   for (const path of ['protection', 'protection/decisions', 'protection/policy', 'protection/check']) {
     await load(page, `${baseUrl}/console/${path}`);
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await axeProblemsOf(page)).toEqual([]);
   }
 });

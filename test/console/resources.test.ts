@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -59,7 +60,7 @@ test('creates an API resource with a scope; the snippet verifies its tokens; bot
   await dialog.getByLabel('Name').fill('Orders');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await dialog.getByText('Give an absolute URI').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByLabel('Indicator').fill(indicator);
   await dialog.getByRole('button', { name: 'Create' }).click();
 
@@ -72,7 +73,7 @@ test('creates an API resource with a scope; the snippet verifies its tokens; bot
   await dialog.getByLabel('Only machine-to-machine applications').check();
   await dialog.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('link', { name: 'Delete orders:read' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   const program = page.locator('pre').filter({ hasText: "const scope = 'orders:read';" });
   await program.waitFor();
@@ -103,7 +104,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { management, baseUrl } = rig.server;
   const page = await rig.open('resources', look);
   await page.getByRole('link', { name: 'Sesame Management API' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   const indicator = `https://api.example.com/${'a-long-path/'.repeat(10)}${look.locale ?? ''}`;
   const { body } = await management.post('/resources', { name: 'Stock', indicator });
   const { body: scope } = await management.post(`/resources/${body.id}/scopes`, { name: 'stock:read' });
@@ -112,6 +113,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
     await page.getByRole('main').locator('table').waitFor({ state: 'attached' });
     if (path.includes('/')) await page.getByRole('dialog').waitFor();
     if (path === body.id) await page.locator('pre').waitFor();
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await axeProblemsOf(page)).toEqual([]);
   }
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { administrator, load, looks, newWindow, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { administrator, load, looks, newWindow, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const viewer = { username: 'vera', password: 'quiet eyes on the screen' };
 const phone = '+8613926837155';
@@ -42,7 +43,7 @@ test('a viewer walks through the Console and sees no number, no code and nothing
   for (const path of paths) {
     await load(page, `${rig.server.baseUrl}/console/${path}`);
     expect([path, (await page.content()).includes(digits)]).toEqual([path, false]);
-    expect([path, await problemsOf(page)]).toEqual([path, []]);
+    expect([path, await axeProblemsOf(page)]).toEqual([path, []]);
     const enabled = page.getByRole('main').locator('form :is(input, select, textarea, button[type=submit]):enabled');
     // The search for users and the filters of messages change nothing.
     if (!['users', 'messages'].includes(path)) expect([path, await enabled.count()]).toEqual([path, 0]);

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { prepareProducts } from '../../scripts/products.mjs';
-import { axeProblemsOf } from '../setup/axe.ts';
 import { sharedBrowser } from '../setup/browser.ts';
 import { startRelay } from '../setup/relay.ts';
 import { newServer, type TestServer, type TestServerOptions } from '../setup/server.ts';
@@ -124,13 +123,6 @@ const lead = (page: Page, address: string) =>
       }),
     address,
   );
-
-/** What axe finds in a page that has faded in, a line per rule, and whether something sticks out at the side. */
-export async function problemsOf(page: Page): Promise<string[]> {
-  // A page fades in; half-faded colours have no contrast.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  return axeProblemsOf(page);
-}
 
 /** Signs somebody in elsewhere. @returns the status */
 export async function signInElsewhere(baseUrl: string, username: string, password: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -20,7 +21,7 @@ test('changes the rules for codes, and says at the field what cannot be', async 
   await expect.poll(() => lifetime.getAttribute('aria-invalid')).toBe('true');
   await page.getByText('Give a whole number from 60 to 600.').waitFor();
   await expect.poll(() => lifetime.evaluate((field) => field === document.activeElement)).toBe(true);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   await lifetime.fill('300');
   await page.getByLabel('Messages in all in a window').fill('500');
@@ -238,6 +239,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   for (const tab of ['brand', 'ways', 'passwords', 'content', 'codes']) {
     await load(page, `${rig.server.baseUrl}/console/sign-in-experience?tab=${tab}`);
     await page.locator('form input').first().waitFor();
-    expect(await problemsOf(page), tab).toEqual([]);
+    expect(await axeProblemsOf(page), tab).toEqual([]);
   }
 });

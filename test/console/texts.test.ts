@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ test('words of their own are found, filled in, previewed, saved, and taken back'
   await page.getByLabel('Search the texts').fill('');
   await page.getByRole('switch', { name: 'Only texts of your own (2)' }).check({ force: true });
   await expect.poll(() => page.getByText('Texts: 2', { exact: true }).count()).toBe(1);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('Saved.').waitFor();
   expect(await stored('de')).toEqual({
@@ -76,5 +77,5 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   // A few of five hundred, which are alike.
   await page.getByLabel(look.locale === 'zh-CN' ? '搜索文字' : 'Search the texts').fill('continueTo');
   await expect.poll(() => page.locator('textarea').count()).toBeLessThan(10);
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 });

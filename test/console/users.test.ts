@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ test('creates the first user, changes it, suspends it, sets a password and delet
   const { server } = rig;
   const page = await rig.open('users');
   await page.getByText('No users yet').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('main').getByRole('link', { name: 'Create user' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name', { exact: true }).fill('Ali Baba');
@@ -43,7 +44,7 @@ test('creates the first user, changes it, suspends it, sets a password and delet
   await page.getByRole('button', { name: 'Suspend' }).click();
   await page.getByText('This user is suspended').waitFor();
   expect(await user()).toMatchObject({ isSuspended: true });
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   await page.getByRole('link', { name: 'Set password' }).click();
   await dialog.getByLabel('New password').fill('1234567');
@@ -124,14 +125,14 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const { body } = await rig.server.management.post('/users', { name: 'Ali Baba', customData: { cave: 1 } });
   const page = await rig.open('users?search=Ali', look);
   await page.locator('main table').waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await load(page, `${rig.server.baseUrl}/console/users/${body.id}`);
   await page.getByRole('heading', { level: 1, name: 'Ali Baba' }).waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   for (const dialog of ['users/create', `users/${body.id}/password`, `users/${body.id}/delete`]) {
     await load(page, `${rig.server.baseUrl}/console/${dialog}`);
     await page.getByRole('dialog').waitFor();
-    expect(await problemsOf(page)).toEqual([]);
+    expect(await axeProblemsOf(page)).toEqual([]);
   }
 });
 
@@ -168,7 +169,7 @@ test('answers a support call on one page, which a number typed anywhere leads to
   await box.fill('0152 234567 80');
   await page.getByRole('dialog').getByRole('option', { name: 'Käthe' }).waitFor();
   await page.getByRole('dialog').getByRole('option', { name: phone }).last().waitFor();
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
@@ -195,7 +196,7 @@ test('answers a support call on one page, which a number typed anywhere leads to
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
   expect((await server.management.get(`/users/${user.id}`)).body.customData).toEqual({ plan: 'free' });
-  expect(await problemsOf(page)).toEqual([]);
+  expect(await axeProblemsOf(page)).toEqual([]);
 
   await page.getByRole('region', { name: 'Messages' }).getByRole('link').first().click();
   await page.getByRole('link', { name: 'The user with this number' }).click();
@@ -203,7 +204,7 @@ test('answers a support call on one page, which a number typed anywhere leads to
 
   const narrow = await rig.open(`users/${user.id}`, { colorScheme: 'dark', locale: 'zh-CN', width: 380 });
   await narrow.getByText('使用验证码').waitFor();
-  expect(await problemsOf(narrow)).toEqual([]);
+  expect(await axeProblemsOf(narrow)).toEqual([]);
   await narrow.getByRole('button', { name: '查找用户、消息和应用' }).click();
   await narrow.getByRole('dialog').getByRole('combobox').fill('6780');
   await narrow.getByRole('dialog').getByRole('option').first().waitFor();

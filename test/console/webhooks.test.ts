@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { load, looks, problemsOf, type SectionRig, startSectionRig } from './section-rig.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 let receiver: Server;
@@ -97,6 +98,6 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   ];
   for (const path of paths) {
     await load(page, `${baseUrl}/console/${path}`);
-    expect(await problemsOf(page), path).toEqual([]);
+    expect(await axeProblemsOf(page), path).toEqual([]);
   }
 });
