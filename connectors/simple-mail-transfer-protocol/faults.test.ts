@@ -22,8 +22,8 @@ async function start(script?: SmtpScript) {
 /** Does this at one step and the usual at the others. */
 const at =
   (step: SmtpStep, fault: SmtpScript): SmtpScript =>
-  (now, socket) =>
-    now === step ? fault(now, socket) : undefined;
+  (now, socket, line) =>
+    now === step ? fault(now, socket, line) : undefined;
 
 const beforeMail = ['greeting', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA'] as const;
 
@@ -62,10 +62,10 @@ test.each<[what: string, fault: SmtpScript, connections: number, told: object]>(
   ['hangs at STARTTLS', hang, 1, { kind: 'unclear', isUnsent: true }],
 ])('a server that %s gets neither the password nor the mail in the clear', async (_, fault, connections, told) => {
   const steps: SmtpStep[] = [];
-  const { port, counts } = await start((step, socket) => {
+  const { port, counts } = await start((step, socket, line) => {
     steps.push(step);
     if (step === 'EHLO') return '250-double\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
-    return step === 'STARTTLS' ? fault(step, socket) : undefined;
+    return step === 'STARTTLS' ? fault(step, socket, line) : undefined;
   });
   const connector = await create({
     ...{ getConfig: async () => ({ ...config, port, auth }), sleep: async () => {} },
@@ -79,9 +79,9 @@ test.each<[what: string, fault: SmtpScript, connections: number, told: object]>(
 
 test('a connection that ends once, before the mail, costs nobody the code', async () => {
   let times = 0;
-  const { port, counts } = await start((step, socket) => {
+  const { port, counts } = await start((step, socket, line) => {
     times += step === 'MAIL' ? 1 : 0;
-    return step === 'MAIL' && times === 1 ? drop(step, socket) : undefined;
+    return step === 'MAIL' && times === 1 ? drop(step, socket, line) : undefined;
   });
   await sendTo(port, { auth });
   expect(counts).toMatchObject({ connections: 2, taken: 1 });
@@ -161,4 +161,22 @@ test('a thousand mails to one domain at once take a few connections, and each ar
   expect(recipients.toSorted()).toEqual(people.toSorted());
   expect(counts.taken).toBe(1000);
   expect(counts.mostAtOnce).toBeLessThanOrEqual(5);
+});
+
+test('a domain for which the server hangs keeps nobody else from their codes', async () => {
+  const { promise: end, resolve: answer } = Promise.withResolvers<string>();
+  let stuck = 0;
+  const { port, counts } = await start((step, _, line) => {
+    if (step !== 'RCPT' || !line.includes('@slow.example')) return undefined;
+    stuck += 1;
+    return end;
+  });
+  const connector = await create({ getConfig: async () => ({ ...config, port }), timeoutMs: 120_000 });
+  const send = (to: string) => connector.sendMessage({ to, type: 'SignIn', payload: { code: '918273' } });
+  const lost = Promise.all(Array.from({ length: 10 }, (_, index) => failureOf(send(`jo-${index}@Slow.example`))));
+  await vi.waitFor(() => expect(stuck).toBe(3));
+  await Promise.all(Array.from({ length: 30 }, (_, index) => send(`jo@domain-${index % 3}.example`)));
+  expect([stuck, counts.taken, counts.mostAtOnce]).toEqual([3, 30, 5]);
+  answer('550 5.1.1 Nobody');
+  expect((await lost).map(({ data }) => data.kind)).toEqual(Array(10).fill('recipient'));
 });

@@ -4,6 +4,7 @@ import type { SmtpConfig } from './config.ts';
 import type { OutgoingMail } from './mail.ts';
 import { secretsOf } from './secrets.ts';
 import { transportOptions } from './transport-options.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** What the server said to a mail that it accepted. */
 export type Accepted = { serverMessageId?: string };
@@ -25,10 +26,9 @@ type Pool = {
   transport: ReturnType<typeof open>;
   /** Those of the configuration, and every token that was got with them. */
   secrets: string[];
-  /** Mails that are under way. */
+  turns: Turns;
+  /** Mails that wait or are under way. */
   pending: number;
-  /** Mails that were accepted, ever. */
-  accepted: number;
 };
 
 /**
@@ -56,7 +56,12 @@ export function createPools() {
     const secrets = secretsOf(config);
     const options = transportOptions(config, timeoutMs, secrets);
     const key = JSON.stringify(options);
-    const pool = pools.get(key) ?? { transport: open(options, secrets), secrets, pending: 0, accepted: 0 };
+    const pool = pools.get(key) ?? {
+      transport: open(options, secrets),
+      secrets,
+      turns: createTurns(options.maxConnections),
+      pending: 0,
+    };
     pools.set(key, pool);
     known.set(config, { key, timeoutMs });
     if (key !== current) {
@@ -72,9 +77,7 @@ export function createPools() {
       const pool = poolFor(config, timeoutMs);
       pool.pending += 1;
       try {
-        const accepted = await deliverBy(pool, mail, timeoutMs);
-        pool.accepted += 1;
-        return accepted;
+        return await deliverBy(pool, mail, timeoutMs);
       } catch (thrown) {
         const error = thrown as Undelivered;
         // With a token that is good no longer nobody signs in again.
@@ -134,13 +137,20 @@ function open(options: ReturnType<typeof transportOptions>, secrets: string[]) {
  * A mail has `timeoutMs` from its turn on; that a server trickles its replies does not make it more. Before that it waits
  * as long as the server takes the mails in front of it.
  */
-async function deliverBy(pool: Pool, mail: OutgoingMail, timeoutMs: number): Promise<Accepted> {
+async function deliverBy(
+  { transport, turns, secrets }: Pool,
+  mail: OutgoingMail,
+  timeoutMs: number,
+): Promise<Accepted> {
   const controller = new AbortController();
+  const { signal } = controller;
+  const domain = domainOf(mail);
   let stream: Readable | undefined;
-  let acceptedBefore = pool.accepted;
+  let goneBefore = turns.gone(domain);
   const onTime = () => {
-    if (stream || pool.accepted === acceptedBefore) return controller.abort();
-    acceptedBefore = pool.accepted;
+    const gone = turns.gone(domain);
+    if (stream || gone === goneBefore) return controller.abort();
+    goneBefore = gone;
     timer.refresh();
   };
   const timer = setTimeout(onTime, timeoutMs);
@@ -156,13 +166,15 @@ async function deliverBy(pool: Pool, mail: OutgoingMail, timeoutMs: number): Pro
     createReadStream,
   };
   try {
-    return await pool.transport.send({ data: { signal: controller.signal }, message });
+    return await turns.take(domain, signal, () => transport.send({ data: { signal }, message }));
   } catch (error) {
-    throw new Undelivered(error, { hasBegun: stream?.readableDidRead === true, secrets: pool.secrets });
+    throw new Undelivered(error, { hasBegun: stream?.readableDidRead === true, secrets });
   } finally {
     clearTimeout(timer);
   }
 }
+
+const domainOf = ({ envelope: { to } }: OutgoingMail): string => (to[0] ?? '').split('@').at(-1)?.toLowerCase() ?? '';
 
 function streamOf(text: string): Readable {
   return new Readable({

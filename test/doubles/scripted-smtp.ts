@@ -17,8 +17,12 @@ const usual: Record<SmtpStep, string> = {
   QUIT: '221 2.0.0 Bye',
 };
 
-/** What the server does in place of its usual reply. */
-export type SmtpScript = (step: SmtpStep, socket: Socket) => string | undefined | Promise<string | undefined>;
+/** What the server does in place of its usual reply; `line` is what it was told. */
+export type SmtpScript = (
+  step: SmtpStep,
+  socket: Socket,
+  line: string,
+) => string | undefined | Promise<string | undefined>;
 
 /** Says nothing, and keeps the connection. */
 export const hang: SmtpScript = () => new Promise(() => {});
@@ -47,8 +51,8 @@ export async function startScriptedSmtp(script: SmtpScript = () => undefined) {
     // Whoever connects may leave at any time.
     serve(socket).catch(() => {});
   });
-  async function say(step: SmtpStep, socket: Socket): Promise<string> {
-    const reply = (await script(step, socket)) ?? usual[step];
+  async function say(step: SmtpStep, socket: Socket, line = ''): Promise<string> {
+    const reply = (await script(step, socket, line)) ?? usual[step];
     if (socket.destroyed) return '';
     if (step === 'end' && reply.startsWith('250')) counts.taken += 1;
     socket.write(`${reply}\r\n`);
@@ -68,7 +72,7 @@ export async function startScriptedSmtp(script: SmtpScript = () => undefined) {
         const command = (/^[A-Z]+/i.exec(line)?.[0] ?? '').toUpperCase().replace('HELO', 'EHLO') as SmtpStep;
         if (command === 'RCPT') recipients.push(/<(.*)>/.exec(line)?.[1] ?? '');
         const step: SmtpStep = isMail ? 'end' : command;
-        const reply: string = step === 'DATA' && !isToSomebody ? noRecipient(socket) : await say(step, socket);
+        const reply: string = step === 'DATA' && !isToSomebody ? noRecipient(socket) : await say(step, socket, line);
         if (step === 'RCPT') isToSomebody = reply.startsWith('250');
         isMail = !isMail && reply.startsWith('354');
       }

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { createTurns } from './turns.ts';
+
+const { signal } = new AbortController();
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Mails that go until they are told to end; `begun` has the domains in the order of their turns. */
+function start() {
+  const turns = createTurns(5);
+  const begun: string[] = [];
+  const ends = new Map<string, (() => void)[]>();
+  const send = (domain: string, leaving = signal) =>
+    turns.take(domain, leaving, () => {
+      begun.push(domain);
+      return new Promise<void>((resolve) => ends.set(domain, [...(ends.get(domain) ?? []), resolve]));
+    });
+  const end = async (domain: string) => {
+    ends.get(domain)?.shift()?.();
+    await settled();
+  };
+  return { turns, begun, send, end };
+}
+
+test('a domain gets one more connection only while more are left than it has', async () => {
+  const { begun, send } = start();
+  for (const domain of ['a', 'a', 'a', 'a', 'b', 'b', 'c', 'd']) void send(domain);
+  await settled();
+  expect(begun).toEqual(['a', 'a', 'a', 'b', 'c']);
+});
+
+test('domains take turns, however many mails wait for one of them', async () => {
+  const { begun, send, end } = start();
+  for (const domain of [...Array(100).fill('a'), 'b', 'b', 'c', 'd']) void send(domain);
+  await settled();
+  for (const domain of ['a', 'd', 'c']) await end(domain);
+  expect(begun.slice(5)).toEqual(['d', 'b']);
+  for (const domain of ['b', 'b']) await end(domain);
+  expect(begun.slice(7)).toEqual(['a']);
+});
+
+test('waiting leads somewhere while mails to the domain go, and to others before the first', async () => {
+  const { turns, send, end } = start();
+  for (const domain of ['a', 'a', 'a', 'a', 'b', 'b', 'c', 'd']) void send(domain);
+  await settled();
+  const [a, d] = [turns.gone('a'), turns.gone('d')];
+  await end('b');
+  expect([turns.gone('a') - a, turns.gone('d') - d]).toEqual([0, 1]);
+});
+
+test('a mail that waits may leave, and a failure makes room as well', async () => {
+  const { turns, begun, send, end } = start();
+  for (const domain of ['a', 'a', 'a', 'b', 'c']) void send(domain);
+  const leaving = new AbortController();
+  const left = send('d', leaving.signal);
+  leaving.abort(new Error('left'));
+  await expect(left).rejects.toThrow('left');
+  await end('c');
+  await expect(turns.take('e', signal, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  await turns.take('e', signal, async () => void begun.push('e'));
+  expect(begun).toEqual(['a', 'a', 'a', 'b', 'c', 'e']);
+});
