@@ -86,12 +86,24 @@ describe('a mail', () => {
     expect(mails[0]?.mail.replyTo?.text).toBe('help@example.com');
   });
 
-  test('with a line break in a subject or a name is not sent', async () => {
-    const { port, connections } = await start();
-    const templates = config.templates.map((template) => ({ ...template, subject: 'For {{application.name}}' }));
-    const payload = { code: '918273', application: { name: 'Shop\r\nBcc: eve@example.net' } };
-    expect((await failureOf(sendTo(port, { templates }, { payload }))).data.kind).toBe('configuration');
-    expect(connections()).toBe(0);
+  test('has no header and no recipient by a line break in a name', async () => {
+    const { port, mails } = await start();
+    const templates = config.templates.map((template) => ({
+      ...template,
+      subject: 'For {{application.name}}',
+      sendFrom: '{{application.name}} <shop@example.com>',
+      replyTo: '{{application.name}} <help@example.com>',
+    }));
+    const name = 'Shop\r\nBcc: eve@example.net';
+    await sendTo(port, { templates }, { payload: { code: '918273', application: { name } } });
+    const mailbox = { name: 'Shop Bcc: eve@example.net' };
+    expect(mails).toMatchObject([
+      {
+        to: [recipient],
+        mail: { subject: `For ${mailbox.name}`, from: { value: [mailbox] }, replyTo: { value: [mailbox] } },
+      },
+    ]);
+    expect(mails[0]?.mail.headers.has('bcc')).toBe(false);
   });
 });
 

@@ -28,12 +28,7 @@ function checksOfWriting(contract: ConnectorContract, mail: ContractMail): Contr
     },
     ...['\r\n', '\n', '\r', '\0'].map((character) => ({
       name: `lets no variable bring ${JSON.stringify(character)} into the subject`,
-      run: () =>
-        withRig(contract, ({ config }) => {
-          const stored = mail.configured(config, { subject: 'Hi {{application.name}}', content: '<p>{{code}}</p>' });
-          const variables = { application: { name: `a${character}Bcc: eve@example.net` } };
-          return expectRefusedBefore(contract, { stored, variables }, 'configuration');
-        }),
+      run: () => expectOneLine(contract, mail, character),
     })),
   ];
 }
@@ -52,6 +47,15 @@ const expectBothParts = (contract: ConnectorContract, mail: ContractMail) =>
     assert.equal(text.trim().replace(/\s+/g, ' '), `Hello ${name} Code: ${contractCode}`);
     const escaped = '&lt;b&gt;&quot;Jo&quot; &amp; &#39;co&#39; 登录&lt;/b&gt;';
     assert.equal(html.trim(), `<h1>Hello ${escaped}</h1><p>Code: <b>${contractCode}</b></p>`);
+  });
+
+const expectOneLine = (contract: ConnectorContract, mail: ContractMail, character: string) =>
+  withRig(contract, async ({ config, double, send }) => {
+    const stored = mail.configured(config, { subject: 'Hi {{application.name}}', content: '<p>{{code}}</p>' });
+    await send({ stored, variables: { application: { name: `a${character}Bcc: eve@example.net` } } });
+    const [request] = double.requests;
+    assert(request, 'nothing was sent');
+    assert.equal(mail.read(request).subject, 'Hi a Bcc: eve@example.net');
   });
 
 const expectHeaders = (contract: ConnectorContract) =>

@@ -3,7 +3,7 @@ import { ConnectorError } from './connector-error.ts';
 import { escapeHtml } from './escape-html.ts';
 import { layOut } from './mail-layout.ts';
 import { type Mailbox, mailboxText, parseMailbox } from './mailbox.ts';
-import { oneLine } from './one-line.ts';
+import { inOneLine, oneLine } from './one-line.ts';
 import { remember } from './remember.ts';
 import { holdsHtml, renderTemplate, type Template, type Variables } from './template.ts';
 import type { HeaderField } from './text-lint.ts';
@@ -21,12 +21,14 @@ export type Mail = {
 
 /**
  * Renders a template as a mail. The part that the template does not hold is made from the other one.
- * @throws ConnectorError `invalid_config` where a header would have a line break in it, or answers would go nowhere
+ * A line break in a variable is a space in a header. @throws ConnectorError `invalid_config` where the template itself has
+ * one there, or answers would go nowhere
  */
 export function renderMail(template: Template, variables: Variables): Mail {
   const { content = '', locale } = template;
   const isHtml = holdsHtml(template);
-  const header = (field: HeaderField, text = '') => requireOneLine(renderTemplate(text, variables), field, template);
+  const header = (field: HeaderField, text = '') =>
+    renderTemplate(requireOneLine(text, field, template), variables, inOneLine);
   return {
     subject: header('subject', template.subject),
     text: renderTemplate(isHtml ? textOf(content) : content, variables),

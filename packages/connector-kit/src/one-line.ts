@@ -1,2 +1,5 @@
 /** A text that may stand in a header or be a name: it has no line break, Unicode's own included, and no control character. */
 export const oneLine = /^[^\p{Cc}\u2028\u2029]*$/u;
+
+/** A text with a space in the place of whatever keeps it from standing on one line. */
+export const inOneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
