@@ -123,10 +123,12 @@ test.each<[SmtpStep, string, string]>([
   ['end', '421 4.3.2 Closing', 'limit'],
   ['AUTH', '454 4.7.0 Temporary failure', 'limit'],
   ['greeting', '554 No mail from you', 'configuration'],
+  ['greeting', '550 5.1.1 Nobody', 'configuration'],
   ['EHLO', '504 No such name', 'configuration'],
   ['AUTH', '535 5.7.8 Bad credentials', 'configuration'],
   ['AUTH', '500 What?', 'configuration'],
   ['MAIL', '550 Not yours', 'configuration'],
+  ['MAIL', '550 5.1.1 Nobody', 'configuration'],
   ['MAIL', '530 5.7.0 Sign in first', 'configuration'],
   ['MAIL', '553 5.1.8 Domain of sender does not exist', 'configuration'],
   ['RCPT', '550 Nobody', 'recipient'],
@@ -144,6 +146,58 @@ test.each<[SmtpStep, string, string]>([
   const { data } = await failureOf(sendTo(port, { auth }));
   expect(data).toMatchObject({ kind, providerCode: reply.slice(0, 3), providerMessage: reply.slice(4) });
   expect(counts).toMatchObject({ connections: 1, taken: 0 });
+});
+
+test.each<[SmtpStep, boolean]>([...beforeMail.map((step): [SmtpStep, boolean] => [step, true]), ['end', false]])(
+  'a reply beyond those of SMTP, at %s, leaves in doubt only a mail that has begun',
+  async (step, isUnsent) => {
+    const { port, counts } = await start(at(step, () => '999 What?'));
+    const { data } = await failureOf(sendTo(port, { auth }));
+    expect([data.kind, data.isUnsent === true, counts.connections]).toEqual(['unclear', isUnsent, 1]);
+  },
+);
+
+/** Writes on as long as somebody reads. */
+const flood =
+  (text: string): SmtpScript =>
+  (_, socket) => {
+    const write = () => {
+      while (!socket.destroyed && socket.write(text));
+    };
+    socket.on('drain', write);
+    write();
+    return new Promise(() => {});
+  };
+
+test.each([
+  ['a line without an end', 'x'.repeat(1 << 16)],
+  ['lines without an end', `250-${'y'.repeat(200)}\r\n`.repeat(300)],
+])('a reply of %s is broken off', async (_, text) => {
+  for (const step of ['greeting', 'RCPT', 'end'] as const) {
+    const { port, counts } = await start(at(step, flood(text)));
+    const { data } = await failureOf(sendTo(port, { auth }));
+    expect([data.kind, data.isUnsent === true, counts.connections]).toEqual(['unclear', step !== 'end', 1]);
+  }
+});
+
+test('what a server says is shown on one line, without what would act on a terminal', async () => {
+  const { port } = await start(at('RCPT', () => '550-5.7.1 a\0b\x1b[31mred\r\n550 \x07é'));
+  const { data } = await failureOf(sendTo(port));
+  expect(data.providerMessage).toMatch(/^5\.7\.1 a b \[31mred/);
+  expect(data.providerMessage).not.toMatch(/\p{Cc}/u);
+});
+
+test('replies that a server says inside of TLS before it has begun are no replies', async () => {
+  const steps: SmtpStep[] = [];
+  const { port } = await start((step) => {
+    steps.push(step);
+    if (step === 'EHLO') return '250-double\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN';
+    return step === 'STARTTLS' ? '220 Go\r\n250 AUTH PLAIN\r\n235 Ok\r\n250 Ok\r\n250 Ok\r\n354 Go' : undefined;
+  });
+  const connector = await create({ getConfig: async () => ({ ...config, port, auth }), timeoutMs: 500 });
+  const sending = connector.sendMessage({ to: recipient, type: 'SignIn', payload: { code: '918273' } });
+  expect((await failureOf(sending)).data).toMatchObject({ kind: 'unclear', isUnsent: true });
+  expect(steps).toEqual(['greeting', 'EHLO', 'STARTTLS']);
 });
 
 test('a reply that is none leaves a mail in doubt', async () => {

@@ -80,7 +80,8 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   const error = (cause ?? {}) as SmtpError;
   const hide = (words: string) => maskEmailsIn(hideSecrets(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), secrets));
   const status = Number(error.responseCode) || 0;
-  if (status >= 400) {
+  // What is no reply of SMTP says nothing of a mail that has not begun.
+  if (status >= 400 && (status < 600 || hasBegun)) {
     const words = String(error.response ?? '').replace(/^\d{3}[ -]?/, '');
     return refusalError({ status }, withMailbox(meaningOf(status, words, error), status, words), {
       code: status,
@@ -91,7 +92,7 @@ export function refused({ cause, hasBegun }: Undelivered, secrets: readonly unkn
   if (hasBegun)
     return new ConnectorError({ kind: 'unclear', message: `The connection to the mail server was lost. ${doubt}` });
   const words = error.originalCode === 'EOAUTH2' || error.code === 'EOAUTH2' ? String(error.message) : '';
-  const known = meaningBefore(error);
+  const known = status > 0 ? undefined : meaningBefore(error);
   if (known) return refusalError({ status: 0 }, known, { words, hide });
   const isLost = /^(?:ECONNECTION|ESOCKET|EDNS)$/.test(String(error.code));
   const message = 'The mail server was not reached or did not answer in time; nothing was sent.';
@@ -112,7 +113,9 @@ function meaningOf(status: number, words: string, { code, command }: SmtpError):
   // Relays that want a sign-in first say so of the recipient.
   if (!enhanced && /^RCPT TO/.test(said) && /relay|authenticat|denied/i.test(words)) return sender;
   const byCode = said.startsWith('AUTH') ? undefined : (enhancedCodes.get(enhanced) ?? enhancedCodes.get(subject));
-  return byCode ?? byCommand.find(([pattern]) => pattern.test(said))?.[1] ?? wrongServer;
+  // Before it was named, nothing is said of the recipient.
+  const isOfOther = byCode === noMailbox && !/^(?:RCPT TO|DATA)/.test(said);
+  return (isOfOther ? undefined : byCode) ?? byCommand.find(([pattern]) => pattern.test(said))?.[1] ?? wrongServer;
 }
 
 /** What went wrong without a reply, before anything of the mail was written; `undefined` for a connection that failed. */
