@@ -27,7 +27,7 @@ import { ParameterForm } from './parameter-form.tsx';
 import { SaveFailure } from './save-failure.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Tab, tabs } from './tabs.ts';
-import { templatesKey } from './templates/templates.ts';
+import { isTemplatesItem } from './templates/read-templates.ts';
 import { TestPanel } from './test-panel.tsx';
 import { useDraft } from './use-draft.ts';
 
@@ -129,7 +129,7 @@ export function ConnectorView({ connector }: { connector: Connector }) {
   );
 }
 
-const tabOf = (key: string): Tab => (key === templatesKey ? 'templates' : 'settings');
+const tabOf = (key: string): Tab => (isTemplatesItem({ key, type: 'Json' }) ? 'templates' : 'settings');
 
 /** The draft, and how it is saved; a configuration that others saved is taken over while nothing was typed here. */
 function useSaving(connector: Connector, showField: (key: string | undefined) => Promise<void>) {

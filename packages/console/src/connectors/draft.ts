@@ -1,6 +1,7 @@
 import type { FormItem } from '@sesame/connector-kit';
 import { findJsonProblem, toText } from './json-problem.ts';
-import { errorsIn, templatesKey } from './templates/templates.ts';
+import { isTemplatesItem } from './templates/read-templates.ts';
+import { errorsIn } from './templates/templates.ts';
 
 /** A configuration as it is being edited: JSON fields as text, which may be broken for a while. */
 export type Draft = {
@@ -73,16 +74,14 @@ function problemOf(item: FormItem, draft: Draft): FieldProblem | undefined {
   if (item.type === 'Json' && text.trim() !== '' && findJsonProblem(text)) return 'json';
   const value = valueIn(item, draft);
   if (item.required && value === undefined) return 'required';
-  if (isTemplates(item) && errorsIn(text) > 0) return 'templates';
+  if (isTemplatesItem(item) && errorsIn(text, item.key) > 0) return 'templates';
   return item.type === 'Number' && value !== undefined && !Number.isFinite(Number(value)) ? 'number' : undefined;
 }
-
-const isTemplates = ({ key, type }: FormItem) => key === templatesKey && type === 'Json';
 
 /** How much is to be put right before a draft can be saved: each field at fault, and each error in the templates. */
 export function countProblems(items: readonly FormItem[], draft: Draft): number {
   return Object.entries(problemsOf(items, draft))
-    .map(([key, problem]) => (problem === 'templates' ? errorsIn(draft.texts[key] ?? '') : 1))
+    .map(([key, problem]) => (problem === 'templates' ? errorsIn(draft.texts[key] ?? '', key) : 1))
     .reduce((sum, count) => sum + count, 0);
 }
 

@@ -40,10 +40,9 @@ function childOf(state: EditorState, node: Node, key: string): Node | undefined 
   return property && valuesOf(property)[0];
 }
 
-/** The index of the entry of the outermost list that holds a place. */
+/** The index of the entry of the outermost list or object that holds a place. */
 export function entryAt(state: EditorState, place: number): number | undefined {
   const root = rootOf(state);
-  if (root?.name !== 'Array') return undefined;
-  const index = valuesOf(root).findIndex(({ from, to }) => from <= place && place <= to);
+  const index = (root ? valuesOf(root) : []).findIndex(({ from, to }) => from <= place && place <= to);
   return index === -1 ? undefined : index;
 }

@@ -4,7 +4,7 @@ import { itemIn } from '../i18n/phrase.ts';
 import { isShown } from './draft.ts';
 import { FormField } from './form-field.tsx';
 import { JsonField } from './json-field.tsx';
-import { templatesKey } from './templates/templates.ts';
+import { isTemplatesItem } from './templates/read-templates.ts';
 import { TemplatesField } from './templates/templates-field.tsx';
 import type { DraftState } from './use-draft.ts';
 
@@ -14,15 +14,15 @@ type Props = { channel: string; state: DraftState; only?: 'settings' | 'template
 export function ParameterForm({ channel, state, only }: Props) {
   const { i18n } = useTranslation();
   const shown = state.items.filter((item) => {
-    const isTemplates = item.key === templatesKey && item.type === 'Json';
-    return isShown(state.items, item, state.draft) && (only === undefined || isTemplates === (only === 'templates'));
+    const isTemplates = only === undefined || isTemplatesItem(item) === (only === 'templates');
+    return isShown(state.items, item, state.draft) && isTemplates;
   });
   return (
     <Stack gap="lg">
       {shown.map((written) => {
         const item = itemIn(written, i18n.language);
         if (item.type !== 'Json') return <FormField key={item.key} item={item} state={state} />;
-        if (item.key !== templatesKey) return <JsonField key={item.key} item={item} state={state} />;
+        if (!isTemplatesItem(item)) return <JsonField key={item.key} item={item} state={state} />;
         return <TemplatesField key={item.key} channel={channel} item={item} state={state} />;
       })}
     </Stack>

@@ -2,7 +2,7 @@ import { defaultMailsIn, defaultTextLocales, matchLocale } from '@sesame/connect
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
-import type { EditableTemplate } from '../templates/templates.ts';
+import type { EditableTemplate } from '../templates/read-templates.ts';
 
 type Operations = paths['/api/email-templates'];
 type Stored = Operations['get']['responses'][200]['content']['application/json'][number];

@@ -8,7 +8,7 @@ import { Changeable } from '../../session/role.tsx';
 import { LanguageChoice } from '../../sign-in-experience/language-choice.tsx';
 import { defaultsOf } from '../draft.ts';
 import { toText } from '../json-problem.ts';
-import { readTemplates, templatesKey } from '../templates/templates.ts';
+import { isTemplatesItem, readTemplates, templatesKey } from '../templates/read-templates.ts';
 import { useCodePolicy } from '../templates/use-code-policy.ts';
 import { emailTemplatesQuery, type OwnTemplates, ownOf, saveOwn, withOwn } from './email-templates-api.ts';
 import { OwnTemplateCard } from './own-template-card.tsx';
@@ -31,7 +31,7 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
   const valuesOf = (from: Stored): { own: OwnTemplates } => ({ own: ownOf(from) });
   const form = useForm(valuesOf(stored));
   const [locale, setLocale] = useState(fallbackLanguage);
-  const templates = useMemo(() => readTemplates(toText(live ? templatesOf(live) : [])) ?? [], [live]);
+  const templates = useMemo(() => (live ? templatesOf(live) : []), [live]);
   const { own } = form.values;
   return (
     <SavedForm
@@ -60,8 +60,10 @@ export function EmailTemplatesForm({ stored, fallbackLanguage, live, usageTypes 
 }
 
 /** What a connector sends: what it is configured with, or else what its form begins with. */
-const templatesOf = ({ config, formItems }: Connector) =>
-  config[templatesKey] ?? defaultsOf(formItems)[templatesKey] ?? [];
+function templatesOf({ config, formItems }: Connector) {
+  const { key } = formItems.find(isTemplatesItem) ?? { key: templatesKey };
+  return readTemplates(toText(config[key] ?? defaultsOf(formItems)[key]), key) ?? [];
+}
 
 /** How many texts of one's own there are in each language, as the choice of a language counts them. */
 const textsOf = (own: OwnTemplates) =>

@@ -7,8 +7,9 @@ import { languageName } from '../../sign-in-experience/page-languages.ts';
 import { channelWords } from '../channel-rows.ts';
 import { FindingList } from '../templates/finding-list.tsx';
 import { MessagePreview } from '../templates/message-preview.tsx';
+import type { EditableTemplate } from '../templates/read-templates.ts';
 import { TemplateInputs } from '../templates/template-inputs.tsx';
-import { type CodePolicy, type EditableTemplate, findingsOf } from '../templates/templates.ts';
+import { type CodePolicy, findingsOf } from '../templates/templates.ts';
 import { ourText } from './email-templates-api.ts';
 import type { Instead } from './sent-instead.ts';
 

@@ -1,5 +1,5 @@
 import { chooseTemplate, matchLocale, type Template, translationOf } from '@sesame/connector-kit';
-import type { EditableTemplate } from '../templates/templates.ts';
+import type { EditableTemplate } from '../templates/read-templates.ts';
 import type { OwnTemplates } from './email-templates-api.ts';
 
 /** Where the text comes from that is sent where there is no template for a language. */

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { IconAlertTriangle, IconCircleX } from '../../shell/icons.tsx';
 import classes from './finding-list.module.css';
 import { distinctFindings } from './finding-text.ts';
-import type { CodePolicy, EditableTemplate } from './templates.ts';
+import type { EditableTemplate } from './read-templates.ts';
+import type { CodePolicy } from './templates.ts';
 
 type Props = {
   findings: readonly TemplateFinding[];

@@ -1,8 +1,9 @@
 import { requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
 import { usageName } from '../../i18n/usage-text.ts';
+import type { EditableTemplate } from './read-templates.ts';
 import { partsOf } from './sample.ts';
-import type { CodePolicy, EditableTemplate } from './templates.ts';
+import type { CodePolicy } from './templates.ts';
 
 /** A finding in the person's language. */
 export function findingText(

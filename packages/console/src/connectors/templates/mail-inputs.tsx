@@ -1,6 +1,6 @@
 import { SegmentedControl, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { EditableTemplate } from './templates.ts';
+import type { EditableTemplate } from './read-templates.ts';
 
 const contentTypes = ['text/plain', 'text/html'] as const;
 

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { InboxRow } from '../../mails/inbox-row.tsx';
 import { MailFrame } from '../../mails/mail-frame.tsx';
+import type { EditableTemplate } from './read-templates.ts';
 import { sampleVariables } from './sample.ts';
-import type { CodePolicy, EditableTemplate } from './templates.ts';
+import type { CodePolicy } from './templates.ts';
 
 const schemes = ['light', 'dark'] as const;
 

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { PhonePreview } from './phone-preview.tsx';
-import type { CodePolicy, EditableTemplate } from './templates.ts';
+import type { EditableTemplate } from './read-templates.ts';
+import type { CodePolicy } from './templates.ts';
 
 // What makes text of HTML is large.
 const MailPreview = lazy(() => import('./mail-preview.tsx'));

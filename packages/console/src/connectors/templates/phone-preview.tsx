@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './phone-preview.module.css';
+import type { EditableTemplate } from './read-templates.ts';
 import { partsOf, sampleOf } from './sample.ts';
-import type { CodePolicy, EditableTemplate } from './templates.ts';
+import type { CodePolicy } from './templates.ts';
 
 /** The message of a template as it looks on a phone, and how many SMS it takes. */
 export function PhonePreview({ template, policy }: { template: EditableTemplate; policy: CodePolicy }) {

@@ -3,7 +3,8 @@ import { optionalUsageTypes } from '@sesame/connector-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPlus } from '../../shell/icons.tsx';
-import { type CodePolicy, type EditableTemplate, groupByUsage, newTemplate } from './templates.ts';
+import type { EditableTemplate } from './read-templates.ts';
+import { type CodePolicy, groupByUsage, newTemplate } from './templates.ts';
 import { UsageCard } from './usage-card.tsx';
 
 type Props = {

@@ -3,7 +3,7 @@ import { linkUsageTypes } from '@sesame/connector-kit';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailInputs } from './mail-inputs.tsx';
-import type { EditableTemplate } from './templates.ts';
+import type { EditableTemplate } from './read-templates.ts';
 
 /** What a text may hold; the server fills these in. */
 const placeholders = ['{{code}}', '{{application.name}}'];

@@ -10,8 +10,9 @@ import { type DraftState, fieldId } from '../use-draft.ts';
 import { FindingList } from './finding-list.tsx';
 import { distinctFindings } from './finding-text.ts';
 import { MessagePreview } from './message-preview.tsx';
+import { pathOfTemplate, readTemplates, templatesKey } from './read-templates.ts';
 import { TemplateForm } from './template-form.tsx';
-import { findingsOf, readTemplates } from './templates.ts';
+import { findingsOf } from './templates.ts';
 import classes from './templates-field.module.css';
 import { useCodePolicy } from './use-code-policy.ts';
 
@@ -26,25 +27,25 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
   const { key, label, required = false, description } = item;
   const id = fieldId(key);
   const text = state.draft.texts[key] ?? '';
-  const templates = useMemo(() => readTemplates(text), [text]);
+  const templates = useMemo(() => readTemplates(text, key), [text, key]);
   const [lastTemplates, setLastTemplates] = useState(templates);
   // While the JSON is broken, the picture stays as it was.
   if (templates && templates !== lastTemplates) setLastTemplates(templates);
   const findings = useMemo(
-    () => (templates ? findingsOf(channel, templates, policy) : []),
-    [channel, templates, policy],
+    () => (templates ? findingsOf(channel, templates, policy, key) : []),
+    [channel, templates, policy, key],
   );
   const issues = state.issuesOf(key);
   const marks = useMemo(
     () => [
       ...issues.map(({ path, message }) => ({ path: path.split('.').slice(1), severity: 'error' as const, message })),
       ...distinctFindings(t, findings, { templates: templates ?? [], policy }).map(({ finding, text: message }) => ({
-        path: finding.templateIndex === undefined ? [] : [String(finding.templateIndex), 'content'],
+        path: pathOfTemplate(key, templates ?? [], finding.templateIndex),
         severity: finding.severity,
         message,
       })),
     ],
-    [issues, findings, templates, policy, t],
+    [issues, findings, templates, policy, key, t],
   );
   const change = (next: string) => state.changeText(key, next);
   const previewed = lastTemplates?.[entry] ?? lastTemplates?.[0];
@@ -55,16 +56,18 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
         <Input.Label component="h3" required={required} id={`${id}-label`} m={0}>
           {label}
         </Input.Label>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('connectors.templates.view')}
-          value={view}
-          onChange={(next) => setView(next as typeof view)}
-          data={[
-            { value: 'json', label: t('connectors.templates.json') },
-            { value: 'form', label: t('connectors.templates.form') },
-          ]}
-        />
+        {key === templatesKey && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('connectors.templates.view')}
+            value={view}
+            onChange={(next) => setView(next as typeof view)}
+            data={[
+              { value: 'json', label: t('connectors.templates.json') },
+              { value: 'form', label: t('connectors.templates.form') },
+            ]}
+          />
+        )}
       </div>
       <Stack gap={2} id={`${id}-help`}>
         {description && (
@@ -133,6 +136,6 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
 
 function issuePlace(t: TFunction, path: string, templates: ReturnType<typeof readTemplates>): string {
   const [, index] = path.split('.');
-  const template = templates?.[Number(index)];
+  const template = templates?.[Number(index)] ?? templates?.find(({ usageType }) => usageType === index);
   return template ? `${[usageName(t, template.usageType), template.locale].filter(Boolean).join(' · ')}:` : '';
 }

@@ -1,6 +1,7 @@
 import { defaultContentTemplates, defaultMailsIn } from '@sesame/connector-kit';
 import { expect, test } from 'vitest';
-import { carryOver, findingsOf, groupByUsage, newTemplate, readTemplates } from './templates.ts';
+import { pathOfTemplate, readTemplates } from './read-templates.ts';
+import { carryOver, errorsIn, findingsOf, groupByUsage, newTemplate } from './templates.ts';
 
 const policy = { lifetimeSeconds: 600, codeLength: 6 };
 
@@ -10,6 +11,21 @@ test.each(['', '[', '{}', '[1]', '[null]', '[{}]', '[{"usageType": 1}]', '[{"usa
     expect(readTemplates(text)).toBeUndefined();
   },
 );
+
+test('reads one mail for each usage type as templates', () => {
+  const written = { subject: '{{code}} is your code', html: '<p>{{code}}</p>', text: '{{code}}' };
+  const text = JSON.stringify({ Generic: written, SignIn: { template: 'sign-in', variables: {} } });
+  const templates = readTemplates(text, 'deliveries') ?? [];
+  expect(templates).toMatchObject([
+    { usageType: 'Generic', subject: written.subject, content: written.html, contentType: 'text/html' },
+    { usageType: 'SignIn' },
+  ]);
+  expect(templates[1]?.content).toBeUndefined();
+  expect(findingsOf('Email', templates, policy, 'deliveries')).toEqual([]);
+  expect(pathOfTemplate('deliveries', templates, 0)).toEqual(['Generic', 'html']);
+  expect(errorsIn(JSON.stringify({ Generic: { ...written, html: '<p>No code</p>' } }), 'deliveries')).toBe(1);
+  for (const none of ['[]', '{}', '{"Generic":1}', '1', '{']) expect(readTemplates(none, 'deliveries')).toBeUndefined();
+});
 
 test('copes with fields of a wrong type', () => {
   const text = '[{"usageType":"SignIn","content":1,"templateCode":["x"]},{"usageType":"Generic","content":{}}]';

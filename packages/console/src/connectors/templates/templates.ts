@@ -7,13 +7,8 @@ import {
   requiredUsageTypes,
   type TemplateFinding,
 } from '@sesame/connector-kit';
-import { findJsonProblem, toText } from '../json-problem.ts';
-
-/** The key of the form item that holds the templates. */
-export const templatesKey = 'templates';
-
-/** An entry of the list; connectors keep what they need beside these. */
-export type EditableTemplate = { [key: string]: unknown; usageType: string; locale?: string };
+import { toText } from '../json-problem.ts';
+import { type EditableTemplate, readTemplates, templatesKey } from './read-templates.ts';
 
 /** The rules that codes follow, as far as texts have to agree with them. */
 export type CodePolicy = { lifetimeSeconds: number; codeLength: number };
@@ -21,27 +16,18 @@ export type CodePolicy = { lifetimeSeconds: number; codeLength: number };
 /** What holds until the policy is known: the server's own defaults. */
 export const defaultPolicy: CodePolicy = { lifetimeSeconds: 600, codeLength: 6 };
 
-/** Reads a list of templates; `undefined` for broken JSON and for anything that is no such list. */
-export function readTemplates(text: string): EditableTemplate[] | undefined {
-  if (findJsonProblem(text)) return undefined;
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) && value.every(isTemplate) ? value : undefined;
-}
-
-function isTemplate(value: unknown): value is EditableTemplate {
-  if (typeof value !== 'object' || value === null) return false;
-  const { usageType, locale } = value as Record<string, unknown>;
-  return typeof usageType === 'string' && (locale === undefined || typeof locale === 'string');
-}
-
 /** What there is to say about the templates. Fields of a wrong type are left to the connector's own check. */
 export function findingsOf(
   channel: string,
   templates: readonly EditableTemplate[],
   policy: CodePolicy,
+  key = templatesKey,
 ): TemplateFinding[] {
   const written = channel === 'Email' ? templates.map(asMail) : templates;
-  return lintTemplates(written.map(toLintable), policy);
+  // Only lists have to have one for each usage type.
+  return lintTemplates(written.map(toLintable), policy).filter(
+    ({ rule }) => key === templatesKey || rule !== 'missing-usage-type',
+  );
 }
 
 /** A mail has a subject, if only an empty one. */
@@ -69,11 +55,11 @@ function isFilled(code: unknown): code is string | Record<string, string> {
   );
 }
 
-/** How many errors there are in a text of templates, whatever the rules for codes; 0 where it is no such list. */
-export function errorsIn(text: string): number {
-  const templates = readTemplates(text);
+/** How many errors there are in the JSON of a form item, whatever the rules for codes; 0 where it holds no templates. */
+export function errorsIn(text: string, key: string): number {
+  const templates = readTemplates(text, key);
   if (!templates) return 0;
-  return findingsOf('Sms', templates, defaultPolicy).filter(({ severity }) => severity === 'error').length;
+  return findingsOf('Sms', templates, defaultPolicy, key).filter(({ severity }) => severity === 'error').length;
 }
 
 /** The indexes of the templates by usage type: those that are needed first, then the others as they come. */

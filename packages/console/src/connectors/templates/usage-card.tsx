@@ -6,8 +6,9 @@ import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
 import { channelWords } from '../channel-rows.ts';
 import { FindingList } from './finding-list.tsx';
 import { MessagePreview } from './message-preview.tsx';
+import type { EditableTemplate } from './read-templates.ts';
 import { TemplateInputs } from './template-inputs.tsx';
-import { type CodePolicy, type EditableTemplate, findingsOf, isRequired, newTemplate } from './templates.ts';
+import { type CodePolicy, findingsOf, isRequired, newTemplate } from './templates.ts';
 import classes from './usage-card.module.css';
 
 type Props = {
