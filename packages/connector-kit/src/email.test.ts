@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type EmailProblem, emailProblems, mailboxOf, parseEmail, readEmail } from './email.ts';
 
@@ -27,6 +28,9 @@ describe('an address', () => {
     ['ali@b\u00fccher', 'noDot'],
     ['ali@127.0.0.1', 'ip'],
     ['ali@127.1', 'ip'],
+    ['ali@127.0x1', 'ip'],
+    ['ali@example.0x', 'ip'],
+    ['ali@example.0XFF', 'ip'],
     ['ali@[127.0.0.1]', 'ip'],
     ['ali@[IPv6:::1]', 'ip'],
     ['a@b@example.com', 'ats'],
@@ -71,6 +75,19 @@ describe('an address', () => {
   test.each(none)('%j is none, because of %s', (typed, problem) => {
     expect(readEmail(typed)).toBe(problem);
     expect(parseEmail(typed)).toBeUndefined();
+  });
+
+  test('what is taken is an address, and is taken again as it is', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'X', '0', 'x', '9', '-', 'é', '例', '\u00ad', 'ß'), maxLength: 6 });
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 3 }), (names) => {
+        const read = readEmail(`ali@${names.join('.')}`);
+        if (typeof read === 'string') return;
+        expect(read.domain).toMatch(/^[a-z\d-]+(?:\.[a-z\d-]+)+$/);
+        expect(readEmail(read.address)).toEqual(read);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('every reason has a sentence of its own, and a text that has it', () => {

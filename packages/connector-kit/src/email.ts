@@ -15,6 +15,8 @@ const longestLocalPart = 64;
 const otherInLocalPart = /[^\w!#$%&'*+/=?^`{|}~.-]/;
 /** Labels of RFC 1035. */
 const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+/** What ends in one of these is an IP address: https://url.spec.whatwg.org/#ends-in-a-number-checker */
+const number = /^(?:\d+|0x[\da-f]*)$/i;
 
 /** The domains of Gmail, whose mailboxes are the same at each: dots before them count for nothing there. */
 export const gmailDomains: readonly string[] = ['gmail.com', 'googlemail.com'];
@@ -105,10 +107,10 @@ function problemOfDomain(given: string, domain: string): EmailProblem | undefine
   if (/\s/.test(given)) return 'space';
   // Other scripts have full stops of their own.
   const names = (domain || given).split(/[.。]/);
-  if (given.startsWith('[') || /^\d+$/.test(names.at(-1) ?? '')) return 'ip';
+  if (given.startsWith('[') || number.test(names.at(-1) ?? '')) return 'ip';
   if (names.some((name) => name === '')) return 'domainDots';
   if (names.length === 1) return 'noDot';
-  if (!names.every((name) => label.test(name))) return 'domainName';
+  if (domain === '' || !names.every((name) => label.test(name))) return 'domainName';
   return (names.at(-1)?.length ?? 0) < 2 ? 'ending' : undefined;
 }
 
