@@ -16,6 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => smtp?.close());
 
+const consoleOf = (path: string) => `${own.rig.server.baseUrl}/console/${path}`;
+
+/** A mail server that sends, as what the form begins with and these fields make it. */
+async function setUpSmtp(): Promise<void> {
+  const { management } = own.rig.server;
+  const { formItems } = (await management.get('/connector-factories/simple-mail-transfer-protocol')).body;
+  const { defaultValue: templates } = formItems.find(({ key }: { key: string }) => key === 'templates');
+  const reached = { host: '127.0.0.1', port: smtp.port, auth: { user: 'jo', pass: 'right' } };
+  const config = { ...reached, fromEmail: 'codes@example.com', templates };
+  const reply = await management.post('/connectors', { connectorId: 'simple-mail-transfer-protocol', config });
+  expect(reply, reply.text).toMatchObject({ status: 200 });
+}
+
 test('the row of e-mail leads to a mail server that sends, beside the connector for SMS', async () => {
   await own.setUp(own.twilio);
   const { page, broken } = await own.openWatched('connectors');
@@ -78,12 +91,20 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await button(page, 'Enable email sign-in').waitFor({ state: 'detached' });
   expect((await experience()).signUp.identifiers).toEqual(['phone', 'email']);
 
-  // A mailbox that is not there gets no further mail, until somebody lets it.
+  // The connectors of both channels are the live ones.
+  await load(page, consoleOf('connectors'));
+  await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+});
+
+test('a mailbox that is not there gets no further mail, until somebody lets it', async () => {
+  await setUpSmtp();
   await own.rig.server.management.post('/verification-codes', { email: 'gone@example.com' });
   const refused = await own.rig.server.management.get('/messages?email=gone%40example.com');
-  await page.goto(`${own.rig.server.baseUrl}/console/messages/${refused.body[0].id}`);
+  const page = await own.rig.open(`messages/${refused.body[0].id}`);
   await page.getByText(/No mail goes to this address since/).waitFor();
-  await page.goto(`${own.rig.server.baseUrl}/console/messages/suppressions`);
+  await load(page, consoleOf('messages/suppressions'));
   await page.getByRole('row', { name: /g•••@example\.com.*550/s }).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Suppress an address' }).click();
@@ -97,9 +118,11 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await button(page, 'Let mail go there again: g•••@example.com').click();
   await page.getByRole('row', { name: /g•••/ }).waitFor({ state: 'detached' });
   expect((await own.rig.server.management.get('/suppressions')).body).toMatchObject([{ email: 'cassim@example.com' }]);
+});
 
-  // A text of one's own goes before the template of the connector, which is shown where there is none.
-  await page.goto(`${own.rig.server.baseUrl}/console/connectors/email-templates`);
+test('a text of one’s own goes before the template of the connector, which is shown where there is none', async () => {
+  await setUpSmtp();
+  const page = await own.rig.open('connectors/email-templates');
   const ownText = page.getByRole('region', { name: 'SignIn, English' });
   await ownText.getByText('The template of SMTP is sent: Any language.').waitFor();
   await button(page, 'Write a text for SignIn, English').click();
@@ -114,11 +137,6 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   await button(page, 'Save changes').click();
   await button(page, 'Save changes').waitFor({ state: 'detached' });
   expect((await own.rig.server.management.get('/email-templates')).body).toEqual([]);
-
-  await page.goto(`${own.rig.server.baseUrl}/console/connectors`);
-  await page.getByRole('link', { name: 'SMTP', exact: true }).waitFor();
-  await page.getByRole('link', { name: 'Twilio SMS', exact: true }).waitFor();
-  expect(await axeProblemsOf(page)).toEqual([]);
 });
 
 test.each(looks)('the templates of mails and the account center pass axe: %s', async (_, look) => {
@@ -126,12 +144,12 @@ test.each(looks)('the templates of mails and the account center pass axe: %s', a
   await management.post('/connectors', { connectorId: 'development-inbox-email' });
   const { page, broken } = await own.openWatched('connectors/development-inbox-email?tab=templates', look);
   const [{ id }] = await own.live();
-  await load(page, `${own.rig.server.baseUrl}/console/connectors/${id}?tab=templates`);
+  await load(page, consoleOf(`connectors/${id}?tab=templates`));
   await page.locator('iframe').first().waitFor();
   await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
   for (const path of ['connectors/email-templates', 'sign-in-experience/account-center']) {
-    await load(page, `${own.rig.server.baseUrl}/console/${path}`);
+    await load(page, consoleOf(path));
     await page.getByRole('combobox').first().waitFor();
     expect(await axeProblemsOf(page)).toEqual([]);
   }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import root from '../../package.json' with { type: 'json' };
 import kit from '../../packages/connector-kit/package.json' with { type: 'json' };
 import { newConnector } from '../../packages/server/src/cli/new-connector.ts';
 import {
+  type Ended,
   installOffline,
   kitPackages,
   newTemporaryFolder,
@@ -15,6 +16,48 @@ import {
 } from '../setup/offline-project.ts';
 
 // They run npm several times, which takes long on a busy machine.
+
+const connector = `
+import { contentTemplatesGuard, type Connector, defineConnector, postToProvider, z } from '@sesame/connector-kit';
+import { startProviderDouble } from '@sesame/connector-kit/provider-double';
+import { contractChecks } from '@sesame/connector-kit/contract-suite';
+
+const create = defineConnector({
+  metadata: {
+    id: 'tiny', target: 'tiny', platform: null, name: { en: 'Tiny' }, description: { en: 'Tiny' },
+    logo: 'data:,', logoDark: null, readme: 'Tiny', formItems: [],
+  },
+  configGuard: z.object({ endpoint: z.url(), templates: contentTemplatesGuard }),
+  async send({ to, text }, context) {
+    const url: string = context.config.endpoint;
+    const { status } = await postToProvider(context, { url, headers: {}, body: to + text });
+    return { providerMessageId: String(status), text };
+  },
+});
+
+const double = await startProviderDouble(() => ({ status: 201 }));
+const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({ usageType, content: '{{code}}' }));
+const connector: Connector = await create({ getConfig: async () => ({ endpoint: double.url, templates }) });
+const result = await connector.sendMessage({ to: '+8613800138000', type: 'SignIn', payload: { code: '123456' } });
+await double.close();
+console.log(result.providerMessageId, double.requests[0]?.body, typeof contractChecks);
+`;
+
+const mistakes = `
+import { ConnectorError, defineConnector, z } from '@sesame/connector-kit';
+new ConnectorError({ kind: 'nobody', message: 'There is no such kind' });
+defineConnector({ configGuard: z.object({ key: z.string() }) });
+`;
+
+/** Stricter than the template's, and compiling to files. */
+const compilerOptions = {
+  target: 'es2024',
+  module: 'nodenext',
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  outDir: 'built',
+};
 
 let place: TemporaryFolder;
 let made: string;
@@ -85,6 +128,46 @@ test('its types and its tests, the contract suite among them, pass as generated,
     expect(await run(made, process.execPath, '--test')).toMatchObject({ exitCode: 1 });
   }
   await writeFile(join(made, 'index.js'), code);
+});
+
+describe('the packed kit that it comes with', () => {
+  let tiny: string;
+  /** Once, as a compiler takes long to start: what has no mistakes is written all the same. */
+  let compiled: Ended;
+  beforeAll(async () => {
+    tiny = join(made, 'tiny');
+    await mkdir(tiny);
+    await Promise.all([
+      writeFile(join(tiny, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] })),
+      writeFile(join(tiny, 'connector.ts'), connector),
+      writeFile(join(tiny, 'mistakes.ts'), mistakes),
+    ]);
+    compiled = await run(made, 'node_modules/.bin/tsc', '--project', 'tiny');
+  });
+  afterAll(() => rm(tiny, { recursive: true }));
+
+  test('lets a connector in TypeScript compile and send', async () => {
+    expect(compiled.output).not.toContain('connector.ts');
+    const sent = await run(tiny, process.execPath, 'built/connector.js');
+    expect(sent).toEqual({ exitCode: 0, output: '201 +8613800138000123456 function\n' });
+  });
+
+  test('refuses by its types what it does not know', () => {
+    const { exitCode, output } = compiled;
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain(`mistakes.ts(3,22): error TS2322: Type '"nobody"'`);
+    expect(output).toMatch(/mistakes\.ts\(4,\d+\): error/);
+    expect(output).not.toContain('node_modules');
+  });
+
+  test('holds compiled files alone, and points at them', async () => {
+    const { output } = await run(made, 'tar', 'tzf', `vendor/sesame-connector-kit-${kit.version}.tgz`);
+    const files = output.trim().split('\n');
+    expect(files).toEqual(
+      expect.arrayContaining(['package/dist/index.js', 'package/dist/index.d.ts', 'package/LICENSE']),
+    );
+    expect(files.filter((file) => /\.test\.|src\/|(?<!\.d)\.ts$/.test(file))).toEqual([]);
+  });
 });
 
 test('its gateway says where it is, and what it takes', async () => {

@@ -8,7 +8,7 @@ export type ThreadLimits = {
   check: number;
   /** Three times what a provider may take by default, and less than a stop of the server waits. */
   send: number;
-  /** How long a thread may be deaf before it is ended: a loop without end, for example. */
+  /** How long a thread that has loaded may be deaf before it is ended: a loop without end, for example. */
   deaf: number;
 };
 
@@ -153,7 +153,8 @@ export function createConnectorThread(data: ThreadData, limits: ThreadLimits, ev
       const call: ThreadCall = op === 'load' ? { id, op } : { id, op, json: JSON.stringify(body) };
       return new Promise((resolve, reject) => {
         const timer = limit(asked, id, asked.heardAt === undefined ? limits.load : limitOf(limits, op));
-        if (asked.pending.size === 0) listenForLife(asked);
+        // A module that is evaluated hears nothing meanwhile: on a busy machine for long, and the limit of a load is its own.
+        if (asked.pending.size === 0 && op !== 'load') listenForLife(asked);
         asked.pending.set(id, { op, resolve, reject, timer });
         asked.worker.postMessage(call);
       });
