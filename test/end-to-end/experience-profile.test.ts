@@ -35,6 +35,7 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
     (await rig.server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body.map(
       ({ usageType, state }: { usageType: string; state: string }) => `${usageType} ${state}`,
     );
+  const networks = () => rig.server.services.networks;
   /** Signs in by username and password, as far as to be known. */
   async function identifyByPassword(fields: object = {}): Promise<string> {
     const { id } = await rig.server.services.users.create({ username, password, ...fields });
@@ -159,6 +160,30 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
       identifier: { type: 'username', value },
       password: text,
     });
+
+  test('where a sign-up asks for no username, nobody learns which there are, and a network tries a few', async () => {
+    await patch({ signUp: { identifiers: ['phone'], password: true } });
+    await begin('Register');
+    await rig.server.services.users.create({ username: `taken_${username}` });
+    const outcomes = async (name: string) => [
+      await add('username', name).then(({ status, body }) => [status, body.code]),
+      await choose(name).then(({ status, body }) => [status, Object.keys(body)]),
+    ];
+    const [taken, free] = [await outcomes(`taken_${username}`), await outcomes(`free_${username}`)];
+    expect(taken).toEqual(free);
+    expect(taken).toEqual([
+      [422, 'user.sign_in_method_not_enabled'],
+      [200, ['verificationId']],
+    ]);
+    const limit = refused(429, 'request.sign_in_rate_limited');
+    const stranger = { address: '127.0.0.1', marks: [] };
+    const charges = Array.from({ length: maxPerNetwork.profile }, () => networks().charge('profile', stranger));
+    expect((await Promise.allSettled(charges)).filter(({ status }) => status === 'rejected')).toHaveLength(2);
+    expect(await choose(`more_${username}`)).toMatchObject(limit);
+    rig.server.advance(networkWindowMs + 1000);
+    await begin('Register');
+    expect(await choose(`more_${username}`)).toMatchObject({ status: 200 });
+  });
 
   test.each([true, false])(
     'a username and a password at once make an account (with a number: %s)',

@@ -2,7 +2,8 @@ import * as client from 'openid-client';
 import { expect, test } from 'vitest';
 import { newPerson, signInByPassword } from '../setup/experience.ts';
 import { discoverRelier, offline } from '../setup/oidc-flow.ts';
-import { newServer } from '../setup/server.ts';
+import { newServer, startTestServer } from '../setup/server.ts';
+import { newMigratedLocation } from '../setup/stores.ts';
 import { newUserAgent } from '../setup/user-agent.ts';
 
 const publicUrl = 'https://id.example.com';
@@ -33,7 +34,6 @@ test('behind a proxy that ends TLS a whole sign-in stays on the public address, 
   expect(tokens.claims()).toMatchObject({ iss: `${publicUrl}/oidc`, sub: person.id });
   expect((await browser.visit(`${publicUrl}/account`)).response.status).toBe(200);
 
-  expect(server.printed.join('')).toContain('The development inbox is live at an https address');
   expect(headers.length).toBeGreaterThan(4);
   for (const header of headers) {
     // Browsers take these from this host alone; they have to be secure, for every path and for no domain.
@@ -45,4 +45,21 @@ test('behind a proxy that ends TLS a whole sign-in stays on the public address, 
     expect(header).toMatch(/; samesite=(lax|strict)/i);
   }
   await server.close();
+});
+
+test('a start at an https address warns that the development inbox is live there, and nowhere else', async () => {
+  const { location, remove } = await newMigratedLocation('SQLite');
+  const warnings = async (env: Record<string, string>) => {
+    const server = await startTestServer(location, { env });
+    await server.close();
+    return server.printed.filter((line) => line.startsWith('Warning: The development inbox'));
+  };
+  expect(await warnings({ SESAME_PUBLIC_URL: 'http://id.example.com' })).toEqual([]);
+  const told = await warnings({ SESAME_PUBLIC_URL: publicUrl });
+  expect(told).toEqual([
+    expect.stringMatching(/live at an https address.*nothing reaches a phone.*Set up a connector/),
+  ]);
+  // In production nobody has it without having asked for it.
+  expect(await warnings({ SESAME_PUBLIC_URL: publicUrl, NODE_ENV: 'production' })).toEqual([]);
+  await remove();
 });

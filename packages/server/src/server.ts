@@ -26,14 +26,9 @@ import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 import { createServices, type Services } from './services.ts';
 import { createStartProgress, describeMigration } from './start-progress.ts';
+import { createStop } from './stop.ts';
 import { type CommonClock, followDatabaseClock } from './store/database-clock.ts';
 import { version } from './version.ts';
-
-/** How long a database that has gone silent may keep a stop, in milliseconds: the last statements, and all of it. */
-const silentMs = { lastStatements: 3_000, atLeast: 500, inAll: 4_500 };
-
-/** How long a stop waits for webhooks that are being told, and for providers that are being asked. */
-const receiversMs = 2_000;
 
 /** A server that listens. */
 export type RunningServer = {
@@ -162,6 +157,8 @@ export async function startServer(
       signingKeys: services.signingKeys,
       watch: services.alerts.watch.bind(services.alerts),
       messageRetentionDays: config.messageRetentionDays,
+      onGivenUp: (hookId, events) =>
+        listening.log.warn({ hookId, events }, 'too many events wait for a webhook; the oldest are not tried again'),
       isKeyOfDatabase: () => isKeyOfDatabase(store, secretKeys),
       onOtherKey() {
         listening.log.fatal('the database has been given another secret key; start again with that one');
@@ -169,31 +166,14 @@ export async function startServer(
       },
       onError: (error) => listening.log.error({ err: error }, 'housekeeping failed; it is tried again in a minute'),
     });
-    const stop = async () => {
-      const beganAt = performance.now();
-      const breakOffSoon = () => {
-        const left = Math.max(silentMs.atLeast, silentMs.inAll - (performance.now() - beganAt));
-        return setTimeout(store.breakOff, Math.min(silentMs.lastStatements, left));
-      };
-      await listening.close();
-      // A message that is still to go out may wait for the database; one that is on its way is waited for.
-      const impatienceBefore = breakOffSoon();
-      await services.messaging.drainPreparations();
-      clearTimeout(impatienceBefore);
-      await services.messaging.drainSends();
-      clock?.stop();
-      // Nobody waits for an answer any more.
-      const impatience = breakOffSoon();
-      await Promise.all([
-        services.messaging.drain(),
-        services.deliverer.stop(receiversMs),
-        services.followUps.stop(receiversMs),
-      ]);
-      await services.factories.close();
-      await Promise.all([stopHousekeeping(), metrics?.close()]);
-      await store.close();
-      clearTimeout(impatience);
-    };
+    const stop = createStop({
+      app: listening,
+      services,
+      store,
+      stopClock: () => clock?.stop(),
+      stopHousekeeping,
+      closeMetrics: () => metrics?.close(),
+    });
     return { services, port: (listening.server.address() as AddressInfo).port, hasInbox, setupToken, stop };
   } catch (error) {
     progress.end();

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { destination } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
+import { exit } from './exit.ts';
 import { createDns } from './network/dns.ts';
 import { platform as withoutDns } from './platform.ts';
 import { type RunningServer, startServer } from './server.ts';
-import { isThreadLeft } from './store/sqlite/reader.ts';
 
 /** Longer than a provider may take, so that sends in flight can finish. */
 const stopTimeoutMs = 35_000;
@@ -67,12 +67,6 @@ function end({ stop }: RunningServer, exitCode: number): void {
     () => exit(exitCode),
     () => exit(1),
   );
-}
-
-/** Node would wait for a thread that is in a statement of SQLite, which nothing but a signal interrupts. */
-function exit(exitCode: number): void {
-  if (isThreadLeft()) process.kill(process.pid, 'SIGKILL');
-  process.exit(exitCode);
 }
 
 /** One line: what is wrong and which setting it is about. */

@@ -57,7 +57,10 @@ function OneAlert({ alert }: { alert: Alert }) {
       return (
         <Told
           title={t('overview.alerts.webhook', { name: alert.name, count: alert.waiting })}
-          text={t('overview.alerts.webhookText')}
+          text={[
+            t('overview.alerts.webhookText'),
+            ...(alert.givenUp > 0 ? [t('overview.alerts.webhookGivenUp', { count: alert.givenUp })] : []),
+          ].join(' ')}
           since={alert.since}
         >
           <Allowed as="operator">

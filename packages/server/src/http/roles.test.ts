@@ -94,6 +94,20 @@ describe('roles', () => {
     ]);
   });
 
+  test('a viewer finds no address in the audit log, not by any part of it', async () => {
+    const body = { email: 'cassim.baba@example.com' };
+    expect((await as('operator', 'POST', '/suppressions', body)).statusCode).toBeLessThan(300);
+    const found = async (role: RoleName, search: string) => {
+      const entries = (await as(role, 'GET', `/audit-log?search=${search}`)).json();
+      return entries.map(({ action }: { action: string }) => action);
+    };
+    for (const part of ['cassim', 'baba', 'xample.co']) {
+      expect(await found('operator', part)).toEqual(['suppression.add']);
+      expect(await found('viewer', part)).toEqual([]);
+    }
+    expect((await found('viewer', 'operator')).length).toBeGreaterThan(0);
+  });
+
   test('every operation of the Management API names the scope that it takes, and refuses tokens without', async () => {
     const all = (await operations(server)).filter(({ url }) => !url.startsWith('/console'));
     const scopeless = all.filter(({ config }) => config.scope === undefined);

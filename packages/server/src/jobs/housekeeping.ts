@@ -4,8 +4,10 @@ import { arrivalFigures } from '../store/arrival-figures.ts';
 import { costFigures } from '../store/cost-figures.ts';
 import { abandonedBefore, deleteExpired } from '../store/expired.ts';
 import { failureFigures } from '../store/failure-figures.ts';
+import { listHooks } from '../store/hooks.ts';
 import { type HourSums, sumUp, sumUpAgain } from '../store/hour-sums.ts';
 import { settleAbandonedMessages } from '../store/messages.ts';
+import { giveUpOldest } from '../store/outbox.ts';
 import type { Slices } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import { messageFigures } from '../store/verification-figures.ts';
@@ -13,6 +15,8 @@ import { messageFigures } from '../store/verification-figures.ts';
 type Deps = {
   store: Store;
   platform: Platform;
+  /** Told of a webhook that so many events were too many for: they are not tried again. */
+  onGivenUp?: (hookId: string, events: number) => void;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
   messageRetentionDays: number;
 };
@@ -49,7 +53,7 @@ export const slicePace = { rows: 200, pauseMs: 20 };
  * figures; once.
  */
 export async function keepHouse(deps: Deps, isStopped = () => false): Promise<void> {
-  const { store, platform, signingKeys, messageRetentionDays } = deps;
+  const { store, platform, signingKeys, messageRetentionDays, onGivenUp = () => {} } = deps;
   const slices: Slices = {
     rows: slicePace.rows,
     async turn() {
@@ -61,6 +65,10 @@ export async function keepHouse(deps: Deps, isStopped = () => false): Promise<vo
   await settleAbandonedMessages(store, { createdBefore: abandonedBefore(now), now }, slices);
   await signingKeys.rotateWhenOlderThan(signingKeyDays * dayMs);
   const messagesMs = messageRetentionDays === 0 ? null : messageRetentionDays * dayMs;
+  for (const { id: hookId } of await listHooks(store)) {
+    const events = await giveUpOldest(store, { hookId, now }, slices);
+    if (events > 0) onGivenUp(hookId, events);
+  }
   await deleteExpired(store, { now, messagesMs }, slices);
   const settled = { createdBefore: now - messagesSettledMs, now };
   await sumUpMessages({ store, settled, slices, isStopped });

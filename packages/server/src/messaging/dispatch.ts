@@ -2,6 +2,7 @@ import type { SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf, mayBeOut } from '../connectors/connector-failure.ts';
 import type { MessagesTable } from '../store/schema.ts';
+import type { InFlight } from './in-flight.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import type { Settle } from './settle.ts';
 import type { Suppressions } from './suppressions.ts';
@@ -21,14 +22,14 @@ export type MessageContent = {
   template?: Template | undefined;
 };
 
-type Deps = { settle: Settle; suppressions: Suppressions; reportAddresses: ReportAddresses };
+type Deps = { inFlight: InFlight; settle: Settle; suppressions: Suppressions; reportAddresses: ReportAddresses };
 
 const maxIdLength = 200;
 /** The next mail is refused again, and noted then. */
 const isKnownByTheNext = () => {};
 
 /** Hands a recorded message to a connector and settles what became of it. @throws ApiError `connector.*` */
-export function createDispatch({ settle, suppressions, reportAddresses }: Deps) {
+export function createDispatch({ inFlight, settle, suppressions, reportAddresses }: Deps) {
   return async function dispatch(
     factory: ConnectorFactory,
     config: ConnectorConfig,
@@ -53,7 +54,7 @@ export function createDispatch({ settle, suppressions, reportAddresses }: Deps) 
     };
     let result: SendResult;
     try {
-      result = await factory.sendMessage(data, config);
+      result = await inFlight.track(factory.sendMessage(data, config));
     } catch (error) {
       const failure = failureOf(error);
       await suppressions.note(message, failure).catch(isKnownByTheNext);

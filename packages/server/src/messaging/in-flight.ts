@@ -5,7 +5,13 @@
 export function createInFlight() {
   const newSet = () => new Set<Promise<unknown>>();
   const inFlight = { preparations: newSet(), sends: newSet(), records: newSet() };
+  const pausing = new Set<() => void>();
   let isDraining = false;
+
+  function beginToDrain(): void {
+    isDraining = true;
+    for (const goOn of pausing) goOn();
+  }
 
   return {
     isDraining: () => isDraining,
@@ -17,6 +23,13 @@ export function createInFlight() {
       return work;
     },
 
+    /** Resolves with the sleep of somebody who tries again after it, or when a stop begins, which is not to wait for that. */
+    pause: (sleep: Promise<void>): Promise<void> =>
+      new Promise((resolve, reject) => {
+        pausing.add(resolve);
+        sleep.then(resolve, reject).finally(() => pausing.delete(resolve));
+      }),
+
     /** Resolves when every message that is to go out has begun to, or failed before. */
     async drainPreparations(): Promise<void> {
       while (inFlight.preparations.size > 0) await Promise.allSettled(inFlight.preparations);
@@ -24,13 +37,13 @@ export function createInFlight() {
 
     /** Resolves when no message is on its way to a provider; what became of it may still have to be recorded. */
     async drainSends(): Promise<void> {
-      isDraining = true;
+      beginToDrain();
       while (inFlight.sends.size > 0) await Promise.allSettled(inFlight.sends);
     },
 
     /** Resolves when everything that has begun is over. */
     async drain(): Promise<void> {
-      isDraining = true;
+      beginToDrain();
       // What ends may leave something behind to record.
       const left = () => Object.values(inFlight).flatMap((works) => [...works]);
       while (left().length > 0) await Promise.allSettled(left());

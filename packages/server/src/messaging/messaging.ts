@@ -117,7 +117,7 @@ export function createMessaging({
   const estimate = createEstimate(priceOf);
   const settle = createSettle({ store, platform, observer, inFlight });
   const suppressions = createSuppressions({ store, platform });
-  const dispatch = createDispatch({ settle, suppressions, reportAddresses });
+  const dispatch = createDispatch({ inFlight, settle, suppressions, reportAddresses });
 
   const takeBack = ({ cost }: MessagesTable, caps: Send['caps'] = []): Promise<void> =>
     takeBackSpent(store, { cost: cost ?? 0, caps }).catch(observer.guardFailed);
@@ -249,7 +249,7 @@ export function createMessaging({
           await forgetUnsent(message, send, error);
           throw error;
         });
-        await inFlight.track(sending);
+        await inFlight.track(sending, 'records');
       };
       if (send.isDiscreet) {
         const itsMoment = platform.sleep(platform.randomInt(maxDiscreetDelayMs)).then(nextTurn);
@@ -292,7 +292,7 @@ export function createMessaging({
       const cost = await estimate(recorded, factory, templates, content);
       const message = { ...recorded, ...cost, factory_id: factoryId };
       await insertMessage(store, message, still);
-      const result = await inFlight.track(dispatch(factory, complete, message, content));
+      const result = await inFlight.track(dispatch(factory, complete, message, content), 'records');
       return {
         messageId: message.id,
         providerMessageId: result.providerMessageId ?? null,

@@ -30,7 +30,7 @@ export function createSettle({ store, platform, observer, inFlight }: Deps) {
 
   async function settleLater(record: () => Promise<void>): Promise<void> {
     for (let delayMs = 1_000; delayMs <= maxSettleDelayMs && !inFlight.isDraining(); delayMs *= 2) {
-      await platform.sleep(delayMs);
+      await inFlight.pause(platform.sleep(delayMs));
       const isDone = await record().then(
         () => true,
         () => false,

@@ -27,8 +27,8 @@ export type Attack = {
   networks: { network: string; stopped: number }[];
 };
 
-/** What became of a send that did not simply go. */
-export type Outcome = 'refused' | 'failed-check' | 'passed-check' | 'recorded';
+/** What became of a send that did not simply go; a failed check is taken back where it is passed, or cannot be. */
+export type Outcome = 'refused' | 'failed-check' | 'taken-back' | 'recorded';
 
 /** One refusal or two are people who ask too often. */
 const fewestStopped = 5;
@@ -41,7 +41,7 @@ export function createAttacks({ store, platform }: { store: Store; platform: Pla
     async note({ phone, country, address }: Asked, outcome: Outcome, reasons: readonly Reason[]): Promise<void> {
       // Whoever asks for one number again and again attacks nobody.
       if (reasons.every(({ scope, rule }) => rule === 'unverified' && scope.startsWith('number:'))) return;
-      const isTakenBack = outcome === 'passed-check';
+      const isTakenBack = outcome === 'taken-back';
       await noteStopped(store, {
         id: newId(platform),
         country: country ?? 'none',

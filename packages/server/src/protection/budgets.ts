@@ -33,11 +33,11 @@ export const defaultBudgets = {
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
    */
   unheard: { afterMs: 30 * day, all: 2000, country: 500, block: 50, usual: 3 },
-  /** The address, its network, and the one around that. */
+  /** The address, its network, and the one around that; `told` is how many answers there may show that a number is known. */
   networks: [
-    { soft: 6, hard: 25, failedChecks: 2, perGood: 1, leakMs: hour },
-    { soft: 20, hard: 100, failedChecks: 5, perGood: 2, leakMs: hour / 4 },
-    { soft: 60, hard: 400, failedChecks: 15, perGood: 3, leakMs: hour / 15 },
+    { soft: 6, hard: 25, failedChecks: 2, perGood: 1, leakMs: hour, told: 10 },
+    { soft: 20, hard: 100, failedChecks: 5, perGood: 2, leakMs: hour / 4, told: 40 },
+    { soft: 60, hard: 400, failedChecks: 15, perGood: 3, leakMs: hour / 15, told: 160 },
   ],
 } as const;
 
@@ -56,7 +56,10 @@ export type Figures = {
   verified: number;
   /** Of these, those in blocks where nobody had verified any lately; of countries. */
   elsewhere: number;
-  /** Human checks that failed in the last days, and codes that went out while bots asked; of countries. */
+  /**
+   * In the last days: human checks that failed, and of networks also other answers that tell if a number is known; and codes
+   * that went out while bots asked, of countries.
+   */
   turnedAway: number;
   letIn: number;
   /** Verified in the last minutes. */

@@ -50,6 +50,8 @@ export type Decision = {
   closes?: { scope: string; closures: number; until: number } | undefined;
   /** When to ask again, in milliseconds since the epoch, where that is known. */
   retryAt?: number | undefined;
+  /** Whether it tells if the number is known, as those that are not are decided on otherwise just now. */
+  tells?: boolean;
 };
 
 /** What one budget has to say: how far it may go, and what that comes to. */
@@ -57,18 +59,27 @@ type Verdict = { decision: 'go' | 'check' | 'refuse'; reason?: Reason | undefine
 
 /** Decides on a send from what is known, and nothing else. */
 export function decide(question: Question): Decision {
-  const { scopes, isServedByPolicy, listed, now } = question;
+  const { scopes, isServedByPolicy, listed } = question;
   if (!isServedByPolicy) return refused({ rule: 'country-not-served', scope: scopes.country });
   if (listed === 'never') return refused({ rule: 'never', scope: scopes.number });
   if (listed === 'always') return { decision: 'go', reasons: [], raises: [] };
   const known = knownDecision(question);
-  if (known) return known;
+  if (known && !known.tells) return known;
+  const ofStranger = strangersDecision(question);
+  if (!known) return ofStranger;
+  if (ofStranger.decision === 'go') return { ...known, tells: false };
+  return mayBeTold(question) ? known : ofStranger;
+}
+
+/** Of whoever is not known. */
+function strangersDecision(question: Question): Decision {
+  const { scopes, now } = question;
   if (question.isFree || isNameless(scopes)) return { decision: 'go', reasons: [], raises: [] };
   if (scopes.caller && !isHeard(question, scopes.caller)) return fromAll(unheardVerdicts(question, scopes.caller));
   const block = question.figures(scopes.block);
   if (block.closedUntil > now) {
     const closed: Reason = { rule: 'closed', scope: scopes.block, value: block.level, limit: block.closedUntil };
-    return { ...refused(closed), retryAt: block.closedUntil };
+    return { ...refused(closed), retryAt: block.closedUntil, tells: mayBeTold(question) };
   }
   const all = fromAll([
     numberVerdict(question),
@@ -77,8 +88,17 @@ export function decide(question: Question): Decision {
     ...networkVerdicts(question),
   ]);
   const isBlockFull = all.decision === 'refuse' && all.reasons.some(({ scope }) => scope === scopes.block);
-  return { ...all, ...(isBlockFull && { closes: closing(question, block) }) };
+  const closes = isBlockFull && { closes: closing(question, block) };
+  return { ...all, ...closes, tells: all.decision === 'refuse' && mayBeTold(question) };
 }
+
+/**
+ * Whether the networks may still be told by an answer if a number is known: who is served alone while others are not is a
+ * customer. A few of a network are people who have come back; whoever goes through numbers is answered as if none was known
+ * (decision 0038).
+ */
+const mayBeTold = ({ scopes, figures, budgets }: Question): boolean =>
+  scopes.networks.every((scope, index) => figures(scope).turnedAway + 1 <= budgets.networks[index as 0 | 1 | 2].told);
 
 /** The strictest of verdicts, with its reasons. */
 function fromAll(verdicts: readonly Verdict[]): Decision {
@@ -110,7 +130,8 @@ function knownDecision(question: Question): Decision | undefined {
   if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.leakMs });
   if (!isKnownNumber) return;
   const country = figures(scopes.country);
-  if (question.checkPassed || !isHostile(country)) return go(ofNumber, hasVerified);
+  const tells = !scopes.isSecret && scopes.networks.length > 0;
+  if (question.checkPassed || !isHostile(country)) return { ...go(ofNumber, hasVerified), tells };
   const reasons = [failedChecks(scopes.country, country)];
   return { decision: 'check', reasons, raises: [ofNumber], isKnown: hasVerified };
 }

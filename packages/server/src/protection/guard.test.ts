@@ -70,6 +70,46 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await room()).toBe(budgets.country.clean);
   });
 
+  test('answers whoever goes through the numbers of a full block as if none was known, and people who come back', async () => {
+    const at = (one: Asked, address: string, more: Partial<Asked> = {}) => ({ ...one, address, ...more });
+    const customers = block(40).filter((_, index) => index % 2 === 0);
+    const others = block(40).filter((_, index) => index % 2 === 1);
+    for (const [index, customer] of customers.entries()) {
+      await charge(at(customer, `198.18.${index}.1`), 0, passed);
+      await giveBack(at(customer, `198.18.${index}.1`));
+    }
+    now += 24 * hour;
+    const full = await chargeAll(
+      block(100)
+        .slice(40)
+        .map((one, index) => at(one, `198.19.${index}.1`)),
+      passed,
+    );
+    expect(full).toContain('refuse');
+    const answers: string[] = [];
+    for (const [index, customer] of customers.entries()) {
+      answers.push(await charge(at(customer, '203.0.113.7'), index));
+      answers.push(await charge(at(others[index] ?? customer, '203.0.113.7'), index));
+    }
+    // Five of each tell; then all are as those that nobody knows.
+    const { told } = budgets.networks[0];
+    expect(answers.slice(0, told)).toEqual(Array.from({ length: told / 2 }, () => ['go', 'refuse']).flat());
+    expect(new Set(answers.slice(told))).toEqual(new Set(['refuse']));
+    const back = customers.at(-1) as Asked;
+    const devices = [{ name: 'user/one', knownSince: now - 1000 }];
+    expect(await charge(at(back, '203.0.113.7', { devices }))).toBe('go');
+    expect(await charge(at(customers.at(-2) as Asked, '192.0.2.7'))).toBe('go');
+    // Nor do other addresses nearby get on for long; what told nothing any more has used up none of theirs.
+    const near = await Promise.all(
+      customers.flatMap((one, index) => [1, 2, 3].map((host) => charge(at(one, `203.0.113.${20 + 3 * index + host}`)))),
+    );
+    expect(count(near, 'go')).toBeGreaterThan(0);
+    expect(count(near, 'go')).toBeLessThanOrEqual(budgets.networks[1].told - told);
+    now += 10 * 24 * hour;
+    await chargeAll(block(100).slice(40), passed);
+    expect(await charge(at(back, '203.0.113.7'))).toBe('go');
+  });
+
   test('lets ten messages through to a block at most, and closes it longer each time', async () => {
     const go = async () => count(await chargeAll(block(100), passed), 'go');
     expect(await go()).toBe(9);

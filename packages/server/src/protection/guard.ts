@@ -28,7 +28,7 @@ const anyLeakMs = 3_600_000;
 
 /** Watches over what sends cost: decides on each, and keeps what it decides by. */
 export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pick<Platform, 'now'> }) {
-  async function note(asked: Asked, outcome: 'passed' | 'failed'): Promise<void> {
+  async function note(asked: Asked, outcome: 'passed' | 'failed' | 'taken-back'): Promise<void> {
     const { block, country, networks } = scopesOf(asked);
     const scopes = [block, country, ...networks];
     await ledger(scopes, (view) => {
@@ -37,7 +37,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         budgets.change(scope, (figures) => {
           figures.failed = Math.max(0, figures.failed + (outcome === 'failed' ? 1 : -1));
           if (outcome === 'passed') figures.passed += 1;
-          if (scope === country) figures.turnedAway = Math.max(0, figures.turnedAway + (outcome === 'failed' ? 1 : -1));
+          if (scope !== block) figures.turnedAway = Math.max(0, figures.turnedAway + (outcome === 'failed' ? 1 : -1));
         });
       }
     });
@@ -63,6 +63,13 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         if (decision.decision === 'go' || goesAnyway) {
           for (const { scope, cost, leakMs } of decision.raises) {
             budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
+          }
+        }
+        if (decision.tells && !goesAnyway) {
+          for (const scope of scopes.networks) {
+            budgets.change(scope, (figures) => {
+              figures.turnedAway += 1;
+            });
           }
         }
         const { closes } = decision;
@@ -135,6 +142,9 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
 
     /** Counts a human check that is asked for as one that fails: failures keep the check on, and keep networks out. */
     recordFailedCheck: (asked: Asked): Promise<void> => note(asked, 'failed'),
+
+    /** Takes one failure back, of somebody whom nobody could check. */
+    takeBackFailedCheck: (asked: Asked): Promise<void> => note(asked, 'taken-back'),
 
     /** Takes one failure back, and counts a check that was passed: a few failures among many are nothing. */
     recordPassedCheck: (asked: Asked): Promise<void> => note(asked, 'passed'),

@@ -31,6 +31,7 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
       isAsked: captchaPolicy.enabled && flow.user_id === null,
       takePassed: () => humanCheck.takeMessage(subjectOf(flow)),
       takeAll: () => humanCheck.takeAll(subjectOf(flow)),
+      isAway: () => humanCheck.isAway(),
     }),
 
     /** @throws ApiError `session.captcha_required` where a check is asked for and none was passed */
@@ -63,9 +64,12 @@ export function createFlowCheck({ experience, humanCheck, networks, keys }: Deps
       const counted = countedAs(client);
       await networks.charge('check', client, counted);
       const verdict = await humanCheck.answer({ token, subject, address: client.address });
-      if (verdict.passed) return networks.giveBack('check', client, counted);
+      const isAway = isTrouble(verdict);
+      // To fail a check that nobody can pass just now tells nothing.
+      if (verdict.passed || isAway) await networks.giveBack('check', client, counted);
+      if (verdict.passed) return;
       // Whether a key is wrong is for the operator to know.
-      throw new ApiError('session.captcha_failed', { reason: isTrouble(verdict) ? 'unavailable' : verdict.reason });
+      throw new ApiError('session.captcha_failed', { reason: isAway ? 'unavailable' : verdict.reason });
     },
 
     /**

@@ -66,6 +66,8 @@ export type AuditLogFilter = {
   subjectId?: string | undefined;
   /** A part of the name of who did it, or of what it was done to; in lower case. */
   search?: string | undefined;
+  /** Whether the search finds texts with an address in them. */
+  findsAddresses?: boolean | undefined;
   from?: number | undefined;
   until?: number | undefined;
 };
@@ -91,6 +93,7 @@ function selectionOf({
   subjectType,
   subjectId,
   search,
+  findsAddresses = true,
   ...times
 }: AuditLogFilter): Selection {
   return selecting(
@@ -102,15 +105,19 @@ function selectionOf({
       equals('subject_type', subjectType),
       equals('subject_id', subjectId),
       // Names may be kept in another width than they are typed in.
-      search === undefined ? undefined : anyOf([...new Set([search, search.normalize('NFKC')])].map(holds)),
+      search === undefined
+        ? undefined
+        : anyOf([...new Set([search, search.normalize('NFKC')])].map((one) => holds(one, findsAddresses))),
     ],
   );
 }
 
 /** Entries with a text in a name or an id; the name of what was changed is in the details. */
-function holds(search: string): RawBuilder<SqlBool> {
+function holds(search: string, findsAddresses: boolean): RawBuilder<SqlBool> {
   const pattern = `%${asTyped(search)}%`;
   const inJson = `%"name":"%${asTyped(JSON.stringify(search).slice(1, -1))}%`;
-  const isLike = (column: string, like: string) => sql<SqlBool>`lower(${sql.ref(column)}) like ${like} escape '\\'`;
+  const isLike = (column: string, like: string) =>
+    sql<SqlBool>`(lower(${sql.ref(column)}) like ${like} escape '\\'
+      ${findsAddresses ? sql`` : sql`and ${sql.ref(column)} not like '%@%'`})`;
   return anyOf([isLike('actor_name', pattern), isLike('subject_id', pattern), isLike('details', inJson)]);
 }

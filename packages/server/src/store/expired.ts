@@ -13,12 +13,17 @@ const abandonedAfterMs = 2 * minute;
 const auditLogDays = 400;
 const figureDays = 400;
 const figureTables = [
-  ...(['message_figures', 'failure_figures', 'cost_figures', 'arrival_figures', 'activity_figures'] as const),
+  ...([
+    'message_figures',
+    'failure_figures',
+    'cost_figures',
+    'arrival_figures',
+    'activity_figures',
+    'decision_figures',
+  ] as const),
 ];
 const guardDecisionDays = 90;
 const attackDays = 400;
-/** An attack is told by far fewer. */
-const maxGuardDecisions = 100_000;
 const webhookDays = 7;
 /** Longer than any message is followed. */
 const followUpDays = 7;
@@ -49,11 +54,6 @@ const expired = ({ now, messagesMs }: Retention): Expired[] => [
   { table: 'spendings', key: ['key'], condition: sql`ends_at < ${now - 2 * day}` },
   { table: 'guard_budgets', key: ['scope'], condition: sql`kept_until < ${now}` },
   { table: 'guard_decisions', key: ['id'], condition: sql`at < ${now - guardDecisionDays * day}` },
-  {
-    table: 'guard_decisions',
-    key: ['id'],
-    condition: sql`at < (select at from guard_decisions order by at desc limit 1 offset ${sql.lit(maxGuardDecisions)})`,
-  },
   {
     table: 'guard_attack_parts',
     key: ['attack_id', 'kind', 'name'],

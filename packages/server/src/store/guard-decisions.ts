@@ -1,17 +1,76 @@
+import { createHash } from 'node:crypto';
 import { type SqlBool, sql } from 'kysely';
+import { hourMs } from './hour-sums.ts';
 import { between, equals, isLike, type List, type Page, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
+import { text, whole } from './parameters.ts';
 import type { GuardDecisionsTable } from './schema.ts';
-import { slotsOf, statement } from './statement.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
-const insert = statement<GuardDecisionsTable>((slot, db, row) =>
-  db.insertInto('guard_decisions').values(slotsOf(slot, row, (given) => given)),
-);
+/**
+ * So many decisions of an hour are kept one by one, of each wider network and in all. The rest are counted in rows that
+ * networks share, so that nobody makes the table grow without end, or has what was kept before deleted.
+ */
+export const maxOfHour = { network: 20, all: 250, shared: 64 };
 
-/** Keeps a decision; nobody waits for it. */
-export const recordDecision = (store: Store, decision: GuardDecisionsTable): Promise<void> =>
-  store.eventually(insert(store, decision), []);
+/** A decision as it is handed over. */
+export type NewDecision = Omit<GuardDecisionsTable, 'times' | 'around'> & { around: string };
+
+/** Keeps a decision, and counts it; nobody waits for it. Whoever is refused may ask on for nothing. */
+export async function recordDecision(store: Store, decision: NewDecision): Promise<void> {
+  const locks = [`decisions:${decision.around}`];
+  const figures = [`decisions-of:${decision.country ?? ''}`];
+  await Promise.all([
+    store.eventually(keep(store, decision), locks),
+    store.eventually(count(store, decision), figures),
+  ]);
+}
+
+const hourOf = ({ at }: NewDecision) => Math.floor(at / hourMs);
+
+/** The row in which a decision is counted that is one too many. */
+function sharedId(decision: NewDecision): string {
+  const slot = (createHash('sha256').update(decision.around).digest()[0] ?? 0) % maxOfHour.shared;
+  return `${hourOf(decision)} ${slot}`;
+}
+
+const keep = statement<NewDecision>((slot) => {
+  const of = (key: Exclude<keyof NewDecision, 'at' | 'is_enforced'>) => text(slot((given) => given[key] ?? null));
+  const isOfHour = sql`at >= ${whole(slot((given) => hourOf(given) * hourMs))}`;
+  return sql`
+    insert into guard_decisions (id, at, recipient, country, network, block, decision, is_enforced, reasons, times, around)
+    select case when (select count(*) from guard_decisions where around = ${of('around')} and ${isOfHour})
+          < ${sql.lit(maxOfHour.network)}
+        and (select count(*) from guard_decisions where ${isOfHour}) < ${sql.lit(maxOfHour.all)} then ${of('id')}
+        else ${text(slot(sharedId))} end,
+      ${whole(slot(({ at }) => at))}, ${of('recipient')}, ${of('country')}, ${of('network')}, ${of('block')},
+      ${of('decision')}, ${whole(slot(({ is_enforced }) => is_enforced))}, ${of('reasons')}, 1, ${of('around')}
+    where true
+    on conflict (id) do update set times = guard_decisions.times + 1, recipient = excluded.recipient,
+      country = excluded.country, network = excluded.network, block = excluded.block, decision = excluded.decision,
+      is_enforced = excluded.is_enforced, reasons = excluded.reasons, around = excluded.around`;
+});
+
+const count = statement<NewDecision>((slot, db) =>
+  db
+    .insertInto('decision_figures')
+    .values({
+      hour: slot(hourOf),
+      country: slot(({ country }) => country ?? ''),
+      decision: slot(({ decision }) => decision),
+      is_enforced: slot(({ is_enforced }) => is_enforced),
+      decisions: 1,
+      last_at: slot(({ at }) => at),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['hour', 'country', 'decision', 'is_enforced']).doUpdateSet({
+        decisions: sql`decision_figures.decisions + 1`,
+        last_at: sql`case when excluded.last_at > decision_figures.last_at then excluded.last_at
+          else decision_figures.last_at end`,
+      }),
+    ),
+);
 
 /** Which decisions to list; times are milliseconds since the epoch. */
 export type DecisionFilter = {
@@ -57,17 +116,17 @@ export type DecisionCount = Pick<GuardDecisionsTable, 'country' | 'decision' | '
   last_at: number;
 };
 
-/** Counts the decisions since a time by country and kind. */
+/** Counts the decisions since the begin of the hour of a time, by country and kind. */
 export const countDecisions = ({ reader }: Store, from: number): Promise<DecisionCount[]> =>
   reader
-    .selectFrom('guard_decisions')
+    .selectFrom('decision_figures')
     .select((row) => [
-      'country',
+      sql<string | null>`nullif(country, '')`.as('country'),
       'decision',
       'is_enforced',
-      row.fn.countAll<number>().as('decisions'),
-      row.fn.max('at').as('last_at'),
+      sql<number>`cast(sum(decisions) as bigint)`.as('decisions'),
+      row.fn.max('last_at').as('last_at'),
     ])
-    .where('at', '>=', from)
-    .groupBy(['country', 'decision', 'is_enforced'])
+    .where('hour', '>=', Math.floor(from / hourMs))
+    .groupBy([sql`1`, 'decision', 'is_enforced'])
     .execute();

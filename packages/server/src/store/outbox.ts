@@ -1,6 +1,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { HookAttemptsTable, HookDeliveriesTable, UsersTable } from './schema.ts';
+import type { Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 /** The columns of a user that webhooks are told of. */
@@ -94,6 +95,56 @@ export async function recordAttempt(
 /** Switches a webhook off that says that it is gone. */
 export const switchingHookOff = ({ db }: Store, id: string): CompiledQuery<unknown> =>
   db.updateTable('hooks').set({ enabled: 0 }).where('id', '=', id).compile();
+
+/** So many deliveries may wait for a webhook that does not take them: a few kilobytes each. */
+export const maxWaiting = 50_000;
+/** What is said of a delivery that was given up for newer ones. */
+const gaveUp = `More than ${maxWaiting.toLocaleString('en')} deliveries waited, and this was one of the oldest.`;
+
+/**
+ * Gives up the oldest of the deliveries that are too many to wait, a slice at a time. They are kept as failed, and can be
+ * sent again.
+ * @returns how many
+ */
+export async function giveUpOldest(
+  store: Store,
+  { hookId, now, max = maxWaiting }: { hookId: string; now: number; max?: number },
+  { rows, turn }: Slices,
+): Promise<number> {
+  const { db, reader } = store;
+  const isWaiting = sql`hook_id = ${hookId} and state = 'waiting'`;
+  const { rows: counted } = await sql<{ waiting: number | string }>`
+    select count(*) as waiting from hook_deliveries where ${isWaiting}`.execute(reader);
+  let givenUp = 0;
+  for (let left = Number(counted[0]?.waiting ?? 0) - max; left > 0; left -= rows) {
+    // Another process may be at it as well.
+    const oldest = sql`select id from hook_deliveries where ${isWaiting} and leased_until <= ${whole(now)}
+      and exists (select 1 from hook_deliveries where ${isWaiting} limit 1 offset ${sql.lit(max)})
+      order by created_at, id limit ${sql.lit(Math.min(rows, left))}`;
+    const [, ended] = await store.atomically([
+      sql`insert into hook_attempts (id, delivery_id, hook_id, event, at, duration_ms, status, error, response)
+        select id || '.given-up', id, hook_id, event, ${whole(now)}, 0, null, ${text(gaveUp)}, null
+        from hook_deliveries where id in (${oldest}) on conflict (id) do nothing`.compile(db),
+      sql`update hook_deliveries set state = 'failed', ended_at = ${whole(now)} where ${isWaiting} and id in (${oldest})
+        returning id`.compile(db),
+    ]);
+    givenUp += ended.length;
+    if (ended.length === 0 || !(await turn())) break;
+  }
+  return givenUp;
+}
+
+/** How many deliveries of a webhook were given up for newer ones since a time. */
+export async function countGivenUp({ reader }: Store, hookId: string, since: number): Promise<number> {
+  const { count } = await reader
+    .selectFrom('hook_attempts')
+    .select((all) => all.fn.countAll<number | string>().as('count'))
+    .where('hook_id', '=', hookId)
+    .where('at', '>=', since)
+    .where('error', '=', gaveUp)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
 
 /** Has a delivery begin anew. @returns whether there is such a delivery */
 export async function sendAgain(store: Store, hookId: string, id: string, now: number): Promise<boolean> {

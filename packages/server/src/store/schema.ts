@@ -45,6 +45,7 @@ export type Schema = {
   guard_budgets: GuardBudgetsTable;
   guard_journal: GuardJournalTable;
   guard_decisions: GuardDecisionsTable;
+  decision_figures: DecisionFiguresTable;
   guard_attacks: GuardAttacksTable;
   guard_attack_parts: GuardAttackPartsTable;
   hooks: HooksTable;
@@ -671,6 +672,23 @@ export type GuardDecisionsTable = {
   is_enforced: number;
   /** JSON: the rules, each with its figure and its limit. */
   reasons: string;
+  /** How many it stands for: of those that are too many in an hour, a row is of the last and counts the others. */
+  times: number;
+  /** Whose room the row takes: the wider network of whoever asked; nothing where an older version decided. */
+  around?: string | null;
+};
+
+/** How many decisions other than to let a send go there were in an hour. */
+export type DecisionFiguresTable = {
+  /** Hours since the epoch. */
+  hour: number;
+  /** ISO 3166-1 alpha-2; empty where numbers do not tell it. */
+  country: string;
+  decision: GuardDecisionsTable['decision'];
+  is_enforced: number;
+  decisions: number;
+  /** Milliseconds since the epoch. */
+  last_at: number;
 };
 
 /** Sends to one country that the guard stopped one after the other. */

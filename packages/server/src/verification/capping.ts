@@ -46,6 +46,7 @@ export function createCapping({ store, platform, prices, events, observer }: Dep
       recipient: maskPhone(key),
       country: country ?? null,
       network: null,
+      around: 'caps',
       block: blockOf(key),
       decision: 'refuse',
       is_enforced: isEnforced ? 1 : 0,

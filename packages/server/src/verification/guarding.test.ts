@@ -77,6 +77,32 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await server.services.attacks.list({ limit: 10, before: { at: start, id: attack?.id ?? '' } })).toEqual([]);
   });
 
+  test('keeps so much of what one network does, and counts all of it', async () => {
+    await server.services.experience.change({ fraudPolicy: { countries: { mode: 'allow', list: ['US'] } } });
+    const hosts = (index: number): Client => ({ address: `198.51.100.${index}`, marks: [] });
+    const asked = numbers('+491511234', 60).map((phone, index) => ask(phone, hosts(index)));
+    await Promise.all([...asked, ask('+436641234567', hosts(60)), ask('+4915112349999', from(1))]);
+    const kept = await decisions();
+    const ofNetwork = kept.filter(({ around }) => around === '198.51.100.0/24');
+    expect(ofNetwork).toHaveLength(21);
+    expect(ofNetwork.reduce((sum, { times }) => sum + times, 0)).toBe(61);
+    expect(kept.filter(({ around }) => around !== '198.51.100.0/24')).toMatchObject([
+      { times: 1, network: '198.51.1.7' },
+    ]);
+    const countries = async () => {
+      const { countries } = (await server.send('GET', '/api/protection/countries', { cookie })).json();
+      return countries.map(({ country, refused }: { country: string; refused: number }) => [country, refused]);
+    };
+    expect(await countries()).toEqual([
+      ['DE', 61],
+      ['AT', 1],
+    ]);
+    server.advance(3_600_000);
+    await ask('+4915112340001', hosts(1));
+    expect(await decisions()).toHaveLength(23);
+    expect((await countries())[0]).toEqual(['DE', 62]);
+  });
+
   test('messages that must not show close nothing to those that show, and tell nothing of a number', async () => {
     const { verification } = server.services;
     const askSecretly = async (phone: string, client: Client) => {
@@ -164,6 +190,28 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await decisions()).toEqual([]);
   });
 
+  test('checks that nobody can pass, as their provider is away, count against nobody', async () => {
+    const askAway = async (phones: readonly string[], isAway: boolean) => {
+      const none = { isAsked: false, takePassed: async () => false, takeAll: async () => undefined };
+      const check = { ...none, isAway: async () => isAway };
+      const asked = phones.map((phone, index) =>
+        server.services.verification
+          .start({ recipient: recipientOf(phone), usageType: 'SignIn', flow: phone, client: from(index), check })
+          .catch(({ code }: { code: string }) => code),
+      );
+      const results = await Promise.all(asked);
+      const [budget, [attack]] = [await budgetOf('country:DE'), await server.services.attacks.list({ limit: 1 })];
+      const checks = results.filter((result) => result === 'session.captcha_required').length;
+      return { checks, failed: Math.round(Number(budget?.failed) / 1e6), inAttack: attack?.failedChecks ?? 0 };
+    };
+    const away = await askAway(numbers('+491511234', 6), true);
+    expect(away).toEqual({ checks: expect.any(Number), failed: 0, inAttack: 0 });
+    expect(away.checks).toBeGreaterThan(1);
+    const there = await askAway(numbers('+491511235', 12), false);
+    expect(there.failed).toBe(there.checks);
+    expect(there.checks).toBeGreaterThan(4);
+  });
+
   test('sends nothing to a country that is not served, by its number, in every way in', async () => {
     await server.services.experience.change({ fraudPolicy: { countries: { mode: 'allow', list: ['US'] } } });
     expect(await ask('+12125550123')).toBe('sent');
@@ -195,9 +243,17 @@ describe.each(databases)('the guard on %s', (database) => {
       deviceId: 'd',
     };
     expect((await server.send('POST', '/api/verification-codes/verify', { cookie, body })).statusCode).toBe(204);
-    for (const scope of ['network:192.0.2.30', 'network:192.0.0.0/16', 'device:caller/d', 'number:+4915112340001']) {
+    const { id } = await server.services.store.db.selectFrom('administrators').select('id').executeTakeFirstOrThrow();
+    const device = `device:caller/administrator%2F${id}/d`;
+    for (const scope of ['network:192.0.2.30', 'network:192.0.0.0/16', device, 'number:+4915112340001']) {
       expect(await budgetOf(scope)).toMatchObject({ scope, verified: 1e6 });
     }
+    // What another back end calls by that name is another browser.
+    const { verification } = server.services;
+    const endUser = { caller: 'application/other', deviceId: 'd' };
+    const other = recipientOf('+4915112340077');
+    await verification.start({ recipient: other, usageType: 'SignIn', flow: 'management', endUser });
+    expect(await budgetOf('caller:application/other')).toMatchObject({ level: 1e6 });
     const replies = await Promise.all(
       numbers('+491511239', 12).map((phone, index) => send(phone, `198.51.${index}.1`, `d${index}`)),
     );

@@ -37,6 +37,8 @@ export type GuardedSend = {
   checkPassed: boolean;
   /** Takes what was passed where a check is asked for; absent where nobody can be checked. */
   takePassed: (() => Promise<'check' | 'wait' | undefined>) | undefined;
+  /** Whether nobody can pass a check just now. */
+  isCheckAway?: (() => Promise<boolean>) | undefined;
 };
 
 /** A decision other than to let a send go. */
@@ -93,12 +95,14 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
 
   /** Keeps a decision that stops a send, or would; nobody waits for it. */
   function keep(asked: Asked, { decision, reasons }: Stop, outcome: Outcome): void {
+    const [smallest, around] = asked.address === undefined ? [] : networksOf(asked.address);
     const kept = recordDecision(store, {
       id: newId(platform),
       at: platform.now(),
       recipient: maskPhone(asked.phone),
       country: asked.country ?? null,
-      network: asked.address === undefined ? null : networksOf(asked.address)[0].name,
+      network: smallest?.name ?? null,
+      around: around?.name ?? asked.caller ?? '',
       block: blockOf(asked.phone),
       decision,
       is_enforced: outcome === 'recorded' ? 0 : 1,
@@ -106,6 +110,12 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
     });
     const told = decision === 'refuse' && events.now(suspected(asked, reasons, platform.now(), outcome));
     Promise.all([kept, told, attacks.note(asked, outcome, reasons)]).catch(observer.guardFailed);
+  }
+
+  /** Takes a check back that was asked for of somebody who cannot pass it: its provider is away. Nobody waits for that. */
+  async function forgetWhereAway(asked: Asked, { isCheckAway }: GuardedSend, { reasons }: Stop): Promise<void> {
+    if (!(await isCheckAway?.())) return;
+    await Promise.all([guard.takeBackFailedCheck(asked), attacks.note(asked, 'taken-back', reasons)]);
   }
 
   return {
@@ -134,9 +144,10 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       if (passed === undefined) {
         keep(asked, decision, 'failed-check');
         await guard.recordFailedCheck(asked);
+        forgetWhereAway(asked, send, decision).catch(observer.guardFailed);
         throw new ApiError('session.captcha_required');
       }
-      attacks.note(asked, 'passed-check', decision.reasons).catch(observer.guardFailed);
+      attacks.note(asked, 'taken-back', decision.reasons).catch(observer.guardFailed);
       // Programs can wait as well: a wait serves whoever cannot be checked, and stays a check that was not passed.
       if (passed === 'check') await guard.recordPassedCheck(asked);
       return this.charge({ ...send, checkPassed: true, takePassed: undefined }, policy);
@@ -206,7 +217,10 @@ function askedBy({
     caller: endUser?.caller,
     devices: [
       ...marks.map(({ id, since }) => ({ name: `user/${id}`, knownSince: since })),
-      ...(endUser?.deviceId === undefined ? [] : [{ name: `caller/${endUser.deviceId}` }]),
+      // What one back end says of a browser vouches for nobody at another.
+      ...(endUser?.deviceId === undefined
+        ? []
+        : [{ name: `caller/${encodeURIComponent(endUser.caller)}/${endUser.deviceId}` }]),
     ],
   };
 }

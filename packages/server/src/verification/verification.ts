@@ -43,6 +43,8 @@ export type AskedCheck = {
   takePassed: () => Promise<boolean>;
   /** Takes all that it is good for. @returns what was passed, if anything */
   takeAll: () => Promise<'check' | 'wait' | undefined>;
+  /** Whether nobody can pass one just now, as the provider of the checks is away. */
+  isAway?: () => Promise<boolean>;
 };
 
 /** Asks for a code. */
@@ -186,7 +188,8 @@ export function createVerification(deps: Deps) {
       };
       const takePassed = check && !checkPassed ? check.takeAll : undefined;
       const isKnown = counter.startsWith('device:');
-      const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed };
+      const isCheckAway = check?.isAway;
+      const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed, isCheckAway };
       const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);
       const capped = { recipient, isKnown: isKnown || taken.isKnown };
       const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);

@@ -9,6 +9,7 @@ import { createUsers } from '../accounts/users.ts';
 import { createDevices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
 import { createHeld } from '../store/held.ts';
+import { countGivenUp, giveUpOldest } from '../store/outbox.ts';
 import { requirement } from '../store/requirement.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliverer, maxAtOnce } from './deliverer.ts';
@@ -126,6 +127,29 @@ describe.each(databases)('webhooks on %s', (database) => {
     );
     expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(maxHooks);
     expect(await processes[0]?.hooks.list()).toHaveLength(maxHooks);
+  });
+
+  test('that take nothing keep so many waiting: the oldest are failed, are told, and can be sent again', async () => {
+    const process = newProcess();
+    const { id: hookId } = await newHook(process);
+    const other = await newHook(process);
+    for (const username of ['ali', 'baba', 'cassim', 'duban', 'ebed']) {
+      await process.users.create({ username });
+      now += 1;
+    }
+    const slices = { rows: 2, turn: async () => true };
+    const given = await Promise.all([1, 2].map(() => giveUpOldest(store, { hookId, now, max: 2 }, slices)));
+    expect(given.reduce((sum, each) => sum + each)).toBe(3);
+    expect(await giveUpOldest(store, { hookId, now, max: 2 }, slices)).toBe(0);
+    const stateOf = async (id: string) => (await rows()).filter((row) => row.hook_id === id).map(({ state }) => state);
+    expect(await stateOf(hookId)).toEqual(['failed', 'failed', 'failed', 'waiting', 'waiting']);
+    expect(new Set(await stateOf(other.id))).toEqual(new Set(['waiting']));
+    expect([await countGivenUp(store, hookId, now), await countGivenUp(store, other.id, now)]).toEqual([3, 0]);
+    const [oldest] = (await process.hooks.deliveries(hookId, { state: 'failed' }, { limit: 1, offset: 2 })).deliveries;
+    expect(oldest?.attempts).toMatchObject([{ status: null, error: expect.stringContaining('one of the oldest') }]);
+    await process.hooks.sendAgain(hookId, oldest?.row.id ?? '');
+    await process.deliverer.turn();
+    expect(got.filter(({ body }) => JSON.parse(body).data.username === 'ali')).toHaveLength(2);
   });
 
   test('cost nothing and are told nothing where nobody wants to hear of it', async () => {

@@ -38,13 +38,14 @@ export function useDecisionColumns(policy: FraudPolicy | undefined): ListColumn<
     {
       name: 'decision',
       title: t('protection.column.decision'),
-      value: ({ decision, isEnforced }) => (
+      value: ({ decision, isEnforced, times }) => (
         <Badge
           color={!isEnforced ? 'gray' : decision === 'refuse' ? 'red' : 'orange'}
           variant="outline"
           miw="max-content"
         >
           {t(`protection.decisions.${isEnforced ? 'kind' : 'would'}.${decision}`)}
+          {times > 1 && ` × ${times.toLocaleString(i18n.language)}`}
         </Badge>
       ),
     },

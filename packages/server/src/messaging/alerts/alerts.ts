@@ -2,6 +2,7 @@ import type { Channel } from '@sesame/connector-kit';
 import type { Connectors } from '../../connectors/connectors.ts';
 import type { Platform } from '../../platform.ts';
 import { countSending } from '../../store/messages.ts';
+import { countGivenUp } from '../../store/outbox.ts';
 import type { Store } from '../../store/store.ts';
 import { waitingFor } from '../../store/webhook-log.ts';
 import type { Hooks } from '../../webhooks/hooks.ts';
@@ -15,8 +16,8 @@ export type Alert = { id: string; since: number } & (
   | ({ kind: 'country' } & Omit<DroppedCountry, 'since'>)
   /** Messages wait for their provider. */
   | { kind: 'backlog'; waiting: number }
-  /** A webhook takes nothing. */
-  | { kind: 'webhook'; hookId: string; name: string; waiting: number }
+  /** A webhook takes nothing; of what it was to be told within a day, so many events are not tried again for newer ones. */
+  | { kind: 'webhook'; hookId: string; name: string; waiting: number; givenUp: number }
 );
 
 /** A connector that its provider refuses; without the words of the provider, in which there may be numbers. */
@@ -75,13 +76,16 @@ export function createAlerts(deps: Deps) {
     const found: Alert[] = [];
     for (const { id, name, config } of await hooks.switchedOn()) {
       const { waiting, since } = await waitingFor(store, id);
-      if (since === null || since > now - webhookMs) continue;
+      if (since === null) continue;
+      const givenUp = await countGivenUp(store, id, now - dayMs);
+      if (since > now - webhookMs && givenUp === 0) continue;
       found.push({
         kind: 'webhook',
         id: `webhook:${id}`,
         hookId: id,
         name: name || new URL(config.url).host,
         waiting,
+        givenUp,
         since,
       });
     }

@@ -19,10 +19,16 @@ import { builtIn, type CheckConfig, type GivenConfig, providerOf } from './provi
 /** So many messages may be asked for after a check: the first, and those that do not come or went to a mistyped number. */
 export const messagesPerCheck = 5;
 const messagesPerWait = 1;
+/** For how long a look at a provider holds, whether it answers and takes the keys; and where an answer raises doubts. */
+const lookedMs = 60_000;
+const suspectedMs = 5_000;
 /** As long as a sign-in may take. */
 const passedMs = 30 * 60_000;
 /** How long whoever has waited may take to go on. */
 const waitedMs = 30 * 60_000;
+
+/** No answer: only a wrong key, or no way to the provider, can go wrong. */
+const noAnswer: Answer = { token: 'test', subject: '', address: '' };
 
 type Wait = { id: string; subject: string; from: number; until: number };
 type Deps = {
@@ -48,6 +54,27 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     return { platform, secretKeys, config, hostnames: [ownHostname, ...more] };
   };
   const current = async () => (await provider.read()) ?? builtIn;
+  let looked: { at: number; isAway: Promise<boolean> } | undefined;
+
+  /** Asks the provider about an answer of our own: what browsers bring, or do not, tells nothing of it. */
+  async function look(): Promise<boolean> {
+    const config = await current();
+    if (config.type === 'Altcha') return false;
+    const verdict = await providerOf(config).verify(noAnswer, askingOf(config));
+    if (!isTrouble(verdict)) return false;
+    const { reason, detail = '' } = verdict as Extract<Verdict, { passed: false }>;
+    onTrouble(`${config.type}: ${reason}. ${detail}`);
+    return true;
+  }
+
+  /** Whether nobody can pass, by a look that is no older than so many milliseconds. */
+  function isAway(heldMs: number): Promise<boolean> {
+    const now = platform.now();
+    if (!looked || now - looked.at >= heldMs || now < looked.at)
+      looked = { at: now, isAway: look().catch(() => false) };
+    return looked.isAway;
+  }
+  const wasAwayNow = async () => looked !== undefined && platform.now() - looked.at < suspectedMs && looked.isAway;
 
   /** Before it is asked about, so that of many at once one gets through. */
   const useOnce = (token: string, lifetimeMs: number) =>
@@ -76,23 +103,29 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
       return type === 'Altcha' ? { type } : providerOf(config).question('', askingOf(config));
     },
 
-    /** Takes an answer, once. Where it is right, its subject has passed. */
+    /**
+     * Takes an answer, once. Where it is right, its subject has passed. What an answer alone gets a provider to say is a
+     * fault of the answer.
+     */
     async answer(answer: Answer): Promise<Verdict> {
       const config = await current();
       const { verify, usedAs, lifetimeMs } = providerOf(config);
       const used: Verdict = { passed: false, reason: 'used' };
+      if (await wasAwayNow()) return { passed: false, reason: 'unreachable' };
       if (!usedAs && !(await useOnce(answer.token, lifetimeMs))) return used;
       const verdict = await verify(answer, askingOf(config));
       if (verdict.passed && usedAs && !(await useOnce(usedAs(answer.token) ?? '', lifetimeMs))) return used;
       if (verdict.passed) await pass(answer.subject, messagesPerCheck);
-      else if (isTrouble(verdict)) onTrouble(`${config.type}: ${verdict.reason}. ${verdict.detail ?? ''}`);
-      return verdict;
+      return isTrouble(verdict) && !(await isAway(suspectedMs)) ? { passed: false, reason: 'wrong' } : verdict;
     },
 
-    /** Asks a provider about an answer that is none: only a wrong key, or no way there, can go wrong. */
+    /** Whether nobody can pass: the provider does not answer, or not to our keys. It is asked once a minute at most. */
+    isAway: (): Promise<boolean> => isAway(lookedMs),
+
+    /** Asks a provider about an answer that is none. */
     async probe(given: GivenConfig): Promise<Verdict> {
       const config = await provider.complete(given);
-      const verdict = await providerOf(config).verify({ token: 'test', subject: '', address: '' }, askingOf(config));
+      const verdict = await providerOf(config).verify(noAnswer, askingOf(config));
       return isTrouble(verdict) ? verdict : { passed: true };
     },
 

@@ -16,7 +16,10 @@ const host = { hostname: 'id.example.com' };
 
 let double: Awaited<ReturnType<typeof startProviderDouble>>;
 let store: Store;
-let reply: { status?: number; body?: unknown };
+type Reply = { status?: number; body?: unknown };
+let reply: Reply | ((body: string) => Reply);
+/** How far the clock was moved, in milliseconds. */
+let later = 0;
 let received: (ReceivedRequest & { host: string })[];
 let troubles: string[];
 /** What keeps the request from being answered. */
@@ -27,7 +30,7 @@ beforeAll(async () => {
   let asked = '';
   double = await startProviderDouble((request) => {
     received.push({ ...request, host: asked });
-    return reply as never;
+    return (typeof reply === 'function' ? reply(request.body) : reply) as never;
   });
   store = await newStore('SQLite');
   /** The real client, over a socket, to another place. */
@@ -37,7 +40,7 @@ beforeAll(async () => {
     if (failure) return Promise.reject(failure);
     return testPlatform.fetch(`${double.url}${pathname}${search}`, init);
   };
-  const platform = { ...testPlatform, fetch };
+  const platform = { ...testPlatform, fetch, now: () => testPlatform.now() + later };
   const held = createHeld({ store, platform });
   const secretKeys = deriveSecretKeys('a secret key of more than 32 characters');
   const publicUrl = 'https://id.example.com';
@@ -47,6 +50,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([store.close(), double.close()]));
 beforeEach(() => {
   [received, troubles, failure] = [[], [], undefined];
+  // What a provider showed before does not hold any more.
+  later += 60_000;
 });
 
 let tokens = 0;
@@ -136,6 +141,23 @@ describe.each(siteVerifiers)('%o', (config, name, path) => {
     expect(await answer(token)).toEqual({ passed: true });
     expect(await answer(token)).toEqual({ passed: false, reason: 'used' });
     expect(received).toHaveLength(1);
+  });
+
+  test('is away by what it answers to us, not to a browser, and asked about no answer then', async () => {
+    const wrong = { body: { success: false, 'error-codes': ['invalid-input-response'] } };
+    const upset = { status: 500, body: 'oops' };
+    reply = (body: string) => (body.includes('upsetting') ? upset : wrong);
+    expect(await answer(`upsetting-${newToken()}`)).toEqual({ passed: false, reason: 'wrong' });
+    expect([await check.isAway(), troubles]).toEqual([false, []]);
+    later += 60_000;
+    reply = upset;
+    expect(await Promise.all([check.isAway(), check.isAway()])).toEqual([true, true]);
+    const asked = received.length;
+    expect(await answer()).toMatchObject({ passed: false, reason: 'unreachable' });
+    expect([received.length - asked, troubles.length]).toEqual([0, 1]);
+    later += 5_000;
+    reply = { body: { success: true, ...host } };
+    expect(await answer()).toEqual({ passed: true });
   });
 
   test('a test of the keys says whether they are taken', async () => {

@@ -6,7 +6,7 @@ import type { SecretKeys } from '../../../secrets/secret-keys.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { maskNumbers } from '../../mask-numbers.ts';
-import { takeRole } from '../../roles.ts';
+import { seesNumbers, takeRole } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';
 
 const actorType = z
@@ -65,7 +65,8 @@ export function getAuditLog(
       }
       const search = request.query.search?.toLowerCase();
       if (search && /\p{Nd}/u.test(search.normalize('NFKD'))) takeRole(request, 'operator');
-      const wanted = { ...request.query, search };
+      // Nor letter by letter.
+      const wanted = { ...request.query, search, findsAddresses: seesNumbers(request) };
       return answerLongList(request, reply, deps, {
         table: 'audit_log',
         columns: Object.keys(entrySchema.shape),

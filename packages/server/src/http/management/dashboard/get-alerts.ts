@@ -44,7 +44,14 @@ const alert = z.discriminatedUnion('kind', [
     .object({ kind: z.literal('backlog'), ...common, waiting: z.int() })
     .describe('Messages wait for their provider for half a minute and longer.'),
   z
-    .object({ kind: z.literal('webhook'), ...common, hookId: z.string(), name: z.string(), waiting: z.int() })
+    .object({
+      kind: z.literal('webhook'),
+      ...common,
+      hookId: z.string(),
+      name: z.string(),
+      waiting: z.int(),
+      givenUp: z.int().describe('Events of the last day that are not tried again, as too many waited.'),
+    })
     .describe('A webhook has not taken an event for an hour and longer.'),
 ]);
 

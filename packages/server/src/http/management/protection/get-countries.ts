@@ -45,7 +45,7 @@ const countrySchema = z.object({
     .number()
     .nullable()
     .describe('The part of what was sent whose code was typed in; null where nothing was sent.'),
-  refused: z.int().describe('Sends that were refused.'),
+  refused: z.int().describe('Sends that were refused, by whole hours.'),
   checked: z.int().describe('Sends that a human check was asked for, and which did not go out for it.'),
   recorded: z.int().describe('Sends that would have been stopped, where decisions are recorded only.'),
   price: moneySchema.describe('Of one SMS of one part.'),

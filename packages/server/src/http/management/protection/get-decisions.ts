@@ -28,6 +28,11 @@ const decisionSchema = z.object({
       }),
     )
     .describe('The figures behind it.'),
+  times: z
+    .int()
+    .describe(
+      'How many decisions it stands for. Of an hour, 250 are kept one by one, and 20 of a network (/24, IPv6 /48); the rest are counted in rows that networks share, each of the last of them.',
+    ),
 });
 
 type Deps = Pick<Services, 'store' | 'platform' | 'secretKeys'>;
@@ -42,7 +47,7 @@ export function getDecisions(app: AppInstance, deps: Deps): void {
       schema: {
         tags,
         summary: 'List what the guard decided',
-        description: `Every decision other than to let a send go, with its reasons, of 90 days and 100,000 at most.\n\n${aboutPages}`,
+        description: `Every decision other than to let a send go, with its reasons, of 90 days; those that are too many in an hour are counted together.\n\n${aboutPages}`,
         querystring: longListQuery.extend({
           country: countryCode.optional(),
           decision: decisionSchema.shape.decision.optional(),
@@ -91,9 +96,11 @@ const describe = ({
   decision,
   is_enforced,
   reasons,
+  times,
 }: GuardDecisionsTable) => ({
   ...{ id, at, recipient, country, range: block ?? null, network, decision },
   isEnforced: is_enforced === 1,
   // Those that were kept by an older version have the number in them.
   reasons: (JSON.parse(reasons) as Reason[]).map((reason) => ({ ...reason, scope: maskedScope(reason.scope) })),
+  times,
 });
