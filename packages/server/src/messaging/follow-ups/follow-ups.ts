@@ -1,4 +1,5 @@
-import type { Afterwards, DeliveryReport } from '@sesame/connector-kit';
+import { type Afterwards, type DeliveryReport, isInDoubt } from '@sesame/connector-kit';
+import { failureOf } from '../../connectors/connector-failure.ts';
 import type { Connectors } from '../../connectors/connectors.ts';
 import { newId, type Platform } from '../../platform.ts';
 import {
@@ -33,8 +34,9 @@ const pauseMs = 60_000;
 const atOnce = 4;
 const paceMs = 200;
 const mostInTurn = 400;
-/** What is older than that for its step is left: the next step may still ask. */
-const lateMs = 60 * 60_000;
+/** A provider that answers some, and others not, is asked once more for these, and again after a while. */
+const mostTries = 3;
+const againMs = 1_000;
 /** Where nothing was to be done, it is kept only now and then how far that is true. */
 const idleMs = 5 * 60_000;
 const collect = { name: 'collect', everyMs: 30_000, mostCalls: 20 };
@@ -87,8 +89,8 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     const now = platform.now();
     const until = now - step.afterMs;
     const about = { connectorId, condition: step.condition };
-    const from = (done: Done): Done =>
-      done.done_until < until - lateMs ? { done_until: until - lateMs, done_id: '' } : done;
+    const isLate = (done: Done) => done.done_until < until - step.lateMs;
+    const from = (done: Done): Done => (isLate(done) ? { done_until: until - step.lateMs, done_id: '' } : done);
     const known = places.get(`${connectorId} ${step.name}`);
     if (known) {
       const [next] = await listFollowed(store, about, from(known), { until, limit: 1 });
@@ -101,6 +103,7 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     let done = from(claimed);
     let pauseUntil = 0;
     try {
+      if (isLate(claimed)) await tellLeft(claimed, done);
       const messages = await listFollowed(store, about, done, { until, limit: mostInTurn });
       let isAll = messages.length < mostInTurn;
       for (let at = 0; at < messages.length && !isStopped; at += atOnce) {
@@ -109,14 +112,14 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
           break;
         }
         const together = messages.slice(at, at + atOnce);
-        const answered = await Promise.all(together.map((message) => follow(message)));
-        const last = together.at(-1) as FollowedMessage;
-        done = { done_until: last.created_at, done_id: last.id };
-        // A message that cannot be asked for holds up no other; a provider that answers nothing is not asked on.
-        if (!answered.includes(true)) {
+        const unanswered = await followAll(together);
+        // What cannot be asked for holds up nothing else; while the provider is away, all of it waits.
+        if (unanswered === together.length) {
           pauseUntil = platform.now() + pauseMs;
           break;
         }
+        const last = together.at(-1) as FollowedMessage;
+        done = { done_until: last.created_at, done_id: last.id };
         await platform.sleep(paceMs);
       }
       const isLastOfTime = done.done_until === until;
@@ -125,6 +128,19 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
       await leaveStep(store, { ...key, lease }, done, pauseUntil);
     }
 
+    /** @returns how many the provider did not answer at all */
+    async function followAll(together: readonly FollowedMessage[]): Promise<number> {
+      let open = together;
+      for (let tries = 1; ; tries += 1) {
+        const answered = await Promise.all(open.map((message) => follow(message)));
+        open = open.filter((_, index) => !answered[index]);
+        if (open.length === 0 || open.length === together.length || tries === mostTries || isStopped)
+          return open.length;
+        await platform.sleep(againMs);
+      }
+    }
+
+    /** @returns whether the provider answered, with a refusal or else */
     async function follow(message: FollowedMessage): Promise<boolean> {
       try {
         const reports = await work?.(message);
@@ -132,8 +148,13 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
         return true;
       } catch (error) {
         onFailure(connectorId, step.name, error);
-        return false;
+        return !isAway(error);
       }
+    }
+
+    async function tellLeft(before: Done, done: Done): Promise<void> {
+      const [left] = await listFollowed(store, about, before, { until: done.done_until, limit: 1 });
+      if (left) onFailure(connectorId, step.name, new Error('Messages were left out: their time was over.'));
     }
   }
 
@@ -205,4 +226,10 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     },
   };
 }
+/** Whether a provider is away, takes no more for now, or does not know us, whatever message it is about. */
+function isAway(error: unknown): boolean {
+  const { kind, status } = failureOf(error).data;
+  return kind === 'limit' || status === undefined || isInDoubt(status) || [401, 403, 429].includes(status);
+}
+
 export type FollowUps = ReturnType<typeof createFollowUps>;

@@ -16,6 +16,8 @@ const day = 24 * hour;
 export type Step = {
   name: string;
   afterMs: number;
+  /** How long it may wait for a provider that is away; what is older is left. */
+  lateMs: number;
   condition: StepCondition;
   /** Nothing where the connector does not do that. */
   work: (afterwards: Afterwards) => ((message: FollowedMessage) => Promise<DeliveryReport[]>) | undefined;
@@ -37,6 +39,8 @@ export const steps: readonly Step[] = [
     (by, index): Step => ({
       name: `verified/${by / second}`,
       afterMs: by,
+      // Nothing tells it later.
+      lateMs: day,
       condition: isVerifiedWithin(verifiedBy[index - 1] ?? -1, by),
       work: ({ tellVerified }) =>
         tellVerified &&
@@ -57,6 +61,8 @@ function asking(
   return {
     name: `${what}/${afterMs / second}`,
     afterMs,
+    // The next step may still ask.
+    lateMs: hour,
     condition,
     work(afterwards) {
       const ask = functionOf(afterwards);
