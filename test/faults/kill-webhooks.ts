@@ -1,10 +1,13 @@
 // Kills a server again and again while it tells a webhook of users, and counts what was lost:
 //   node test/faults/kill-webhooks.ts [rounds] [SQLite|PostgreSQL]
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { newEmptyChildData, startChildServer } from '../setup/child-server.ts';
+import { startPostgres } from '../../bench/postgres.ts';
+import { startChildServer } from '../setup/child-server.ts';
+import { newMemoryFolder } from '../setup/memory-folder.ts';
 
 const rounds = Number(process.argv[2] ?? 50);
 const database = process.argv[3] === 'PostgreSQL' ? 'PostgreSQL' : 'SQLite';
@@ -24,13 +27,19 @@ const receiver = createServer(async (request, response) => {
 await once(receiver, 'listening');
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
 
-const place = await newEmptyChildData(database);
-const env = { ...place.env, SESAME_PRIVATE_WEBHOOKS: 'allow', SESAME_LOG_LEVEL: 'error' };
+const folder = await newMemoryFolder('sesame-kills-');
+const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
+const env = {
+  ...(postgres ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` } : { SESAME_DATA_DIR: folder }),
+  SESAME_PRIVATE_WEBHOOKS: 'allow',
+  SESAME_LOG_LEVEL: 'error',
+};
 let server = await startChildServer(env);
 await server.management.post('/hooks', { events: ['User.Created'], config: { url } });
 
 for (let round = 1; round <= rounds; round += 1) {
   let isOver = false;
+  const begun = Promise.withResolvers<void>();
   const work = async (worker: number) => {
     for (let count = 0; !isOver; count += 1) {
       const reply = await server.management
@@ -38,11 +47,15 @@ for (let round = 1; round <= rounds; round += 1) {
         .catch(() => undefined);
       // Killed: asking on without a pause would leave nobody time to notice.
       if (!reply) return;
-      if (reply.status === 200) created.add(reply.body.id);
+      if (reply.status !== 200) throw new Error(`${reply.status} ${reply.text}`);
+      created.add(reply.body.id);
+      begun.resolve();
     }
   };
   const working = Promise.all(Array.from({ length: workers }, (_, worker) => work(worker)));
-  await wait(20 + Math.random() * longestRoundMs);
+  // A server that has just started takes its time for the first.
+  await Promise.race([begun.promise, working]);
+  await wait(Math.random() * longestRoundMs);
   await server.kill('SIGKILL');
   isOver = true;
   await working;
@@ -57,5 +70,6 @@ process.stdout.write(
 );
 await server.kill('SIGTERM');
 receiver.close();
-place.remove();
+await postgres?.stop();
+await rm(folder, { recursive: true, force: true });
 process.exitCode = missing().length > 0 ? 1 : 0;
