@@ -14,7 +14,9 @@ beforeAll(async () => {
   for (const phone of [...phones, verifiedPhone]) await management.post('/verification-codes', { phone });
   const inbox = await management.get(`/development-inbox?phone=${encodeURIComponent(verifiedPhone)}`);
   const { code } = inbox.body[0];
-  await management.post('/verification-codes/verify', { phone: verifiedPhone, verificationCode: code });
+  for (const verificationCode of [code === '000000' ? '111111' : '000000', code]) {
+    await management.post('/verification-codes/verify', { phone: verifiedPhone, verificationCode });
+  }
   const [live] = (await management.get('/connectors')).body;
   await management.delete(`/connectors/${live.id}`);
   await management.post('/verification-codes', { phone: failedPhone });
@@ -119,7 +121,7 @@ test('the page of a failed message says why and what to do', async () => {
   await page.waitForURL(/\/console\/connectors\/choose$/);
 });
 
-test('the timeline of a verified message goes from the request to the right code', async () => {
+test('the timeline of a verified message goes from who asked to the right code', async () => {
   const page = await rig.open(`messages?phone=${encodeURIComponent(verifiedPhone)}`);
   await page
     .getByRole('row', { name: /Verified/ })
@@ -129,9 +131,12 @@ test('the timeline of a verified message goes from the request to the right code
   const steps = await page.locator('ol > li').allInnerTexts();
   expect(steps.map((step) => step.split('\n')[0])).toEqual([
     'The code was asked for',
+    'Handed to Development inbox',
     'Development inbox took the message',
+    'A wrong code was entered',
     'The right code was entered',
   ]);
+  expect(steps[0]).toContain('By the Management API');
   // With the time since the step before.
   expect(steps[0]).not.toContain('+');
   expect(steps.at(-1)).toMatch(/ · \+[\d.]+ sec$/m);
@@ -162,7 +167,7 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   }
 });
 
-test('the list follows what is reported, without a reload', async () => {
+test('the list and the page of a message follow what is reported, without a reload', async () => {
   const page = await rig.open('messages');
   const { management, services } = rig.server;
   const phone = phones.at(-1) ?? '';
@@ -171,4 +176,16 @@ test('the list follows what is reported, without a reload', async () => {
   await expect.poll(() => outcome.innerText()).toBe('Accepted');
   await services.reports.takeAnswers(connectorId, 'development-inbox', [{ messageId: id, state: 'delivered' }]);
   await expect.poll(() => outcome.innerText()).toBe('Delivered');
+
+  const other = phones.at(-2) ?? '';
+  const [{ id: otherId }] = (await management.get(`/messages?phone=${encodeURIComponent(other)}`)).body;
+  await load(page, `${rig.server.baseUrl}/console/messages/${otherId}`);
+  const steps = page.locator('ol > li');
+  await steps.filter({ hasText: 'Waiting for the code' }).waitFor();
+  const reports = [{ messageId: otherId, state: 'delivered' as const, providerMessage: 'DELIVRD' }];
+  await services.reports.takeAnswers(connectorId, 'development-inbox', reports);
+  await steps.filter({ hasText: 'Delivered to the phone' }).filter({ hasText: 'DELIVRD' }).waitFor();
+  const { code } = (await management.get(`/development-inbox?phone=${encodeURIComponent(other)}`)).body[0];
+  await management.post('/verification-codes/verify', { phone: other, verificationCode: code });
+  await steps.filter({ hasText: 'The right code was entered' }).waitFor();
 });

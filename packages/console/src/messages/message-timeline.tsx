@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ofChannel } from '../i18n/of-channel.ts';
 import { TimeText } from '../lists/time-text.tsx';
 import { useConnectorNames } from '../shell/use-connector-names.ts';
+import { askedLines, decidedLines } from './asked-text.ts';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
 import { type Step, stepsOf } from './timeline.ts';
@@ -13,24 +14,30 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
   const { nameOf } = useConnectorNames();
   const { connectorFactoryId } = message;
   const connector = connectorFactoryId ? nameOf(connectorFactoryId) : t('messages.none');
+  const linesOf = ({ name, words }: Step): string[] => {
+    if (words) return [words];
+    if (!message.asked) return [];
+    if (name === 'requested') return askedLines(t, message.asked);
+    return name === 'decided' ? decidedLines(t, message.asked, i18n.language) : [];
+  };
   return (
     <ol className={classes.steps}>
-      {timed(stepsOf(message)).map(({ name, at, since, words, mood }) => (
-        <li key={`${name} ${at} ${words}`} className={classes.step} data-mood={mood}>
+      {timed(stepsOf(message)).map(({ since, ...step }) => (
+        <li key={`${step.name} ${step.at} ${step.words}`} className={classes.step} data-mood={step.mood}>
           <Text fw={600} size="sm">
-            {t(`messages.timeline.${name}`, { connector, ...ofChannel(message.channel) })}
+            {t(`messages.timeline.${step.name}`, { connector, ...ofChannel(message.channel) })}
           </Text>
-          {at !== undefined && (
+          {step.at !== undefined && (
             <Text size="sm" c="dimmed">
-              <TimeText at={at} />
-              {since !== undefined && ` · +${secondsText(at - since, i18n.language)}`}
+              <TimeText at={step.at} />
+              {since !== undefined && ` · +${secondsText(step.at - since, i18n.language)}`}
             </Text>
           )}
-          {words && (
-            <Text size="sm" c="dimmed">
-              {words}
+          {linesOf(step).map((line) => (
+            <Text key={line} size="sm" c="dimmed">
+              {line}
             </Text>
-          )}
+          ))}
         </li>
       ))}
     </ol>

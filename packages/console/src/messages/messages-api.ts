@@ -10,7 +10,7 @@ export type FollowedMessage = paths['/api/messages/{id}']['get']['responses'][20
 type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
 const followMs = 1000;
-/** Most reports come within minutes. */
+/** Most reports and answers come within minutes, in any order. */
 const followedMs = 10 * 60_000;
 
 /** The filters as the API has them. */
@@ -58,7 +58,7 @@ export const messageListQuery = (search: MessageSearch) => {
   });
 };
 
-/** A message, followed until its provider has said the last of it, for some minutes. */
+/** A message, followed for some minutes. */
 export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'one', id],
@@ -66,13 +66,13 @@ export const messageQuery = (id: string) =>
     refetchInterval: ({ state }) => (isFollowed(state.data) ? followMs : false),
   });
 
-/** How often messages are read anew: not at all once their providers have said the last of all of them. */
+/** How often messages are read anew: not at all once all of them are over. */
 export const followingMs = (messages: readonly Message[]): number | undefined =>
   messages.some(isFollowed) ? followMs : undefined;
 
 const isFollowed = (message: Message | undefined): boolean =>
   message !== undefined &&
-  ['sending', 'accepted', 'unclear'].includes(message.state) &&
+  !['failed', 'suppressed'].includes(message.state) &&
   Date.now() - message.createdAt < followedMs;
 
 /** Tests go through a connector that need not be saved. */

@@ -4,6 +4,8 @@ import { type FollowedMessage, isTest, type Message } from './messages-api.ts';
 export type Step = {
   name:
     | 'requested'
+    | 'decided'
+    | 'handed'
     | 'sending'
     | 'accepted'
     | 'sent'
@@ -12,6 +14,7 @@ export type Step = {
     | 'failed'
     | 'unclear'
     | 'suppressed'
+    | 'wrong'
     | 'verified'
     | 'waiting';
   at?: number;
@@ -22,33 +25,40 @@ export type Step = {
 
 /** The way of a message so far, and what it waits for. */
 export function stepsOf(message: FollowedMessage): Step[] {
+  const { createdAt, handedAt, asked, reports, wrongAnswersAt } = message;
+  const afterwards = [
+    ...reports.map(stepOf),
+    ...wrongAnswersAt.map((at): Step => ({ name: 'wrong', at, mood: 'bad' })),
+    ...(message.verifiedAt === null ? [] : [{ name: 'verified', at: message.verifiedAt, mood: 'done' } as const]),
+  ];
   return [
-    { name: 'requested', at: message.createdAt, mood: 'done' },
+    { name: 'requested', at: createdAt, mood: 'done' },
+    ...(asked?.decided || asked?.passed ? [{ name: 'decided', mood: moodOf(asked) } as const] : []),
+    ...(handedAt === null ? [] : [{ name: 'handed', at: handedAt, mood: 'done' } as const]),
     ...sendingSteps(message),
-    ...answerSteps(message),
+    ...afterwards.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0)),
+    ...waitingStep(message),
   ];
 }
 
-function sendingSteps(message: FollowedMessage): Step[] {
-  const { state, updatedAt: at, reports } = message;
-  if (reports.length > 0) return [{ name: 'accepted', mood: 'done' }, ...reports.map(stepOf)];
+/** Something to look at where it went although the guard would have kept it, or did not know. */
+const moodOf = ({ decided }: NonNullable<FollowedMessage['asked']>): Step['mood'] =>
+  decided && decided.decision !== 'go' ? 'bad' : 'done';
+
+function sendingSteps({ state, updatedAt, acceptedAt, reports }: FollowedMessage): Step[] {
+  const accepted: Step = { name: 'accepted', ...(acceptedAt !== null && { at: acceptedAt }), mood: 'done' };
+  if (reports.length > 0) return [accepted];
   switch (state) {
     case 'sending':
       return [{ name: 'sending', mood: 'pending' }];
     case 'accepted':
-      return [{ name: 'accepted', at, mood: 'done' }];
+      return [{ ...accepted, at: acceptedAt ?? updatedAt }];
     case 'delivered':
-      return [
-        { name: 'accepted', mood: 'done' },
-        { name: 'delivered', at, mood: 'done' },
-      ];
+      return [accepted, { name: 'delivered', at: updatedAt, mood: 'done' }];
     case 'undelivered':
-      return [
-        { name: 'accepted', mood: 'done' },
-        { name: 'undelivered', at, mood: 'bad' },
-      ];
+      return [accepted, { name: 'undelivered', at: updatedAt, mood: 'bad' }];
     default:
-      return [{ name: state, at, mood: 'bad' }];
+      return [{ name: state, at: updatedAt, mood: 'bad' }];
   }
 }
 
@@ -62,8 +72,8 @@ const stepOf = ({ state, receivedAt, providerCode, providerMessage }: Report): S
 type Report = FollowedMessage['reports'][number];
 
 /** Nobody answers the code of a test, and a message that was not sent has nothing to wait for. */
-function answerSteps(message: Message): Step[] {
-  if (message.verifiedAt !== null) return [{ name: 'verified', at: message.verifiedAt, mood: 'done' }];
+function waitingStep(message: Message): Step[] {
+  if (message.verifiedAt !== null) return [];
   const mayBeAnswered = ['accepted', 'delivered', 'unclear'].includes(message.state) && !isTest(message);
   return mayBeAnswered ? [{ name: 'waiting', mood: 'pending' }] : [];
 }

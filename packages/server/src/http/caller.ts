@@ -1,4 +1,5 @@
 import type { Administrator, AdministratorSession } from '../admin/sessions.ts';
+import type { Asker } from '../verification/asking.ts';
 
 /** Who makes a request: an administrator with a session of the Console, or an application with an access token. */
 export type Caller =
@@ -12,6 +13,13 @@ export type Caller =
 /** What a caller is known by to the guard. */
 export const callerName = (caller: Caller | undefined): string =>
   caller?.type === 'administrator' ? `administrator/${caller.administrator.id}` : `application/${caller?.id}`;
+
+/** Who asks for a message by the Management API. */
+export const askerOf = (caller: Caller | undefined): Asker => ({
+  through: 'management-api',
+  ...(caller?.type === 'administrator' && { administratorId: caller.administrator.id }),
+  ...(caller?.type === 'application' && { applicationId: caller.id }),
+});
 
 declare module 'fastify' {
   interface FastifyRequest {

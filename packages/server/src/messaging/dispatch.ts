@@ -22,14 +22,20 @@ export type MessageContent = {
   template?: Template | undefined;
 };
 
-type Deps = { inFlight: InFlight; settle: Settle; suppressions: Suppressions; reportAddresses: ReportAddresses };
+type Deps = {
+  inFlight: InFlight;
+  settle: Settle;
+  suppressions: Suppressions;
+  reportAddresses: ReportAddresses;
+  now: () => number;
+};
 
 const maxIdLength = 200;
 /** The next mail is refused again, and noted then. */
 const isKnownByTheNext = () => {};
 
 /** Hands a recorded message to a connector and settles what became of it. @throws ApiError `connector.*` */
-export function createDispatch({ inFlight, settle, suppressions, reportAddresses }: Deps) {
+export function createDispatch({ inFlight, settle, suppressions, reportAddresses, now }: Deps) {
   return async function dispatch(
     factory: ConnectorFactory,
     config: ConnectorConfig,
@@ -52,6 +58,7 @@ export function createDispatch({ inFlight, settle, suppressions, reportAddresses
       ...(template && { template }),
       ...(isReported && { reportUrl: reportAddresses.ofMessage(connector_id, id) }),
     };
+    const handedAt = now();
     let result: SendResult;
     try {
       result = await inFlight.track(factory.sendMessage(data, config));
@@ -60,11 +67,11 @@ export function createDispatch({ inFlight, settle, suppressions, reportAddresses
       await suppressions.note(message, failure).catch(isKnownByTheNext);
       const { retry: _, isMailboxGone: __, ...known } = failure.data;
       const state = mayBeOut(failure.data) ? 'unclear' : 'failed';
-      settle(message, { state, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
+      settle(message, { state, handedAt, error: JSON.stringify({ code: `connector.${failure.code}`, ...known }) });
       throw apiErrorOf(failure);
     }
     const providerMessageId = printable(result.providerMessageId);
-    settle(message, { state: 'accepted', providerMessageId });
+    settle(message, { state: 'accepted', handedAt, providerMessageId });
     return { ...result, providerMessageId };
   };
 }

@@ -60,6 +60,8 @@ export type SendCode = Pick<MessageContent, 'application' | 'lifetimeSeconds'> &
   tellUnsent?: (error: ApiError) => Promise<void>;
   /** Binds the code to this host, where the text is ours. */
   boundTo: string | undefined;
+  /** JSON of who asks and what was decided, to be kept with the message. */
+  asked?: string | undefined;
   /** Nothing goes out, and the message is recorded as suppressed. */
   isSuppressed: boolean;
   /** Resolves as soon as the message is recorded, so that the time tells nothing of what becomes of it. */
@@ -75,6 +77,8 @@ export type TestMessage = {
   /** As for a code. */
   locales: readonly string[];
   application: string;
+  /** As for a code. */
+  asked?: string;
   /** Statements that keep it from going out unless whoever asks still may. */
   still?: readonly CompiledQuery<unknown>[];
 };
@@ -117,7 +121,7 @@ export function createMessaging({
   const estimate = createEstimate(priceOf);
   const settle = createSettle({ store, platform, observer, inFlight });
   const suppressions = createSuppressions({ store, platform });
-  const dispatch = createDispatch({ inFlight, settle, suppressions, reportAddresses });
+  const dispatch = createDispatch({ inFlight, settle, suppressions, reportAddresses, now: platform.now });
 
   const takeBack = ({ cost }: MessagesTable, caps: Send['caps'] = []): Promise<void> =>
     takeBackSpent(store, { cost: cost ?? 0, caps }).catch(observer.guardFailed);
@@ -208,6 +212,7 @@ export function createMessaging({
         ...(factory && (await estimate(recorded, factory, templates, contentWith(send.code)))),
         factory_id: live?.row.factory_id ?? null,
         connector_id: live?.row.id ?? null,
+        asked: send.asked ?? null,
         ...(send.isSuppressed && { state: 'suppressed' as const }),
         ...(!factory && { state: 'failed' as const, error: JSON.stringify({ code: 'connector.not_found' }) }),
       };
@@ -274,7 +279,7 @@ export function createMessaging({
      * @throws ApiError `connector.unexpected_type` where the connector does not reach such recipients, the refusal of the
      *   recipient, `connector.*`
      */
-    async test({ factoryId, config, recipient, usageType, locales, application, still }: TestMessage) {
+    async test({ factoryId, config, recipient, usageType, locales, application, asked, still }: TestMessage) {
       const factory = factories.find(factoryId);
       if (!factory) throw new ApiError('connector.not_found_with_connector_id', { connectorId: factoryId });
       if (recipient.channel !== factory.type) throw new ApiError('connector.unexpected_type', { type: factory.type });
@@ -290,7 +295,7 @@ export function createMessaging({
       };
       const recorded = newMessage(test, templates, platform);
       const cost = await estimate(recorded, factory, templates, content);
-      const message = { ...recorded, ...cost, factory_id: factoryId };
+      const message = { ...recorded, ...cost, factory_id: factoryId, asked: asked ?? null };
       await insertMessage(store, message, still);
       const result = await inFlight.track(dispatch(factory, complete, message, content), 'records');
       return {

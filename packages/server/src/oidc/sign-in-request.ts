@@ -55,6 +55,10 @@ export function toSignInRequest(
 export const namedApplication = ({ application }: SignInRequest): string | undefined =>
   application.id === accountApplication.id ? undefined : application.name;
 
+/** The application that people sign in to, as it is kept with messages; the account page is none. */
+export const namedId = ({ application }: SignInRequest): string | undefined =>
+  application.id === accountApplication.id ? undefined : application.id;
+
 /**
  * What `form-action` has to allow so that a form may lead to this URI: its scheme, because the application may send the
  * browser on to another origin of its own, and browsers look at every redirect that follows a form.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networksOf, toAddress } from './networks.ts';
+import { networkOfMany, networksOf, toAddress } from './networks.ts';
 
 describe('an address', () => {
   test.each([
@@ -44,4 +44,14 @@ test.each([
     { name: single, factor: 1 },
     { name: larger, factor: 4 },
   ]);
+});
+
+test.each([
+  ['203.0.113.77', '203.0.113.0/24'],
+  ['203.0.113.0/24', '203.0.113.0/24'],
+  ['2001:db8:1:2::3', '2001:db8:1::/48'],
+  ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['2001:db8::/32', '2001:db8::/32'],
+])('the network of many around %s is %s', (name, expected) => {
+  expect(networkOfMany(name)).toBe(expected);
 });

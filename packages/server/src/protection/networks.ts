@@ -38,6 +38,12 @@ export function networksOf(text: string): [Network, Network] {
   ];
 }
 
+/** A network that many share around an address or a network, as people read it: a /24 of IPv4, a /48 of IPv6. */
+export function networkOfMany(name: string): string {
+  const address = name.replace(/\/64$/, '');
+  return toAddress(address) === undefined ? name : networksOf(address)[1].name;
+}
+
 /** This machine, and networks that anybody may have at home (RFC 1918, RFC 3927, RFC 4193, RFC 4291). */
 const around = new BlockList();
 for (const [address, bits] of [

@@ -32,6 +32,10 @@ const isPending = (slot: CheckSlot) => sql`${isOfCode(slot)} and used_at is null
   and tries < ${slot(({ maxTries }) => maxTries)} and expires_at > ${nowOf(slot)}
   and created_at <= ${nowOf(slot)} + ${sql.lit(clockToleranceMs)}`;
 
+/** The code that this check spent a try on. */
+const tried = (slot: CheckSlot) => sql`(select message_id, used_at from verification_codes
+  where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried`;
+
 const isConsumedNow = (slot: CheckSlot) => sql`select message_id from verification_codes
   where ${isOfCode(slot)} and last_check_id = ${idOf(slot)} and used_at is not null`;
 
@@ -77,7 +81,7 @@ export const countOrClear = statement<Check>((slot) => {
       blocked_until = case when tried.used_at is not null or counter = ${everybody} or ${doublings} < 0 then 0
         when ${doublings} > ${sql.lit(maxDoublings)} then ${nowOf(slot)} + ${sql.lit(maxWaitMs)}
         else ${nowOf(slot)} + (1000 << ${doublings}) end
-    from (select used_at from verification_codes where ${isOfCode(slot)} and last_check_id = ${idOf(slot)}) as tried
+    from ${tried(slot)}
     where recipient = ${recipientOf(slot)}
       and (tried.used_at is not null or verification_failures.last_check_id = ${idOf(slot)})`;
 });
@@ -88,9 +92,13 @@ export const isLockedBy = ({ id, recipient, counter }: Pick<Check, 'id' | 'recip
     and failures = case counter when ${everybody} then ${whole(failurePolicy.maxFailures)}
       else ${whole(maxFailuresOf(counter))} end)`;
 
-/** The message has reached whom it was for. */
-export const markVerified = statement<Check, VerifiedMessage>(
-  (slot) => sql`update messages set verified_at = ${nowOf(slot)} where id = (${isConsumedNow(slot)})
+/** The message has reached whom it was for, if the answer was right; else it is kept when it was wrong. */
+export const markAnswered = statement<Check, AnsweredMessage>(
+  (slot) => sql`update messages set
+      verified_at = case when tried.used_at is null then verified_at else ${nowOf(slot)} end,
+      wrong_at = case when tried.used_at is null
+        then coalesce(wrong_at || ' ', '') || cast(${nowOf(slot)} as text) else wrong_at end
+    from ${tried(slot)} where id = tried.message_id
     returning country, factory_id, network, created_at`,
 );
 
@@ -125,8 +133,8 @@ export const findCode = statement<
     ),
 );
 
-/** Where the message of a right answer went, and through what. */
-export type VerifiedMessage = Pick<MessagesTable, 'country' | 'factory_id' | 'created_at'> & { network: string | null };
+/** Where the message of an answer went, and through what. */
+export type AnsweredMessage = Pick<MessagesTable, 'country' | 'factory_id' | 'created_at'> & { network: string | null };
 
 /** What was counted for everybody and for the counter. */
 export const listFailures = statement<Check, Pick<VerificationFailuresTable, 'counter' | 'failures' | 'blocked_until'>>(

@@ -1,21 +1,21 @@
 import type { CompiledQuery } from 'kysely';
 import {
+  type AnsweredMessage,
   type Check,
   claimFailures,
   countOrClear,
   endLimits,
   findCode,
   listFailures,
-  markVerified,
+  markAnswered,
   spendTry,
-  type VerifiedMessage,
 } from './check-statements.ts';
 import { everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
 import type { Store } from './store.ts';
 import { clockToleranceMs } from './windows.ts';
 
 export type CheckOutcome =
-  | { outcome: 'right'; messageId: string; message: VerifiedMessage | undefined }
+  | { outcome: 'right'; messageId: string; message: AnsweredMessage | undefined }
   | { outcome: 'wrong'; triesLeft: number }
   | { outcome: 'not-found' | 'expired' | 'exhausted' | 'locked' }
   | { outcome: 'blocked'; retryAfterMs: number };
@@ -36,7 +36,7 @@ export async function checkCode(
       claimFailures(store, check),
       spendTry(store, check),
       countOrClear(store, check),
-      markVerified(store, check),
+      markAnswered(store, check),
       ...(check.endsLimits?.length ? [endLimits(store, check)] : []),
       ...alongside,
     ],

@@ -26,6 +26,8 @@ export type Settlement = {
   providerMessageId?: string | undefined;
   /** JSON of what went wrong. */
   error?: string | undefined;
+  /** When it was handed to its connector, if it was. */
+  handedAt?: number | undefined;
 };
 
 /** Records a message that is about to be sent. */
@@ -58,6 +60,8 @@ const settle = statement<{ id: string; settlement: Settlement; now: number }>((s
       provider_message_id: slot(({ settlement }) => settlement.providerMessageId ?? null),
       error: slot(({ settlement }) => settlement.error ?? null),
       updated_at: slot(({ now }) => now),
+      handed_at: slot(({ settlement }) => settlement.handedAt ?? null),
+      accepted_at: slot(({ settlement, now }) => (settlement.state === 'accepted' ? now : null)),
     })
     .where(
       'id',

@@ -121,8 +121,21 @@ export type MessagesTable = {
   created_at: number;
   updated_at: number;
   verified_at: number | null;
-} & CostColumns &
+} & WayColumns &
+  CostColumns &
   ReportedColumns;
+
+/** What is known of the way of a message; nothing of what an older version sent. */
+type WayColumns = {
+  /** JSON of who asked for it and what the guard decided, as `verification/asking.ts` has it. */
+  asked?: string | null;
+  /** When it was handed to its connector. */
+  handed_at?: number | null;
+  /** When the provider took it. */
+  accepted_at?: number | null;
+  /** When answers to its code were wrong, with spaces between. */
+  wrong_at?: string | null;
+};
 
 /** What an SMS costs; nothing of a mail, and of what an older version sent. */
 type CostColumns = {

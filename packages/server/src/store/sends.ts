@@ -199,11 +199,11 @@ const recordMessage = statement<Send>((slot) => {
   const number = (key: 'created_at' | 'updated_at' | 'estimated_parts' | 'cost' | 'cost_is_estimated') =>
     whole(slot(({ message }) => message[key] ?? null));
   return sql`
-    insert into messages (id, recipient, country, usage_type, locale, factory_id, connector_id, state, error, created_at,
-      updated_at, estimated_parts, cost, cost_currency, cost_is_estimated)
+    insert into messages (id, recipient, country, usage_type, locale, factory_id, connector_id, state, error, asked,
+      created_at, updated_at, estimated_parts, cost, cost_currency, cost_is_estimated)
     select ${of('id')}, ${of('recipient')}, ${of('country')}, ${of('usage_type')}, ${of('locale')}, ${of('factory_id')},
-      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${number('created_at')}, ${number('updated_at')},
-      ${number('estimated_parts')}, ${number('cost')}, ${of('cost_currency')}, ${number('cost_is_estimated')}
+      ${of('connector_id')}, ${of('state')}, ${of('error')}, ${of('asked')}, ${number('created_at')},
+      ${number('updated_at')}, ${number('estimated_parts')}, ${number('cost')}, ${of('cost_currency')}, ${number('cost_is_estimated')}
     where ${isGranted(slot)}`;
 });
 

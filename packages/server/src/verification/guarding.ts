@@ -9,12 +9,13 @@ import { type Budgets, defaultBudgets } from '../protection/budgets.ts';
 import type { Client } from '../protection/client.ts';
 import type { Decision, Raise } from '../protection/decide.ts';
 import type { Guard, GuardPolicy } from '../protection/guard.ts';
-import { isPrivate, networksOf } from '../protection/networks.ts';
+import { isPrivate, networkOfMany, networksOf } from '../protection/networks.ts';
 import { type Asked, blockOf, maskedScope } from '../protection/scopes.ts';
 import { recordDecision } from '../store/guard-decisions.ts';
 import { wasVerifiedSince } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
+import type { Asking, Decided } from './asking.ts';
 
 /** An end user whom a back end asks for. */
 export type EndUser = {
@@ -44,8 +45,8 @@ export type GuardedSend = {
 /** A decision other than to let a send go. */
 type Stop = Decision & { decision: 'check' | 'refuse' };
 
-/** What a send takes, and whether it goes to somebody who is known. */
-type Charged = { raises: readonly Raise[]; isKnown: boolean };
+/** What a send takes, whether it goes to somebody who is known, and what is kept of why it goes. */
+type Charged = { raises: readonly Raise[]; isKnown: boolean } & Pick<Asking, 'passed' | 'decided'>;
 const nothing: Charged = { raises: [], isKnown: false };
 
 type Deps = {
@@ -129,12 +130,13 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       if (send.recipient.channel !== 'Sms' || mode === 'off') return nothing;
       const asked = askedBy(send);
       const decision = await decided(asked, policy, send);
-      if (!decision) return nothing;
+      if (!decision) return { ...nothing, decided: decidedBy({ decision: 'failed', reasons: [] }, mode) };
       observer.guardDecided(decision.decision, mode);
-      if (!isStop(decision)) return { isKnown: false, ...decision };
+      const charged = { ...{ isKnown: false, ...decision }, decided: decidedBy(decision, mode) };
+      if (!isStop(decision)) return charged;
       if (mode === 'record') {
         keep(asked, decision, 'recorded');
-        return { isKnown: false, ...decision };
+        return charged;
       }
       if (decision.decision === 'refuse' || !send.takePassed) {
         keep(asked, decision, 'refused');
@@ -150,7 +152,9 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       attacks.note(asked, 'taken-back', decision.reasons).catch(observer.guardFailed);
       // Programs can wait as well: a wait serves whoever cannot be checked, and stays a check that was not passed.
       if (passed === 'check') await guard.recordPassedCheck(asked);
-      return this.charge({ ...send, checkPassed: true, takePassed: undefined }, policy);
+      const gone = await this.charge({ ...send, checkPassed: true, takePassed: undefined }, policy);
+      const reasons = withoutAddresses(decision.reasons);
+      return { ...gone, passed, ...(gone.decided && { decided: { ...gone.decided, reasons } }) };
     },
 
     /** Takes back what a send took that did not begin. */
@@ -169,8 +173,21 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
   };
 }
 
+/** What is kept of a decision with the message. */
+const decidedBy = (
+  { decision, reasons, isKnown = false }: Pick<Decided, 'decision' | 'reasons'> & { isKnown?: boolean },
+  mode: FraudPolicy['mode'],
+): Decided => ({ decision, isEnforced: mode === 'enforce', isKnown, reasons: withoutAddresses(reasons) });
+
 const withoutNumbers = (reasons: Decision['reasons']) =>
   reasons.map((reason) => ({ ...reason, scope: maskedScope(reason.scope) }));
+
+/** Beside a recipient, an address of the internet would name a person. */
+const withoutAddresses = (reasons: Decision['reasons']) =>
+  withoutNumbers(reasons).map((reason) => ({
+    ...reason,
+    scope: reason.scope.replace(/^network:(.*)$/, (_, name: string) => `network:${networkOfMany(name)}`),
+  }));
 
 class TooSlow extends Error {}
 

@@ -10,6 +10,7 @@ import type { Client } from '../protection/client.ts';
 import type { Devices } from '../protection/devices.ts';
 import type { Guard } from '../protection/guard.ts';
 import type { PriceStore } from '../protection/money/prices.ts';
+import { networkOfMany } from '../protection/networks.ts';
 import type { TestNumbers } from '../protection/test-numbers.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { isLockedBy } from '../store/check-statements.ts';
@@ -18,6 +19,7 @@ import type { Counter } from '../store/failure-policy.ts';
 import { keepCode } from '../store/sends.ts';
 import type { Store } from '../store/store.ts';
 import type { Telling, Told } from '../webhooks/telling.ts';
+import type { Asker, Asking } from './asking.ts';
 import { createCapping } from './capping.ts';
 import { codeOf, digestCode } from './code.ts';
 import { createGuarding, type EndUser } from './guarding.ts';
@@ -27,12 +29,13 @@ import { resendKeys, resendLimitOf, sendLimitsOf } from './send-limits.ts';
 /** The flow of back ends that run their own sign-in: one pending code per number. */
 export const managementFlow = 'management';
 
-/** What a message is worded by, beside its usage type. */
+/** What a message is worded by, beside its usage type, and who asks for it. */
 export type Wording = {
   /** The languages that the person wishes, the best first (BCP 47). */
   locales?: readonly string[] | undefined;
   /** How the application is called that the code is for; where there is none, the brand stands in. */
   application?: string | undefined;
+  asker?: Asker | undefined;
 };
 
 /** A human check that a send may ask for. */
@@ -191,6 +194,12 @@ export function createVerification(deps: Deps) {
       const isCheckAway = check?.isAway;
       const guarded = { recipient, client, endUser, isSecret, isKnown, checkPassed, takePassed, isCheckAway };
       const { raises, ...taken } = await guarding.charge(guarded, policy.fraudPolicy);
+      const asking: Asking = {
+        ...wording.asker,
+        ...askedFrom({ client, endUser, isKnown }),
+        passed: taken.passed ?? (checkPassed ? 'check' : undefined),
+        decided: taken.decided,
+      };
       const capped = { recipient, isKnown: isKnown || taken.isKnown };
       const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
       // What nobody may learn counts once it really goes out: else messages to nobody would fill the caps of all.
@@ -200,10 +209,13 @@ export function createVerification(deps: Deps) {
       const tellUnsent = async ({ data }: ApiError) => {
         if (data?.kind !== 'recipient') await guarding.takeBack(raises);
       };
-      const outcome = await messaging.send({ ...message, ...counted, tellUnsent }).catch(async (error: unknown) => {
-        if (error instanceof ApiError && error.code === 'request.message_rate_limited') await guarding.takeBack(raises);
-        throw error;
-      });
+      const outcome = await messaging
+        .send({ ...message, ...counted, asked: JSON.stringify(asking), tellUnsent })
+        .catch(async (error: unknown) => {
+          if (error instanceof ApiError && error.code === 'request.message_rate_limited')
+            await guarding.takeBack(raises);
+          throw error;
+        });
       if (outcome === 'over-cap') {
         await guarding.takeBack(raises);
         throw await capping.refusalOf(capped, holding);
@@ -271,6 +283,18 @@ const lockedOut = ({ channel, key: value }: RecipientKey, check: { id: string; c
   data: { identifier: { type: channel === 'Email' ? 'email' : 'phone', value }, method: 'verification-code' },
   onlyIf: isLockedBy({ ...check, recipient: value }),
 });
+
+/** Where somebody asks from, without a word of who it is. */
+function askedFrom({
+  client,
+  endUser,
+  isKnown,
+}: Pick<StartVerification, 'client' | 'endUser'> & { isKnown: boolean }): Pick<Asking, 'network' | 'device'> {
+  const address = client?.address || endUser?.address;
+  const network = address ? networkOfMany(address) : undefined;
+  if (client) return { network, device: isKnown ? 'known' : 'new' };
+  return { network, device: endUser?.deviceId === undefined ? undefined : 'named' };
+}
 
 /** What budgets go by, of a recipient that was kept. */
 const countryOf = (recipient: RecipientKey) => readRecipient(recipient.key) ?? recipient;

@@ -57,6 +57,8 @@ export const messages = {
   timeline: {
     title: 'What happened',
     requested: 'The code was asked for',
+    decided: 'It was decided whether to send it',
+    handed: 'Handed to %{connector}',
     sending: 'On its way to %{connector}',
     accepted: '%{connector} took the message',
     sent: 'Handed on to the carrier',
@@ -67,8 +69,34 @@ export const messages = {
     failed: 'Not sent',
     unclear: 'Nobody knows whether it was sent',
     suppressed: 'Held back, not sent',
+    wrong: 'A wrong code was entered',
     verified: 'The right code was entered',
     waiting: 'Waiting for the code to be entered',
+  },
+  asked: {
+    'sign-in-page': 'On the sign-in page',
+    'experience-api': 'By the Experience API',
+    'account-page': 'On the account page',
+    'account-api': 'By the Account API',
+    'management-api': 'By the Management API',
+    application: 'application %{name}',
+    administrator: 'administrator %{name}',
+    network: 'from the network %{network}',
+    device: {
+      known: 'in a browser that had signed in before',
+      new: 'in a browser that had not signed in before',
+      named: 'for a device that the back end named',
+    },
+  },
+  decided: {
+    go: 'It was let go.',
+    known: 'It was let go: the number or the browser is known.',
+    failed: 'The guard could not decide, and it went all the same.',
+    would: {
+      refuse: 'It would have been refused, but decisions are only recorded.',
+      check: 'A human check would have been asked for, but decisions are only recorded.',
+    },
+    passed: { check: 'A human check was passed.', wait: 'A wait in place of a human check was kept.' },
   },
   answer: {
     title: 'The answer in detail',

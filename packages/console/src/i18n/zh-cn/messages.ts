@@ -54,6 +54,8 @@ export const messages: TranslationOf<typeof english> = {
   timeline: {
     title: '经过',
     requested: '请求了验证码',
+    decided: '决定是否发送',
+    handed: '已交给 %{connector}',
     sending: '正在发送至 %{connector}',
     accepted: '%{connector} 已接受消息',
     sent: '已转交运营商',
@@ -64,8 +66,34 @@ export const messages: TranslationOf<typeof english> = {
     failed: '未发送',
     unclear: '不确定是否已发送',
     suppressed: '已拦截，未发送',
+    wrong: '输入了错误的验证码',
     verified: '输入了正确的验证码',
     waiting: '等待输入验证码',
+  },
+  asked: {
+    'sign-in-page': '通过登录页面',
+    'experience-api': '通过 Experience API',
+    'account-page': '通过账户页面',
+    'account-api': '通过 Account API',
+    'management-api': '通过 Management API',
+    application: '应用 %{name}',
+    administrator: '管理员 %{name}',
+    network: '来自网络 %{network}',
+    device: {
+      known: '使用曾登录过的浏览器',
+      new: '使用未曾登录过的浏览器',
+      named: '后端指明了设备',
+    },
+  },
+  decided: {
+    go: '予以放行。',
+    known: '予以放行：号码或浏览器是已知的。',
+    failed: '防护未能作出决定，消息仍然发送。',
+    would: {
+      refuse: '本应拒绝，但目前只记录决定。',
+      check: '本应要求人机验证，但目前只记录决定。',
+    },
+    passed: { check: '已通过人机验证。', wait: '已用等待代替人机验证。' },
   },
   answer: {
     title: '返回详情',

@@ -4,11 +4,11 @@ import { type FraudPolicy, isServed } from '../../api/protection.ts';
 import type { paths } from '../../api/schema.d.ts';
 import { countryName } from '../../lists/countries.ts';
 import type { ListColumn } from '../../lists/long-list.tsx';
+import { reasonText } from '../../lists/reason-text.ts';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { useMay } from '../../session/role.tsx';
 import { AllowButton } from './allow-button.tsx';
-import { reasonText } from './reason-text.ts';
 
 /** A decision other than to let a send go. */
 export type Decision =

@@ -14,7 +14,8 @@ export const tags = ['Account'];
 export type AccountRequest = AccountAccess & {
   scopes: ReadonlySet<string>;
   center: AccountCenter;
-  /** How the application of the token is called. */
+  /** The application of the token, and how it is called. */
+  applicationId: string;
   application: string;
 };
 
@@ -38,8 +39,8 @@ export async function readAccountRequest(
   if (!scopes.has('openid')) throw new ApiError('auth.forbidden');
   const center = await accountCenter.read();
   if (!center.enabled) throw new ApiError('account_center.not_enabled');
-  const { accountId: userId, grantId, clientName: application } = token;
-  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client, application };
+  const { accountId: userId, grantId, clientId: applicationId, clientName: application } = token;
+  return { userId, subject: `grant:${grantId}`, scopes, center, client: request.client, applicationId, application };
 }
 
 /** The id of the verification that says that it is really the user. */

@@ -71,7 +71,8 @@ export function verifications(app: AppInstance, deps: AccountDeps): void {
       const { identifier, templateType: usageType } = request.body;
       const user = await users.get(access.userId);
       const locales = localeWishes({ user, acceptLanguage: request.headers['accept-language'] });
-      const wording = { locales, application: access.application };
+      const { application, applicationId } = access;
+      const wording = { locales, application, asker: { through: 'account-api' as const, applicationId } };
       const recipient = toRecipient(identifier);
       const { id, codeExpiresAt } = await account.sendCode(access, { recipient, usageType, wording });
       return reply.code(201).send(toRecord(id, codeExpiresAt));

@@ -4,7 +4,7 @@ import { ApiError } from '../../errors.ts';
 import { type Recipient, type RecipientKey, recipientOfEmail, recipientOfPhone } from '../../messaging/recipient.ts';
 import { flowCookieAttributes, flowCookieName, readFlowKey } from '../../oidc/flow-cookie.ts';
 import type { Interactions } from '../../oidc/interactions.ts';
-import { namedApplication, type SignInRequest } from '../../oidc/sign-in-request.ts';
+import { namedApplication, namedId, type SignInRequest } from '../../oidc/sign-in-request.ts';
 import type { Client } from '../../protection/client.ts';
 import type { Services } from '../../services.ts';
 import type { FlowAccess } from '../../sign-in/flow-keys.ts';
@@ -82,7 +82,11 @@ export async function readFlowRequest(
     signIn,
     access: { id: signIn.id, key: readFlowKey(cookie, { id: signIn.id, ...settings }) },
     client: request.client,
-    wording: { locales: localeWishes({ ...signIn, acceptLanguage }), application: namedApplication(signIn) },
+    wording: {
+      locales: localeWishes({ ...signIn, acceptLanguage }),
+      application: namedApplication(signIn),
+      asker: { through: 'experience-api', applicationId: namedId(signIn) },
+    },
   };
 }
 

@@ -29,6 +29,7 @@ import { deleteEmailTemplates } from './email-templates/delete-email-templates.t
 import { getEmailTemplates } from './email-templates/get-email-templates.ts';
 import { putEmailTemplates } from './email-templates/put-email-templates.ts';
 import { registerHooks } from './hooks/index.ts';
+import { getMessage } from './messages/get-message.ts';
 import { getMessages } from './messages/get-messages.ts';
 import { registerProtection } from './protection/index.ts';
 import { registerResources } from './resources/index.ts';
@@ -66,6 +67,7 @@ const operations: ((app: AppInstance, services: Services) => void)[] = [
   sendVerificationCode,
   verifyVerificationCode,
   unlockRecipient,
+  getMessage,
   getMessages,
   getDevelopmentInbox,
   clearDevelopmentInbox,

@@ -47,6 +47,7 @@ import * as guardJournal from './0088-guard-journal.ts';
 import * as arrivalFigures from './0090-arrival-figures.ts';
 import * as followUps from './0091-follow-ups.ts';
 import * as boundedDecisions from './0092-bounded-decisions.ts';
+import * as waysOfMessages from './0098-ways-of-messages.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -96,6 +97,7 @@ const migrations: Record<string, Migration> = {
   '0090-arrival-figures': arrivalFigures,
   '0091-follow-ups': followUps,
   '0092-bounded-decisions': boundedDecisions,
+  '0098-ways-of-messages': waysOfMessages,
 };
 
 /** What this version knows, in order. */

@@ -5,6 +5,7 @@ import { brandName } from '../../../experience/sign-in-experience.ts';
 import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
+import { askerOf } from '../../caller.ts';
 import { errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 import { whileAllowed } from '../../while-allowed.ts';
 import { configSchema, tags } from './connector-schemas.ts';
@@ -76,8 +77,9 @@ export function testConnector(
       const { locale: locales = [], phone: _, email: __, ...test } = body;
       const recipient = recipientIn(body) as Recipient;
       const { factoryId } = params;
+      const asked = JSON.stringify(askerOf(request.caller));
       const result = await whileAllowed(store, request, reply, (still) =>
-        messaging.test({ ...test, recipient, locales, application, factoryId, still }),
+        messaging.test({ ...test, recipient, locales, application, asked, factoryId, still }),
       );
       if (/\breturn=representation\b/.test(headers.prefer ?? '')) return result;
       return reply.code(204).send(null);

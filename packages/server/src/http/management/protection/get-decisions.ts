@@ -7,7 +7,7 @@ import type { GuardDecisionsTable } from '../../../store/schema.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { errorResponses } from '../../schemas.ts';
-import { countryCode, tags } from './protection-schemas.ts';
+import { countryCode, reasonsSchema, tags } from './protection-schemas.ts';
 
 const decisionSchema = z.object({
   id: z.string(),
@@ -18,16 +18,7 @@ const decisionSchema = z.object({
   network: z.string().nullable().describe('The smallest network of whoever asked, where it is known.'),
   decision: z.enum(['check', 'refuse']).describe('Whether a human check was asked for, or nothing was sent.'),
   isEnforced: z.boolean().describe('False where it was recorded only.'),
-  reasons: z
-    .array(
-      z.object({
-        rule: z.string().describe('`country-not-served`, `never`, `closed`, `unverified`, `failed-checks` or `cap`.'),
-        scope: z.string().describe('The budget that it is about, or the cap.'),
-        value: z.number().nullish().describe('What stood there.'),
-        limit: z.number().nullish().describe('What it may come to.'),
-      }),
-    )
-    .describe('The figures behind it.'),
+  reasons: reasonsSchema.describe('The figures behind it.'),
   times: z
     .int()
     .describe(

@@ -8,6 +8,16 @@ export const countryCode = z
   .string()
   .regex(/^[A-Z]{2}$/, { error: 'Name a country by its two capital letters (ISO 3166-1 alpha-2).' });
 
+/** Why a send does not simply go, with figures. */
+export const reasonsSchema = z.array(
+  z.object({
+    rule: z.string().describe('`country-not-served`, `never`, `closed`, `unverified`, `failed-checks` or `cap`.'),
+    scope: z.string().describe('The budget that it is about, or the cap.'),
+    value: z.number().nullish().describe('What stood there.'),
+    limit: z.number().nullish().describe('What it may come to.'),
+  }),
+);
+
 /** An amount of money. */
 export const moneySchema = z.object({
   amount: z.string().describe('A decimal number.'),

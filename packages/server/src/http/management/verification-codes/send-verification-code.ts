@@ -2,7 +2,7 @@ import type { Recipient } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { managementFlow } from '../../../verification/verification.ts';
 import type { AppInstance } from '../../app-instance.ts';
-import { callerName } from '../../caller.ts';
+import { askerOf, callerName } from '../../caller.ts';
 import { localeWishes } from '../../locale-wishes.ts';
 import { endUserShape, errorResponses, localeSchema, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
 
@@ -48,7 +48,7 @@ export function sendVerificationCode(app: AppInstance, { verification, messaging
       const recipient = recipientIn(body) as Recipient;
       const user =
         locale.length === 0 ? await users.find(phone ? { phone: phone.e164 } : { email: recipient.key }) : undefined;
-      const wording = { locales: localeWishes({ uiLocales: locale, user }) };
+      const wording = { locales: localeWishes({ uiLocales: locale, user }), asker: askerOf(caller) };
       await verification.start({
         recipient,
         wording,

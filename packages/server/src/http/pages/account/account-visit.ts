@@ -72,7 +72,7 @@ export async function openAccount(
     verifications,
     context: pageContext({ policy, phrases }, { platform, ...wishes }),
     client: access.client,
-    wording: { locales: localeWishes(wishes) },
+    wording: { locales: localeWishes(wishes), asker: { through: 'account-page' } },
     country: likelyCountry(wishes.acceptLanguage, policy),
     redirectOrigins: [],
     url: (path, parameters = {}) => withParameters(path, { ...parameters, ...kept }),

@@ -2,7 +2,7 @@ import type { Way } from '@sesame/pages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../../errors.ts';
 import { readFlowKey } from '../../../oidc/flow-cookie.ts';
-import { namedApplication, type SignInRequest } from '../../../oidc/sign-in-request.ts';
+import { namedApplication, namedId, type SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { FlowAccess } from '../../../sign-in/flow-keys.ts';
 import type { Flow, SubmittedSignIn } from '../../../sign-in/sign-in-flows.ts';
 import type { Verification } from '../../../sign-in/verifications.ts';
@@ -64,7 +64,11 @@ export async function openFlow(request: FastifyRequest, reply: FastifyReply, dep
     context,
     text,
     client: request.client,
-    wording: { locales: localeWishes(wishes), application: named },
+    wording: {
+      locales: localeWishes(wishes),
+      application: named,
+      asker: { through: 'sign-in-page', applicationId: namedId(signIn) },
+    },
     country: likelyCountry(wishes.acceptLanguage, policy),
     redirectOrigins: signIn.redirectOrigins,
     application: named === context.brand.name ? undefined : named,

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
-import { countryName } from '../../lists/countries.ts';
-import type { Decision } from './use-decision-columns.tsx';
+import type { paths } from '../api/schema.d.ts';
+import { countryName } from './countries.ts';
+
+type Decision = paths['/api/protection/decisions']['get']['responses'][200]['content']['application/json'][number];
 
 const rules = ['country-not-served', 'never', 'closed', 'unverified', 'failed-checks', 'cap'] as const;
 const kinds = ['number', 'known', 'block', 'network', 'device'] as const;
