@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../packages/server/src/store/store.ts';
 import { managementApplication } from '../setup/management-client.ts';
@@ -14,7 +17,7 @@ describe.each(databases)('of two servers on one %s', (database) => {
   let now: number;
   beforeAll(async () => {
     now = Date.now();
-    const clock = { platform: { now: () => now } };
+    const clock = { platform: { now: () => now }, env: { SESAME_PRIVATE_WEBHOOKS: 'allow' } };
     place = await newMigratedLocation(database);
     provider = await startHttpSms();
     one = await startTestServer(place.location, clock);
@@ -162,5 +165,66 @@ describe.each(databases)('of two servers on one %s', (database) => {
     expect(await call(one)).toBe(401);
     aSecondLater();
     expect(await call(other)).toBe(401);
+  });
+
+  test('what both see at once is one event, which its receiver hears once', async () => {
+    type Told = { event: string; data: Record<string, unknown> };
+    const told: Told[] = [];
+    const receiver = createServer(async (request, response) => {
+      told.push(JSON.parse(Buffer.concat(await request.toArray()).toString()) as Told);
+      response.writeHead(204).end();
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+    const events = [
+      ...(['Message.Delivered', 'Message.Undelivered', 'Message.FraudSuspected', 'Message.BudgetReached'] as const),
+      ...(['Connector.Changed', 'Connector.Failing'] as const),
+    ];
+    const hook = (await one.management.post('/hooks', { events, config: { url } })).body as { id: string };
+    aSecondLater();
+    const both = <Answer>(ask: (by: TestServer) => Promise<Answer>) => Promise.all([one, other].map(ask));
+    const store = await openStore(place.location);
+
+    const connectorId = (await one.management.post('/connectors', { connectorId: 'development-inbox' })).body.id;
+    aSecondLater();
+    const [arrived, lost] = [await send(one), await send(other)];
+    const idOf = async ({ phone }: { phone: string }) =>
+      (await store.db.selectFrom('messages').select('id').where('recipient', '=', phone).executeTakeFirstOrThrow()).id;
+    const [arrivedId, lostId] = [await idOf(arrived), await idOf(lost)];
+    const report = (messageId: string, state: 'delivered' | 'undelivered') =>
+      both(({ services }) => services.reports.takeAnswers(connectorId, 'development-inbox', [{ messageId, state }]));
+    await report(arrivedId, 'delivered');
+    await report(lostId, 'undelivered');
+    await report(arrivedId, 'delivered');
+
+    const policy = (fraudPolicy: object) => one.management.patch('/sign-in-exp', { fraudPolicy });
+    const never = newPhone();
+    await policy({ mode: 'enforce', never: { prefixes: [never], networks: [] }, maxMessagesPerDay: 1 });
+    aSecondLater();
+    const refused = await both(({ management }) => management.post('/verification-codes', { phone: never }));
+    expect(refused.map(({ status }) => status)).toEqual([429, 429]);
+    await both(({ management }) => management.post('/verification-codes', { phone: newPhone() }));
+    await policy({ mode: 'off', never: { prefixes: [], networks: [] }, maxMessagesPerDay: null });
+    aSecondLater();
+
+    const error = JSON.stringify({ code: 'connector.invalid_config', kind: 'configuration', providerCode: '20003' });
+    await store.db.updateTable('messages').set({ state: 'failed', error }).where('id', '=', lostId).execute();
+    now += 60_000;
+    await both(({ services }) => services.alerts.watch());
+
+    const find = () => store.db.selectFrom('hook_deliveries').selectAll().where('hook_id', '=', hook.id).execute();
+    await expect.poll(async () => (await find()).map(({ state }) => state)).toEqual(events.map(() => 'delivered'));
+    expect(told.map(({ event }) => event).toSorted()).toEqual(events.toSorted());
+    const dataOf = (event: string) => told.find((one) => one.event === event)?.data;
+    expect(dataOf('Message.Delivered')).toMatchObject({ id: arrivedId, recipient: arrived.phone, channel: 'Sms' });
+    expect(dataOf('Message.Undelivered')).toMatchObject({ id: lostId, connectorId: 'development-inbox' });
+    const masked = { recipient: expect.stringContaining('•••'), isEnforced: true, reasons: [{ rule: 'never' }] };
+    expect(dataOf('Message.FraudSuspected')).toMatchObject(masked);
+    expect(dataOf('Message.BudgetReached')).toMatchObject({ period: 'day', share: 1, isFull: true });
+    expect(dataOf('Connector.Changed')).toMatchObject({ id: connectorId, change: 'set-up' });
+    expect(dataOf('Connector.Failing')).toMatchObject({ kind: 'connector', error: { providerCode: '20003' } });
+    await one.management.delete(`/hooks/${hook.id}`);
+    await store.close();
+    receiver.close();
   });
 });
