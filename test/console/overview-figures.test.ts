@@ -3,11 +3,33 @@ import type { MessagesTable } from '../../packages/server/src/store/schema.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
-const hour = 3_600_000;
+const [minute, hour] = [60_000, 3_600_000];
 let rig: SectionRig;
+let inserted = 0;
+
+async function insert(rows: readonly Partial<MessagesTable>[]): Promise<void> {
+  const whole = rows.map((row) => ({
+    id: `message-${inserted++}`,
+    recipient: row.country === 'KE' ? '+254712123456' : '+8613800138000',
+    country: 'CN',
+    usage_type: 'SignIn',
+    locale: null,
+    factory_id: null,
+    connector_id: null,
+    state: 'accepted' as const,
+    provider_message_id: null,
+    error: null,
+    created_at: Date.now(),
+    updated_at: Date.now(),
+    verified_at: null,
+    ...row,
+  }));
+  await rig.server.services.store.db.insertInto('messages').values(whole).execute();
+}
+
 beforeAll(async () => {
   rig = await startSectionRig();
-  const { management, services } = rig.server;
+  const { management } = rig.server;
   const [live] = (await management.get('/connectors')).body;
   const refused = (providerCode: string) =>
     JSON.stringify({ code: 'connector.general', kind: 'configuration', message: 'Not switched on.', providerCode });
@@ -20,26 +42,8 @@ beforeAll(async () => {
     { country: 'KE', state: 'failed', error: refused('2') },
     { country: 'CN' },
   ] satisfies Partial<MessagesTable>[];
-  await services.store.db
-    .insertInto('messages')
-    .values(
-      rows.map((row, index) => ({
-        id: `message-${index}`,
-        recipient: row.country === 'KE' ? '+254712123456' : '+8613800138000',
-        usage_type: 'SignIn',
-        locale: null,
-        factory_id: live.connectorId,
-        connector_id: live.id,
-        state: 'accepted' as const,
-        provider_message_id: null,
-        error: null,
-        created_at: Date.now() - hour + index,
-        updated_at: Date.now(),
-        verified_at: null,
-        ...row,
-      })),
-    )
-    .execute();
+  const facts = { factory_id: live.connectorId, connector_id: live.id };
+  await insert(rows.map((row, index) => ({ ...facts, created_at: Date.now() - hour + index, ...row })));
 });
 afterAll(() => rig?.close());
 
@@ -82,4 +86,14 @@ test.each(looks)('axe finds nothing in figures of every kind: %s', async (_, loo
   await page.locator('summary').nth(2).waitFor();
   for (const summary of await page.locator('summary').all()) await summary.click();
   expect(await axeProblemsOf(page)).toEqual([]);
+});
+
+test('messages that wait for their provider are told, with what to do', async () => {
+  // What was found before is a minute old at most.
+  rig.server.advance(2 * minute);
+  const created_at = Date.now() + 2 * minute - 45_000;
+  await insert(Array.from({ length: 20 }, () => ({ state: 'sending' as const, created_at })));
+  const page = await rig.open('overview');
+  const alert = page.getByRole('alert').filter({ hasText: '20 messages wait for their provider' });
+  await alert.getByText(/^The provider answers slowly/).waitFor();
 });
