@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { administrator, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
+import { administrator, load, looks, type SectionRig, signInElsewhere, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -37,13 +37,16 @@ test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('account', look);
   await page.getByRole('main').getByRole('list').waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
-  await page.goto(`${rig.server.baseUrl}/console/account/two-step`);
+  await load(page, `${rig.server.baseUrl}/console/account/two-step`);
   await page.getByRole('dialog').waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
 });
 
-test('two steps: offered, set up with the keyboard, asked for, done without the phone, and turned off', async () => {
-  const { password } = administrator;
+const { password } = administrator;
+const codeOf = (secret: string, inMilliseconds = 0) =>
+  new TOTP({ secret }).generate({ timestamp: Date.now() + inMilliseconds });
+
+test('two steps are offered, set up with the keyboard, and turned off', async () => {
   const page = await rig.open('account');
   await page.getByRole('button', { name: /^Signed in as ada/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -69,15 +72,13 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   expect(uri).toMatch(/^otpauth:\/\/totp\/Sesame/);
   const secret = new URL(uri).searchParams.get('secret') ?? '';
   expect(await dialog.getByText(secret).count()).toBe(1);
-  const codeIn = (milliseconds: number) => new TOTP({ secret }).generate({ timestamp: Date.now() + milliseconds });
-
   await expect
     .poll(() => dialog.getByLabel('Code', { exact: true }).evaluate((it) => it === document.activeElement))
     .toBe(true);
-  await page.keyboard.type(codeIn(3_600_000));
+  await page.keyboard.type(codeOf(secret, 3_600_000));
   await page.keyboard.press('Enter');
   await dialog.getByText(/^The code is wrong/).waitFor();
-  await dialog.getByLabel('Code', { exact: true }).fill(codeIn(0));
+  await dialog.getByLabel('Code', { exact: true }).fill(codeOf(secret));
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
@@ -86,6 +87,27 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.keyboard.press('Escape');
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await page.getByText('10 recovery codes are left.').waitFor();
+
+  await page.getByRole('link', { name: 'Turn two-step sign-in off' }).click();
+  await dialog.getByLabel('Current password').fill(password);
+  await dialog.getByLabel('Code', { exact: true }).fill(recoveryCodes[0] ?? '');
+  await page.keyboard.press('Enter');
+  await page.getByText('Two-step sign-in is off.').waitFor();
+  await page.getByRole('link', { name: 'Set up two-step sign-in' }).waitFor();
+  expect(await signIn(administrator.username, password)).toBe(204);
+});
+
+test('two steps are asked for where a session ends and on the sign-in page, and done without the phone', async () => {
+  const page = await rig.open('account');
+  const api = async (path: string, data: object) => {
+    const headers = { 'x-sesame-console': '1' };
+    const reply = await page.request.post(`${rig.server.baseUrl}/api/console/${path}`, { data, headers });
+    expect(reply.ok(), await reply.text()).toBe(true);
+    return reply;
+  };
+  const { secret } = await (await api('two-step', { currentPassword: password })).json();
+  const { recoveryCodes } = await (await api('two-step/confirm', { code: codeOf(secret) })).json();
+  await page.getByText('This browser').waitFor();
 
   // A session that ends asks for both steps, and goes on where it was.
   await page.context().clearCookies();
@@ -98,9 +120,10 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
     .poll(() => again.getByLabel('Code', { exact: true }).evaluate((it) => it === document.activeElement))
     .toBe(true);
   // The next code, which a phone whose clock is ahead shows already: the first one is used up.
-  await page.keyboard.type(codeIn(30_000));
+  const next = codeOf(secret, 30_000);
+  await page.keyboard.type(next);
   await page.keyboard.press('Enter');
-  await page.getByText('ada turned two-step sign-in on').waitFor();
+  await page.getByText('ada turned two-step sign-in on').first().waitFor();
 
   // The sign-in page, with a recovery code.
   await page.getByRole('button', { name: /^Signed in as ada/ }).click();
@@ -108,7 +131,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByLabel('Username').fill(administrator.username);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
-  await page.getByLabel('Code', { exact: true }).fill(codeIn(30_000));
+  await page.getByLabel('Code', { exact: true }).fill(next);
   await page.keyboard.press('Enter');
   await page.getByText(/^The code is wrong, or was used already/).waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
@@ -118,6 +141,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByText('9 recovery codes are left.').waitFor();
 
   await page.getByRole('link', { name: 'Make new recovery codes' }).click();
+  const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Current password').fill(password);
   await dialog.getByLabel('Code', { exact: true }).fill(recoveryCodes[1] ?? '');
   expect(await axeProblemsOf(page)).toEqual([]);
@@ -125,14 +149,7 @@ test('two steps: offered, set up with the keyboard, asked for, done without the 
   await page.getByRole('dialog', { name: 'Your recovery codes' }).waitFor();
   const [renewed = ''] = (await dialog.locator('code').first().innerText()).trim().split('\n');
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
-
-  await page.getByRole('link', { name: 'Turn two-step sign-in off' }).click();
-  await dialog.getByLabel('Current password').fill(password);
-  await dialog.getByLabel('Code', { exact: true }).fill(renewed);
-  await page.keyboard.press('Enter');
-  await page.getByText('Two-step sign-in is off.').waitFor();
-  await page.getByRole('link', { name: 'Set up two-step sign-in' }).waitFor();
-  expect(await signIn(administrator.username, password)).toBe(204);
+  await api('two-step/turn-off', { currentPassword: password, code: renewed });
 });
 
 test('ends a session elsewhere, and changes the password', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { goodMetadata, moduleOf, writeConnector } from '../end-to-end/installed-connectors-fixture.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const reason = '<b>out of order</b>';
 let folder: string;
@@ -48,7 +48,7 @@ test('a live connector whose module is gone says so, and what to do', async () =
   });
   await page.goto(`${rig.server.baseUrl}/console/connectors`);
   await page.getByText('The module of this connector is not there any more').waitFor();
-  await page.goto(`${rig.server.baseUrl}/console/connectors/gone`);
+  await load(page, `${rig.server.baseUrl}/console/connectors/gone`);
   await page.getByText('Install it again and restart the server, or change to another connector.').waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
 });
@@ -63,9 +63,7 @@ test('the guide leads to its own parts', async () => {
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('connectors', look);
   for (const place of ['connectors', 'connectors/choose']) {
-    await page.goto(`${rig.server.baseUrl}/console/${place}`);
-    await page.locator('h1').waitFor();
-    await page.waitForLoadState('networkidle');
+    await load(page, `${rig.server.baseUrl}/console/${place}`);
     expect(await axeProblemsOf(page), place).toEqual([]);
   }
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
-import { administrator, load, looks, newWindow, type SectionRig, startSectionRig } from './section-rig.ts';
+import { administrator, load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 
 const viewer = { username: 'vera', password: 'quiet eyes on the screen' };
 const phone = '+8613926837155';
@@ -19,13 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rig?.close());
 
-/** A window in which the viewer is signed in. */
+/** A page as the viewer sees it. */
 async function openAsViewer(path: string, look = {}) {
-  const context = await newWindow(rig.browser, look);
-  const headers = { 'x-sesame-console': '1' };
-  await context.request.post(`${rig.server.baseUrl}/api/console/sign-in`, { data: viewer, headers });
-  const page = await context.newPage();
-  await page.goto(`${rig.server.baseUrl}/console/${path}`);
+  const page = await rig.open(path, look, viewer);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
@@ -54,10 +50,10 @@ test('what a role may not do is not offered, and says why where it is tried all 
   const page = await openAsViewer('users');
   expect(await page.getByRole('link', { name: 'Create user' }).count()).toBe(0);
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Administrators' }).count()).toBe(0);
-  await page.goto(`${rig.server.baseUrl}/console/users/${userId}`);
+  await load(page, `${rig.server.baseUrl}/console/users/${userId}`);
   expect(await page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true);
   expect(await page.getByRole('link', { name: 'Delete user' }).count()).toBe(0);
-  await page.goto(`${rig.server.baseUrl}/console/administrators`);
+  await load(page, `${rig.server.baseUrl}/console/administrators`);
   await page.getByText('Your role does not allow this. An owner can do it, or give you another role.').waitFor();
   await page.getByRole('button', { name: /^Signed in as vera/ }).click();
   await page.getByRole('menu').getByText('Viewer').waitFor();

@@ -11,9 +11,9 @@ export type SectionRig = {
   server: TestServer;
   browser: Browser;
   /** A page that shows nothing yet, for what has to be in place before the Console is opened. */
-  signedInPage: (look?: Look) => Promise<Page>;
-  /** Opens a page of the Console, for example `messages?state=failed`. */
-  open: (path: string, look?: Look) => Promise<Page>;
+  signedInPage: (look?: Look, who?: Credentials) => Promise<Page>;
+  /** Opens a page of the Console, for example `messages?state=failed`. Pages of one look are all signed in as the last. */
+  open: (path: string, look?: Look, who?: Credentials) => Promise<Page>;
   close: () => Promise<void>;
 };
 
@@ -23,8 +23,11 @@ export const looks: [string, Look][] = [
   ['dark, in Chinese, 380 pixels wide', { colorScheme: 'dark', locale: 'zh-CN', width: 380 }],
 ];
 
+/** How an administrator signs in. */
+type Credentials = { username: string; password: string };
+
 /** Who is signed in. */
-export const administrator = { username: 'ada', password: 'tall trees in the wind 9' };
+export const administrator: Credentials = { username: 'ada', password: 'tall trees in the wind 9' };
 
 /** Where the Console is for all rigs of this worker, one after the other, and the pages that it has been opened in. */
 let shared: ReturnType<typeof openShared> | undefined;
@@ -51,9 +54,9 @@ export async function startSectionRig(
   relay.leadTo(started.baseUrl);
   const server = { ...started, baseUrl };
 
-  async function signedInPage(look: Look = {}): Promise<Page> {
+  async function signedInPage(look: Look = {}, who = administrator): Promise<Page> {
     const page = await lend(look);
-    await signIn(page.context(), server.baseUrl);
+    await signIn(page.context(), server.baseUrl, who);
     return page;
   }
 
@@ -61,8 +64,8 @@ export async function startSectionRig(
     server,
     browser,
     signedInPage,
-    async open(path, look) {
-      const page = await signedInPage(look);
+    async open(path, look, who) {
+      const page = await signedInPage(look, who);
       await page.goto(`${server.baseUrl}/console/${path}`);
       return page;
     },
@@ -78,13 +81,13 @@ export async function buildConsole(): Promise<void> {
 /** A window in which the administrator is signed in to the server at `baseUrl`. */
 export async function signedIn(browser: Browser, baseUrl: string, look: Look = {}): Promise<BrowserContext> {
   const context = await newWindow(browser, look);
-  await signIn(context, baseUrl);
+  await signIn(context, baseUrl, administrator);
   return context;
 }
 
-async function signIn(context: BrowserContext, baseUrl: string): Promise<void> {
+async function signIn(context: BrowserContext, baseUrl: string, data: Credentials): Promise<void> {
   const headers = { 'x-sesame-console': '1' };
-  const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data: administrator, headers });
+  const reply = await context.request.post(`${baseUrl}/api/console/sign-in`, { data, headers });
   if (!reply.ok()) throw new Error(`The sign-in answered ${reply.status()}.`);
 }
 

@@ -16,8 +16,7 @@ test('words of their own are found, filled in, previewed, saved, and taken back'
   await page.getByLabel('Language of the texts').selectOption('Deutsch');
   await page.getByLabel('Search the texts').fill('anmelden');
   const title = page.getByLabel('signIn.title', { exact: true });
-  await title.waitFor();
-  expect(await title.getAttribute('placeholder')).toBe('Anmelden');
+  await expect.poll(() => title.getAttribute('placeholder')).toBe('Anmelden');
   await title.fill('Sesam, öffne dich');
   const preview = page.frameLocator('iframe');
   await preview.getByRole('heading', { name: 'Sesam, öffne dich' }).waitFor();

@@ -68,7 +68,8 @@ export function createPageLender(browser: Browser, baseUrl: string): (look: Look
     const window = await windowOf(look);
     const page = window.idle.pop() ?? (await window.context.newPage());
     window.pages.add(page);
-    onTestFinished(() => takeBack(window, page));
+    // What ran out of time may still be at work, and would go on in what the next test looks at.
+    onTestFinished(({ task }) => (task.result?.state === 'fail' ? window.context.close() : takeBack(window, page)));
     return page;
   };
 }

@@ -17,6 +17,8 @@ export type TestServer = Pick<RunningServer, 'services'> & {
   management: ManagementClient;
   /** Moves the server's clock; it runs along with the real one. */
   advance: (milliseconds: number) => void;
+  /** Until what it returns is called, the clock moves with `advance` only, however slow the machine. */
+  stopClock: () => () => void;
   /** What was printed for the person at the terminal. */
   printed: string[];
   /** Lines of the log, as they were written. */
@@ -72,10 +74,11 @@ export async function startTestServer(
     ...env,
   });
   let offset = 0;
+  let stoppedAt: number | undefined;
   const printed: string[] = [];
   const logged: string[] = [];
   const { services, port, stop } = await startServer(env?.SESAME_PORT === undefined ? { ...config, port: 0 } : config, {
-    platform: { ...platform, now: () => Date.now() + offset, sleep: async () => {}, ...changes },
+    platform: { ...platform, now: () => (stoppedAt ?? Date.now()) + offset, sleep: async () => {}, ...changes },
     print: (line) => void printed.push(line),
     logStream: { write: (line) => void logged.push(line) },
     ...options,
@@ -91,6 +94,12 @@ export async function startTestServer(
     logged,
     advance(milliseconds) {
       offset += milliseconds;
+    },
+    stopClock() {
+      stoppedAt = Date.now();
+      return () => {
+        stoppedAt = undefined;
+      };
     },
     async close() {
       await stop();

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { CompiledQuery } from 'kysely';
 import { GroupCommit } from './group-commit.ts';
 import { openReadOnly } from './read-only.ts';
-import type { Reply, Statement } from './reader.ts';
+import type { Listens, Reply, Statement } from './reader.ts';
 
 const { file } = workerData as { file: string };
 const reads = new GroupCommit(openReadOnly(file));
@@ -10,6 +10,7 @@ const reads = new GroupCommit(openReadOnly(file));
 parentPort?.on('message', (statement: Statement) => {
   parentPort?.postMessage(answer(statement));
 });
+parentPort?.postMessage({ listens: true } satisfies Listens);
 
 function answer(statement: Statement): Reply {
   try {

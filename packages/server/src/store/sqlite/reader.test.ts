@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { newMemoryFolder } from '../../../../../test/setup/memory-folder.ts';
 import { createReader, defaultReaderLimits, isThreadLeft, type Reader, type ReaderLimits } from './reader.ts';
 
@@ -94,13 +94,33 @@ test('ends when nothing is asked of it, and comes back', async () => {
   }
 });
 
-test('a stop does not wait for a statement that nothing interrupts', async () => {
-  const stuck = Object.assign(new EventEmitter(), {
+/** A thread that does nothing. */
+const newStuckThread = () =>
+  Object.assign(new EventEmitter(), {
     postMessage() {},
     ref() {},
     unref() {},
     terminate: () => new Promise<number>(() => {}),
   });
+
+test('how long a thread takes to start counts for no statement', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const stuck = newStuckThread();
+  const reader = createReader(file, defaultReaderLimits, () => stuck as unknown as Worker);
+  const outcomes: unknown[] = [];
+  const reading = reader.run(count).catch(({ code }) => outcomes.push(code));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(outcomes).toEqual([]);
+  stuck.emit('message', { listens: true });
+  await vi.advanceTimersByTimeAsync(defaultReaderLimits.statementMs);
+  await reading;
+  expect(outcomes).toEqual(['request.too_broad']);
+  stuck.emit('exit');
+});
+
+test('a stop does not wait for a statement that nothing interrupts', async () => {
+  const stuck = newStuckThread();
   const reader = createReader(file, { ...defaultReaderLimits, endMs: 0 }, () => stuck as unknown as Worker);
   const reading = expect(reader.run(slow)).rejects.toThrow('The store is closed.');
   await reader.end();

@@ -7,6 +7,8 @@ export type Statement = { sql: string; parameters: readonly unknown[] };
 export type Reply =
   | { rows: unknown[] }
   | { failure: { message: string; code: string | undefined; errcode: number | undefined } };
+/** The first that the thread says, when it can be asked. */
+export type Listens = { listens: true };
 
 /** What the reader takes on. */
 export type ReaderLimits = {
@@ -49,6 +51,7 @@ export function createReader(file: string, limits = defaultReaderLimits, newThre
   let running: Waiting | undefined;
   let worker: Worker | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isListening = false;
   /** The thread is ending: the next one does what waits. */
   let isStopping = false;
   let isEnded = false;
@@ -56,11 +59,12 @@ export function createReader(file: string, limits = defaultReaderLimits, newThre
   function start(): Worker {
     const started = newThread(file);
     threads.add(started);
-    started.on('message', (reply: Reply) => settle(reply));
+    started.on('message', (said: Reply | Listens) => ('listens' in said ? beginLimit() : settle(said)));
     started.on('error', (error) => settle(error));
     started.on('exit', () => {
       threads.delete(started);
       worker = undefined;
+      isListening = false;
       isStopping = false;
       settle(new Error('The thread that reads has ended.'));
     });
@@ -77,10 +81,16 @@ export function createReader(file: string, limits = defaultReaderLimits, newThre
       return;
     }
     clearTimeout(timer);
-    timer = setTimeout(giveUp, limits.statementMs);
+    if (isListening) beginLimit();
     worker ??= start();
     worker.ref();
     worker.postMessage({ sql: running.sql, parameters: running.parameters } satisfies Statement);
+  }
+
+  /** What a statement takes begins when the thread listens: that a busy machine takes long to start one is not its fault. */
+  function beginLimit(): void {
+    isListening = true;
+    if (running) timer = setTimeout(giveUp, limits.statementMs);
   }
 
   function settle(outcome: Reply | Error): void {
