@@ -5,6 +5,7 @@ import {
   allOf,
   anyOf,
   emailStartsWith,
+  hasNoAddressAsName,
   indexedEnd,
   isLike,
   isOneOf,
@@ -32,10 +33,11 @@ export function startOf(typed: string, findsPhones: boolean): UserTerm {
   const columns = ['username_key', 'name_key', 'last_name_key'] as const;
   const hasNames = findsPhones || !holdsDigits(text);
   const id = typedId(typed);
+  const byName = (terms: UserTerm[]) => (findsPhones ? anyOf(terms) : allOf([anyOf(terms), hasNoAddressAsName]));
   return anyOf([
     isOneOf('id', [id, id.toLowerCase()]),
     ...(findsPhones ? [...numberTerms(text), ...addressTerms(text)] : []),
-    ...(key && hasNames ? columns.map((column) => keyStartsWith(column, key)) : []),
+    ...(key && hasNames ? [byName(columns.map((column) => keyStartsWith(column, key)))] : []),
   ]);
 }
 

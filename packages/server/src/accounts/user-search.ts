@@ -5,6 +5,7 @@ import {
   anyOf,
   emailStartsWith,
   hasKey,
+  hasNoAddressAsName,
   isLike,
   isOneOf,
   isOneOfInAnyCase,
@@ -48,7 +49,12 @@ export function termOf({ conditions, joint, isCaseSensitive, findsPhones }: User
     const typed = values.join('').trim();
     if (field === undefined && mode === 'like' && !holdsWildcard(typed)) return startOf(unescaped(typed), findsPhones);
     const everyField = searchFields.filter((each) => findsPhones || !mayHoldPhone(each, typed));
-    return anyOf((field ? [field] : everyField).map((each) => fieldTerm(each, mode, values, isCaseSensitive)));
+    return anyOf(
+      (field ? [field] : everyField).map((each) => {
+        const term = fieldTerm(each, mode, values, isCaseSensitive);
+        return each === 'name' && !findsPhones ? allOf([term, hasNoAddressAsName]) : term;
+      }),
+    );
   });
   if (terms.length === 0) return undefined;
   return joint === 'and' ? allOf(terms) : anyOf(terms);

@@ -302,6 +302,12 @@ describe('roles', () => {
       expect((await as('viewer', 'GET', url)).json()).toEqual([]);
     }
     expect((await as('viewer', 'GET', `/users?search=${id}`)).json()).toMatchObject([{ id, username: 'tel••• 99' }]);
+    // Nor an address that is a name, letter by letter.
+    await as('owner', 'POST', '/users', { name: 'zeyn.alasnam@example.com' });
+    for (const search of ['search=zeyn', 'search=%25alasnam%25', 'search.name=zeyn.a%25', 'search.name=%25nam@%25']) {
+      expect((await as('operator', 'GET', `/users?${search}`)).json()).toHaveLength(1);
+      expect((await as('viewer', 'GET', `/users?${search}`)).json()).toEqual([]);
+    }
   });
 
   test('what is kept of passwords is for owners', async () => {

@@ -43,6 +43,12 @@ export const isOneOfInAnyCase = (column: SearchText, values: readonly string[]):
   isIndexed: false,
 });
 
+/** Users in whose name there is no address; names of users from elsewhere often are one. */
+export const hasNoAddressAsName: UserTerm = {
+  condition: sql`(name is null or (name not like '%@%' and name not like '%\\%40%' escape '\\'))`,
+  isIndexed: false,
+};
+
 /** Users whose search key is this. */
 export const hasKey = (column: SearchKey, key: Uint8Array): UserTerm => ({
   condition: sql`${sql.ref(column)} = ${key}`,
