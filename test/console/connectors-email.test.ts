@@ -139,6 +139,13 @@ test('a text of one’s own goes before the template of the connector, which is 
   expect((await own.rig.server.management.get('/email-templates')).body).toEqual([]);
 });
 
+test('mails that are written by usage type are pictured as those in a list', async () => {
+  const page = await own.rig.open('connectors/set-up/mailgun-email');
+  const deliveries = page.getByRole('region', { name: 'Deliveries' });
+  await deliveries.getByTestId('inbox-row').getByText('123456 is your code for Acme').waitFor();
+  await deliveries.frameLocator('iframe').getByText('123456').first().waitFor();
+});
+
 test.each(looks)('the templates of mails and the account center pass axe: %s', async (_, look) => {
   const { management } = own.rig.server;
   await management.post('/connectors', { connectorId: 'development-inbox-email' });

@@ -85,6 +85,21 @@ describe.each(databases)('the address of an account in the Account API on %s', (
     expect(await link(spelled, proof, await provePassword())).toMatchObject(refused(422, 'user.email_already_in_use'));
   });
 
+  test('is one account’s where several take it at once', async () => {
+    const [person, proof] = [await provePassword(), await proveAddress(email)];
+    const spelled = [email, email.toLowerCase(), email.toUpperCase()];
+    const taken = await Promise.all([
+      link(email, proof, person).then(({ status }) => status === done.status),
+      ...spelled.map((primaryEmail) =>
+        rig.server.services.users.create({ primaryEmail }).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    ]);
+    expect(taken.filter(Boolean)).toHaveLength(1);
+  });
+
   test('stays where it is the last way to sign in', async () => {
     const method = { identifier: 'email', password: true, verificationCode: false, isPasswordPrimary: true };
     const [person, proof] = [await provePassword(), await proveAddress(email)];

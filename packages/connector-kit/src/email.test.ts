@@ -78,7 +78,10 @@ describe('an address', () => {
   });
 
   test('what is taken is an address, and is taken again as it is', () => {
-    const name = fc.string({ unit: fc.constantFrom('a', 'X', '0', 'x', '9', '-', 'é', '例', '\u00ad', 'ß'), maxLength: 6 });
+    const name = fc.string({
+      unit: fc.constantFrom('a', 'X', '0', 'x', '9', '-', 'é', '例', '\u00ad', 'ß'),
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 3 }), (names) => {
         const read = readEmail(`ali@${names.join('.')}`);
