@@ -46,6 +46,7 @@ import * as lastSignIns from './0086-last-sign-ins.ts';
 import * as guardJournal from './0088-guard-journal.ts';
 import * as arrivalFigures from './0090-arrival-figures.ts';
 import * as followUps from './0091-follow-ups.ts';
+import * as browsersOfAdministrators from './0095-browsers-of-administrators.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
@@ -94,6 +95,7 @@ const migrations: Record<string, Migration> = {
   '0088-guard-journal': guardJournal,
   '0090-arrival-figures': arrivalFigures,
   '0091-follow-ups': followUps,
+  '0095-browsers-of-administrators': browsersOfAdministrators,
 };
 
 /** What this version knows, in order. */
