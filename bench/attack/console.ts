@@ -1,5 +1,5 @@
 type Money = { amount: string; currency: string };
-type Attack = { country: string; refused: number; failedChecks: number; sent: number; cost: Money; saved: Money };
+type Attack = { country: string; refused: number; failedChecks: number; sent: number; costs: Money[]; saved: Money };
 
 /** What an administrator sees, who signs in with a password. @throws when the server does not let them in */
 export async function openConsole(url: string, credentials: { username: string; password: string }) {

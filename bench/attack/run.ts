@@ -81,6 +81,7 @@ say(`Noticed ${noticed ?? 'not within a minute'}.`);
 const [entry] = await administration.attacks();
 if (entry) {
   say(`  SMS pumping of ${entry.country}: ${entry.refused + entry.failedChecks} stopped, ${entry.sent} went out`);
-  say(`  cost ${entry.cost.amount} ${entry.cost.currency}, saved ${entry.saved.amount} ${entry.saved.currency}`);
+  const cost = entry.costs.map(({ amount, currency }) => `${amount} ${currency}`).join(' + ') || 'nothing';
+  say(`  cost ${cost}, saved ${entry.saved.amount} ${entry.saved.currency}`);
 }
 process.exitCode = noticed === undefined ? 1 : 0;

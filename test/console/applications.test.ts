@@ -183,13 +183,15 @@ test('replaces the secret, and deletes the application', async () => {
   const { server } = rig;
   const { body } = await server.management.post('/applications', { name: 'Old', type: 'Traditional' });
   const page = await rig.open(`applications/${body.id}`);
-  await page.getByRole('link', { name: 'Replace the secret' }).click();
+  const replace = page.getByRole('link', { name: 'Replace the secret' });
+  await replace.press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Replace' }).click();
   const secret = await dialog.locator('code').last().innerText();
   expect(secret).toMatch(/^[\w-]{43}$/);
   expect(secret).not.toBe(body.secret);
-  await dialog.getByRole('button', { name: 'I have kept the secret' }).click();
+  await dialog.getByRole('button', { name: 'I have kept the secret' }).press('Enter');
+  await expect.poll(() => replace.evaluate((it) => it === document.activeElement)).toBe(true);
   await page.getByRole('link', { name: 'Delete application' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('heading', { level: 1, name: 'Applications' }).waitFor();

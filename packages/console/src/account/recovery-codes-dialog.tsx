@@ -1,14 +1,14 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
+import { Dialog } from '../shell/dialog.tsx';
 import { IconKey } from '../shell/icons.tsx';
 
 /** Tells the recovery codes, this once. Only its button closes it, so that no stray click takes them away. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('account.recoveryCodes.title')}
       withCloseButton={false}
@@ -26,6 +26,6 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BrowserText } from '../lists/browser-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { formatTime } from '../shell/format-time.ts';
@@ -24,17 +25,18 @@ export function SessionList() {
   if (!data) return <PageSkeleton rows={1} />;
   return (
     <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
-      {data.map(({ id, createdAt, expiresAt, isCurrent }) => (
+      {data.map(({ id, createdAt, expiresAt, isCurrent, ...used }) => (
         <Group component="li" key={id} justify="space-between">
           <div>
             <Group gap="xs">
               <Text size="sm" fw={600}>
-                {t('account.sessions.begun')} <TimeText at={createdAt} />
+                <BrowserText {...used} />
               </Text>
               {isCurrent && <Badge variant="outline">{t('account.sessions.current')}</Badge>}
             </Group>
             <Text size="sm" c="dimmed">
-              {t('account.sessions.expires')} <TimeText at={expiresAt} />
+              {t('account.sessions.begun')} <TimeText at={createdAt} /> · {t('account.sessions.expires')}{' '}
+              <TimeText at={expiresAt} />
             </Text>
           </div>
           {!isCurrent && (

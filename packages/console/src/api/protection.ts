@@ -1,5 +1,5 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { api, unwrap } from './client.ts';
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { api, unwrap, unwrapPage } from './client.ts';
 import type { paths } from './schema.d.ts';
 
 type Reply<Path extends keyof paths> = paths[Path] extends {
@@ -14,6 +14,8 @@ export type FraudPolicy = Reply<'/api/sign-in-exp'>['fraudPolicy'];
 export type FraudPolicyChange = Partial<FraudPolicy>;
 /** What happens in each country; times are milliseconds since the epoch. */
 export type Happening = Reply<'/api/protection/countries'>;
+/** Sends to one country that the guard stopped one after the other. */
+export type Attack = Reply<'/api/protection/attacks'>[number];
 /** What SMS cost. */
 export type Prices = Reply<'/api/protection/prices'>;
 
@@ -34,6 +36,18 @@ export const happeningQuery = (hours: number) =>
     queryFn: () => unwrap(api.GET('/api/protection/countries', { params: { query: { hours } } })),
     refetchInterval: 10_000,
   });
+
+/** The attacks, newest first; asked again every ten seconds. */
+export const attacksQuery = infiniteQueryOptions({
+  queryKey: [protectionKey, 'attacks'],
+  queryFn: ({ pageParam: after }) =>
+    unwrapPage<Attack>(
+      api.GET('/api/protection/attacks', { params: { query: { page_size: 5, ...(after !== '' && { after }) } } }),
+    ),
+  initialPageParam: '',
+  getNextPageParam: ({ next }) => next,
+  refetchInterval: 10_000,
+});
 
 /** What SMS to each country cost. */
 export const pricesQuery = queryOptions({

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { NameInput } from '../forms/name-input.tsx';
 import type { FieldsOf } from '../forms/use-form.ts';
+import { sentences } from '../i18n/sentence-space.ts';
 import { useMay } from '../session/role.tsx';
 import {
   type Application,
@@ -53,14 +54,14 @@ export function ApplicationInputs({ type, form, isAdmin, managementScopes }: Pro
 
 /** What an application of a type cannot do without. */
 export function NeededInputs({ type, form, isAdmin = false, managementScopes = ['all'] }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const mayAdmit = useMay('owner');
   const { values, change, problemOf } = form;
   if (!isMachine(type)) return <Uris field="redirectUris" type={type} form={form} />;
   return (
     <Switch
       label={t('applications.fields.isAdmin')}
-      description={[rightsText(t, managementScopes), t('applications.help.isAdmin')].join(' ')}
+      description={sentences(i18n.language, [...rightsOf(t, managementScopes), t('applications.help.isAdmin')])}
       disabled={!mayAdmit && !isAdmin}
       checked={values.isAdmin}
       error={problemOf('isAdmin')}
@@ -70,13 +71,12 @@ export function NeededInputs({ type, form, isAdmin = false, managementScopes = [
 }
 
 /** What an application may do in the Management API, in sentences. */
-function rightsText(t: TFunction, scopes: Application['managementScopes']): string {
-  if (scopes.includes('all')) return t('applications.help.allRights');
-  if (scopes.length === 0) return t('applications.help.noRights');
+function rightsOf(t: TFunction, scopes: Application['managementScopes']): string[] {
+  if (scopes.includes('all')) return [t('applications.help.allRights')];
+  if (scopes.length === 0) return [t('applications.help.noRights')];
   return managementParts
     .filter((part) => scopes.includes(part))
-    .map((part) => t('applications.rights.sentence', { part: t(`applications.rights.scope.${part}`) }))
-    .join(' ');
+    .map((part) => t('applications.rights.sentence', { part: t(`applications.rights.scope.${part}`) }));
 }
 
 /** An address as applications of a type have it. */
@@ -87,18 +87,16 @@ const examples: Partial<Record<ApplicationType, string>> = {
 };
 
 function Uris({ field, type, form }: Props & { field: 'redirectUris' | 'postLogoutRedirectUris' }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const example = examples[type] ?? '';
   const { values, change, problemOf } = form;
   return (
     <UriList
       label={t(`applications.fields.${field}`)}
-      description={[
+      description={sentences(i18n.language, [
         t(`applications.help.${field}`),
         field === 'redirectUris' && t('applications.help.example', { uri: example }),
-      ]
-        .filter(Boolean)
-        .join(' ')}
+      ])}
       uris={values[field]}
       isNeeded={field === 'redirectUris'}
       placeholder={example}

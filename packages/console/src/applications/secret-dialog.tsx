@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
+import { Dialog } from '../shell/dialog.tsx';
 import { IconKey } from '../shell/icons.tsx';
 import type { Application } from './applications-api.ts';
 import { Snippet } from './snippet-panel.tsx';
@@ -12,8 +13,7 @@ export function SecretDialog({ application, secret, onClose }: Props) {
   const { id, isAdmin } = application;
   const { t } = useTranslation();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('applications.secret.title')}
       size="lg"
@@ -32,6 +32,6 @@ export function SecretDialog({ application, secret, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

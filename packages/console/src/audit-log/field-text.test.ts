@@ -12,6 +12,7 @@ test.each([
   ['oidcClientMetadata.redirectUris', 'Redirect URIs'],
   ['customData.plan', 'Custom data: plan'],
   ['config.endpoint', 'Configuration: endpoint'],
+  ['twoStep', 'Two steps'],
   ['of.newer.versions', 'of.newer.versions'],
 ])('%s is called %s', (field, text) => {
   expect(fieldText(t, field)).toBe(text);
@@ -24,6 +25,13 @@ test.each([
   ['type', 'SPA', 'Single-page application'],
   ['redirectUris', [], 'nothing'],
   ['enabled', true, 'yes'],
+  ['role', 'viewer', 'Viewer'],
+  ['events', ['User.Created'], 'A user was created'],
+  [
+    'config.templates',
+    [{ usageType: 'SignIn', content: 'It is {{code}}' }],
+    'Usage type: SignIn; Text: It is {{code}}',
+  ],
 ])('%s shows %j as %s', (field, value, text) => {
   expect(valueText(t, 'en', field, value)).toBe(text);
 });

@@ -1,5 +1,7 @@
 import type { TFunction } from 'i18next';
+import { eventName } from '../i18n/event-text.ts';
 import type { TextKey } from '../i18n/text-key.ts';
+import { usageName } from '../i18n/usage-text.ts';
 import { countryName } from '../lists/countries.ts';
 
 /** A field that was changed or given, by its place (`color.primaryColor`), with what was there before and after. */
@@ -16,6 +18,7 @@ const names: Record<string, TextKey | undefined> = {
   code: 'protection.tests.code',
   codeLength: 'signInExperience.code.codeLength',
   config: 'auditLog.field.config',
+  content: 'auditLog.field.content',
   connectors: 'protection.prices.connector',
   'countries.list': 'auditLog.field.countryList',
   'countries.mode': 'auditLog.field.countryMode',
@@ -93,9 +96,11 @@ const names: Record<string, TextKey | undefined> = {
   supportEmail: 'signInExperience.content.supportEmail',
   supportWebsiteUrl: 'signInExperience.content.supportWebsiteUrl',
   termsOfUseUrl: 'signInExperience.content.termsOfUseUrl',
+  twoStep: 'administrators.fields.twoStep',
   type: 'applications.fields.type',
   unknownSessionRedirectUrl: 'signInExperience.content.unknownSessionRedirectUrl',
   url: 'webhooks.fields.url',
+  usageType: 'messages.column.usageType',
   username: 'users.fields.username',
   wrongCodes: 'auditLog.field.wrongCodes',
   wrongPasswords: 'auditLog.field.wrongPasswords',
@@ -110,6 +115,7 @@ const choices: Record<string, Record<string, TextKey>> = {
   },
   'countries.mode': { allow: 'auditLog.field.onlyThese', deny: 'auditLog.field.allButThese' },
   list: { always: 'protection.listed.lists.always', never: 'protection.listed.lists.never' },
+  role: { owner: 'shell.role.owner', operator: 'shell.role.operator', viewer: 'shell.role.viewer' },
   state: { live: 'connectors.inUse' },
   type: {
     Traditional: 'applications.types.Traditional.name',
@@ -164,7 +170,8 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   if (isGroup(value)) {
     const parts = Object.entries(value).map(([name, of]) => {
       const place = `${field}.${name}`;
-      return `${fieldText(t, place)}: ${valueText(t, language, place, of)}`;
+      const own = ofEnd(names, place);
+      return `${own ? say(t, own) : name}: ${valueText(t, language, place, of)}`;
     });
     return parts.join('; ') || nothing;
   }
@@ -175,6 +182,8 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   if (/(^|\.)(countries(\.list)?|defaultCountry)$/.test(field) && /^[A-Z]{2}$/.test(value)) {
     return countryName(value, language);
   }
+  if (/(^|\.)events$/.test(field)) return eventName(t, value);
+  if (/(^|\.)usageType$/.test(field)) return usageName(t, value);
   const chosen = ofEnd(choices, field)?.[value];
   return chosen ? say(t, chosen) : value;
 }

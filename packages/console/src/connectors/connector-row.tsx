@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Connector, deliveryQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
+import { SuccessText } from '../lists/success-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { Allowed } from '../session/role.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
@@ -63,16 +64,12 @@ function DeliveryFacts({ connector }: { connector: Connector }) {
       </div>
       <div>
         <dt>{t('connectors.delivery.day')}</dt>
-        <dd data-level={levelOf(succeeded, total)}>
-          {total === 0 ? t('connectors.delivery.none') : t('connectors.delivery.share', { share, total })}
+        <dd>
+          <SuccessText succeeded={succeeded} total={total}>
+            {total === 0 ? t('connectors.delivery.none') : t('connectors.delivery.share', { share, total })}
+          </SuccessText>
         </dd>
       </div>
     </dl>
   );
-}
-
-/** How bad a share of messages is that the provider took; nothing where it is as it should be. */
-function levelOf(succeeded: number, total: number): 'bad' | 'doubtful' | undefined {
-  if (total === 0 || succeeded / total >= 0.9) return undefined;
-  return succeeded / total < 0.5 ? 'bad' : 'doubtful';
 }

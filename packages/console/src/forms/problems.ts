@@ -1,6 +1,7 @@
 import { type EmailProblem, emailProblems } from '@sesame/connector-kit';
 import i18next, { type TFunction } from 'i18next';
 import { type ApiError, type Issue, issuesOf, toApiError } from '../api/api-error.ts';
+import { sentences } from '../i18n/sentence-space.ts';
 import type { TextKey } from '../i18n/text-key.ts';
 
 /** A rule that a new password breaks, as the server says it. */
@@ -19,7 +20,10 @@ const passwordRules = [
 
 /** In the language of the person. */
 const passwordSentence = (t: TFunction, broken: readonly PasswordIssue[]): string =>
-  broken.map((issue) => ruleSentence(t, issue)).join(' ');
+  sentences(
+    i18next.language,
+    broken.map((issue) => ruleSentence(t, issue)),
+  );
 
 function ruleSentence(t: TFunction, { code, interpolation = {} }: PasswordIssue): string {
   const rule = passwordRules.find((each) => code === `password_rejected.${each}`);

@@ -1,6 +1,6 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { Link, Outlet, rootRouteId, useRouteContext } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchButton } from '../search/search-button.tsx';
 import { Allowed } from '../session/role.tsx';
@@ -9,6 +9,7 @@ import mark from '../shell/mark.svg';
 import { ColorSchemeMenu, LanguageMenu } from '../shell/preferences.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
+import { keepFocus } from './keep-focus.ts';
 
 const navigationId = 'navigation';
 
@@ -17,6 +18,7 @@ export function Frame() {
   const { t } = useTranslation();
   const { sections } = useRouteContext({ from: rootRouteId });
   const [isOpen, setOpen] = useState(false);
+  useEffect(keepFocus, []);
   const Icon = isOpen ? IconX : IconMenu2;
   return (
     <div className={classes.frame}>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,15 +51,7 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
       >
         {t(anything ? 'lists.filtered' : 'lists.filters')}
       </Button>
-      <Group
-        component="section"
-        id={id}
-        aria-label={t('lists.filters')}
-        align="flex-start"
-        gap="sm"
-        className={classes.filters}
-        data-open={isOpen}
-      >
+      <section id={id} aria-label={t('lists.filters')} className={classes.filters} data-open={isOpen}>
         {filters.map((filter) =>
           'options' in filter ? (
             <NativeSelect
@@ -85,7 +77,7 @@ export function Filters({ filters, search, onChange, onClear }: Props) {
             {t('lists.clear')}
           </Button>
         )}
-      </Group>
+      </section>
     </>
   );
 }

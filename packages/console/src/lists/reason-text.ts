@@ -23,7 +23,7 @@ export function reasonText(t: TFunction, reason: Decision['reasons'][number], la
 function scopeText(t: TFunction, scope: string, language: string): string {
   const [kind = '', ...rest] = scope.split(':');
   const name = rest.join(':');
-  if (kind === 'country') return name === 'none' ? t('protection.noCountry') : countryName(name, language);
+  if (kind === 'country') return name === 'none' ? t('lists.noCountry') : countryName(name, language);
   if (kind === 'cap') {
     const [period = 'day', country = 'all'] = name.split('/');
     const of = country === 'all' ? t('protection.caps.allCountries') : countryName(country, language);

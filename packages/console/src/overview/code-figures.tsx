@@ -52,7 +52,7 @@ export function CodeFigures({ data }: { data: Figures }) {
                   {countryName(row.country, i18n.language)}
                 </PageLink>
               ) : (
-                t('overview.figures.unknownCountry')
+                t('lists.noCountry')
               ),
             }))}
           />

@@ -38,7 +38,7 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
   const count = (key: 'messages' | 'people', value: number) =>
     t(`overview.failing.${key}`, { count: value, number: number.format(value) });
   const nameIn = (country: string | null) =>
-    country === null ? t('overview.figures.unknownCountry') : countryName(country, i18n.language);
+    country === null ? t('lists.noCountry') : countryName(country, i18n.language);
   const more = countries.length - fewCountries;
   const named = [
     ...countries.slice(0, fewCountries).map(nameIn),

@@ -2,17 +2,16 @@ import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '../lists/time-text.tsx';
 import { FactList } from '../messages/fact-list.tsx';
-import { daysSince, type System, sizeIn } from './system.ts';
+import { type System, sizeIn } from './system.ts';
 
 /** Version, health, database and signing key, each with its name. */
 export function SystemFacts({ system }: { system: System }) {
   const { t, i18n } = useTranslation();
   const { version, nodeVersion, startedAt, readiness, database, signingKey } = system;
   const number = new Intl.NumberFormat(i18n.language);
-  const rows = Object.entries(database?.rows ?? {}).map(([table, count]) => ({
-    name: t('settings.fact.rows', { table: t(`settings.table.${table}` as 'settings.table.users') }),
-    value: t('settings.fact.about', { number: number.format(count) }),
-  }));
+  const rows = Object.entries(database?.rows ?? {})
+    .map(([table, count]) => `${t(`settings.table.${table as 'users'}`)} ${number.format(count)}`)
+    .join(' · ');
   return (
     <FactList
       facts={[
@@ -31,7 +30,7 @@ export function SystemFacts({ system }: { system: System }) {
           ? [
               { name: t('settings.fact.database'), value: `${database.kind} ${database.version}` },
               { name: t('settings.fact.size'), value: sizeIn(i18n.language, database.bytes) },
-              ...rows,
+              { name: t('settings.fact.rows'), value: rows },
             ]
           : []),
         ...(signingKey
@@ -40,8 +39,7 @@ export function SystemFacts({ system }: { system: System }) {
                 name: t('settings.fact.signingKey'),
                 value: (
                   <>
-                    <Code>{signingKey.id}</Code>{' '}
-                    {t('settings.fact.keyAge', { count: daysSince(signingKey.effectiveAt, Date.now()) })}
+                    <Code>{signingKey.id}</Code> {t('settings.fact.keySince')} <TimeText at={signingKey.effectiveAt} />
                   </>
                 ),
               },

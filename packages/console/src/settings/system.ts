@@ -10,8 +10,3 @@ export function sizeIn(language: string, bytes: number): string {
   const format = { style: 'unit', unit: units[step] as string, maximumFractionDigits: 1 } as const;
   return new Intl.NumberFormat(language, format).format(bytes / 1000 ** step);
 }
-
-const dayMs = 86_400_000;
-
-/** Whole days from a time until now. */
-export const daysSince = (at: number, now: number): number => Math.max(0, Math.floor((now - at) / dayMs));

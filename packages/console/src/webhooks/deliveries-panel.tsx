@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../forms/panel.tsx';
+import { eventName } from '../i18n/event-text.ts';
 import { List } from '../lists/list.tsx';
 import { type Column, ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
@@ -49,7 +50,17 @@ function DeliveryTable({ id, deliveries }: { id: string; deliveries: readonly De
   const { t } = useTranslation();
   const columns: Column<Delivery>[] = [
     { name: 'time', title: t('webhooks.column.time'), value: ({ createdAt }) => <TimeText at={createdAt} /> },
-    { name: 'event', title: t('webhooks.column.event'), value: ({ event }) => <Code>{event}</Code>, breaksWords: true },
+    {
+      name: 'event',
+      title: t('webhooks.column.event'),
+      value: ({ event }) => eventName(t, event),
+      below: ({ event }) => (
+        <div>
+          <Code>{event}</Code>
+        </div>
+      ),
+      breaksWords: true,
+    },
     { name: 'state', title: t('webhooks.column.state'), value: ({ state }) => <StateBadge state={state} /> },
     {
       name: 'attempts',

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Copyable } from '../forms/copyable.tsx';
 import { Panel } from '../forms/panel.tsx';
+import { eventName } from '../i18n/event-text.ts';
 import { type Column, ListTable } from '../lists/list-table.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -55,8 +56,9 @@ function Details({ hookId, of }: { hookId: string; of: Delivery & { body: string
     <>
       <Group justify="space-between">
         <Group>
-          <PageHeading title={of.event} style={{ overflowWrap: 'anywhere' }} />
+          <PageHeading title={eventName(t, of.event)} style={{ overflowWrap: 'anywhere' }} />
           <StateBadge state={of.state} />
+          <Code>{of.event}</Code>
         </Group>
         <Button variant="default" loading={again.isPending} onClick={() => again.mutate()}>
           {t('webhooks.again.submit')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../lists/empty-state.tsx';
 import { List } from '../lists/list.tsx';
 import { type Column, ListTable } from '../lists/list-table.tsx';
+import { SuccessText } from '../lists/success-text.tsx';
 import { ButtonLink, PageLink } from '../shell/links.tsx';
 import { PageHeading, PageTop } from '../shell/page-heading.tsx';
 import { type Webhook, webhooksQuery } from './webhooks-api.ts';
@@ -53,11 +54,16 @@ function WebhookTable({ webhooks }: { webhooks: readonly Webhook[] }) {
       name: 'day',
       title: t('webhooks.day'),
       value: ({ executionStats }) =>
-        executionStats &&
-        t('webhooks.taken', {
-          taken: number.format(executionStats.successCount),
-          all: number.format(executionStats.requestCount),
-        }),
+        executionStats && (
+          <SuccessText succeeded={executionStats.successCount} total={executionStats.requestCount}>
+            {executionStats.requestCount === 0
+              ? t('webhooks.noRequests')
+              : t('webhooks.taken', {
+                  taken: number.format(executionStats.successCount),
+                  all: number.format(executionStats.requestCount),
+                })}
+          </SuccessText>
+        ),
     },
   ];
   return (

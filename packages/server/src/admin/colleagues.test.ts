@@ -25,7 +25,7 @@ describe.each(databases)('the owners on %s', (database) => {
   const asking = async (id: string) => {
     await store.db
       .insertInto('administrator_sessions')
-      .values({ token_digest: id, administrator_id: id, created_at: 1, expires_at: 2 })
+      .values({ token_digest: id, administrator_id: id, created_at: 1, expires_at: 2, browser: '', system: '' })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     return { administratorId: id, sessionId: id };

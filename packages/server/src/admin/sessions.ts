@@ -29,6 +29,9 @@ export type Administrator = { id: string; username: string; role: Role };
 /** A session of the Console; the id is the digest of its token. Times are milliseconds since the epoch. */
 export type AdministratorSession = { id: string; createdAt: number; expiresAt: number };
 
+/** What somebody signs in with, by the names that people know; empty where they are not known. */
+export type UsedBrowser = { browser: string; system: string };
+
 export type AdministratorSessions = ReturnType<typeof createAdministratorSessions>;
 
 /** Somebody who is signed in, by the session that goes on. */
@@ -83,6 +86,8 @@ export function createAdministratorSessions({
       password: string;
       code?: string | undefined;
       client: Client;
+      /** Kept for whoever looks through their sessions. */
+      used?: UsedBrowser;
     }): Promise<SignInOutcome> {
       const { username } = typed;
       const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
@@ -102,6 +107,7 @@ export function createAdministratorSessions({
         administrator_id: row.id,
         created_at: now,
         expires_at: expiresAt,
+        ...(typed.used ?? { browser: '', system: '' }),
       });
       return isBegun
         ? { outcome: 'signed-in', administrator: toAdministrator(row), token, expiresAt }
@@ -142,7 +148,7 @@ export function createAdministratorSessions({
     },
 
     /** The sessions that are open, newest first. */
-    async listSessions(administratorId: string): Promise<AdministratorSession[]> {
+    async listSessions(administratorId: string): Promise<(AdministratorSession & UsedBrowser)[]> {
       return (await listAdministratorSessions(store, administratorId, platform.now())).map(toSession);
     },
 
@@ -182,8 +188,10 @@ export function createAdministratorSessions({
 
 const toAdministrator = ({ id, username, role }: Administrator): Administrator => ({ id, username, role });
 
-const toSession = ({ token_digest, created_at, expires_at }: AdministratorSessionsTable): AdministratorSession => ({
-  id: token_digest,
-  createdAt: created_at,
-  expiresAt: expires_at,
+const toSession = (row: AdministratorSessionsTable): AdministratorSession & UsedBrowser => ({
+  id: row.token_digest,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  browser: row.browser,
+  system: row.system,
 });

@@ -73,7 +73,8 @@ export function recordChanges(app: FastifyInstance, auditLog: AuditLog, subjects
     // A body may name something else, such as a scope of the subject.
     const isOther = change.details.name !== undefined && change.details.name !== name;
     if (name) change.details[isOther ? 'subjectName' : 'name'] = name;
-    if (changes.length > 0) change.details.changes = changes;
+    // None, where what is there could be compared, says that nothing changed.
+    if (changes.length > 0 || (subjectBefore && after)) change.details.changes = changes;
     try {
       await auditLog.record(toActor(caller), change);
     } catch (error) {

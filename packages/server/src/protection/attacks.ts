@@ -1,5 +1,5 @@
 import { newId, type Platform } from '../platform.ts';
-import { listAttackParts, listAttacks, noteStopped, quietMs } from '../store/guard-attacks.ts';
+import { countAttackSends, listAttackParts, listAttacks, noteStopped, quietMs } from '../store/guard-attacks.ts';
 import type { Store } from '../store/store.ts';
 import type { Reason } from './decide.ts';
 import { networksOf } from './networks.ts';
@@ -22,6 +22,8 @@ export type Attack = {
   recorded: number;
   /** Codes that went out to the country meanwhile, and in the hour before, which nobody has typed in. */
   sent: number;
+  /** What these cost by their records, in millionths; one entry for each currency. */
+  costs: { cost: number; currency: string }[];
   /** The blocks of numbers and the networks that most was stopped of, most first. */
   ranges: { range: string; stopped: number }[];
   networks: { network: string; stopped: number }[];
@@ -61,7 +63,11 @@ export function createAttacks({ store, platform }: { store: Store; platform: Pla
     /** The attacks that stopped a handful or more, newest first, from before the one that was listed last. */
     async list(page: { limit: number; before?: { at: number; id: string } | undefined }): Promise<Attack[]> {
       const rows = await listAttacks(store, { ...page, atLeast: fewestStopped });
-      const parts = await listAttackParts(store, { attacks: rows.map(({ id }) => id), limit: partsShown });
+      const attacks = rows.map(({ id }) => id);
+      const [parts, sends] = await Promise.all([
+        listAttackParts(store, { attacks, limit: partsShown }),
+        countAttackSends(store, attacks),
+      ]);
       const of = (attack: string, wanted: string) =>
         parts.filter(({ attack_id, kind }) => attack_id === attack && kind === wanted);
       const now = platform.now();
@@ -74,7 +80,8 @@ export function createAttacks({ store, platform }: { store: Store; platform: Pla
         refused: row.refused,
         failedChecks: failed_checks,
         recorded: row.recorded,
-        sent: row.sent,
+        sent: sends.reduce((total, one) => total + (one.attack_id === id ? one.sent : 0), 0),
+        costs: sends.filter(({ attack_id, currency }) => attack_id === id && currency !== ''),
         ranges: of(id, 'range').map(({ name, stopped }) => ({ range: name, stopped })),
         networks: of(id, 'network').map(({ name, stopped }) => ({ network: name, stopped })),
       }));

@@ -94,8 +94,9 @@ export async function insertAdministratorSession(
     sql`update administrators set last_sign_in_at = ${whole(session.created_at)}
       where id = ${id} and password_digest = ${password_digest}`.compile(store.db),
     sql<{ id: string }>`
-      insert into administrator_sessions (token_digest, administrator_id, created_at, expires_at)
-      select ${text(session.token_digest)}, id, ${whole(session.created_at)}, ${whole(session.expires_at)}
+      insert into administrator_sessions (token_digest, administrator_id, created_at, expires_at, browser, system)
+      select ${text(session.token_digest)}, id, ${whole(session.created_at)}, ${whole(session.expires_at)},
+        ${text(session.browser)}, ${text(session.system)}
       from administrators where id = ${id} and password_digest = ${password_digest}
         and (select confirmed_at from administrator_authenticators where administrator_id = ${id})
           is not distinct from ${whole(twoStepSince)}

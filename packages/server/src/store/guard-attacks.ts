@@ -65,26 +65,34 @@ const noteParts = statement<StoppedSend>(
   ({ parts }) => parts.length,
 );
 
-/** An attack with how many codes went out to its country meanwhile that nobody has typed in. */
-export type AttackRow = GuardAttacksTable & { sent: number };
-
 /** Attacks that stopped so many at least, newest first, from before the one that was listed last. */
 export function listAttacks(
   { reader }: Store,
   { limit, before, atLeast }: { limit: number; before?: { at: number; id: string } | undefined; atLeast: number },
-): Promise<AttackRow[]> {
-  const sent = sql<number>`(select count(*) from messages where created_at >= guard_attacks.began_at - ${sql.lit(quietMs)}
-    and created_at <= guard_attacks.last_at and verified_at is null
-    and state not in ('failed', 'suppressed') and coalesce(country, 'none') = guard_attacks.country)`;
+): Promise<GuardAttacksTable[]> {
   const newest = reader
     .selectFrom('guard_attacks')
     .selectAll()
-    .select(sent.as('sent'))
     .where(sql<boolean>`refused + failed_checks + recorded >= ${atLeast}`)
     .orderBy('began_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit);
   return (before ? newest.where(sql<boolean>`(began_at, id) < (${before.at}, ${before.id})`) : newest).execute();
+}
+
+/** Codes that went out to the country of an attack meanwhile, and in the hour before, and that nobody has typed in. */
+export type AttackSends = { attack_id: string; currency: string; sent: number; cost: number };
+
+/** What went out during attacks, an entry for each currency that it cost something in; `cost` in millionths. */
+export async function countAttackSends({ reader }: Store, attacks: readonly string[]): Promise<AttackSends[]> {
+  if (attacks.length === 0) return [];
+  const { rows } = await sql<AttackSends>`select guard_attacks.id as attack_id,
+      coalesce(cost_currency, '') as currency, count(*) as sent, cast(sum(coalesce(cost, 0)) as bigint) as cost
+    from guard_attacks join messages on messages.created_at >= guard_attacks.began_at - ${sql.lit(quietMs)}
+      and messages.created_at <= guard_attacks.last_at and coalesce(messages.country, 'none') = guard_attacks.country
+    where guard_attacks.id in (${sql.join(attacks)}) and verified_at is null and state not in ('failed', 'suppressed')
+    group by 1, 2`.execute(reader);
+  return rows;
 }
 
 /** The largest parts of attacks, so many of each kind. */

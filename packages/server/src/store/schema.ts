@@ -522,6 +522,9 @@ export type AdministratorSessionsTable = {
   administrator_id: string;
   created_at: number;
   expires_at: number;
+  /** Their names; empty where they are not known. */
+  browser: string;
+  system: string;
 };
 
 /** Attempts that may have been guesses, per network or per name and counter, in a window. */

@@ -28,9 +28,10 @@ export const auditLog = {
   },
   count_one: '%{count, number} entry',
   count_other: '%{count, number} entries',
-  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'changed; not recorded', fields: 'Given: %{fields}' },
+  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'not recorded', fields: 'Given' },
   field: {
     config: 'Configuration',
+    content: 'Text',
     countryList: 'Countries on the list',
     countryMode: 'Codes go to',
     onlyThese: 'the countries on the list',

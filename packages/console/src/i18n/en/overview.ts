@@ -31,13 +31,6 @@ export const overview = {
       'The development inbox is live at an https address: every code for a mailbox is in the Console, where administrators can read it, and nobody gets one. Set up a connector for e-mail, and start with NODE_ENV=production.',
   },
   protection: {
-    attack: 'SMS pumping: %{name}',
-    attackText_one: '%{count} message was stopped within the last hour. Codes that went out cost %{cost}.',
-    attackText_other: '%{count} messages were stopped within the last hour. Codes that went out cost %{cost}.',
-    attackRecorded_one:
-      '%{count} message would have been stopped within the last hour. Codes that went out cost %{cost}.',
-    attackRecorded_other:
-      '%{count} messages would have been stopped within the last hour. Codes that went out cost %{cost}.',
     cap: 'A cap on SMS is nearly reached',
     capFull: 'A cap on SMS is reached',
     capText: '%{share} is used up. When it is full, only people who are known here get codes.',
@@ -121,7 +114,7 @@ export const overview = {
     title: 'Verification codes',
     period: 'Period',
     lastHours: 'Last 24 hours',
-    lastDays_one: 'Last %{count} day',
+    lastDays_one: 'Last 24 hours',
     lastDays_other: 'Last %{count} days',
     explain:
       'Sent: the provider took the message. Delivered: the provider says so, or the code was entered. Tests are left out; days are those of your time zone.',
@@ -134,7 +127,6 @@ export const overview = {
     hour: 'Hour',
     country: 'Country',
     usageType: 'Usage type',
-    unknownCountry: 'Unknown',
     chart: {
       day: 'Codes requested and verified per day, from %{from} to %{until}; at most %{most} a day.',
       hour: 'Codes requested and verified per hour, from %{from} to %{until}; at most %{most} an hour.',

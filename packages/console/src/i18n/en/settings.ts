@@ -10,11 +10,9 @@ export const settings = {
     readiness: 'Health check',
     database: 'Database',
     size: 'Size of the database',
-    rows: 'Rows: %{table}',
-    about: 'about %{number}',
+    rows: 'Rows (about)',
     signingKey: 'Signing key',
-    keyAge_one: 'in use for %{count} day',
-    keyAge_other: 'in use for %{count} days',
+    keySince: 'in use since',
   },
   readiness: {
     ok: 'OK: the database answers and takes writes.',
@@ -29,7 +27,7 @@ export const settings = {
   },
   variables: {
     title: 'Settings',
-    lead: 'Secrets are never shown, and URLs without what follows the place.',
+    lead: 'Secrets are never shown, and of URLs only where they lead.',
     secret: 'Set, not shown',
     none: 'none',
   },

@@ -57,7 +57,6 @@ export const users = {
     resumeDone: 'The user can sign in again.',
   },
   follow: {
-    unknownBrowser: 'Unknown browser',
     passwordSet: 'Password set',
     caller: {
       strangers: 'People on unknown browsers:',

@@ -5,6 +5,7 @@ export const webhooks = {
   off: 'Off',
   settings: 'Settings',
   day: 'Last 24 hours',
+  noRequests: 'No requests',
   taken: 'Requests taken: %{taken} of %{all}',
   events_one: '%{count} event',
   events_other: '%{count} events',

@@ -36,9 +36,10 @@ export const auditLog: TranslationOf<typeof english> = {
     user: '用户',
   },
   count_other: '共 %{count, number} 条记录',
-  change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '所给字段：%{fields}' },
+  change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '已提供' },
   field: {
     config: '配置',
+    content: '文本',
     countryList: '名单中的国家或地区',
     countryMode: '验证码发送到',
     onlyThese: '名单中的国家或地区',

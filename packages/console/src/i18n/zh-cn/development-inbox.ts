@@ -20,7 +20,7 @@ export const developmentInbox: TranslationOf<typeof english> = {
     id: '消息',
   },
   codeState: { valid: '可以输入', used: '已使用', expired: '已失效' },
-  filter: { search: '搜索', placeholder: '号码、地址或内容' },
+  filter: { search: '号码、地址或内容', placeholder: '任意部分' },
   arrival: {
     label: '收到消息时',
     badge: '在标题中显示数量',

@@ -54,6 +54,16 @@ export const lists: TranslationOf<typeof english> = {
     cancel: '取消',
     close: '关闭',
   },
+  noCountry: '未知国家或地区',
+  unknownBrowser: '未知浏览器',
+  attack: {
+    on: '短信盗刷：%{name}',
+    stopped_other: '已拦截 %{count, number} 条消息。',
+    recorded_other: '本应拦截 %{count, number} 条消息。',
+    sent_other: '有 %{count, number} 个验证码已发送但无人输入，费用 %{cost}。',
+    noneSent: '已发送的验证码均已被输入。',
+    saved: '被拦截的消息本应花费 %{saved}。',
+  },
   outcome: {
     sending: '发送中',
     accepted: '服务商已接受',

@@ -30,9 +30,6 @@ export const overview: TranslationOf<typeof english> = {
       '服务使用 https 地址，但邮件仍由开发收件箱接收：所有验证码只显示在控制台中，管理员可以看到，用户收不到。请设置邮件连接器，并使用 NODE_ENV=production 启动。',
   },
   protection: {
-    attack: '短信盗刷：%{name}',
-    attackText_other: '最近一小时拦截了 %{count} 条消息。已发出的验证码花费 %{cost}。',
-    attackRecorded_other: '最近一小时本应拦截 %{count} 条消息。已发出的验证码花费 %{cost}。',
     cap: '短信即将达到上限',
     capFull: '短信已达上限',
     capText: '已用 %{share}。达到上限后，只有已知用户能收到验证码。',
@@ -104,7 +101,6 @@ export const overview: TranslationOf<typeof english> = {
     hour: '小时',
     country: '国家或地区',
     usageType: '使用类型',
-    unknownCountry: '未知',
     chart: {
       day: '%{from}至%{until}每天请求和验证的验证码数量；单日最多 %{most} 个。',
       hour: '%{from}至%{until}每小时请求和验证的验证码数量；每小时最多 %{most} 个。',

@@ -13,10 +13,9 @@ export const settings: TranslationOf<typeof english> = {
     readiness: '健康检查',
     database: '数据库',
     size: '数据库大小',
-    rows: '行数：%{table}',
-    about: '约 %{number}',
+    rows: '行数（约）',
     signingKey: '签名密钥',
-    keyAge_other: '已使用 %{count} 天',
+    keySince: '启用于',
   },
   readiness: {
     ok: '正常：数据库有响应且可写入。',
@@ -31,7 +30,7 @@ export const settings: TranslationOf<typeof english> = {
   },
   variables: {
     title: '设置项',
-    lead: '密钥从不显示，网址只显示位置。',
+    lead: '密钥从不显示，网址只显示其指向的位置。',
     secret: '已设置，不显示',
     none: '无',
   },

@@ -58,7 +58,6 @@ export const users: TranslationOf<typeof english> = {
     resumeDone: '用户可以重新登录。',
   },
   follow: {
-    unknownBrowser: '未知浏览器',
     passwordSet: '密码设置于',
     caller: {
       strangers: '未知浏览器上的人：',

@@ -8,6 +8,7 @@ export const webhooks: TranslationOf<typeof english> = {
   off: '已停用',
   settings: '设置',
   day: '最近 24 小时',
+  noRequests: '暂无请求',
   taken: '%{all} 次请求中有 %{taken} 次被接收',
   events_other: '%{count} 个事件',
   empty: {

@@ -22,7 +22,7 @@ export function ArrivalTable({ title, lead, about, rows }: Props) {
   const rounded = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const share = (part: number, whole: number) =>
-    whole === 0 ? number.format(part) : `${number.format(part)} (${percent.format(part / whole)})`;
+    whole === 0 ? number.format(part) : `${number.format(part)}\u00a0(${percent.format(part / whole)})`;
   const seconds = ({ median, p90 }: Row['secondsToDelivered']) =>
     median === null || p90 === null
       ? '–'

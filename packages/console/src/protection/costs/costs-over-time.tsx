@@ -17,7 +17,11 @@ export function CostsOverTime({ arrivals, isByHour }: Props) {
   const times = isByHour ? everyHour(arrivals, byHour) : everyDay(arrivals, byDay);
   const rows = isByHour
     ? byHour.map(({ hour: at, ...figures }) => ({ ...figures, id: String(at), name: weekHour.format(at) }))
-    : byDay.map(({ day: on, ...figures }) => ({ ...figures, id: on, name: date.format(Date.parse(on)) }));
+    : byDay.map(({ day: on, ...figures }) => ({
+        ...figures,
+        id: on,
+        name: date.format(Date.parse(on)).replaceAll(' ', '\u00a0'),
+      }));
   const unit = isByHour ? 'hour' : 'day';
   const table = (
     <ArrivalTable

@@ -64,7 +64,7 @@ function Figures({ arrivals, isByHour }: { arrivals: Arrivals; isByHour: boolean
         rows={byCountry.map(({ country, ...figures }) => ({
           ...figures,
           id: country ?? 'none',
-          name: country === null ? t('protection.noCountry') : countryName(country, i18n.language),
+          name: country === null ? t('lists.noCountry') : countryName(country, i18n.language),
         }))}
       />
       <ArrivalTable

@@ -1,17 +1,14 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { fraudPolicyQuery, isServed } from '../../api/protection.ts';
+import { type Attack, attacksQuery, fraudPolicyQuery, isServed } from '../../api/protection.ts';
 import { Panel } from '../../forms/panel.tsx';
-import { sentenceSpace } from '../../i18n/sentence-space.ts';
-import { countryName } from '../../lists/countries.ts';
-import { moneyText } from '../../lists/money-text.ts';
+import { AttackWords, useAttackName } from '../../lists/attack-words.tsx';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { IconAlertTriangle, IconShieldCheck } from '../../shell/icons.tsx';
 import { ButtonLink } from '../../shell/links.tsx';
-import { type Attack, attacksQuery } from './attacks-api.ts';
 
 /** So many ranges and networks are named. */
 const few = 4;
@@ -40,17 +37,10 @@ export function AttackList() {
 }
 
 function AttackEntry({ attack }: { attack: Attack }) {
-  const { t, i18n } = useTranslation();
-  const { country, beganAt, lastAt, isOver, refused, failedChecks, recorded, sent, cost, saved } = attack;
+  const { t } = useTranslation();
+  const nameOf = useAttackName();
+  const { country, beganAt, lastAt, isOver } = attack;
   const { data: policy } = useQuery(fraudPolicyQuery);
-  const number = new Intl.NumberFormat(i18n.language);
-  const name = country === null ? t('protection.noCountry') : countryName(country, i18n.language);
-  const space = sentenceSpace(i18n.language);
-  const stopped = refused + failedChecks;
-  const parts = [
-    ...(stopped > 0 ? [t('protection.attacks.stopped', { count: stopped, number: number.format(stopped) })] : []),
-    ...(recorded > 0 ? [t('protection.attacks.recorded', { count: recorded, number: number.format(recorded) })] : []),
-  ];
   const list = (names: readonly string[]) =>
     [...names.slice(0, few), ...(names.length > few ? [t('protection.attacks.andMore')] : [])].join(', ');
   return (
@@ -61,7 +51,7 @@ function AttackEntry({ attack }: { attack: Attack }) {
       title={
         <Group gap="xs">
           <Text fw={650} c="var(--mantine-color-text)">
-            {t('protection.attacks.on', { name })}
+            {nameOf(attack)}
           </Text>
           <Badge color={isOver ? 'gray' : 'red'} variant="outline">
             {t(isOver ? 'protection.attacks.over' : 'protection.attacks.goesOn')}
@@ -73,17 +63,7 @@ function AttackEntry({ attack }: { attack: Attack }) {
         <Text size="sm">
           <TimeText at={beganAt} /> – <TimeText at={lastAt} />
         </Text>
-        <Text size="sm" fw={600}>
-          {parts.join(space)}
-        </Text>
-        <Text size="sm">
-          {t('protection.attacks.money', {
-            count: sent,
-            number: number.format(sent),
-            cost: moneyText(cost, i18n.language),
-            saved: moneyText(saved, i18n.language),
-          })}
-        </Text>
+        <AttackWords attack={attack} />
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('protection.attacks.ranges', { list: list(attack.ranges.map(({ range }) => `${range}…`)) })}
         </Text>

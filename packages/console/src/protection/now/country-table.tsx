@@ -28,7 +28,7 @@ function useColumns(): Column<Row>[] {
     {
       name: 'country',
       title: t('protection.column.country'),
-      value: ({ country }) => (country === null ? t('protection.noCountry') : countryName(country, i18n.language)),
+      value: ({ country }) => (country === null ? t('lists.noCountry') : countryName(country, i18n.language)),
     },
     {
       name: 'state',

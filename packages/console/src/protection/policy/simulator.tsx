@@ -92,7 +92,7 @@ function useColumns(): Column<Row>[] {
     {
       name: 'country',
       title: t('protection.column.country'),
-      value: ({ country }) => (country === null ? t('protection.noCountry') : countryName(country, i18n.language)),
+      value: ({ country }) => (country === null ? t('lists.noCountry') : countryName(country, i18n.language)),
     },
     ...(['messages', 'sent', 'checked', 'refused', 'verifiedRefused'] as const).map(count),
     { name: 'cost', title: t('protection.column.cost'), value: ({ cost }) => moneyText(cost, i18n.language) },

@@ -3,9 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
+import { BrowserText } from '../../lists/browser-text.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import type { User } from '../users-api.ts';
-import { BrowserText } from './browser-text.tsx';
 import { Entries } from './entries.tsx';
 import { type SignIn, signInsQuery } from './follow-api.ts';
 

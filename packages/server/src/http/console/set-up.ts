@@ -7,6 +7,7 @@ import type { Platform } from '../../platform.ts';
 import type { Devices } from '../../protection/devices.ts';
 import type { AppInstance } from '../app-instance.ts';
 import { rememberDevice } from '../client.ts';
+import { deviceOf } from '../pages/account/device.ts';
 import type { ConsoleLanguage } from './console-language.ts';
 import { type FieldProblem, scriptPath, stylesheetPath } from './form-pages.ts';
 import { languageOf, problemsIn, sendPage, takeForms, typed } from './form-requests.ts';
@@ -111,7 +112,10 @@ async function signIn(
   { form: { username, password }, services }: { form: Form; services: SetUpServices },
 ): Promise<boolean> {
   const { administrators, auditLog, platform, settings } = services;
-  const signedIn = await administrators.signIn({ username, password, client: request.client });
+  const signedIn = await administrators.signIn({
+    ...{ username, password, client: request.client },
+    used: deviceOf(request.headers['user-agent'] ?? ''),
+  });
   if (signedIn.outcome !== 'signed-in') return false;
   const { token, expiresAt, administrator } = signedIn;
   const { id } = administrator;

@@ -15,7 +15,16 @@ export function listSessions(app: AppInstance, { administrators }: Pick<Services
         summary: 'List the open sessions of the administrator who asks, newest first',
         security,
         response: {
-          200: z.array(z.object({ id: z.string(), createdAt: time, expiresAt: time, isCurrent: z.boolean() })),
+          200: z.array(
+            z.object({
+              id: z.string(),
+              createdAt: time,
+              expiresAt: time,
+              isCurrent: z.boolean(),
+              browser: z.string().describe('Its name; empty for an unknown one.'),
+              system: z.string().describe('The operating system; empty for an unknown one.'),
+            }),
+          ),
           ...errorResponses(),
         },
       },

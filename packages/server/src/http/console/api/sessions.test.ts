@@ -105,16 +105,21 @@ describe('sessions of the Console', () => {
   });
 
   test('are listed with the current one marked, and can be ended one by one', async () => {
-    const one = await server.signIn();
+    const firefox = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+    const reply = await server.send('POST', '/api/console/sign-in', { body: administrator, headers: firefox });
+    const one = /sesame_console=([\w-]{43})/.exec(String(reply.headers['set-cookie']))?.[1] ?? '';
     server.advance(1000);
     const cookie = await server.signIn();
     const sessions = (await server.send('GET', '/api/console/sessions', { cookie })).json();
     expect(sessions).toEqual(
-      [true, false].map((isCurrent) => ({
+      [
+        { isCurrent: true, browser: '', system: '' },
+        { isCurrent: false, browser: 'Firefox', system: 'Linux' },
+      ].map((session) => ({
         id: expect.any(String),
         createdAt: expect.any(Number),
         expiresAt: expect.any(Number),
-        isCurrent,
+        ...session,
       })),
     );
     expect(JSON.stringify(sessions)).not.toContain(cookie);

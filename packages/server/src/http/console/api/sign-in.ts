@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { rememberDevice } from '../../client.ts';
+import { deviceOf } from '../../pages/account/device.ts';
 import { errorResponses, noContent } from '../../schemas.ts';
 import { checkSameSite } from '../same-site.ts';
 import { readSessionCookie, setSessionCookie } from '../session-cookie.ts';
@@ -32,7 +33,11 @@ export function signIn(app: AppInstance, deps: Deps): void {
     },
     async (request, reply) => {
       checkSameSite(request, publicUrl);
-      const outcome = await administrators.signIn({ ...request.body, client: request.client });
+      const outcome = await administrators.signIn({
+        ...request.body,
+        client: request.client,
+        used: deviceOf(request.headers['user-agent'] ?? ''),
+      });
       if (outcome.outcome !== 'signed-in') throw refusalOf(outcome);
       const before = readSessionCookie(request, publicUrl);
       if (before !== undefined) await administrators.signOut(before);

@@ -4,7 +4,7 @@ import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { openPlace, sealPlace } from '../../long-lists/cursors.ts';
 import { errorResponses } from '../../schemas.ts';
-import { moneyOf, moneySchema, tags } from './protection-schemas.ts';
+import { costList, moneyOf, moneySchema, tags } from './protection-schemas.ts';
 
 const attackSchema = z.object({
   id: z.string(),
@@ -16,8 +16,8 @@ const attackSchema = z.object({
   failedChecks: z.int().describe('Sends that a human check was asked for, which nobody passed.'),
   recorded: z.int().describe('Sends that would have been stopped, where decisions are recorded only.'),
   sent: z.int().describe('Codes that went out to the country meanwhile and in the hour before, which nobody typed in.'),
-  cost: moneySchema.describe('What these cost, by the price of one part.'),
-  saved: moneySchema.describe('What those that were stopped would have cost.'),
+  costs: z.array(moneySchema).describe(`What these cost. ${costList}`),
+  saved: moneySchema.describe('What those that were stopped would have cost, by the price of one part.'),
   ranges: z.array(z.object({ range: z.string(), stopped: z.int() })).describe('The blocks of numbers, most first.'),
   networks: z.array(z.object({ network: z.string(), stopped: z.int() })).describe('Where from, most first.'),
 });
@@ -56,10 +56,13 @@ export function getAttacks(app: AppInstance, { attacks, prices, secretKeys }: De
         reply.header('next-cursor', sealPlace(secretKeys, { table }, { at: last.beganAt, id: last.id }));
       }
       return shown.map((attack) => {
-        const { country, refused, failedChecks, sent } = attack;
+        const { country, refused, failedChecks, costs } = attack;
         const each = priceOfPart(current, country ?? undefined) * 1_000_000;
-        const worth = (messages: number) => moneyOf(each * messages, current.currency);
-        return { ...attack, cost: worth(sent), saved: worth(refused + failedChecks) };
+        return {
+          ...attack,
+          costs: costs.map(({ cost, currency }) => moneyOf(cost, currency)),
+          saved: moneyOf(each * (refused + failedChecks), current.currency),
+        };
       });
     },
   );

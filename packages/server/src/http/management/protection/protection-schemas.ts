@@ -28,7 +28,8 @@ export type Money = z.infer<typeof moneySchema>;
 /** @param cost in millionths of the currency */
 export const moneyOf = (cost: number, currency: string): Money => ({ amount: amountOf(Math.round(cost)), currency });
 
-const costList = 'Estimated until providers say it; one amount for each currency.';
+/** What is said of lists of amounts. */
+export const costList = 'Estimated until providers say it; one amount for each currency.';
 
 /** What SMS cost, and what each that was typed in did. */
 export const costFields = {

@@ -77,8 +77,16 @@ describe.each(databases)('protection on %s', (database) => {
     expect(incident).toMatchObject({
       ...{ country: 'ID', isOver: false, sent: stopped.sent },
       ranges: [{ range: '+628112345', stopped: expect.any(Number) }],
-      cost: { amount: (0.3603 * stopped.sent).toFixed(6).replace(/0+$/, ''), currency: 'USD' },
+      costs: [{ amount: (0.3603 * stopped.sent).toFixed(6).replace(/0+$/, ''), currency: 'USD' }],
     });
+    expect(stopped.costs).toEqual(incident.costs);
+    // What went out has cost what it did, whatever a message costs from now on.
+    await call('PATCH', 'prices', { countries: { ID: 1 } });
+    expect((await get('attacks'))[0]).toMatchObject({
+      costs: incident.costs,
+      saved: { amount: `${attackers - stopped.sent}.00`, currency: 'USD' },
+    });
+    await call('PATCH', 'prices', { countries: {} });
     expect(incident.refused + incident.failedChecks).toBe(attackers - stopped.sent);
     server.advance(61 * minute);
     expect((await get('attacks'))[0].isOver).toBe(true);

@@ -3,5 +3,5 @@ import { useTranslation } from 'react-i18next';
 /** A browser and its system by their names. */
 export function BrowserText({ browser, system }: { browser: string; system: string }) {
   const { t } = useTranslation();
-  return <>{[browser || t('users.follow.unknownBrowser'), system].filter(Boolean).join(', ')}</>;
+  return <>{[browser || t('lists.unknownBrowser'), system].filter(Boolean).join(', ')}</>;
 }
