@@ -55,21 +55,22 @@ const changes = sql.join(
     .map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
 );
 
-/** A statement that writes budgets as they are given, however many. */
+/** Statements that write budgets as they are given: one for each, or on PostgreSQL, where each travels, one for all. */
 export const writeBudgets = (
   store: Pick<Store, 'db' | 'kind'>,
   budgets: readonly GuardBudgetsTable[],
-): CompiledQuery[] =>
-  budgets.length === 0 ? [] : [(store.kind === 'SQLite' ? writeInSqlite : writeInPostgres)(store, budgets)];
+): CompiledQuery[] => {
+  if (store.kind === 'SQLite') return budgets.map((budget) => writeOne(store, budget));
+  return budgets.length === 0 ? [] : [writeAll(store, budgets)];
+};
 
-const writeInSqlite = statement<readonly GuardBudgetsTable[]>((slot) => {
-  const cells = budgetColumns.map((_, index) => sql`value ->> ${sql.lit(index)}`);
-  const rows = slot((given) => JSON.stringify(given.map((budget) => budgetColumns.map((column) => budget[column]))));
-  return sql`insert into guard_budgets (${columns}) select ${sql.join(cells)} from json_each(${rows}) where true
+const writeOne = statement<GuardBudgetsTable>((slot) => {
+  const cells = budgetColumns.map((column) => slot((budget) => budget[column]));
+  return sql`insert into guard_budgets (${columns}) values (${sql.join(cells)})
     on conflict (scope) do update set ${changes}`;
 });
 
-const writeInPostgres = statement<readonly GuardBudgetsTable[]>((slot) => {
+const writeAll = statement<readonly GuardBudgetsTable[]>((slot) => {
   const types = budgetColumns.map(
     (column) => sql`${sql.ref(column)} ${sql.raw(column === 'scope' ? 'text' : 'bigint')}`,
   );

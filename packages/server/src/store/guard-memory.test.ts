@@ -47,6 +47,30 @@ test('a change is in the journal, and in its table after a thousand others', asy
   expect(await written()).toEqual(budget('country:DE', 1002));
 });
 
+test('what many change until the next transaction is one row of the journal', async () => {
+  const ledger = createLedger(store);
+  const change = (index: number) => ledger([`number:${index}`], ({ set }) => set(budget(`number:${index}`, 1)));
+  const setting = store.db.insertInto('settings').values({ name: 'a send', value: '{}', updated_at: 1 }).compile();
+  const changeAndSend = async (index: number) => {
+    await change(index);
+    if (index === 0) await store.atomically([setting]);
+  };
+  await Promise.all([0, 1, 2, 3].map(changeAndSend));
+  await store.flush();
+  expect(await count('guard_journal')).toBe(1);
+});
+
+test('more budgets than memory is for go to their table, whatever the journal has room for', async () => {
+  const ledger = createLedger(store);
+  const scopes = Array.from({ length: 10_001 }, (_, index) => `number:${index}`);
+  await ledger([], ({ set }) => {
+    for (const scope of scopes) set(budget(scope, 1));
+  });
+  await store.flush();
+  for (let turn = 0; turn < 100; turn += 1) await store.flush();
+  expect([await count('guard_journal'), await count('guard_budgets')]).toEqual([0, 10_001]);
+});
+
 test('where a change could not be written the next one says so, and both are written after', async () => {
   const ledger = createLedger(store);
   const change = (level: number) => ledger(['country:DE'], ({ set }) => set(budget('country:DE', level)));

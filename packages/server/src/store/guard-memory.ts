@@ -7,20 +7,20 @@ import type { Store } from './store.ts';
 
 /** Budgets of the last few thousand sends; others are read again. */
 const mostHeld = 10_000;
-/** So many rows of the journal are read again at a start. */
-const mostInJournal = 1000;
+/** So many rows of the journal are read again at a start, and so many budgets wait for their table. */
+const [mostInJournal, mostUnwritten] = [1000, 10_000];
 /** Nobody notices so many being written at once. */
 const mostAtOnce = 128;
 
 /**
  * Budgets of a process that has the database to itself: nobody waits for the disk. What they become goes in the journal
- * with the next write, 50 ms later at most, and so not after the send that they were charged for.
+ * with the next transaction, 50 ms later at most, and so not after the send that they were charged for.
  */
 export function ledgerInMemory(store: Store): Ledger {
+  /** What the table tells. */
   const held = new LRUCache<string, GuardBudgetsTable>({ max: mostHeld });
-  /** What the journal tells, and the table does not yet. */
+  /** What the table does not tell yet, and of that, what the journal does not either. */
   const unwritten = new Map<string, GuardBudgetsTable>();
-  /** What the journal does not tell yet. */
   let unjournaled = new Map<string, GuardBudgetsTable>();
   let lastId = 0;
   let cutId = 0;
@@ -49,9 +49,10 @@ export function ledgerInMemory(store: Store): Ledger {
       lastId += 1;
       return [appendToJournal(store, lastId, [...budgets.values()])];
     };
-    store.eventually(take, []).then(
+    store.ahead(take).then(
       () => {
-        if (lastId - cutId > mostInJournal && !isFolding) void fold();
+        const isDue = lastId - cutId > mostInJournal || unwritten.size > mostUnwritten;
+        if (isDue && !isFolding) void fold();
       },
       (error: unknown) => {
         failure = { error };
@@ -75,8 +76,12 @@ export function ledgerInMemory(store: Store): Ledger {
           budgets = some.flatMap((scope) => unwritten.get(scope) ?? []);
           return writeBudgets(store, budgets);
         };
-        await store.eventually(take, []);
-        for (const budget of budgets) if (unwritten.get(budget.scope) === budget) unwritten.delete(budget.scope);
+        await store.ahead(take);
+        for (const budget of budgets) {
+          if (unwritten.get(budget.scope) !== budget) continue;
+          unwritten.delete(budget.scope);
+          held.set(budget.scope, budget);
+        }
       }
       await store.eventually(cutJournal(store, upTo), []);
       cutId = upTo;
@@ -99,14 +104,13 @@ export function ledgerInMemory(store: Store): Ledger {
       failure = undefined;
       throw error;
     }
-    const now = (scope: string) => held.get(scope) ?? unwritten.get(scope);
+    const now = (scope: string) => unwritten.get(scope) ?? held.get(scope);
     const missing = scopes.filter((scope) => now(scope) === undefined);
     const found = missing.length > 0 ? await store.run(selectBudgets(store, missing)) : [];
     const read = new Map(found.map((row) => [row.scope, row]));
     return work({
       get: (scope) => now(scope) ?? read.get(scope),
       set(row) {
-        held.set(row.scope, row);
         unwritten.set(row.scope, row);
         unjournaled.set(row.scope, row);
         schedule();

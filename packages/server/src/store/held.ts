@@ -20,7 +20,7 @@ export type Held = {
 };
 
 /** A look at the stamp, and how many statements had changed something here before it began. */
-type Look = { at: number; changes: number; stamp: Promise<string> };
+type Look = { at: number; changes: number; stamp: Promise<string>; found?: string };
 
 /**
  * Everything held goes with the stamp that was there before it was read, and is used while the stamp is the same. A
@@ -43,15 +43,20 @@ export function createHeld({ store, platform }: { store: Store; platform: Pick<P
     return age >= 0 && age < lookEveryMs;
   };
 
+  const isCurrent = (look: Look | undefined): look is Look => look?.changes === store.changes() && isFresh(look);
+
   function lookAt(): Promise<string> {
     const [now, changes] = [platform.now(), store.changes()];
-    if (last?.changes === changes && isFresh(last)) return last.stamp;
+    if (isCurrent(last)) return last.stamp;
     if (underWay.size >= mostLooks) return Promise.race(underWay).then(lookAt);
-    const look = { at: now, changes, stamp: readStamp(store) };
+    const look: Look = { at: now, changes, stamp: readStamp(store) };
     last = look;
     underWay.add(look.stamp);
     look.stamp.then(
-      () => void underWay.delete(look.stamp),
+      (found) => {
+        look.found = found;
+        underWay.delete(look.stamp);
+      },
       () => {
         underWay.delete(look.stamp);
         if (last === look) last = undefined;
@@ -62,7 +67,7 @@ export function createHeld({ store, platform }: { store: Store; platform: Pick<P
 
   function value<T>(read: () => Promise<T>): () => Promise<T> {
     let held: { stamp: string; value: Promise<T> } | undefined;
-    return async () => {
+    async function look(): Promise<T> {
       const current = await stamp();
       if (held?.stamp === current) return held.value;
       const begun = { stamp: current, value: read() };
@@ -71,7 +76,9 @@ export function createHeld({ store, platform }: { store: Store; platform: Pick<P
         if (held === begun) held = undefined;
       });
       return begun.value;
-    };
+    }
+    // Nearly always: several of these are read for each send.
+    return () => (held && isCurrent(last) && last.found === held.stamp ? held.value : look());
   }
 
   function values<T>(max: number, read: (key: string) => Promise<T | undefined>) {

@@ -51,6 +51,15 @@ describe.each(databases)('store on %s', (database) => {
     expect(await names()).toEqual(['a', 'b']);
   });
 
+  test('a read of its own sees what is committed, and nothing of a transaction that is under way', async () => {
+    const read = () => store.run(store.db.selectFrom('settings').select('name').compile());
+    await store.db.transaction().execute(async (transaction) => {
+      await transaction.insertInto('settings').values({ name: 'x', value: '{}', updated_at: 1 }).execute();
+      expect(await read()).toEqual([]);
+    });
+    expect(await read()).toEqual([{ name: 'x' }]);
+  });
+
   test('a transaction over several turns is rolled back whole, and others wait for it', async () => {
     const failing = store.db.transaction().execute(async (transaction) => {
       await transaction.insertInto('settings').values({ name: 'x', value: '{}', updated_at: 1 }).execute();

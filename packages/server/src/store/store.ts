@@ -15,7 +15,7 @@ export type Store = {
   kind: 'SQLite' | 'PostgreSQL';
   /** Sees everything that was handed to the store before, also what nobody waits for. */
   db: Kysely<Schema>;
-  /** Runs a statement of its own: at once where it only reads. */
+  /** Runs a statement of its own: at once where it only reads, which is by keys. */
   run: <Row>(query: CompiledQuery<Row>) => Promise<Row[]>;
   /**
    * Reads that may take long (lists, figures, exports), so that nobody waits for them: on SQLite a thread of their own, on
@@ -36,13 +36,15 @@ export type Store = {
   /** How many statements of this process may have changed what is held in memory (`held.ts`), each after its commit. */
   changes: () => number;
   /**
-   * Runs a statement, or those that are there by then, that nobody has to wait for with the next ones, 50 ms later at
-   * most; a crash loses it. Resolves when it is written.
+   * Runs a statement that nobody has to wait for with the next ones, 50 ms later at most; a crash loses it. Resolves when
+   * it is written.
    */
-  eventually: (
-    query: CompiledQuery<unknown> | (() => readonly CompiledQuery<unknown>[]),
-    locks: readonly string[],
-  ) => Promise<void>;
+  eventually: (query: CompiledQuery<unknown>, locks: readonly string[]) => Promise<void>;
+  /**
+   * As `eventually`, with what there is to write by the time that it is written: on SQLite when the transaction begins,
+   * before the statements of whatever is handed over later. Not for what is held in memory.
+   */
+  ahead: (make: () => readonly CompiledQuery<unknown>[]) => Promise<void>;
   /**
    * Reads, and writes what comes of it, in a transaction of its own while nobody else has these names; nobody waits for
    * the disk, so that a crash of the database may undo it. Undefined where one process has the database to itself, whose
@@ -86,6 +88,8 @@ type Database = {
   migrate: (db: Kysely<Schema>, begins?: TellMigration) => Promise<void>;
   estimateRows: (reader: Kysely<Schema>, table: keyof Schema) => Promise<number>;
   exclusively?: Exclusively;
+  /** As `run`, with what is to be written when the transaction begins. */
+  runMade: (make: () => readonly CompiledQuery[]) => Promise<unknown>;
   /** As in `Store`, where others keep the time, or what is under way can be ended. */
   time?: () => Promise<number>;
   breakOff?: () => void;
@@ -102,6 +106,7 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     estimateRows,
     close,
     time,
+    runMade,
     breakOff = () => {},
     ...opened
   } = await ('databaseUrl' in location ? postgres(location.databaseUrl) : sqlite(location.dataDir));
@@ -140,8 +145,11 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     atomically: atomically as Store['atomically'],
     eventually: (query, locks) =>
       late.add(async () => {
-        const queries = typeof query === 'function' ? query() : [query];
-        if (queries.length > 0) await run(queries, locks);
+        await run([query], locks);
+      }),
+    ahead: (make) =>
+      late.add(async () => {
+        await runMade(make);
       }),
     exclusively: opened.exclusively,
     flush: late.flush,
@@ -176,7 +184,9 @@ function sqlite(dataDir: string): Database {
     },
     estimateRows: estimateRowsInSqlite,
     run: (queries) => writes.run(queries),
-    read: (query) => reads.runNow(query),
+    runMade: (make) => writes.runMade(make),
+    // Only the connection that writes keeps what it has read: each commit makes the other one forget it.
+    read: (query) => (writes.isHeld ? reads : writes).runNow(query),
     close,
   };
 }
@@ -198,6 +208,7 @@ async function postgres(url: string): Promise<Database> {
     migrate,
     estimateRows,
     run,
+    runMade: (make) => run(make()),
     read,
     exclusively,
     time,

@@ -71,7 +71,7 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
   async function decided(asked: Asked, policy: FraudPolicy, send: GuardedSend) {
     const { isKnown, isSecret, checkPassed, takePassed } = send;
     const isPassed = checkPassed || !takePassed;
-    const isFree = isFromHere(asked.address) && (await costsNothingHere());
+    const isFree = (await costsNothingHere()) && isFromHere(asked.address);
     // Where decisions are recorded only, figures go on counting.
     const manner = { checkPassed: isPassed || isFree, goesAnyway: policy.mode === 'record', isFree };
     const charging = guard.charge(asked, guardPolicyOf(policy), manner);

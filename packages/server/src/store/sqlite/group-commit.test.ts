@@ -43,6 +43,27 @@ test('what comes in turns after each other shares a commit', async () => {
   expect([commits, names()]).toEqual([1, ['a', 'b']]);
 });
 
+test('what is made when the group begins tells what came until then, and goes where it was handed over', async () => {
+  const told: string[] = [];
+  const made = writes.runMade(() => [insert(`told ${told.join(' ')}`)]);
+  told.push('a');
+  const after = writes.run([insert('after')]);
+  told.push('b');
+  await Promise.all([made, after]);
+  const inOrder = database.prepare('select name from things order by rowid').all();
+  expect([commits, inOrder.map(({ name }) => name)]).toEqual([1, ['told a b', 'after']]);
+});
+
+test('what was made is made once, also where the group fails', async () => {
+  let times = 0;
+  const made = writes.runMade(() => {
+    times += 1;
+    return [insert('made')];
+  });
+  const outcomes = await Promise.allSettled([made, writes.run([insert('made')])]);
+  expect([times, ...outcomes.map(({ status }) => status)]).toEqual([1, 'fulfilled', 'rejected']);
+});
+
 test('nobody waits for those who go on coming', async () => {
   let isAnswered = false;
   const units = [writes.run([insert('first')]).then(() => (isAnswered = true))];

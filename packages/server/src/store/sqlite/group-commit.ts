@@ -8,6 +8,8 @@ const nothing: Rows = { rows: [] };
 type Prepared = { statement: StatementSync; givesRows: boolean };
 type Waiting = {
   queries: readonly CompiledQuery[];
+  /** Makes the queries when their group begins. */
+  make?: () => readonly CompiledQuery[];
   resolve: (results: Rows[]) => void;
   reject: (error: unknown) => void;
 };
@@ -35,10 +37,23 @@ export class GroupCommit {
     this.#database = database;
   }
 
+  /** Whether an explicit transaction holds the connection, which would see what is not committed. */
+  get isHeld(): boolean {
+    return this.#held !== undefined;
+  }
+
   /** Runs the queries in order, all or none of them, and answers after the commit. */
   run(queries: readonly CompiledQuery[]): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ queries, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** As `run`, with what there is to write when the group begins. */
+  runMade(make: () => readonly CompiledQuery[]): Promise<Rows[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ queries: [], make, resolve, reject });
       this.#schedule();
     });
   }
@@ -96,6 +111,7 @@ export class GroupCommit {
   #flush(): void {
     const group = this.#waiting;
     this.#waiting = [];
+    for (const unit of group) if (unit.make) unit.queries = unit.make();
     try {
       const results = this.#transaction(group);
       for (const [index, { resolve }] of group.entries()) resolve(results[index] ?? []);
