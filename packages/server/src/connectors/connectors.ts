@@ -41,6 +41,9 @@ type Deps = {
   events: Telling;
 };
 
+/** So many connectors of before may be reported of at once without being read anew. */
+const mostHeld = 20;
+
 /** Sets up, changes, restores and deletes the one live connector of each channel, and the one that waits to be. */
 export function createConnectors({ store, platform, held, secretKeys, factories, events }: Deps) {
   const { seal, open } = createConfigSeal({ secretKeys, factories });
@@ -124,11 +127,11 @@ export function createConnectors({ store, platform, held, secretKeys, factories,
       return factory && config ? refusalOf('config', completeConfig(factory, config)) : [];
     },
 
-    /** One that is live, was before, or waits for its configuration: what messages of any time were sent through. */
-    async find(id: string): Promise<ConfiguredConnector | undefined> {
+    /** One that is live, was before, or waits for its configuration, from memory: what messages of any time were sent through. */
+    find: held.values(mostHeld, async (id: string): Promise<ConfiguredConnector | undefined> => {
       const row = await findConnector(store, id);
       return row && open(row, 'previous');
-    },
+    }),
 
     /** Configurations that were live before, newest first. */
     async previous(): Promise<ConfiguredConnector[]> {

@@ -10,12 +10,17 @@ const secretBytes = 24;
  * follow from the server's key, so that it stays the same as long as the connector is known.
  */
 export function createReportAddresses({ key, publicUrl }: { key: KeyObject; publicUrl: string }) {
+  /** Of connectors that there are: nobody fills this with names. */
+  const known = new Map<string, Buffer>();
   const secretOf = (connectorId: string) =>
-    createHmac('sha256', key).update(connectorId).digest().subarray(0, secretBytes);
+    known.get(connectorId) ?? createHmac('sha256', key).update(connectorId).digest().subarray(0, secretBytes);
 
   /** The address of a connector, to be entered at its provider. */
-  const ofConnector = (connectorId: string): string =>
-    `${publicUrl}/callbacks/${encodeURIComponent(connectorId)}/${secretOf(connectorId).toString('base64url')}`;
+  function ofConnector(connectorId: string): string {
+    const secret = secretOf(connectorId);
+    known.set(connectorId, secret);
+    return `${publicUrl}/callbacks/${encodeURIComponent(connectorId)}/${secret.toString('base64url')}`;
+  }
 
   return {
     ofConnector,
@@ -26,7 +31,10 @@ export function createReportAddresses({ key, publicUrl }: { key: KeyObject; publ
     /** Whether the secret is the one in the connector's address. */
     isRight(connectorId: string, secret: string): boolean {
       const given = Buffer.from(secret, 'base64url');
-      return given.length === secretBytes && timingSafeEqual(given, secretOf(connectorId));
+      const right = secretOf(connectorId);
+      const isRight = given.length === secretBytes && timingSafeEqual(given, right);
+      if (isRight) known.set(connectorId, right);
+      return isRight;
     },
   };
 }

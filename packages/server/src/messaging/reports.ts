@@ -1,14 +1,18 @@
-import { createHash } from 'node:crypto';
-import { amountOf, type DeliveryReport, type ReadReports, type ReportRequest } from '@sesame/connector-kit';
+import type { DeliveryReport, ReadReports, ReportRequest } from '@sesame/connector-kit';
 import type { ConfiguredConnector } from '../connectors/configured-connector.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { applyReport, countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
+import { type AppliedReport, applyReports } from '../store/applied-reports.ts';
+import { countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
+import type { MessagesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { isUnavailable } from '../store/unavailable.ts';
 import type { Telling } from '../webhooks/telling.ts';
+import { gather } from './gather.ts';
+import { cleanReport, keptReport } from './kept-report.ts';
 import type { Observer } from './observer.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import { reported } from './told.ts';
@@ -25,8 +29,9 @@ type Deps = {
 
 /** More than any provider puts into one request. */
 const maxReports = 500;
-const maxCodeLength = 64;
-const maxWordsLength = 500;
+
+/** A report, and the connector that it came to. */
+type Given = { connectorId: string; factoryId: string; report: DeliveryReport };
 
 /**
  * Takes what providers report of messages. A report changes a message and its figures, and never a code, a limit or a
@@ -43,62 +48,45 @@ export function createReports({ store, platform, connectors, factories, addresse
     return { factory: factoryId === null ? undefined : factories.find(factoryId), config: undefined };
   }
 
-  async function apply(connectorId: string, factoryId: string, report: DeliveryReport): Promise<void> {
-    const message = await findReported(store, connectorId, report);
-    observer.reported(message ? report.state : 'unknown', factoryId);
-    if (!message) return;
-    const { state, providerMessageId, at, parts, network } = report;
-    const price = priceIn(report);
-    const providerCode = printable(report.providerCode, maxCodeLength);
-    const providerMessage = printable(report.providerMessage, maxWordsLength);
-    const row = {
-      message_id: message.id,
-      connector_id: connectorId,
-      received_at: platform.now(),
-      state,
-      provider_code: providerCode ?? null,
-      provider_message: providerMessage ?? null,
-      provider_at: at !== undefined && Number.isSafeInteger(at) ? at : null,
-    };
-    const told = reported({
-      report: { ...report, providerCode, providerMessage },
-      message,
-      receivedAt: row.received_at,
-    });
-    const said = [state, row.provider_code, row.provider_message, row.provider_at, parts, price, network];
-    const facts = {
-      error:
-        state === 'undelivered'
-          ? JSON.stringify({
-              code: 'connector.undelivered',
-              kind: report.kind ?? 'unclear',
-              message: report.meaning ?? 'The provider reports that the message did not arrive.',
-              providerCode,
-              providerMessage,
-            })
-          : null,
-      providerMessageId: printable(providerMessageId, maxWordsLength) ?? null,
-      parts: parts !== undefined && Number.isSafeInteger(parts) && parts > 0 ? parts : null,
-      price: price?.amount ?? null,
-      currency: price?.currency ?? null,
-      network: network === undefined || !/^\d{5,6}$/.test(network) ? null : network,
-    };
-    const isChanged = await applyReport(
+  /** Reads, matches and writes what came together in one transaction. */
+  async function applyAll(given: readonly Given[]): Promise<void> {
+    const messages = await findReported(
       store,
-      message,
-      { report: { ...row, digest: createHash('sha256').update(JSON.stringify(said)).digest('base64url') }, facts },
-      told ? await events.of(told) : [],
+      given.map(({ connectorId, report }) => ({ connectorId, ...report })),
     );
-    if (!isChanged || state !== 'delivered') return;
-    const { country, created_at: sentAt } = message;
-    const deliveredAt =
-      row.provider_at !== null && row.provider_at >= sentAt && row.provider_at <= row.received_at
-        ? row.provider_at
-        : row.received_at;
-    observer.messageDelivered({
-      ...{ country, factoryId, network: message.network ?? facts.network, tookMs: deliveredAt - sentAt },
-    });
+    const now = platform.now();
+    const applied = await Promise.all(
+      given.flatMap(({ connectorId, report }, place) => {
+        const message = messages[place];
+        return message ? [withEvents(report, message, { connectorId, now })] : [];
+      }),
+    );
+    const changed = applied.length > 0 ? await applyReports(store, applied) : new Set<AppliedReport>();
+    for (const [place, { factoryId, report }] of given.entries()) {
+      observer.reported(messages[place] ? report.state : 'unknown', factoryId);
+    }
+    for (const one of changed) if (one.report.state === 'delivered') observer.messageDelivered(arrivalOf(one));
   }
+
+  async function withEvents(
+    report: DeliveryReport,
+    message: MessagesTable,
+    { connectorId, now }: { connectorId: string; now: number },
+  ): Promise<AppliedReport> {
+    const told = reported({ report, message, receivedAt: now });
+    return {
+      ...keptReport(report, { messageId: message.id, connectorId, now }),
+      message,
+      alongside: told ? await events.of(told) : [],
+    };
+  }
+
+  const apply = gather(applyAll, isUnavailable);
+
+  const takeAll = async (reports: readonly DeliveryReport[], source: Omit<Given, 'report'>, messageId?: string) => {
+    const given = reports.slice(0, maxReports).map((report) => ({ ...source, report: cleanReport(report, messageId) }));
+    await Promise.all(given.map(apply));
+  };
 
   return {
     /** How a connector hears what became of its messages, and whether it does. */
@@ -111,9 +99,8 @@ export function createReports({ store, platform, connectors, factories, addresse
     },
 
     /** Takes what a provider answered that was asked. */
-    async takeAnswers(connectorId: string, factoryId: string, answers: DeliveryReport[]): Promise<void> {
-      await Promise.all(answers.slice(0, maxReports).map((report) => apply(connectorId, factoryId, report)));
-    },
+    takeAnswers: (connectorId: string, factoryId: string, answers: DeliveryReport[]): Promise<void> =>
+      takeAll(answers, { connectorId, factoryId }),
 
     /**
      * Takes the reports of a request.
@@ -139,26 +126,17 @@ export function createReports({ store, platform, connectors, factories, addresse
         observer.reported('refused', factoryId);
         throw refusal;
       });
-      // The address names one message, so that a provider that says nothing of it need not.
-      const named = reports
-        .slice(0, maxReports)
-        .map((report) => ({ ...report, messageId: report.messageId ?? messageId }));
-      await Promise.all(named.map((report) => apply(connectorId, factoryId, report)));
+      await takeAll(reports, { connectorId, factoryId }, messageId);
       return reply;
     },
   };
 }
 export type DeliveryReports = ReturnType<typeof createReports>;
 
-/** What a report says of the price, where that is money: other figures could be neither added up nor shown. */
-function priceIn({ price }: DeliveryReport): DeliveryReport['price'] {
-  const [amount, currency] = [amountOf(price?.amount), price?.currency.trim().toUpperCase() ?? ''];
-  return amount === undefined || !/^[A-Z]{3}$/.test(currency) ? undefined : { amount, currency };
+/** When a message arrived by the provider's clock, unless that cannot be. */
+function arrivalOf({ report, facts, message }: AppliedReport) {
+  const { country, factory_id: factoryId, created_at: sentAt } = message;
+  const { provider_at: at, received_at: heardAt } = report;
+  const deliveredAt = at !== null && at >= sentAt && at <= heardAt ? at : heardAt;
+  return { country, factoryId, network: message.network ?? facts.network, tookMs: deliveredAt - sentAt };
 }
-
-/** Words of a provider, without what a database or a terminal might not take. */
-const printable = (words: string | undefined, maxLength: number): string | undefined =>
-  words
-    ?.replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, maxLength) || undefined;

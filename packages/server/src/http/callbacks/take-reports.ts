@@ -17,14 +17,14 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, done) =>
       done(null, body),
     );
-    scope.route<{ Params: { connectorId: string; secret: string } }>({
+    scope.route<{ Params: { connectorId: string; secret: string }; Querystring: Record<string, unknown> }>({
       method: ['GET', 'POST'],
       url: '/callbacks/:connectorId/:secret',
       schema: { hide: true },
       handler: async (request, reply) => {
         const { connectorId, secret } = request.params;
-        const named = new URL(request.url, 'http://localhost').searchParams.get(messageParameter) ?? '';
-        const messageId = /^[\w-]{1,64}$/.test(named) ? named : undefined;
+        const named = request.query[messageParameter];
+        const messageId = typeof named === 'string' && /^[\w-]{1,64}$/.test(named) ? named : undefined;
         try {
           const answer = await reports.take(connectorId, secret, messageId, asItCame(request, settings));
           return reply.type(answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
@@ -48,11 +48,17 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
 function asItCame({ method, url, host, protocol, headers, body }: FastifyRequest, { publicUrl }: Deps['settings']) {
   const request: ReportRequest = {
     method,
-    urls: [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])]
-      .map((origin) => `${origin}${url}`)
-      // A client may call itself anything.
-      .filter((called) => URL.canParse(called)),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()])),
+    // Many providers sign no address, and then nobody asks for it.
+    get urls() {
+      return (
+        [...new Set([publicUrl, `https://${host}`, `${protocol}://${host}`])]
+          .map((origin) => `${origin}${url}`)
+          // A client may call itself anything.
+          .filter((called) => URL.canParse(called))
+      );
+    },
+    // Of those of a request, Node makes a list of none.
+    headers: headers as ReportRequest['headers'],
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   };
   return request;

@@ -5,9 +5,9 @@ import { priceInbox } from '../../../../../test/setup/priced-inbox.ts';
 import type { ConnectorFactory } from '../../connectors/connector-factory.ts';
 import { createEstimate } from '../../messaging/estimate.ts';
 import { recipientOfPhone } from '../../messaging/recipient.ts';
+import { applyReports, type ReportedFacts } from '../../store/applied-reports.ts';
 import { costFigures, countCosts } from '../../store/cost-figures.ts';
 import { sumUp } from '../../store/hour-sums.ts';
-import { applyReport, type ReportedFacts } from '../../store/message-reports.ts';
 import type { MessagesTable } from '../../store/schema.ts';
 import { atOnce } from '../../store/slices.ts';
 import { allCaps, capsFor, usesOf } from './caps.ts';
@@ -29,14 +29,15 @@ async function send(phone: string) {
 }
 
 const nothing: ReportedFacts = {
-  ...{ error: null, providerMessageId: null, parts: null, price: null, currency: null, network: null },
+  ...{ error: null, provider_message_id: null, parts: null, price: null, currency: null, network: null },
 };
 async function report(messageId: string, digest: string, facts: Partial<ReportedFacts>) {
   const { store } = server.services;
   const provider = { provider_code: null, provider_message: null, provider_at: null };
   const row = { message_id: messageId, digest, connector_id: 'c', received_at: start, state: 'sent' as const };
   const read = () => store.db.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
-  await applyReport(store, await read(), { report: { ...row, ...provider }, facts: { ...nothing, ...facts } });
+  const applied = { report: { ...row, ...provider }, facts: { ...nothing, ...facts }, message: await read() };
+  await applyReports(store, [{ ...applied, alongside: [] }]);
   return read();
 }
 
