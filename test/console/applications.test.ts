@@ -240,7 +240,7 @@ test('edits how long tokens live, whether they rotate, and whose pages may call'
   await origin.fill('https://Shop.example.com/');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved.').waitFor();
-  expect(await origin.inputValue()).toBe('https://shop.example.com');
+  await expect.poll(() => origin.inputValue()).toBe('https://shop.example.com');
   const stored = (await server.management.get(`/applications/${body.id}`)).body.customClientMetadata;
   expect(stored).toEqual({
     refreshTokenTtl: 600,

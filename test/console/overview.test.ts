@@ -79,18 +79,18 @@ test('the funnel counts what was requested, sent and verified', async () => {
   await stage('Requested').filter({ hasText: '4' }).waitFor();
   await stage('Sent').filter({ hasText: '4 (100%)' }).waitFor();
   await stage('Verified').filter({ hasText: '1 (25%)' }).waitFor();
-  expect(await page.getByRole('row', { name: 'China 4 4 1 1' }).count()).toBe(1);
-  expect(await page.getByRole('row', { name: 'Generic 4 4 1 1' }).count()).toBe(1);
+  await page.getByRole('row', { name: 'China 4 4 1 1' }).waitFor();
+  await page.getByRole('row', { name: 'Generic 4 4 1 1' }).waitFor();
 
   const codes = page.getByRole('region', { name: 'Verification codes' });
   await codes.getByText('Show as a table').click();
-  expect(await page.getByRole('table', { name: 'By day' }).getByRole('row').count()).toBe(1 + 7);
+  await expect.poll(() => page.getByRole('table', { name: 'By day' }).getByRole('row').count()).toBe(1 + 7);
   await page.getByLabel('Period').selectOption('Last 90 days');
   await page.waitForURL(/days=90/);
 
   await page.getByLabel('Period').selectOption('Last 24 hours');
   await page.getByRole('img', { name: 'Codes requested and verified per hour' }).waitFor();
-  expect(await page.getByRole('table', { name: 'By hour' }).getByRole('row').count()).toBe(1 + 24);
+  await expect.poll(() => page.getByRole('table', { name: 'By hour' }).getByRole('row').count()).toBe(1 + 24);
   await page.getByRole('link', { name: 'China' }).press('Enter');
   await page.waitForURL(/messages\?.*country=CN/);
   await page.getByRole('main').getByRole('row').nth(4).waitFor();
@@ -107,10 +107,11 @@ test('why messages did not arrive is told by reason, which leads to them; users 
   expect(await link.innerText()).toBe('1');
   const users = page.getByRole('region', { name: 'Users' });
   await users.getByText('All users').waitFor();
-  expect(await users.getByText('+1 compared with yesterday').count()).toBe(1);
-  expect(await users.getByText('+1 compared with the 7 days before').count()).toBe(1);
+  await users.getByText('+1 compared with yesterday').waitFor();
+  await users.getByText('+1 compared with the 7 days before').waitFor();
   await users.getByText('Show as a table').last().click();
-  expect(await users.getByRole('table', { name: 'Active users, by day' }).getByRole('row').count()).toBe(1 + 30);
+  const days = users.getByRole('table', { name: 'Active users, by day' }).getByRole('row');
+  await expect.poll(() => days.count()).toBe(1 + 30);
   expect(await axeProblemsOf(page)).toEqual([]);
   await link.click();
   await page.waitForURL(/messages\?.*outcome=failed/);

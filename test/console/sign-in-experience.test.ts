@@ -175,7 +175,7 @@ test('what another administrator changes meanwhile stays', async () => {
     branding: { name: 'Acme', logoUrl: 'https://example.com/a.png' },
     defaultCountry: 'JP',
   });
-  expect(await page.getByLabel('Logo', { exact: true }).inputValue()).toBe('https://example.com/a.png');
+  await expect.poll(() => page.getByLabel('Logo', { exact: true }).inputValue()).toBe('https://example.com/a.png');
   await restore();
 });
 
