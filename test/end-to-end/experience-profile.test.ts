@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { maxPerNetwork, networkWindowMs } from '../../packages/server/src/sign-in/network-limits.ts';
 import type { ExperienceClient } from '../setup/experience-client.ts';
 import { newPhone } from '../setup/phones.ts';
 import { databases } from '../setup/stores.ts';
