@@ -208,7 +208,9 @@ describe.each(databases)('of two servers on one %s', (database) => {
     aSecondLater();
 
     const error = JSON.stringify({ code: 'connector.invalid_config', kind: 'configuration', providerCode: '20003' });
-    await store.db.updateTable('messages').set({ state: 'failed', error }).where('id', '=', lostId).execute();
+    const failed = await idOf(await send(one));
+    await one.services.store.flush();
+    await store.db.updateTable('messages').set({ state: 'failed', error }).where('id', '=', failed).execute();
     now += 60_000;
     await both(({ services }) => services.alerts.watch());
 
