@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { BudgetView, Ledger } from '../../packages/server/src/store/guard-ledger.ts';
 import type { GuardBudgetsTable } from '../../packages/server/src/store/schema.ts';
+import { elsewhere, elsewhereNames } from '../traces/elsewhere.ts';
 import { rowNames, type Varied, varied } from '../traces/varied.ts';
 import { openPolicy } from './policy.ts';
 import { createReplayOn, type Outcome } from './replay.ts';
@@ -13,7 +14,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '30' },
     from: { type: 'string', default: '1' },
-    rows: { type: 'string', default: rowNames.join(';') },
+    set: { type: 'string', default: 'varied' },
+    rows: { type: 'string' },
     all: { type: 'boolean', default: false },
   },
 });
@@ -38,6 +40,13 @@ const wanted: Record<string, Partial<Record<keyof Figures, number>>> = {
   'spread, bots pass one in five': { sent: 1, refused: 1 },
   'a product that is new': { sent: 1, refused: 1 },
   'never served': { sent: 0.01, refused: 0.005 },
+  'a country newly opened': { refused: 0.001 },
+  'an operator down': { refused: 0.005 },
+  'a block': { messages: 10, refused: 0.005 },
+  'a block where people live': { messages: 20, refused: 0.005 },
+  'a few blocks': { sent: 0.015, refused: 0.005 },
+  'a country nobody is served in': { sent: 0.01, refused: 0.005 },
+  'a product begun': { sent: 1, refused: 1 },
 };
 const ofSpread = { sent: 0.06, refused: 0.005 };
 
@@ -65,11 +74,12 @@ async function figuresOf({ events, country }: Varied): Promise<Figures> {
 const inPercent = (share: number) => `${(100 * share).toFixed(2)} %`;
 let count = 0;
 const began = performance.now();
-for (const row of values.rows.split(';') as typeof rowNames) {
+const isVaried = values.set === 'varied';
+for (const row of values.rows?.split(';') ?? (isVaried ? rowNames : elsewhereNames)) {
   const goals = wanted[row] ?? ofSpread;
   const seen: { made: string; figures: Figures; missed: boolean }[] = [];
   for (const seed of seeds) {
-    const trace = varied(row, seed);
+    const trace = isVaried ? varied(row as never, seed) : elsewhere(row as never, seed);
     count += trace.events.length;
     const figures = await figuresOf(trace);
     const missed = Object.entries(goals).some(([name, most]) => figures[name as keyof Figures] > most);

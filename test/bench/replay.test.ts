@@ -3,6 +3,7 @@ import { parseEvent, type TraceEvent } from '../../bench/replay/event.ts';
 import { openPolicy, policyFrom } from '../../bench/replay/policy.ts';
 import { createReplay, type Outcome } from '../../bench/replay/replay.ts';
 import { toJson, toTable } from '../../bench/replay/report.ts';
+import { elsewhere } from '../../bench/traces/elsewhere.ts';
 import { generate } from '../../bench/traces/traces.ts';
 import type { Store } from '../../packages/server/src/store/store.ts';
 import { newStore } from '../setup/stores.ts';
@@ -54,6 +55,13 @@ describe('of an attack', () => {
   ])('%s, at most %d is sent, and the people of the country get theirs', async (name, most, country, scale) => {
     const outcomes = await replayed(generate(name, { seed, scale }));
     expect(shares(outcomes, 'attack').sent).toBeLessThanOrEqual(most);
+    expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
+  });
+
+  test('slow, a quarter typed in, from the same browsers again and again, at most 6 % is sent', async () => {
+    const { events, country } = elsewhere('slow, a quarter typed', 12);
+    const outcomes = await replayed(events);
+    expect(shares(outcomes, 'attack').sent).toBeLessThanOrEqual(0.06);
     expect(shares(outcomes, 'person', country).refused).toBeLessThanOrEqual(0.005);
   });
 

@@ -10,7 +10,7 @@ export const defaultBudgets = {
   /** A number or a device is known so long after it has verified a code. */
   knownMs: 180 * day,
   /** Unverified sends to a known number, and by a known device, until it is treated as any other. */
-  known: { number: 3, device: 2, leakMs: 2 * hour },
+  known: { number: 3, device: 2, leakMs: day, deviceLeakMs: 7 * day },
   number: { soft: 3, hard: 10, leakMs: hour },
   block: {
     soft: 4,
@@ -22,12 +22,13 @@ export const defaultBudgets = {
     maxCloseMs: 32 * hour,
   },
   country: { soft: 3, hard: 5, clean: 40, leakMs: 6 * hour },
-  served: { soft: 8, hard: 400, hardElsewhere: 25, clean: 400, perVerified: 2.5, leakMs: hour },
+  served: { soft: 8, softAfterwards: 3, hard: 400, hardElsewhere: 25, clean: 400, perVerified: 2.5, leakMs: hour },
   /**
-   * While bots ask, so many unverified codes go out to a country, and so many more for each check that failed, once that
-   * were so many: fewer are an attack on a block or two, which close.
+   * While bots ask, so many unverified codes go out to a country, and so many more for each ask that was turned away, once
+   * that were so many: fewer are an attack on a block or two, which close. `familiar` times as many to where people are.
+   * The check comes early for days where so many were turned away.
    */
-  hostile: { letIn: -6, perTurnedAway: 0.058, fromTurnedAway: 300 },
+  hostile: { letIn: -6, perTurnedAway: 0.058, fromTurnedAway: 300, familiar: 2, rememberedFrom: 20 },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.
@@ -57,8 +58,8 @@ export type Figures = {
   /** Of these, those in blocks where nobody had verified any lately; of countries. */
   elsewhere: number;
   /**
-   * In the last days: human checks that failed, and of networks also other answers that tell if a number is known; and codes
-   * that went out while bots asked, of countries.
+   * In the last days: asks that failed a human check, of countries also those that were refused while bots asked, of
+   * networks also other answers that tell if a number is known; and codes that went out while bots asked, of countries.
    */
   turnedAway: number;
   letIn: number;
@@ -152,6 +153,9 @@ export const isLived = (figures: Figures): boolean => isInhabited(figures) && fi
 /** Whether somebody has typed in a code there lately, whatever else was sent. */
 export const isInhabited = ({ verified }: Figures): boolean => verified >= 0.2;
 
+/** Whether people have typed codes in there lately, and no bot has been asked for a check. */
+export const isOfPeople = ({ verified, failed }: Figures): boolean => verified >= 0.2 && failed < 0.5;
+
 /** Whether nearly everybody there has a number in a block where others have typed in codes. */
 export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified >= 20 && elsewhere <= 0.08 * verified;
 
@@ -159,8 +163,9 @@ export const isSettled = ({ verified, elsewhere }: Figures): boolean => verified
  * What a right code takes from a country's level beside its own: a little more than what usually goes unverified beside
  * it, so that a level rises when that grows and is small as long as it does not.
  */
-export function bonusOf({ sent, verified }: Figures): number {
-  const unverified = Math.max(0, sent - verified);
+export function bonusOf({ sent, verified, letIn }: Figures): number {
+  // What bots got says nothing of the people there.
+  const unverified = Math.max(0, sent - letIn - verified);
   const usual = (unverified + 4) / (verified + 10);
   return Math.min(1.3, Math.max(0.2, 1.5 * usual + 0.1));
 }

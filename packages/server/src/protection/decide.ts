@@ -4,6 +4,7 @@ import {
   isHostile,
   isInhabited,
   isLived,
+  isOfPeople,
   isServed,
   isSettled,
   usualPerHour,
@@ -127,7 +128,7 @@ function knownDecision(question: Question): Decision | undefined {
   const hasVerified = isKnown(figures(scopes.number));
   const isKnownNumber = (hasVerified || scopes.isSecret) && within(scopes.number, known.number);
   const ofNumber: Raise = { scope: scopes.number, cost: 1, leakMs: known.leakMs };
-  if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.leakMs });
+  if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.deviceLeakMs });
   if (!isKnownNumber) return;
   const country = figures(scopes.country);
   const tells = !scopes.isSecret && scopes.networks.length > 0;
@@ -188,7 +189,7 @@ function blockVerdict(question: Question): Verdict {
   const { soft, leakMs, leakLivedMs, hard: few, hardLived } = budgets.block;
   const isClean = !isHostile(block) && !isHostile(country);
   const limits = isLived(block)
-    ? { hard: hardLived * (isClean ? 3 : 1), leakMs: leakLivedMs }
+    ? { hard: isClean ? hardLived * 3 + block.verified / 2 : hardLived, leakMs: leakLivedMs }
     : { hard: few * (isClean ? 1.5 : 1), leakMs };
   return verdictOf(question, scopes.block, { soft, ...limits, isAsked: isHostile(block) });
 }
@@ -200,9 +201,8 @@ function countryVerdict(question: Question): Verdict {
   const { recent, verified } = country;
   const isAsked = isHostile(country) && country.failed >= 3;
   // Of bots that are asked some pass. Their share of what went out shows by those who did not, and people by right codes.
-  const { letIn, perTurnedAway, fromTurnedAway } = budgets.hostile;
-  const limit = letIn + perTurnedAway * country.turnedAway;
-  if (isAsked && country.turnedAway >= fromTurnedAway && country.letIn + costOf(question) > limit) {
+  const limit = mostLetIn(question);
+  if (isAsked && country.letIn + costOf(question) > limit) {
     const reason: Reason = { rule: 'failed-checks', scope: scopes.country, value: country.letIn, limit };
     return { decision: question.checkPassed ? 'refuse' : 'check', reason };
   }
@@ -215,12 +215,27 @@ function countryVerdict(question: Question): Verdict {
       isAsked,
     });
   }
-  const { soft, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
+  const { soft, softAfterwards, hard, hardElsewhere, clean, perVerified, leakMs } = budgets.served;
   // Bots that ask all over a country mostly meet blocks of numbers where nobody lives, and people do not.
   const isStray = isSettled(country) && !isInhabited(figures(scopes.block));
   const most = isStray ? hardElsewhere + 0.05 * verified : hard + perVerified * verified;
-  const limits = { soft: soft + recent / 5, hard: isClean ? clean + perVerified * verified : most };
+  // Bots that came in the last days come back.
+  const first = country.turnedAway < budgets.hostile.rememberedFrom ? soft : Math.min(soft, softAfterwards);
+  const limits = { soft: first + recent / 5, hard: isClean ? clean + perVerified * verified : most };
   return verdictOf(question, scopes.country, { ...limits, leakMs, isAsked });
+}
+
+/** How many unverified codes go out to a country while bots ask, once so many were turned away that it can be told. */
+function mostLetIn({ scopes, figures, budgets }: Question): number {
+  const { turnedAway, recent } = figures(scopes.country);
+  const { letIn, perTurnedAway, fromTurnedAway, familiar } = budgets.hostile;
+  if (turnedAway < fromTurnedAway) return Number.POSITIVE_INFINITY;
+  const around = scopes.networks.at(-1);
+  const isFamiliar = [scopes.block, ...(around === undefined ? [] : [around])].some((scope) =>
+    isOfPeople(figures(scope)),
+  );
+  // People are still typing some of theirs in.
+  return (isFamiliar ? familiar : 1) * (letIn + perTurnedAway * turnedAway) + recent / 20;
 }
 
 type Caller = NonNullable<Scopes['caller']>;

@@ -174,6 +174,54 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge(asked('12390000'))).toBe('go');
   });
 
+  test('a browser that has verified a code gets two for numbers that are new, for days; what is typed in elsewhere gives none back', async () => {
+    const devices = [{ name: country }];
+    const of = (rest: string) => asked(rest, { devices });
+    const go = async (rest: string) => (await inTurn(1).charge(of(rest), policy)).isKnown === true;
+    await giveBack(of('00010000'));
+    expect([await go('00020000'), await go('00030000'), await go('00040000')]).toEqual([true, true, false]);
+    await charge(of('00050000'), 0, passed);
+    await giveBack(of('00050000'));
+    expect(await go('00060000')).toBe(false);
+    await giveBack(of('00020000'));
+    expect(await go('00070000')).toBe(true);
+  });
+
+  /** Three hundred bots from everywhere, of which a few pass. */
+  const attack = async () => {
+    for (const one of spread(10)) {
+      await charge(one);
+      await giveBack(one);
+    }
+    const bots = spread(320, 100);
+    for (const one of bots.slice(0, 305)) await inTurn(0).recordFailedCheck(one);
+    return chargeAll(bots.slice(305), passed);
+  };
+
+  test('of bots that pass so many get codes as others fail; people are told by where others have typed codes in', async () => {
+    expect(count(await attack(), 'go')).toBe(12);
+    expect(await charge(asked('77770000'), 0, passed)).toBe('refuse');
+    expect(await charge(asked('00010007'), 0, passed)).toBe('go');
+    const address = { address: '192.0.2.1' };
+    await giveBack(asked('88880000', address));
+    expect(await charge(asked('77770000', { address: '192.0.9.9' }), 0, passed)).toBe('go');
+  });
+
+  test('who is refused where bots ask counts as one of them', async () => {
+    await attack();
+    expect(await charge(asked('77770000'), 0, passed)).toBe('refuse');
+    const asks = Array.from({ length: 60 }, (_, index) => asked(`7777${index}000`.padEnd(8, '0')));
+    const decisions: string[] = [];
+    for (const one of asks) decisions.push(await charge(one, 0, passed));
+    expect(count(decisions, 'go')).toBe(3);
+  });
+
+  test('bots that come back within days meet the check early', async () => {
+    await attack();
+    now = start + 12 * hour;
+    expect(count(await chargeAll(spread(20, 1000)), 'go')).toBe(budgets.served.softAfterwards);
+  });
+
   test('a back end that never checks a code here may send a multiple of what it usually does; others are as people are', async () => {
     const from = (of: readonly Asked[], caller: string) =>
       of.map((one) => ({ ...one, caller, devices: [{ name: `${caller}/${one.phone}` }] }));

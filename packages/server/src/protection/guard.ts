@@ -65,12 +65,12 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
             budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
           }
         }
-        if (decision.tells && !goesAnyway) {
-          for (const scope of scopes.networks) {
-            budgets.change(scope, (figures) => {
-              figures.turnedAway += 1;
-            });
-          }
+        const turnsAway = (figures: Figures) => {
+          figures.turnedAway += 1;
+        };
+        if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnsAway);
+        if (decision.decision === 'refuse' && isHostile(budgets.of(scopes.country))) {
+          budgets.change(scopes.country, turnsAway);
         }
         const { closes } = decision;
         if (closes) {
@@ -107,8 +107,8 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         const wasKnown = verifiedAt !== undefined && verifiedAt > now - knownMs;
         // What a known number takes it takes from itself alone.
         const outstanding = wasKnown ? Math.max(0, level - known.number) : level;
-        const isRight = (bonus: number) => (figures: Figures) => {
-          figures.level = Math.max(0, figures.level - outstanding - bonus);
+        const isRight = (back: number) => (figures: Figures) => {
+          figures.level = Math.max(0, figures.level - back);
           figures.verified += 1;
           figures.recent += 1;
           figures.verifiedAt = now;
@@ -118,25 +118,24 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         // What took nothing from the country tells nothing of those who do.
         if (outstanding > 0) {
           budgets.change(scopes.country, (figures) => {
-            isRight(ofCountry)(figures);
+            isRight(outstanding + ofCountry)(figures);
             figures.elsewhere += elsewhere;
             figures.letIn = Math.max(0, figures.letIn - Math.min(1, outstanding) - ofCountry);
           });
         }
-        for (const scope of scopes.networks) budgets.change(scope, isRight(1));
+        for (const scope of scopes.networks) budgets.change(scope, isRight(outstanding + 1));
         // People of the block open it; not to those who attack it.
         const ofBlock = isHostile(budgets.of(scopes.block)) ? 0.2 : 1;
         budgets.change(scopes.block, (figures) => {
-          isRight(ofBlock)(figures);
+          isRight(outstanding + ofBlock)(figures);
           if (figures.level < hard / 2) figures.closedUntil = 0;
         });
-        const own = [scopes.number, ...scopes.devices.map(({ scope }) => scope)];
-        for (const scope of [...own, ...(scopes.caller ? [scopes.caller.all] : [])]) {
-          budgets.change(scope, (figures) => {
-            isRight(0)(figures);
-            figures.level = 0;
-          });
+        for (const scope of [scopes.number, ...(scopes.caller ? [scopes.caller.all] : [])]) {
+          budgets.change(scope, isRight(Number.POSITIVE_INFINITY));
         }
+        // A browser may ask for many numbers: one that is typed in gives back what it took, and says nothing of the others.
+        const ofDevice = outstanding > 0 ? 0 : 1;
+        for (const { scope } of scopes.devices) budgets.change(scope, isRight(ofDevice));
       });
     },
 
