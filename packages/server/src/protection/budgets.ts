@@ -58,8 +58,8 @@ export type Figures = {
   /** Of these, those in blocks where nobody had verified any lately; of countries. */
   elsewhere: number;
   /**
-   * In the last days: asks that failed a check, of countries also those refused while bots asked, of networks also other
-   * answers that tell if a number is known; and codes that went out while bots asked, of countries.
+   * In the last days: asks that failed a human check, of countries also those that were refused while bots asked, of
+   * networks also other answers that tell if a number is known; and codes that went out while bots asked, of countries.
    */
   turnedAway: number;
   letIn: number;

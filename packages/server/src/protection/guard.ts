@@ -65,17 +65,12 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
             budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
           }
         }
-        if (decision.tells && !goesAnyway) {
-          for (const scope of scopes.networks) {
-            budgets.change(scope, (figures) => {
-              figures.turnedAway += 1;
-            });
-          }
-        }
+        const turnsAway = (figures: Figures) => {
+          figures.turnedAway += 1;
+        };
+        if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnsAway);
         if (decision.decision === 'refuse' && isHostile(budgets.of(scopes.country))) {
-          budgets.change(scopes.country, (figures) => {
-            figures.turnedAway += 1;
-          });
+          budgets.change(scopes.country, turnsAway);
         }
         const { closes } = decision;
         if (closes) {
