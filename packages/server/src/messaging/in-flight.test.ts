@@ -42,6 +42,7 @@ test('a stop waits for a provider, and not as for one for what is written down o
   const answer = Promise.withResolvers<never>();
   const dispatch = createDispatch({
     inFlight,
+    now: platform.now,
     settle: () => {},
     suppressions: { refusalOf: forever, note: forever },
     reportAddresses: { ofMessage: () => '' } as never,
