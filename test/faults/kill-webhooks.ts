@@ -30,7 +30,9 @@ const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
 const folder = await newMemoryFolder('sesame-kills-');
 const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
 const env = {
-  ...(postgres ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` } : { SESAME_DATA_DIR: folder }),
+  ...(postgres
+    ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` }
+    : { SESAME_DATA_DIR: folder }),
   SESAME_PRIVATE_WEBHOOKS: 'allow',
   SESAME_LOG_LEVEL: 'error',
 };

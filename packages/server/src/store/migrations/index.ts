@@ -23,7 +23,7 @@ import * as followingOnePerson from './0033-following-one-person.ts';
 import * as managementScopes from './0034-management-scopes.ts';
 import * as emailOfUsers from './0045-email-of-users.ts';
 import * as activeUsers from './0046-active-users.ts';
-import * as waysOfMessages from './0098-ways-of-messages.ts';
+import * as browsersOfUsers from './0047-browsers-of-users.ts';
 import * as failureFigures from './0048-failure-figures.ts';
 import * as activityFigures from './0049-activity-figures.ts';
 import * as findingUsers from './0050-finding-users.ts';
@@ -47,8 +47,8 @@ import * as guardJournal from './0088-guard-journal.ts';
 import * as arrivalFigures from './0090-arrival-figures.ts';
 import * as followUps from './0091-follow-ups.ts';
 import * as boundedDecisions from './0092-bounded-decisions.ts';
-import * as browsersOfUsers from './0047-browsers-of-users.ts';
 import * as browsersOfAdministrators from './0095-browsers-of-administrators.ts';
+import * as waysOfMessages from './0098-ways-of-messages.ts';
 
 /** Every migration in order; a new one is a file `NNNN-what-it-does.ts` and a line here. Landed ones never change. */
 const migrations: Record<string, Migration> = {
