@@ -77,6 +77,30 @@ test.each<[what: string, fault: SmtpScript, connections: number, told: object]>(
   expect(counts).toMatchObject({ connections, taken: 0 });
 });
 
+test.each([
+  ['a password', auth],
+  ['a token', { type: 'OAuth2', user: 'jo', accessToken: 'token-of-jo', expires: Date.UTC(2100, 0) }],
+])(
+  'where a server offers no TLS, %s goes to this machine alone, unless the configuration says so',
+  async (_, given) => {
+    const steps: SmtpStep[] = [];
+    const { port, counts } = await start((step) => {
+      steps.push(step);
+      return undefined;
+    });
+    // Leads to this machine as well, but not by its name or an address of its own.
+    const elsewhere = { host: '0.0.0.0', auth: given, requireTLS: false, ignoreTLS: false };
+    const { data } = await failureOf(sendTo(port, elsewhere));
+    expect(data).toMatchObject({ kind: 'configuration', issues: [{ path: 'port' }, { path: 'ignoreTLS' }] });
+    expect(steps).toEqual(['greeting', 'EHLO', 'STARTTLS']);
+    for (const changes of [{ ignoreTLS: true }, { auth: {} }, { host: 'localhost' }]) {
+      await sendTo(port, { ...elsewhere, ...changes });
+    }
+    expect(counts.taken).toBe(3);
+    expect(steps.filter((step) => step === 'AUTH')).toHaveLength(2);
+  },
+);
+
 test('a connection that ends once, before the mail, costs nobody the code', async () => {
   let times = 0;
   const { port, counts } = await start((step, socket, line) => {

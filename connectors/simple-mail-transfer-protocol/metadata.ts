@@ -84,17 +84,27 @@ const encryption: FormItem[] = [
     label: 'Require STARTTLS',
     type: 'Switch',
     defaultValue: false,
-    description: 'Sends nothing where the server does not offer encryption.',
-    translations: { 'zh-CN': { label: '强制使用 STARTTLS', description: '服务器不支持加密时不发送任何内容。' } },
+    description:
+      'Sends nothing where the server does not offer encryption. With a sign-in that is so in any case, but for a server on this machine.',
+    translations: {
+      'zh-CN': {
+        label: '强制使用 STARTTLS',
+        description: '服务器不支持加密时不发送任何内容。需要登录时始终如此，本机上的服务器除外。',
+      },
+    },
   },
   {
     key: 'ignoreTLS',
     label: 'Ignore STARTTLS',
     type: 'Switch',
     defaultValue: false,
-    description: 'Stays in the clear though the server offers encryption. Only for a relay on this machine.',
+    description:
+      'Stays in the clear, the sign-in too, whatever the server offers. Only for a relay in a network of your own.',
     translations: {
-      'zh-CN': { label: '忽略 STARTTLS', description: '即使服务器支持加密也使用明文。仅用于本机上的中继服务器。' },
+      'zh-CN': {
+        label: '忽略 STARTTLS',
+        description: '无论服务器是否支持加密都使用明文，登录信息也是如此。仅用于您自己网络中的中继服务器。',
+      },
     },
   },
   {

@@ -36,6 +36,11 @@ const content = configuration('The mail server refused what the mail says; check
 const encryption = configuration(
   'No encrypted connection to the mail server; check port, secure and requireTLS, and whether its certificate is trusted (tls).',
 );
+const noEncryption = configuration(
+  'The mail server offers no encryption, so neither the password nor the mail was sent; check host, port and secure. For a relay in a network of your own switch ignoreTLS on, and requireTLS off.',
+  'port',
+  'ignoreTLS',
+);
 const notNow = limit('The mail server takes no mail for now.');
 const noMailbox = recipient('The mail server knows no such mailbox, or it takes no mail.');
 const notRequest = configuration('The mail server refused the mail; its words tell why.');
@@ -104,7 +109,7 @@ const withMailbox = (refusal: SmtpRefusal, status: number, words: string): SmtpR
   refusal.kind === 'recipient' && isMailboxGone(status, words) ? { ...refusal, isMailboxGone: true } : refusal;
 
 function meaningOf(status: number, words: string, { code, command }: SmtpError): SmtpRefusal {
-  if (code === 'ETLS') return encryption;
+  if (code === 'ETLS') return noEncryption;
   if (status < 500) return notNow;
   if (status >= 600) return unclear(`The mail server gave no clear answer. ${doubt}`);
   if (ofSignIn.has(status)) return signIn;

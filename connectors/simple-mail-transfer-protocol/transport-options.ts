@@ -1,3 +1,4 @@
+import { isLoopback } from '@sesame/connector-kit';
 import type { SmtpConfig } from './config.ts';
 import { createLog } from './log.ts';
 
@@ -10,7 +11,7 @@ const implicitTlsPort = 465;
  * @see https://nodemailer.com/smtp/pooled
  */
 export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets: readonly string[]) {
-  const { host, port, auth, tls, servername, name, localAddress, requireTLS, ignoreTLS, logger, debug } = config;
+  const { host, port, auth, tls, servername, name, localAddress, ignoreTLS, logger, debug } = config;
   const atMost = (milliseconds: number) => Math.min(milliseconds, timeoutMs);
   return {
     host,
@@ -18,7 +19,7 @@ export function transportOptions(config: SmtpConfig, timeoutMs: number, secrets:
     // On this port nobody speaks before TLS (RFC 8314, section 3.3); without it both sides would wait.
     secure: config.secure || port === implicitTlsPort,
     auth: signInOf(auth),
-    requireTLS,
+    requireTLS: needsStartTls(config),
     ignoreTLS,
     tls,
     servername,
@@ -47,3 +48,10 @@ function signInOf(auth: SmtpConfig['auth']) {
   const isDoubtful = 'refreshToken' in auth && auth.refreshToken && !auth.expires;
   return { ...auth, type: 'OAuth2', ...(isDoubtful && { accessToken: undefined }) };
 }
+
+/**
+ * Whoever is between us and a server can take STARTTLS out of what it offers, and forms of Logto leave `requireTLS` off
+ * where nobody touched it. So a password goes in the clear only to this machine, and where the configuration says so.
+ */
+const needsStartTls = ({ host, auth, requireTLS, ignoreTLS }: SmtpConfig): boolean =>
+  requireTLS === true || (Boolean(auth.user) && !ignoreTLS && !isLoopback(host));

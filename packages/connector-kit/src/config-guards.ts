@@ -4,7 +4,8 @@ import { defaultContentTemplates } from './default-texts.ts';
 import { requiredUsageTypes } from './template.ts';
 import { withScheme } from './web-address.ts';
 
-const loopbackHosts = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** Whether a host is this machine by its name or address; one of IPv6 may have the brackets of URLs. */
+export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
 /** A base URL to send to: https, or http to a loopback address; no credentials, no query, no fragment. */
 export const endpointGuard = z
@@ -23,7 +24,7 @@ function isEndpoint(value: string): boolean {
   if (/[\s\\?#]/.test(value)) return false;
   const url = URL.parse(value);
   if (!url || url.username || url.password) return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.test(url.hostname));
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 /** A base URL as `endpointGuard` takes it; without one, or with an empty one, it is `standard`. Slashes at its end go. */
