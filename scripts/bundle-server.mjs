@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundledServer } from './bundled-server.mjs';
 import { root } from './root.mjs';
@@ -13,24 +13,23 @@ const folder = dirname(join(root, bundledServer.file));
 /** They look for files beside themselves in ways that only they know. */
 const withFiles = ['@fastify/static', '@fastify/swagger-ui'];
 
-/** Threads, which would load the type stripper and its 17 MB to start from their sources. */
-const threads = [
-  'packages/server/src/store/sqlite/reader-thread.ts',
-  'packages/server/src/store/sqlite/checkpoint-thread.ts',
-  'packages/server/src/accounts/password-digests/bcrypt-thread.ts',
-];
 const url = /new URL\('\.\/([\w-]+-thread)\.ts', import\.meta\.url\)|import\.meta\.url/g;
 
-/** What a module finds by its own place (translations, guides) it goes on finding there, and threads beside the server. */
+/**
+ * What a module finds by its own place (translations, guides) it goes on finding there. Threads, which would load the type
+ * stripper and its 17 MB to start from their sources, are made with the server, and found beside it.
+ */
 const places = {
   name: 'places',
   transform(code, file) {
     if (!/import\.meta\.(url|dirname)/.test(code)) return null;
     const place = (path) => JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
+    const threadOf = (name) => {
+      this.emitFile({ type: 'chunk', id: join(dirname(file), `${name}.ts`), fileName: `${name}.mjs` });
+      return `new URL("./${name}.mjs", import.meta.url)`;
+    };
     return code
-      .replaceAll(url, (_, thread) =>
-        thread ? `new URL("./${thread}.mjs", import.meta.url)` : `new URL(${place(file)}, import.meta.url).href`,
-      )
+      .replaceAll(url, (_, thread) => (thread ? threadOf(thread) : `new URL(${place(file)}, import.meta.url).href`))
       .replaceAll(
         'import.meta.dirname',
         `process.getBuiltinModule('node:url').fileURLToPath(new URL(${place(dirname(file))}, import.meta.url))`,
@@ -62,9 +61,7 @@ function inAscii(code) {
 }
 
 const bundle = await rolldown({
-  input: Object.fromEntries(
-    ['packages/server/src/start.ts', ...threads].map((file) => [basename(file, '.ts'), join(root, file)]),
-  ),
+  input: join(root, 'packages/server/src/start.ts'),
   platform: 'node',
   external: [...withFiles, 'pg-native'],
   plugins: [places, http, ascii],

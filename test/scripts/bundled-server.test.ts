@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { bundledServer, serverModule } from '../../scripts/bundled-server.mjs';
@@ -36,4 +36,14 @@ test('nothing of it is there twice as a package: what looks for files beside its
   const code = readFileSync(join(root, bundledServer.file), 'utf8');
   expect(code).toContain('"@fastify/swagger-ui"');
   expect(code.match(/import\.meta\.url/g)?.length).toBe(code.match(/new URL\([^)]*import\.meta\.url\)/g)?.length);
+});
+
+test('every thread that it starts is beside it', () => {
+  const folder = join(root, dirname(bundledServer.file));
+  const started = readdirSync(folder)
+    .filter((name) => name.endsWith('.mjs'))
+    .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/new URL\("\.\/([\w-]+\.mjs)"/g)])
+    .map(([, file]) => file as string);
+  expect(started).toContain('simulation-thread.mjs');
+  expect(started.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });
