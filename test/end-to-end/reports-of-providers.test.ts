@@ -93,6 +93,12 @@ test('a provider may report before it has answered the send', async () => {
   expect(await server.management.post('/verification-codes', { phone })).toMatchObject({ status: 204 });
   const [message] = (await server.management.get(`/messages?phone=${encodeURIComponent(phone)}`)).body;
   expect([...states, message.state]).toEqual(['sending', 'delivered']);
+  // What the reply says is kept all the same.
+  const { handedAt, acceptedAt, providerMessageId, deliveredAt } = await read(message.id);
+  expect(providerMessageId).toBe('late');
+  expect([handedAt, deliveredAt, acceptedAt].toSorted()).toEqual([handedAt, deliveredAt, acceptedAt]);
+  expect(handedAt).toEqual(expect.any(Number));
+  expect(acceptedAt).toEqual(expect.any(Number));
   await early.close();
 });
 

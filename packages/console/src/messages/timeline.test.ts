@@ -24,6 +24,18 @@ test('reports and answers stand in the order in which they came', () => {
   expect(stepsOf({ ...message, ...changes }).find(({ name }) => name === 'sent')?.words).toBe('Words · 7');
 });
 
+test('a report that came before the reply to the send stands before it', () => {
+  const reports = [report('delivered', 300), report('sent', 200)];
+  expect(names({ state: 'delivered', reports })).toEqual([
+    'requested',
+    'handed',
+    'sent',
+    'delivered',
+    'accepted',
+    'waiting',
+  ]);
+});
+
 test('a decision stands before the send, and is bad where it would have been another', () => {
   const decided = { decision: 'refuse' as const, isEnforced: false, isKnown: false, reasons: [] };
   const of = { through: null, application: null, administrator: null, network: null, device: null, passed: null };

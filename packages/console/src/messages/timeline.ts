@@ -26,7 +26,8 @@ export type Step = {
 /** The way of a message so far, and what it waits for. */
 export function stepsOf(message: FollowedMessage): Step[] {
   const { createdAt, handedAt, asked, reports, wrongAnswersAt } = message;
-  const afterwards = [
+  const fromProvider = [
+    ...sendingSteps(message),
     ...reports.map(stepOf),
     ...wrongAnswersAt.map((at): Step => ({ name: 'wrong', at, mood: 'bad' })),
     ...(message.verifiedAt === null ? [] : [{ name: 'verified', at: message.verifiedAt, mood: 'done' } as const]),
@@ -35,8 +36,7 @@ export function stepsOf(message: FollowedMessage): Step[] {
     { name: 'requested', at: createdAt, mood: 'done' },
     ...(asked?.decided || asked?.passed ? [{ name: 'decided', mood: moodOf(asked) } as const] : []),
     ...(handedAt === null ? [] : [{ name: 'handed', at: handedAt, mood: 'done' } as const]),
-    ...sendingSteps(message),
-    ...afterwards.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0)),
+    ...fromProvider.toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0)),
     ...waitingStep(message),
   ];
 }

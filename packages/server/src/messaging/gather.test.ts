@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gather } from './gather.ts';
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate'] }));
 afterEach(() => void vi.useRealTimers());
 
 /** Does things in groups that are kept; what is bad fails its group. */
@@ -18,26 +18,46 @@ function gathering(isHopeless = false) {
 }
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-test('the first goes at once with all of its turn, what comes soon after goes together, and a pause ends that', async () => {
-  const { groups, once, all } = gathering();
-  const first = all([1, 2]);
-  await vi.advanceTimersByTimeAsync(1);
-  await first;
-  expect(groups).toEqual([[1, 2]]);
-  const next = [once(3)];
-  await vi.advanceTimersByTimeAsync(10);
-  next.push(once(4));
-  expect(groups).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(20);
-  await Promise.all(next);
-  expect(groups.slice(1)).toEqual([[3, 4]]);
-  await vi.advanceTimersByTimeAsync(100);
-  const later = once(5);
-  await vi.advanceTimersByTimeAsync(1);
+test('what comes soon after each other goes together, and a short silence ends that', async () => {
+  const { groups, once } = gathering();
+  const first = [once(1), once(2)];
+  await vi.advanceTimersByTimeAsync(2);
+  first.push(once(3));
+  await vi.advanceTimersByTimeAsync(2);
+  expect(groups).toEqual([]);
+  await vi.advanceTimersByTimeAsync(2);
+  await Promise.all(first);
+  expect(groups).toEqual([[1, 2, 3]]);
+  const later = once(4);
+  await vi.advanceTimersByTimeAsync(4);
   await later;
-  expect(groups.at(-1)).toEqual([5]);
-  await vi.advanceTimersByTimeAsync(100);
+  expect(groups.at(-1)).toEqual([4]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('clients that say nothing until they are answered wait no longer than the silence', async () => {
+  const { groups, once } = gathering();
+  const client = async () => {
+    for (let count = 0; count < 5; count += 1) await once(count);
+  };
+  const done = Promise.all([client(), client()]);
+  // Twenty milliseconds for each of the five would be a hundred.
+  await vi.advanceTimersByTimeAsync(25);
+  await done;
+  expect(groups).toEqual(upTo(5).map((count) => [count, count]));
+});
+
+test('what never ceases to come waits for a while only', async () => {
+  const { groups, once } = gathering();
+  const done: Promise<void>[] = [];
+  for (const count of upTo(50)) {
+    done.push(once(count));
+    await vi.advanceTimersByTimeAsync(1);
+  }
+  await vi.advanceTimersByTimeAsync(5);
+  await Promise.all(done);
+  expect(groups.flat()).toEqual(upTo(50));
+  expect(groups.length).toBe(3);
 });
 
 test('a large group begins without a pause, and none is larger', async () => {
@@ -52,12 +72,12 @@ test('a large group begins without a pause, and none is larger', async () => {
 test('one that fails takes no other along, unless the database is away', async () => {
   const { groups, all } = gathering();
   const done = all([1, -2, 3]);
-  await vi.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(4);
   expect((await done).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(groups).toEqual([[1, -2, 3], [1], [-2], [3]]);
   const away = gathering(true);
   const lost = away.all([1, -2, 3]);
-  await vi.advanceTimersByTimeAsync(1);
+  await vi.advanceTimersByTimeAsync(4);
   expect((await lost).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   expect(away.groups).toHaveLength(1);
 });

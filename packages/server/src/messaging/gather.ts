@@ -1,37 +1,36 @@
-/** What comes within this time of the last group goes with the next, in milliseconds. */
-const pauseMs = 20;
+/** A group waits for more until nothing has come for so long, in milliseconds. */
+const quietMs = 3;
+/** It waits no longer than this after its first, in milliseconds. */
+const maxWaitMs = 20;
 /** A group that is as large begins at once. Each may lock a message, and PostgreSQL has room for some thousands. */
 const mostTogether = 200;
 
 type Waiting<Item> = { item: Item; resolve: () => void; reject: (error: unknown) => void };
 
 /**
- * Does things together that come close to each other: the first at once, with all of its turn of the event loop; what
- * comes soon after it waits a little for more. Where a group fails, each is tried alone, unless trying again makes no sense.
+ * Does things together that come close to each other. A group ends with a short silence, so that clients with few
+ * connections, which say nothing until they are answered, need not wait for more that cannot come. Where a group fails,
+ * each is tried alone, unless trying again makes no sense.
  * @returns does one thing; resolves when it is done
  */
 export function gather<Item>(
   doTogether: (items: readonly Item[]) => Promise<void>,
   isHopeless: (error: unknown) => boolean,
 ): (item: Item) => Promise<void> {
-  const waiting: Waiting<Item>[] = [];
-  let isPaused = false;
+  let waiting: Waiting<Item>[] = [];
+  let silence: NodeJS.Timeout | undefined;
+  let patience: NodeJS.Timeout | undefined;
 
   function begin(): void {
-    const group = waiting.splice(0, mostTogether);
+    clearTimeout(silence);
+    clearTimeout(patience);
+    silence = undefined;
+    const group = waiting;
+    waiting = [];
     if (group.length > 0) void run(group);
   }
-
-  function endPause(): void {
-    isPaused = false;
-    if (waiting.length > 0) pauseAfterGroup();
-  }
-
-  function pauseAfterGroup(): void {
-    isPaused = true;
-    begin();
-    setTimeout(endPause, pauseMs);
-  }
+  /** What a busy turn of the event loop left unread comes along. */
+  const beginAfterTurn = () => void setImmediate(begin);
 
   async function run(group: readonly Waiting<Item>[]): Promise<void> {
     try {
@@ -46,10 +45,9 @@ export function gather<Item>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length >= mostTogether) begin();
-      else if (!isPaused) {
-        isPaused = true;
-        setImmediate(pauseAfterGroup);
-      }
+      if (waiting.length >= mostTogether) return begin();
+      if (silence) return void silence.refresh();
+      silence = setTimeout(beginAfterTurn, quietMs);
+      patience = setTimeout(beginAfterTurn, maxWaitMs);
     });
 }

@@ -14,6 +14,7 @@ import {
 } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
+import { text, whole } from './parameters.ts';
 import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
@@ -52,24 +53,20 @@ export function settleMessage(
   return store.eventually(settle(store, { id, settlement, now }), [recipient]);
 }
 
-const settle = statement<{ id: string; settlement: Settlement; now: number }>((slot, db) =>
-  db
-    .updateTable('messages')
-    .set({
-      state: slot(({ settlement }) => settlement.state),
-      provider_message_id: slot(({ settlement }) => settlement.providerMessageId ?? null),
-      error: slot(({ settlement }) => settlement.error ?? null),
-      updated_at: slot(({ now }) => now),
-      handed_at: slot(({ settlement }) => settlement.handedAt ?? null),
-      accepted_at: slot(({ settlement, now }) => (settlement.state === 'accepted' ? now : null)),
-    })
-    .where(
-      'id',
-      '=',
-      slot(({ id }) => id),
-    )
-    .where('state', 'in', ['sending', 'unclear']),
-);
+const settle = statement<{ id: string; settlement: Settlement; now: number }>((slot) => {
+  const given = (key: keyof Settlement) => text(slot(({ settlement }) => (settlement[key] as string) ?? null));
+  const now = whole(slot((of) => of.now));
+  const isOpen = sql`state in ('sending', 'unclear')`;
+  // A provider that reports before it has answered the send leaves what is known of the way until then.
+  return sql`update messages set
+      state = case when ${isOpen} then ${given('state')} else state end,
+      error = case when ${isOpen} then ${given('error')} else error end,
+      updated_at = case when ${isOpen} then ${now} else updated_at end,
+      provider_message_id = coalesce(${given('providerMessageId')}, provider_message_id),
+      handed_at = ${whole(slot(({ settlement }) => settlement.handedAt ?? null))},
+      accepted_at = ${whole(slot(({ settlement, now }) => (settlement.state === 'accepted' ? now : null)))}
+    where id = ${slot(({ id }) => id)} and (${isOpen} or handed_at is null)`;
+});
 
 const abandoned = 'The server stopped, or lost its database, before it knew what became of the message.';
 
