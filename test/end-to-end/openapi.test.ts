@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createApp } from '../../packages/server/src/app.ts';
 import { errorCatalogue } from '../../packages/server/src/errors.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -86,6 +86,18 @@ describe('the OpenAPI document', () => {
     const response = await fetch(`${server.baseUrl}/api/swagger.json`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual(document);
+  });
+
+  test('is written once, however often anybody asks for it', async () => {
+    const writing = vi.spyOn(JSON, 'stringify');
+    for (const path of ['/api/swagger.json', '/api/docs/json', '/api/docs/json']) {
+      const response = await fetch(`${server.baseUrl}${path}`);
+      expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(await response.json()).toEqual(document);
+    }
+    const written = writing.mock.calls.filter(([value]) => value?.openapi !== undefined);
+    writing.mockRestore();
+    expect(written).toEqual([]);
   });
 
   test('documents every route under /api, and only those', async () => {

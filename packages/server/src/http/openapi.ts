@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyContextConfig } from 'fastify';
+import type { FastifyContextConfig, FastifyReply } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { managementScopeTexts, scopesOpening } from '../accounts/resources/management-scopes.ts';
 import { version } from '../version.ts';
@@ -69,9 +69,21 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
     transform: (operation) => withRole(jsonSchemaTransform(operation), operation.route.config as FastifyContextConfig),
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
-  app.get('/api/swagger.json', { schema: { hide: true } }, () => app.swagger());
+  let written: Buffer | undefined;
+  // Anybody may ask, and to write it takes tens of milliseconds: it is written once, and unread answers share its bytes.
+  const send = (reply: FastifyReply) => {
+    written ??= Buffer.from(JSON.stringify(app.swagger()));
+    return reply.type('application/json; charset=utf-8').send(written);
+  };
+  app.get('/api/swagger.json', { schema: { hide: true } }, (_request, reply) => send(reply));
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
+    uiHooks: {
+      preHandler(request, reply, next) {
+        if (request.routeOptions.url !== '/api/docs/json') return next();
+        send(reply);
+      },
+    },
     staticCSP: contentSecurityPolicy,
     // A hundred operations that are laid out at once keep a browser busy for seconds.
     uiConfig: { docExpansion: 'none', deepLinking: true },
