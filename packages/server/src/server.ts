@@ -158,7 +158,10 @@ export async function startServer(
       watch: services.alerts.watch.bind(services.alerts),
       messageRetentionDays: config.messageRetentionDays,
       onGivenUp: (hookId, events) =>
-        listening.log.warn({ hookId, events }, 'too many events wait for a webhook; the oldest are not tried again'),
+        listening.log.warn(
+          { hookId, events },
+          'too many events wait for a webhook, or too long; the oldest are not tried again',
+        ),
       isKeyOfDatabase: () => isKeyOfDatabase(store, secretKeys),
       onOtherKey() {
         listening.log.fatal('the database has been given another secret key; start again with that one');

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
 import type { HooksTable } from './schema.ts';
+import { atOnce, inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
 
 /** Every webhook, the oldest first. */
@@ -27,13 +28,18 @@ export const updateHook = (
 ): Promise<HooksTable | undefined> =>
   db.updateTable('hooks').set(changes).where('id', '=', id).returningAll().executeTakeFirst();
 
-/** Deletes a webhook with all that it was told and was to be told. @returns whether there was one */
-export async function deleteHook(store: Store, id: string): Promise<boolean> {
+/**
+ * Deletes a webhook, then all that it was told and was to be told, a slice at a time: that may be hundreds of thousands
+ * of rows. What a crash leaves of them is found no more, and goes when it has had its time.
+ * @returns whether there was one
+ */
+export async function deleteHook(store: Store, id: string, slices: Slices = atOnce): Promise<boolean> {
   const { db } = store;
-  const [deleted] = await store.atomically([
-    db.deleteFrom('hooks').where('id', '=', id).returning('id').compile(),
-    db.deleteFrom('hook_deliveries').where('hook_id', '=', id).compile(),
-    db.deleteFrom('hook_attempts').where('hook_id', '=', id).compile(),
-  ]);
-  return deleted.length > 0;
+  const deleted = await db.deleteFrom('hooks').where('id', '=', id).returning('id').execute();
+  if (deleted.length === 0) return false;
+  for (const table of ['hook_deliveries', 'hook_attempts'] as const) {
+    const some = db.selectFrom(table).select('id').where('hook_id', '=', id).limit(slices.rows);
+    await inSlices(store, db.deleteFrom(table).where('id', 'in', some).returning('id').compile(), slices);
+  }
+  return true;
 }

@@ -98,50 +98,69 @@ export const switchingHookOff = ({ db }: Store, id: string): CompiledQuery<unkno
 
 /** So many deliveries may wait for a webhook that does not take them: a few kilobytes each. */
 export const maxWaiting = 50_000;
-/** What is said of a delivery that was given up for newer ones. */
-const gaveUp = `More than ${maxWaiting.toLocaleString('en')} deliveries waited, and this was one of the oldest.`;
+/** So many days one may wait, with the webhook switched off or too busy: a day less than it is kept and can be sent again. */
+export const maxWaitingDays = 6;
+const maxWaitingMs = maxWaitingDays * 24 * 60 * 60_000;
+/** What is said of a delivery that was given up. */
+const gaveUp = {
+  forNewer: `More than ${maxWaiting.toLocaleString('en')} deliveries waited, and this was one of the oldest.`,
+  asTooOld: `This waited for ${maxWaitingDays} days. While a webhook is switched off, nothing is sent to it.`,
+};
+
+/** Whose deliveries are given up, and how many may wait. */
+type GivingUp = { hookId: string; now: number; max?: number };
 
 /**
- * Gives up the oldest of the deliveries that are too many to wait, a slice at a time. They are kept as failed, and can be
- * sent again.
+ * Gives up the deliveries that have waited too long, and the oldest of those that are too many to wait, a slice at a
+ * time. They are kept as failed, and can be sent again.
  * @returns how many
  */
 export async function giveUpOldest(
   store: Store,
-  { hookId, now, max = maxWaiting }: { hookId: string; now: number; max?: number },
-  { rows, turn }: Slices,
+  { hookId, now, max = maxWaiting }: GivingUp,
+  slices: Slices,
 ): Promise<number> {
   const { db, reader } = store;
-  const isWaiting = sql`hook_id = ${hookId} and state = 'waiting'`;
-  const { rows: counted } = await sql<{ waiting: number | string }>`
-    select count(*) as waiting from hook_deliveries where ${isWaiting}`.execute(reader);
-  let givenUp = 0;
-  for (let left = Number(counted[0]?.waiting ?? 0) - max; left > 0; left -= rows) {
-    // Another process may be at it as well.
-    const oldest = sql`select id from hook_deliveries where ${isWaiting} and leased_until <= ${whole(now)}
-      and exists (select 1 from hook_deliveries where ${isWaiting} limit 1 offset ${sql.lit(max)})
-      order by created_at, id limit ${sql.lit(Math.min(rows, left))}`;
-    const [, ended] = await store.atomically([
-      sql`insert into hook_attempts (id, delivery_id, hook_id, event, at, duration_ms, status, error, response)
-        select id || '.given-up', id, hook_id, event, ${whole(now)}, 0, null, ${text(gaveUp)}, null
-        from hook_deliveries where id in (${oldest}) on conflict (id) do nothing`.compile(db),
-      sql`update hook_deliveries set state = 'failed', ended_at = ${whole(now)} where ${isWaiting} and id in (${oldest})
-        returning id`.compile(db),
-    ]);
-    givenUp += ended.length;
-    if (ended.length === 0 || !(await turn())) break;
+  const isWaiting = sql<boolean>`hook_id = ${hookId} and state = 'waiting'`;
+  const isTooOld = sql<boolean>`created_at < ${whole(now - maxWaitingMs)}`;
+  const { rows } = await sql<{ waiting: number | string; old: number | string }>`
+    select count(*) as waiting, count(case when ${isTooOld} then 1 end) as old
+    from hook_deliveries where ${isWaiting}`.execute(reader);
+  const [waiting, old] = [Number(rows[0]?.waiting ?? 0), Number(rows[0]?.old ?? 0)];
+  const slice = sql.lit(slices.rows);
+  // Another process may be at it as well, so that each slice counts anew.
+  const tooMany = sql`(select case when count(*) > ${sql.lit(max + slices.rows)} then ${slice}
+    when count(*) > ${sql.lit(max)} then count(*) - ${sql.lit(max)} else 0 end from hook_deliveries where ${isWaiting})`;
+
+  async function giveUp(isMeant: RawBuilder<boolean>, limit: RawBuilder<unknown>, error: string): Promise<number> {
+    let givenUp = 0;
+    for (;;) {
+      const oldest = sql`select id from hook_deliveries where ${isMeant} and leased_until <= ${whole(now)}
+        order by created_at, id limit ${limit}`;
+      const [, ended] = await store.atomically([
+        sql`insert into hook_attempts (id, delivery_id, hook_id, event, at, duration_ms, status, error, response)
+          select id || '.given-up', id, hook_id, event, ${whole(now)}, 0, null, ${text(error)}, null
+          from hook_deliveries where id in (${oldest}) on conflict (id) do nothing`.compile(db),
+        sql`update hook_deliveries set state = 'failed', ended_at = ${whole(now)}
+          where ${isWaiting} and id in (${oldest}) returning id`.compile(db),
+      ]);
+      givenUp += ended.length;
+      if (ended.length === 0 || !(await slices.turn())) return givenUp;
+    }
   }
-  return givenUp;
+  const asTooOld = old > 0 ? await giveUp(sql`${isWaiting} and ${isTooOld}`, slice, gaveUp.asTooOld) : 0;
+  const forNewer = waiting - asTooOld > max ? await giveUp(isWaiting, tooMany, gaveUp.forNewer) : 0;
+  return asTooOld + forNewer;
 }
 
-/** How many deliveries of a webhook were given up for newer ones since a time. */
+/** How many deliveries of a webhook were given up since a time, for newer ones or as too old. */
 export async function countGivenUp({ reader }: Store, hookId: string, since: number): Promise<number> {
   const { count } = await reader
     .selectFrom('hook_attempts')
     .select((all) => all.fn.countAll<number | string>().as('count'))
     .where('hook_id', '=', hookId)
     .where('at', '>=', since)
-    .where('error', '=', gaveUp)
+    .where('error', 'in', Object.values(gaveUp))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -8,9 +8,12 @@ import { toUser } from '../accounts/user-record.ts';
 import { createUsers } from '../accounts/users.ts';
 import { createDevices } from '../protection/devices.ts';
 import { deriveSecretKeys } from '../secrets/secret-keys.ts';
+import { deleteExpired } from '../store/expired.ts';
 import { createHeld } from '../store/held.ts';
+import { deleteHook } from '../store/hooks.ts';
 import { countGivenUp, giveUpOldest } from '../store/outbox.ts';
 import { requirement } from '../store/requirement.ts';
+import { atOnce } from '../store/slices.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliverer, maxAtOnce } from './deliverer.ts';
 import type { HookEvent } from './events.ts';
@@ -22,6 +25,7 @@ const secretKeys = deriveSecretKeys('the secret key of every test of webhooks');
 const showUser: ShowUser = (row) => toUser({ ...row, password_digest: null });
 const start = Date.UTC(2026, 10, 27);
 const hour = 3_600_000;
+const day = 24 * hour;
 const config = { url: 'https://receiver.example/hook' };
 
 /** What a receiver got. */
@@ -150,6 +154,47 @@ describe.each(databases)('webhooks on %s', (database) => {
     await process.hooks.sendAgain(hookId, oldest?.row.id ?? '');
     await process.deliverer.turn();
     expect(got.filter(({ body }) => JSON.parse(body).data.username === 'ali')).toHaveLength(2);
+  });
+
+  test('that are switched off fail what has waited six days, and say so, rather than forget it after seven', async () => {
+    const process = newProcess();
+    const { id: hookId } = await newHook(process);
+    await process.users.create({ username: 'ali' });
+    await process.hooks.update(hookId, { enabled: false });
+    now += 6 * day - 1;
+    const keepHouse = async () => {
+      const givenUp = await giveUpOldest(store, { hookId, now }, atOnce);
+      await deleteExpired(store, { now, messagesMs: null });
+      return givenUp;
+    };
+    expect(await keepHouse()).toBe(0);
+    now += 2;
+    expect(await keepHouse()).toBe(1);
+    const { deliveries } = await process.hooks.deliveries(hookId, {}, { limit: 9, offset: 0 });
+    expect(deliveries).toMatchObject([
+      { row: { state: 'failed' }, attempts: [{ status: null, error: expect.stringContaining('6 days') }] },
+    ]);
+    expect(await countGivenUp(store, hookId, now)).toBe(1);
+    await process.hooks.update(hookId, { enabled: true });
+    await process.hooks.sendAgain(hookId, deliveries[0]?.row.id ?? '');
+    await process.deliverer.turn();
+    expect(got).toHaveLength(1);
+  });
+
+  test('are deleted with what they were told, a slice at a time, and others have their turns', async () => {
+    const process = newProcess();
+    const { id } = await newHook(process);
+    const other = await newHook(process);
+    for (const username of ['ali', 'baba', 'cassim']) await process.users.create({ username });
+    await process.deliverer.turn();
+    const left: number[] = [];
+    const turn = async () => left.push((await rows()).filter(({ hook_id }) => hook_id === id).length) > 0;
+    expect(await deleteHook(store, id, { rows: 2, turn })).toBe(true);
+    expect(left[0]).toBe(1);
+    expect((await rows()).map(({ hook_id }) => hook_id)).toEqual([other.id, other.id, other.id]);
+    const attempts = await store.db.selectFrom('hook_attempts').select('hook_id').execute();
+    expect(attempts.map(({ hook_id }) => hook_id)).toEqual([other.id, other.id, other.id]);
+    expect(await deleteHook(store, id)).toBe(false);
   });
 
   test('cost nothing and are told nothing where nobody wants to hear of it', async () => {

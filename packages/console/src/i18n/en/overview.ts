@@ -69,8 +69,9 @@ export const overview = {
     webhook_one: 'The webhook %{name} has not taken %{count} event',
     webhook_other: 'The webhook %{name} has not taken %{count} events',
     webhookText: 'See what its receiver answers. Each event is tried for about a day.',
-    webhookGivenUp_one: 'Too many waited: %{count} event is not tried again, unless you send it again.',
-    webhookGivenUp_other: 'Too many waited: %{count} events are not tried again, unless you send them again.',
+    webhookGivenUp_one: 'Too many waited, or too long: %{count} event is not tried again, unless you send it again.',
+    webhookGivenUp_other:
+      'Too many waited, or too long: %{count} events are not tried again, unless you send them again.',
     webhookLink: 'See the deliveries',
   },
   reasons: {
