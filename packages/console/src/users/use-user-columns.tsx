@@ -13,7 +13,7 @@ export function useUserColumns(): ListColumn<User>[] {
   return [
     {
       name: 'user',
-      order: { by: 'name', title: t('users.fields.name') },
+      ...(seesNumbers && { order: { by: 'name', title: t('users.fields.name') } }),
       title: t('users.fields.user'),
       value: nameOf,
       beside: ({ isSuspended }) => isSuspended && <Badge variant="default">{t('users.suspended')}</Badge>,
@@ -21,7 +21,7 @@ export function useUserColumns(): ListColumn<User>[] {
     },
     {
       name: 'username',
-      order: { by: 'username' },
+      ...(seesNumbers && { order: { by: 'username' } }),
       title: t('users.fields.username'),
       value: ({ username }) => username,
       breaksWords: true,
