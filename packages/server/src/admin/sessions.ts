@@ -68,16 +68,22 @@ export function createAdministratorSessions({
   const limits = administratorAttemptLimits;
   const attempt = createPasswordAttempts({ store, platform, passwords, devices, limits });
 
-  const verify = (
+  /** The audit log counts what failed, also of somebody who is signed in: it may be another at their screen. */
+  async function verify(
     row: AdministratorsTable | undefined,
     { username, password, client }: { username: string; password: string; client: Client },
-  ) =>
-    attempt({
+  ) {
+    const verified = await attempt({
       digest: row?.password_digest,
       password,
       account: { type: 'administrator', field: 'username', value: username },
       client,
     });
+    if (verified === 'wrong') {
+      await auditLog.countFailedSignIn({ network: networkOf(client), administratorId: row?.id ?? null });
+    }
+    return verified;
+  }
 
   return {
     /** @throws ApiError `system.busy` */
@@ -93,10 +99,7 @@ export function createAdministratorSessions({
       const row = username.includes('\0') ? undefined : await findAdministrator(store, 'username', username);
       const verified = await verify(row, typed);
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
-      if (verified === 'wrong' || !row) {
-        await auditLog.countFailedSignIn({ network: networkOf(typed.client), administratorId: row?.id ?? null });
-        return { outcome: 'refused' };
-      }
+      if (verified === 'wrong' || !row) return { outcome: 'refused' };
       const step = await secondStep.check(row, typed);
       if (step.outcome !== 'passed') return step;
       const token = newToken(platform);

@@ -174,6 +174,14 @@ describe.each(databases)('the audit log on %s', (database) => {
       body: {},
     });
     await server.send('POST', '/api/console/sign-in', { body: { username: 'morgiana', password: 'wrong' } });
+    // Nor does a wrong password go unseen where somebody is signed in already.
+    for (const [path, more] of [
+      ['password', { newPassword: 'open barley' }],
+      ['two-step', {}],
+    ] as const) {
+      await server.send('POST', `/api/console/${path}`, { cookie, body: { currentPassword: 'wrong', ...more } });
+    }
+    expect(await newest()).toMatchObject({ action: 'administrator.fail-sign-in', times: 3 });
     await send('GET', '/connectors');
     expect((await entries()).map(({ action }) => action)).toEqual([
       'administrator.fail-sign-in',
