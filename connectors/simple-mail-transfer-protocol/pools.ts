@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { SmtpConfig } from './config.ts';
 import type { OutgoingMail } from './mail.ts';
@@ -99,6 +99,12 @@ export function createPools() {
 
 const isOfSignIn = ({ cause }: Error) => (cause as { code?: unknown } | undefined)?.code === 'EAUTH';
 
+/**
+ * What nodemailer takes for the stream of a mail. The whole mail is there, so it is written in one go; a stream of Node
+ * would bring it over several turns of the event loop.
+ */
+type Body = { readableDidRead: boolean; pipe: (to: Writable) => void };
+
 /** What a pool of nodemailer is handed for each mail: https://nodemailer.com/plugins/create */
 type PooledMail = {
   data: { signal: AbortSignal };
@@ -106,7 +112,7 @@ type PooledMail = {
     getEnvelope: () => OutgoingMail['envelope'];
     getHeader: (name: 'message-id') => string;
     messageId: () => string;
-    createReadStream: () => Readable;
+    createReadStream: () => Body;
   };
 };
 type Transporter = {
@@ -145,19 +151,19 @@ async function deliverBy(
   const controller = new AbortController();
   const { signal } = controller;
   const domain = domainOf(mail);
-  let stream: Readable | undefined;
+  let body: Body | undefined;
   let goneBefore = turns.gone(domain);
   const onTime = () => {
     const gone = turns.gone(domain);
-    if (stream || gone === goneBefore) return controller.abort();
+    if (body || gone === goneBefore) return controller.abort();
     goneBefore = gone;
     timer.refresh();
   };
   const timer = setTimeout(onTime, timeoutMs);
   const createReadStream = () => {
     timer.refresh();
-    stream = streamOf(mail.raw);
-    return stream;
+    body = bodyOf(mail.raw);
+    return body;
   };
   const message = {
     getEnvelope: () => ({ ...mail.envelope }),
@@ -168,7 +174,7 @@ async function deliverBy(
   try {
     return await turns.take(domain, signal, () => transport.send({ data: { signal }, message }));
   } catch (error) {
-    throw new Undelivered(error, { hasBegun: stream?.readableDidRead === true, secrets });
+    throw new Undelivered(error, { hasBegun: body?.readableDidRead === true, secrets });
   } finally {
     clearTimeout(timer);
   }
@@ -176,11 +182,13 @@ async function deliverBy(
 
 const domainOf = ({ envelope: { to } }: OutgoingMail): string => (to[0] ?? '').split('@').at(-1)?.toLowerCase() ?? '';
 
-function streamOf(text: string): Readable {
-  return new Readable({
-    read() {
-      this.push(text);
-      this.push(null);
+function bodyOf(text: string): Body {
+  const body: Body = {
+    readableDidRead: false,
+    pipe(to) {
+      body.readableDidRead = true;
+      to.end(text);
     },
-  });
+  };
+  return body;
 }

@@ -114,6 +114,29 @@ describe.each(looks)('addresses and numbers in one field, %s', (_, look) => {
     await close();
   });
 
+  test('a domain in any script is shown as it is read, and is one account however it is written', async () => {
+    const typed = newAddress().replace('example.com', 'Bücher.example');
+    const [shown, address] = ['bücher', 'xn--bcher-kva'].map((name) => typed.replace('Bücher', name));
+    const { see, give, press, typeCode, main, t, start, tokens, close } = await newPerson();
+    await give(typed, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    expect(await main()).toContain(t('code.sentByEmail', { email: shown ?? '', count: 6 }));
+    await typeCode(await codeIn(address ?? ''));
+    await see('offer.createTitle');
+    expect(await main()).toContain(t('offer.create', { phone: shown ?? '' }));
+    await press('offer.createSubmit');
+    const made = (await tokens()).claims();
+    expect(made).toMatchObject({ email: address, email_verified: true });
+    rig.server.advance(60_000);
+    await start({ scope, prompt: 'login' });
+    const inAscii = address?.toUpperCase() ?? '';
+    await give(inAscii, 'field.phoneOrEmailOrUsername');
+    await see('code.title');
+    await typeCode(await codeIn(inAscii.replace(/@.*/, (domain) => domain.toLowerCase())));
+    expect((await tokens()).claims()).toMatchObject({ sub: made?.sub });
+    await close();
+  });
+
   once(look)('a number works in the same field, and a username goes on with its password', async () => {
     const phone = newPhone();
     const username = `ada_${phone.slice(-4)}`;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { between, isLike, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import type { SuppressionsTable } from './schema.ts';
+import { statement } from './statement.ts';
 import type { Store } from './store.ts';
 
 /** Keeps an address from further mail; what was said first stays. */
@@ -13,9 +14,22 @@ export async function addSuppression({ db }: Store, suppression: SuppressionsTab
     .execute();
 }
 
+const ofRecipient = statement<string, SuppressionsTable>((slot, db) =>
+  db
+    .selectFrom('suppressions')
+    .selectAll()
+    .where(
+      'recipient',
+      '=',
+      slot((recipient) => recipient),
+    ),
+);
+
 /** What keeps an address (in lower case) from mail. */
-export const findSuppression = ({ db }: Store, recipient: string): Promise<SuppressionsTable | undefined> =>
-  db.selectFrom('suppressions').selectAll().where('recipient', '=', recipient).executeTakeFirst();
+export async function findSuppression(store: Store, recipient: string): Promise<SuppressionsTable | undefined> {
+  const [found] = await store.run(ofRecipient(store, recipient));
+  return found;
+}
 
 /** Which suppressions; times are milliseconds since the epoch. */
 export type SuppressionFilter = {
