@@ -86,6 +86,12 @@ test('an attack is told with what it cost; its country is closed, a range allowe
   await expect.poll(async () => (await readPolicy()).maxCostPerDay).toBe(12.5);
   expect((await readPolicy()).countries.list).toEqual(['CH', 'ID']);
   expect(Object.values((await rig.server.services.prices.readStored()).countries)).toEqual([0.05]);
+
+  await page.getByText('Record', { exact: true }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect.poll(async () => (await readPolicy()).mode).toBe('record');
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await page.getByText('Protection only records').waitFor();
 });
 
 test('a check is switched on, and its provider chosen and tested; a test number is made and deleted', async () => {
