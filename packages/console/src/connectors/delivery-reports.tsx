@@ -3,11 +3,10 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '../api/client.ts';
 import { connectorsKey } from '../api/connectors.ts';
+import { followMs } from '../api/following.ts';
 import { Copyable } from '../forms/copyable.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { StepCard } from './step-card.tsx';
-
-const followMs = 5_000;
 
 const reportsQuery = (id: string) =>
   queryOptions({

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuesOf, toApiError } from '../api/api-error.ts';
 import type { ListPage } from '../api/client.ts';
+import { nextReadMs, timed } from '../api/following.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { IconRefresh } from '../shell/icons.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
@@ -79,17 +80,12 @@ export function LongList<Row extends { id: string }, Query extends object>(props
 
   const list = useQuery({
     queryKey: [name, 'list', query, search, view.size],
-    queryFn: async () => {
-      const began = performance.now();
-      const page = await read({ ...query, ...listQueryOf(search, Date.now()), page_size: view.size });
-      return { ...page, tookMs: performance.now() - began };
-    },
+    queryFn: () => timed(() => read({ ...query, ...listQueryOf(search, Date.now()), page_size: view.size })),
     placeholderData: keepPreviousData,
     staleTime: 0,
     refetchInterval: ({ state: { data } }) => {
       const every = typeof refetchMs === 'function' ? refetchMs(data?.entries ?? []) : refetchMs;
-      // What takes the server long is asked for less often.
-      return every !== undefined && Math.max(every, 10 * (data?.tookMs ?? 0));
+      return every !== undefined && nextReadMs(data?.tookMs, every);
     },
   });
   const whole = withoutPage(search);

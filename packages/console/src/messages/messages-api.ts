@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList, unwrapPage } from '../api/client.ts';
+import { followMs } from '../api/following.ts';
 import type { paths } from '../api/schema.d.ts';
 import type { MessageSearch } from './message-search.ts';
 
@@ -9,7 +10,6 @@ export type Message = paths['/api/messages']['get']['responses'][200]['content']
 export type FollowedMessage = paths['/api/messages/{id}']['get']['responses'][200]['content']['application/json'];
 type Query = NonNullable<paths['/api/messages']['get']['parameters']['query']>;
 
-const followMs = 1000;
 /** Most reports and answers come within minutes, in any order. */
 const followedMs = 10 * 60_000;
 

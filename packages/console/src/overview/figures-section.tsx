@@ -26,7 +26,7 @@ export function FiguresSection<Data>({ title, beside, query, children }: Props<D
       </Group>
       {error && <ErrorNotice error={error} onRetry={refetch} />}
       {!error && data === undefined && <PageSkeleton rows={2} />}
-      {!error && data !== undefined && (
+      {data !== undefined && (
         <Stack gap="lg" aria-busy={isPlaceholderData}>
           {children(data)}
         </Stack>

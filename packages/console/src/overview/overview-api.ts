@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap, unwrapList } from '../api/client.ts';
+import { nextReadMs, timed } from '../api/following.ts';
 import type { paths } from '../api/schema.d.ts';
 import { rangeOf } from './figures.ts';
 
@@ -19,11 +20,13 @@ const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export const figuresQuery = (days: number) =>
   queryOptions({
     queryKey: ['dashboard', 'verification', days],
-    queryFn: async () => {
-      const query = { ...rangeOf(Date.now(), days), timeZone: timeZone() };
-      // What is shown while another period is read says of which it is.
-      return { days, ...(await unwrap(api.GET('/api/dashboard/verification', { params: { query } }))) };
-    },
+    queryFn: () =>
+      timed(async () => {
+        const query = { ...rangeOf(Date.now(), days), timeZone: timeZone() };
+        // What is shown while another period is read says of which it is.
+        return { days, ...(await unwrap(api.GET('/api/dashboard/verification', { params: { query } }))) };
+      }),
+    refetchInterval: ({ state: { data } }) => nextReadMs(data?.tookMs),
     placeholderData: keepPreviousData,
   });
 
@@ -31,10 +34,12 @@ export const figuresQuery = (days: number) =>
 export const reasonsQuery = (days: number) =>
   queryOptions({
     queryKey: ['dashboard', 'failure-reasons', days],
-    queryFn: async () => {
-      const range = rangeOf(Date.now(), days);
-      return { ...range, ...(await unwrap(api.GET('/api/dashboard/failure-reasons', { params: { query: range } }))) };
-    },
+    queryFn: () =>
+      timed(async () => {
+        const range = rangeOf(Date.now(), days);
+        return { ...range, ...(await unwrap(api.GET('/api/dashboard/failure-reasons', { params: { query: range } }))) };
+      }),
+    refetchInterval: ({ state: { data } }) => nextReadMs(data?.tookMs),
     placeholderData: keepPreviousData,
   });
 export type Reason = Reply<'/api/dashboard/failure-reasons'>['reasons'][number];

@@ -1,0 +1,108 @@
+import { expect } from 'vitest';
+import { startAliyunGlobalDouble } from '../doubles/aliyun-global.ts';
+import { type Reported, type ReportPost, reporters } from '../doubles/delivery-reports.ts';
+import { startInfobipDouble } from '../doubles/infobip.ts';
+import { startMessageBirdDouble } from '../doubles/messagebird.ts';
+import { startPlivoDouble } from '../doubles/plivo.ts';
+import { startVonageDouble } from '../doubles/vonage.ts';
+import type { TestServer } from '../setup/server.ts';
+import { startAliyun, startHttpSms, startTencent, startTwilio } from './providers.ts';
+
+const templates = ['Register', 'SignIn', 'ForgotPassword', 'Generic'].map((usageType) => ({
+  ...{ usageType, content: 'Your code is {{code}}.' },
+}));
+const key = 'key-that-reports-are-signed-with';
+type ProviderName = keyof typeof reporters;
+type Double = { url: string; requests: { path: string; body: string }[]; close: () => Promise<void> };
+type Account = { factoryId: string; double: Double; config: Record<string, unknown>; key?: string };
+
+/** An account at each provider, whose reports are signed where it signs any. */
+const accounts: Record<ProviderName, () => Promise<Account>> = {
+  async twilio() {
+    const { config, ...account } = await startTwilio();
+    return { ...account, config, key: String(config.authToken) };
+  },
+  async vonage() {
+    const credentials = { apiKey: 'abcd1234', apiSecret: 'api-secret-of-the-double' };
+    const double = await startVonageDouble(credentials);
+    const config = { ...credentials, brandName: 'Acme', signatureSecret: key, endpoint: double.url, templates };
+    return { factoryId: 'vonage-sms', double, config, key };
+  },
+  async plivo() {
+    const credentials = { authId: 'MA00000000000000TEST', authToken: key };
+    const double = await startPlivoDouble(credentials);
+    const config = { ...credentials, src: '+14151234567', endpoint: double.url, templates };
+    return { factoryId: 'plivo-sms', double, config, key };
+  },
+  async messageBird() {
+    const accessKey = 'live_access-key-of-the-double';
+    const double = await startMessageBirdDouble({ accessKey });
+    const config = { accessKey, originator: 'Sesame', signingKey: key, endpoint: double.url, templates };
+    return { factoryId: 'messagebird-short-message-service', double, config, key };
+  },
+  async infobip() {
+    const apiKey = 'api-key-of-the-double';
+    const double = await startInfobipDouble({ apiKey, senders: ['Acme'] });
+    return {
+      ...{ factoryId: 'infobip-short-message-service', double },
+      config: { apiKey, from: 'Acme', endpoint: double.url, templates },
+    };
+  },
+  aliyun: startAliyun,
+  async aliyunGlobal() {
+    const credentials = { accessKeyId: 'LTAI5tExampleKeyId', accessKeySecret: 'secret-of-the-double' };
+    const double = await startAliyunGlobalDouble({ ...credentials, senderIds: [] });
+    return {
+      ...{ factoryId: 'aliyun-global-short-message-service', double },
+      config: { ...credentials, endpoint: double.url, templates },
+    };
+  },
+  tencent: startTencent,
+  async httpSms() {
+    const { config, ...account } = await startHttpSms();
+    return { ...account, config: { ...config, reportKey: key }, key };
+  },
+};
+
+/** Every provider that reports what became of messages. */
+export const reportingProviders = Object.keys(reporters) as ProviderName[];
+
+/** Posts what a provider would post. @returns the status of the answer */
+export async function postReport(server: TestServer, { url, method, headers, body }: ReportPost): Promise<number> {
+  const address = url.replace(server.publicUrl, server.baseUrl);
+  return (await fetch(address, { method, headers, ...(body !== undefined && { body }) })).status;
+}
+
+let numbers = 0;
+
+/** Makes an account at a provider the live connector of a server. */
+export async function startReporting(server: TestServer, name: ProviderName) {
+  const reporter = reporters[name];
+  const { management } = server;
+  const { factoryId, config, double, key: signedWith = '' } = await accounts[name]();
+  const made = await management.post('/connectors', { connectorId: factoryId, config });
+  expect(made.status, JSON.stringify(made.body)).toBeLessThan(300);
+
+  return {
+    reporter,
+    close: double.close,
+
+    /** Sends a code. @returns the message as the provider knows it, and where its reports go */
+    async send(): Promise<Reported> {
+      numbers += 1;
+      const to = `${['aliyun', 'tencent'].includes(name) ? '+861380000' : '+44791112'}${String(numbers).padStart(4, '0')}`;
+      expect(await management.post('/verification-codes', { phone: to })).toMatchObject({ status: 204 });
+      const [{ id, state, providerMessageId }] = (await management.get(`/messages?phone=${encodeURIComponent(to)}`))
+        .body;
+      expect(state).toBe('accepted');
+      const { reportUrl } = (await management.get(`/connectors/${made.body.id}`)).body;
+      const { path, body } = double.requests.at(-1) ?? { path: '', body: '' };
+      const given = /http:\/\/sesame\.test\/callbacks\/[\w/-]+\?m=[\w-]+/.exec(decodeURIComponent(path + body))?.[0];
+      return { url: given ?? reportUrl, to, id, providerMessageId };
+    },
+
+    /** Has the provider report something. @returns the status of the answer */
+    report: async (message: Reported, state: (typeof reporter.states)[number], signed = signedWith) =>
+      postReport(server, await reporter.post(message, state, signed)),
+  };
+}
