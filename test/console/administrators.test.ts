@@ -39,7 +39,7 @@ test('adds another administrator, gives them a role, and lets them sign in until
   await dialog.getByLabel('Role').selectOption('viewer');
   await dialog.getByRole('button', { name: 'Change role' }).click();
   await dialog.getByText('This is the only owner. Make somebody else an owner first.').waitFor();
-  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   expect(await page.getByRole('link', { name: `Remove ${administrator.username}` }).count()).toBe(0);
   await page.getByRole('link', { name: 'Remove morgiana' }).click();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
-import { type SectionRig, startSectionRig } from './section-rig.ts';
+import { load, type SectionRig, startSectionRig } from './section-rig.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -18,6 +18,47 @@ test('the button of a dialog says how many fields are to be put right', async ()
   expect(await axeProblemsOf(page)).toEqual([]);
   await dialog.getByLabel('Username').fill('ada');
   await expect.poll(() => dialog.getByRole('button', { name: 'field left' }).count()).toBe(0);
+});
+
+test('a dialog in which something is typed asks before it closes', async () => {
+  const page = await rig.open('webhooks/create');
+  const typed = page.getByRole('dialog', { name: 'Create a webhook' }).getByLabel('Name');
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+  const stays = async () => {
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    expect(await typed.inputValue()).toBe('Half a webhook');
+  };
+  await typed.fill('Half a webhook');
+  await page.keyboard.press('Escape');
+  await stays();
+  await expect.poll(() => typed.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.mouse.click(10, 500);
+  await stays();
+  await page.keyboard.press('Escape');
+  await question.getByRole('button', { name: 'Discard the changes' }).click();
+  await page.waitForURL(/\/webhooks$/);
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+});
+
+test('a dialog in which nothing is typed closes at once, as one that is given up or done', async () => {
+  const page = await rig.open('webhooks');
+  const dialog = page.getByRole('dialog');
+  const open = () => page.getByRole('link', { name: 'Create webhook' }).click();
+  await open();
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL(/\/webhooks$/);
+  await open();
+  await dialog.getByLabel('Name').fill('Half a webhook');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.waitForURL(/\/webhooks$/);
+  await load(page, `${rig.server.baseUrl}/console/users/create`);
+  await dialog.getByLabel('Username').fill('done');
+  await dialog.locator('button[type=submit]').click();
+  await page.waitForURL(/\/users\/(?!create)/);
+  await expect.poll(() => dialog.count()).toBe(0);
 });
 
 test('an owner narrows what an application may do, by keyboard, in Chinese on a narrow screen', async () => {

@@ -51,7 +51,7 @@ test('codes that were used are marked, numbers lead to their users, and it is se
   });
   await expect.poll(() => page.title()).toMatch(/^Development inbox/);
 
-  await page.getByLabel('Number, address or text').fill(phone.slice(-6));
+  await page.getByLabel('Recipient or text').fill(phone.slice(-6));
   await page.getByText('1 message', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await page.getByRole('button', { name: 'Empty' }).click();

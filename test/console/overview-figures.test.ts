@@ -52,8 +52,8 @@ test('a country where messages fail is named, and countries and reasons lead to 
   const alert = page.getByRole('alert');
   await alert.getByText('To: Kenya').waitFor();
   expect(await alert.count()).toBe(1);
-  await page.getByRole('row', { name: 'Kenya 3 1 0 0 2 0%' }).waitFor();
-  await page.getByRole('row', { name: 'China 4 3 2 1 1 25%' }).waitFor();
+  await page.getByRole('row', { name: 'Kenya 3 1 0 0 2 0.0%' }).waitFor();
+  await page.getByRole('row', { name: 'China 4 3 2 1 1 25.0%' }).waitFor();
   await page.getByRole('link', { name: 'See 2 messages' }).press('Enter');
   await page.waitForURL(/messages\?.*providerCode=/);
   const rows = page.getByRole('main').getByRole('row').filter({ hasText: 'Kenya' });

@@ -77,8 +77,8 @@ test('the funnel counts what was requested, sent and verified', async () => {
   await page.getByLabel('Period').selectOption('Last 7 days');
   const stage = (name: string) => page.getByRole('listitem').filter({ hasText: name });
   await stage('Requested').filter({ hasText: '4' }).waitFor();
-  await stage('Sent').filter({ hasText: '4 (100%)' }).waitFor();
-  await stage('Verified').filter({ hasText: '1 (25%)' }).waitFor();
+  await stage('Sent').filter({ hasText: '4 (100.0%)' }).waitFor();
+  await stage('Verified').filter({ hasText: '1 (25.0%)' }).waitFor();
   await page.getByRole('row', { name: 'China 4 4 1 1' }).waitFor();
   await page.getByRole('row', { name: 'Generic 4 4 1 1' }).waitFor();
 

@@ -1,12 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { factoriesQuery, setUpConnectorsQuery } from '../api/connectors.ts';
+import { listText } from '../i18n/list-text.ts';
 import { ScrollingValue } from '../shell/scrolling.tsx';
 import type { Entry } from './audit-log-api.ts';
 import classes from './change-list.module.css';
 import { type Change, fieldText, leavesOf, valueText } from './field-text.ts';
 
 /** What was there before and after, field by field; where nothing was compared, what was given. */
-export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
+export function ChangeList({ entry }: { entry: Entry }) {
+  const { action, details } = entry;
   const { t, i18n } = useTranslation();
+  const labels = useLabels(entry);
   // What is given to sign in is always the same.
   if (action === 'administrator.sign-in') return null;
   const { changes, fields } = details;
@@ -19,7 +24,7 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
     <dl className={classes.changes}>
       {shown.map((change) => (
         <div key={change.field}>
-          <dt>{fieldText(t, change.field)}</dt>
+          <dt>{fieldText(t, change.field, labels)}</dt>
           <ScrollingValue>
             {change.isSecret ? (
               t('auditLog.change.secret')
@@ -36,7 +41,12 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
       {unknown.length > 0 && (
         <div>
           <dt>{t('auditLog.change.fields')}</dt>
-          <dd>{unknown.map((name) => fieldText(t, name)).join(', ')}</dd>
+          <dd>
+            {listText(
+              i18n.language,
+              unknown.map((name) => fieldText(t, name, labels)),
+            )}
+          </dd>
         </div>
       )}
     </dl>
@@ -47,4 +57,15 @@ export function ChangeList({ entry: { action, details } }: { entry: Entry }) {
 function givenIn({ fields: _, subjectName, name, ...values }: Entry['details']): Change[] {
   const given = subjectName === undefined ? values : { ...values, name };
   return Object.entries(given).map(([field, after]) => ({ field, after }));
+}
+
+/** What the connector that an entry is about calls the fields of its configuration; nothing where it is not known any more. */
+function useLabels({ subject: { type, id }, details }: Entry): Record<string, string> {
+  const isConnector = type === 'connector';
+  const { data: factories = [] } = useQuery({ ...factoriesQuery, enabled: isConnector });
+  const { data: setUp = [] } = useQuery({ ...setUpConnectorsQuery, enabled: isConnector });
+  if (!isConnector) return {};
+  const factoryId = details.connectorId ?? setUp.find((each) => each.id === id)?.connectorId;
+  const factory = factories.find((each) => each.id === factoryId);
+  return Object.fromEntries(factory?.formItems.map(({ key, label }) => [key, label]) ?? []);
 }

@@ -1,10 +1,11 @@
-import type { TFunction } from 'i18next';
+import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { en } from '../i18n/en.ts';
 import { fieldText, leavesOf, valueText } from './field-text.ts';
 
-const t = ((key: string) =>
-  key.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown>)?.[part], en)) as TFunction;
+const english = i18next.createInstance();
+await english.init({ resources: { en: { translation: en } }, lng: 'en', interpolation: { prefix: '%{', suffix: '}' } });
+const { t } = english;
 
 test.each([
   ['fraudPolicy.maxMessagesPerDay', 'Messages a day'],
@@ -16,6 +17,14 @@ test.each([
   ['of.newer.versions', 'of.newer.versions'],
 ])('%s is called %s', (field, text) => {
   expect(fieldText(t, field)).toBe(text);
+});
+
+test('what is configured is called as in the form of the connector', () => {
+  const labels = { endpoint: 'Endpoint URL', authToken: 'Auth token' };
+  expect(fieldText(t, 'config.endpoint', labels)).toBe('Configuration: Endpoint URL');
+  expect(fieldText(t, 'authToken', labels)).toBe('Configuration: Auth token');
+  expect(fieldText(t, 'config.ofNewer', labels)).toBe('Configuration: ofNewer');
+  expect(fieldText(t, 'state', labels)).toBe('State');
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { eventName } from '../i18n/event-text.ts';
+import { listText } from '../i18n/list-text.ts';
 import type { TextKey } from '../i18n/text-key.ts';
 import { usageName } from '../i18n/usage-text.ts';
 import { countryName } from '../lists/countries.ts';
@@ -149,14 +150,22 @@ export function leavesOf(change: Change): Change[] {
   });
 }
 
-/** What a field is called: as on the page where it is changed, or by its own name. */
-export function fieldText(t: TFunction, field: string): string {
-  const own = ofEnd(names, field);
-  if (own) return say(t, own);
-  // What is in a group that people fill themselves has names of theirs.
+/**
+ * What a field is called: as on the page where it is changed, or by its own name.
+ *
+ * @param labels what a connector calls the fields of its configuration, by their keys
+ */
+export function fieldText(t: TFunction, field: string, labels: Readonly<Record<string, string>> = {}): string {
   const [group = '', ...rest] = field.split('.');
-  const known = names[group];
-  return known && rest.length > 0 ? `${say(t, known)}: ${rest.join('.')}` : field;
+  const [key = ''] = rest;
+  // Of a secret there is its key alone.
+  const label = group === 'config' ? labels[key] : labels[field];
+  const own = ofEnd(names, field);
+  if (label === undefined && own) return say(t, own);
+  // What is in a group that people fill themselves has names of theirs.
+  const known = group === 'config' || label === undefined ? names[group] : 'auditLog.field.config';
+  const name = label ?? rest.join('.');
+  return known && name !== '' ? t('lists.named', { name: say(t, known), value: name }) : field;
 }
 
 /** A value in words, without the signs of JSON. */
@@ -165,15 +174,20 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   if (value === null || value === undefined || value === '') return nothing;
   if (typeof value === 'boolean') return t(value ? 'auditLog.change.yes' : 'auditLog.change.no');
   if (Array.isArray(value)) {
-    return value.map((each) => valueText(t, language, field, each)).join(', ') || nothing;
+    return (
+      listText(
+        language,
+        value.map((each) => valueText(t, language, field, each)),
+      ) || nothing
+    );
   }
   if (isGroup(value)) {
     const parts = Object.entries(value).map(([name, of]) => {
       const place = `${field}.${name}`;
       const own = ofEnd(names, place);
-      return `${own ? say(t, own) : name}: ${valueText(t, language, place, of)}`;
+      return t('lists.named', { name: own ? say(t, own) : name, value: valueText(t, language, place, of) });
     });
-    return parts.join('; ') || nothing;
+    return parts.join(t('auditLog.change.next')) || nothing;
   }
   if (typeof value === 'number' && field.endsWith('expiresAt')) {
     return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(value);

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Connector, deliveryQuery } from '../api/connectors.ts';
 import { useConnectorText } from '../i18n/use-connector-text.ts';
+import { shareText } from '../lists/share-text.ts';
 import { SuccessText } from '../lists/success-text.tsx';
 import { TimeText } from '../lists/time-text.tsx';
 import { Allowed } from '../session/role.tsx';
@@ -55,7 +56,7 @@ function DeliveryFacts({ connector }: { connector: Connector }) {
   if (isError) return <Text size="sm">{t('connectors.delivery.unknown')}</Text>;
   if (!data) return <Skeleton width={220} height={36} />;
   const { last, total, succeeded } = data;
-  const share = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(succeeded / total);
+  const share = shareText(succeeded / total, i18n.language);
   return (
     <dl className={classes.facts}>
       <div>

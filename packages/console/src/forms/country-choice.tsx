@@ -81,7 +81,7 @@ function ChoiceOfGroup({ title, codes, chosen, prices, isOpen, onSet }: GroupPro
   const count = codes.filter((code) => chosen.has(code)).length;
   const priceOf = new Map(prices?.prices.map(({ country, price }) => [country, price]));
   const text = (price: number) =>
-    moneyText({ amount: String(price), currency: prices?.currency ?? 'USD' }, i18n.language);
+    moneyText({ amount: String(price), currency: prices?.currency ?? 'USD' }, i18n.language, 'price');
   const costs = codes.flatMap((code) => priceOf.get(code) ?? []);
   const named = codes
     .map((code) => ({ code, name: countryName(code, i18n.language) }))

@@ -19,7 +19,7 @@ export function keepFocus(): () => void {
   const giveBack = () => {
     if (!used || document.activeElement !== document.body) return;
     if (used.isConnected) used.focus({ preventScroll: true });
-    else focusOn(around.find((each) => each.isConnected));
+    else focusOn(placeIn(around));
   };
   // What takes the place of what is gone may take the focus itself.
   const soon = () => requestAnimationFrame(giveBack);
@@ -41,6 +41,13 @@ function ancestorsOf(element: HTMLElement): HTMLElement[] {
   const found: HTMLElement[] = [];
   for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) found.push(each);
   return found;
+}
+
+/** The closest that is still there; nothing for what went with its dialog, which gives the focus back by itself. */
+function placeIn(around: readonly HTMLElement[]): HTMLElement | undefined {
+  const place = around.find((each) => each.isConnected);
+  const isDialogGone = place?.closest('[data-portal]') && !place.closest('[role="dialog"]');
+  return isDialogGone ? undefined : place;
 }
 
 function focusOn(element: HTMLElement | undefined): void {

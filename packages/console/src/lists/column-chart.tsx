@@ -62,7 +62,10 @@ export function ColumnChart({ title, series, columns, amountText, label, table }
             <div
               key={name}
               className={classes.column}
-              title={[name, ...series.map((each, index) => `${each.name}: ${text(values[index] ?? 0)}`)].join('\n')}
+              title={[
+                name,
+                ...series.map((each, index) => t('lists.named', { name: each.name, value: text(values[index] ?? 0) })),
+              ].join('\n')}
             >
               {series.map(({ name: of, ...each }, index) => (
                 <div

@@ -2,12 +2,16 @@ import { expect, test } from 'vitest';
 import { moneyList, moneyText } from './money-text.ts';
 
 test.each([
-  ['0.094', 'USD', 'en', '$0.094'],
-  ['0.00', 'USD', 'en', '$0.00'],
-  ['1081.2604', 'USD', 'en', '$1,081.26'],
-  ['0.0305', 'EUR', 'zh-CN', '€0.0305'],
-])('%s %s in %s is %s', (amount, currency, language, text) => {
-  expect(moneyText({ amount, currency }, language)).toBe(text);
+  ['0.094', 'USD', 'sum', 'en', '$0.09'],
+  ['0.00', 'USD', 'sum', 'en', '$0.00'],
+  ['0.0079', 'USD', 'sum', 'en', '<$0.01'],
+  ['1081.2604', 'USD', 'sum', 'en', '$1,081.26'],
+  ['0.0305', 'EUR', 'price', 'zh-CN', '€0.0305'],
+  ['0.5', 'USD', 'price', 'en', '$0.5000'],
+  ['2', 'USD', 'price', 'en', '$2.0000'],
+  ['0.00002', 'USD', 'price', 'en', '<$0.0001'],
+] as const)('%s %s as a %s in %s is %s', (amount, currency, kind, language, text) => {
+  expect(moneyText({ amount, currency }, language, kind)).toBe(text);
 });
 
 test('amounts of several currencies stand beside each other', () => {
@@ -16,5 +20,6 @@ test('amounts of several currencies stand beside each other', () => {
     { amount: '12.50', currency: 'CNY' },
   ];
   expect(moneyList(amounts, 'en')).toBe('$3.00 + CN¥12.50');
+  expect(moneyList(amounts, 'en', 'price')).toBe('$3.0000 + CN¥12.5000');
   expect(moneyList([], 'en')).toBe('–');
 });

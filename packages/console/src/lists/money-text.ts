@@ -1,15 +1,20 @@
 /** An amount as the API gives it. */
 export type Money = { amount: string; currency: string };
 
-/** An amount in the person's language; small ones, as the price of a message, to a hundredth of a cent. */
-export function moneyText({ amount, currency }: Money, language: string): string {
+/** What an amount is: a sum, to a cent; or the price of one thing, to a hundredth of a cent. */
+export type MoneyKind = 'sum' | 'price';
+const digitsOf = { sum: 2, price: 4 } as const;
+
+/** An amount in the person's language. All of one kind have as many digits, so that they can be compared in a column. */
+export function moneyText({ amount, currency }: Money, language: string, kind: MoneyKind = 'sum'): string {
   const value = Number(amount);
-  const maximumFractionDigits = Math.abs(value) < 1 ? 4 : 2;
-  return new Intl.NumberFormat(language, {
-    ...{ style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits },
-  }).format(value);
+  const digits = { minimumFractionDigits: digitsOf[kind], maximumFractionDigits: digitsOf[kind] };
+  const { format } = new Intl.NumberFormat(language, { style: 'currency', currency, ...digits });
+  const least = 10 ** -digitsOf[kind];
+  // What cost something must not look as if it had cost nothing.
+  return value > 0 && value < least ? `<${format(least)}` : format(value);
 }
 
 /** Amounts of several currencies; a dash for none. */
-export const moneyList = (amounts: readonly Money[], language: string): string =>
-  amounts.length === 0 ? '–' : amounts.map((each) => moneyText(each, language)).join(' + ');
+export const moneyList = (amounts: readonly Money[], language: string, kind?: MoneyKind): string =>
+  amounts.length === 0 ? '–' : amounts.map((each) => moneyText(each, language, kind)).join(' + ');

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { paths } from '../api/schema.d.ts';
+import { formatTime } from '../shell/format-time.ts';
 import { countryName } from './countries.ts';
 
 type Decision = paths['/api/protection/decisions']['get']['responses'][200]['content']['application/json'][number];
@@ -11,12 +12,22 @@ const kinds = ['number', 'known', 'block', 'network', 'device'] as const;
 export function reasonText(t: TFunction, reason: Decision['reasons'][number], language: string): string {
   const rule = rules.find((each) => each === reason.rule);
   if (!rule) return [reason.rule, reason.scope].join(' ');
-  // Budgets leak all the time: their fractions say nothing to people.
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const sentence = t(`protection.rule.${rule}`, { scope: scopeText(t, reason.scope, language) });
   const { value, limit } = reason;
   if (value === null || value === undefined || limit === null || limit === undefined) return sentence;
-  return t('protection.rule.withFigures', { sentence, value: number.format(value), limit: number.format(limit) });
+  if (rule === 'closed') return t('protection.rule.until', { sentence, time: formatTime(limit, language) });
+  return t('protection.rule.withFigures', { sentence, ...figuresIn(reason.scope, value, limit, language) });
+}
+
+/**
+ * Budgets leak all the time, and their fractions say nothing to people: what one of them is full of is rounded up, and what
+ * it takes down. Money is as it is.
+ */
+function figuresIn(scope: string, value: number, limit: number, language: string): { value: string; limit: string } {
+  const isMoney = scope.startsWith('cap:') && scope.endsWith('/cost');
+  const { format } = new Intl.NumberFormat(language, isMoney ? { minimumFractionDigits: 2 } : {});
+  if (isMoney) return { value: format(value), limit: format(limit) };
+  return { value: format(Math.ceil(value)), limit: format(Math.floor(limit)) };
 }
 
 /** What a budget or a cap is about. */

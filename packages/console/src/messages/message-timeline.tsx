@@ -6,7 +6,7 @@ import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { askedLines, decidedLines } from './asked-text.ts';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
-import { type Step, stepsOf } from './timeline.ts';
+import { type Step, stepsOf, timed } from './timeline.ts';
 
 /** The way of a message as a list of steps. */
 export function MessageTimeline({ message }: { message: FollowedMessage }) {
@@ -30,7 +30,7 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
           {step.at !== undefined && (
             <Text size="sm" c="dimmed">
               <TimeText at={step.at} />
-              {since !== undefined && ` · +${secondsText(step.at - since, i18n.language)}`}
+              {since !== undefined && ` · +${secondsText(since, i18n.language)}`}
             </Text>
           )}
           {linesOf(step).map((line) => (
@@ -42,16 +42,6 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
       ))}
     </ol>
   );
-}
-
-/** Each step with the time of the one before that has one; none where a clock went backwards between. */
-function timed(steps: readonly Step[]): (Step & { since?: number })[] {
-  let last: number | undefined;
-  return steps.map((step) => {
-    const since = step.at !== undefined && last !== undefined && step.at >= last ? last : undefined;
-    last = step.at ?? last;
-    return { ...step, ...(since !== undefined && { since }) };
-  });
 }
 
 /** Whole minutes and hours say enough of what took long. */

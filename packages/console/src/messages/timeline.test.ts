@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FollowedMessage } from './messages-api.ts';
-import { stepsOf } from './timeline.ts';
+import { stepsOf, timed } from './timeline.ts';
 
 const start = Date.UTC(2026, 10, 27);
 const message = {
@@ -53,4 +53,16 @@ test('what an older version sent has the steps that it wrote down', () => {
     'undelivered',
   ]);
   expect(names({ state: 'failed', acceptedAt: null })).toEqual(['requested', 'handed', 'failed']);
+});
+
+test('a step tells how long it took, unless it took no time to speak of', () => {
+  const changes = { reports: [report('delivered', 9_000)] };
+  const steps = timed(stepsOf({ ...message, ...changes }));
+  expect(steps.map(({ name, since }) => [name, since])).toEqual([
+    ['requested', undefined],
+    ['handed', undefined],
+    ['accepted', 380],
+    ['delivered', 8_600],
+    ['waiting', undefined],
+  ]);
 });

@@ -77,3 +77,19 @@ function waitingStep(message: Message): Step[] {
   const mayBeAnswered = ['accepted', 'delivered', 'unclear'].includes(message.state) && !isTest(message);
   return mayBeAnswered ? [{ name: 'waiting', mood: 'pending' }] : [];
 }
+
+/** Less is no time to tell of. */
+const leastMs = 50;
+
+/**
+ * Each step with the milliseconds since the one before that has a time; none where there was as good as none between, or
+ * where a clock went backwards.
+ */
+export function timed(steps: readonly Step[]): (Step & { since?: number })[] {
+  let last: number | undefined;
+  return steps.map((step) => {
+    const since = (step.at ?? Number.NaN) - (last ?? Number.NaN);
+    last = step.at ?? last;
+    return { ...step, ...(since >= leastMs && { since }) };
+  });
+}

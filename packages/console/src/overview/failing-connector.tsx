@@ -45,7 +45,8 @@ function Reason({ reason, isMore }: { reason: FailureReason; isMore: boolean }) 
     ...(more > 0 ? [t('overview.failing.moreCountries', { count: more })] : []),
   ];
   const name = connectorFactoryId === null ? undefined : nameOf(connectorFactoryId);
-  const title = [name, t(`messages.advice.${advice}.title`, ofChannel(channel))].filter(Boolean).join(': ');
+  const what = t(`messages.advice.${advice}.title`, ofChannel(channel));
+  const title = name === undefined ? what : t('lists.named', { name, value: what });
   return (
     <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle />} title={title}>
       <Stack gap="xs">

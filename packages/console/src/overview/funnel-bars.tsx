@@ -1,5 +1,6 @@
 import { Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { shareText } from '../lists/share-text.ts';
 import { stages } from './figures.ts';
 import classes from './funnel-bars.module.css';
 import type { Funnel } from './overview-api.ts';
@@ -8,7 +9,6 @@ import type { Funnel } from './overview-api.ts';
 export function FunnelBars({ funnel }: { funnel: Funnel }) {
   const { t, i18n } = useTranslation();
   const share = (value: number) => (funnel.requested === 0 ? 0 : value / funnel.requested);
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <Paper withBorder p="lg" radius="md">
@@ -20,7 +20,7 @@ export function FunnelBars({ funnel }: { funnel: Funnel }) {
             </Text>
             <Text size="sm" className={classes.number}>
               {number.format(funnel[stage])}
-              {stage !== 'requested' && ` (${percent.format(share(funnel[stage]))})`}
+              {stage !== 'requested' && ` (${shareText(share(funnel[stage]), i18n.language)})`}
             </Text>
             <div className={classes.track}>
               <div className={classes.bar} style={{ width: `${share(funnel[stage]) * 100}%` }} />

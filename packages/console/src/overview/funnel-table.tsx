@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shareText } from '../lists/share-text.ts';
 import { FiguresTable } from './figures-table.tsx';
 import type { Funnel } from './overview-api.ts';
 
@@ -14,9 +15,8 @@ type Props = {
 /** How far messages came, a row for each day, country or usage type. */
 export function FunnelTable({ title, about, rows, ...more }: Props) {
   const { t, i18n } = useTranslation();
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const conversion = ({ requested, verified }: Funnel) =>
-    requested === 0 ? '–' : percent.format(verified / requested);
+    requested === 0 ? '–' : shareText(verified / requested, i18n.language);
   return (
     <FiguresTable
       title={title}

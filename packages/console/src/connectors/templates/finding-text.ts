@@ -1,5 +1,6 @@
 import { requiredUsageTypes, type TemplateFinding } from '@sesame/connector-kit';
-import type { TFunction } from 'i18next';
+import i18next, { type TFunction } from 'i18next';
+import { listText } from '../../i18n/list-text.ts';
 import { usageName } from '../../i18n/usage-text.ts';
 import type { EditableTemplate } from './read-templates.ts';
 import { partsOf } from './sample.ts';
@@ -45,9 +46,10 @@ export function findingText(
       return t(`connectors.findings.${rule}`, { usageType });
     case 'missing-usage-type':
       return t('connectors.findings.missing-usage-type', {
-        usageTypes: missingOf(templates)
-          .map((each) => usageName(t, each))
-          .join(', '),
+        usageTypes: listText(
+          i18next.language,
+          missingOf(templates).map((each) => usageName(t, each)),
+        ),
       });
   }
 }

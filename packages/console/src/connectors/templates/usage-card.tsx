@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Card, Group, Menu, Text, Title } from '@mantine/core';
 import { defaultTextLocales, isOurMail } from '@sesame/connector-kit';
 import { useTranslation } from 'react-i18next';
+import { listText } from '../../i18n/list-text.ts';
 import { usageName, usageScenario } from '../../i18n/usage-text.ts';
 import { IconLanguage, IconPlus, IconTrash } from '../../shell/icons.tsx';
 import { channelWords } from '../channel-rows.ts';
@@ -62,7 +63,7 @@ export function UsageCard({ channel, usageType, indexes, templates, policy, onCh
       {indexes.map((index) => {
         const template = templates[index] as EditableTemplate;
         const language = template.locale ? (nameOf(names, template.locale) ?? template.locale) : undefined;
-        const title = [name, language ?? t('connectors.templates.anyLanguage')].join(', ');
+        const title = listText(i18n.language, [name, language ?? t('connectors.templates.anyLanguage')]);
         const isLast = isRequired(usageType) && indexes.length === 1;
         return (
           <section key={index} className={classes.template} aria-label={title} data-channel={channel}>

@@ -28,7 +28,7 @@ export const auditLog = {
   },
   count_one: '%{count, number} entry',
   count_other: '%{count, number} entries',
-  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'not recorded', fields: 'Given' },
+  change: { none: 'nothing', yes: 'yes', no: 'no', secret: 'not recorded', fields: 'Given', next: '; ' },
   field: {
     config: 'Configuration',
     content: 'Text',

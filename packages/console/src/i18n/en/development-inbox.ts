@@ -18,7 +18,7 @@ export const developmentInbox = {
     id: 'Message',
   },
   codeState: { valid: 'Can be entered', used: 'Used', expired: 'Expired' },
-  filter: { search: 'Number, address or text', placeholder: 'A part of it' },
+  filter: { search: 'Recipient or text', placeholder: 'A part of it' },
   arrival: {
     label: 'When a message arrives',
     badge: 'Count arrivals in the title',

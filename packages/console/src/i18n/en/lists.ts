@@ -11,6 +11,7 @@ export const lists = {
   pageSize: 'Rows on a page',
   rows_one: '%{count} row',
   rows_other: '%{count} rows',
+  named: '%{name}: %{value}',
   filters: 'Filters',
   filtered: 'Filters (in use)',
   all: 'All',

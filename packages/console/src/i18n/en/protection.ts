@@ -87,7 +87,8 @@ export const protection = {
     unverified: 'Too many codes that nobody typed in: %{scope}.',
     'failed-checks': 'Too many failed checks: %{scope}.',
     cap: 'The cap is reached: %{scope}.',
-    withFigures: '%{sentence} %{value} of %{limit}',
+    withFigures: '%{sentence} %{value}, at most %{limit}',
+    until: '%{sentence} Until %{time}',
   },
   scope: {
     number: 'this number',
@@ -228,7 +229,7 @@ export const protection = {
     verified: 'Typed in',
     secondsToVerified: 'Until typed in',
     parts: 'Parts billed',
-    seconds: '%{median} / %{p90}\u00a0s',
+    seconds: '%{median}\u00a0/\u00a0%{p90}\u00a0s',
     none: 'No messages were sent in this time.',
   },
   check: {

@@ -36,7 +36,7 @@ export const auditLog: TranslationOf<typeof english> = {
     user: '用户',
   },
   count_other: '共 %{count, number} 条记录',
-  change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '已提供' },
+  change: { none: '无', yes: '是', no: '否', secret: '已更改，内容不记录', fields: '已提供', next: '；' },
   field: {
     config: '配置',
     content: '文本',

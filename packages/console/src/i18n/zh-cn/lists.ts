@@ -13,6 +13,7 @@ export const lists: TranslationOf<typeof english> = {
   first: '第一页',
   pageSize: '每页行数',
   rows_other: '%{count} 行',
+  named: '%{name}：%{value}',
   filters: '筛选',
   filtered: '筛选（使用中）',
   all: '全部',

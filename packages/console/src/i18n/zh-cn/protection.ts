@@ -87,7 +87,8 @@ export const protection: TranslationOf<typeof english> = {
     unverified: '过多验证码无人输入：%{scope}。',
     'failed-checks': '过多检查未通过：%{scope}。',
     cap: '已达上限：%{scope}。',
-    withFigures: '%{sentence}%{value} / %{limit}',
+    withFigures: '%{sentence}%{value}，最多 %{limit}',
+    until: '%{sentence}至 %{time}',
   },
   scope: {
     number: '此号码',
@@ -224,7 +225,7 @@ export const protection: TranslationOf<typeof english> = {
     verified: '已验证',
     secondsToVerified: '验证用时',
     parts: '计费条数',
-    seconds: '%{median} / %{p90}\u00a0秒',
+    seconds: '%{median}\u00a0/\u00a0%{p90}\u00a0秒',
     none: '此时间范围内没有发送消息。',
   },
   check: {

@@ -3,6 +3,7 @@ import type { paths } from '../../api/schema.d.ts';
 import { Panel } from '../../forms/panel.tsx';
 import { type Column, ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
+import { shareText } from '../../lists/share-text.ts';
 
 export type Arrivals = paths['/api/dashboard/arrivals']['get']['responses'][200]['content']['application/json'];
 type Row = Arrivals['total'] & { id: string; name: string };
@@ -19,10 +20,9 @@ type Props = {
 export function ArrivalTable({ title, lead, about, rows }: Props) {
   const { t, i18n } = useTranslation();
   const number = new Intl.NumberFormat(i18n.language);
-  const rounded = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+  const rounded = new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const share = (part: number, whole: number) =>
-    whole === 0 ? number.format(part) : `${number.format(part)}\u00a0(${percent.format(part / whole)})`;
+    whole === 0 ? number.format(part) : `${number.format(part)}\u00a0(${shareText(part / whole, i18n.language)})`;
   const seconds = ({ median, p90 }: Row['secondsToDelivered']) =>
     median === null || p90 === null
       ? '–'
@@ -55,7 +55,7 @@ export function ArrivalTable({ title, lead, about, rows }: Props) {
     {
       name: 'costPerVerified',
       title: t('protection.column.costPerVerified'),
-      value: ({ costPerVerified }) => moneyList(costPerVerified, i18n.language),
+      value: ({ costPerVerified }) => moneyList(costPerVerified, i18n.language, 'price'),
     },
   ];
   return (

@@ -34,6 +34,9 @@ export function CostsOverTime({ arrivals, isByHour }: Props) {
     <>
       {currenciesOf(times).map((currency) => {
         const title = t(`protection.costs.chart.${unit}`, { currency });
+        const most = Math.max(...times.map((each) => amountIn(each, currency)));
+        // Half of what the scale goes to may be less than a cent.
+        const kind = most < 0.1 ? 'price' : 'sum';
         return (
           <ColumnChart
             key={currency}
@@ -43,7 +46,7 @@ export function CostsOverTime({ arrivals, isByHour }: Props) {
               name: (isByHour ? hour : day).format(each.at),
               values: [amountIn(each, currency)],
             }))}
-            amountText={(value) => moneyText({ amount: String(value), currency }, i18n.language)}
+            amountText={(value) => moneyText({ amount: String(value), currency }, i18n.language, kind)}
             label={(drawn) => t('protection.costs.chart.drawn', { title, ...drawn })}
           />
         );

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Attack, attacksQuery, fraudPolicyQuery, isServed } from '../../api/protection.ts';
 import { Panel } from '../../forms/panel.tsx';
+import { listText } from '../../i18n/list-text.ts';
 import { AttackWords, useAttackName } from '../../lists/attack-words.tsx';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
@@ -37,12 +38,12 @@ export function AttackList() {
 }
 
 function AttackEntry({ attack }: { attack: Attack }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const nameOf = useAttackName();
   const { country, beganAt, lastAt, isOver } = attack;
   const { data: policy } = useQuery(fraudPolicyQuery);
   const list = (names: readonly string[]) =>
-    [...names.slice(0, few), ...(names.length > few ? [t('protection.attacks.andMore')] : [])].join(', ');
+    listText(i18n.language, [...names.slice(0, few), ...(names.length > few ? [t('protection.attacks.andMore')] : [])]);
   return (
     <Alert
       variant="outline"

@@ -5,6 +5,7 @@ import { countryName } from '../../lists/countries.ts';
 import { type Column, ListTable } from '../../lists/list-table.tsx';
 import { moneyList } from '../../lists/money-text.ts';
 import { ServeCountryButton } from '../../lists/serve-country-button.tsx';
+import { shareText } from '../../lists/share-text.ts';
 import { useMay } from '../../session/role.tsx';
 
 type Row = Happening['countries'][number] & { id: string };
@@ -23,7 +24,6 @@ function useColumns(): Column<Row>[] {
   const { t, i18n } = useTranslation();
   const isChangeable = useMay('operator');
   const number = new Intl.NumberFormat(i18n.language);
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 0 });
   return [
     {
       name: 'country',
@@ -54,7 +54,7 @@ function useColumns(): Column<Row>[] {
     {
       name: 'conversion',
       title: t('protection.column.conversion'),
-      value: ({ conversion }) => (conversion === null ? '–' : percent.format(conversion)),
+      value: ({ conversion }) => (conversion === null ? '–' : shareText(conversion, i18n.language)),
     },
     {
       name: 'cost',
@@ -64,7 +64,7 @@ function useColumns(): Column<Row>[] {
     {
       name: 'costPerVerified',
       title: t('protection.column.costPerVerified'),
-      value: ({ costPerVerified }) => moneyList(costPerVerified, i18n.language),
+      value: ({ costPerVerified }) => moneyList(costPerVerified, i18n.language, 'price'),
     },
     ...(isChangeable
       ? [

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../../forms/panel.tsx';
+import { listText } from '../../i18n/list-text.ts';
 import { BrowserText } from '../../lists/browser-text.tsx';
 import { TimeText } from '../../lists/time-text.tsx';
 import { Allowed } from '../../session/role.tsx';
@@ -29,7 +30,10 @@ export function UserSessions({ user }: { user: User }) {
         title={(session) => <BrowserText {...session} />}
         text={({ signedInAt, lastSeenAt, applications }) => (
           <>
-            {applications.map(({ name }) => name).join(', ')}
+            {listText(
+              i18n.language,
+              applications.map(({ name }) => name),
+            )}
             {applications.length > 0 && ' · '}
             {t('users.follow.sessions.begun')} <TimeText at={signedInAt} /> · {t('users.follow.sessions.lastSeen')}{' '}
             <TimeText at={lastSeenAt} />
