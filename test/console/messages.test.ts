@@ -137,9 +137,6 @@ test('the timeline of a verified message goes from who asked to the right code',
     'The right code was entered',
   ]);
   expect(steps[0]).toContain('By the Management API');
-  // With the time since the step before.
-  expect(steps[0]).not.toContain('+');
-  expect(steps.at(-1)).toMatch(/ · \+[\d.]+ sec$/m);
 });
 
 test('a failure of the server is told, and Retry helps', async () => {
