@@ -36,10 +36,10 @@ test('what each provider reports is seen in the list and on the Overview without
   const all = (arrived: string, lost: string) => sent.map(() => [arrived, lost]);
   const delivered = overview.getByRole('listitem').filter({ hasText: '送达' });
   await expect.poll(outcomes).toEqual(all('accepted', 'accepted'));
-  await delivered.filter({ hasText: '0 (0%)' }).waitFor();
+  await delivered.filter({ hasText: '0 (0.0%)' }).waitFor();
   for (const { provider, arrived } of sent) expect(await provider.report(arrived, 'delivered')).toBe(200);
   await expect.poll(outcomes).toEqual(all('delivered', 'accepted'));
-  await delivered.filter({ hasText: `${sent.length} (50%)` }).waitFor();
+  await delivered.filter({ hasText: `${sent.length} (50.0%)` }).waitFor();
   for (const { provider, lost } of sent) expect(await provider.report(lost, 'undelivered')).toBe(200);
   await expect.poll(outcomes).toEqual(all('delivered', 'undelivered'));
   await Promise.all(sent.map(({ provider }) => provider.close()));
