@@ -75,6 +75,8 @@ test('is offered, turned on, asked for at the sign-in, renewed and turned off', 
       'administrator.use-recovery-code',
       'administrator.renew-recovery-codes',
       'administrator.use-recovery-code',
+      // The wrong password of somebody who is signed in.
+      'administrator.fail-sign-in',
       'administrator.turn-off-two-step',
       'administrator.sign-in',
     ].toSorted(),
