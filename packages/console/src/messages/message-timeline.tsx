@@ -6,7 +6,7 @@ import { useConnectorNames } from '../shell/use-connector-names.ts';
 import { askedLines, decidedLines } from './asked-text.ts';
 import classes from './message-timeline.module.css';
 import type { FollowedMessage } from './messages-api.ts';
-import { type Step, stepsOf, timed } from './timeline.ts';
+import { type Step, stepsOf, withTimeBetween } from './timeline.ts';
 
 /** The way of a message as a list of steps. */
 export function MessageTimeline({ message }: { message: FollowedMessage }) {
@@ -22,7 +22,7 @@ export function MessageTimeline({ message }: { message: FollowedMessage }) {
   };
   return (
     <ol className={classes.steps}>
-      {timed(stepsOf(message)).map(({ since, ...step }) => (
+      {withTimeBetween(stepsOf(message)).map(({ since, ...step }) => (
         <li key={`${step.name} ${step.at} ${step.words}`} className={classes.step} data-mood={step.mood}>
           <Text fw={600} size="sm">
             {t(`messages.timeline.${step.name}`, { connector, ...ofChannel(message.channel) })}

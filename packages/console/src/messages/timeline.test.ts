@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FollowedMessage } from './messages-api.ts';
-import { stepsOf, timed } from './timeline.ts';
+import { stepsOf, withTimeBetween } from './timeline.ts';
 
 const start = Date.UTC(2026, 10, 27);
 const message = {
@@ -57,7 +57,7 @@ test('what an older version sent has the steps that it wrote down', () => {
 
 test('a step tells how long it took, unless it took no time to speak of', () => {
   const changes = { reports: [report('delivered', 9_000)] };
-  const steps = timed(stepsOf({ ...message, ...changes }));
+  const steps = withTimeBetween(stepsOf({ ...message, ...changes }));
   expect(steps.map(({ name, since }) => [name, since])).toEqual([
     ['requested', undefined],
     ['handed', undefined],

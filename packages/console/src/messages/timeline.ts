@@ -85,7 +85,7 @@ const leastMs = 50;
  * Each step with the milliseconds since the one before that has a time; none where there was as good as none between, or
  * where a clock went backwards.
  */
-export function timed(steps: readonly Step[]): (Step & { since?: number })[] {
+export function withTimeBetween(steps: readonly Step[]): (Step & { since?: number })[] {
   let last: number | undefined;
   return steps.map((step) => {
     const since = (step.at ?? Number.NaN) - (last ?? Number.NaN);

@@ -15,7 +15,7 @@ import { messageFigures } from '../store/verification-figures.ts';
 type Deps = {
   store: Store;
   platform: Platform;
-  /** Told of a webhook that so many events were too many for: they are not tried again. */
+  /** Told of a webhook of which so many events are not tried again: too many waited, or too long. */
   onGivenUp?: (hookId: string, events: number) => void;
   signingKeys: { rotateWhenOlderThan: (milliseconds: number) => Promise<void> };
   messageRetentionDays: number;

@@ -230,10 +230,7 @@ function mostLetIn({ scopes, figures, budgets }: Question): number {
   const { turnedAway, recent } = figures(scopes.country);
   const { letIn, perTurnedAway, fromTurnedAway, familiar } = budgets.hostile;
   if (turnedAway < fromTurnedAway) return Number.POSITIVE_INFINITY;
-  const around = scopes.networks.at(-1);
-  const isFamiliar = [scopes.block, ...(around === undefined ? [] : [around])].some((scope) =>
-    isOfPeople(figures(scope)),
-  );
+  const isFamiliar = [scopes.block, ...scopes.networks.slice(-1)].some((scope) => isOfPeople(figures(scope)));
   // People are still typing some of theirs in.
   return (isFamiliar ? familiar : 1) * (letIn + perTurnedAway * turnedAway) + recent / 20;
 }

@@ -26,6 +26,10 @@ export type Manner = {
 /** Where nothing says how fast a level leaks, there is none. */
 const anyLeakMs = 3_600_000;
 
+const turnAway = (figures: Figures): void => {
+  figures.turnedAway += 1;
+};
+
 /** Watches over what sends cost: decides on each, and keeps what it decides by. */
 export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pick<Platform, 'now'> }) {
   async function note(asked: Asked, outcome: 'passed' | 'failed' | 'taken-back'): Promise<void> {
@@ -65,12 +69,9 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
             budgets.change(scope, (figures) => add(figures, cost, scope === scopes.country), leakMs);
           }
         }
-        const turnsAway = (figures: Figures) => {
-          figures.turnedAway += 1;
-        };
-        if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnsAway);
+        if (decision.tells && !goesAnyway) for (const scope of scopes.networks) budgets.change(scope, turnAway);
         if (decision.decision === 'refuse' && isHostile(budgets.of(scopes.country))) {
-          budgets.change(scopes.country, turnsAway);
+          budgets.change(scopes.country, turnAway);
         }
         const { closes } = decision;
         if (closes) {

@@ -16,7 +16,7 @@ export type Alert = { id: string; since: number } & (
   | ({ kind: 'country' } & Omit<DroppedCountry, 'since'>)
   /** Messages wait for their provider. */
   | { kind: 'backlog'; waiting: number }
-  /** A webhook takes nothing; of what it was to be told within a day, so many events are not tried again for newer ones. */
+  /** A webhook takes nothing; of what it was to be told within a day, so many events are not tried again: too many waited, or too long. */
   | { kind: 'webhook'; hookId: string; name: string; waiting: number; givenUp: number }
 );
 

@@ -61,9 +61,8 @@ export function createHumanCheck({ store, platform, held, secretKeys, publicUrl,
     const config = await current();
     if (config.type === 'Altcha') return false;
     const verdict = await providerOf(config).verify(noAnswer, askingOf(config));
-    if (!isTrouble(verdict)) return false;
-    const { reason, detail = '' } = verdict as Extract<Verdict, { passed: false }>;
-    onTrouble(`${config.type}: ${reason}. ${detail}`);
+    if (verdict.passed || !isTrouble(verdict)) return false;
+    onTrouble(`${config.type}: ${verdict.reason}. ${verdict.detail ?? ''}`);
     return true;
   }
 

@@ -50,7 +50,7 @@ const alert = z.discriminatedUnion('kind', [
       hookId: z.string(),
       name: z.string(),
       waiting: z.int(),
-      givenUp: z.int().describe('Events of the last day that are not tried again, as too many waited.'),
+      givenUp: z.int().describe('Events of the last day that are not tried again, as too many waited, or too long.'),
     })
     .describe('A webhook has not taken an event for an hour and longer.'),
 ]);
