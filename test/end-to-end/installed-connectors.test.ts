@@ -196,14 +196,12 @@ describe('installed connectors of all sorts', () => {
     expect(await send('ok')).toMatchObject({ status: 200 });
   });
 
+  // Which of the limits it meets first depends on the machine; load-installed.test.ts asks for each.
   test('that takes all memory, or reads a reply without end, is stopped', async () => {
     const { port } = endless.address() as AddressInfo;
     for (const behaviour of ['grow', `flood http://127.0.0.1:${port}/`]) {
       const reply = await send(behaviour);
-      expect(reply, reply.text).toMatchObject({
-        status: 502,
-        body: { data: { kind: 'unclear', message: expect.stringContaining('too much memory') } },
-      });
+      expect(reply, reply.text).toMatchObject({ status: 502, body: { data: { kind: 'unclear' } } });
       expect(await send('ok')).toMatchObject({ status: 200 });
     }
   });

@@ -1,4 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -318,6 +320,8 @@ describe('a connector that was set up', () => {
   const send = `
     if (config.behaviour === 'hang') await new Promise((resolve) => setTimeout(resolve, 1e9));
     if (config.behaviour === 'loop') while (true);
+    if (config.behaviour === 'grow') for (const all = []; ; ) all.push(new Array(1e6).fill(0.5));
+    if (config.behaviour.startsWith('http')) await (await fetch(config.behaviour)).text();
     return { providerMessageId: 'sent' };`;
   const guard = 'safeParse: (data) => { while (data.behaviour === "loop in guard"); return { success: true, data }; }';
   const module = moduleOf(good, send).replace('safeParse: (data) => ({ success: true, data })', guard);
@@ -353,6 +357,23 @@ describe('a connector that was set up', () => {
     });
     await isWell();
     await expect.poll(() => factory.checkConfig({ behaviour: 'ok' }).then(() => 'ok', String)).toBe('ok');
+  });
+
+  test('is stopped when it takes all memory, or reads a reply without end, however long that takes', async () => {
+    const endless = createServer((_, response) => {
+      const chunk = Buffer.alloc(1024 * 1024, 'x');
+      const write = () => !response.destroyed && response.write(chunk, () => setImmediate(write));
+      write();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    const { sends, isWell } = await setUp({});
+    for (const behaviour of ['grow', `http://127.0.0.1:${port}/`]) {
+      await expect(sends(behaviour)).rejects.toMatchObject(unclear('too much memory'));
+      await isWell();
+    }
+    endless.closeAllConnections();
+    endless.close();
   });
 });
 
