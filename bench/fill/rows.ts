@@ -1,5 +1,7 @@
 import { searchKeysOf } from '../../packages/server/src/accounts/user-search-keys.ts';
-import type { AuditLogTable, MessagesTable, UsersTable } from '../../packages/server/src/store/schema.ts';
+import type { AuditLogTable } from '../../packages/server/src/store/tables/administrators.ts';
+import type { MessagesTable } from '../../packages/server/src/store/tables/messages.ts';
+import type { UsersTable } from '../../packages/server/src/store/tables/users.ts';
 import type { UserRow } from '../../packages/server/src/store/users.ts';
 import { newRandom, personOf, pick } from './people.ts';
 

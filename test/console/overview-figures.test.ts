@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MessagesTable } from '../../packages/server/src/store/schema.ts';
+import type { MessagesTable } from '../../packages/server/src/store/tables/messages.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
 

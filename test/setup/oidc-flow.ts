@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import { createPasswords } from '../../packages/server/src/accounts/passwords.ts';
 import type { User } from '../../packages/server/src/accounts/user-record.ts';
 import { createUsers } from '../../packages/server/src/accounts/users.ts';
-import type { ApplicationType } from '../../packages/server/src/store/schema.ts';
+import type { ApplicationType } from '../../packages/server/src/store/tables/applications.ts';
 import { newDevices } from './clients.ts';
 import type { OidcServer } from './oidc-server.ts';
 import { platform } from './platform.ts';

@@ -1,7 +1,7 @@
 import type { ApiError } from '../errors.ts';
 import { refusedField } from '../refusals.ts';
 import type { ApplicationChanges } from '../store/applications.ts';
-import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
+import type { ApplicationsTable, ApplicationType } from '../store/tables/applications.ts';
 import type { ApplicationFields, OidcClientMetadata } from './application.ts';
 import { type CustomClientMetadata, readOrigin } from './custom-client-metadata.ts';
 import { redirectUriProblem } from './redirect-uris.ts';

@@ -1,4 +1,4 @@
-import type { ApplicationType } from '../store/schema.ts';
+import type { ApplicationType } from '../store/tables/applications.ts';
 import type { CustomClientMetadata } from './custom-client-metadata.ts';
 import type { ManagementScope } from './resources/management-scopes.ts';
 

@@ -11,8 +11,8 @@ import {
   updateApplication,
 } from '../store/applications.ts';
 import type { Held } from '../store/held.ts';
-import type { ApplicationsTable, ApplicationType } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { ApplicationsTable, ApplicationType } from '../store/tables/applications.ts';
 import type { Application, ApplicationFields, OidcClientMetadata } from './application.ts';
 import { applicationRefusals, toChanges } from './application-changes.ts';
 import { type ManagementScope, managementScopesIn } from './resources/management-scopes.ts';

@@ -1,5 +1,5 @@
 import { schemeMissing } from '@sesame/connector-kit';
-import type { ApplicationType } from '../store/schema.ts';
+import type { ApplicationType } from '../store/tables/applications.ts';
 
 /** Hosts of the machine that the browser runs on. */
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);

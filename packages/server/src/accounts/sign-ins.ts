@@ -4,9 +4,9 @@ import type { Client } from '../protection/client.ts';
 import { deviceDays } from '../protection/devices.ts';
 import { networksOf } from '../protection/networks.ts';
 import type { Page, Start } from '../store/listing.ts';
-import type { SignInMethod, SignInsTable } from '../store/schema.ts';
 import { everySignIn, forgetDevice, listDevices, listSignIns, recordSignIn } from '../store/sign-ins.ts';
 import type { Store } from '../store/store.ts';
+import type { SignInMethod, SignInsTable } from '../store/tables/sign-ins.ts';
 import { findUser } from '../store/users.ts';
 
 /** A sign-in that succeeded; `at` is milliseconds since the epoch. */

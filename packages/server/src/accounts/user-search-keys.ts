@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import type { UserSearchKeys } from '../store/schema.ts';
+import type { UserSearchKeys } from '../store/tables/users.ts';
 
 const longestKeyBytes = 64;
 

@@ -8,8 +8,8 @@ import {
   listAuditLog,
 } from '../store/audit-log.ts';
 import type { Page, Start } from '../store/listing.ts';
-import type { AuditLogTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { AuditLogTable } from '../store/tables/administrators.ts';
 
 /**
  * Who changed something. Without its name, an application is looked up. The server is what nobody is signed in for: its

@@ -4,7 +4,7 @@ import type { ApiError } from '../errors.ts';
 import { defaultPasswordPolicy } from '../password-policy.ts';
 import { newId, type Platform } from '../platform.ts';
 import { refusalsOf, refusedField } from '../refusals.ts';
-import type { AdministratorsTable } from '../store/schema.ts';
+import type { AdministratorsTable } from '../store/tables/administrators.ts';
 import type { Role } from './roles.ts';
 
 /** What a new administrator signs in with. */

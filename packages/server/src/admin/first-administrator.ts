@@ -7,8 +7,8 @@ import {
   openSetupLink,
   readFirstAdministrator,
 } from '../store/administrators.ts';
-import type { AdministratorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { AdministratorsTable } from '../store/tables/administrators.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Credentials, checkCredentials, newAdministratorRow } from './credentials.ts';
 import { digestToken, newToken } from './tokens.ts';

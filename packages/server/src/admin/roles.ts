@@ -1,4 +1,4 @@
-import type { AdministratorRole } from '../store/schema.ts';
+import type { AdministratorRole } from '../store/tables/administrators.ts';
 
 /**
  * What an administrator may do. A viewer reads, without phone numbers and codes; an operator changes everything but

@@ -15,8 +15,8 @@ import {
   listAdministratorSessions,
   replaceAdministratorPassword,
 } from '../store/administrators.ts';
-import type { AdministratorSessionsTable, AdministratorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { AdministratorSessionsTable, AdministratorsTable } from '../store/tables/administrators.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Role } from './roles.ts';
 import type { SecondStep } from './second-step.ts';

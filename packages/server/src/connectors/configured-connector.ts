@@ -1,6 +1,6 @@
 import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import type { ConnectorsTable } from '../store/schema.ts';
+import type { ConnectorsTable } from '../store/tables/connectors.ts';
 import { maskConfig } from './connector-config.ts';
 import type { ConnectorConfig, ConnectorFactory } from './connector-factory.ts';
 import type { ConnectorFactories } from './factories.ts';

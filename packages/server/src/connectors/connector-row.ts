@@ -1,4 +1,4 @@
-import type { ConnectorsTable } from '../store/schema.ts';
+import type { ConnectorsTable } from '../store/tables/connectors.ts';
 import type { ConnectorFactory } from './connector-factory.ts';
 
 /** A configuration as the store keeps it; `config` is encrypted. */

@@ -21,8 +21,8 @@ import {
   updateLiveConfig,
 } from '../store/connectors.ts';
 import type { Held } from '../store/held.ts';
-import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { ConnectorsTable } from '../store/tables/connectors.ts';
 import { configureConnector, deleteUnconfiguredConnector } from '../store/unconfigured-connectors.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { type ConfiguredConnector, createConfigSeal } from './configured-connector.ts';

@@ -1,7 +1,7 @@
 import type { Channel } from '@sesame/connector-kit';
 import type { Still } from '../store/connectors.ts';
-import type { ConnectorsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { ConnectorsTable } from '../store/tables/connectors.ts';
 import { keepUnconfiguredConnector, listUnconfiguredConnectors } from '../store/unconfigured-connectors.ts';
 import type { ConfiguredConnector, createConfigSeal } from './configured-connector.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defaultPasswordPolicy, passwordPolicySchema } from '../password-policy.ts';
 import { refusalsOf } from '../refusals.ts';
-import type { FlowEvent } from '../store/schema.ts';
+import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import {
   brandingSchema,
   colorSchema,

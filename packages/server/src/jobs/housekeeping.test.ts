@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Database, databases, newStore } from '../../../../test/setup/stores.ts';
 import { platform } from '../platform.ts';
-import type { MessagesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import { keepHouse, slicePace, startHousekeeping } from './housekeeping.ts';
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 import type { SendResult, Template } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connectors/connector-factory.ts';
 import { apiErrorOf, failureOf, mayBeOut } from '../connectors/connector-failure.ts';
-import type { MessagesTable } from '../store/schema.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import type { InFlight } from './in-flight.ts';
 import type { ReportAddresses } from './report-addresses.ts';
 import type { Settle } from './settle.ts';

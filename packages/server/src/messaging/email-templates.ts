@@ -10,8 +10,8 @@ import {
   replaceEmailTemplateDetails,
 } from '../store/email-templates.ts';
 import type { Held } from '../store/held.ts';
-import type { EmailTemplatesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { EmailTemplatesTable } from '../store/tables/connectors.ts';
 
 /** What a mail says, as Logto has it. */
 export type EmailTemplateDetails = Pick<Template, 'contentType' | 'replyTo' | 'sendFrom'> & {

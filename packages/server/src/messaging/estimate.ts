@@ -1,7 +1,7 @@
 import { chooseTemplateOnce, countParts, renderTemplate, type Template } from '@sesame/connector-kit';
 import { LRUCache } from 'lru-cache';
 import type { ConnectorFactory } from '../connectors/connector-factory.ts';
-import type { MessagesTable } from '../store/schema.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import type { MessageContent } from './dispatch.ts';
 import { isNamed, readTemplates } from './templates.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { amountOf, type DeliveryReport } from '@sesame/connector-kit';
 import type { ReportedFacts } from '../store/applied-reports.ts';
-import type { MessageReportsTable } from '../store/schema.ts';
+import type { MessageReportsTable } from '../store/tables/messages.ts';
 
 const maxCodeLength = 64;
 const maxWordsLength = 500;

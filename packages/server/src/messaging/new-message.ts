@@ -1,6 +1,6 @@
 import { chooseLocale, type UsageType } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
-import type { MessagesTable } from '../store/schema.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import type { Recipient } from './recipient.ts';
 import { readTemplates } from './templates.ts';
 

@@ -1,6 +1,6 @@
 import type { ReportState } from '@sesame/connector-kit';
 import type { CheckOutcome } from '../store/checks.ts';
-import type { MessageState } from '../store/schema.ts';
+import type { MessageState } from '../store/tables/messages.ts';
 
 /** Where a message went, and through what; the network where the provider has named it. */
 type WhereItWent = { country: string | null; factoryId: string | null; network: string | null };

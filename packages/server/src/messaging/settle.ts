@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { type Settlement, settleMessage } from '../store/messages.ts';
-import type { MessagesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Observer } from './observer.ts';
 

@@ -1,8 +1,8 @@
 import { ConnectorError, type ConnectorErrorData } from '@sesame/connector-kit';
 import type { Platform } from '../platform.ts';
-import type { MessagesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { addSuppression, findSuppression } from '../store/suppressions.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import { keyed } from './recipient.ts';
 
 /**

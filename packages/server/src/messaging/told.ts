@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeliveryReport, UsageType } from '@sesame/connector-kit';
 import { hasState } from '../store/applied-reports.ts';
-import type { MessagesTable } from '../store/schema.ts';
+import type { MessagesTable } from '../store/tables/messages.ts';
 import type { Told } from '../webhooks/telling.ts';
 import { keyed, type Recipient } from './recipient.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider';
-import type { ApplicationsTable } from '../store/schema.ts';
+import type { ApplicationsTable } from '../store/tables/applications.ts';
 import { clientInstance, customClientMetadata, grantedScopes, isAdmin } from './client-settings.ts';
 
 /**

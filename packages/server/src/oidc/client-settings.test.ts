@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import type { CustomClientMetadata } from '../accounts/custom-client-metadata.ts';
-import type { ApplicationType } from '../store/schema.ts';
+import type { ApplicationType } from '../store/tables/applications.ts';
 
 const day = 24 * 60 * 60;
 const invalidGrant = { error: 'invalid_grant' };

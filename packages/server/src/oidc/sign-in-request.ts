@@ -1,5 +1,5 @@
 import { parseLocales } from '../locale.ts';
-import type { FlowEvent } from '../store/schema.ts';
+import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { accountApplication } from './account-client.ts';
 
 /** A request of an application to sign somebody in, as far as pages need it. */

@@ -1,4 +1,4 @@
-import type { GuardBudgetsTable } from '../store/schema.ts';
+import type { GuardBudgetsTable } from '../store/tables/guard.ts';
 import { clockToleranceMs } from '../store/windows.ts';
 
 const minute = 60_000;

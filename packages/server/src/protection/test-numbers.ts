@@ -3,8 +3,8 @@ import type { Platform } from '../platform.ts';
 import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
-import type { TestNumbersTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { TestNumbersTable } from '../store/tables/codes.ts';
 import { deleteTestNumber, listTestNumbers, putTestNumber } from '../store/test-numbers.ts';
 
 /** More would be looked through at each send. */

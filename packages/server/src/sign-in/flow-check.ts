@@ -3,7 +3,7 @@ import type { SignInExperience, SignInExperienceStore } from '../experience/sign
 import { type Client, hasSignedIn } from '../protection/client.ts';
 import { type HumanCheck, isTrouble } from '../protection/human-check/human-check.ts';
 import type { Question, Sources } from '../protection/human-check/provider.ts';
-import type { SignInFlowsTable } from '../store/schema.ts';
+import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { AskedCheck } from '../verification/verification.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { subjectOf } from './flow-writer.ts';

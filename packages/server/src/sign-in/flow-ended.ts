@@ -1,4 +1,4 @@
-import type { FlowEvent } from '../store/schema.ts';
+import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { hookOfFlow } from '../webhooks/events.ts';
 import type { Told } from '../webhooks/telling.ts';
 

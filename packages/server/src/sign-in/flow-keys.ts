@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import type { FlowEvent, SignInFlowsTable } from '../store/schema.ts';
 import { findSignInFlow, flowLifetimeMs, insertSignInFlow, type SignInFlowKey } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
+import type { FlowEvent, SignInFlowsTable } from '../store/tables/sign-ins.ts';
 
 /** A flow, and the key that came with the request. */
 export type FlowAccess = { id: string; key: string | undefined };

@@ -1,8 +1,8 @@
 import type { Users } from '../accounts/users.ts';
 import type { Platform } from '../platform.ts';
-import type { SignInFlowsTable } from '../store/schema.ts';
 import { changeSignInFlow, isHandedIn, recordHandedIn, requireHandedIn } from '../store/sign-in-flows.ts';
 import type { Store } from '../store/store.ts';
+import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { Telling } from '../webhooks/telling.ts';
 import { flowEnded, type NamedApplication } from './flow-ended.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';

@@ -4,7 +4,7 @@ import { ApiError } from '../errors.ts';
 import { codeIdentifiers } from '../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient } from '../messaging/recipient.ts';
-import type { SignInFlowsTable } from '../store/schema.ts';
+import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { FlowAccess } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import {

@@ -7,7 +7,7 @@ import type { AccountCenterStore } from '../experience/account-center.ts';
 import type { CodeIdentifier } from '../experience/methods.ts';
 import { type SignInExperienceStore, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { Client } from '../protection/client.ts';
-import type { SignInFlowsTable } from '../store/schema.ts';
+import type { SignInFlowsTable } from '../store/tables/sign-ins.ts';
 import type { FlowAccess, FlowKeys } from './flow-keys.ts';
 import { type FlowWriter, subjectOf } from './flow-writer.ts';
 import { codeColumn, type Identification } from './identification.ts';

@@ -5,7 +5,7 @@ import { checkEmailIsAllowed } from '../experience/email-blocklist.ts';
 import { type AskedIdentifier, askedOf, type Identifier, identifiersOf, servesFor } from '../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperience, signsUpByUsername } from '../experience/sign-in-experience.ts';
 import type { KeptRecipient, RecipientKey } from '../messaging/recipient.ts';
-import type { FlowEvent } from '../store/schema.ts';
+import type { FlowEvent } from '../store/tables/sign-ins.ts';
 import { channelOf, type Reachable, typeOf, userField } from './user-recipients.ts';
 
 /** What an account can lack. */

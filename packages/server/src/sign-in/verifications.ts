@@ -13,8 +13,8 @@ import {
 } from '../messaging/recipient.ts';
 import type { Platform } from '../platform.ts';
 import type { Client } from '../protection/client.ts';
-import type { VerificationsTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { VerificationsTable } from '../store/tables/sign-ins.ts';
 import {
   deleteVerification,
   deleteVerifications,

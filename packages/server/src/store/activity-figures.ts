@@ -1,8 +1,8 @@
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import { type HourSums, hourMs, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
-import type { ActivityFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ActivityFiguresTable } from './tables/figures.ts';
 
 /** The longest window that is told right, in hours: 30 days, one of them with an hour more. */
 const longestHours = 31 * 24;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { AdministratorLinksTable, AdministratorsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { AdministratorLinksTable, AdministratorsTable } from './tables/administrators.ts';
 
 /** Keeps a link, in place of any earlier one of the same administrator. */
 export async function replaceAdministratorLink(

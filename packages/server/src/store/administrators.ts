@@ -2,9 +2,14 @@ import { sql } from 'kysely';
 import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { insertingAuditLogEntry } from './audit-log.ts';
 import { text, whole } from './parameters.ts';
-import type { AdministratorRole, AdministratorSessionsTable, AdministratorsTable, AuditLogTable } from './schema.ts';
 import { readSetting } from './settings.ts';
 import type { Store } from './store.ts';
+import type {
+  AdministratorRole,
+  AdministratorSessionsTable,
+  AdministratorsTable,
+  AuditLogTable,
+} from './tables/administrators.ts';
 
 /** The settings document that says how the first administrator comes to be, or who it was. */
 const firstAdministrator = 'first-administrator';

@@ -1,5 +1,5 @@
-import type { ApplicationsTable, ApplicationType } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ApplicationsTable, ApplicationType } from './tables/applications.ts';
 
 /** What of an application can change. */
 export type ApplicationChanges = Partial<Omit<ApplicationsTable, 'id' | 'type' | 'created_at' | 'updated_at'>> & {

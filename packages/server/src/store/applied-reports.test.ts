@@ -4,8 +4,8 @@ import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { cleanReport, keptReport } from '../messaging/kept-report.ts';
 import { type AppliedReport, applyReports } from './applied-reports.ts';
 import { findReported } from './message-reports.ts';
-import type { MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 const start = Date.UTC(2026, 0, 31);
 const states = ['sending', 'accepted', 'unclear', 'undelivered', 'failed'] as const;

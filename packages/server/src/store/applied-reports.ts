@@ -1,8 +1,8 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { forRows, type GivenColumns } from './given-rows.ts';
 import { whole } from './parameters.ts';
-import type { MessageReportsTable, MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { MessageReportsTable, MessagesTable } from './tables/messages.ts';
 
 /** What a report says of a message, beside what is kept of the report itself. */
 export type ReportedFacts = {

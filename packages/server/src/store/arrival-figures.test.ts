@@ -4,9 +4,9 @@ import { countHowMessagesArrive } from '../messaging/arrivals.ts';
 import { arrivalFigures } from './arrival-figures.ts';
 import { bucketCount, quantileOf } from './arrival-times.ts';
 import { sumUp, sumUpAgain } from './hour-sums.ts';
-import type { MessagesTable } from './schema.ts';
 import { atOnce } from './slices.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 31);

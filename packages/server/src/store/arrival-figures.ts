@@ -2,8 +2,8 @@ import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { bucketCount, bucketOf } from './arrival-times.ts';
 import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
-import type { ArrivalFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ArrivalFiguresTable } from './tables/figures.ts';
 import { isNoTest, placeOf } from './verification-figures.ts';
 
 /** What figures of arrival are told by; nothing is an empty text, and `@` the country of mails. */

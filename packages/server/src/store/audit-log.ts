@@ -12,8 +12,8 @@ import {
 } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { text, whole } from './parameters.ts';
-import type { AuditLogTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { AuditLogTable } from './tables/administrators.ts';
 
 /**
  * The statement that records a change, if the condition holds. The name of an application is looked up; one that is gone

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from './failure-policy.ts';
 import { text, whole } from './parameters.ts';
-import type { MessagesTable, VerificationCodesTable, VerificationFailuresTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
+import type { VerificationCodesTable, VerificationFailuresTable } from './tables/codes.ts';
+import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs } from './windows.ts';
 
 /** One answer to a code. */

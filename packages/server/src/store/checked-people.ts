@@ -1,5 +1,5 @@
-import type { PassedChecksTable, UsedChecksTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { PassedChecksTable, UsedChecksTable } from './tables/guard.ts';
 
 /** Uses an answer to a human check up. @returns whether nobody had before */
 export async function useCheckOnce({ db }: Store, used: UsedChecksTable): Promise<boolean> {

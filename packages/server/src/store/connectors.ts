@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ConnectorsTable } from './tables/connectors.ts';
 
 /** The live connector of every channel that has one. */
 export function listLiveConnectors({ db }: Store): Promise<ConnectorsTable[]> {

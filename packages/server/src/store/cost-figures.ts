@@ -1,8 +1,8 @@
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
-import type { CostFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { CostFiguresTable } from './tables/figures.ts';
 import { isNoTest } from './verification-figures.ts';
 
 /** What the messages of an hour to a country by a connector factory cost, in one currency. */

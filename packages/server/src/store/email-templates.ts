@@ -1,5 +1,5 @@
-import type { EmailTemplatesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { EmailTemplatesTable } from './tables/connectors.ts';
 
 /** Which templates; all of them where nothing is said. */
 export type EmailTemplateFilter = { language_tag?: string | undefined; template_type?: string | undefined };

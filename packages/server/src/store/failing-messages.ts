@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
-import type { MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 /** A message that its connector did not bring to the provider. */
 export type FailingMessage = Pick<

@@ -1,8 +1,9 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
-import type { FailureFiguresTable, MessageState } from './schema.ts';
 import type { Store } from './store.ts';
+import type { FailureFiguresTable } from './tables/figures.ts';
+import type { MessageState } from './tables/messages.ts';
 import { isNoTest, placeOf } from './verification-figures.ts';
 
 /** The messages that did not get through: of these states, and whose code was not answered all the same. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { FollowUpsTable, MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { FollowUpsTable, MessagesTable } from './tables/messages.ts';
 
 /** A step of a connector: what is asked or told some time after each send. */
 export type StepKey = { connectorId: string; step: string };

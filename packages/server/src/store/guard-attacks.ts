@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { GuardAttackPartsTable, GuardAttacksTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { GuardAttackPartsTable, GuardAttacksTable } from './tables/guard.ts';
 
 /** After so many milliseconds in which nothing was stopped in a country, an attack is over. */
 export const quietMs = 3_600_000;

@@ -1,8 +1,8 @@
 import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
 import type { BudgetView, Ledger } from './guard-ledger.ts';
-import type { GuardBudgetsTable } from './schema.ts';
 import type { Exclusively, Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** Each name takes a lock of the server, which has room for some thousands. */
 const mostTogether = 32;

@@ -1,7 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { GuardBudgetsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** The columns of a budget, its name first. */
 export const budgetColumns = [

@@ -4,9 +4,9 @@ import { hourMs } from './hour-sums.ts';
 import { between, equals, isLike, type List, type Page, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { text, whole } from './parameters.ts';
-import type { GuardDecisionsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { GuardDecisionsTable } from './tables/guard.ts';
 
 /**
  * So many decisions of an hour are kept one by one, of each wider network and in all. The rest are counted in rows that

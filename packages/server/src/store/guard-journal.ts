@@ -1,8 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 import { budgetColumns } from './guard-budgets.ts';
-import type { GuardBudgetsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /*
  * Where one process has the database to itself, budgets live in its memory. Whatever changes them is appended here, in one

@@ -1,7 +1,7 @@
 import { ledgerInBatches } from './guard-batches.ts';
 import { ledgerInMemory } from './guard-memory.ts';
-import type { GuardBudgetsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** Budgets that nobody else changes meanwhile. */
 export type BudgetView = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { createLedger } from './guard-ledger.ts';
-import type { GuardBudgetsTable } from './schema.ts';
 import { openStore, type Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 let place: Awaited<ReturnType<typeof newMigratedLocation>>;
 let store: Store;

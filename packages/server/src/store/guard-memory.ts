@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { selectBudgets, writeBudgets } from './guard-budgets.ts';
 import { appendToJournal, budgetsOf, cutJournal, selectJournal } from './guard-journal.ts';
 import type { Ledger } from './guard-ledger.ts';
-import type { GuardBudgetsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { GuardBudgetsTable } from './tables/guard.ts';
 
 /** Budgets of the last few thousand sends; others are read again. */
 const mostHeld = 10_000;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { HooksTable } from './schema.ts';
 import { atOnce, inSlices, type Slices } from './slices.ts';
 import type { Store } from './store.ts';
+import type { HooksTable } from './tables/webhooks.ts';
 
 /** Every webhook, the oldest first. */
 export const listHooks = ({ db }: Store): Promise<HooksTable[]> =>

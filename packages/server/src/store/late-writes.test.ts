@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newMigratedLocation } from '../../../../test/setup/stores.ts';
 import { checkCode } from './checks.ts';
 import { settleAbandonedMessages, settleMessage } from './messages.ts';
-import type { MessagesTable } from './schema.ts';
 import { beginSend } from './sends.ts';
 import { atOnce } from './slices.ts';
 import { openStore, type Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 const start = 1_800_000_000_000;
 const recipient = '+8613800138000';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plansOf } from '../../../../test/setup/plans.ts';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { everyMessage, listMessages, type MessageFilter } from './messages.ts';
-import type { MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 const start = 1_800_000_000_000;
 const rows = 25_000;

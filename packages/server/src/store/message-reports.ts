@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { MessageReportsTable, MessagesTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { MessageReportsTable, MessagesTable } from './tables/messages.ts';
 
 /** What tells the message that a report is of. */
 export type ToldMessage = { [Name in 'messageId' | 'recipient' | 'providerMessageId']?: string | undefined };

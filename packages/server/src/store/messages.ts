@@ -15,10 +15,10 @@ import {
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { type Outcome, outcomeConditions } from './outcomes.ts';
 import { text, whole } from './parameters.ts';
-import type { MessageState, MessagesTable } from './schema.ts';
 import { inSlices, type Slices } from './slices.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { MessageState, MessagesTable } from './tables/messages.ts';
 import { isNoTest } from './verification-figures.ts';
 
 /** What became of a message. */

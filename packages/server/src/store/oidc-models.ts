@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { requiring } from './requirement.ts';
-import type { OidcModelsTable } from './schema.ts';
 import { atOnce, inSlices } from './slices.ts';
 import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { OidcModelsTable } from './tables/sign-ins.ts';
 
 /** What is read back of a record. */
 export type StoredOidcModel = Pick<OidcModelsTable, 'payload' | 'code_id' | 'consumed_at'>;

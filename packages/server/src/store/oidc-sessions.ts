@@ -7,9 +7,10 @@ import {
   replacingOidcModel,
 } from './oidc-models.ts';
 import { text, whole } from './parameters.ts';
-import type { OidcModelsTable, UsersTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { OidcModelsTable } from './tables/sign-ins.ts';
+import type { UsersTable } from './tables/users.ts';
 
 /** What is written of a session. */
 export type OidcSessionRecord = Omit<OidcModelRecord, 'uid'> & { model: 'Session'; uid: string };

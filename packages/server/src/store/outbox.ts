@@ -1,8 +1,9 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { HookAttemptsTable, HookDeliveriesTable, UsersTable } from './schema.ts';
 import type { Slices } from './slices.ts';
 import type { Store } from './store.ts';
+import type { UsersTable } from './tables/users.ts';
+import type { HookAttemptsTable, HookDeliveriesTable } from './tables/webhooks.ts';
 
 /** The columns of a user that webhooks are told of. */
 export const toldColumns = [

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { MessageState, MessagesTable } from './schema.ts';
+import type { MessageState, MessagesTable } from './tables/messages.ts';
 
 /**
  * What a message came to, as people are told everywhere: its state, which is what the provider said, unless the right

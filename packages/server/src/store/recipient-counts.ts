@@ -1,5 +1,5 @@
-import type { SendLimitsTable, VerificationFailuresTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { SendLimitsTable, VerificationFailuresTable } from './tables/codes.ts';
 
 /** What was counted for a recipient: wrong codes, and messages under these keys. */
 export async function findRecipientCounts(

@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
-import type { ResourceScopesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ResourceScopesTable } from './tables/applications.ts';
 
 /** The scopes of a resource, or of all, the oldest first. */
 export function listScopes({ db }: Store, resourceId?: string): Promise<ResourceScopesTable[]> {

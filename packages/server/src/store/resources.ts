@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { ResourcesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ResourcesTable } from './tables/applications.ts';
 
 /** A resource, and whether it is the one that tokens are for where none is asked for (0 or 1). */
 export type ResourceRow = ResourcesTable & { is_default: number };

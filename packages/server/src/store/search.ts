@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { anyOf, isLike } from './listing.ts';
-import type { ApplicationsTable, MessagesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ApplicationsTable } from './tables/applications.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 /** So many of the newest messages are looked through for a part of a number or an address; an index holds all that is looked at. */
 const newestMessages = 50_000;

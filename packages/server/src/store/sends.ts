@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { MessagesTable } from './schema.ts';
 import { type Cap, countSpent, lowerSpendings, raiseSpendings, type Spend, type Spent } from './spendings.ts';
 import { type Optional, type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 import { clockToleranceMs, windowIsOver } from './windows.ts';
 
 /** A limit on sends: the key it counts under and how many it allows in a window of so many milliseconds. */

@@ -1,9 +1,10 @@
 import { type CompiledQuery, type ExpressionBuilder, sql } from 'kysely';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
-import type { Schema, SignInFlowsTable } from './schema.ts';
+import type { Schema } from './schema.ts';
 import { columnsOf, type Slot, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { SignInFlowsTable } from './tables/sign-ins.ts';
 
 /** How long a sign-in may take, in milliseconds; the interaction of OpenID Connect that it is for lasts as long. */
 export const flowLifetimeMs = 30 * 60_000;

@@ -1,8 +1,8 @@
 import { equals, type List, type Page, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
-import type { SignInsTable } from './schema.ts';
 import { slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { SignInsTable } from './tables/sign-ins.ts';
 
 /** Records a sign-in, up to 50 ms later: nothing is decided by it, and a crash loses no more than the record. */
 export const recordSignIn = (store: Store, signIn: SignInsTable): Promise<void> =>

@@ -1,5 +1,5 @@
-import type { SigningKeysTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { SigningKeysTable } from './tables/sign-ins.ts';
 
 /** A key as it is stored; of those whose time has come, the newest signs. */
 export type StoredSigningKey = SigningKeysTable & {

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { SpendingsTable } from './schema.ts';
 import { type Slot, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { SpendingsTable } from './tables/codes.ts';
 
 /** A period in which it is counted what is spent, and how far that may go; null for any amount. */
 export type Cap = {

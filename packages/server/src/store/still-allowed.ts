@@ -1,8 +1,8 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { type Asking, hasSession } from './administrator-lock.ts';
 import { requirement } from './requirement.ts';
-import type { AdministratorRole } from './schema.ts';
 import type { Store } from './store.ts';
+import type { AdministratorRole } from './tables/administrators.ts';
 
 /** A statement that undoes its transaction unless the session is open, of an administrator with one of these roles. */
 export const requireRole = (

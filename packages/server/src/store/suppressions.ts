@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { between, isLike, type List, type Page, type Selection, type Start, selecting } from './listing.ts';
 import { everyEntry, type Listed, listEntries } from './lists.ts';
-import type { SuppressionsTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { SuppressionsTable } from './tables/messages.ts';
 
 /** Keeps an address from further mail; what was said first stays. */
 export async function addSuppression({ db }: Store, suppression: SuppressionsTable): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { text, whole } from './parameters.ts';
-import type { TestNumbersTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { TestNumbersTable } from './tables/codes.ts';
 
 /** All of them, by number and address. */
 export const listTestNumbers = ({ db }: Store): Promise<TestNumbersTable[]> =>

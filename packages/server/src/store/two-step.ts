@@ -1,8 +1,8 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { text, whole } from './parameters.ts';
-import type { AdministratorAuthenticatorsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { AdministratorAuthenticatorsTable } from './tables/administrators.ts';
 
 /** The authenticator app of an administrator, confirmed or not. */
 export function findAuthenticator(

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { later, type Still } from './connectors.ts';
 import { text, whole } from './parameters.ts';
-import type { ConnectorsTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { ConnectorsTable } from './tables/connectors.ts';
 
 /** The connectors that wait for their configuration, one of each channel at most. */
 export function listUnconfiguredConnectors({ db }: Store): Promise<ConnectorsTable[]> {

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { nationalNumber } from './migrations/0050-finding-users.ts';
-import type { UserSearchKeys } from './schema.ts';
+import type { UserSearchKeys } from './tables/users.ts';
 
 /** What a user may match, and whether indexes alone say who does, or at least who does not. */
 export type UserTerm = { condition: RawBuilder<SqlBool>; isIndexed: boolean };

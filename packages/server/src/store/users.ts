@@ -13,9 +13,9 @@ import {
 import { everyEntry, type Listed, listEntries } from './lists.ts';
 import { whole } from './parameters.ts';
 import { requirement } from './requirement.ts';
-import type { UsersTable } from './schema.ts';
 import { statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { UsersTable } from './tables/users.ts';
 import type { UserTerm } from './user-terms.ts';
 import { forgettingProofs } from './verifications.ts';
 

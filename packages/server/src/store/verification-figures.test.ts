@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { countFailures, failureFigures } from './failure-figures.ts';
 import { sumUp } from './hour-sums.ts';
-import type { MessagesTable } from './schema.ts';
 import { atOnce } from './slices.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 import { countVerification, messageFigures } from './verification-figures.ts';
 
 const hour = 3_600_000;

@@ -2,8 +2,8 @@ import type { Channel } from '@sesame/connector-kit';
 import { type CompiledQuery, type SqlBool, sql } from 'kysely';
 import { firstMessageAt, type HourSums, hourMs, type Range, splitRange } from './hour-sums.ts';
 import { between } from './listing.ts';
-import type { MessageFiguresTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { MessageFiguresTable } from './tables/figures.ts';
 
 /** Where messages went and what for; the country is null where it is not known, and for mails. */
 export type Kind = { channel: Channel; country: string | null; usageType: string };

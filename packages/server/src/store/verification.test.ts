@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { databases, newStore } from '../../../../test/setup/stores.ts';
 import { checkCode, clearFailures } from './checks.ts';
 import { type Counter, failurePolicy } from './failure-policy.ts';
-import type { MessagesTable } from './schema.ts';
 import { beginSend, type SendLimit } from './sends.ts';
 import type { Store } from './store.ts';
+import type { MessagesTable } from './tables/messages.ts';
 
 const start = 1_800_000_000_000;
 const windowMs = 600_000;

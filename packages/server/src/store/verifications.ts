@@ -1,7 +1,7 @@
 import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { VerificationsTable } from './schema.ts';
 import { columnsOf, slotsOf, statement } from './statement.ts';
 import type { Store } from './store.ts';
+import type { VerificationsTable } from './tables/sign-ins.ts';
 
 /** A verification with the code that was sent for it last; the times of the code are null for anything else. */
 export type VerificationRow = VerificationsTable & {

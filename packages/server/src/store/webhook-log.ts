@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { HookAttemptsTable, HookDeliveriesTable } from './schema.ts';
 import type { Store } from './store.ts';
+import type { HookAttemptsTable, HookDeliveriesTable } from './tables/webhooks.ts';
 
 /** A piece of a list, newest first. */
 type Slice = { limit: number; offset: number };

@@ -1,8 +1,8 @@
 import type { Platform } from '../platform.ts';
 import { type Counter, everybody, failurePolicy, maxFailuresOf } from '../store/failure-policy.ts';
 import { findRecipientCounts } from '../store/recipient-counts.ts';
-import type { SendLimitsTable, VerificationFailuresTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { SendLimitsTable, VerificationFailuresTable } from '../store/tables/codes.ts';
 import { recipientKey, resendKey } from './send-limits.ts';
 
 /** Whose answers and messages are counted apart. */

@@ -1,8 +1,8 @@
 import type { ProviderFetch } from '@sesame/connector-kit';
 import { newId, type Platform } from '../platform.ts';
 import { claimDeliveries, nextDueAt, recordAttempt, switchingHookOff } from '../store/outbox.ts';
-import type { HookDeliveriesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { HookDeliveriesTable } from '../store/tables/webhooks.ts';
 import { waitAfter } from './backoff.ts';
 import type { Hook } from './hook.ts';
 import { bodyOf, type ShowUser } from './payload.ts';

@@ -1,6 +1,6 @@
 import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import type { HooksTable } from '../store/schema.ts';
+import type { HooksTable } from '../store/tables/webhooks.ts';
 import { type HookEvent, hookEvents } from './events.ts';
 
 /** Where a webhook is, and what its requests carry. */

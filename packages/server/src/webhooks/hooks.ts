@@ -6,8 +6,8 @@ import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import { deleteHook, insertHook, listHooks, updateHook } from '../store/hooks.ts';
 import { sendAgain } from '../store/outbox.ts';
-import type { HookDeliveriesTable } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { HookDeliveriesTable } from '../store/tables/webhooks.ts';
 import {
   attemptsOf,
   countAttempts,

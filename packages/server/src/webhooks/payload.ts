@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ToldUser } from '../store/outbox.ts';
-import type { HookDeliveriesTable } from '../store/schema.ts';
+import type { HookDeliveriesTable } from '../store/tables/webhooks.ts';
 import { type HookEvent, interactionEvents, isInteractionHook } from './events.ts';
 
 /** A user as webhooks see one. */

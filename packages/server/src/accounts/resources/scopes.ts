@@ -10,8 +10,8 @@ import {
   scopeProblem,
   updateScope,
 } from '../../store/resource-scopes.ts';
-import type { ResourceScopesTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
+import type { ResourceScopesTable } from '../../store/tables/applications.ts';
 import { silentTelling, type Telling } from '../../webhooks/telling.ts';
 import { isManagementApi, managementScopes, refuseManagementApi } from './management-api.ts';
 import type { Scope } from './resource.ts';

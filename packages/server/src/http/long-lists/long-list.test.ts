@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../test/setup/console.ts';
 import { databases } from '../../../../../test/setup/stores.ts';
-import type { MessagesTable } from '../../store/schema.ts';
+import type { MessagesTable } from '../../store/tables/messages.ts';
 
 const start = 1_700_000_000_000;
 const count = 1_203;

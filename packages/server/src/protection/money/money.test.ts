@@ -8,8 +8,8 @@ import { recipientOfPhone } from '../../messaging/recipient.ts';
 import { applyReports, type ReportedFacts } from '../../store/applied-reports.ts';
 import { costFigures, countCosts } from '../../store/cost-figures.ts';
 import { sumUp } from '../../store/hour-sums.ts';
-import type { MessagesTable } from '../../store/schema.ts';
 import { atOnce } from '../../store/slices.ts';
+import type { MessagesTable } from '../../store/tables/messages.ts';
 import { allCaps, capsFor, usesOf } from './caps.ts';
 import { pricesChangeSchema } from './prices.ts';
 

@@ -1,11 +1,11 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newMigratedLocation } from '../../../../../test/setup/stores.ts';
-import type { MessagesTable } from '../schema.ts';
 import { beginSend } from '../sends.ts';
 import { findSignInFlow } from '../sign-in-flows.ts';
 import { statement } from '../statement.ts';
 import { openStore, type Store } from '../store.ts';
+import type { MessagesTable } from '../tables/messages.ts';
 
 const start = 1_800_000_000_000;
 let place: Awaited<ReturnType<typeof newMigratedLocation>>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
-import type { MessagesTable } from '../../../store/schema.ts';
+import type { MessagesTable } from '../../../store/tables/messages.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

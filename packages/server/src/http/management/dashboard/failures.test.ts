@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
-import type { MessagesTable } from '../../../store/schema.ts';
+import type { MessagesTable } from '../../../store/tables/messages.ts';
 
 const now = Date.UTC(2026, 0, 31);
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HookAttemptsTable, HookDeliveriesTable } from '../../../store/schema.ts';
+import type { HookAttemptsTable, HookDeliveriesTable } from '../../../store/tables/webhooks.ts';
 import type { Hooks } from '../../../webhooks/hooks.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { describePages, pagingQuery, sliceOf } from '../../paging.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keyed } from '../../../messaging/recipient.ts';
 import { amountOf } from '../../../protection/money/amount.ts';
 import { outcomeOf, outcomes } from '../../../store/outcomes.ts';
-import type { MessagesTable } from '../../../store/schema.ts';
+import type { MessagesTable } from '../../../store/tables/messages.ts';
 
 export const tags = ['Messages'];
 

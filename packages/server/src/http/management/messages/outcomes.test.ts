@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../../test/setup/console.ts';
 import { databases } from '../../../../../../test/setup/stores.ts';
 import { outcomes } from '../../../store/outcomes.ts';
-import type { MessageState, MessagesTable } from '../../../store/schema.ts';
+import type { MessageState, MessagesTable } from '../../../store/tables/messages.ts';
 
 const states: MessageState[] = ['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'unclear', 'suppressed'];
 const start = 1_700_000_000_000;

@@ -3,7 +3,7 @@ import type { Reason } from '../../../protection/decide.ts';
 import { maskedScope } from '../../../protection/scopes.ts';
 import type { Services } from '../../../services.ts';
 import { everyDecision, listDecisions } from '../../../store/guard-decisions.ts';
-import type { GuardDecisionsTable } from '../../../store/schema.ts';
+import type { GuardDecisionsTable } from '../../../store/tables/guard.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { aboutPages, answerLongList, longListQuery } from '../../long-lists/long-list.ts';
 import { errorResponses } from '../../schemas.ts';

@@ -6,8 +6,8 @@ import { fold, typedId, typedText } from '../../../accounts/user-search-keys.ts'
 import { addressPattern } from '../../../messaging/recipient.ts';
 import type { Services } from '../../../services.ts';
 import { findMessage } from '../../../store/messages.ts';
-import type { MessagesTable } from '../../../store/schema.ts';
 import { findMessagesTo, findRecentMessagesLike, listApplicationNames } from '../../../store/search.ts';
+import type { MessagesTable } from '../../../store/tables/messages.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { seesNumbers } from '../../roles.ts';
 import { errorResponses } from '../../schemas.ts';

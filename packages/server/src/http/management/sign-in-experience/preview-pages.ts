@@ -10,7 +10,7 @@ import {
   recipientPage,
 } from '@sesame/pages';
 import { beginningCodes, codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { passwordHint } from '../../pages/parts/password-hint.ts';
 import { legalOf } from '../../pages/sign-in/agreement.ts';
 import { identifiersFor } from '../../pages/sign-in/identifier.ts';

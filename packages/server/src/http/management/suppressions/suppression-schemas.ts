@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SuppressionsTable } from '../../../store/schema.ts';
+import type { SuppressionsTable } from '../../../store/tables/messages.ts';
 
 /** How the documentation groups them. */
 export const tags = ['Suppressions'];

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { AfterCheck } from '../parts/asked-check.ts';
 import type { ReadText } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';

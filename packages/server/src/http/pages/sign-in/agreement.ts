@@ -1,6 +1,6 @@
 import type { Legal } from '@sesame/pages';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { FormProblem } from '../parts/problems.ts';
 import type { Typed } from './typed.ts';
 

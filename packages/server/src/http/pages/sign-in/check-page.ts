@@ -1,6 +1,6 @@
 import { checkPage } from '@sesame/pages';
 import type { FastifyRequest } from 'fastify';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { checkPath } from '../parts/asked-check.ts';

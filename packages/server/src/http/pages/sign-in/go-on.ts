@@ -1,6 +1,6 @@
 import type { ApiError } from '../../../errors.ts';
 import { type AskedIdentifier, servesFor, takesCodes } from '../../../experience/methods.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import { isRefusal } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';

@@ -6,7 +6,7 @@ import { isAddress, type Recipient, readRecipient, recipientOfPhone } from '../.
 import type { SignInRequest } from '../../../oidc/sign-in-request.ts';
 import type { Flow } from '../../../sign-in/sign-in-flows.ts';
 import { typeOf } from '../../../sign-in/user-recipients.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { addressProblem, FormProblem } from '../parts/problems.ts';
 import type { FlowVisit } from './flow-visit.ts';
 import { passwordIdentifiers, wished, wishesFor } from './pages-of-events.ts';

@@ -2,7 +2,7 @@ import { ApiError } from '../../../errors.ts';
 import type { Identifier } from '../../../experience/methods.ts';
 import { codeIdentifiersFor, type SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { SignInRequest } from '../../../oidc/sign-in-request.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 
 /** Where the pages of each event begin. */
 export const pathOf = {

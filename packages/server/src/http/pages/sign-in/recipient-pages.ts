@@ -1,7 +1,7 @@
 import { type RecipientPage, recipientPage } from '@sesame/pages';
 import { ApiError } from '../../../errors.ts';
 import { beginningCodes } from '../../../experience/sign-in-experience.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { answerForm } from '../parts/answer-form.ts';
 import { recall } from '../parts/form-memory.ts';

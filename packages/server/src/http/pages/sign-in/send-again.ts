@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { type SentCode, sending } from '../parts/code-form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';
 import type { FlowVisit } from './flow-visit.ts';

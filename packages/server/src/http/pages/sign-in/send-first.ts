@@ -1,5 +1,5 @@
 import type { RecipientKey } from '../../../messaging/recipient.ts';
-import type { FlowEvent } from '../../../store/schema.ts';
+import type { FlowEvent } from '../../../store/tables/sign-ins.ts';
 import { sending } from '../parts/code-form.ts';
 import type { ReadText } from '../parts/form.ts';
 import type { PageDeps } from '../parts/page-deps.ts';

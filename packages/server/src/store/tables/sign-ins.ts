@@ -1,0 +1,105 @@
+/** A code, a password, or a session that was there already. */
+export type SignInMethod = 'code' | 'password' | 'session';
+
+/** A sign-in that succeeded. Its browser is known to the user until the same one signs in again, or is forgotten. */
+export type SignInsTable = {
+  id: string;
+  user_id: string;
+  at: number;
+  application_id: string;
+  event: 'SignIn' | 'Register';
+  method: SignInMethod;
+  /** The smallest network of the client that limits know, such as `203.0.113.0/24`. */
+  network: string;
+  user_agent: string | null;
+  /** What the mark in the browser's cookie says, see `protection/devices.ts`, and what it said before; empty for none. */
+  device: string;
+  previous_device: string | null;
+  forgotten_at: number | null;
+};
+
+/** Attempts that may have been guesses, per network or per name and counter, in a window. */
+export type SignInAttemptsTable = {
+  key: string;
+  window_started_at: number;
+  attempts: number;
+  last_attempt_id: string;
+};
+
+/** State of the OpenID Connect provider: grants, sessions, tokens. */
+export type OidcModelsTable = {
+  model: string;
+  id: string;
+  payload: string;
+  grant_id: string | null;
+  uid: string | null;
+  /** Whose session, grant or token it is. */
+  account_id: string | null;
+  user_code: string | null;
+  /** The instance of the application that it was made for; a record of one that was deleted is not found. */
+  client_instance: string | null;
+  /** The authorization code that a token comes from, if need be by way of refresh tokens. */
+  code_id: string | null;
+  consumed_at: number | null;
+  expires_at: number | null;
+};
+
+export type SigningKeysTable = {
+  id: string;
+  /** The private JWK, encrypted. */
+  jwk: string;
+  /** From when on the key signs; it may be a day ahead. */
+  created_at: number;
+  /** When the key stops signing; it still verifies until it is pruned. */
+  retired_at: number | null;
+};
+
+export type FlowEvent = 'SignIn' | 'Register' | 'ForgotPassword';
+
+/** What is known of a sign-up, a sign-in or a forgotten password so far; one per interaction of OpenID Connect. */
+export type SignInFlowsTable = {
+  /** The uid of the interaction. */
+  id: string;
+  event: FlowEvent;
+  /** SHA-256 of the key that the browser holds in a cookie. */
+  key_digest: string;
+  /** What says who it is. */
+  verification_id: string | null;
+  /** Who it turned out to be. */
+  user_id: string | null;
+  /** What a new account is to have, or what the user gets at the end. */
+  username: string | null;
+  password_digest: string | null;
+  /** What proves the number, and what the address, that a new account is to have or the user gets at the end. */
+  phone_verification_id: string | null;
+  email_verification_id: string | null;
+  created_at: number;
+  expires_at: number;
+  /** When its result was handed in; whatever is written to the flow afterwards takes it back. */
+  submitted_at: number | null;
+};
+
+/**
+ * A code that was sent, a password that was right, or a username and a password that are to make an account; for a flow
+ * or a signed-in user.
+ */
+export type VerificationsTable = {
+  id: string;
+  /** `flow:<id>` or `user:<id>`. */
+  subject: string;
+  usage_type: string;
+  /** Where the code went, or what was typed with the password: a number in E.164, or an address as it was typed. */
+  phone: string | null;
+  email: string | null;
+  /** What was typed with the password, or is to be. */
+  username: string | null;
+  /** Whose password it was; null for anything else. */
+  user_id: string | null;
+  /** What is kept of the password that is to be; null for anything else. */
+  password_digest: string | null;
+  created_at: number;
+  /** When the password was right or chosen. Whether a code was is said by its row in `verification_codes`, whose flow is this id. */
+  verified_at: number | null;
+  /** 1 where the code went to what the account has, which nobody typed. */
+  is_untyped: number;
+};

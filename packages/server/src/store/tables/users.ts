@@ -1,0 +1,61 @@
+export type UsersTable = {
+  id: string;
+  username: string | null;
+  phone: string | null;
+  /** As it was typed, but for its domain, which is in lower case and in ASCII. */
+  email: string | null;
+  /** The address in lower case: no other user has it. */
+  email_key: string | null;
+  name: string | null;
+  /** URL. */
+  avatar: string | null;
+  /** Says by its form how it was made. */
+  password_digest: string | null;
+  is_suspended: number;
+  /** JSON objects. */
+  custom_data: string;
+  profile: string;
+  created_at: number;
+  updated_at: number;
+  last_sign_in_at: number | null;
+  /** Sessions and verifications from before this time are void. */
+  sessions_valid_from: number | null;
+  /** The uid of the one session that stays good all the same. */
+  kept_session: string | null;
+  /** JSON of who gave the user the number that is there: `{type, id, name}`; null for the user. */
+  phone_changed_by: string | null;
+  /** The same of the address. */
+  email_changed_by: string | null;
+  /** When the password was set; null where nobody knows, or where there is none. */
+  password_set_at: number | null;
+} & UserSearchKeys;
+
+/** What searches compare: folded texts as bytes, which sort alike in both databases. */
+export type UserSearchKeys = {
+  username_key: Uint8Array | null;
+  name_key: Uint8Array | null;
+  last_name_key: Uint8Array | null;
+  /** The domain of the address, in Unicode. */
+  email_domain_key: Uint8Array | null;
+};
+
+/** Another number of a user, by a trigger on `users`. */
+export type PhoneChangesTable = {
+  id: string;
+  user_id: string;
+  at: number;
+  /** E.164; null where there was none, or is none any more. */
+  phone_before: string | null;
+  phone: string | null;
+  /** As `phone_changed_by` of the user. */
+  changed_by: string | null;
+};
+
+/** Another address of a user, by a trigger on `users`. */
+export type EmailChangesTable = Pick<PhoneChangesTable, 'id' | 'user_id' | 'at'> & {
+  /** As it was given; null where there was none, or is none any more. */
+  email_before: string | null;
+  email: string | null;
+  /** As `email_changed_by` of the user. */
+  changed_by: string | null;
+};
