@@ -9,8 +9,8 @@ const day = 24 * hour;
 export const defaultBudgets = {
   /** A number or a device is known so long after it has verified a code. */
   knownMs: 180 * day,
-  /** Unverified sends to a known number, and by a known device, until it is treated as any other. */
-  known: { number: 3, device: 2, leakMs: day, deviceLeakMs: 7 * day },
+  /** Unverified sends to a known number, and by a known device, until it is treated as any other; by one where bots ask. */
+  known: { number: 3, device: 2, deviceWhileHostile: 1, leakMs: day, deviceLeakMs: 7 * day },
   number: { soft: 3, hard: 10, leakMs: hour },
   block: {
     soft: 4,
@@ -25,10 +25,17 @@ export const defaultBudgets = {
   served: { soft: 8, softAfterwards: 3, hard: 400, hardElsewhere: 25, clean: 400, perVerified: 2.5, leakMs: hour },
   /**
    * While bots ask, so many unverified codes go out to a country, and so many more for each ask that was turned away, once
-   * that were so many: fewer are an attack on a block or two, which close. `familiar` times as many to where people are.
-   * The check comes early for days where so many were turned away.
+   * that were so many: fewer are an attack on a block or two, which close. `familiar` times as many to a block where people
+   * are, or from a network of theirs, which bots share more often. The check comes early for days where so many were turned
+   * away.
    */
-  hostile: { letIn: -6, perTurnedAway: 0.058, fromTurnedAway: 300, familiar: 2, rememberedFrom: 20 },
+  hostile: {
+    letIn: -6,
+    perTurnedAway: 0.058,
+    fromTurnedAway: 300,
+    familiar: { block: 5, network: 2 },
+    rememberedFrom: 20,
+  },
   /**
    * A back end that has not checked a code here for so long, in all, to a country and to a block: nobody knows who typed
    * its codes in, so that it gets this much, and `usual` times what it sends as a rule.

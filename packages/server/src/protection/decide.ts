@@ -122,15 +122,17 @@ function knownDecision(question: Question): Decision | undefined {
   const go = (raise: Raise, isKnown = true): Decision => ({ decision: 'go', reasons: [], raises: [raise], isKnown });
   const isKnown = ({ verifiedAt = 0 }: Figures, since = 0) => Math.max(since, verifiedAt) > now - knownMs;
   const within = (scope: string, max: number) => figures(scope).level + 1 <= max;
+  const country = figures(scopes.country);
+  // Bots sign in with numbers of their own, too.
+  const most = isHostile(country) ? known.deviceWhileHostile : known.device;
   const device = scopes.devices.find(
-    ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, known.device),
+    ({ scope, knownSince }) => isKnown(figures(scope), knownSince) && within(scope, most),
   );
   const hasVerified = isKnown(figures(scopes.number));
   const isKnownNumber = (hasVerified || scopes.isSecret) && within(scopes.number, known.number);
   const ofNumber: Raise = { scope: scopes.number, cost: 1, leakMs: known.leakMs };
   if (device) return go(isKnownNumber ? ofNumber : { scope: device.scope, cost: 1, leakMs: known.deviceLeakMs });
   if (!isKnownNumber) return;
-  const country = figures(scopes.country);
   const tells = !scopes.isSecret && scopes.networks.length > 0;
   if (question.checkPassed || !isHostile(country)) return { ...go(ofNumber, hasVerified), tells };
   const reasons = [failedChecks(scopes.country, country)];
@@ -187,10 +189,10 @@ function blockVerdict(question: Question): Verdict {
   const { scopes, figures, budgets } = question;
   const [block, country] = [figures(scopes.block), figures(scopes.country)];
   const { soft, leakMs, leakLivedMs, hard: few, hardLived } = budgets.block;
-  const isClean = !isHostile(block) && !isHostile(country);
+  // Bots that ask elsewhere say nothing of the people of a block, whose operator may be down.
   const limits = isLived(block)
-    ? { hard: isClean ? hardLived * 3 + block.verified / 2 : hardLived, leakMs: leakLivedMs }
-    : { hard: few * (isClean ? 1.5 : 1), leakMs };
+    ? { hard: isHostile(block) ? hardLived : hardLived * 3 + block.verified / 2, leakMs: leakLivedMs }
+    : { hard: few * (isHostile(block) || isHostile(country) ? 1 : 1.5), leakMs };
   return verdictOf(question, scopes.block, { soft, ...limits, isAsked: isHostile(block) });
 }
 
@@ -230,9 +232,11 @@ function mostLetIn({ scopes, figures, budgets }: Question): number {
   const { turnedAway, recent } = figures(scopes.country);
   const { letIn, perTurnedAway, fromTurnedAway, familiar } = budgets.hostile;
   if (turnedAway < fromTurnedAway) return Number.POSITIVE_INFINITY;
-  const isFamiliar = [scopes.block, ...scopes.networks.slice(-1)].some((scope) => isOfPeople(figures(scope)));
+  const ofPeople = (scope: string | undefined) => scope !== undefined && isOfPeople(figures(scope));
+  const isFromThere = ofPeople(scopes.networks.at(-1));
+  const factor = ofPeople(scopes.block) ? familiar.block : isFromThere ? familiar.network : 1;
   // People are still typing some of theirs in.
-  return (isFamiliar ? familiar : 1) * (letIn + perTurnedAway * turnedAway) + recent / 20;
+  return factor * (letIn + perTurnedAway * turnedAway) + recent / 20;
 }
 
 type Caller = NonNullable<Scopes['caller']>;

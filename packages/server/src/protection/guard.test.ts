@@ -187,6 +187,28 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await go('00070000')).toBe(true);
   });
 
+  test('a browser that has verified a code gets one for a number that is new where bots ask', async () => {
+    const devices = [{ name: country }];
+    await giveBack(asked('00010000', { devices }));
+    for (const one of spread(3, 100)) await inTurn(0).recordFailedCheck(one);
+    const decisions: string[] = [];
+    for (const rest of ['00020000', '00030000']) decisions.push(await charge(asked(rest, { devices })));
+    expect(decisions).toEqual(['go', 'check']);
+  });
+
+  test('an operator that is down closes no block of its people because bots ask elsewhere', async () => {
+    const [people, waiting] = [block(40).slice(0, 10), block(40).slice(10)];
+    for (const one of people) {
+      await charge(one, 0, passed);
+      await giveBack(one);
+    }
+    expect(new Set(await chargeAll(waiting.slice(0, 12), passed))).toEqual(new Set(['go']));
+    for (const one of spread(30, 100)) await inTurn(0).recordFailedCheck(one);
+    expect(new Set(await chargeAll(waiting.slice(12, 14), passed))).toEqual(new Set(['go']));
+    for (const one of waiting.slice(0, 3)) await inTurn(1).recordFailedCheck(one);
+    expect(await charge(asked('00079999'), 0, passed)).toBe('refuse');
+  });
+
   /** Three hundred bots from everywhere, of which a few pass. */
   const attack = async () => {
     for (const one of spread(10)) {
@@ -205,6 +227,19 @@ describe.each(databases)('the guard on %s', (database) => {
     const address = { address: '192.0.2.1' };
     await giveBack(asked('88880000', address));
     expect(await charge(asked('77770000', { address: '192.0.9.9' }), 0, passed)).toBe('go');
+    // Bots find networks of people sooner than blocks of theirs.
+    const of = (rest: (index: number) => string, more: Partial<Asked> = {}) =>
+      Array.from({ length: 30 }, (_, index) => asked(rest(index), more));
+    const fromNetwork = await chargeAll(
+      of((index) => `66${String(index).padStart(2, '0')}0000`, { address: '192.0.8.8' }),
+      passed,
+    );
+    const ofBlocks = await chargeAll(
+      of((index) => `000${index % 10}1${String(index).padStart(3, '0')}`),
+      passed,
+    );
+    expect(count(fromNetwork, 'go')).toBe(12);
+    expect(count(ofBlocks, 'go')).toBe(30);
   });
 
   test('who is refused where bots ask counts as one of them', async () => {
