@@ -10,8 +10,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** URL of a PostgreSQL server, without a database name. */
     postgresUrl: string;
-    /** The tables, made once: a SQLite file and a database of the PostgreSQL server, to be copied. */
-    migrated: { sqliteFile: string; postgresDatabase: string };
+    /** The tables, made once: a SQLite file and a database of the PostgreSQL server, to be copied; those without rows. */
+    migrated: { sqliteFile: string; postgresDatabase: string; tables: string[] };
   }
 }
 
@@ -43,5 +43,20 @@ async function migrate(dataDir: string, postgresUrl: string) {
     const store = await openStore(location);
     await store.close();
   }
-  return { sqliteFile: join(dataDir, 'sesame.db'), postgresDatabase };
+  const tables = await findEmptyTables(`${postgresUrl}/${postgresDatabase}`);
+  return { sqliteFile: join(dataDir, 'sesame.db'), postgresDatabase, tables };
+}
+
+/** @throws where a migration has left rows: who lends databases has to put them back */
+async function findEmptyTables(connectionString: string): Promise<string[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query<{ relname: string; has_rows: boolean }>(
+    `select relname, pg_relation_size(oid) > 0 as has_rows from pg_class
+     where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'kysely%'`,
+  );
+  await client.end();
+  const full = rows.filter(({ has_rows }) => has_rows).map(({ relname }) => relname);
+  if (full.length > 0) throw new Error(`Migrations leave rows in ${full.join(', ')}, which lent databases would lose.`);
+  return rows.map(({ relname }) => relname);
 }

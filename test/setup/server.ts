@@ -6,7 +6,7 @@ import { freePort } from './free-port.ts';
 import { createManagementClient, type ManagementClient, managementApplication } from './management-client.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 import { platform } from './platform.ts';
-import { type Database, newMigratedLocation } from './stores.ts';
+import { type Database, lendStore, newMigratedLocation } from './stores.ts';
 import { leaveUnguarded } from './unguarded.ts';
 
 /** A server in this process, on a store of its own. */
@@ -28,13 +28,17 @@ export type TestServer = Pick<RunningServer, 'services'> & {
 };
 
 /** What a test may change: parts of the outside world, and settings by their variables. */
-export type TestServerOptions = Pick<ServerDeps, 'followsDatabaseClock'> & {
+export type TestServerOptions = Pick<ServerDeps, 'followsDatabaseClock' | 'openStore'> & {
   platform?: Partial<Platform>;
   env?: Record<string, string>;
 };
 
 /** Starts a server on a fresh store, with the development inbox live as on any first start. */
 export async function newServer(database: Database, options: TestServerOptions = {}): Promise<TestServer> {
+  if (database === 'PostgreSQL') {
+    const { location, store } = await lendStore();
+    return startTestServer(location, { ...options, openStore: async () => store });
+  }
   const { location, remove } = await newMigratedLocation(database);
   const server = await startTestServer(location, options);
   return {

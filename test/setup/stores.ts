@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { inject } from 'vitest';
 import { openStore, type Store, type StoreLocation } from '../../packages/server/src/store/store.ts';
+import { createLentDatabases, type LentStore } from './lent-databases.ts';
 import { newMemoryFolder } from './memory-folder.ts';
 
 /** The databases that every store test runs on. */
@@ -25,8 +26,9 @@ export async function newMigratedLocation(database: Database): Promise<Place> {
   return place;
 }
 
-/** A fresh store; `close` removes it. */
+/** A store without rows; `close` removes it, or gives it back. */
 export async function newStore(database: Database): Promise<Store> {
+  if (database === 'PostgreSQL') return (await lendStore()).store;
   const { location, remove } = await newMigratedLocation(database);
   const store = await openStore(location);
   return {
@@ -36,6 +38,15 @@ export async function newStore(database: Database): Promise<Store> {
       await remove();
     },
   };
+}
+
+let lent: ReturnType<typeof createLentDatabases> | undefined;
+
+/** A store of PostgreSQL without rows, and where it is; `close` gives it back. */
+export function lendStore(): Promise<LentStore> {
+  const { postgresDatabase, tables } = inject('migrated');
+  lent ??= createLentDatabases(() => newPostgresDatabase(postgresDatabase), tables);
+  return lent();
 }
 
 async function newFolder() {

@@ -50,6 +50,8 @@ export type ServerDeps = {
   print: (line: string) => void;
   /** Where the log goes; to standard output by default. */
   logStream?: Parameters<typeof loggerOptions>[1];
+  /** Gives the store that the settings name; by default it is opened. */
+  openStore?: typeof openConfiguredStore;
   /** Whether a PostgreSQL says what time it is, as where several processes share it. */
   followsDatabaseClock?: boolean;
   /** Called once, when everything is loaded and nobody is let in yet. */
@@ -65,6 +67,7 @@ export async function startServer(
     platform: own,
     print,
     logStream,
+    openStore = openConfiguredStore,
     followsDatabaseClock = false,
     onLoaded = () => {},
     onOtherKey = () => {},
@@ -75,7 +78,7 @@ export async function startServer(
   const secretKey = loadSecretKey(config, { randomBytes: own.randomBytes, warn });
   const progress = createStartProgress({ now: own.now, print });
   progress.begin('opening the database');
-  const store = await openConfiguredStore(config, (migration) => progress.begin(describeMigration(migration))).catch(
+  const store = await openStore(config, (migration) => progress.begin(describeMigration(migration))).catch(
     (error: unknown) => {
       progress.end();
       throw error;
