@@ -6,8 +6,8 @@ const main = fileURLToPath(new URL('../../examples/web-application/main.ts', imp
 
 /** The example in a process of its own. Resolves when it listens, or when it has ended. */
 export async function runExample(env: Record<string, string>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [main], { env: { PATH, HOME, ...env } });
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [main], { env: { PATH, HOME, NODE_COMPILE_CACHE, ...env } });
   let output = '';
   const exited = once(child, 'close').then(([code]) => code as number | null);
   const listening = new Promise<void>((resolve) => {

@@ -79,7 +79,7 @@ describe('a digest that was made elsewhere', () => {
     const result = scryptSync('open sesame', 'salt', 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 27 }).toString('hex');
     const { matches } = readDigest(legacy('scrypt', ['salt', String(2 ** 15), '8', '1', '32', '@'], result));
     expect(await matches('open sesame')).toBe(true);
-    expect(await readDigest(firebaseDigest('8', '17')).matches('user1password')).toBe(false);
+    expect(await readDigest(firebaseDigest('8', '15')).matches('user1password')).toBe(false);
   });
 
   const bcrypt = '.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
