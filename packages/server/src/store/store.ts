@@ -82,7 +82,11 @@ export type TellMigration = (migration: MigrationStep) => void;
 type Database = {
   dialect: Dialect;
   /** One transaction; `locks` as for `Store.atomically`. */
-  run: (queries: readonly CompiledQuery[], locks?: readonly string[]) => Promise<QueryResult<unknown>[]>;
+  run: (
+    queries: readonly CompiledQuery[],
+    locks?: readonly string[],
+    isAwaited?: boolean,
+  ) => Promise<QueryResult<unknown>[]>;
   read: (query: CompiledQuery) => QueryResult<unknown> | Promise<QueryResult<unknown>>;
   readerDialect: Dialect;
   migrate: (db: Kysely<Schema>, begins?: TellMigration) => Promise<void>;
@@ -145,7 +149,7 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
     atomically: atomically as Store['atomically'],
     eventually: (query, locks) =>
       late.add(async () => {
-        await run([query], locks);
+        await run([query], locks, false);
       }),
     ahead: (make) =>
       late.add(async () => {
@@ -163,8 +167,8 @@ export async function openStore(location: StoreLocation, migrationBegins?: TellM
 /** Tells who wants to hear of it that a transaction is committed. */
 const noticing =
   (run: Database['run']): Database['run'] =>
-  async (queries, locks) => {
-    const results = await run(queries, locks);
+  async (queries, ...how) => {
+    const results = await run(queries, ...how);
     for (const query of queries as readonly Noticed<unknown>[]) query.onCommit?.();
     return results;
   };
@@ -183,7 +187,7 @@ function sqlite(dataDir: string): Database {
       if (!(await isMigrated(db, table))) await migrateToLatest(db, undefined, begins);
     },
     estimateRows: estimateRowsInSqlite,
-    run: (queries) => writes.run(queries),
+    run: (queries, _, isAwaited) => writes.run(queries, isAwaited),
     runMade: (make) => writes.runMade(make),
     // Only the connection that writes keeps what it has read: each commit makes the other one forget it.
     read: (query) => (writes.isHeld ? reads : writes).runNow(query),

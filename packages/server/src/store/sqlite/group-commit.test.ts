@@ -1,18 +1,22 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CompiledQuery } from 'kysely';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Optional } from '../statement.ts';
 import { GroupCommit } from './group-commit.ts';
 
 let database: DatabaseSync;
 let commits: number;
 let writes: GroupCommit;
+/** Milliseconds, which only a commit takes. */
+let time: number;
+let commitMs: number;
+let resting: { untilMs: number; begin: () => void }[];
 
 beforeEach(() => {
   database = new DatabaseSync(':memory:');
   database.exec('create table things (name text unique)');
-  commits = 0;
+  [commits, time, commitMs, resting] = [0, 0, 0, []];
   const prepare = database.prepare.bind(database);
   database.prepare = (sql) => {
     const statement = prepare(sql);
@@ -20,11 +24,15 @@ beforeEach(() => {
     const run = statement.run.bind(statement);
     statement.run = () => {
       commits += 1;
+      time += commitMs;
       return run();
     };
     return statement;
   };
-  writes = new GroupCommit(database);
+  writes = new GroupCommit(database, {
+    now: () => time,
+    after: (milliseconds, begin) => void resting.push({ untilMs: time + milliseconds, begin }),
+  });
 });
 
 const query = (sql: string, ...parameters: unknown[]) => ({ sql, parameters }) as unknown as CompiledQuery;
@@ -74,6 +82,59 @@ test('nobody waits for those who go on coming', async () => {
   }
   await Promise.all(units);
   expect(names()).toHaveLength(units.length);
+});
+
+const manyTurns = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+};
+
+describe('after a commit that took 8 ms', () => {
+  const writeAll = (...names: string[]) => Promise.all(names.map((name) => writes.run([insert(name)])));
+  beforeEach(() => {
+    commitMs = 8;
+  });
+
+  test('of several, what comes within as long shares the next one', async () => {
+    await writeAll('a', 'b');
+    const third = writeAll('c');
+    await manyTurns();
+    time += 3;
+    const fourth = writeAll('d');
+    await manyTurns();
+    expect([commits, resting.map(({ untilMs }) => untilMs)]).toEqual([1, [16]]);
+    resting[0]?.begin();
+    await Promise.all([third, fourth]);
+    expect([commits, names()]).toEqual([2, ['a', 'b', 'c', 'd']]);
+  });
+
+  test('of several, what comes later than that begins at once', async () => {
+    await writeAll('a', 'b');
+    time += 8;
+    await writeAll('c');
+    expect([commits, resting]).toEqual([2, []]);
+  });
+
+  test('of one that somebody waited for, nobody waits', async () => {
+    await Promise.all([writes.run([insert('told to nobody')], false), writes.runMade(() => []), writeAll('a')]);
+    await writeAll('b');
+    expect([commits, resting]).toEqual([2, []]);
+  });
+
+  test('of several, a full group begins at once', async () => {
+    await writeAll('a', 'b');
+    await writeAll(...Array.from({ length: 64 }, (_, index) => `n${index}`));
+    expect([commits, resting]).toEqual([2, []]);
+  });
+});
+
+test('a disk that is slow for long keeps nobody for as long', async () => {
+  commitMs = 400;
+  await Promise.all([writes.run([insert('a')]), writes.run([insert('b')])]);
+  const third = writes.run([insert('c')]);
+  await manyTurns();
+  expect(resting.map(({ untilMs }) => untilMs - time)).toEqual([25]);
+  resting[0]?.begin();
+  await third;
 });
 
 test('a statement that would change nothing is left out', async () => {

@@ -8,6 +8,8 @@ const nothing: Rows = { rows: [] };
 type Prepared = { statement: StatementSync; givesRows: boolean };
 type Waiting = {
   queries: readonly CompiledQuery[];
+  /** Whether somebody waits for it. */
+  isAwaited: boolean;
   /** Makes the queries when their group begins. */
   make?: () => readonly CompiledQuery[];
   resolve: (results: Rows[]) => void;
@@ -19,22 +21,39 @@ const maxPreparedStatements = 500;
 const fullGroup = 64;
 /** For so many turns of the event loop a group waits for more that is on its way. */
 const mostTurns = 4;
+/** No timer waits for less. */
+const shortestRestMs = 1;
+/** On a disk that is slower than this, people would wait for others too long. */
+const longestRestMs = 25;
+
+/** The time by which a group waits for more, in milliseconds since whenever. */
+export type Pace = { now: () => number; after: (milliseconds: number, begin: () => void) => void };
+const pace: Pace = {
+  now: () => performance.now(),
+  after: (milliseconds, begin) => void setTimeout(begin, milliseconds),
+};
 
 /**
  * Runs writes on one SQLite connection. Units that arrive in the same turn of the event loop, and in the next ones while
- * more come in each, share one transaction, and so one fsync; each is answered after the commit. A unit that fails is
- * rolled back alone.
+ * more come in each, share one transaction, and so one fsync; each is answered after the commit. While several are at it,
+ * there is as much time between two commits as the one before took: nothing else goes on in this process meanwhile, so
+ * what was under way with providers would end one by one, each with a commit of its own. A unit that fails is rolled back
+ * alone.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Prepared>();
   #waiting: Waiting[] = [];
   #scheduled = false;
+  /** A group that could have more begins no sooner. */
+  #restsUntil = Number.NEGATIVE_INFINITY;
+  readonly #pace: Pace;
   /** Settles when the explicit transaction that holds the connection ends. */
   #held: Promise<void> | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, { now, after }: Pace = pace) {
     this.#database = database;
+    this.#pace = { now, after };
   }
 
   /** Whether an explicit transaction holds the connection, which would see what is not committed. */
@@ -43,17 +62,17 @@ export class GroupCommit {
   }
 
   /** Runs the queries in order, all or none of them, and answers after the commit. */
-  run(queries: readonly CompiledQuery[]): Promise<Rows[]> {
+  run(queries: readonly CompiledQuery[], isAwaited = true): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ queries, resolve, reject });
+      this.#waiting.push({ queries, isAwaited, resolve, reject });
       this.#schedule();
     });
   }
 
-  /** As `run`, with what there is to write when the group begins. */
+  /** As `run`, with what there is to write when the group begins; nobody waits for it. */
   runMade(make: () => readonly CompiledQuery[]): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ queries: [], make, resolve, reject });
+      this.#waiting.push({ queries: [], isAwaited: false, make, resolve, reject });
       this.#schedule();
     });
   }
@@ -96,15 +115,27 @@ export class GroupCommit {
     this.#afterTurn(0, 1);
   }
 
-  /** Begins the group when a turn has brought nothing more to it. */
+  /** Begins the group when a turn has brought nothing more to it, and the rest after the one before is over. */
   #afterTurn(before: number, turns: number): void {
     setImmediate(() => {
       const { length } = this.#waiting;
       const mayGrow = length > before && length < fullGroup && turns < mostTurns;
       if (mayGrow && !this.#held) return this.#afterTurn(length, turns + 1);
-      this.#scheduled = false;
-      if (!this.#held) this.#flush();
+      const restMs = length < fullGroup ? this.#restsUntil - this.#pace.now() : 0;
+      if (restMs >= shortestRestMs) this.#pace.after(restMs, () => this.#begin());
+      else this.#begin();
     });
+  }
+
+  /** Who is alone waits for nobody: the rest is for those who come in groups. */
+  #begin(): void {
+    this.#scheduled = false;
+    if (this.#held) return;
+    const isShared = this.#waiting.filter(({ isAwaited }) => isAwaited).length > 1;
+    const begunAt = this.#pace.now();
+    this.#flush();
+    const endedAt = this.#pace.now();
+    this.#restsUntil = isShared ? endedAt + Math.min(endedAt - begunAt, longestRestMs) : endedAt;
   }
 
   /** Nearly every unit succeeds: only where one fails, the group is undone and each runs in a transaction of its own. */
