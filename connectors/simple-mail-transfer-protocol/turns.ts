@@ -43,13 +43,14 @@ export function createTurns(connections: number) {
       shares.set(domain, share);
       await new Promise<void>((resolve, reject) => {
         share.waiting.add(resolve);
+        next();
+        if (!share.waiting.has(resolve)) return;
         const leave = () => {
           if (!share.waiting.delete(resolve)) return;
           forget(domain, share);
           reject(signal.reason);
         };
         signal.addEventListener('abort', leave, { once: true });
-        next();
       });
       try {
         const result = await send();

@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 /** An email address, taken apart. */
 export type ParsedEmail = {
   /** As it was typed; the domain in lower case and in ASCII (Punycode). */
@@ -77,7 +79,7 @@ export function readEmail(text: string): ParsedEmail | EmailProblem {
     .replace(/^mailto:/i, '');
   const at = typed.lastIndexOf('@');
   const [local, given] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1)];
-  const domain = toAscii(given);
+  const domain = given.length > longestAddress ? toAscii(given) : knownDomain(given);
   const problem = problemOfWhole(typed, at) ?? problemOfLocalPart(local) ?? problemOfDomain(given, domain);
   if (problem) return problem;
   const address = `${local}@${domain}`;
@@ -119,3 +121,6 @@ function toAscii(domain: string): string {
   const address = `http://${domain}`;
   return /[\s/\\?#:@%[\]]/.test(domain) || !URL.canParse(address) ? '' : new URL(address).hostname;
 }
+
+/** Addresses are many, their domains few; and each send reads its address several times. */
+const knownDomain = remember(500, toAscii);

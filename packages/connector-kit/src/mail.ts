@@ -47,8 +47,10 @@ export const automaticHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Re
  * @param name of the sender, where the configuration has it by itself
  */
 export function senderOf(mail: Pick<Mail, 'sendFrom'> | undefined, own: string, name?: string): Mailbox {
-  return { ...(parseMailbox(own) ?? { name: '', address: own }), ...(name && { name }), ...mail?.sendFrom };
+  return { ...ownMailbox(own), ...(name && { name }), ...mail?.sendFrom };
 }
+
+const ownMailbox = remember(50, (own: string): Mailbox => parseMailbox(own) ?? { name: '', address: own });
 
 /** A header of a mail. */
 export type MailHeader = { name: string; value: string };
