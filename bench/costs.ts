@@ -18,8 +18,8 @@ export type Measured = {
   headers: { host: string } & Record<string, string>;
   /** Calls the Management API. @throws with the answer where it is a refusal */
   api: <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
-  /** Holds conversations until there are none left. */
-  costOf: (next: () => Conversation | undefined) => Promise<Cost>;
+  /** Holds conversations until there are none left; so many begin a second, or as fast as they end. */
+  costOf: (next: () => Conversation | undefined, perSecond?: number) => Promise<Cost>;
 };
 
 /** How it is started, and how many conversations are held at once. */
@@ -50,9 +50,9 @@ export async function measureCosts(
         if (!reply.ok) throw new Error(JSON.stringify(answer));
         return answer as never;
       },
-      async costOf(next) {
+      async costOf(next, perSecond) {
         const before = sesame.cpuMs();
-        const { elapsedMs } = await run({ ports, connections, seconds: 60, next });
+        const { elapsedMs } = await run({ ports, connections, seconds: 60, perSecond, next });
         const after = sesame.cpuMs();
         const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
         return { elapsedMs, server: used('server'), database: used('database') };

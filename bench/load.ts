@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isWhole } from './wire.ts';
 
 /** A request, ready for the wire; without a port it goes where the connection belongs. */
@@ -14,6 +15,8 @@ export type Load = {
   connections: number;
   /** No conversation begins after this many seconds. */
   seconds: number;
+  /** So many conversations begin a second, whenever the others end; without, each begins when one has ended. */
+  perSecond?: number | undefined;
   /** The next conversation; `undefined` when there is none left. */
   next: () => Conversation | undefined;
 };
@@ -26,7 +29,13 @@ export type Measurement = { elapsedMs: number; latenciesMs: number[] };
  * generator takes its time from the server that it measures, so it should take little.
  * @throws when an answer is neither 2xx nor 3xx, or a connection ends
  */
-export async function run({ ports, connections, seconds, next }: Load): Promise<Measurement> {
+export async function run({
+  ports,
+  connections,
+  seconds,
+  perSecond = Number.POSITIVE_INFINITY,
+  next,
+}: Load): Promise<Measurement> {
   const homes = await Promise.all(
     Array.from({ length: connections }, (_, index) => openLine(ports[index % ports.length] ?? 0)),
   );
@@ -34,7 +43,13 @@ export async function run({ ports, connections, seconds, next }: Load): Promise<
   const latenciesMs: number[] = [];
   const startedAt = performance.now();
   const deadline = startedAt + seconds * 1000;
-  const nextInTime = () => (performance.now() < deadline ? next() : undefined);
+  let begun = 0;
+  const nextInTime = async () => {
+    const waitMs = startedAt + (begun * 1000) / perSecond - performance.now();
+    begun += 1;
+    if (waitMs > 0) await sleep(waitMs);
+    return performance.now() < deadline ? next() : undefined;
+  };
   const openAside = async (port: number) => {
     const line = await openLine(port);
     lines.add(line);
@@ -50,7 +65,7 @@ export async function run({ ports, connections, seconds, next }: Load): Promise<
 
 async function keepBusy(
   home: Line,
-  next: () => Conversation | undefined,
+  next: () => Promise<Conversation | undefined>,
   openAside: (port: number) => Promise<Line>,
   latenciesMs: number[],
 ): Promise<void> {
@@ -60,7 +75,7 @@ async function keepBusy(
     asides.set(port, line);
     return line;
   };
-  for (let conversation = next(); conversation; conversation = next()) {
+  for (let conversation = await next(); conversation; conversation = await next()) {
     const startedAt = performance.now();
     for (let step = conversation.next(); !step.done; ) {
       const { text, port } = step.value;
