@@ -120,6 +120,15 @@ test('a mailbox that is not there gets no further mail, until somebody lets it',
   expect((await own.rig.server.management.get('/suppressions')).body).toMatchObject([{ email: 'cassim@example.com' }]);
 });
 
+test('a connector that was set up elsewhere a moment ago has its page', async () => {
+  const page = await own.rig.open('connectors');
+  await page.getByRole('link', { name: 'Set up Email connector' }).waitFor();
+  await setUpSmtp();
+  const [{ id }] = await own.live();
+  await load(page, consoleOf(`connectors/${id}`));
+  await page.getByRole('heading', { level: 1, name: 'SMTP', exact: true }).waitFor();
+});
+
 test('a text of one’s own goes before the template of the connector, which is shown where there is none', async () => {
   await setUpSmtp();
   const page = await own.rig.open('connectors/email-templates');

@@ -17,7 +17,8 @@ const route = getRouteApi('/signed-in/frame/connectors/$id');
 export function ConnectorPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const { data: all, error, refetch } = useQuery(setUpConnectorsQuery);
+  // What is not among those that are known may have come since.
+  const { data: all, error, isFetching, refetch } = useQuery({ ...setUpConnectorsQuery, staleTime: 0 });
   const live = all?.find((one) => one.id === id);
   const [opened, setOpened] = useState<Connector>();
   useEffect(() => {
@@ -30,8 +31,8 @@ export function ConnectorPage() {
         {t('connectors.back')}
       </PageLink>
       {all === undefined && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {all === undefined && !error && <PageSkeleton />}
-      {all !== undefined && !connector && <MissingPage />}
+      {!connector && !error && (isFetching || all === undefined) && <PageSkeleton />}
+      {!connector && all !== undefined && !isFetching && <MissingPage />}
       {connector && (
         <>
           {all !== undefined && !live && (
