@@ -98,7 +98,7 @@ function strangersDecision(question: Question): Decision {
  * customer. A few of a network are people who have come back; whoever goes through numbers is answered as if none was known
  * (decision 0038).
  */
-const mayBeTold = ({ scopes, figures, budgets }: Question): boolean =>
+export const mayBeTold = ({ scopes, figures, budgets }: Pick<Question, 'scopes' | 'figures' | 'budgets'>): boolean =>
   scopes.networks.every((scope, index) => figures(scope).turnedAway + 1 <= budgets.networks[index as 0 | 1 | 2].told);
 
 /** The strictest of verdicts, with its reasons. */

@@ -110,6 +110,32 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(await charge(at(back, '203.0.113.7'))).toBe('go');
   });
 
+  test('few can fill blocks to count whether a number takes from them: a network for three numbers, and a block once in hours', async () => {
+    const inBlock = (block: number, index: number, address: string) =>
+      asked(`${1000 + block}${String(index).padStart(4, '0')}`, { address });
+    /** Sends to a block until it is full. @returns how many went out; nothing where something else was full before */
+    async function fill(block: number, from: number, addressOf: (index: number) => string) {
+      for (let gone = 0; ; gone += 1) {
+        const { decision, reasons } = await inTurn(gone).charge(
+          inBlock(block, from + gone, addressOf(gone)),
+          policy,
+          passed,
+        );
+        if (decision === 'refuse') return reasons.every(({ scope }) => scope.startsWith('block:')) ? gone : undefined;
+      }
+    }
+    const filled: (number | undefined)[] = [];
+    for (let block = 0; block < 6; block += 1) filled.push(await fill(block, 0, () => '203.0.113.7'));
+    expect(filled).toEqual([9, 9, ...Array(4).fill(undefined)]);
+    // From as many networks as one likes, a block has room for one after its twelve hours, or once it opens again.
+    let more = 0;
+    for (let hours = 0; hours < 48; hours += 1) {
+      now += hour;
+      more += (await fill(0, 100 + 20 * hours, (index) => `198.${hours}.${index}.1`)) ?? 0;
+    }
+    expect(more).toBeLessThanOrEqual(4);
+  });
+
   test('lets ten messages through to a block at most, and closes it longer each time', async () => {
     const go = async () => count(await chargeAll(block(100), passed), 'go');
     expect(await go()).toBe(9);

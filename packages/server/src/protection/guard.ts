@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import type { BudgetView, Ledger } from '../store/guard-ledger.ts';
 import { type Budgets, bonusOf, type Figures, figuresOf, isHostile, isInhabited, rowOf } from './budgets.ts';
-import { type Decision, decide, type Raise } from './decide.ts';
+import { type Decision, decide, mayBeTold, type Raise } from './decide.ts';
 import { type Asked, isNameless, type Scopes, scopesOf, sharedOf } from './scopes.ts';
 
 /** What the guard goes by. */
@@ -81,6 +81,21 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
           });
         }
         return decision;
+      });
+    },
+
+    /**
+     * Counts an answer that tells whether a number is known, for another reason than budgets.
+     * @returns whether the networks of whoever asks may be told by it; where not, nothing is counted
+     */
+    async tell(asked: Asked, budgets: Budgets): Promise<boolean> {
+      const scopes = scopesOf(asked);
+      if (scopes.networks.length === 0) return true;
+      return ledger(scopes.networks, (view) => {
+        const known = figuresIn(view, platform.now());
+        const mayTell = mayBeTold({ scopes, figures: known.of, budgets });
+        if (mayTell) for (const scope of scopes.networks) known.change(scope, turnAway);
+        return mayTell;
       });
     },
 

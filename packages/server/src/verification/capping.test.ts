@@ -5,6 +5,7 @@ import { priceInbox } from '../../../../test/setup/priced-inbox.ts';
 import { databases } from '../../../../test/setup/stores.ts';
 import type { SignInExperienceChange } from '../experience/sign-in-experience.ts';
 import { recipientOfPhone } from '../messaging/recipient.ts';
+import { defaultBudgets } from '../protection/budgets.ts';
 import type { Client } from '../protection/client.ts';
 
 const start = Date.UTC(2026, 10, 27, 12, 5);
@@ -72,6 +73,34 @@ describe.each(databases)('caps on %s', (database) => {
     await setPolicy({ maxMessagesPerHour: 20 });
     server.advance(hour);
     expect(await ask('+4915112345999')).toBe('sent');
+  });
+
+  test('a full cap tells a network of few numbers whether they are known, and serves people who come back', async () => {
+    server.advance(24 * hour);
+    const noList = { prefixes: [], networks: [] };
+    await setPolicy({ always: noList });
+    const { verification, inbox } = server.services;
+    const customers = Array.from({ length: 14 }, (_, index) => `+49151${2400 + index}0000`);
+    for (const phone of customers) {
+      expect(await ask(phone)).toBe('sent');
+      const code = inbox.messages(phone)[0]?.code ?? '';
+      await verification.answer({ recipient: recipientOf(phone), flow: phone, code, client: client() });
+    }
+    server.advance(24 * hour);
+    await setPolicy({ maxMessagesPerDay: 1, always: noList });
+    expect(await ask('+4915125000000')).toBe('sent');
+    const prober: Client = { address: '203.0.113.7', marks: [] };
+    const answers: string[] = [];
+    for (const [index, phone] of customers.slice(0, 12).entries()) {
+      answers.push(await ask(phone, prober), await ask(`+49151${2600 + index}0000`, prober));
+    }
+    const isSent = answers.map((answer) => answer === 'sent');
+    const { told } = defaultBudgets.networks[0];
+    expect(isSent.slice(0, told)).toEqual(Array.from({ length: told / 2 }, () => [true, false]).flat());
+    expect(new Set(isSent.slice(told))).toEqual(new Set([false]));
+    // The answers to those who are known and to others are the same.
+    expect(new Set(answers.filter((answer) => answer !== 'sent')).size).toBe(1);
+    expect(await ask(customers[12] as string)).toBe('sent');
   });
 
   test('messages that nobody may see go out count when they do, and show no cap', async () => {

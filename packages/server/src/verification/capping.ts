@@ -15,7 +15,12 @@ import type { Telling } from '../webhooks/telling.ts';
 type Deps = { store: Store; platform: Platform; prices: PriceStore; events: Telling; observer: Observer };
 
 /** A send as caps know it: to whom, and whether to somebody who is known. */
-export type CappedSend = { recipient: Recipient; isKnown: boolean };
+export type CappedSend = {
+  recipient: Recipient;
+  isKnown: boolean;
+  /** Whether the answer may tell that, where a cap is full; counts it. Absent where it tells nothing (decision 0038). */
+  mayTell?: (() => Promise<boolean>) | undefined;
+};
 
 /** Counts what is spent against the caps of the policy, says when little is left, and keeps what was refused. */
 export function createCapping({ store, platform, prices, events, observer }: Deps) {
@@ -54,6 +59,18 @@ export function createCapping({ store, platform, prices, events, observer }: Dep
     }).catch(observer.guardFailed);
   }
 
+  const usesNow = async (holding: readonly HoldingCap[]): Promise<CapUse[]> => {
+    const keys = holding.map(({ key }) => key);
+    return usesOf(holding, await listSpendings(store, keys));
+  };
+  const isFull = ({ share }: CapUse): boolean => share >= 1;
+
+  /** Whether a send goes out whatever was spent. */
+  async function isServed({ isKnown, mayTell }: CappedSend, holding: readonly HoldingCap[]): Promise<boolean> {
+    if (!isKnown || !mayTell || holding.length === 0) return isKnown;
+    return !(await usesNow(holding)).some(isFull) || mayTell();
+  }
+
   return {
     /** The periods that a send is to be counted in, and who is told what they came to; none where there are no caps. */
     async of(send: CappedSend, policy: FraudPolicy) {
@@ -70,21 +87,15 @@ export function createCapping({ store, platform, prices, events, observer }: Dep
       };
       return {
         holding,
-        caps: mode === 'record' || isKnown ? holding.map(withoutLimit) : holding,
+        caps: mode === 'record' || (await isServed(send, holding)) ? holding.map(withoutLimit) : holding,
         ...(holding.length > 0 && { tellSpent }),
       };
     },
 
     /** What is said where a cap is full: to wait for the end of its period. */
     async refusalOf(send: CappedSend, holding: readonly HoldingCap[]): Promise<ApiError> {
-      const uses = usesOf(
-        holding,
-        await listSpendings(
-          store,
-          holding.map(({ key }) => key),
-        ),
-      );
-      const full = uses.filter(({ share }) => share >= 1);
+      if (!send.isKnown) await send.mayTell?.();
+      const full = (await usesNow(holding)).filter(isFull);
       for (const use of full) tell(use);
       keep(send, full, true);
       const endsAt = Math.max(0, ...full.map(({ endsAt: end }) => end));

@@ -157,6 +157,13 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       return { ...gone, passed, ...(gone.decided && { decided: { ...gone.decided, reasons } }) };
     },
 
+    /** Whether an answer may tell whether the number is known, while others are refused; counts it where it may. */
+    mayTell: (send: GuardedSend, policy: FraudPolicy): Promise<boolean> =>
+      within(patienceMs, guard.tell(askedBy(send), guardPolicyOf(policy).budgets)).catch((error) => {
+        observer.guardFailed(error);
+        return true;
+      }),
+
     /** Takes back what a send took that did not begin. */
     takeBack: (raises: readonly Raise[]): Promise<void> => guard.takeBack(raises).catch(observer.guardFailed),
 

@@ -200,7 +200,8 @@ export function createVerification(deps: Deps) {
         passed: taken.passed ?? (checkPassed ? 'check' : undefined),
         decided: taken.decided,
       };
-      const capped = { recipient, isKnown: isKnown || taken.isKnown };
+      const mayTell = isKnown || isSecret ? undefined : () => guarding.mayTell(guarded, policy.fraudPolicy);
+      const capped = { recipient, isKnown: isKnown || taken.isKnown, mayTell };
       const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
       // What nobody may learn counts once it really goes out: else messages to nobody would fill the caps of all.
       const tellFull = () => void capping.refusalOf(capped, holding).catch(observer.guardFailed);
