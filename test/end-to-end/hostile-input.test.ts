@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maxWrongSecrets } from '../../packages/server/src/accounts/secret-guesses.ts';
 import { errorCatalogue } from '../../packages/server/src/errors.ts';
 import type { Reply } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
@@ -143,6 +144,45 @@ describe.each(databases)('hostile input on %s', (database) => {
     const refused = await server.management.get('/messages?page=1000000&page_size=100');
     expect(refused.status).toBe(400);
     expect(JSON.stringify(refused.body)).toContain('after');
+  });
+
+  test('wrong secrets of an application are counted and kept in the audit log, wherever they are given', async () => {
+    const { management, baseUrl } = server;
+    const { id, secret } = (await management.post('/applications', { name: 'Guessed', type: 'MachineToMachine' })).body;
+    const give = async (path: string, password: string, inBody = false) => {
+      const parameters = { grant_type: 'client_credentials', resource: `${server.publicUrl}/api`, token: 'none' };
+      const basic = `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}`;
+      return fetch(`${baseUrl}/oidc/${path}`, {
+        method: 'POST',
+        headers: inBody ? {} : { authorization: basic },
+        body: new URLSearchParams({ ...parameters, ...(inBody && { client_id: id, client_secret: password }) }),
+      });
+    };
+    const guesses = Array.from({ length: maxWrongSecrets + 20 }, (_, index) =>
+      give(index % 2 ? 'token' : 'token/revocation', `guess number ${index}`, index % 3 === 0),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(maxWrongSecrets);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+    const right = await give('token', secret);
+    expect([right.status, Number(right.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(await right.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    const { body: entries } = await management.get(`/audit-log?subjectType=application&subjectId=${id}`);
+    expect(entries.filter(({ action }: { action: string }) => action === 'application.fail-sign-in')).toEqual([
+      expect.objectContaining({ times: maxWrongSecrets, actor: expect.objectContaining({ type: 'network' }) }),
+    ]);
+    // Others there go on.
+    expect((await management.get('/status')).status).toBe(204);
+  });
+
+  test.each([
+    ['POST', '/verification-codes', { phone: '+8613800138000', deviceId: 'd\u0000' }],
+    ['PATCH', '/sign-in-exp', { unknownSessionRedirectUrl: 'https://shop.example.com/\u0001' }],
+    ['PUT', '/test-numbers', { phone: '+8613800138000', code: '123456', note: 'a\u001bb' }],
+    ['POST', '/suppressions', { email: 'ali@example.com', reason: 'a\nb' }],
+  ])('%s %s with control characters is refused', async (method, path, body) => {
+    const reply = await server.management.request(method, `/api${path}`, { body: JSON.stringify(body), headers: json });
+    expectRefusal(reply, 400, 'guard.invalid_input');
   });
 
   test.each([undefined, '', 'Bearer', 'Bearer x', 'Basic dGVzdDp0ZXN0', `Bearer ${'a.'.repeat(3000)}`, 'Bearer a b'])(

@@ -21,6 +21,7 @@ import { mountOidc } from './oidc/mount.ts';
 import { createOidcProvider } from './oidc/provider.ts';
 import type { Platform } from './platform.ts';
 import { hasSignedIn } from './protection/client.ts';
+import { networksOf } from './protection/networks.ts';
 import { checkSecretKey, isKeyOfDatabase } from './secrets/secret-key-check.ts';
 import { loadSecretKey } from './secrets/secret-key-file.ts';
 import { deriveSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
@@ -266,6 +267,7 @@ async function buildApp(
     signInFlows,
     signIns,
     networks,
+    auditLog,
   } = services;
   const { publicUrl, apiIndicator, trustedProxies, logLevel } = config;
   const settings = { publicUrl, apiIndicator };
@@ -282,6 +284,8 @@ async function buildApp(
       const client = clientOf(request);
       return networks.charge('begin', client, { isKnown: hasSignedIn(client) });
     },
+    wrongSecret: ({ application, address }) =>
+      auditLog.countFailedSignIn({ network: networksOf(address)[0].name, type: 'application', id: application }),
     views,
   });
   return createApp({

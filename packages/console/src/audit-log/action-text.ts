@@ -42,6 +42,7 @@ export const actionTexts: Record<string, TextKey | undefined> = {
   'administrator.use-recovery-code': 'auditLog.action.administratorUseRecoveryCode',
   'application.create': 'auditLog.action.applicationCreate',
   'application.delete': 'auditLog.action.applicationDelete',
+  'application.fail-sign-in': 'auditLog.action.applicationFailSignIn',
   'application.rotate-secret': 'auditLog.action.applicationRotateSecret',
   'application.update': 'auditLog.action.applicationUpdate',
   'captcha-provider.delete': 'auditLog.action.captchaProviderDelete',

@@ -18,7 +18,7 @@ describe.each(databases)('failed sign-ins in the audit log on %s', (database) =>
   afterEach(() => store.close());
 
   const fail = (network: string, administratorId: string | null = null) =>
-    auditLog.countFailedSignIn({ network, administratorId });
+    auditLog.countFailedSignIn({ network, type: 'administrator', id: administratorId });
   const entries = async () => (await auditLog.list({ limit: 100, offset: 0 })).entries;
 
   test('are one entry per network and hour, counted exactly', async () => {

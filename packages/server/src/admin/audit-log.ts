@@ -35,6 +35,9 @@ export type AuditLogEntry = Change & {
   actor: { type: AuditLogTable['actor_type']; id: string; name: string };
 };
 
+/** Somebody could not prove to be an administrator or an application; the id is null where there is no such name. */
+type FailedSignIn = { network: string; type: 'administrator' | 'application'; id: string | null };
+
 const failureWindowMs = 60 * 60_000;
 const failureSlots = 64;
 
@@ -64,23 +67,23 @@ export function createAuditLog({ store, platform }: { store: Store; platform: Pl
     entryOf,
 
     /**
-     * Counts a sign-in with a wrong name or password, in one entry per network and hour. Networks share 64 entries, so
-     * that nobody makes the log grow without end; an entry that several share says so.
-     * @param administratorId whose name was typed, where there is one
+     * Counts a sign-in with a wrong name or password, or an application's wrong secret, in one entry per network and hour.
+     * Networks share 64 entries, so that nobody makes the log grow without end; an entry that several share says so.
+     * @param id who it was to be, where there is one
      */
-    async countFailedSignIn({ network, administratorId }: { network: string; administratorId: string | null }) {
+    async countFailedSignIn({ network, type, id }: FailedSignIn) {
       const at = platform.now();
       const slot = (createHash('sha256').update(network).digest()[0] ?? 0) % failureSlots;
       await countAuditLogEntry(store, {
-        id: `failed-sign-ins:${Math.floor(at / failureWindowMs)}:${slot}`,
+        id: `failed-sign-ins:${type === 'administrator' ? '' : `${type}:`}${Math.floor(at / failureWindowMs)}:${slot}`,
         at,
         times: 1,
         actor_type: 'network',
         actor_id: network,
         actor_name: network,
-        action: 'administrator.fail-sign-in',
-        subject_type: 'administrator',
-        subject_id: administratorId,
+        action: `${type}.fail-sign-in`,
+        subject_type: type,
+        subject_id: id,
         details: '{}',
       });
     },

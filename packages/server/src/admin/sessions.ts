@@ -80,7 +80,7 @@ export function createAdministratorSessions({
       client,
     });
     if (verified === 'wrong') {
-      await auditLog.countFailedSignIn({ network: networkOf(client), administratorId: row?.id ?? null });
+      await auditLog.countFailedSignIn({ network: networkOf(client), type: 'administrator', id: row?.id ?? null });
     }
     return verified;
   }

@@ -1,12 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import Provider, { type AdapterFactory, type Client, type Configuration } from 'oidc-provider';
 import { digestSecret } from '../accounts/applications.ts';
+import { createSecretGuesses, type SecretGuess, type SecretGuesses } from '../accounts/secret-guesses.ts';
 import type { Platform } from '../platform.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
-import type { Admit } from './admission.ts';
+import { type Admit, TooManyRequests } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token-names.ts';
@@ -32,9 +33,13 @@ type Deps = {
   settings: OidcSettings;
   beginFlow: BeginFlow;
   admit: Admit;
+  /** Is told of each wrong secret. */
+  wrongSecret?: WrongSecret | undefined;
   /** What the pages look like. */
   views?: OidcViews | undefined;
 };
+
+type WrongSecret = (guess: SecretGuess) => Promise<void>;
 
 /** The issuer of a server at this base URL. */
 export const issuerOf = (publicUrl: string): string => `${publicUrl}/oidc`;
@@ -49,6 +54,7 @@ export async function createOidcProvider({
   settings,
   beginFlow,
   admit,
+  wrongSecret = async () => {},
   views = plainViews,
 }: Deps): Promise<OidcProvider> {
   const issuer = issuerOf(settings.publicUrl);
@@ -56,12 +62,16 @@ export async function createOidcProvider({
   const { publicUrl } = settings;
   const adapter = createAdapterFactory({ store, platform, held, publicUrl, admit, refreshTokens });
   const configuration = oidcConfiguration({ store, platform, held, secretKeys, settings, views, beginFlow });
+  const guesses = createSecretGuesses(platform);
   let built: { keys: readonly SigningKey[]; provider: Provider } | undefined;
 
   async function current(fresh?: 'fresh'): Promise<Provider> {
     const keys = await signingKeys.all(fresh);
     if (built?.keys !== keys) {
-      built = { keys, provider: build(issuer, { adapter, configuration, keys, held, refreshTokens }) };
+      built = {
+        keys,
+        provider: build(issuer, { adapter, configuration, keys, held, refreshTokens, guesses, wrongSecret }),
+      };
     }
     return built.provider;
   }
@@ -76,19 +86,37 @@ type Parts = {
   keys: readonly SigningKey[];
   held: Held;
   refreshTokens: RefreshTokenNames;
+  guesses: SecretGuesses;
+  wrongSecret: WrongSecret;
 };
 
-function build(issuer: string, { adapter, configuration, keys, held, refreshTokens }: Parts): Provider {
+function build(
+  issuer: string,
+  { adapter, configuration, keys, held, refreshTokens, guesses, wrongSecret }: Parts,
+): Provider {
   // The first key signs; oidc-provider publishes the public half of all.
   const jwks = { keys: keys.map(({ jwk }) => jwk) } as NonNullable<Configuration['jwks']>;
   const provider = new Provider(issuer, { ...configuration, adapter, jwks });
   // `mount.ts` tells it the public address in the headers of a proxy.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function (this: Client, secret: string) {
-    if (isDigestOf(secret, this.clientSecret)) return true;
+    const guess = { application: this.clientId, address: Provider.ctx?.ip ?? '' };
+    const wait = guesses.secondsToWait(guess);
+    if (wait > 0) {
+      Provider.ctx?.set('retry-after', String(wait));
+      throw new TooManyRequests(wait, tooManySecrets);
+    }
+    if (isDigestOf(secret, this.clientSecret)) {
+      guesses.noteRight(guess);
+      return true;
+    }
+    const takeBack = guesses.countWrong(guess);
     // Another process may have made this secret a moment ago.
     held.lookAgain();
-    return isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
+    const isRight = isDigestOf(secret, (await provider.Client.find(this.clientId))?.clientSecret);
+    if (isRight) takeBack();
+    else await wrongSecret(guess);
+    return isRight;
   };
   const { prototype } = provider.RefreshToken as unknown as { prototype: RefreshTokenIds };
   const { generateTokenId } = prototype;
@@ -97,6 +125,8 @@ function build(issuer: string, { adapter, configuration, keys, held, refreshToke
   };
   return provider;
 }
+
+const tooManySecrets = 'too many wrong secrets of this application came from this network';
 
 /** What makes the ids of refresh tokens, which are the tokens themselves. */
 type RefreshTokenIds = { grantId?: string; readonly expiration: number; generateTokenId: () => string };

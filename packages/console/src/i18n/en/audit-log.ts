@@ -79,6 +79,7 @@ export const auditLog = {
     administratorUseRecoveryCode: '%{actor} used a recovery code',
     applicationCreate: '%{actor} created the application %{subject}',
     applicationDelete: '%{actor} deleted the application %{subject}',
+    applicationFailSignIn: '%{actor} gave a wrong secret of the application %{subject}',
     applicationRotateSecret: '%{actor} made a new secret for the application %{subject}',
     applicationUpdate: '%{actor} changed the application %{subject}',
     captchaProviderDelete: '%{actor} deleted the provider of human checks',

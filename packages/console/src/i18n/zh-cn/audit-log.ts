@@ -86,6 +86,7 @@ export const auditLog: TranslationOf<typeof english> = {
     administratorUseRecoveryCode: '%{actor} 使用了恢复代码',
     applicationCreate: '%{actor} 创建了应用 %{subject}',
     applicationDelete: '%{actor} 删除了应用 %{subject}',
+    applicationFailSignIn: '%{actor} 提供了应用 %{subject} 的错误密钥',
     applicationRotateSecret: '%{actor} 更换了应用 %{subject} 的密钥',
     applicationUpdate: '%{actor} 更改了应用 %{subject}',
     captchaProviderDelete: '%{actor} 删除了真人检查的提供方',
