@@ -56,9 +56,9 @@ function OneAlert({ alert }: { alert: Alert }) {
     case 'webhook':
       return (
         <Told
-          title={t('overview.alerts.webhook', { name: alert.name, count: alert.waiting })}
+          title={t('overview.alerts.webhook', { name: alert.name, count: alert.waiting + alert.givenUp })}
           text={[
-            t('overview.alerts.webhookText'),
+            t(alert.enabled ? 'overview.alerts.webhookText' : 'overview.alerts.webhookOff'),
             ...(alert.givenUp > 0 ? [t('overview.alerts.webhookGivenUp', { count: alert.givenUp })] : []),
           ].join(' ')}
           since={alert.since}

@@ -154,16 +154,20 @@ export async function giveUpOldest(
   return asTooOld + forNewer;
 }
 
-/** How many deliveries of a webhook were given up since a time, for newer ones or as too old. */
-export async function countGivenUp({ reader }: Store, hookId: string, since: number): Promise<number> {
-  const { count } = await reader
+/** How many deliveries of a webhook were given up after a time, for newer ones or as too old, and when the first was. */
+export async function countGivenUp(
+  { reader }: Store,
+  hookId: string,
+  after: number,
+): Promise<{ givenUp: number; since: number | null }> {
+  const { count, since } = await reader
     .selectFrom('hook_attempts')
-    .select((all) => all.fn.countAll<number | string>().as('count'))
+    .select((all) => [all.fn.countAll<number | string>().as('count'), all.fn.min<number | null>('at').as('since')])
     .where('hook_id', '=', hookId)
-    .where('at', '>=', since)
+    .where('at', '>=', after)
     .where('error', 'in', Object.values(gaveUp))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return { givenUp: Number(count), since: since === null ? null : Number(since) };
 }
 
 /** Has a delivery begin anew. @returns whether there is such a delivery */

@@ -148,7 +148,8 @@ describe.each(databases)('webhooks on %s', (database) => {
     const stateOf = async (id: string) => (await rows()).filter((row) => row.hook_id === id).map(({ state }) => state);
     expect(await stateOf(hookId)).toEqual(['failed', 'failed', 'failed', 'waiting', 'waiting']);
     expect(new Set(await stateOf(other.id))).toEqual(new Set(['waiting']));
-    expect([await countGivenUp(store, hookId, now), await countGivenUp(store, other.id, now)]).toEqual([3, 0]);
+    expect(await countGivenUp(store, hookId, now)).toEqual({ givenUp: 3, since: now });
+    expect(await countGivenUp(store, other.id, now)).toEqual({ givenUp: 0, since: null });
     const [oldest] = (await process.hooks.deliveries(hookId, { state: 'failed' }, { limit: 1, offset: 2 })).deliveries;
     expect(oldest?.attempts).toMatchObject([{ status: null, error: expect.stringContaining('one of the oldest') }]);
     await process.hooks.sendAgain(hookId, oldest?.row.id ?? '');
@@ -174,7 +175,7 @@ describe.each(databases)('webhooks on %s', (database) => {
     expect(deliveries).toMatchObject([
       { row: { state: 'failed' }, attempts: [{ status: null, error: expect.stringContaining('6 days') }] },
     ]);
-    expect(await countGivenUp(store, hookId, now)).toBe(1);
+    expect(await countGivenUp(store, hookId, now)).toEqual({ givenUp: 1, since: now });
     await process.hooks.update(hookId, { enabled: true });
     await process.hooks.sendAgain(hookId, deliveries[0]?.row.id ?? '');
     await process.deliverer.turn();

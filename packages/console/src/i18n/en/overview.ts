@@ -69,6 +69,7 @@ export const overview = {
     webhook_one: 'The webhook %{name} has not taken %{count} event',
     webhook_other: 'The webhook %{name} has not taken %{count} events',
     webhookText: 'See what its receiver answers. Each event is tried for about a day.',
+    webhookOff: 'It is switched off, so that nothing is sent to it.',
     webhookGivenUp_one: 'Too many waited, or too long: %{count} event is not tried again, unless you send it again.',
     webhookGivenUp_other:
       'Too many waited, or too long: %{count} events are not tried again, unless you send them again.',

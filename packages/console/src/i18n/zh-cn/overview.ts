@@ -59,6 +59,7 @@ export const overview: TranslationOf<typeof english> = {
     backlogText: '服务商响应缓慢，或本服务器负载过高。请查看服务商的状态页面和本机负载。',
     webhook_other: 'Webhook“%{name}”有 %{count} 个事件未接收',
     webhookText: '请查看接收方的响应。每个事件会在大约一天内重试。',
+    webhookOff: '该 Webhook 已关闭，因此不会向其发送任何内容。',
     webhookGivenUp_other: '等待的事件过多或过久：%{count} 个事件不再重试，可手动重新发送。',
     webhookLink: '查看投递记录',
   },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../../test/setup/console.ts';
+import { giveUpOldest } from '../../store/outbox.ts';
 import type { MessagesTable } from '../../store/tables/messages.ts';
 import { compare } from './dropped-countries.ts';
 
@@ -89,11 +90,23 @@ test('a connector that is refused, messages that wait, and a webhook that takes 
   expect(found.map(({ kind }: { kind: string }) => kind)).toEqual(['connector', 'country', 'backlog', 'webhook']);
   expect(found[0]).toMatchObject({ connectorId: live.connector_id, error: { providerCode: '20003' }, messages: 1 });
   expect(found[2]).toMatchObject({ waiting: 40 });
-  expect(found[3]).toMatchObject({ hookId: other.id, name: 'CRM', waiting: 1 });
+  expect(found[3]).toMatchObject({ hookId: other.id, name: 'CRM', enabled: true, waiting: 1 });
   await service.watch();
   await service.watch();
   const told = await store.db.selectFrom('hook_deliveries').selectAll().where('hook_id', '=', one.id).execute();
   expect(told.map(({ payload }) => JSON.parse(payload).data.kind).sort()).toEqual(
     ['backlog', 'connector', 'country', 'webhook'].sort(),
   );
+  // Switched off it waits for nothing, until what was to be told is given up.
+  await hooks.update(other.id, { enabled: false });
+  const ofOther = async () => (await alerts()).filter(({ hookId }: { hookId?: string }) => hookId === other.id);
+  expect(await ofOther()).toEqual([]);
+  server.advance(6 * 24 * hour);
+  cookie = await server.signIn();
+  const atOnce = { rows: 10, turn: async () => true };
+  const lostAt = server.now();
+  expect(await giveUpOldest(store, { hookId: other.id, now: lostAt }, atOnce)).toBe(1);
+  expect(await ofOther()).toEqual([
+    expect.objectContaining({ kind: 'webhook', enabled: false, waiting: 0, givenUp: 1, since: lostAt }),
+  ]);
 });

@@ -16,8 +16,8 @@ export type Alert = { id: string; since: number } & (
   | ({ kind: 'country' } & Omit<DroppedCountry, 'since'>)
   /** Messages wait for their provider. */
   | { kind: 'backlog'; waiting: number }
-  /** A webhook takes nothing; of what it was to be told within a day, so many events are not tried again: too many waited, or too long. */
-  | { kind: 'webhook'; hookId: string; name: string; waiting: number; givenUp: number }
+  /** A webhook takes nothing, or is off; of the last day, so many events are not tried again: too many waited, or too long. */
+  | { kind: 'webhook'; hookId: string; name: string; enabled: boolean; waiting: number; givenUp: number }
 );
 
 /** A connector that its provider refuses; without the words of the provider, in which there may be numbers. */
@@ -35,7 +35,7 @@ type Deps = {
   store: Store;
   platform: Pick<Platform, 'now'>;
   connectors: Pick<Connectors, 'allLive'>;
-  hooks: Pick<Hooks, 'switchedOn' | 'isWanted'>;
+  hooks: Pick<Hooks, 'list' | 'isWanted'>;
   events: Telling;
 };
 
@@ -74,16 +74,18 @@ export function createAlerts(deps: Deps) {
 
   async function deafWebhooks(now: number): Promise<Alert[]> {
     const found: Alert[] = [];
-    for (const { id, name, config } of await hooks.switchedOn()) {
-      const { waiting, since } = await waitingFor(store, id);
-      if (since === null) continue;
-      const givenUp = await countGivenUp(store, id, now - dayMs);
-      if (since > now - webhookMs && givenUp === 0) continue;
+    for (const { id, name, config, enabled } of await hooks.list()) {
+      const { waiting, since: waitingSince } = await waitingFor(store, id);
+      const { givenUp, since: lostSince } = await countGivenUp(store, id, now - dayMs);
+      const since = waitingSince ?? lostSince;
+      const isDeaf = enabled && waitingSince !== null && waitingSince <= now - webhookMs;
+      if (since === null || !(isDeaf || givenUp > 0)) continue;
       found.push({
         kind: 'webhook',
         id: `webhook:${id}`,
         hookId: id,
-        name: name || new URL(config.url).host,
+        name: name || (URL.parse(config.url)?.host ?? ''),
+        enabled,
         waiting,
         givenUp,
         since,

@@ -49,10 +49,11 @@ const alert = z.discriminatedUnion('kind', [
       ...common,
       hookId: z.string(),
       name: z.string(),
+      enabled: z.boolean().describe('Whether it is switched on.'),
       waiting: z.int(),
       givenUp: z.int().describe('Events of the last day that are not tried again, as too many waited, or too long.'),
     })
-    .describe('A webhook has not taken an event for an hour and longer.'),
+    .describe('A webhook has not taken an event for an hour and longer, or events for it are not tried again.'),
 ]);
 
 /** `GET /api/dashboard/alerts` */
