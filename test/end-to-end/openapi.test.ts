@@ -14,6 +14,24 @@ type Operation = {
   requestBody?: { content: Record<string, { schema: Schema }> };
   responses: Record<string, { description?: string; content?: Record<string, { schema: Schema }> }>;
 };
+/** What a schema may say of a text, or of what texts are in. */
+type Open = Schema & {
+  pattern?: string;
+  format?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  enum?: string[];
+  const?: string;
+};
+/** Texts that are looked up, compared or read by a grammar of their own, and never kept as they were typed. */
+const readMoreStrictly = new Set([
+  ...['phone', 'email', 'primaryPhone', 'primaryEmail', 'supportEmail', 'username', 'value'],
+  ...['connectorId', 'replaces', 'verificationId', 'newIdentifierVerificationRecordId', 'userId', 'usageType'],
+  ...['password', 'currentPassword', 'newPassword', 'passwordDigest', 'code', 'verificationCode', 'captchaToken'],
+  ...['locale', 'language', 'languageTag', 'redirectUris', 'postLogoutRedirectUris', 'corsAllowedOrigins', 'url'],
+  ...['indicator', 'webauthnRelatedOrigins'],
+]);
 type Document = {
   openapi: string;
   info: { title: string; version: string };
@@ -107,6 +125,24 @@ describe('the OpenAPI document', () => {
     const own = withoutHead.filter((route) => / \/api\//.test(route) && !/ \/api\/(docs|swagger\.json)/.test(route));
     const documented = operations.map(({ name }) => withoutNames(name));
     expect(documented.toSorted()).toEqual([...new Set(own.map((route) => route.replace(/\/$/, '')))].toSorted());
+  });
+
+  test('no text that is kept takes control characters: it may come to a header, a log, a list or a message', () => {
+    const hostile = 'a\u0000b\r\nc\u001b';
+    function openTexts(schema: Schema, path: string): string[] {
+      const { $ref, type, pattern, format, properties = {}, items, anyOf, enum: values, const: value } = schema as Open;
+      if ($ref !== undefined) return openTexts(document.components.schemas?.[$ref.split('/').at(-1) ?? ''] ?? {}, path);
+      const parts = [...(anyOf ?? []).map((one) => openTexts(one, path)), items ? openTexts(items, `${path}[]`) : []];
+      for (const [name, one] of Object.entries(properties)) parts.push(openTexts(one, `${path}.${name}`));
+      const isOpen = type === 'string' && values === undefined && value === undefined && format === undefined;
+      const takes = isOpen && (pattern === undefined || new RegExp(pattern, 'u').test(hostile));
+      return [...(takes ? [path] : []), ...parts.flat()];
+    }
+    const found = operations.flatMap(({ name, operation }) =>
+      Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) => openTexts(schema, name)),
+    );
+    const strange = found.filter((path) => !readMoreStrictly.has(path.replace(/\[\]$/, '').split('.').at(-1) ?? ''));
+    expect(strange).toEqual([]);
   });
 
   test('each operation says what it does, and describes its path and its replies', () => {

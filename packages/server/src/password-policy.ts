@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { onOneLine } from './plain-text.ts';
 
 /** No password is longer than this, whatever the policy says: each is computed into a digest. Characters. */
 export const longestPassword = 256;
@@ -39,7 +40,14 @@ export const passwordPolicySchema = z.object({
         .default(true)
         .describe('The name, the username, the phone number and the email address of the user.'),
       words: z
-        .array(z.string().trim().min(1).max(128))
+        .array(
+          z
+            .string()
+            .trim()
+            .min(1)
+            .max(128)
+            .regex(...onOneLine),
+        )
         .max(1000)
         .default([])
         .describe('Words of your own, in upper and lower case alike.'),

@@ -26,7 +26,7 @@ export function readOrigin(value: string): { origin: string } | { problem: strin
   const missing = schemeMissing(written);
   if (missing) return { problem: missing };
   const url = URL.parse(written);
-  if (!url?.host || /[\s\\]/.test(written)) {
+  if (!url?.host || /[\s\p{Cc}\\]/u.test(written)) {
     return { problem: 'Give an origin: scheme, host and port, for example https://app.example.com.' };
   }
   if (url.username || url.password) return { problem: 'Leave out the user name and the password.' };

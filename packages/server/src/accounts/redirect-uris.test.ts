@@ -22,6 +22,8 @@ describe('redirect URIs', () => {
     ['SPA', 'http://localhost@example.com/', 'user name'],
     ['SPA', 'myapp://callback', 'https'],
     ['Traditional', '/callback', 'absolute'],
+    ['SPA', 'https://app.example.com/call\u0000back', 'absolute'],
+    ['Native', 'myapp://call\u001bback', 'absolute'],
     ['Traditional', 'app.example.com', 'https://app.example.com'],
     ['SPA', 'app.example.com/callback', 'put https:// in front, for example https://app.example.com/callback'],
     ['SPA', '//app.example.com/callback', 'for example https://app.example.com/callback'],

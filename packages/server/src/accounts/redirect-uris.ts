@@ -18,7 +18,7 @@ export function redirectUriProblem(uri: string, type: ApplicationType): string |
   const missing = schemeMissing(uri, type === 'Native' ? { orElse: ', or the scheme of the application' } : {});
   if (missing) return missing;
   const url = URL.parse(uri);
-  if (!url || /[\s\\]/.test(uri)) return 'Give an absolute URI, for example https://app.example.com/callback.';
+  if (!url || /[\s\p{Cc}\\]/u.test(uri)) return 'Give an absolute URI, for example https://app.example.com/callback.';
   if (uri.includes('#')) return 'Leave out the part from # on.';
   if (uri.includes('*')) return 'Wildcards are not supported: give each URI in full.';
   if (url.username || url.password) return 'Leave out the user name and the password.';

@@ -1,13 +1,18 @@
 import { z } from 'zod';
+import { onLines, onOneLine } from '../plain-text.ts';
 import { passwordAlgorithms } from './password-digests/password-digest.ts';
 
 /** Ids of other systems, `auth0|…` for one, are taken as they are. */
 export const userIdPattern = /^[\w-][\w|.-]{0,127}$/;
 
-const claim = z.string().max(256).optional();
+const upTo = (most: number) => z.string().max(most, `Use up to ${most} characters.`);
+const line = (most: number) => upTo(most).regex(...onOneLine);
+const claim = line(256).optional();
 
 const address = z.object({
-  formatted: claim,
+  formatted: upTo(256)
+    .regex(...onLines)
+    .optional(),
   streetAddress: claim,
   locality: claim,
   region: claim,
@@ -25,8 +30,8 @@ export const userProfile = z.object({
   middleName: claim,
   nickname: claim,
   preferredUsername: claim,
-  profile: z.string().max(2048).optional(),
-  website: z.string().max(2048).optional(),
+  profile: line(2048).optional(),
+  website: line(2048).optional(),
   gender: claim,
   birthdate: claim,
   zoneinfo: claim,
@@ -36,7 +41,6 @@ export const userProfile = z.object({
 export type UserProfile = z.infer<typeof userProfile>;
 
 const jsonObject = z.record(z.string(), z.unknown(), 'Write a JSON object, for example {"plan": "free"}.');
-const upTo = (most: number) => z.string().max(most, `Use up to ${most} characters.`);
 
 /** What may be said of a user from outside. */
 export const userFields = {
@@ -49,9 +53,18 @@ export const userFields = {
   username: upTo(128)
     .nullish()
     .describe('Letters, digits and underscores; the first is not a digit. Upper and lower case matter.'),
-  name: upTo(128).nullish().describe('How the user is called.'),
+  name: line(128).nullish().describe('How the user is called.'),
   avatar: z
-    .union([z.literal(''), z.httpUrl().max(2048)], { error: 'Give the address of a picture: https://…' })
+    .union(
+      [
+        z.literal(''),
+        z
+          .httpUrl()
+          .max(2048)
+          .regex(...onOneLine),
+      ],
+      { error: 'Give the address of a picture: https://…' },
+    )
     .nullish()
     .describe('Address of a picture.'),
   customData: jsonObject.optional().describe('Any JSON object of your own; replaces the one before.'),

@@ -1,7 +1,8 @@
-import { emailProblems, oneLine, parseEmail, readEmail, schemeMissing } from '@sesame/connector-kit';
+import { emailProblems, parseEmail, readEmail, schemeMissing } from '@sesame/connector-kit';
 import { languages } from '@sesame/pages/language';
 import { getCountries } from 'libphonenumber-js/max';
 import { z } from 'zod';
+import { onOneLine } from '../plain-text.ts';
 
 const color = z
   .string()
@@ -22,6 +23,7 @@ const pageUrl = z
     error: ({ input }) => schemeMissing(String(input)) ?? 'Give an http:// or https:// address.',
   })
   .max(2048)
+  .regex(...onOneLine)
   .nullable();
 
 const image = z
@@ -35,7 +37,7 @@ export const brandingSchema = z.object({
     .string()
     .trim()
     .max(64)
-    .regex(oneLine, 'Write it on one line, without control characters.')
+    .regex(...onOneLine)
     .describe('The name above the hosted pages; empty shows that of the application.'),
   logoUrl: image,
   darkLogoUrl: image.describe('The logo on a dark background; without one, the other.'),

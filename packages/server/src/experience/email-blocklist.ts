@@ -2,8 +2,16 @@ import { domainToASCII } from 'node:url';
 import { gmailDomains } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { ApiError } from '../errors.ts';
+import { onOneLine } from '../plain-text.ts';
 
-const listSchema = z.array(z.string().max(256)).max(10_000);
+const listSchema = z
+  .array(
+    z
+      .string()
+      .max(256)
+      .regex(...onOneLine),
+  )
+  .max(10_000);
 
 /** Which email addresses new accounts may have, and accounts may get. */
 export const emailBlocklistPolicySchema = z

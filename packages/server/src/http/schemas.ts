@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { type ErrorCode, errorCatalogue } from '../errors.ts';
 import { parseLocales } from '../locale.ts';
 import { type Recipient, recipientOfEmail, recipientOfPhone } from '../messaging/recipient.ts';
+import { onOneLine } from '../plain-text.ts';
 
 /** What is said of a text that cannot be a phone number. */
 export const notANumber = 'Give a phone number with its country code, for example +8613800138000.';
@@ -74,6 +75,7 @@ export const endUserShape = {
     .string()
     .min(1)
     .max(128)
+    .regex(...onOneLine)
     .optional()
     .describe('An id that the browser or the app of the end user keeps; it is known once it has verified a code.'),
 };

@@ -94,7 +94,6 @@ const passedOver = `(?:(?![${ends}])[\\p{C}\\p{Z}\\p{Default_Ignorable_Code_Poin
 const formula = new RegExp(`(?<=^|[${ends}])(?=${passedOver}[=+\\-@＝＋－＠﹦﹢﹣﹫])[^${ends}]*`, 'gu');
 
 /**
-/**
  * Puts an apostrophe before what a spreadsheet would run. A number with its sign is none, masked or not, so that phone
  * numbers stay as they are.
  * @see https://owasp.org/www-community/attacks/CSV_Injection

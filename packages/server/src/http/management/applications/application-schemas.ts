@@ -1,7 +1,7 @@
-import { oneLine } from '@sesame/connector-kit';
 import { z } from 'zod';
 import type { Application } from '../../../accounts/application.ts';
 import { managementScopeNames, managementScopeTexts } from '../../../accounts/resources/management-scopes.ts';
+import { onLines, onOneLine } from '../../../plain-text.ts';
 import { logtoCustomClientFields, logtoOidcClientFields } from '../../logto-fields.ts';
 
 /** What every operation on applications says of itself. */
@@ -50,10 +50,6 @@ const customClientMetadata = z.object({
 });
 
 const time = z.number().int().describe('Milliseconds since the epoch.');
-
-/** PostgreSQL refuses texts with a null character. */
-const isStorable = (value: string) => !value.includes('\0');
-const storable = 'Leave out the null character.';
 
 /** The id in the path. */
 export const applicationParams = z.object({
@@ -128,12 +124,16 @@ export const applicationName = z
   .trim()
   .min(1, 'Give a name.')
   .max(256, 'Use up to 256 characters.')
-  .regex(oneLine, 'Write it on one line, without control characters.')
+  .regex(...onOneLine)
   .describe('How the application is called.');
 
 /** What a request may say of an application beside its name. */
 export const applicationFields = {
-  description: z.string().max(1024, 'Use up to 1,024 characters.').refine(isStorable, storable).nullish(),
+  description: z
+    .string()
+    .max(1024, 'Use up to 1,024 characters.')
+    .regex(...onLines)
+    .nullish(),
   oidcClientMetadata: z
     .object({
       redirectUris: uris

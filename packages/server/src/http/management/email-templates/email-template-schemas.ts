@@ -1,8 +1,9 @@
-import { knownUsageTypes, lintTemplates, oneLine } from '@sesame/connector-kit';
+import { knownUsageTypes, lintTemplates } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { languageTagSchema } from '../../../experience/phrase-schema.ts';
 import type { SignInExperience } from '../../../experience/sign-in-experience.ts';
 import type { EmailTemplate } from '../../../messaging/email-templates.ts';
+import { onLines, onOneLine } from '../../../plain-text.ts';
 
 /** How the documentation groups them. */
 export const tags = ['Email templates'];
@@ -11,7 +12,10 @@ export const tags = ['Email templates'];
 const maxContent = 150_000;
 const maxHeader = 998;
 
-const header = z.string().max(maxHeader).regex(oneLine, 'Write it on one line, without control characters.');
+const header = z
+  .string()
+  .max(maxHeader)
+  .regex(...onOneLine);
 
 /** What a mail says. */
 export const detailsSchema = z.object({
@@ -19,7 +23,7 @@ export const detailsSchema = z.object({
   content: z
     .string()
     .max(maxContent)
-    .refine((text) => !text.includes('\0'), 'Leave out the null character.')
+    .regex(...onLines)
     .describe('The text or the HTML. The other part of the mail is made from it.'),
   contentType: z
     .enum(['text/html', 'text/plain'])

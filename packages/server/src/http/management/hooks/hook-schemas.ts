@@ -1,5 +1,6 @@
 import { isFramingHeader, schemeMissing } from '@sesame/connector-kit';
 import { z } from 'zod';
+import { onOneLine } from '../../../plain-text.ts';
 import { hookEvents } from '../../../webhooks/events.ts';
 import type { Hook } from '../../../webhooks/hook.ts';
 
@@ -7,9 +8,6 @@ import type { Hook } from '../../../webhooks/hook.ts';
 export const tags = ['Webhooks'];
 
 const maxHeaders = 32;
-
-/** PostgreSQL refuses texts with a null character. */
-const isStorable = (value: string) => !value.includes('\0');
 
 /** What webhooks can be told of. */
 export const hookEvent = z.enum(hookEvents);
@@ -51,7 +49,11 @@ export const hookConfig = z.object({
 function isTarget(text: string): boolean {
   const url = URL.parse(text);
   return (
-    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && isStorable(text)
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    onOneLine[0].test(text)
   );
 }
 
@@ -62,7 +64,12 @@ export const hookEventList = z
 
 /** What is said of a webhook, in Logto's older form too, with one `event`. */
 export const hookFields = {
-  name: z.string().max(256).refine(isStorable, 'Leave out the null character.').optional().describe('For people.'),
+  name: z
+    .string()
+    .max(256)
+    .regex(...onOneLine)
+    .optional()
+    .describe('For people.'),
   events: hookEventList.optional().describe('What it is told of; at least one.'),
   event: hookEvent.optional().describe('In place of `events`, for one.'),
   enabled: z.boolean().optional().describe('Whether it is told of anything.'),

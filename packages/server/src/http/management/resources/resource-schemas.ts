@@ -1,6 +1,7 @@
 import { schemeMissing, withScheme } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { reservedScopes } from '../../../accounts/resources/reserved-scopes.ts';
+import { onLines, onOneLine } from '../../../plain-text.ts';
 
 /** What every operation on resources says of itself. */
 export const tags = ['API resources'];
@@ -9,8 +10,6 @@ const maxTtl = 30 * 24 * 60 * 60;
 const maxLength = 2048;
 
 const id = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'Give an id as the list tells it.');
-/** PostgreSQL refuses texts with a null character. */
-const text = z.string().refine((value) => !value.includes('\0'), 'Leave out the null character.');
 
 /** The id of a resource in the path. */
 export const resourceParams = z.object({ id: id.describe('Id of the resource.') });
@@ -48,10 +47,12 @@ export const resourceReply = z
   })
   .describe('The resource.');
 
-const resourceName = text
+const resourceName = z
+  .string()
   .trim()
   .min(1, 'Give a name.')
   .max(256, 'Use up to 256 characters.')
+  .regex(...onOneLine)
   .describe('How people call it.');
 const wholeSeconds = 'Give whole seconds, at least 1.';
 const accessTokenTtl = z
@@ -103,8 +104,10 @@ const scopeName = z
     message: 'OpenID Connect has a scope of this name: choose another one, such as `orders:profile`.',
   })
   .describe('What applications ask for; one of its kind at the resource, and none of the scopes of OpenID Connect.');
-const description = text
+const description = z
+  .string()
   .max(1024)
+  .regex(...onLines)
   .transform((value) => value || null)
   .nullish()
   .describe('What it lets an application do, for people.');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
+import { onOneLine } from '../../../plain-text.ts';
 import { newShortId, type Platform } from '../../../platform.ts';
 import type { Store } from '../../../store/store.ts';
 import { addSuppression, deleteSuppression, findSuppression } from '../../../store/suppressions.ts';
@@ -25,7 +26,13 @@ export function changeSuppressions(
         description: 'What keeps mail from it already stays as it is.',
         body: z.object({
           email: emailSchema,
-          reason: z.string().trim().max(256).optional().describe('Why, for other administrators. Nobody else is told.'),
+          reason: z
+            .string()
+            .trim()
+            .max(256)
+            .regex(...onOneLine)
+            .optional()
+            .describe('Why, for other administrators. Nobody else is told.'),
         }),
         response: { 200: suppressionSchema, ...errorResponses('entity.not_found') },
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApiError } from '../../../errors.ts';
 import { type Recipient, readRecipient } from '../../../messaging/recipient.ts';
+import { onOneLine } from '../../../plain-text.ts';
 import type { Services } from '../../../services.ts';
 import type { AppInstance } from '../../app-instance.ts';
 import { errorResponses, noContent, recipientIn, toOneRecipient } from '../../schemas.ts';
@@ -48,7 +49,12 @@ export function testNumbers(app: AppInstance, { testNumbers, experience }: Deps)
             .regex(/^[0-9]{4,6}$/, { error: 'Give digits, as many as other codes have.' })
             .describe('The fixed code.'),
           expiresAt: z.int().nullish().describe('When it becomes an ordinary number, in milliseconds since the epoch.'),
-          note: z.string().max(256).optional().describe('What it is for.'),
+          note: z
+            .string()
+            .max(256)
+            .regex(...onOneLine)
+            .optional()
+            .describe('What it is for.'),
         }),
         response: {
           200: testNumberSchema,

@@ -138,6 +138,12 @@ describe('/users', () => {
     ['PATCH', '/users/none', { primaryEmail: 'ali baba' }],
     ['POST', '/users', { unknown: true }],
     ['POST', '/users', { avatar: 'javascript:alert(1)' }],
+    ['POST', '/users', { name: 'Ali\u001b[2J' }],
+    ['POST', '/users', { name: 'Ali\r\nBaba' }],
+    ['POST', '/users', { avatar: 'https://pictures.example/\u0000' }],
+    ['POST', '/users', { profile: { locale: 'en\r\nX-Evil: 1' } }],
+    ['PATCH', '/users/none/profile', { profile: { website: 'https://ali.example\u0007' } }],
+    ['PATCH', '/users/none/profile', { profile: { address: { formatted: 'Sesame Street 1\u000b' } } }],
     ['POST', '/users', { profile: { favouriteColour: 'red' } }],
     ['POST', '/users', { profile: { familyName: 7 } }],
     ['POST', '/users', { passwordDigest: 'a'.repeat(257), passwordAlgorithm: 'MD5' }],
@@ -212,6 +218,11 @@ describe('/users', () => {
       body: profile,
     });
     expect((await call('GET', `/users/${id}`)).body.profile).toEqual(profile);
+  });
+
+  test('an address may have lines', async () => {
+    const profile = { address: { formatted: 'Sesame Street 1\r\n12345 Baghdad' } };
+    expect(await call('POST', '/users', { profile })).toMatchObject({ status: 200, body: { profile } });
   });
 
   test('says what is taken, and why a password is refused', async () => {
