@@ -8,12 +8,14 @@ export const userIdPattern = /^[\w-][\w|.-]{0,127}$/;
 const upTo = (most: number) => z.string().max(most, `Use up to ${most} characters.`);
 const line = (most: number) => upTo(most).regex(...onOneLine);
 const claim = line(256).optional();
+/** The standard lets these have several lines. */
+const lines = upTo(256)
+  .regex(...onLines)
+  .optional();
 
 const address = z.object({
-  formatted: upTo(256)
-    .regex(...onLines)
-    .optional(),
-  streetAddress: claim,
+  formatted: lines,
+  streetAddress: lines,
   locality: claim,
   region: claim,
   postalCode: claim,

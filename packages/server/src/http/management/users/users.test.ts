@@ -221,7 +221,9 @@ describe('/users', () => {
   });
 
   test('an address may have lines', async () => {
-    const profile = { address: { formatted: 'Sesame Street 1\r\n12345 Baghdad' } };
+    const profile = {
+      address: { formatted: 'Sesame Street 1\r\n12345 Baghdad', streetAddress: 'Rear building\nSesame Street 1' },
+    };
     expect(await call('POST', '/users', { profile })).toMatchObject({ status: 200, body: { profile } });
   });
 
