@@ -4,7 +4,7 @@ import { ClientSecretBasic, type CustomFetch } from 'openid-client';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
-import { newContext } from '../setup/browser.ts';
+import { borrowWindow } from '../setup/browser.ts';
 import { discoverRelier, type Relier, type Tokens } from '../setup/oidc-flow.ts';
 import { type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { newServer, type TestServer } from '../setup/server.ts';
@@ -100,7 +100,7 @@ async function newRelier({ services, baseUrl }: TestServer, applicationUrl: stri
 
 async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Promise<Visitor> {
   const { language = 'en', hasScript = true, colorScheme = 'light', width = 1280 } = look;
-  const context = await newContext(browser, {
+  const { context, giveBack } = await borrowWindow(browser, {
     locale: language,
     javaScriptEnabled: hasScript,
     colorScheme,
@@ -133,6 +133,6 @@ async function newVisitor(browser: Browser, relier: Relier, look: Look = {}): Pr
       if (!secrets) throw new Error('This page did not come from the application.');
       return relier.finish(new URL(page.url()), secrets);
     },
-    close: () => context.close(),
+    close: giveBack,
   };
 }

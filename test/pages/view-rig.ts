@@ -3,7 +3,7 @@ import { challengeFiles, script, stylesheet } from '../../packages/pages/src/ass
 import type { Language } from '../../packages/pages/src/language.ts';
 import type { PageContext } from '../../packages/pages/src/view-models.ts';
 import { exampleContext, type ViewExample, viewExamples } from '../../packages/pages/src/views/view-examples.ts';
-import { newContext } from '../setup/browser.ts';
+import { borrowWindow } from '../setup/browser.ts';
 
 /** How a window shows a view. */
 export type Look = {
@@ -40,7 +40,7 @@ export type Gallery = {
 /** Opens a window. */
 export async function openGallery(browser: Browser, look: Look = {}): Promise<Gallery> {
   const { language = 'en', colorScheme = 'light', width = 1280, hasScript = true, forcedColors = 'none' } = look;
-  const context = await newContext(browser, {
+  const { context, giveBack } = await borrowWindow(browser, {
     viewport: { width, height: 900 },
     colorScheme,
     locale: language,
@@ -92,7 +92,7 @@ export async function openGallery(browser: Browser, look: Look = {}): Promise<Ga
       html = render({ ...exampleContext, language, ...changes }, model as never);
       await page.goto(`${origin}/view`);
     },
-    close: () => context.close(),
+    close: giveBack,
   };
 }
 

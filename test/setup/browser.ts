@@ -42,6 +42,42 @@ export async function closeWindows(): Promise<void> {
   await Promise.all(windows.map((window) => window.close()));
 }
 
+/** A window that is lent to one after the other: opening one takes more than the page that is shown in it. */
+export type LentWindow = {
+  context: BrowserContext;
+  /** Closes its pages and forgets its cookies. Whoever gave it another clock or scripts closes `context` instead. */
+  giveBack: () => Promise<void>;
+};
+
+type IdleWindow = { browser: Browser; look: string; context: BrowserContext };
+
+/** Windows that nobody uses. Each has an empty page, which keeps its process. */
+let idle: IdleWindow[] = [];
+
+/** Lends a window that nobody uses, or a new one. */
+export async function borrowWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<LentWindow> {
+  const look = JSON.stringify(options);
+  const kept = idle.find((other) => other.browser === browser && other.look === look);
+  idle = idle.filter((other) => other !== kept);
+  const context = kept?.context ?? (await newContext(browser, options));
+  if (!kept) {
+    await context.newPage();
+    context.on('close', () => {
+      idle = idle.filter((other) => other.context !== context);
+    });
+  }
+  return {
+    context,
+    async giveBack() {
+      context.removeAllListeners('page');
+      const [, ...pages] = context.pages();
+      await Promise.all(pages.map((page) => page.close()));
+      await context.clearCookies();
+      idle.push({ browser, look, context });
+    },
+  };
+}
+
 /** A window that waits as long as a test may take: a machine that is slow is no failure. */
 export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext(options);
