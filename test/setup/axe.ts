@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /**
+ * What lies behind a dialog was looked at without it, and what a frame shows is a page of its own: without them, a look
+ * costs half. Names that are given twice are looked for everywhere.
+ *
  * Nothing but what is wrong leaves the page: what passes is described at length. Half-faded colours have no contrast, so
  * axe waits until what is loaded is there and has faded in. It reads the page over several tasks: where the page changed
  * meanwhile, for example because an answer arrived, what it found is of no state that there was, and it looks anew.
@@ -20,11 +23,18 @@ const look = `(async () => {
       await frame();
     }
     changes.takeRecords();
-    const { violations } = await axe.run({ resultTypes: ['violations'], preload: false });
+    const dialogs = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')];
+    const { violations } = await axe.run(dialogs.length > 0 ? { include: dialogs } : document, {
+      resultTypes: ['violations'],
+      preload: false,
+      iframes: false,
+    });
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     if (changes.takeRecords().length > 0) continue;
     const isTooWide = document.documentElement.scrollWidth > window.innerWidth;
     return [
       ...violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')),
+      ...new Set(ids.filter((id, place) => ids.indexOf(id) < place).map((id) => 'The id ' + id + ' is there twice.')),
       ...(isTooWide ? ['The page is wider than the window.'] : []),
     ];
   }
