@@ -172,7 +172,7 @@ test('the commands ask for the Management API by the name that it was given', as
     const session = await (await route.fetch()).json();
     await route.fulfill({ json: { ...session, apiIndicator: 'urn:sesame:api' } });
   });
-  await page.goto(`${rig.server.baseUrl}/console/applications/${body.id}`);
+  await rig.show(page, `applications/${body.id}`);
   const commands = page.locator('pre');
   await commands.waitFor();
   expect(await commands.innerText()).toContain("'resource=urn:sesame:api'");

@@ -57,7 +57,7 @@ export function useConnectors() {
       page.on('console', (message) => {
         if (/Content Security Policy/i.test(message.text())) broken.push(message.text());
       });
-      await page.goto(`${own.rig.server.baseUrl}/console/${path}`);
+      await own.rig.show(page, path);
       return { page, broken };
     },
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
 import { load, type SectionRig, startSectionRig } from './section-rig.ts';
+import { changeWindow } from './windows.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -83,9 +84,12 @@ test('an owner narrows what an application may do, by keyboard, in Chinese on a 
 
 test('a message that arrives is heard, where that is chosen', async () => {
   const page = await rig.open('development-inbox');
-  await page.evaluate(`window.tones = 0;
+  await changeWindow(
+    page,
+    `window.tones = 0;
     const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (...when) { window.tones += 1; return start.apply(this, when); };`);
+    OscillatorNode.prototype.start = function (...when) { window.tones += 1; return start.apply(this, when); };`,
+  );
   const tones = () => page.evaluate('window.tones');
   await page.getByLabel('When a message arrives').selectOption('Play a sound');
   const once = await tones();
@@ -100,7 +104,9 @@ test('a large export goes straight into the file that was chosen', async () => {
     const reply = await route.fetch();
     await route.fulfill({ response: reply, headers: { ...reply.headers(), 'total-number': '200000' } });
   });
-  await page.evaluate(`window.file = { name: '', text: '', isClosed: false };
+  await changeWindow(
+    page,
+    `window.file = { name: '', text: '', isClosed: false };
     window.showSaveFilePicker = async ({ suggestedName }) => {
       file.name = suggestedName;
       return { createWritable: async () => ({
@@ -108,7 +114,8 @@ test('a large export goes straight into the file that was chosen', async () => {
         close: async () => void (file.isClosed = true),
         abort: async () => {},
       }) };
-    };`);
+    };`,
+  );
   await rig.server.management.post('/users', { username: 'exported' });
   await page.getByLabel('Search').fill('exported');
   await page.getByRole('row', { name: 'exported' }).waitFor();
@@ -125,7 +132,7 @@ test('a list that looks through too much says how to narrow it', async () => {
   await page.route(/\/api\/messages\?/, (route) =>
     route.fulfill({ status: 422, json: { code: 'request.too_broad', message: 'Too broad.' } }),
   );
-  await page.goto(`${rig.server.baseUrl}/console/messages`);
+  await rig.show(page, 'messages');
   await page.getByText('Narrow it down: by a time').waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { startHttpSms } from '../end-to-end/providers.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { newPhone } from '../setup/phones.ts';
 import { looks, type SectionRig, startSectionRig } from './section-rig.ts';
+import { changeWindow } from './windows.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ test('codes that were used are marked, numbers lead to their users, and it is se
   const { body: user } = await management.post('/users', { primaryPhone: phone });
   await management.post('/verification-codes', { phone });
   const page = await rig.open('development-inbox');
-  await page.evaluate(() => Object.defineProperty(document, 'hidden', { get: () => true, configurable: true }));
+  await changeWindow(page, "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })");
   const row = page.getByRole('row', { name: phone });
   await row.getByRole('link', { name: 'Open the user' }).waitFor();
   expect(await row.getByRole('link', { name: 'Open the user' }).getAttribute('href')).toContain(user.id);

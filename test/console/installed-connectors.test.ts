@@ -46,7 +46,7 @@ test('a live connector whose module is gone says so, and what to do', async () =
     const [live] = (await (await route.fetch()).json()) as object[];
     await route.fulfill({ json: [{ ...live, id: 'gone', origin: 'not-installed', package: null }] });
   });
-  await page.goto(`${rig.server.baseUrl}/console/connectors`);
+  await rig.show(page, 'connectors');
   await page.getByText('The module of this connector is not there any more').waitFor();
   await load(page, `${rig.server.baseUrl}/console/connectors/gone`);
   await page.getByText('Install it again and restart the server, or change to another connector.').waitFor();

@@ -71,7 +71,8 @@ test('the funnel counts what was requested, sent and verified', async () => {
   const [phone = ''] = phones;
   await management.post('/verification-codes/verify', { phone, verificationCode: provider.codeTo(phone) });
   // What is no period goes from the address.
-  const page = await rig.open('overview?days=5&other=x');
+  const page = await rig.signedInPage();
+  await page.goto(`${rig.server.baseUrl}/console/overview?days=5&other=x`);
   await page.waitForURL(/overview$/);
   expect(await page.getByLabel('Period').inputValue()).toBe('30');
   await page.getByLabel('Period').selectOption('Last 7 days');

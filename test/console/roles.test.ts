@@ -81,6 +81,9 @@ test('a viewer is told why nothing is found by a number', async () => {
 
 test('a viewer gets about with the keyboard alone, up to their own account', async () => {
   const page = await openAsViewer('overview');
+  // On a page that is loaded the focus is nowhere; on one that was gone to it is on the heading.
+  await page.reload();
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');

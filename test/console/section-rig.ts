@@ -4,16 +4,18 @@ import { prepareProducts } from '../../scripts/products.mjs';
 import { sharedBrowser } from '../setup/browser.ts';
 import { startRelay } from '../setup/relay.ts';
 import { newServer, type TestServer, type TestServerOptions } from '../setup/server.ts';
-import { createPageLender, type Look, openWindow } from './windows.ts';
+import { createPageLender, type Look, lead, openIn, openWindow } from './windows.ts';
 
 /** A server on a fresh store, and a browser in which an administrator is signed in. */
 export type SectionRig = {
   server: TestServer;
   browser: Browser;
-  /** A page that shows nothing yet, for what has to be in place before the Console is opened. */
+  /** A page that shows nothing of the server yet, for what has to be in place before it is asked: then `show`. */
   signedInPage: (look?: Look, who?: Credentials) => Promise<Page>;
   /** Opens a page of the Console, for example `messages?state=failed`. Pages of one look are all signed in as the last. */
   open: (path: string, look?: Look, who?: Credentials) => Promise<Page>;
+  /** The same in a page that is there. One that `goto` loads is another start of the Console. */
+  show: (page: Page, path: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -60,13 +62,16 @@ export async function startSectionRig(
     return page;
   }
 
+  const show = (page: Page, path: string) => openIn(page, `${server.baseUrl}/console/${path}`);
+
   return {
     server,
     browser,
     signedInPage,
+    show,
     async open(path, look, who) {
       const page = await signedInPage(look, who);
-      await page.goto(`${server.baseUrl}/console/${path}`);
+      await show(page, path);
       return page;
     },
     close: server.close,
@@ -98,12 +103,6 @@ export async function newWindow(browser: Browser, look: Look = {}): Promise<Brow
   return context;
 }
 
-/** The router of the Console, which it leaves in the window. */
-declare const __TSR_ROUTER__: {
-  history: { push: (address: string) => void };
-  subscribe: (event: 'onResolved', listener: () => void) => () => void;
-};
-
 /** Leads to a page of the Console, loading the Console only if it is not there, and waits for what is shown. */
 export async function load(page: Page, url: string): Promise<void> {
   const { origin } = new URL(url);
@@ -112,20 +111,6 @@ export async function load(page: Page, url: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => page.getByRole('status', { name: /^(Loading|加载中)/ }).count()).toBe(0);
 }
-
-/** As a click on a link does, a third of the work of loading everything. */
-const lead = (page: Page, address: string) =>
-  page.evaluate(
-    (to) =>
-      new Promise<void>((resolve) => {
-        const stop = __TSR_ROUTER__.subscribe('onResolved', () => {
-          stop();
-          resolve();
-        });
-        __TSR_ROUTER__.history.push(to);
-      }),
-    address,
-  );
 
 /** Signs somebody in elsewhere. @returns the status */
 export async function signInElsewhere(baseUrl: string, username: string, password: string): Promise<number> {

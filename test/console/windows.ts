@@ -25,11 +25,95 @@ export function openWindow(
   });
 }
 
+/** The router of the Console, which it leaves in the window. */
+declare const __TSR_ROUTER__: {
+  history: { push: (address: string) => void };
+  navigate: (to: { href: string; replace: true; ignoreBlocker: true }) => Promise<void>;
+  subscribe: (event: 'onResolved', listener: () => void) => () => void;
+};
+
+/** Where nothing of the Console is drawn that knows anything, and nothing is asked of the server. */
+const wayIn = '/console/sign-in';
+
+/** Pages in which more than the Console has changed. */
+const changed = new WeakSet<Page>();
+
+/** Runs a script that changes the window itself. The page is loaded anew for the next test. */
+export function changeWindow(page: Page, script: string): Promise<unknown> {
+  changed.add(page);
+  return page.evaluate(script);
+}
+
+/** Goes to a page of the Console as a click on a link does: a third of the work of loading everything. */
+export const lead = (page: Page, address: string): Promise<void> =>
+  page.evaluate(
+    (to) =>
+      new Promise<void>((resolve) => {
+        const stop = __TSR_ROUTER__.subscribe('onResolved', () => {
+          stop();
+          resolve();
+        });
+        __TSR_ROUTER__.history.push(to);
+      }),
+    address,
+  );
+
+/** Opens a page of the Console in a page that was lent; one that the Console is loaded in is led there. */
+export async function openIn(page: Page, url: string): Promise<void> {
+  const { origin } = new URL(url);
+  if (page.url() === url) return;
+  if (page.url() === `${origin}${wayIn}`) await lead(page, url.slice(origin.length));
+  else await page.goto(url);
+}
+
+/** What React keeps of a component. */
+type Fiber = {
+  child: Fiber | null;
+  sibling: Fiber | null;
+  return: Fiber | null;
+  memoizedProps: Record<string, unknown> | null;
+};
+type Queries = { isFetching: () => number; isMutating: () => number; clear: () => void };
+type Hide = (notice: string) => void;
+
 /**
- * Lends pages of the server at `baseUrl` to tests, which saves two thirds of what opening one takes: code that a page has
- * compiled and what it has fetched stays, from file to file. What a test leaves behind does not.
+ * Leads the Console out of all that it shows, and makes it forget what it was answered.
+ * @returns whether nothing is left of the test: no request that is still to be answered, no notice, no preference
+ */
+const forget = (page: Page): Promise<boolean> =>
+  page.evaluate(async (href) => {
+    const fiberOf = (element: Element | null, kind: string) =>
+      Object.entries(element ?? {}).find(([key]) => key.startsWith(kind))?.[1] as Fiber | undefined;
+    const clientWithin = (fiber: Fiber | null | undefined): unknown =>
+      fiber && (fiber.memoizedProps?.client ?? clientWithin(fiber.child) ?? clientWithin(fiber.sibling));
+    const queries = clientWithin(fiberOf(document.getElementById('root'), '__reactContainer$')) as Queries | undefined;
+    if (!queries || localStorage.length > 0) return false;
+
+    const nextFrame = () => new Promise(requestAnimationFrame);
+    const isBusy = () => queries.isFetching() + queries.isMutating() > 0;
+    await __TSR_ROUTER__.navigate({ href, replace: true, ignoreBlocker: true });
+    for (let frames = 0; isBusy() && frames < 60; frames += 1) await nextFrame();
+    const notices = () => [...document.querySelectorAll('.mantine-Notifications-notification')];
+    for (const notice of notices()) {
+      let shown = fiberOf(notice, '__reactFiber$') ?? null;
+      while (shown && !shown.memoizedProps?.onHide) shown = shown.return;
+      const { onHide, data } = shown?.memoizedProps ?? {};
+      (onHide as Hide)((data as { id: string }).id);
+    }
+    for (let frames = 0; notices().length > 0 && frames < 20; frames += 1) await nextFrame();
+    const isLeft = document.querySelector('[role="dialog"], [role="alert"]') !== null || notices().length > 0;
+    if (isBusy() || isLeft || location.pathname !== href) return false;
+    queries.clear();
+    sessionStorage.clear();
+    return true;
+  }, wayIn);
+
+/**
+ * Lends pages of the server at `baseUrl` to tests, which saves most of what opening one takes: the Console stays loaded,
+ * and code that a page has compiled and what it has fetched stays, from file to file. What a test leaves behind does not.
  *
- * @returns what lends a page until the end of the test, with no cookie, nothing stored, and outside the Console
+ * @returns what lends a page until the end of the test, with no cookie, nothing stored, and outside the Console or where
+ * it asks who is there
  */
 export function createPageLender(browser: Browser, baseUrl: string): (look: Look) => Promise<Page> {
   const windows = new Map<string, Window>();
@@ -46,21 +130,27 @@ export function createPageLender(browser: Browser, baseUrl: string): (look: Look
   }
 
   /** Of the same origin: another one would end the process with all that it has compiled. */
-  const leave = (page: Page) => page.goto(`${baseUrl}/livez`);
-
-  async function takeBack({ context, idle, pages }: Window, page: Page): Promise<void> {
-    const others = context.pages().filter((other) => !pages.has(other));
-    await Promise.all(others.map((other) => other.close()));
-    await context.clearCookies();
-    if (page.isClosed()) return;
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    for (const event of listenedTo) page.removeAllListeners(event);
-    await page.mouse.move(-1, -1);
-    await leave(page);
+  async function start(page: Page): Promise<void> {
+    await page.goto(`${baseUrl}/livez`);
     await page.evaluate(() => {
       localStorage.clear();
       sessionStorage.clear();
     });
+  }
+
+  async function takeBack({ context, idle, pages }: Window, page: Page): Promise<void> {
+    const others = context.pages().filter((other) => !pages.has(other));
+    await Promise.all(others.map((other) => other.close()));
+    if (!page.isClosed()) {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      for (const event of listenedTo) page.removeAllListeners(event);
+      await page.mouse.move(-1, -1);
+    }
+    const isForgotten =
+      !changed.delete(page) && page.url().startsWith(`${baseUrl}/console/`) && (await forget(page).catch(() => false));
+    await context.clearCookies();
+    if (page.isClosed()) return;
+    if (!isForgotten) await start(page);
     idle.push(page);
   }
 
