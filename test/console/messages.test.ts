@@ -139,16 +139,6 @@ test('the timeline of a verified message goes from who asked to the right code',
   expect(steps[0]).toContain('By the Management API');
 });
 
-test('a failure of the server is told, and Retry helps', async () => {
-  const page = await rig.open('audit-log');
-  await page.route('**/api/messages?*', (route) => route.fulfill({ status: 500, body: '{}' }));
-  await page.getByRole('link', { name: 'Messages', exact: true }).click();
-  await page.getByText('This could not be loaded').waitFor();
-  await page.unroute('**/api/messages?*');
-  await page.getByRole('button', { name: 'Retry' }).click();
-  await page.getByText('24 messages').waitFor();
-});
-
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const [failed] = (await rig.server.management.get('/messages?state=failed')).body;
   const page = await rig.open('messages', look);
