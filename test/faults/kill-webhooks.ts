@@ -28,18 +28,47 @@ await once(receiver, 'listening');
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
 
 const folder = await newMemoryFolder('sesame-kills-');
-const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
-const env = {
-  ...(postgres
-    ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` }
-    : { SESAME_DATA_DIR: folder }),
-  SESAME_PRIVATE_WEBHOOKS: 'allow',
-  SESAME_LOG_LEVEL: 'error',
-};
-let server = await startChildServer(env);
-await server.management.post('/hooks', { events: ['User.Created'], config: { url } });
+/** What is to be ended whatever happens, the last one first. */
+const endings: (() => Promise<unknown>)[] = [
+  () => rm(folder, { recursive: true, force: true }),
+  async () => void receiver.close(),
+];
+try {
+  await killAgainAndAgain();
+} finally {
+  for (const end of endings.toReversed()) await end();
+}
 
-for (let round = 1; round <= rounds; round += 1) {
+async function killAgainAndAgain(): Promise<void> {
+  const postgres = database === 'PostgreSQL' ? await startPostgres(folder) : undefined;
+  if (postgres) endings.push(postgres.stop);
+  const env = {
+    ...(postgres
+      ? { SESAME_DATABASE_URL: `${await postgres.newDatabase()}?connect_timeout=110` }
+      : { SESAME_DATA_DIR: folder }),
+    SESAME_PRIVATE_WEBHOOKS: 'allow',
+    SESAME_LOG_LEVEL: 'error',
+  };
+  let server = await startChildServer(env);
+  endings.push(() => server.kill('SIGTERM'));
+  await server.management.post('/hooks', { events: ['User.Created'], config: { url } });
+
+  for (let round = 1; round <= rounds; round += 1) {
+    await workAndKill(server, round);
+    server = await startChildServer(env);
+  }
+
+  const missing = () => [...created].filter((id) => !told.has(id));
+  for (const end = Date.now() + patienceMs; missing().length > 0 && Date.now() < end; ) await wait(200);
+  const twice = [...told.values()].filter((times) => times > 1).length;
+  process.stdout.write(
+    `${rounds} kills on ${database}: ${created.size} users acknowledged, ${told.size} told, ${missing().length} lost, ${twice} told more than once\n`,
+  );
+  process.exitCode = missing().length > 0 ? 1 : 0;
+}
+
+/** Makes users until the server is killed, a moment after the first. */
+async function workAndKill(server: Awaited<ReturnType<typeof startChildServer>>, round: number): Promise<void> {
   let isOver = false;
   const begun = Promise.withResolvers<void>();
   const work = async (worker: number) => {
@@ -61,17 +90,4 @@ for (let round = 1; round <= rounds; round += 1) {
   await server.kill('SIGKILL');
   isOver = true;
   await working;
-  server = await startChildServer(env);
 }
-
-const missing = () => [...created].filter((id) => !told.has(id));
-for (const end = Date.now() + patienceMs; missing().length > 0 && Date.now() < end; ) await wait(200);
-const twice = [...told.values()].filter((times) => times > 1).length;
-process.stdout.write(
-  `${rounds} kills on ${database}: ${created.size} users acknowledged, ${told.size} told, ${missing().length} lost, ${twice} told more than once\n`,
-);
-await server.kill('SIGTERM');
-receiver.close();
-await postgres?.stop();
-await rm(folder, { recursive: true, force: true });
-process.exitCode = missing().length > 0 ? 1 : 0;
