@@ -20,6 +20,10 @@ export type Measured = {
   api: <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
   /** Holds conversations until there are none left; so many begin a second, or as fast as they end. */
   costOf: (next: () => Conversation | undefined, perSecond?: number) => Promise<Cost>;
+  /** What the server took while something went on. */
+  costWhile: (goOn: () => Promise<unknown>) => Promise<Cost>;
+  /** Where the server listens. */
+  ports: readonly number[];
 };
 
 /** How it is started, and how many conversations are held at once. */
@@ -37,8 +41,19 @@ export async function measureCosts(
     const sesame = await startSesame(ground, { label, database, processes: [processes] });
     const { management, sends } = await sesame.prepare();
     const ports = sends.at(-1)?.ports ?? [];
+    async function costWhile(goOn: () => Promise<unknown>): Promise<Cost> {
+      const before = sesame.cpuMs();
+      const startedAt = performance.now();
+      await goOn();
+      const elapsedMs = performance.now() - startedAt;
+      const after = sesame.cpuMs();
+      const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
+      return { elapsedMs, server: used('server'), database: used('database') };
+    }
     await measure({
       ground,
+      ports,
+      costWhile,
       headers: { host: `localhost:${management?.port}`, ...management?.headers },
       async api(method, path, body) {
         const reply = await fetch(`http://127.0.0.1:${management?.port}/api${path}`, {
@@ -50,13 +65,8 @@ export async function measureCosts(
         if (!reply.ok) throw new Error(JSON.stringify(answer));
         return answer as never;
       },
-      async costOf(next, perSecond) {
-        const before = sesame.cpuMs();
-        const { elapsedMs } = await run({ ports, connections, seconds: 60, perSecond, next });
-        const after = sesame.cpuMs();
-        const used = (part: 'server' | 'database') => (after[part] ?? 0) - (before[part] ?? 0);
-        return { elapsedMs, server: used('server'), database: used('database') };
-      },
+      costOf: (next, perSecond) =>
+        costWhile(() => run({ ports, connections, seconds: 60, perSecond, next })),
     });
   } finally {
     await stopServers();

@@ -52,3 +52,12 @@ export function check(execute: Execute, id: string, { phone, code }: Body): void
     [now, phone, id],
   );
 }
+
+/** What a provider says of a message. */
+export function report(execute: Execute, messageId: string, state: string): void {
+  execute(
+    `insert into message_reports (message_id, digest, connector_id, received_at, state) values ($1, $2, 'bare', $3, $4)
+    on conflict (message_id, digest) do nothing`,
+    [messageId, state, Date.now(), state],
+  );
+}

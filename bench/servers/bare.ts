@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import { type Body, beginSend, check, type Execute, settle } from './bare-statements.ts';
+import { type Body, beginSend, check, type Execute, report, settle } from './bare-statements.ts';
 
 /** The statements of a transaction. */
 export type Write = (execute: Execute) => void;
@@ -26,5 +26,12 @@ for (const [prefix, commit] of Object.entries(ways)) {
     await commit((execute) => check(execute, crypto.randomUUID(), body));
     return reply.code(204).send();
   });
+  app.post<{ Body: { state: string }; Querystring: { m: string } }>(
+    `${prefix}/report`,
+    async ({ body, query }, reply) => {
+      await commit((execute) => report(execute, query.m, body.state));
+      return reply.code(204).send();
+    },
+  );
 }
 await app.listen({ port: Number(PORT), host: '127.0.0.1' });
