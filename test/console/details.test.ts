@@ -25,18 +25,17 @@ test('a dialog in which something is typed asks before it closes', async () => {
   const page = await rig.open('webhooks/create');
   const typed = page.getByRole('dialog', { name: 'Create a webhook' }).getByLabel('Name');
   const question = page.getByRole('dialog', { name: 'Leave without saving?' });
-  const stays = async () => {
-    await question.waitFor();
-    await page.keyboard.press('Escape');
-    await question.waitFor({ state: 'hidden' });
-    expect(await typed.inputValue()).toBe('Half a webhook');
-  };
   await typed.fill('Half a webhook');
   await page.keyboard.press('Escape');
-  await stays();
+  await question.waitFor();
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'hidden' });
+  expect(await typed.inputValue()).toBe('Half a webhook');
   await expect.poll(() => typed.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.mouse.click(10, 500);
-  await stays();
+  await question.getByRole('button', { name: 'Stay here' }).click();
+  await question.waitFor({ state: 'hidden' });
+  await expect.poll(() => typed.evaluate((field) => field === document.activeElement)).toBe(true);
   await page.keyboard.press('Escape');
   await question.getByRole('button', { name: 'Discard the changes' }).click();
   await page.waitForURL(/\/webhooks$/);

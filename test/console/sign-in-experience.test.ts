@@ -223,6 +223,21 @@ test('discards changes, and asks before they are lost', async () => {
   expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
 });
 
+test('a save that fails is told in the bar that saves, which nothing covers', async () => {
+  const page = await rig.open('sign-in-experience');
+  await page.getByLabel('Name', { exact: true }).fill('Ali & Co.');
+  await page.route('**/api/sign-in-exp', (route) =>
+    route.fulfill({ status: 503, json: { code: 'system.unavailable' } }),
+  );
+  const bar = page.getByRole('region', { name: 'There are unsaved changes.' });
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await bar.getByText('The database of the server does not answer.').waitFor();
+  await page.unroute('**/api/sign-in-exp');
+  await bar.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  expect(await bar.count()).toBe(0);
+});
+
 test.each(looks)('axe finds nothing: %s', async (_, look) => {
   const page = await rig.open('sign-in-experience', look);
   for (const tab of ['brand', 'ways', 'passwords', 'content', 'codes']) {

@@ -118,15 +118,48 @@ test('a form that is half filled in outlives a restart of the server', async () 
   }
 });
 
-test('a part of the Console that cannot be fetched is told, and comes with a reload', async () => {
+/** The overview, loaded anew: it has no part of another page yet. */
+async function overviewAnew(): Promise<Page> {
   const page = await rig.signedInPage();
-  // Loaded anew, it has no part of another page yet.
   await page.goto(`${rig.server.baseUrl}/console/overview`);
+  return page;
+}
+
+test('a page that cannot be fetched says so while the server is away, and is loaded once it is back', async () => {
+  const page = await overviewAnew();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-  await page.route('**/assets/users-page-*', (route) => route.abort());
+  const away = /assets\/(users-page|search-dialog)-|\/livez$|\/console$/;
+  await page.route(away, (route) => route.abort());
+  await page.keyboard.press('/');
+  await page.getByRole('dialog', { name: 'Find' }).getByText('This part of the page could not be fetched').waitFor();
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Users' }).click();
-  await page.getByRole('heading', { name: 'This page broke' }).waitFor();
-  await page.unroute('**/assets/users-page-*');
-  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('heading', { name: 'This page could not be fetched' }).waitFor();
+  const load = page.getByRole('button', { name: 'Load the Console anew' });
+  await load.click();
+  await page.getByText('The server does not answer.').waitFor();
+  await page.unroute(away);
+  await load.click();
   await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+});
+
+test('a server that got another Console meanwhile gives it to whoever goes to another page', async () => {
+  const page = await overviewAnew();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await page.route('**/assets/users-page-*', (route) => route.fulfill({ status: 404 }), { times: 1 });
+  const newer = '<!doctype html><script type="module" src="/console/assets/index-newer.js"></script>';
+  await page.route('**/console', (route) => route.fulfill({ body: newer, contentType: 'text/html' }), { times: 1 });
+  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+});
+
+test('a part that cannot be fetched takes nothing away that was typed', async () => {
+  const page = await rig.signedInPage();
+  await page.route('**/assets/json-editor-*', (route) => route.abort());
+  await page.goto(`${rig.server.baseUrl}/console/connectors/set-up/${twilio.factoryId}`);
+  const notFetched = page.getByText('This part of the page could not be fetched');
+  await notFetched.waitFor();
+  await page.locator('#field-from').fill('+13345550110');
+  expect(await page.getByRole('button', { name: 'Load the Console anew' }).count()).toBe(1);
+  expect(await page.locator('#field-from').inputValue()).toBe('+13345550110');
 });

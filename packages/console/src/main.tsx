@@ -4,15 +4,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { toApiError } from './api/api-error.ts';
+import { cacheThatReadsAgain, mayPass } from './api/read-again.ts';
 import { startTranslations } from './i18n/index.ts';
 import { router } from './router.tsx';
+import { watchFetchedCode } from './shell/fetched-code.ts';
 import { Themed } from './shell/themed.tsx';
 
-/** A refusal stays one, so only what may pass is asked for again by itself. */
-const mayPass = (error: unknown) => [0, 502, 503, 504].includes(toApiError(error).status);
-
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  queryCache: cacheThatReadsAgain(() => queries),
   defaultOptions: {
     queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 10_000 },
     // Even without a network the server may be reached, when both are on one machine.
@@ -20,6 +19,7 @@ const queries = new QueryClient({
   },
 });
 
+watchFetchedCode();
 await startTranslations();
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

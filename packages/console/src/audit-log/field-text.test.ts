@@ -41,6 +41,14 @@ test.each([
     [{ usageType: 'SignIn', content: 'It is {{code}}' }],
     'Usage type: SignIn; Text: It is {{code}}',
   ],
+  [
+    'config.templates',
+    [
+      { usageType: 'SignIn', content: 'It is {{code}}' },
+      { usageType: 'Generic', content: 'Code, and more: {{code}}' },
+    ],
+    'Usage type: SignIn; Text: It is {{code}}\nUsage type: Generic; Text: Code, and more: {{code}}',
+  ],
 ])('%s shows %j as %s', (field, value, text) => {
   expect(valueText(t, 'en', field, value)).toBe(text);
 });
@@ -50,6 +58,12 @@ test('a group is told by those of its fields that differ', () => {
     { field: 'color.b.c', before: 2, after: 3 },
     { field: 'color.b.d', before: undefined, after: null },
   ]);
+  const templates = { before: [{ a: 1 }, { b: 1 }], after: [{ a: 1 }, { b: 2 }] };
+  expect(
+    leavesOf({ field: 'config', before: { templates: templates.before }, after: { templates: templates.after } }),
+  ).toEqual([{ field: 'config.templates', before: [{ b: 1 }], after: [{ b: 2 }] }]);
+  const turned = { field: 'templates', before: templates.before, after: templates.before.toReversed() };
+  expect(leavesOf(turned)).toEqual([turned]);
   expect(leavesOf({ field: 'config', after: { endpoint: 'x' } })).toEqual([{ field: 'config.endpoint', after: 'x' }]);
   expect(leavesOf({ field: 'config', before: { key: 'x' }, isSecret: true })).toHaveLength(1);
 });

@@ -134,10 +134,25 @@ const ofEnd = <Value>(table: Record<string, Value>, field: string): Value | unde
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isGroupList = (value: unknown): value is object[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isGroup);
+
+/** Of two lists of groups what only one of them has; both whole, where they only differ in their order. */
+function withoutCommon(before: object[], after: object[]): { before: object[]; after: object[] } {
+  const without = (list: object[], other: object[]) => {
+    const known = new Set(other.map((each) => JSON.stringify(each)));
+    return list.filter((each) => !known.has(JSON.stringify(each)));
+  };
+  const differing = { before: without(before, after), after: without(after, before) };
+  return differing.before.length + differing.after.length > 0 ? differing : { before, after };
+}
+
 /** A change of a group of fields as a change of each that differs. */
 export function leavesOf(change: Change): Change[] {
   const { field, before, after, isSecret } = change;
-  if (isSecret || (!isGroup(before) && !isGroup(after))) return [change];
+  if (isSecret) return [change];
+  if (isGroupList(before) && isGroupList(after)) return [{ ...change, ...withoutCommon(before, after) }];
+  if (!isGroup(before) && !isGroup(after)) return [change];
   const [old, now] = [before, after].map((value) => (isGroup(value) ? value : {})) as [object, object];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) => {
     const values = [old, now].map((group) => (group as Record<string, unknown>)[key]);
@@ -174,6 +189,9 @@ export function valueText(t: TFunction, language: string, field: string, value: 
   if (value === null || value === undefined || value === '') return nothing;
   if (typeof value === 'boolean') return t(value ? 'auditLog.change.yes' : 'auditLog.change.no');
   if (Array.isArray(value)) {
+    // What has parts of its own is told apart by standing on lines of its own.
+    if (value.length > 1 && value.every(isGroup))
+      return value.map((each) => valueText(t, language, field, each)).join('\n');
     return (
       listText(
         language,

@@ -1,8 +1,9 @@
 import { Button, Drawer, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconBook } from '../shell/icons.tsx';
+import { Part } from '../shell/part.tsx';
 import { guideOf, type Translated } from './translation.ts';
 
 const Readme = lazy(() => import('./readme.tsx'));
@@ -23,9 +24,9 @@ export function Guide({ of, className }: { of: Translated; className: string | u
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
     <section className={className} aria-label={t('connectors.guide')} tabIndex={0}>
-      <Suspense fallback={<Waiting />}>
+      <Part fallback={<Waiting />}>
         <Readme {...guideOf(of, i18n.language)} />
-      </Suspense>
+      </Part>
     </section>
   );
 }
@@ -47,9 +48,9 @@ export function GuideButton({ of, hiddenFrom }: { of: Translated; hiddenFrom?: '
         {t('connectors.checkReadme')}
       </Button>
       <Drawer opened={isOpen} onClose={close} position="right" size="lg" title={t('connectors.guide')}>
-        <Suspense fallback={<Waiting />}>
+        <Part fallback={<Waiting />}>
           <Readme {...guideOf(of, i18n.language)} />
-        </Suspense>
+        </Part>
       </Drawer>
     </>
   );

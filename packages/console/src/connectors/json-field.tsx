@@ -1,6 +1,7 @@
 import { Input, Skeleton, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Part } from '../shell/part.tsx';
 import { FieldRow } from './field-row.tsx';
 import { JsonProblemText } from './json-problem-text.tsx';
 import { type DraftState, fieldId } from './use-draft.ts';
@@ -18,7 +19,7 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
       <Input.Label component="div" required={required} id={`${id}-label`}>
         {label}
       </Input.Label>
-      <Suspense fallback={<Skeleton height={160} />}>
+      <Part fallback={<Skeleton height={160} />}>
         <JsonEditor
           id={id}
           text={text}
@@ -28,7 +29,7 @@ export function JsonField({ item, state }: { item: FormItem; state: DraftState }
           onChange={(next) => state.changeText(key, next)}
           onBlur={() => state.leave(key)}
         />
-      </Suspense>
+      </Part>
       <JsonProblemText id={`${id}-problem`} text={text} isRequired={required && state.problemOf(key) === 'required'} />
       {issues.map(({ path, message }) => (
         <Text key={path + message} size="sm" c="var(--mantine-color-error)" role="alert">

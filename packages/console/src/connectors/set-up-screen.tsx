@@ -104,7 +104,7 @@ export function SetUpScreen({ factory, live, previous }: Props) {
           </Stack>
         </div>
       </main>
-      <footer className={classes.foot}>
+      <footer className={classes.foot} data-saves>
         <div className={classes.footText}>
           <SaveFailure channel={factory.type} error={saving.error} saved={saving.variables} state={state} />
         </div>

@@ -1,6 +1,7 @@
 import { Button, Modal, SegmentedControl, Skeleton, Stack, useMantineColorScheme } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Part } from '../shell/part.tsx';
 
 const MailFrame = lazy(() => import('../mails/mail-frame.tsx').then(({ MailFrame: one }) => ({ default: one })));
 
@@ -26,9 +27,9 @@ export function MailButton({ subject, html }: { subject: string; html: string })
             data={schemes.map((value) => ({ value, label: t(`mails.${value}`) }))}
             onChange={(value) => setScheme(value as typeof scheme)}
           />
-          <Suspense fallback={<Skeleton height={320} />}>
+          <Part fallback={<Skeleton height={320} />}>
             <MailFrame html={html} colorScheme={scheme} title={t('mails.frame')} />
-          </Suspense>
+          </Part>
         </Stack>
       </Modal>
     </>

@@ -23,7 +23,8 @@ export function useInboxColumns(): ListColumn<InboxMessage>[] {
       name: 'recipient',
       title: t('developmentInbox.column.recipient'),
       value: (message) => (
-        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        // An address is as long as it is; a number never breaks.
+        <Text size="sm" style={message.phone === null ? { overflowWrap: 'anywhere' } : { whiteSpace: 'nowrap' }}>
           {recipientOf(message)}
         </Text>
       ),

@@ -30,7 +30,15 @@ export function SaveBar({ isDirty, isSaving, left = 0, ownPath, onDiscard, onSav
     <>
       <LeaveGuard isDirty={isDirty} ownPath={ownPath} />
       {isDirty && mayChange && (
-        <Paper className={classes.bar} withBorder shadow="md" p="sm" role="region" aria-label={t('forms.unsaved')}>
+        <Paper
+          className={classes.bar}
+          withBorder
+          shadow="md"
+          p="sm"
+          role="region"
+          aria-label={t('forms.unsaved')}
+          data-saves
+        >
           {children}
           <Group justify="space-between" gap="xs">
             <Text size="sm" role="status">

@@ -1,9 +1,10 @@
 import { Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Issue } from '../api/api-error.ts';
-import { tellSuccess, useFailureNotice } from '../shell/notices.ts';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { tellSuccess } from '../shell/notices.ts';
 import { allProblems } from './problems.ts';
 import { SaveBar } from './save-bar.tsx';
 import type { FormState } from './use-form.ts';
@@ -23,13 +24,15 @@ type Props<Values extends object, Stored> = {
   children: ReactNode;
 };
 
-/** A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the corner. */
+/** A form of a page that is stored already: its bar saves, and a refusal stands at the field or in the bar. */
 export function SavedForm<Values extends object, Stored>(props: Props<Values, Stored>) {
   const { form, ownPath, save, valuesOf, onSaved, check, onRefused, children } = props;
   const { t } = useTranslation();
-  const tellFailure = useFailureNotice();
+  /** What no field tells. */
+  const [failure, setFailure] = useState<unknown>();
   const saving = useMutation({
     mutationFn: async () => save(form),
+    onMutate: () => setFailure(undefined),
     onSuccess: (stored) => {
       onSaved(stored);
       form.restart(valuesOf(stored));
@@ -40,7 +43,7 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
       const isTold = form.refuse(error, own);
       const problems = allProblems(t, error, own);
       if (problems.length > 0) onRefused?.(problems);
-      if (!isTold) tellFailure(error);
+      if (!isTold) setFailure(error);
     },
   });
   const submit = (event: FormEvent) => {
@@ -56,8 +59,13 @@ export function SavedForm<Values extends object, Stored>(props: Props<Values, St
           isSaving={saving.isPending}
           left={form.left}
           ownPath={ownPath}
-          onDiscard={form.reset}
-        />
+          onDiscard={() => {
+            form.reset();
+            setFailure(undefined);
+          }}
+        >
+          {failure !== undefined && <ErrorNotice error={failure} />}
+        </SaveBar>
       </Stack>
     </form>
   );

@@ -10,6 +10,10 @@ test.each([
   ['0.5', 'USD', 'price', 'en', '$0.5000'],
   ['2', 'USD', 'price', 'en', '$2.0000'],
   ['0.00002', 'USD', 'price', 'en', '<$0.0001'],
+  ['1081.2604', 'JPY', 'sum', 'en', '¥1,081'],
+  ['0.4', 'JPY', 'sum', 'en', '<¥1'],
+  ['9.5', 'JPY', 'price', 'zh-CN', 'JP¥9.50'],
+  ['1.25', 'KWD', 'sum', 'en', 'KWD\u00a01.250'],
 ] as const)('%s %s as a %s in %s is %s', (amount, currency, kind, language, text) => {
   expect(moneyText({ amount, currency }, language, kind)).toBe(text);
 });

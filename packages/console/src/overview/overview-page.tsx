@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeading } from '../shell/page-heading.tsx';
 import { PageSkeleton } from '../shell/page-skeleton.tsx';
+import { Part } from '../shell/part.tsx';
 
 /** Few see it, so nobody waits for it. */
 const Alerts = lazy(() => import('./alerts.tsx'));
@@ -18,18 +19,18 @@ export function OverviewPage() {
   return (
     <Stack gap="lg">
       <PageHeading title={t('overview.title')} />
-      <Suspense>
+      <Part>
         <InboxInPublic />
         <ProtectionNotice />
         <FailingConnector />
         <Alerts />
-      </Suspense>
-      <Suspense fallback={<PageSkeleton rows={1} />}>
+      </Part>
+      <Part fallback={<PageSkeleton rows={1} />}>
         <FirstSteps />
-      </Suspense>
-      <Suspense fallback={<PageSkeleton />}>
+      </Part>
+      <Part fallback={<PageSkeleton />}>
         <OverviewFigures />
-      </Suspense>
+      </Part>
     </Stack>
   );
 }

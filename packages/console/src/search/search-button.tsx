@@ -1,8 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../shell/dialog.tsx';
 import { IconSearch } from '../shell/icons.tsx';
+import { BrokenPart, Part } from '../shell/part.tsx';
 import classes from './search.module.css';
 
 const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }));
@@ -12,6 +14,16 @@ export function SearchButton() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const open = () => setOpen(true);
+  const close = useCallback(() => setOpen(false), []);
+  // It has no place of its own on the page.
+  const BrokenSearch = useCallback(
+    (problem: { error: unknown }) => (
+      <Dialog onClose={close} title={t('shell.search.open')}>
+        <BrokenPart {...problem} />
+      </Dialog>
+    ),
+    [close, t],
+  );
   useHotkeys([['/', open]]);
   useHotkeys([['mod+K', open]], []);
   return (
@@ -28,9 +40,9 @@ export function SearchButton() {
         <kbd className={classes.key}>/</kbd>
       </UnstyledButton>
       {isOpen && (
-        <Suspense>
-          <SearchDialog onClose={() => setOpen(false)} />
-        </Suspense>
+        <Part broken={BrokenSearch}>
+          <SearchDialog onClose={close} />
+        </Part>
       )}
     </>
   );

@@ -1,10 +1,13 @@
 import type { NotificationData } from '@mantine/notifications';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from './error-text.ts';
 
-/** Shows a notice; what draws notices is fetched with the first one. */
+const fetchBoard = () => import('./notice-board.tsx');
+
+/** Shows a notice; what draws notices is fetched after what was opened first. */
 async function show(notice: NotificationData): Promise<void> {
-  const { showNotice } = await import('./notice-board.tsx');
+  const { showNotice } = await fetchBoard();
   showNotice(notice);
 }
 
@@ -16,6 +19,10 @@ export function tellSuccess(message: string): void {
 /** A function that says in a corner what failed. */
 export function useFailureNotice(): (error: unknown) => void {
   const { t, i18n } = useTranslation();
+  // Once something fails the server may be away.
+  useEffect(() => {
+    fetchBoard().catch(() => {});
+  }, []);
   return (error) =>
     void show({
       color: 'red',

@@ -1,11 +1,12 @@
 import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SavedForm } from '../forms/saved-form.tsx';
 import { type FormState, useForm } from '../forms/use-form.ts';
 import { Changeable } from '../session/role.tsx';
+import { Part } from '../shell/part.tsx';
 import { BrandTab } from './brand-tab.tsx';
 import { CodesTab } from './codes-tab.tsx';
 import { ContentTab } from './content-tab.tsx';
@@ -88,15 +89,15 @@ export function ExperienceForm({ stored }: { stored: Stored }) {
             })}
             <Tabs.Panel value="css" pt="md">
               <Changeable as="operator">
-                <Suspense fallback={<Skeleton height={320} />}>
+                <Part fallback={<Skeleton height={320} />}>
                   <CssTab form={form} />
-                </Suspense>
+                </Part>
               </Changeable>
             </Tabs.Panel>
             <Tabs.Panel value="texts" pt="md">
-              <Suspense fallback={<Skeleton height={320} />}>
+              <Part fallback={<Skeleton height={320} />}>
                 <TextsTab form={form} language={textsIn} onLanguage={setTextsIn} onShow={setPageOfText} />
-              </Suspense>
+              </Part>
             </Tabs.Panel>
           </Tabs>
         </SavedForm>

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
+import { Part } from '../../shell/part.tsx';
 import { PhonePreview } from './phone-preview.tsx';
 import type { EditableTemplate } from './read-templates.ts';
 import type { CodePolicy } from './templates.ts';
@@ -13,8 +14,8 @@ type Props = { channel: string; template: EditableTemplate; policy: CodePolicy }
 export function MessagePreview({ channel, template, policy }: Props) {
   if (channel !== 'Email') return <PhonePreview template={template} policy={policy} />;
   return (
-    <Suspense fallback={<Skeleton height={320} />}>
+    <Part fallback={<Skeleton height={320} />}>
       <MailPreview template={template} policy={policy} />
-    </Suspense>
+    </Part>
   );
 }

@@ -1,9 +1,10 @@
 import { Input, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import type { FormItem } from '@sesame/connector-kit';
 import type { TFunction } from 'i18next';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usageName } from '../../i18n/usage-text.ts';
+import { Part } from '../../shell/part.tsx';
 import { toText } from '../json-problem.ts';
 import { JsonProblemText } from '../json-problem-text.tsx';
 import { type DraftState, fieldId } from '../use-draft.ts';
@@ -85,7 +86,7 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
       {view === 'json' ? (
         <div className={classes.editing} data-with-preview={previewed !== undefined} data-channel={channel}>
           <div>
-            <Suspense fallback={<Skeleton height={320} />}>
+            <Part fallback={<Skeleton height={320} />}>
               <JsonEditor
                 id={id}
                 text={text}
@@ -96,7 +97,7 @@ export function TemplatesField({ channel, item, state }: { channel: string; item
                 onBlur={() => state.leave(key)}
                 onEntry={setEntry}
               />
-            </Suspense>
+            </Part>
             <JsonProblemText id={`${id}-problem`} text={text} isRequired={state.problemOf(key) === 'required'} />
           </div>
           {previewed && (

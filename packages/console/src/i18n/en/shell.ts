@@ -59,7 +59,20 @@ export const shell = {
     text: 'The address leads nowhere. What it was about may have been deleted.',
     back: 'To the start',
   },
-  crashed: { title: 'This page broke', text: 'Loading it again often helps. Nothing on the server has changed.' },
+  loadAnew: 'Load the Console anew',
+  crashed: {
+    title: 'This page broke',
+    text: 'Loading it again often helps. Nothing on the server has changed.',
+    part: 'This part of the page broke',
+    partText: 'Loading it again often helps. Save before that what you typed.',
+  },
+  notFetched: {
+    title: 'This page could not be fetched',
+    text: 'The connection is gone, or the server has got another version meanwhile.',
+    part: 'This part of the page could not be fetched',
+    partText:
+      'The connection is gone, or the server has got another version meanwhile. Save what you typed, then load anew.',
+  },
   leave: {
     title: 'Leave without saving?',
     text: 'What you changed here is not saved.',

@@ -55,7 +55,19 @@ export const shell: TranslationOf<typeof english> = {
   copy: '复制',
   copied: '已复制',
   notFound: { title: '页面不存在', text: '该地址没有对应的内容，可能已被删除。', back: '返回首页' },
-  crashed: { title: '页面出错了', text: '重新加载通常可以解决。服务器上的数据没有变化。' },
+  loadAnew: '重新加载控制台',
+  crashed: {
+    title: '页面出错了',
+    text: '重新加载通常可以解决。服务器上的数据没有变化。',
+    part: '页面的这一部分出错了',
+    partText: '重新加载通常可以解决。请先保存已填写的内容。',
+  },
+  notFetched: {
+    title: '无法获取此页面',
+    text: '网络连接已断开，或服务器已换成其他版本。',
+    part: '无法获取页面的这一部分',
+    partText: '网络连接已断开，或服务器已换成其他版本。请先保存已填写的内容，再重新加载。',
+  },
   leave: { title: '不保存就离开？', text: '您在此处的更改尚未保存。', stay: '留在此页', discard: '放弃更改' },
   errors: {
     title: '操作未成功',
