@@ -187,6 +187,8 @@ test('shows the hosted page with what is typed, before it is saved', async () =>
   await page.goto(`${rig.server.baseUrl}/console/sign-in-experience`);
   const shown = page.frameLocator('iframe');
   await shown.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const steps = () => page.evaluate(() => history.length);
+  const before = await steps();
   await page.getByLabel('Name', { exact: true }).fill('<b>Acme</b>');
   await shown.getByText('<b>Acme</b>').waitFor();
   await page.getByLabel('Colour', { exact: true }).fill('#00594c');
@@ -205,6 +207,8 @@ test('shows the hosted page with what is typed, before it is saved', async () =>
   await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
   await shown.locator('html[lang="zh-CN"]').waitFor();
   expect((await stored()).branding.name).toBe('');
+  // Whoever goes back leaves the page, and not what was typed before on it.
+  expect(await steps()).toBe(before);
   // A colour that is half typed is refused, which the browser notes.
   expect(broken.filter((text) => !/status of 400/.test(text))).toEqual([]);
 });

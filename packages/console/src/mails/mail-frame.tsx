@@ -9,7 +9,9 @@ type Props = { html: string; colorScheme: 'light' | 'dark'; title: string };
 export function MailFrame({ html, colorScheme, title }: Props) {
   const document = useMemo(() => mailDocument(html, { nonce: styleNonce(), colorScheme }), [html, colorScheme]);
   return (
+    // A frame that goes on to what is typed next would add a step to the way back.
     <iframe
+      key={document}
       title={title}
       srcDoc={document}
       sandbox=""

@@ -104,7 +104,8 @@ function Phone({ html, title }: { html: string; title: string }) {
   return (
     <div className={classes.phone}>
       <div className={classes.screen}>
-        <iframe title={title} srcDoc={html} sandbox="" inert tabIndex={-1} className={classes.page} />
+        {/* A frame that goes on to what is typed next would add a step to the way back. */}
+        <iframe key={html} title={title} srcDoc={html} sandbox="" inert tabIndex={-1} className={classes.page} />
       </div>
     </div>
   );
