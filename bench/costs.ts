@@ -65,8 +65,7 @@ export async function measureCosts(
         if (!reply.ok) throw new Error(JSON.stringify(answer));
         return answer as never;
       },
-      costOf: (next, perSecond) =>
-        costWhile(() => run({ ports, connections, seconds: 60, perSecond, next })),
+      costOf: (next, perSecond) => costWhile(() => run({ ports, connections, seconds: 60, perSecond, next })),
     });
   } finally {
     await stopServers();
