@@ -78,8 +78,6 @@ export const theme = createTheme({
   components: {
     // The header of a dialog is no banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
-    // A click beside a dialog may only lead to a question: whoever stays is back in the field that they were in.
-    Modal: { defaultProps: { overlayProps: { onMouseDown: (event: Event) => event.preventDefault() } } },
     ModalTitle: { defaultProps: { fw: 650 } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     DrawerTitle: { defaultProps: { fw: 650 } },
