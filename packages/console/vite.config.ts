@@ -25,6 +25,8 @@ export default defineConfig(({ command }) => {
             groups: [
               // What every page takes, in few files: they compress better than many, and each costs a request.
               { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|@tanstack)\// },
+              // Before the languages, which would take what they import with them.
+              { name: 'email', test: /connector-kit\/src\/(email|remember)/ },
               // What compares languages is much, and most browsers want one that is there.
               { name: 'languages', test: /intl-localematcher|connector-kit\/src\/locale/ },
               {
@@ -33,7 +35,6 @@ export default defineConfig(({ command }) => {
               },
               { name: 'sections', tags: ['$initial'], test: /node_modules|packages\/[\w-]+\/src\/(?!main)/ },
               // What many pages take, but for what the first one does. A field for figures is larger than all of it.
-              { name: 'email', test: /connector-kit\/src\/email/ },
               { name: 'parts', minShareCount: 8, test: /^(?!.*(NumberInput|react-number-format))/ },
             ],
           },
