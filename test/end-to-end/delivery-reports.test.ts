@@ -12,8 +12,11 @@ describe.each(databases)('delivery reports on %s', (database) => {
   let provider: Provider & { double: { messages?: TwilioMessage[] } };
   let connectorId: string;
   beforeAll(async () => {
-    [server, provider] = await Promise.all([newServer(database), startTwilio()]);
+    const env = { SESAME_PRIVATE_WEBHOOKS: 'allow' };
+    [server, provider] = await Promise.all([newServer(database, { env }), startTwilio()]);
     connectorId = await setUp();
+    // Nobody listens there: what matters is the outbox.
+    await server.management.post('/hooks', { events: ['Message.Delivered'], config: { url: 'http://127.0.0.1:1/' } });
   });
   afterAll(() => Promise.all([server.close(), provider.double.close()]));
 
@@ -61,6 +64,15 @@ describe.each(databases)('delivery reports on %s', (database) => {
       reports: [{ state: 'sent' }, { state: 'delivered', providerMessage: 'delivered' }],
     });
     expect(deliveredAt).toBe(delivered.reports[1].receivedAt);
+  });
+
+  test('no event names a sender: reports are told of together, and came from several', async () => {
+    const [message, other] = [await send(), await send()];
+    const replies = await Promise.all([message, other].map((one) => report(one, 'delivered')));
+    expect(replies.map(({ headers }) => headers.get('x-content-type-options'))).toEqual(['nosniff', 'nosniff']);
+    const deliveries = await server.services.store.db.selectFrom('hook_deliveries').select('payload').execute();
+    const told = deliveries.map(({ payload }) => JSON.parse(payload)).filter(({ data }) => data.id === message.id);
+    expect(told).toEqual([{ createdAt: expect.any(String), data: expect.anything() }]);
   });
 
   test('one that is not delivered says whose problem that is', async () => {
@@ -207,6 +219,8 @@ describe.each(databases)('delivery reports on %s', (database) => {
     expect((await signed('x'.repeat(300 * 1024))).status).toBe(413);
     expect((await signed('')).status).toBe(403);
     expect(await read(message.id)).toMatchObject({ state: 'accepted' });
+    const { headers } = await fetch(`${server.baseUrl}/callbacks`);
+    expect(headers.get('content-security-policy'), 'what is no address for reports is for browsers').toBeTruthy();
   });
 });
 

@@ -2,18 +2,19 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { registerAccountApi } from './http/account/index.ts';
+import type { AppInstance } from './http/app-instance.ts';
 import { recordChanges } from './http/audit.ts';
 import { createAuditSubjects } from './http/audit-subjects.ts';
 import { type Authenticate, createSessionAuthenticate, eitherSessionOr } from './http/authenticate-session.ts';
 import { takeReports } from './http/callbacks/take-reports.ts';
 import { tellClients } from './http/client.ts';
-import { createIsTrusted } from './http/client-address.ts';
+import { createIsTrusted, type IsTrusted } from './http/client-address.ts';
 import { registerConsoleApi } from './http/console/api/index.ts';
 import { serveConsole } from './http/console/console-app.ts';
 import { newPassword } from './http/console/new-password.ts';
 import { setUp } from './http/console/set-up.ts';
 import { connectionTimeouts, endConnectionsOnStop, stallMs } from './http/end-connections.ts';
-import { answerError, handleErrors } from './http/errors.ts';
+import { answerError, answerUnknownPaths, handleErrors } from './http/errors.ts';
 import { registerExperienceApi } from './http/experience/index.ts';
 import { parseJson } from './http/json-body.ts';
 import { createRequestIds, nameRequests, RequestLog } from './http/logging.ts';
@@ -59,15 +60,8 @@ export type AppDeps = {
 };
 
 /** The server as a value: it listens on no port and reads no settings of its own. */
-export async function createApp({
-  services,
-  settings,
-  authenticate,
-  logger,
-  metrics,
-  interactions,
-  mounts,
-}: AppDeps): Promise<FastifyInstance> {
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { services, settings, logger, metrics } = deps;
   const isTrusted = createIsTrusted(settings.trustedProxies);
   const app = Fastify({
     logger: logger ?? false,
@@ -89,10 +83,21 @@ export async function createApp({
   refuseUnknownInput(app);
   nameRequests(app);
   endConnectionsOnStop(app, services.messaging.drainSends);
-  tellClients(app, { ...services, isTrusted, settings });
   metrics?.observeRequests(app);
+  await takeReports(app, { ...services, settings });
+  await app.register((scope) => serveEverybody(scope.withTypeProvider<ZodTypeProvider>(), { ...deps, isTrusted }));
+  return app;
+}
+
+/** What people, their browsers and applications ask for. */
+async function serveEverybody(
+  app: AppInstance,
+  { services, settings, authenticate, interactions, mounts, isTrusted }: AppDeps & { isTrusted: IsTrusted },
+): Promise<void> {
+  tellClients(app, { ...services, isTrusted, settings });
   setSecurityHeaders(app, settings);
   tellOrigins(app);
+  answerUnknownPaths(app);
   app.decorateRequest('caller', undefined);
   // Cookies are parsed where one is looked for.
   await app.register(cookie, { hook: false });
@@ -102,7 +107,6 @@ export async function createApp({
   setUp(app, { ...services, settings });
   newPassword(app, services);
   await serveConsole(app, services);
-  await takeReports(app, { ...services, settings });
   await registerPages(app, { ...services, interactions, settings });
   await app.register(
     async (scope) => {
@@ -132,5 +136,4 @@ export async function createApp({
     { prefix: '/api' },
   );
   for (const mount of mounts) await mount(app);
-  return app;
 }

@@ -37,6 +37,10 @@ export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>(async (error, request, reply) =>
     respond(await wholeRefusal(toApiError(error, request), error, request), reply),
   );
+}
+
+/** Answers what there is no route for, with the hooks of this scope. */
+export function answerUnknownPaths(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => respond(new ApiError('entity.not_found'), reply));
 }
 

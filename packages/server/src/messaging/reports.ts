@@ -4,7 +4,7 @@ import type { Connectors } from '../connectors/connectors.ts';
 import type { ConnectorFactories } from '../connectors/factories.ts';
 import { ApiError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { type AppliedReport, applyReports } from '../store/applied-reports.ts';
+import { type AppliedReport, applyReports, mayStepUp } from '../store/applied-reports.ts';
 import { countUnreported, findReported, lastReportAt } from '../store/message-reports.ts';
 import { findMessage } from '../store/messages.ts';
 import type { Store } from '../store/store.ts';
@@ -73,12 +73,9 @@ export function createReports({ store, platform, connectors, factories, addresse
     message: MessagesTable,
     { connectorId, now }: { connectorId: string; now: number },
   ): Promise<AppliedReport> {
-    const told = reported({ report, message, receivedAt: now });
-    return {
-      ...keptReport(report, { messageId: message.id, connectorId, now }),
-      message,
-      alongside: told ? await events.of(told) : [],
-    };
+    const applied = { ...keptReport(report, { messageId: message.id, connectorId, now }), message };
+    const told = mayStepUp(applied) ? reported({ report, message, receivedAt: now }) : undefined;
+    return { ...applied, alongside: told ? await events.of(told) : [] };
   }
 
   const apply = gather(applyAll, isUnavailable);

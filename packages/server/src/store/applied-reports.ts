@@ -81,8 +81,8 @@ function inTurns(applied: readonly AppliedReport[]): Turn[] {
 const openStates = (reported: MessageReportsTable['state']) =>
   reported === 'sent' ? ['sending', 'unclear'] : ['sending', 'unclear', 'accepted'];
 
-/** A report before it in the same turn may have made the message undelivered. */
-const mayStepUp = ({ report, message: { state } }: AppliedReport): boolean =>
+/** Whether a report may change the state of its message; one before it in the same group may have made it undelivered. */
+export const mayStepUp = ({ report, message: { state } }: Omit<AppliedReport, 'alongside'>): boolean =>
   openStates(report.state).includes(state) || (report.state === 'delivered' && state === 'undelivered');
 
 /** Whether a fact was not known yet; what is known stays. */

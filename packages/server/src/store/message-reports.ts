@@ -6,30 +6,39 @@ import type { MessageReportsTable, MessagesTable } from './tables/messages.ts';
 /** What tells the message that a report is of. */
 export type ToldMessage = { [Name in 'messageId' | 'recipient' | 'providerMessageId']?: string | undefined };
 
+type Told = ToldMessage & { connectorId: string };
+
 /**
  * The messages that reports are of, each in its place. By our own id where the provider brings it back; else by the
  * recipient and the provider's id, which may not be known yet: some report before they have answered the send.
  */
-export async function findReported(
-  store: Store,
-  told: readonly (ToldMessage & { connectorId: string })[],
-): Promise<(MessagesTable | undefined)[]> {
+export async function findReported(store: Store, told: readonly Told[]): Promise<(MessagesTable | undefined)[]> {
   const ids = new Set(told.flatMap(({ messageId }) => messageId ?? []));
   const found = ids.size === 0 ? [] : await store.run(findByIds[store.kind](store, [...ids]));
   const byId = new Map(found.map((message) => [message.id, message]));
   // The provider's id is one of the things that are written eventually.
   if (told.some(({ messageId }) => messageId === undefined)) await store.flush();
   return Promise.all(
-    told.map(async ({ connectorId, messageId, recipient, providerMessageId }) => {
-      if (messageId === undefined) {
-        if (recipient === undefined || providerMessageId === undefined) return undefined;
-        return (await store.run(findByProvider(store, { connectorId, recipient, providerMessageId })))[0];
-      }
-      const message = byId.get(messageId);
-      const isRight = message?.connector_id === connectorId && (recipient ?? message.recipient) === message.recipient;
-      return isRight ? message : undefined;
-    }),
+    told.map((one) => (one.messageId === undefined ? findReportedByProvider(store, one) : rightOf(byId, one))),
   );
+}
+
+/** The message of that id, where it went through that connector and to that recipient. */
+function rightOf(
+  byId: ReadonlyMap<string, MessagesTable>,
+  { connectorId, messageId = '', recipient }: Told,
+): MessagesTable | undefined {
+  const message = byId.get(messageId);
+  const isRight = message?.connector_id === connectorId && (recipient ?? message.recipient) === message.recipient;
+  return isRight ? message : undefined;
+}
+
+async function findReportedByProvider(
+  store: Store,
+  { connectorId, recipient, providerMessageId }: Told,
+): Promise<MessagesTable | undefined> {
+  if (recipient === undefined || providerMessageId === undefined) return undefined;
+  return (await store.run(findByProvider(store, { connectorId, recipient, providerMessageId })))[0];
 }
 
 const findByIds = {

@@ -9,7 +9,8 @@ type Deps = { reports: DeliveryReports; settings: { publicUrl: string } };
 
 /**
  * `GET` and `POST /callbacks/:connectorId/:secret`: where providers report what became of messages. A message that is
- * not known is answered like one that is: the provider would go on telling us for hours.
+ * not known is answered like one that is: the provider would go on telling us for hours. No browser comes here, so this
+ * stands beside the hooks that are for browsers and people.
  */
 export async function takeReports(app: FastifyInstance, { reports, settings }: Deps): Promise<void> {
   await app.register(async (scope) => {
@@ -24,6 +25,7 @@ export async function takeReports(app: FastifyInstance, { reports, settings }: D
       handler: async (request, reply) => {
         const { connectorId, secret } = request.params;
         const named = request.query[messageParameter];
+        reply.header('x-content-type-options', 'nosniff');
         const messageId = typeof named === 'string' && /^[\w-]{1,64}$/.test(named) ? named : undefined;
         try {
           const answer = await reports.take(connectorId, secret, messageId, asItCame(request, settings));
