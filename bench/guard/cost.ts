@@ -16,7 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '40' },
     connections: { type: 'string', default: '16' },
     processes: { type: 'string', default: '1' },
-    sends: { type: 'string', default: '64' },
+    sends: { type: 'string', default: '128' },
     modes: { type: 'string', default: 'off,record,enforce' },
   },
 });
@@ -65,27 +65,18 @@ await measureCosts({ label: 'guard', database, processes, connections }, async (
   }
 
   const totals = new Map<string, { send: number[]; check: number[]; database: number[]; perSecond: number[] }>();
-  // Sent in small helpings, so that what waits for its answer is what it usually is.
-  const helping = connections;
   await setMode('record');
-  for (let warmed = 0; warmed < 1500; warmed += helping) await measure(helping);
+  for (let warmed = 0; warmed < 1500; warmed += sends) await measure(sends);
   for (let round = 0; round < rounds; round += 1) {
     for (const mode of round % 2 ? modes.toReversed() : modes) {
       await setMode(mode);
-      const sum = { send: 0, check: 0, database: 0, elapsed: 0 };
-      for (let done = 0; done < sends; done += helping) {
-        const { sent, checked } = await measure(helping);
-        sum.send += sent.server;
-        sum.check += checked.server;
-        sum.database += sent.database + checked.database;
-        sum.elapsed += sent.elapsedMs;
-      }
+      const { sent, checked } = await measure(sends);
       const total = totals.get(mode) ?? { send: [], check: [], database: [], perSecond: [] };
       totals.set(mode, total);
-      total.send.push(sum.send / sends);
-      total.check.push(sum.check / sends);
-      total.database.push(sum.database / sends);
-      total.perSecond.push((1000 * sends) / sum.elapsed);
+      total.send.push(sent.server / sends);
+      total.check.push(checked.server / sends);
+      total.database.push((sent.database + checked.database) / sends);
+      total.perSecond.push((1000 * sends) / sent.elapsedMs);
     }
   }
   const median = (figures: number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
