@@ -125,6 +125,20 @@ describe('after a commit that took 8 ms', () => {
     await writeAll(...Array.from({ length: 64 }, (_, index) => `n${index}`));
     expect([commits, resting]).toEqual([2, []]);
   });
+
+  test('of several, a group that is full before its rest is over begins at once, and cuts no other rest short', async () => {
+    await writeAll('a', 'b');
+    const third = writeAll('c');
+    await manyTurns();
+    const more = writeAll(...Array.from({ length: 63 }, (_, index) => `n${index}`));
+    await manyTurns();
+    const next = writeAll('z');
+    await manyTurns();
+    resting[0]?.begin();
+    expect([commits, resting.map(({ untilMs }) => untilMs)]).toEqual([2, [16, 24]]);
+    resting[1]?.begin();
+    await Promise.all([third, more, next]);
+  });
 });
 
 test('a disk that is slow for long keeps nobody for as long', async () => {

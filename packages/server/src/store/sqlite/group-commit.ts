@@ -47,6 +47,8 @@ export class GroupCommit {
   #scheduled = false;
   /** A group that could have more begins no sooner. */
   #restsUntil = Number.NEGATIVE_INFINITY;
+  /** Ends the rest that a group is in; once. */
+  #endRest: (() => void) | undefined;
   readonly #pace: Pace;
   /** Settles when the explicit transaction that holds the connection ends. */
   #held: Promise<void> | undefined;
@@ -64,16 +66,14 @@ export class GroupCommit {
   /** Runs the queries in order, all or none of them, and answers after the commit. */
   run(queries: readonly CompiledQuery[], isAwaited = true): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ queries, isAwaited, resolve, reject });
-      this.#schedule();
+      this.#push({ queries, isAwaited, resolve, reject });
     });
   }
 
   /** As `run`, with what there is to write when the group begins; nobody waits for it. */
   runMade(make: () => readonly CompiledQuery[]): Promise<Rows[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ queries: [], isAwaited: false, make, resolve, reject });
-      this.#schedule();
+      this.#push({ queries: [], isAwaited: false, make, resolve, reject });
     });
   }
 
@@ -109,6 +109,13 @@ export class GroupCommit {
     };
   }
 
+  #push(unit: Waiting): void {
+    this.#waiting.push(unit);
+    // As ever, not before this turn is over.
+    if (this.#endRest && this.#waiting.length === fullGroup) setImmediate(this.#endRest);
+    this.#schedule();
+  }
+
   #schedule(): void {
     if (this.#scheduled || this.#held || this.#waiting.length === 0) return;
     this.#scheduled = true;
@@ -122,9 +129,20 @@ export class GroupCommit {
       const mayGrow = length > before && length < fullGroup && turns < mostTurns;
       if (mayGrow && !this.#held) return this.#afterTurn(length, turns + 1);
       const restMs = length < fullGroup ? this.#restsUntil - this.#pace.now() : 0;
-      if (restMs >= shortestRestMs) this.#pace.after(restMs, () => this.#begin());
+      if (restMs >= shortestRestMs) this.#rest(restMs);
       else this.#begin();
     });
+  }
+
+  #rest(milliseconds: number): void {
+    const end = () => {
+      // The group may have been full before, and the next one may be in a rest of its own.
+      if (this.#endRest !== end) return;
+      this.#endRest = undefined;
+      this.#begin();
+    };
+    this.#endRest = end;
+    this.#pace.after(milliseconds, end);
   }
 
   /** Who is alone waits for nobody: the rest is for those who come in groups. */
