@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { closeWindows, sharedBrowser } from '../setup/browser.ts';
 import { type ChildServer, newEmptyChildData, startChildServer } from '../setup/child-server.ts';
-import { noReferrer, type ProxyChanges, startProxy } from '../setup/proxy.ts';
+import { noReferrerOfOldBrowser, type ProxyChanges, startProxy } from '../setup/proxy.ts';
 import { buildConsole, newWindow } from './section-rig.ts';
 import type { Look } from './windows.ts';
 
@@ -23,7 +23,8 @@ async function newServer(): Promise<ChildServer> {
 
 type Word =
   | ('title' | 'username' | 'password' | 'repeated' | 'common' | 'create' | 'console' | 'next')
-  | ('phone' | 'send' | 'sent' | 'text');
+  | ('phone' | 'send' | 'sent' | 'text')
+  | ('signIn' | 'offer');
 type Words = Record<Word, string | RegExp>;
 
 const words: [string, Look, ProxyChanges, Words][] = [
@@ -44,12 +45,14 @@ const words: [string, Look, ProxyChanges, Words][] = [
       send: 'Send',
       sent: 'Sent to +8613800138000',
       text: '000000',
+      signIn: 'Sign in',
+      offer: 'Protect your sign-in',
     },
   ],
   [
-    'in Chinese, dark and 380 pixels wide, through a proxy that tells no referrers',
+    'in Chinese, dark and 380 pixels wide, through a proxy that tells no referrers, in an old browser',
     { locale: 'zh-CN', colorScheme: 'dark', width: 380 },
-    noReferrer,
+    noReferrerOfOldBrowser,
     {
       title: '设置 Sesame',
       username: '用户名',
@@ -63,6 +66,8 @@ const words: [string, Look, ProxyChanges, Words][] = [
       send: '发送',
       sent: /\+8613800138000/,
       text: '000000',
+      signIn: '登录',
+      offer: '保护您的登录',
     },
   ],
 ];
@@ -96,4 +101,10 @@ test.each(words)('from the printed link to a code, %s', async (_, look, changes,
   await page.getByText(say.text).first().waitFor();
   await page.goto(link);
   expect(await axeProblemsOf(page)).toEqual([]);
+  await page.context().clearCookies();
+  await page.goto(`${proxy.url}/console`);
+  await page.getByLabel(say.username).fill('ada');
+  await page.getByLabel(say.password, { exact: true }).fill('tall trees in the wind');
+  await page.getByRole('button', { name: say.signIn }).click();
+  await page.getByText(say.offer).waitFor();
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
-import { noReferrerOfOldBrowser, type ProxyChanges } from '../setup/proxy.ts';
+import { noReferrer, noReferrerOfOldBrowser, type ProxyChanges } from '../setup/proxy.ts';
 import { type Look, type PagesRig, publicUrl, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
-const looks: [string, Look, ProxyChanges?][] = [
-  ['in English', {}, undefined],
+const looks: [string, Look, ProxyChanges][] = [
+  ['in English, through a proxy that tells no referrers', {}, noReferrer],
   [
     'in Chinese without script, 320 pixels wide, through a proxy that tells no referrers, in an old browser',
     { language: 'zh-CN', hasScript: false, width: 320 },

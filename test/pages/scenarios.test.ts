@@ -1,27 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatRecipient } from '../../packages/pages/src/phone-number.ts';
 import { strangerFrom } from '../setup/clients.ts';
-import { noReferrer, type ProxyChanges } from '../setup/proxy.ts';
+import { noReferrer } from '../setup/proxy.ts';
 import { type Look, type PagesRig, startPagesRig, type Visitor } from './pages-rig.ts';
 import { newPhone, type Steps, stepsOf } from './steps.ts';
 
-/** Both languages, with and without script, with and without referrers: these have nothing to do with each other. */
-const looks: [string, Look, ProxyChanges?][] = [
-  ['in English', {}, undefined],
+/** Both languages, with and without script: these have nothing to do with each other. */
+const looks: [string, Look][] = [
+  ['in English', {}],
   [
-    'in Chinese without script, in the dark, 380 pixels wide, through a proxy that tells no referrers',
+    'in Chinese without script, in the dark, 380 pixels wide',
     { language: 'zh-CN', hasScript: false, width: 380, colorScheme: 'dark' },
-    noReferrer,
   ],
 ];
 const password = 'tall trees in the wind';
 /** The script has no part in these. */
 const once = (look: Look) => test.runIf(look.hasScript === false);
 
-describe.each(looks)('%s', (_, look, proxy) => {
+describe.each(looks)('through a proxy that tells no referrers, %s', (_, look) => {
   let rig: PagesRig;
   beforeAll(async () => {
-    rig = await startPagesRig({}, proxy);
+    rig = await startPagesRig({}, noReferrer);
   });
   afterAll(() => rig.close());
 
