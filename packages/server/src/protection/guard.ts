@@ -35,7 +35,7 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
   async function note(asked: Asked, outcome: 'passed' | 'failed' | 'taken-back'): Promise<void> {
     const { block, country, networks } = scopesOf(asked);
     const scopes = [block, country, ...networks];
-    await ledger(scopes, (view) => {
+    const count = (view: BudgetView) => {
       const budgets = figuresIn(view, platform.now());
       for (const scope of scopes) {
         budgets.change(scope, (figures) => {
@@ -44,7 +44,8 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
           if (scope !== block) figures.turnedAway = Math.max(0, figures.turnedAway + (outcome === 'failed' ? 1 : -1));
         });
       }
-    });
+    };
+    await ledger(scopes, count, outcome !== 'failed');
   }
 
   return {
@@ -99,24 +100,23 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
       });
     },
 
-    /** Takes back what a send took that did not begin after all. */
+    /** Takes back what a send took that did not begin after all, maybe as nothing could be written. */
     async takeBack(raises: readonly Raise[]): Promise<void> {
       if (raises.length === 0) return;
-      await ledger(
-        raises.map(({ scope }) => scope),
-        (view) => {
-          const budgets = figuresIn(view, platform.now());
-          for (const { scope, cost } of raises) {
-            budgets.change(scope, (figures) => add(figures, -cost, scope.includes('country:')));
-          }
-        },
-      );
+      const scopes = raises.map(({ scope }) => scope);
+      const lower = (view: BudgetView) => {
+        const budgets = figuresIn(view, platform.now());
+        for (const { scope, cost } of raises) {
+          budgets.change(scope, (figures) => add(figures, -cost, scope.includes('country:')));
+        }
+      };
+      await ledger(scopes, lower, true);
     },
 
     /** Gives back what was outstanding of a number, for a right code: once for each. */
     async giveBack(asked: Asked, { knownMs, known, block: { hard } }: Budgets): Promise<void> {
       const scopes = scopesOf(asked);
-      await ledger(all(scopes), (view) => {
+      const giveBack = (view: BudgetView) => {
         const now = platform.now();
         const budgets = figuresIn(view, now);
         const { level, verifiedAt } = budgets.of(scopes.number);
@@ -152,7 +152,8 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
         // A browser may ask for many numbers: one that is typed in gives back what it took, and says nothing of the others.
         const ofDevice = outstanding > 0 ? 0 : 1;
         for (const { scope } of scopes.devices) budgets.change(scope, isRight(ofDevice));
-      });
+      };
+      await ledger(all(scopes), giveBack, true);
     },
 
     /** Counts a human check that is asked for as one that fails: failures keep the check on, and keep networks out. */

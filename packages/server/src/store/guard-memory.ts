@@ -91,7 +91,7 @@ export function ledgerInMemory(store: Store): Ledger {
     isFolding = false;
   }
 
-  return async (scopes, work) => {
+  return async (scopes, work, isOwed = false) => {
     if (!isOpen) {
       opening ??= open().catch((error) => {
         opening = undefined;
@@ -99,7 +99,7 @@ export function ledgerInMemory(store: Store): Ledger {
       });
       await opening;
     }
-    if (failure) {
+    if (failure && !isOwed) {
       const { error } = failure;
       failure = undefined;
       throw error;

@@ -1,4 +1,5 @@
 import { parsePhone } from '@sesame/connector-kit';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ConsoleServer, newConsoleServer } from '../../../../test/setup/console.ts';
 import { databases } from '../../../../test/setup/stores.ts';
@@ -170,6 +171,29 @@ describe.each(databases)('the guard on %s', (database) => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await levelOf('block:+491511234')).toBeCloseTo(0, 2);
     expect(await levelOf(`number:${other}`)).toBeCloseTo(1, 2);
+  });
+
+  test('a database that takes nothing for a while closes nothing to those who asked meanwhile', async () => {
+    const { store } = server.services;
+    const phones = numbers('+491511234', 12);
+    expect(await ask(phones[0] ?? '')).toBe('sent');
+    const refuse = vi.spyOn(store, 'atomically');
+    // There, budgets are written in a transaction of their own; here, with the message.
+    if (database === 'PostgreSQL') refuse.mockRejectedValue(new Error('The disk is full.'));
+    const tables = database === 'SQLite' ? ['messages', 'guard_journal'] : [];
+    for (const table of tables) {
+      await sql
+        .raw(`create trigger full_${table} before insert on ${table} begin select raise(abort, 'full'); end`)
+        .execute(store.db);
+    }
+    for (const [index, phone] of phones.entries()) expect(await ask(phone, from(index)), phone).not.toBe('sent');
+    refuse.mockRestore();
+    for (const table of tables) await sql.raw(`drop trigger full_${table}`).execute(store.db);
+    // Whoever comes first afterwards hears of it where it has to do with budgets.
+    await ask(phones[1] ?? '', from(1));
+    expect(await ask(phones[2] ?? '', from(2))).toBe('sent');
+    const { level, closures } = (await budgetOf('block:+491511234')) ?? {};
+    expect([Number(level) / 1e6 <= 3, Number(closures)]).toEqual([true, 0]);
   });
 
   test('does the same whether a number has an account or not', async () => {

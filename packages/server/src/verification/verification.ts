@@ -202,7 +202,11 @@ export function createVerification(deps: Deps) {
       };
       const mayTell = isKnown || isSecret ? undefined : () => guarding.mayTell(guarded, policy.fraudPolicy);
       const capped = { recipient, isKnown: isKnown || taken.isKnown, mayTell };
-      const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy);
+      const takeBackAndThrow = async (error: unknown): Promise<never> => {
+        await guarding.takeBack(raises);
+        throw error;
+      };
+      const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy).catch(takeBackAndThrow);
       // What nobody may learn counts once it really goes out: else messages to nobody would fill the caps of all.
       const tellFull = () => void capping.refusalOf(capped, holding).catch(observer.guardFailed);
       const counted = isSecret ? { hidden: { ...spending, tellFull } } : spending;
@@ -212,15 +216,13 @@ export function createVerification(deps: Deps) {
       };
       const outcome = await messaging
         .send({ ...message, ...counted, asked: JSON.stringify(asking), tellUnsent })
-        .catch(async (error: unknown) => {
-          if (error instanceof ApiError && error.code === 'request.message_rate_limited')
-            await guarding.takeBack(raises);
+        .catch((error: unknown) => {
+          // What is no refusal of ours or a provider's is of a database that kept nothing.
+          const isUnsent = !(error instanceof ApiError) || error.code === 'request.message_rate_limited';
+          if (isUnsent) return takeBackAndThrow(error);
           throw error;
         });
-      if (outcome === 'over-cap') {
-        await guarding.takeBack(raises);
-        throw await capping.refusalOf(capped, holding);
-      }
+      if (outcome === 'over-cap') return takeBackAndThrow(await capping.refusalOf(capped, holding));
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
 
