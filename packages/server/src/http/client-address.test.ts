@@ -16,7 +16,8 @@ app.get('/', ({ ip, client }) => ({ ip, address: client.address, accounts: clien
 /** The client leaves before somebody asks who it was. */
 app.get('/left', (request) => {
   Object.defineProperty(request.raw.socket, 'remoteAddress', { value: undefined });
-  return { address: request.client.address };
+  const { ip = null, host, protocol, client } = request;
+  return { address: client.address, ip, host, protocol };
 });
 afterEach(() => app.ready());
 
@@ -109,5 +110,11 @@ test('a request brings the accounts that its browser has signed in to, and nothi
 });
 
 test('a client that leaves is still who it was', async () => {
-  expect((await app.inject({ url: '/left', remoteAddress: '192.0.2.7' })).json()).toEqual({ address: '192.0.2.7' });
+  const forwarded = { for: '192.0.2.7', host: 'sign-in.example.com', proto: 'https' };
+  const headers = Object.fromEntries(Object.entries(forwarded).map(([name, value]) => [`x-forwarded-${name}`, value]));
+  const left = (given: object) => app.inject({ url: '/left', ...given }).then((reply) => reply.json());
+  // Of whom nothing is known any more, nothing more is believed.
+  const unknown = { ip: null, host: 'localhost:80', protocol: 'http' };
+  expect(await left({ remoteAddress: '192.0.2.7' })).toEqual({ address: '192.0.2.7', ...unknown });
+  expect(await left({ remoteAddress: '127.0.0.1', headers })).toEqual({ address: '192.0.2.7', ...unknown });
 });

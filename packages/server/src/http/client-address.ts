@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
 import { toAddress } from '../protection/networks.ts';
 
-/** Whether an address is that of a proxy whose word is taken. */
-export type IsTrusted = (address: string) => boolean;
+/** Whether an address is that of a proxy whose word is taken; a socket whose client has left has none. */
+export type IsTrusted = (address: string | undefined) => boolean;
 
 /** Networks that are never on the internet, by the names that the setting takes for them. */
 const namedNetworks: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +25,7 @@ export function createIsTrusted(proxies: readonly string[]): IsTrusted {
     trusted.addSubnet(address, length === undefined ? bits : Math.max(0, Number(length) - inside), familyOf(address));
   }
   return (text) => {
-    const address = toAddress(text);
+    const address = toAddress(text ?? '');
     return address !== undefined && trusted.check(address, familyOf(address));
   };
 }
