@@ -94,13 +94,21 @@ async function load(create: CreateConnector, module: string, platform: Platform)
 
 const isPath = (value: string) => /^\.{1,2}\//.test(value);
 
+/** The files of built-in connectors by their place, as texts: they come with Sesame, and a process may make many servers. */
+const texts = new Map<string, Promise<string>>();
+
+function textOf({ href }: URL, toText: (bytes: Buffer) => string): Promise<string> {
+  const known = texts.get(href) ?? readFile(fileURLToPath(href)).then(toText);
+  texts.set(href, known);
+  return known;
+}
+
 async function inlineText(value: string, module: string): Promise<string> {
-  return isPath(value) ? readFile(fileURLToPath(new URL(value, module)), 'utf8') : value;
+  return isPath(value) ? textOf(new URL(value, module), (bytes) => bytes.toString('utf8')) : value;
 }
 
 async function inlineImage(value: string, module: string): Promise<string> {
   if (!isPath(value)) return value;
-  const bytes = await readFile(fileURLToPath(new URL(value, module)));
   const type = value.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
-  return `data:${type};base64,${bytes.toString('base64')}`;
+  return textOf(new URL(value, module), (bytes) => `data:${type};base64,${bytes.toString('base64')}`);
 }
