@@ -7,13 +7,20 @@ import { version } from '../version.ts';
 import type { AppInstance } from './app-instance.ts';
 import { sessionCookieName } from './console/session-cookie.ts';
 import type {} from './roles.ts';
+import { withErrors } from './schemas.ts';
 
 /** As everywhere, but for the styles that the page sets on its elements. It has no address to be upgraded to https. */
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; " +
   "form-action 'self'; frame-ancestors 'none'";
 
+type Operation = Parameters<typeof jsonSchemaTransform>[0];
 type Transformed = ReturnType<typeof jsonSchemaTransform>;
+
+const withRefusals = ({ schema, ...operation }: Operation): Operation => ({
+  ...operation,
+  schema: { ...schema, ...(schema?.response ? { response: withErrors(schema.response) } : {}) },
+});
 
 /** Says in the description which role of an administrator and which scope of a token the operation takes. */
 function withRole({ schema, url }: Transformed, { role, scope }: FastifyContextConfig = {}): Transformed {
@@ -66,7 +73,8 @@ export async function serveOpenApi(app: AppInstance, { publicUrl }: { publicUrl:
       },
       security: [{ managementApi: ['all'] }, { consoleSession: [] }],
     },
-    transform: (operation) => withRole(jsonSchemaTransform(operation), operation.route.config as FastifyContextConfig),
+    transform: (operation) =>
+      withRole(jsonSchemaTransform(withRefusals(operation)), operation.route.config as FastifyContextConfig),
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   let written: Buffer | undefined;

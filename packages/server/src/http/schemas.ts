@@ -123,20 +123,21 @@ export const localeSchema = z
 
 export const idParams = z.object({ id: z.string().min(1).max(128) });
 
-/** The responses of the errors that an operation may answer with, for the OpenAPI document. */
-export function errorResponses(...codes: ErrorCode[]) {
-  const byStatus = Map.groupBy<number, ErrorCode>(
-    ['guard.invalid_input', 'auth.unauthorized', 'auth.forbidden', 'system.unavailable', ...codes],
-    (code) => errorCatalogue[code].status,
-  );
-  return Object.fromEntries([...byStatus].map(([status, listed]) => [status, errorResponse(listed)]));
-}
+/**
+ * Under what the errors that an operation may answer with stand among its responses. Fastify passes over symbols, and so
+ * makes nothing ready for the statuses of hundreds of operations whose replies `errors.ts` writes.
+ */
+const refusals = Symbol('refusals');
 
-/** The same of an operation that is open to everybody. */
-export function publicErrorResponses() {
-  const { 400: invalid, 503: unavailable } = errorResponses();
-  return { 400: invalid, 503: unavailable };
-}
+/** The errors that an operation may answer with, and no others, for the OpenAPI document. */
+export const onlyErrorResponses = (...codes: ErrorCode[]) => ({ [refusals]: codes });
+
+/** These, and those that every operation may answer with. */
+export const errorResponses = (...codes: ErrorCode[]) =>
+  onlyErrorResponses('guard.invalid_input', 'auth.unauthorized', 'auth.forbidden', 'system.unavailable', ...codes);
+
+/** Those that every operation which is open to everybody may answer with. */
+export const publicErrorResponses = () => onlyErrorResponses('guard.invalid_input', 'system.unavailable');
 
 const details = z.record(z.string(), z.unknown());
 
@@ -144,6 +145,15 @@ const details = z.record(z.string(), z.unknown());
 export const errorSchema = z
   .object({ code: z.string(), message: z.string(), data: z.union([details, z.array(details)]).optional() })
   .meta({ id: 'Error' });
+
+/** Responses with their errors written out by status. What an operation says itself of a status goes before. */
+export function withErrors(responses: { [refusals]?: ErrorCode[] }): Record<string, unknown> {
+  const byStatus = Map.groupBy(responses[refusals] ?? [], (code) => errorCatalogue[code].status);
+  return {
+    ...Object.fromEntries([...byStatus].map(([status, codes]) => [status, errorResponse(codes)])),
+    ...responses,
+  };
+}
 
 const errorResponse = (codes: ErrorCode[]) => ({
   description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Readiness } from '../../store/readiness.ts';
 import type { AppInstance } from '../app-instance.ts';
-import { errorResponses, noContent } from '../schemas.ts';
+import { noContent, onlyErrorResponses } from '../schemas.ts';
 
 const tags = ['Status'];
-const unavailable = { 503: errorResponses()[503] };
 
 /** `GET /api/status`, open to everybody: 204, or 503 while the database is away or takes no writes. */
 export function getStatus(app: AppInstance, { readiness }: { readiness: Readiness }): void {
@@ -18,7 +17,7 @@ export function getStatus(app: AppInstance, { readiness }: { readiness: Readines
         security: [],
         // Probes add things against caches, as they may at the other two.
         querystring: z.looseObject({}),
-        response: { 204: noContent, ...unavailable },
+        response: { 204: noContent, ...onlyErrorResponses('system.unavailable') },
       },
     },
     async (_request, reply) => {
