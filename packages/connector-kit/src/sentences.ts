@@ -28,7 +28,8 @@ export function translateSentences(text: string, sentences: Sentences): Translat
 function firstIn(text: string, sentences: Sentences): { text: string; length: number } | undefined {
   let best: { text: string; length: number; own: number } | undefined;
   for (const [english, translation] of Object.entries(sentences)) {
-    const match = patternOf(english).exec(text);
+    // Of hundreds, most differ from the first word on, and need no pattern.
+    const match = text.startsWith(english.split('{', 1)[0] ?? '') && patternOf(english).exec(text);
     if (!match) continue;
     const { length } = match[0];
     const own = english.replace(place, '').length;
