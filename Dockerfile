@@ -13,12 +13,12 @@ ENV NODE_ENV=production SESAME_HOST=0.0.0.0 SESAME_DATA_DIR=/data \
   NODE_COMPILE_CACHE=/app/.compile-cache \
   MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
-RUN mkdir /data && chown node:node /data && chmod 700 /data
+RUN mkdir /data .compile-cache && chown node:node /data .compile-cache && chmod 700 /data
 COPY --from=packages /app .
 COPY --from=built /app/packages/console/dist packages/console/dist
 COPY --from=built /app/packages/server/dist packages/server/dist
-RUN node packages/server/src/compile.mjs
 USER node
+RUN node --max-semi-space-size=8 --heap-growing-percent=30 packages/server/src/compile.mjs
 VOLUME /data
 EXPOSE 3001
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \

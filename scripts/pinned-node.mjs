@@ -4,10 +4,13 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './root.mjs';
 
-const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { optionalDependencies, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** The packages of Node, one for each platform that has one. */
 export const nodePackages = Object.keys(optionalDependencies).filter((name) => name.startsWith('node-'));
+
+/** What `npm start` tells V8. Node keeps what is compiled for each user and each set of such flags by itself. */
+export const serverFlags = scripts.start.match(/--\S+/g) ?? [];
 
 /**
  * The Node that everything runs on: the one this runs on if it is new enough, else the one from the lockfile. Where

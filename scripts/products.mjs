@@ -4,7 +4,7 @@ import { consoleInputs, withBuildTools } from './build-tools.mjs';
 import { bundleConsole } from './bundle-console.mjs';
 import { bundledServer } from './bundled-server.mjs';
 import { withInstallLock } from './install-lock.mjs';
-import { runNode } from './pinned-node.mjs';
+import { runNode, serverFlags } from './pinned-node.mjs';
 import { root } from './root.mjs';
 import { isMade, stampOf } from './stamp.mjs';
 
@@ -49,7 +49,7 @@ const products = [
     make: async (tools) =>
       (await runNode([join(root, 'scripts/bundle-server.mjs'), tools])) ||
       // The stamp is not there yet, so the file is named.
-      runNode([join(root, `${server}/src/compile.mjs`), join(root, bundledServer.file)]),
+      runNode([...serverFlags, join(root, `${server}/src/compile.mjs`), join(root, bundledServer.file)]),
   },
 ];
 

@@ -47,3 +47,13 @@ test('every thread that it starts is beside it', () => {
   expect(started).toContain('simulation-thread.mjs');
   expect(started.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });
+
+test('the image is compiled beforehand by the user and with the flags that it starts with: no other start finds it', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const flags: string[] = scripts.start.match(/--\S+/g);
+  const lines = readFileSync(join(root, 'Dockerfile'), 'utf8').split('\n');
+  const [user, compile] = ['USER node', `RUN node ${flags.join(' ')} packages/server/src/compile.mjs`];
+  expect(lines.filter((line) => line === user || line.includes('compile.mjs'))).toEqual([user, compile]);
+  const start = JSON.parse(lines.find((line) => line.startsWith('CMD '))?.slice('CMD '.length) ?? '[]');
+  expect(start).toEqual(['node', ...flags, 'packages/server/src/main.mjs']);
+});
