@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeProblemsOf } from '../setup/axe.ts';
+import { managementApplication } from '../setup/management-client.ts';
 import { newPhone } from '../setup/phones.ts';
-import { load, type SectionRig, startSectionRig } from './section-rig.ts';
+import { administrator, load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
 import { changeWindow } from './windows.ts';
 
+const feedbackUrl = 'https://issues.example/new?template=connector';
 let rig: SectionRig;
 beforeAll(async () => {
-  rig = await startSectionRig();
+  rig = await startSectionRig({ SESAME_FEEDBACK_URL: feedbackUrl });
 });
 afterAll(() => rig?.close());
 
@@ -35,8 +37,8 @@ test('a dialog in which something is typed asks before it closes', async () => {
   await page.mouse.click(10, 500);
   await question.getByRole('button', { name: 'Stay here' }).click();
   await question.waitFor({ state: 'hidden' });
+  await expect.poll(() => typed.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await typed.inputValue()).toBe('Half a webhook');
-  await typed.focus();
   await page.keyboard.press('Escape');
   await question.getByRole('button', { name: 'Discard the changes' }).click();
   await page.waitForURL(/\/webhooks$/);
@@ -97,6 +99,42 @@ test('a message that arrives is heard, where that is chosen', async () => {
   await expect.poll(tones).toBe(Number(once) + 2);
   expect(await page.title()).not.toMatch(/^\(/);
 });
+
+test('a connector that is missing can be asked for where the settings say', async () => {
+  const page = await rig.open('connectors/choose');
+  for (const place of ['connectors/choose', 'connectors/create-your-own']) {
+    await load(page, `${rig.server.baseUrl}/console/${place}`);
+    const link = page.getByRole('link', { name: 'Ask for a connector (opens another page)' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(feedbackUrl);
+  }
+});
+
+test.each(looks)(
+  'the page of the settings shows what the server was started with, and no secret: %s',
+  async (_, look) => {
+    const page = await rig.open('settings', look);
+    const setting = (name: string) => page.locator('dt', { hasText: name }).locator('..');
+    // Of addresses only where they lead.
+    await setting('SESAME_FEEDBACK_URL').getByText('https://issues.example/new', { exact: true }).waitFor();
+    const { status, body } = await rig.server.management.get('/system');
+    expect(status).toBe(200);
+    const text = await page.getByRole('main').innerText();
+    for (const fact of [`Sesame ${body.version}`, `SQLite ${body.database.version}`, body.signingKey.id]) {
+      expect(text).toContain(fact);
+    }
+    expect(text).toMatch(/OK: the database answers|正常：数据库有响应/);
+    for (const secret of [
+      administrator.password,
+      managementApplication.secret,
+      'the secret key of every test server',
+    ]) {
+      expect(await page.content()).not.toContain(secret);
+    }
+    expect(await setting('SESAME_SECRET_KEY').innerText()).toMatch(/Set, not shown|已设置/);
+    expect(await axeProblemsOf(page)).toEqual([]);
+  },
+);
 
 test('a large export goes straight into the file that was chosen', async () => {
   const page = await rig.open('users');

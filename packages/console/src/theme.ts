@@ -78,6 +78,8 @@ export const theme = createTheme({
   components: {
     // The header of a dialog is no banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
+    // Whoever clicks beside a dialog, is asked, and stays is back in the field that they were in.
+    ModalOverlay: { defaultProps: { onMouseDown: (event: Event) => event.preventDefault() } },
     ModalTitle: { defaultProps: { fw: 650 } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
     DrawerTitle: { defaultProps: { fw: 650 } },

@@ -3,27 +3,29 @@ import { useEffect, useState } from 'react';
 
 let latest: Element | null = null;
 
-/** What a dialog was opened from; of one that another leads to, what that was opened from. */
-function openerNow(): Element | null {
+/** What a dialog was opened from; and where that was another dialog, which may be gone by then, what opened that. */
+function openersNow(): (Element | null)[] {
+  const { activeElement } = document;
   const isWithin = document.querySelector('[role="dialog"]') !== null;
-  if (!isWithin) latest = document.activeElement;
-  return latest;
+  if (!isWithin) latest = activeElement;
+  return [activeElement, latest];
 }
 
-/** A dialog that is there while it is drawn. Whoever opened it by keyboard is back where they were when it is gone. */
+/** A dialog that is there while it is drawn. Whoever opened it is back where they were when it is gone. */
 export function Dialog(props: Omit<ModalProps, 'opened'>) {
-  const [opener] = useState(openerNow);
+  // Before the dialog is there: the focus may have moved into it by the time that an effect runs.
+  const [openers] = useState(openersNow);
   useEffect(
     () => () => {
       // What the dialog was about may be gone, or the page that follows has taken the focus.
       requestAnimationFrame(() => {
         const { activeElement, body } = document;
         if (activeElement !== body) return;
-        const back = opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector('main');
-        back?.focus({ preventScroll: true });
+        const back = openers.find((opener) => opener?.isConnected && opener !== body) ?? document.querySelector('main');
+        if (back instanceof HTMLElement) back.focus({ preventScroll: true });
       });
     },
-    [opener],
+    [openers],
   );
   return <Modal opened {...props} />;
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
 
 type Props = {
   isDirty: boolean;
@@ -23,17 +24,19 @@ export function LeaveGuard({ isDirty, ownPath, children }: Props) {
   return (
     <>
       {children?.(isAsking)}
-      <Modal opened={isAsking} onClose={() => reset?.()} title={t('shell.leave.title')} zIndex={400}>
-        <Text>{t('shell.leave.text')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => reset?.()} data-autofocus>
-            {t('shell.leave.stay')}
-          </Button>
-          <Button color="red" onClick={() => proceed?.()}>
-            {t('shell.leave.discard')}
-          </Button>
-        </Group>
-      </Modal>
+      {isAsking && (
+        <Dialog onClose={() => reset?.()} title={t('shell.leave.title')} zIndex={400}>
+          <Text>{t('shell.leave.text')}</Text>
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => reset?.()} data-autofocus>
+              {t('shell.leave.stay')}
+            </Button>
+            <Button color="red" onClick={() => proceed?.()}>
+              {t('shell.leave.discard')}
+            </Button>
+          </Group>
+        </Dialog>
+      )}
     </>
   );
 }
