@@ -13,7 +13,7 @@ const stored = async () => (await rig.server.management.get('/sign-in-exp')).bod
 test('a stylesheet is previewed as it is typed, refused by its lines, and saved', async () => {
   const page = await rig.open('sign-in-experience?tab=css');
   const field = page.getByLabel('Stylesheet');
-  const title = page.frameLocator('iframe').locator('h1');
+  const title = page.frameLocator('iframe[data-shown]').locator('h1');
   await field.fill('h1 { color: rgb(1, 2, 3) }');
   await expect.poll(() => title.evaluate((node) => getComputedStyle(node).color)).toBe('rgb(1, 2, 3)');
 

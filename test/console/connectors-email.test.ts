@@ -55,7 +55,7 @@ test('the row of e-mail leads to a mail server that sends, beside the connector 
   const subject = card.getByRole('textbox', { name: /^Subject/ }).first();
   await subject.fill('{{code}} opens the cave');
   await card.getByTestId('inbox-row').getByText('123456 opens the cave').waitFor();
-  const mail = card.frameLocator('iframe').first().getByText('123456').first();
+  const mail = card.frameLocator('iframe[data-shown]').first().getByText('123456').first();
   await mail.waitFor();
   expect(broken).toEqual([]);
 
@@ -152,7 +152,7 @@ test('mails that are written by usage type are pictured as those in a list', asy
   const page = await own.rig.open('connectors/set-up/mailgun-email');
   const deliveries = page.getByRole('region', { name: 'Deliveries' });
   await deliveries.getByTestId('inbox-row').getByText('123456 is your code for Acme').waitFor();
-  await deliveries.frameLocator('iframe').getByText('123456').first().waitFor();
+  await deliveries.frameLocator('iframe[data-shown]').getByText('123456').first().waitFor();
 });
 
 test.each(looks)('the templates of mails and the account center pass axe: %s', async (_, look) => {
@@ -162,7 +162,7 @@ test.each(looks)('the templates of mails and the account center pass axe: %s', a
   const [{ id }] = await own.live();
   await load(page, consoleOf(`connectors/${id}?tab=templates`));
   await page.locator('iframe').first().waitFor();
-  await page.frameLocator('iframe').first().getByText('123456').first().waitFor();
+  await page.frameLocator('iframe[data-shown]').first().getByText('123456').first().waitFor();
   expect(await axeProblemsOf(page)).toEqual([]);
   for (const path of ['connectors/email-templates', 'sign-in-experience/account-center']) {
     await load(page, consoleOf(path));

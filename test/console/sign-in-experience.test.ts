@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultSignInExperience } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { axeProblemsOf } from '../setup/axe.ts';
 import { load, looks, type SectionRig, startSectionRig } from './section-rig.ts';
+import { changeWindow } from './windows.ts';
 
 let rig: SectionRig;
 beforeAll(async () => {
@@ -179,15 +180,27 @@ test('what another administrator changes meanwhile stays', async () => {
   await restore();
 });
 
+/** Counts in `emptyFrames` how often the page has frames and none of them is loaded, which flashes. */
+function watchForEmptyFrames() {
+  const loaded = new WeakSet<EventTarget>(document.querySelectorAll('iframe'));
+  document.addEventListener('load', ({ target }) => void (target && loaded.add(target)), true);
+  const watched = Object.assign(window, { emptyFrames: 0 });
+  new MutationObserver(() => {
+    const frames = [...document.querySelectorAll('iframe')];
+    if (frames.length > 0 && !frames.some((frame) => loaded.has(frame))) watched.emptyFrames += 1;
+  }).observe(document.body, { subtree: true, childList: true });
+}
+
 test('shows the hosted page with what is typed, before it is saved', async () => {
   const page = await rig.signedInPage();
   const broken: string[] = [];
   page.on('pageerror', ({ message }) => void broken.push(message));
   page.on('console', (message) => void broken.push(message.text()));
   await page.goto(`${rig.server.baseUrl}/console/sign-in-experience`);
-  const shown = page.frameLocator('iframe');
+  const shown = page.frameLocator('iframe[data-shown]');
   await shown.getByRole('heading', { name: 'Sign in' }).waitFor();
   const steps = () => page.evaluate(() => history.length);
+  await changeWindow(page, `(${watchForEmptyFrames})()`);
   const before = await steps();
   await page.getByLabel('Name', { exact: true }).fill('<b>Acme</b>');
   await shown.getByText('<b>Acme</b>').waitFor();
@@ -207,6 +220,7 @@ test('shows the hosted page with what is typed, before it is saved', async () =>
   await page.getByRole('combobox', { name: 'Language' }).selectOption('简体中文');
   await shown.locator('html[lang="zh-CN"]').waitFor();
   expect((await stored()).branding.name).toBe('');
+  expect(await page.evaluate('window.emptyFrames')).toBe(0);
   // Whoever goes back leaves the page, and not what was typed before on it.
   expect(await steps()).toBe(before);
   // A colour that is half typed is refused, which the browser notes.

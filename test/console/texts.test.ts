@@ -18,7 +18,7 @@ test('words of their own are found, filled in, previewed, saved, and taken back'
   const title = page.getByLabel('signIn.title', { exact: true });
   await expect.poll(() => title.getAttribute('placeholder')).toBe('Anmelden');
   await title.fill('Sesam, öffne dich');
-  const preview = page.frameLocator('iframe');
+  const preview = page.frameLocator('iframe[data-shown]');
   await preview.getByRole('heading', { name: 'Sesam, öffne dich' }).waitFor();
 
   await page.getByLabel('Search the texts').fill('continueTo');

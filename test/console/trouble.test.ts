@@ -143,6 +143,24 @@ test('a page that cannot be fetched says so while the server is away, and is loa
   await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
 });
 
+test('a language that cannot be fetched says so, and can be chosen once the server is back', async () => {
+  const page = await overviewAnew();
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  const choose = async () => {
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menu').getByText('简体中文').click();
+  };
+  await page.route(/assets\/zh-cn-/, (route) => route.abort());
+  await choose();
+  const said = page.getByRole('dialog', { name: 'Language' });
+  await said.getByText('This part of the page could not be fetched').waitFor();
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await page.keyboard.press('Escape');
+  await page.unroute(/assets\/zh-cn-/);
+  await choose();
+  await page.getByRole('heading', { level: 1, name: '概览' }).waitFor();
+});
+
 test('a server that got another Console meanwhile gives it to whoever goes to another page', async () => {
   const page = await overviewAnew();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

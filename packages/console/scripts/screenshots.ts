@@ -46,7 +46,7 @@ const pictures: Picture[] = [
   {
     name: 'sign-in-experience',
     place: 'sign-in-experience',
-    prepare: (page) => page.frameLocator('iframe').getByRole('button').first().waitFor(),
+    prepare: (page) => page.frameLocator('iframe[data-shown]').getByRole('button').first().waitFor(),
   },
   {
     name: 'sign-in-experience-dark',
@@ -54,7 +54,7 @@ const pictures: Picture[] = [
     look: { colorScheme: 'dark' },
     prepare: async (page) => {
       await page.getByLabel('Device set to').selectOption('Dark');
-      await page.frameLocator('iframe').getByRole('button').first().waitFor();
+      await page.frameLocator('iframe[data-shown]').getByRole('button').first().waitFor();
     },
   },
   {

@@ -44,14 +44,14 @@ export async function startTranslations(): Promise<void> {
   await showLanguage(storedLanguage() ?? (await browserLanguage()));
 }
 
-/** Switches to a language and remembers it. */
+/** Switches to a language and remembers it. @throws where its texts cannot be fetched, and all stays as it was */
 export async function chooseLanguage(language: Language): Promise<void> {
+  await showLanguage(language);
   try {
     localStorage.setItem(storageKey, language);
   } catch {
     // Without storage the choice lasts until the page is closed.
   }
-  await showLanguage(language);
 }
 
 async function showLanguage(language: Language): Promise<void> {

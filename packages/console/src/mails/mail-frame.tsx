@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { styleNonce } from '../csp.ts';
+import { DocumentFrame } from '../shell/document-frame.tsx';
 import { mailDocument } from './mail-document.ts';
 import classes from './mails.module.css';
 
@@ -8,16 +9,7 @@ type Props = { html: string; colorScheme: 'light' | 'dark'; title: string };
 /** A mail as it is opened; it runs no script, loads nothing and leads nowhere. */
 export function MailFrame({ html, colorScheme, title }: Props) {
   const document = useMemo(() => mailDocument(html, { nonce: styleNonce(), colorScheme }), [html, colorScheme]);
-  return (
-    // A frame that goes on to what is typed next would add a step to the way back.
-    <iframe
-      key={document}
-      title={title}
-      srcDoc={document}
-      sandbox=""
-      tabIndex={-1}
-      className={classes.frame}
-      data-scheme={colorScheme}
-    />
-  );
+  // What shows through while a mail is loaded is as light or dark as the mail.
+  const scheme = colorScheme === 'dark' ? classes.dark : '';
+  return <DocumentFrame html={document} title={title} className={`${classes.frame} ${scheme}`} />;
 }

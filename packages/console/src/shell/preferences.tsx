@@ -1,7 +1,10 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, type Language, languages } from '../i18n/index.ts';
+import { Dialog } from './dialog.tsx';
 import { IconLanguage, IconMoon, IconSun, IconSunMoon } from './icons.tsx';
+import { BrokenPart } from './part.tsx';
 
 const schemes = [
   ['light', IconSun],
@@ -9,31 +12,39 @@ const schemes = [
   ['auto', IconSunMoon],
 ] as const;
 
-/** Chooses the language. */
+/** Chooses the language, or says that its texts could not be fetched. */
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
+  const [error, setError] = useState<unknown>();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.language')}>
-          <IconLanguage size={20} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {Object.entries(languages).map(([tag, name]) => (
-          <Menu.Item
-            key={tag}
-            lang={tag}
-            role="menuitemradio"
-            aria-checked={i18n.language === tag}
-            fw={i18n.language === tag ? 650 : 400}
-            onClick={() => void chooseLanguage(tag as Language)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {error !== undefined && (
+        <Dialog onClose={() => setError(undefined)} title={t('shell.language')}>
+          <BrokenPart error={error} />
+        </Dialog>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.language')}>
+            <IconLanguage size={20} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {Object.entries(languages).map(([tag, name]) => (
+            <Menu.Item
+              key={tag}
+              lang={tag}
+              role="menuitemradio"
+              aria-checked={i18n.language === tag}
+              fw={i18n.language === tag ? 650 : 400}
+              onClick={() => chooseLanguage(tag as Language).catch(setError)}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }
 

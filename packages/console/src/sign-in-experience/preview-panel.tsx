@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/api-error.ts';
 import { Panel } from '../forms/panel.tsx';
 import { cssSentences } from '../forms/problems.ts';
+import { DocumentFrame } from '../shell/document-frame.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { changeOf, type ExperienceValues } from './experience-values.ts';
 import { languageName, pageLanguages } from './page-languages.ts';
@@ -104,8 +105,7 @@ function Phone({ html, title }: { html: string; title: string }) {
   return (
     <div className={classes.phone}>
       <div className={classes.screen}>
-        {/* A frame that goes on to what is typed next would add a step to the way back. */}
-        <iframe key={html} title={title} srcDoc={html} sandbox="" inert tabIndex={-1} className={classes.page} />
+        <DocumentFrame html={html} title={title} inert className={classes.page} />
       </div>
     </div>
   );
