@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Provider, startTwilio } from '../end-to-end/providers.ts';
+import { axeProblemsOf } from '../setup/axe.ts';
 import { reachable, startTestServer } from '../setup/server.ts';
 import { newMigratedLocation } from '../setup/stores.ts';
 import { administrator, type SectionRig, signedIn, startSectionRig } from './section-rig.ts';
@@ -148,8 +149,12 @@ test('a language that cannot be fetched says so, and can be chosen once the serv
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   const choose = async () => {
     await page.getByRole('button', { name: 'Language' }).click();
-    await page.getByRole('menu').getByText('简体中文').click();
+    await page.getByRole('menuitemradio', { name: '简体中文' }).click();
   };
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitemradio', { name: 'English', checked: true }).waitFor();
+  expect(await axeProblemsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
   await page.route(/assets\/zh-cn-/, (route) => route.abort());
   await choose();
   const said = page.getByRole('dialog', { name: 'Language' });

@@ -31,16 +31,16 @@ export function LanguageMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           {Object.entries(languages).map(([tag, name]) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={tag}
               lang={tag}
-              role="menuitemradio"
-              aria-checked={i18n.language === tag}
-              fw={i18n.language === tag ? 650 : 400}
-              onClick={() => chooseLanguage(tag as Language).catch(setError)}
+              value={tag}
+              checked={i18n.language === tag}
+              closeMenuOnClick
+              onChange={() => chooseLanguage(tag as Language).catch(setError)}
             >
               {name}
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
         </Menu.Dropdown>
       </Menu>
@@ -61,16 +61,16 @@ export function ColorSchemeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {schemes.map(([scheme, Icon]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            fw={colorScheme === scheme ? 650 : 400}
-            leftSection={<Icon size={16} />}
-            onClick={() => setColorScheme(scheme)}
+            value={scheme}
+            checked={colorScheme === scheme}
+            closeMenuOnClick
+            rightSection={<Icon size={16} />}
+            onChange={() => setColorScheme(scheme)}
           >
             {t(`shell.colorScheme.${scheme}`)}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
