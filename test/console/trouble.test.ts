@@ -134,7 +134,7 @@ test('a page that cannot be fetched says so while the server is away, and is loa
   await page.keyboard.press('/');
   await page.getByRole('dialog', { name: 'Find' }).getByText('This part of the page could not be fetched').waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Users' }).click();
   await page.getByRole('heading', { name: 'This page could not be fetched' }).waitFor();
   const load = page.getByRole('button', { name: 'Load the Console anew' });
   await load.click();
@@ -172,7 +172,7 @@ test('a server that got another Console meanwhile gives it to whoever goes to an
   await page.route('**/assets/users-page-*', (route) => route.fulfill({ status: 404 }), { times: 1 });
   const newer = '<!doctype html><script type="module" src="/console/assets/index-newer.js"></script>';
   await page.route('**/console', (route) => route.fulfill({ body: newer, contentType: 'text/html' }), { times: 1 });
-  await page.getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Users' }).click();
   await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
 });
 
