@@ -131,7 +131,7 @@ test('a page that cannot be fetched says so while the server is away, and is loa
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   const away = /assets\/(users-page|search-dialog)-|\/livez$|\/console$/;
   await page.route(away, (route) => route.abort());
-  await page.keyboard.press('/');
+  await page.getByRole('button', { name: 'Find users, messages and applications' }).click();
   await page.getByRole('dialog', { name: 'Find' }).getByText('This part of the page could not be fetched').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('navigation').getByRole('link', { name: 'Users' }).click();

@@ -13,6 +13,8 @@ export type ParsedEmail = {
 /** RFC 5321, section 4.5.3.1: a path of 256 bytes has its angle brackets. */
 const longestAddress = 254;
 const longestLocalPart = 64;
+/** Nobody types more for one address; what takes longer the longer a text is need not be done for it. */
+const longestTyped = 4 * longestAddress;
 /** Atoms of RFC 5322, section 3.2.3; addresses in quotes and beyond ASCII (RFC 6531) are not taken. */
 const otherInLocalPart = /[^\w!#$%&'*+/=?^`{|}~.-]/;
 /** Labels of RFC 1035. */
@@ -77,6 +79,7 @@ export function readEmail(text: string): ParsedEmail | EmailProblem {
     .normalize('NFKC')
     .trim()
     .replace(/^mailto:/i, '');
+  if (typed.length > longestTyped) return 'long';
   const at = typed.lastIndexOf('@');
   const [local, given] = [typed.slice(0, Math.max(at, 0)), typed.slice(at + 1)];
   const domain = given.length > longestAddress ? toAscii(given) : knownDomain(given);
@@ -87,12 +90,13 @@ export function readEmail(text: string): ParsedEmail | EmailProblem {
 }
 
 function problemOfWhole(typed: string, at: number): EmailProblem | undefined {
+  const first = typed.indexOf('@');
   if (/\p{Cc}/u.test(typed)) return 'control';
-  if (/@.*[,;，；、].*@/.test(typed)) return 'several';
+  if (first < at && /[,;，；、]/.test(typed.slice(first, at))) return 'several';
   if (/[<>]/.test(typed)) return 'wrapped';
   if (at < 0) return 'at';
   if (typed.startsWith('"') || typed.includes('"@')) return 'quoted';
-  return typed.indexOf('@') < at ? 'ats' : undefined;
+  return first < at ? 'ats' : undefined;
 }
 
 function problemOfLocalPart(local: string): EmailProblem | undefined {

@@ -222,7 +222,10 @@ export function createVerification(deps: Deps) {
           if (isUnsent) return takeBackAndThrow(error);
           throw error;
         });
-      if (outcome === 'over-cap') return takeBackAndThrow(await capping.refusalOf(capped, holding));
+      if (outcome === 'over-cap') {
+        await guarding.takeBack(raises);
+        throw await capping.refusalOf(capped, holding);
+      }
       return { expiresAt, resendAfter: now + resendInterval * 1000 };
     },
 

@@ -19,6 +19,9 @@ describe('the password policy that holds until somebody changes it', () => {
     ['7charac', ['too_short']],
     ['🔑🔑🔑🔑', ['too_short', 'restricted.repetition']],
     [`ab${'d'.repeat(255)}`, ['too_long', 'restricted.repetition']],
+    // What can be no password is not looked through.
+    ['abcdefghijklmnopqrstuvwxyz'.repeat(39), ['too_long']],
+    ['\ufdfa'.repeat(1024), ['too_long']],
     ['aaaaaaaa', ['restricted.repetition']],
     ['12345678', ['pwned', 'restricted.sequence']],
     ['0987654321', ['restricted.sequence']],

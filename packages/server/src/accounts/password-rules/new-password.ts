@@ -20,6 +20,8 @@ const issue = (rule: PasswordRule, interpolation?: PasswordIssue['interpolation'
 /** What of a policy a new password breaks; keyboards that write one character differently make no difference (NFKC). */
 export function findPasswordIssues(typed: string, policy: PasswordPolicy, owner: PasswordOwner): PasswordIssue[] {
   const password = typed.normalize('NFKC');
+  // What can be no password at all is not looked through: one character may have become eighteen.
+  if (password.length > 2 * longestPassword) return lengthIssues(password, policy);
   const { characterTypes, rejects } = policy;
   const hasEnoughTypes = countTypes(password) >= characterTypes.min;
   return [

@@ -66,12 +66,14 @@ const rows = ['01234567890', 'abcdefghijklmnopqrstuvwxyz']
 const sequences = rows.flatMap((row) => [row, [...row].reverse().join('')]).flatMap((row) => [row, row.toUpperCase()]);
 
 function sequenceAt(characters: readonly string[], from: number): number {
-  let length = 0;
-  while (from + length < characters.length && isSequence(characters.slice(from, from + length + 1))) length += 1;
+  let [length, text] = [0, ''];
+  for (const character of characters.slice(from)) {
+    text += character;
+    if (!sequences.some((row) => row.includes(text))) break;
+    length += 1;
+  }
   return length < shortestRun ? 0 : length;
 }
-
-const isSequence = (characters: readonly string[]) => sequences.some((row) => row.includes(characters.join('')));
 
 function longestAt(lower: readonly string[], from: number, words: readonly (readonly string[])[]): number {
   const matching = words.filter((word) => word.every((character, index) => lower[from + index] === character));
