@@ -17,6 +17,8 @@ test.each([
   [451, '4.7.1 Greylisted'],
   [452, '4.2.2 Mailbox full'],
   [552, '5.2.2 Mailbox full'],
+  [550, '5.2.1 The recipient gets mail at a rate that keeps further messages from being delivered'],
+  [550, '5.2.1 Mailbox temporarily disabled'],
   [550, '5.1.2 Bad destination system'],
   [550, '5.1.8 Domain of sender does not exist'],
   [550, '5.4.1 Recipient address rejected: Access denied'],

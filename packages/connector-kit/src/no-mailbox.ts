@@ -9,6 +9,8 @@ export const noMailbox = (meaning: string): Refusal<never> => ({ kind: 'recipien
  * @see https://www.iana.org/assignments/smtp-enhanced-status-codes
  */
 const gone = new Set(['5.1.1', '5.1.6', '5.1.10', '5.2.1']);
+/** Gmail's 5.2.1 also means that a mailbox gets too much at once, which anybody can bring about. */
+const saysForNow = /\brate\b|too (?:many|much)|\bquota\b|temporar|\blater\b/i;
 
 /** What servers without enhanced codes say. */
 const saysGone =
@@ -33,7 +35,7 @@ export function takesNoMail(words: string): boolean {
 export function isMailboxGone(status: number, words: string): boolean {
   if (status < 500 || status > 599) return false;
   const enhanced = enhancedIn(words);
-  if (enhanced !== undefined) return gone.has(enhanced);
+  if (enhanced !== undefined) return gone.has(enhanced) && !saysForNow.test(words);
   return (status === 550 || status === 551) && saysGone.test(words) && !saysOtherwise.test(words);
 }
 
