@@ -1,7 +1,7 @@
 import { Container, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isNotFetched, isOutdated, loadAnew } from './fetched-code.ts';
+import { isNotFetched, isOutdated, loadAnew, wordsFor } from './fetched-code.ts';
 import { LoadAnewButton } from './load-anew-button.tsx';
 import { PageHeading } from './page-heading.tsx';
 
@@ -11,7 +11,7 @@ import { PageHeading } from './page-heading.tsx';
  */
 export function BrokenPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const which = isNotFetched(error) ? 'notFetched' : 'crashed';
+  const which = wordsFor(error);
   useEffect(() => {
     const load = async () => {
       if (isNotFetched(error) && (await isOutdated())) await loadAnew();

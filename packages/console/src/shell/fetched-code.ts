@@ -14,6 +14,9 @@ export function watchFetchedCode(): void {
 /** Whether the connection is to blame, or that the server has another Console by now. */
 export const isNotFetched = (error: unknown): boolean => error instanceof Error && error.name === name;
 
+/** Which words say of it why it is not there. */
+export const wordsFor = (error: unknown): 'notFetched' | 'crashed' => (isNotFetched(error) ? 'notFetched' : 'crashed');
+
 /** Whether the server has another Console than this one: what this one has not fetched yet is gone. */
 export async function isOutdated(): Promise<boolean> {
   const own = document.querySelector('script[type="module"]')?.getAttribute('src') ?? '';

@@ -2,7 +2,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { CatchBoundary, type ErrorRouteComponent } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isNotFetched } from './fetched-code.ts';
+import { wordsFor } from './fetched-code.ts';
 import { IconAlertTriangle } from './icons.tsx';
 import { LoadAnewButton } from './load-anew-button.tsx';
 
@@ -26,7 +26,7 @@ export function Part({ fallback = null, broken = BrokenPart, children }: Props) 
 /** Says of a part that it is not there, and why. */
 export function BrokenPart({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const which = isNotFetched(error) ? 'notFetched' : 'crashed';
+  const which = wordsFor(error);
   return (
     <Alert role="alert" color="red" variant="outline" icon={<IconAlertTriangle />} title={t(`shell.${which}.part`)}>
       <Stack align="flex-start" gap="sm">

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { useState } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, type Language, languages } from '../i18n/index.ts';
 import { Dialog } from './dialog.tsx';
@@ -23,27 +23,20 @@ export function LanguageMenu() {
           <BrokenPart error={error} />
         </Dialog>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.language')}>
-            <IconLanguage size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {Object.entries(languages).map(([tag, name]) => (
-            <Menu.RadioItem
-              key={tag}
-              lang={tag}
-              value={tag}
-              checked={i18n.language === tag}
-              closeMenuOnClick
-              onChange={() => chooseLanguage(tag as Language).catch(setError)}
-            >
-              {name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <PreferenceMenu label={t('shell.language')} icon={IconLanguage}>
+        {Object.entries(languages).map(([tag, name]) => (
+          <Menu.RadioItem
+            key={tag}
+            lang={tag}
+            value={tag}
+            checked={i18n.language === tag}
+            closeMenuOnClick
+            onChange={() => chooseLanguage(tag as Language).catch(setError)}
+          >
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </PreferenceMenu>
     </>
   );
 }
@@ -53,26 +46,35 @@ export function ColorSchemeMenu() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
+    <PreferenceMenu label={t('shell.colorScheme.label')} icon={IconSunMoon}>
+      {schemes.map(([scheme, Icon]) => (
+        <Menu.RadioItem
+          key={scheme}
+          value={scheme}
+          checked={colorScheme === scheme}
+          closeMenuOnClick
+          rightSection={<Icon size={16} />}
+          onChange={() => setColorScheme(scheme)}
+        >
+          {t(`shell.colorScheme.${scheme}`)}
+        </Menu.RadioItem>
+      ))}
+    </PreferenceMenu>
+  );
+}
+
+type MenuProps = { label: string; icon: ComponentType<{ size: number }>; children: ReactNode };
+
+/** A button of the header that opens a choice. */
+function PreferenceMenu({ label, icon: Icon, children }: MenuProps) {
+  return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.colorScheme.label')}>
-          <IconSunMoon size={20} />
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
+          <Icon size={20} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        {schemes.map(([scheme, Icon]) => (
-          <Menu.RadioItem
-            key={scheme}
-            value={scheme}
-            checked={colorScheme === scheme}
-            closeMenuOnClick
-            rightSection={<Icon size={16} />}
-            onChange={() => setColorScheme(scheme)}
-          >
-            {t(`shell.colorScheme.${scheme}`)}
-          </Menu.RadioItem>
-        ))}
-      </Menu.Dropdown>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   );
 }

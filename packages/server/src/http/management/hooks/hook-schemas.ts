@@ -1,4 +1,4 @@
-import { isFramingHeader, schemeMissing } from '@sesame/connector-kit';
+import { isFramingHeader, oneLine, schemeMissing } from '@sesame/connector-kit';
 import { z } from 'zod';
 import { onOneLine } from '../../../plain-text.ts';
 import { hookEvents } from '../../../webhooks/events.ts';
@@ -49,11 +49,7 @@ export const hookConfig = z.object({
 function isTarget(text: string): boolean {
   const url = URL.parse(text);
   return (
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    url.username === '' &&
-    url.password === '' &&
-    onOneLine[0].test(text)
+    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && oneLine.test(text)
   );
 }
 
