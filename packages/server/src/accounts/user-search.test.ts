@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newDevices } from '../../../../test/setup/clients.ts';
 import { plansOf } from '../../../../test/setup/plans.ts';
 import { platform } from '../../../../test/setup/platform.ts';
-import { type Database, databases, newStore } from '../../../../test/setup/stores.ts';
+import { type Database, databases, newUnusedStore } from '../../../../test/setup/stores.ts';
 import type { Store } from '../store/store.ts';
 import { listUsers } from '../store/users.ts';
 import { createPasswords } from './passwords.ts';
@@ -24,7 +24,7 @@ describe.each(databases)('what is typed into one box, on %s', (database: Databas
   let store: Store;
   let users: Users;
   beforeAll(async () => {
-    store = await newStore(database);
+    store = await newUnusedStore(database);
     users = usersOf(store);
     for (const [name, fields] of Object.entries(people)) await users.create({ ...fields, name });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plansOf } from '../../../../test/setup/plans.ts';
-import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { databases, newUnusedStore } from '../../../../test/setup/stores.ts';
 import { activityFigures, countActiveUsers } from './activity-figures.ts';
 import { lastTaken, listFailingMessages } from './failing-messages.ts';
 import { countFailures, failureFigures } from './failure-figures.ts';
@@ -15,7 +15,7 @@ const range = { from, until: from + hour };
 describe.each(databases)('figures on %s', (database) => {
   let store: Store;
   beforeAll(async () => {
-    store = await newStore(database);
+    store = await newUnusedStore(database);
   });
   afterAll(() => store.close());
 

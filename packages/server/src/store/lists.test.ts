@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plansOf } from '../../../../test/setup/plans.ts';
-import { databases, newStore } from '../../../../test/setup/stores.ts';
+import { databases, newUnusedStore } from '../../../../test/setup/stores.ts';
 import { everyMessage, listMessages, type MessageFilter } from './messages.ts';
 import type { Store } from './store.ts';
 import type { MessagesTable } from './tables/messages.ts';
@@ -38,7 +38,7 @@ describe.each(databases)('lists on %s', (database) => {
   let store: Store;
   let all: MessagesTable[];
   beforeAll(async () => {
-    store = await newStore(database);
+    store = await newUnusedStore(database);
     const made = Array.from({ length: rows }, (_, index) => message(index));
     for (let from = 0; from < rows; from += 1_000) {
       await store.db
