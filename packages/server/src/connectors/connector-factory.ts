@@ -1,4 +1,5 @@
 import type {
+  Afterwards,
   Channel,
   Connector,
   ConnectorMetadata,
@@ -37,8 +38,8 @@ export type ConnectorFactory = {
   sendMessage: (data: SendMessageData, config: ConnectorConfig) => Promise<SendResult>;
   /** How it hears what became of messages. @throws ReportRefusal */
   reports?: Connector['reports'];
-  /** What it asks and tells its provider later. @throws ConnectorError */
-  afterwards?: Connector['afterwards'];
+  /** What it asks and tells its provider later; an installed one has to be asked for that. @throws ConnectorError */
+  afterwards?: (config: ConnectorConfig) => Afterwards | Promise<Afterwards>;
   /** Ends the connections that it keeps. */
   close?: () => void;
 };

@@ -6,7 +6,7 @@ export type ThreadLimits = {
   load: number;
   /** Also to read reports: a provider waits for the answer. */
   check: number;
-  /** Three times what a provider may take by default, and less than a stop of the server waits. */
+  /** Also what is asked or told later. Three times what a provider may take by default, and less than a stop of the server waits. */
   send: number;
   /** How long a thread that has loaded may be deaf before it is ended: a loop without end, for example. */
   deaf: number;
@@ -45,7 +45,7 @@ export type ThreadEvents = {
   onOutput?: (text: string) => void;
 };
 
-type Op = 'load' | 'check' | 'send' | 'reports';
+type Op = Exclude<ThreadCall['op'], 'ping'>;
 type Pending = { op: Op; resolve: (json: string) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 type Running = {
   worker: Worker;
@@ -55,7 +55,8 @@ type Running = {
   pings: NodeJS.Timeout | undefined;
 };
 
-const limitOf = (limits: ThreadLimits, op: Op): number => limits[op === 'reports' ? 'check' : op];
+const limitOf = (limits: ThreadLimits, op: Op): number =>
+  limits[op === 'reports' ? 'check' : op === 'afterwards' ? 'send' : op];
 
 const file = new URL('./thread/worker.ts', import.meta.url);
 const maxHeapMegabytes = 256;

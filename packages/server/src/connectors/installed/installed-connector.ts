@@ -1,4 +1,5 @@
 import {
+  type Afterwards,
   ConnectorError,
   channels,
   isChannel,
@@ -8,7 +9,6 @@ import {
   type Variables,
 } from '@sesame/connector-kit';
 import type { ConnectorConfig, ConnectorFactory } from '../connector-factory.ts';
-import { failureOf } from '../connector-failure.ts';
 import { isHarmless } from './confidential.ts';
 import { type ConnectorThread, NoAnswer, ThrownInThread } from './connector-thread.ts';
 import { failureOfThrown } from './failure-of-thrown.ts';
@@ -16,9 +16,9 @@ import { hiding, type MemoryOfSecrets, textsIn } from './hide-secrets.ts';
 import { asLogtoSends, logtoTemplateOf } from './logto-message.ts';
 import { readMetadata } from './metadata.ts';
 import type { ConnectorPackage } from './packages.ts';
-import { inJson, readReports, unreadable } from './read-reports.ts';
+import { inJson, readAskedFor, readReports, unreadable } from './read-reports.ts';
 import { RefusedConnector } from './refused-connector.ts';
-import type { ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
+import type { AfterwardsAnswer, AfterwardsCall, ConfigIssue, Loaded, Sent } from './thread/protocol.ts';
 
 const maxIdLength = 200;
 const maxTextLength = 2_000;
@@ -37,7 +37,7 @@ export async function createInstalledConnector(
   memory: MemoryOfSecrets,
   onFault: OnFault,
 ): Promise<ConnectorFactory> {
-  const { type, metadata: said, lacks, addressIs } = await load(thread);
+  const { type, metadata: said, lacks, addressIs, hasAfterwards } = await load(thread);
   if (!isChannel(type)) throw new RefusedConnector(whyNoChannel(type));
   if (lacks.length > 0) throw new RefusedConnector(`It has no ${lacks.join(' and no ')}.`);
   const metadata = await readMetadata(said, from);
@@ -57,7 +57,7 @@ export async function createInstalledConnector(
       const json = await thread
         .call('send', { data: message, config, template: logtoTemplateOf(data) })
         .catch((error: unknown) => {
-          throw failureToSend(error, hide, onFault);
+          throw failureOfCall(error, hide, onFault, '; the message may or may not have been sent');
         });
       return resultOf(JSON.parse(json) as Sent, hideAllButCode);
     },
@@ -73,6 +73,31 @@ export async function createInstalledConnector(
             throw error instanceof ReportRefusal ? error : unreadable('The connector could not read it.');
           }
         },
+      },
+    }),
+    ...(hasAfterwards && {
+      async afterwards(config) {
+        const { hide } = use(config);
+        const ask = (call: Omit<AfterwardsCall, 'config'>) =>
+          thread.call('afterwards', { ...call, config }).then(
+            (json) => JSON.parse(json) as AfterwardsAnswer,
+            (error: unknown) => {
+              throw failureOfCall(error, hide, onFault);
+            },
+          );
+        const reportsOf = async (step: keyof Afterwards, message?: unknown) => {
+          const answer = await ask({ step, message });
+          return readAskedFor('reports' in answer && answer.reports, hide);
+        };
+        const offers = new Set(await ask({}).then((answer) => ('offers' in answer ? answer.offers : [])));
+        return {
+          ...(offers.has('askOutcome') && { askOutcome: (message) => reportsOf('askOutcome', message) }),
+          ...(offers.has('askPrice') && { askPrice: (message) => reportsOf('askPrice', message) }),
+          ...(offers.has('collectReports') && { collectReports: () => reportsOf('collectReports') }),
+          ...(offers.has('tellVerified') && {
+            tellVerified: async (message) => void (await ask({ step: 'tellVerified', message })),
+          }),
+        };
       },
     }),
   };
@@ -139,15 +164,13 @@ function secretsOf({ metadata }: ConnectorFactory, config: ConnectorConfig): str
   return Object.entries(config).flatMap(([key, value]) => ((known.get(key) ?? !isHarmless(key)) ? textsIn(value) : []));
 }
 
-function failureToSend(error: unknown, hide: (text: string) => string, onFault: OnFault): ConnectorError {
+/** What the connector said of it, or else what became of its thread, and what is not known because of that. */
+function failureOfCall(error: unknown, hide: (text: string) => string, onFault: OnFault, unknown = ''): ConnectorError {
   const told = error instanceof ThrownInThread ? failureOfThrown(error.thrown, hide) : undefined;
   if (told) return told;
   report(error, onFault);
-  if (!(error instanceof NoAnswer)) return failureOf(error);
-  return new ConnectorError({
-    kind: 'unclear',
-    message: `${error.message}; the message may or may not have been sent.`,
-  });
+  const what = error instanceof NoAnswer ? error.message : 'The connector failed in a way it should not';
+  return new ConnectorError({ kind: 'unclear', message: `${what}${unknown}.` });
 }
 
 /** Without the message of what it threw, which may hold anything. */

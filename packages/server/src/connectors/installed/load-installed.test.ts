@@ -1,36 +1,24 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   goodMetadata,
   moduleOf,
   writeConnector,
   writePackage,
 } from '../../../../../test/end-to-end/installed-connectors-fixture.ts';
+import { installedFolder } from '../../../../../test/setup/installed.ts';
 import type { ThreadLimits } from './connector-thread.ts';
-import { type InstalledConnectors, loadInstalled } from './load-installed.ts';
+import { loadInstalled } from './load-installed.ts';
 
+const installed = installedFolder();
+const { load } = installed;
 let folder: string;
-let loaded: InstalledConnectors | undefined;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sesame-installed-'));
+beforeEach(() => {
+  folder = installed.folder;
 });
-afterEach(async () => {
-  await loaded?.close();
-  loaded = undefined;
-  await rm(folder, { recursive: true });
-});
-
-/** Longer than any machine takes, so that a test meets only the limits that it is about. */
-const patient: ThreadLimits = { load: 600_000, check: 600_000, send: 600_000, deaf: 600_000 };
-async function load({ limits, ...options }: { reservedIds?: string[]; limits?: Partial<ThreadLimits> } = {}) {
-  const folders = [{ folder, location: 'connectors-folder' as const }];
-  loaded = await loadInstalled({ folders, limits: { ...patient, ...limits }, ...options });
-  return loaded;
-}
 const good = goodMetadata('good');
 const withMetadata = (changes: object) => moduleOf({ ...good, ...changes });
 
@@ -63,39 +51,6 @@ test('loads a connector of every kind of module', async () => {
     origin: { origin: 'installed', package: { name: 'plain', version: '1.0.0' } },
     metadata: { logo: expect.stringMatching(/^data:image\/svg\+xml;base64,/), readme: '# plain\n' },
   });
-});
-
-test('one that reads reports does that in its thread, and nothing odd of it gets out', async () => {
-  const read = `async read({ method, urls, headers, body }, config) {
-    if (headers.signature !== config?.token) throw Object.assign(new Error('Not signed: ' + config?.token), { reason: 'forged' });
-    const text = body.toString('utf8');
-    if (text === 'odd') return { reports: [{ state: 'lost' }] };
-    if (text === 'throws') throw new Error('mine');
-    return {
-      reports: [{ state: 'delivered', messageId: text, at: 'yesterday', providerMessage: 'with ' + config.token, network: method }],
-      reply: { contentType: 'application/json', body: '{"ok":true}' },
-    };
-  }`;
-  const module = moduleOf(good).replace("type: 'Sms',", `type: 'Sms', reports: { addressIs: 'entered', ${read} },`);
-  await writeConnector(folder, 'good', { module });
-  await writeConnector(folder, 'silent');
-  const { connectors } = await load();
-  const [reporting, silent] = connectors.map(({ factory }) => factory.reports);
-  expect(silent).toBeUndefined();
-  expect(reporting?.addressIs).toBe('entered');
-  const asked = (body: string, signature = 'a-secret-token') =>
-    reporting?.read(
-      { method: 'POST', urls: ['https://sesame.test/'], headers: { signature }, body: Buffer.from(body) },
-      { token: 'a-secret-token' },
-    );
-  expect(await asked('msg_1')).toEqual({
-    reports: [
-      expect.objectContaining({ state: 'delivered', messageId: 'msg_1', at: undefined, providerMessage: 'with •••' }),
-    ],
-    reply: { contentType: 'application/json', body: '{"ok":true}' },
-  });
-  await expect(asked('msg_1', 'another')).rejects.toMatchObject({ reason: 'forged', message: 'Not signed: •••' });
-  for (const body of ['odd', 'throws']) await expect(asked(body)).rejects.toMatchObject({ reason: 'unreadable' });
 });
 
 const secret = '/etc/hostname';
@@ -309,7 +264,7 @@ test('a folder that cannot be read is a problem of its own', async () => {
   await writeFile(file, '');
   const missing = join(folder, 'not-there');
   const folders = [file, missing].map((path) => ({ folder: path, location: 'connectors-folder' as const }));
-  loaded = await loadInstalled({ folders: [...folders, { folder: missing, location: 'data-folder' }] });
+  const loaded = await loadInstalled({ folders: [...folders, { folder: missing, location: 'data-folder' }] });
   expect(loaded.problems).toMatchObject([
     { package: file, reason: expect.stringContaining('(ENOTDIR)') },
     { package: missing, reason: 'There is no such folder; SESAME_CONNECTORS_DIR names it.' },

@@ -1,4 +1,11 @@
-import { amountOf, type ReadReports, ReportRefusal, type ReportRequest } from '@sesame/connector-kit';
+import {
+  amountOf,
+  ConnectorError,
+  type DeliveryReport,
+  type ReadReports,
+  ReportRefusal,
+  type ReportRequest,
+} from '@sesame/connector-kit';
 import { z } from 'zod';
 import type { ReportsCall, ReportsRead } from './thread/protocol.ts';
 
@@ -33,8 +40,10 @@ const reportGuard = z.object({
   network: words(6),
 });
 
+const reportsGuard = z.array(reportGuard).max(500);
+
 const readGuard = z.object({
-  reports: z.array(reportGuard).max(500),
+  reports: reportsGuard,
   reply: z
     .object({
       contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/),
@@ -62,16 +71,27 @@ export function readReports(json: string, hide: (text: string) => string): ReadR
   const read = readGuard.safeParse(answer);
   if (!read.success) throw unreadable('What the connector read is no list of reports.');
   const { reports, reply } = read.data;
+  return { reports: withoutSecrets(reports, hide), reply: reply ?? undefined };
+}
+
+/**
+ * The reports that an installed connector got by asking, likewise.
+ * @throws ConnectorError where they cannot be used
+ */
+export function readAskedFor(reports: unknown, hide: (text: string) => string): DeliveryReport[] {
+  const read = reportsGuard.safeParse(reports);
+  if (read.success) return withoutSecrets(read.data, hide);
+  throw new ConnectorError({ kind: 'unclear', message: 'What the connector answered is no list of reports.' });
+}
+
+function withoutSecrets(reports: z.infer<typeof reportsGuard>, hide: (text: string) => string): DeliveryReport[] {
   const hidden = (text: string | undefined) => (text === undefined ? undefined : hide(text));
-  return {
-    reports: reports.map((report) => ({
-      ...report,
-      meaning: hidden(report.meaning),
-      providerCode: hidden(report.providerCode),
-      providerMessage: hidden(report.providerMessage),
-    })),
-    reply: reply ?? undefined,
-  };
+  return reports.map((report) => ({
+    ...report,
+    meaning: hidden(report.meaning),
+    providerCode: hidden(report.providerCode),
+    providerMessage: hidden(report.providerMessage),
+  }));
 }
 
 /** The request cannot be read. */

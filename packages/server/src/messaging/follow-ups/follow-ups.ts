@@ -67,20 +67,21 @@ export function createFollowUps({ store, platform, connectors, take, onFailure }
     }
     const live = await connectors.live('Sms');
     if (live?.factory?.afterwards) followed.set(live.row.id, now + followedMs);
-    const all: Follower[] = [];
-    for (const [connectorId, until] of followed) {
+    const all = [...followed].map(async ([connectorId, until]): Promise<Follower[]> => {
       const connector = live?.row.id === connectorId ? live : await connectors.find(connectorId);
       if (until <= now || !connector) followed.delete(connectorId);
-      else if (connector.factory?.afterwards) {
-        const { factory, config } = connector;
-        try {
-          all.push({ connectorId, factoryId: factory.metadata.id, afterwards: factory.afterwards?.(config) ?? {} });
-        } catch (error) {
-          onFailure(connectorId, 'configuration', error);
-        }
+      if (until <= now || !connector?.factory?.afterwards) return [];
+      const { factory, config } = connector;
+      try {
+        return [
+          { connectorId, factoryId: factory.metadata.id, afterwards: (await factory.afterwards?.(config)) ?? {} },
+        ];
+      } catch (error) {
+        onFailure(connectorId, 'configuration', error);
+        return [];
       }
-    }
-    return all;
+    });
+    return (await Promise.all(all)).flat();
   }
 
   async function followStep({ connectorId, factoryId, afterwards }: Follower, step: Step, places: Map<string, Done>) {

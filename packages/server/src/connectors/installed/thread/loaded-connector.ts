@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pathToFileURL } from 'node:url';
-import type { Connector } from '@sesame/connector-kit';
-import type { ConfigIssue, Loaded, ReportsCall, ReportsRead, SendCall, Sent } from './protocol.ts';
+import type { Afterwards, Connector } from '@sesame/connector-kit';
+import type {
+  AfterwardsAnswer,
+  AfterwardsCall,
+  ConfigIssue,
+  Loaded,
+  ReportsCall,
+  ReportsRead,
+  SendCall,
+  Sent,
+} from './protocol.ts';
 
 const maxIssues = 50;
 /** More than any text message; the server keeps less. */
@@ -13,6 +22,7 @@ export type LoadedConnector = {
   check: (config: unknown) => ConfigIssue[];
   send: (call: SendCall) => Promise<Sent>;
   readReports: (call: ReportsCall) => Promise<ReportsRead>;
+  followUp: (call: AfterwardsCall) => Promise<AfterwardsAnswer>;
 };
 
 /** Imports a connector's module, of ours or of Logto's making. @throws whatever the module throws */
@@ -34,6 +44,7 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
         ...(typeof connector?.configGuard?.safeParse === 'function' ? [] : ['configGuard']),
       ],
       ...(typeof connector?.reports?.read === 'function' && { addressIs: connector.reports.addressIs }),
+      hasAfterwards: typeof connector?.afterwards === 'function',
     }),
     check: (config) => issuesOf(connector.configGuard.safeParse(config)),
     async send(call) {
@@ -50,6 +61,14 @@ export async function loadConnector(entry: string): Promise<LoadedConnector> {
         if (reason !== 'forged' && reason !== 'unreadable') throw error;
         return { refused: reason, message: short(message) ?? '' };
       }
+    },
+    async followUp({ config, step, message }) {
+      const offered = (await connector.afterwards?.(config as never)) ?? {};
+      if (!step)
+        return {
+          offers: Object.keys(offered).filter((name) => typeof offered[name as keyof Afterwards] === 'function'),
+        };
+      return { reports: (await offered[step]?.(message as never)) ?? [] };
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Afterwards } from '@sesame/connector-kit';
+
 /** What a connector's thread is started with. */
 export type ThreadData = { entry: string };
 
@@ -7,6 +9,7 @@ export type ThreadCall =
   | { id: number; op: 'check'; json: string }
   | { id: number; op: 'send'; json: string }
   | { id: number; op: 'reports'; json: string }
+  | { id: number; op: 'afterwards'; json: string }
   | { id: number; op: 'ping' };
 
 /** What a thread says: that it listens, an answer, what was thrown instead, or an error that nobody caught. */
@@ -35,6 +38,8 @@ export type Loaded = {
   lacks: string[];
   /** Of one that reads reports: whether its address goes along with messages. */
   addressIs?: unknown;
+  /** Whether it asks and tells its provider later. */
+  hasAfterwards: boolean;
 };
 
 /** One message for a connector, the configuration to send it with, and the template in place of those in it, if any. */
@@ -56,6 +61,12 @@ export type ReportsCall = {
 
 /** What was read, or why nothing was. */
 export type ReportsRead = { reports: unknown; reply?: unknown } | { refused: unknown; message: string };
+
+/** What is asked or told the provider later, of a message or of all; without, the question which of it is wished. */
+export type AfterwardsCall = { config: unknown; step?: keyof Afterwards; message?: unknown };
+
+/** The names of what is wished, or the reports that the provider answered with. */
+export type AfterwardsAnswer = { offers: string[] } | { reports: unknown };
 
 /** What came of a message. */
 export type Sent = { providerMessageId: string | undefined; text: string | undefined };

@@ -5,7 +5,7 @@ import { proxiesOf } from '../../../network/proxies.ts';
 import { createBudget } from './budget.ts';
 import { type LoadedConnector, loadConnector } from './loaded-connector.ts';
 import { registerConnectorHooks } from './module-hooks.ts';
-import type { ReportsCall, SendCall, ThreadCall, ThreadData, ThreadReply } from './protocol.ts';
+import type { AfterwardsCall, ReportsCall, SendCall, ThreadCall, ThreadData, ThreadReply } from './protocol.ts';
 import { describeThrown } from './thrown.ts';
 
 /** Replies of providers are kept outside of the heap, so the thread's limit on the heap does not hold them back. */
@@ -51,6 +51,7 @@ async function answer(call: Exclude<ThreadCall, { op: 'ping' }>): Promise<unknow
   if (call.op === 'load') return connector.describe();
   if (call.op === 'check') return connector.check(JSON.parse(call.json));
   if (call.op === 'reports') return connector.readReports(JSON.parse(call.json) as ReportsCall);
+  if (call.op === 'afterwards') return connector.followUp(JSON.parse(call.json) as AfterwardsCall);
   return connector.send(JSON.parse(call.json) as SendCall);
 }
 
