@@ -183,7 +183,7 @@ describe.each(databases)('what an account gets in the Experience API on %s', (da
     const stranger = { address: '127.0.0.1', marks: [] };
     const charges = Array.from({ length: maxPerNetwork.profile }, () => networks().charge('profile', stranger));
     expect((await Promise.allSettled(charges)).filter(({ status }) => status === 'rejected')).toHaveLength(2);
-    expect(await choose(`more_${username}`)).toMatchObject(limit);
+    for (const text of [password, 'short']) expect(await choose(`more_${username}`, text)).toMatchObject(limit);
     rig.server.advance(networkWindowMs + 1000);
     await begin('Register');
     expect(await choose(`more_${username}`)).toMatchObject({ status: 200 });

@@ -1,5 +1,6 @@
 import { type ParsedPhone, parsePhone } from '@sesame/connector-kit';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ApiError } from '../../packages/server/src/errors.ts';
 import type { SignInExperienceChange } from '../../packages/server/src/experience/sign-in-experience.ts';
 import { keyed, recipientOfPhone } from '../../packages/server/src/messaging/recipient.ts';
 import type { Client } from '../../packages/server/src/protection/client.ts';
@@ -193,14 +194,27 @@ describe('the cookie of a browser that has signed in', () => {
     const relier = await newServerRelier(server);
     const stranger = await beginExperience(server, relier);
     await stranger.call('PUT', '', { interactionEvent: 'Register' });
-    for (let chosen = 0; chosen < 50; chosen += 1) {
-      const password = { type: 'password', value: `a cave full of gold ${chosen}` };
-      expect(await stranger.call('POST', '/profile', password)).toMatchObject({ status: 204 });
-    }
+    const choose = async (password: string) =>
+      (await stranger.call('POST', '/profile', { type: 'password', value: password })).status;
+    const busy = new ApiError('system.busy', { retryAfterSeconds: 2 });
+    vi.spyOn(server.services.users, 'digestPassword').mockRejectedValueOnce(busy);
+    expect(await choose('a cave full of gold')).toBe(503);
+    for (let chosen = 0; chosen < 50; chosen += 1) expect(await choose(`a cave full of gold ${chosen}`)).toBe(204);
+    // Nor is a password looked at any more.
+    expect(await choose('short')).toBe(429);
     const client = { address: '127.0.0.1', marks: [] };
     const access = { userId: id, subject: 'session:1', scopes: undefined, client };
-    const personId = await server.services.account.checkPassword(access, 'open sesame');
-    await server.services.account.setPassword(access, { personId, password: 'open cave of gold' });
+    const prove = (password: string) => server.services.account.checkPassword(access, password);
+    let personId = await prove('open sesame');
+    const change = (password: string) => server.services.account.setPassword(access, { personId, password });
+    vi.spyOn(server.services.users, 'isPassword').mockRejectedValueOnce(busy);
+    await expect(change('open cave of gold')).rejects.toBe(busy);
+    await change('open cave of gold');
+    personId = await prove('open cave of gold');
+    for (let more = 1; more < 50; more += 1) {
+      await server.services.networks.charge('profile', client, { isKnown: true });
+    }
+    await expect(change('short')).rejects.toMatchObject({ code: 'request.sign_in_rate_limited' });
 
     const begin = async (agent: UserAgent) => (await agent.send((await relier.start()).url.href)).status;
     const strangers = newUserAgent(origin());

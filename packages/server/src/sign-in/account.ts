@@ -200,10 +200,11 @@ export function createAccount({ users, verifications, networks, experience, acco
     ): Promise<void> {
       const { user, provenAt } = await requireProofOfPerson(access, personId);
       await requireMayChange(access, 'password');
-      checkNewPassword(password, (await experience.read()).passwordPolicy, user);
-      await networks.charge('profile', access.client, { isKnown: true });
-      if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
-      await users.setPassword(user.id, password, { provenAt, ending });
+      await networks.charging('profile', access.client, { isKnown: true }, async () => {
+        checkNewPassword(password, (await experience.read()).passwordPolicy, user);
+        if (await users.isPassword(user.id, password)) throw new ApiError('user.same_password');
+        await users.setPassword(user.id, password, { provenAt, ending });
+      });
     },
   };
 }

@@ -21,7 +21,7 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
       key: `${kind}-address:${name}${isKnown ? '/known' : ''}`,
       maxAttempts: maxPerNetwork[kind] * factor,
     }));
-  return {
+  const limits = {
     /**
      * @param isKnown whether the client has proven who it is, or its browser had before: such people of a network count
      * together, apart from the strangers there
@@ -40,6 +40,21 @@ export function createNetworkLimits({ store, platform }: { store: Store; platfor
     /** It was no guess. @param isKnown as it was charged */
     giveBack: (kind: Kind, { address }: Client, { isKnown = false } = {}) =>
       giveBackSignInAttempt(store, limitsOf(kind, address, isKnown)),
+
+    /**
+     * Charges before it does what takes long. What the server had no room for counts for nothing.
+     * @throws ApiError `request.sign_in_rate_limited`; what the work throws
+     */
+    async charging<T>(kind: Kind, client: Client, counted: { isKnown: boolean }, work: () => Promise<T>): Promise<T> {
+      await limits.charge(kind, client, counted);
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'system.busy') await limits.giveBack(kind, client, counted);
+        throw error;
+      }
+    },
   };
+  return limits;
 }
 export type NetworkLimits = ReturnType<typeof createNetworkLimits>;

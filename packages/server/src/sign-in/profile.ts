@@ -108,10 +108,11 @@ export function createProfile(deps: Deps) {
     async setPassword(access: FlowAccess, { password, client }: Typed): Promise<string> {
       const { flow, user } = await open(access);
       if (user) await checkMayGet(user, 'password');
-      await checkPassword(password, user ?? (await ownerToBe(flow)));
-      await networks.charge('profile', client, { isKnown: user !== undefined });
       const { event, user_id } = flow;
-      const digest = await users.digestPassword(password, user ? 'first' : 'in turn');
+      const digest = await networks.charging('profile', client, { isKnown: user !== undefined }, async () => {
+        await checkPassword(password, user ?? (await ownerToBe(flow)));
+        return users.digestPassword(password, user ? 'first' : 'in turn');
+      });
       return flows.establish(access, { event, user_id }, { password_digest: digest });
     },
 
@@ -146,11 +147,12 @@ export function createProfile(deps: Deps) {
     ): Promise<{ id: string; key: string }> {
       const flow = await keys.load(access);
       checkUsername(username);
-      await checkPassword(password, { username });
-      await networks.charge('profile', client);
-      // Where no username is asked for, nobody learns which there are.
-      if (signsUpByUsername(await experience.read())) await checkIsFree(username);
-      const passwordDigest = await users.digestPassword(password, 'in turn');
+      const passwordDigest = await networks.charging('profile', client, { isKnown: false }, async () => {
+        await checkPassword(password, { username });
+        // Where no username is asked for, nobody learns which there are.
+        if (signsUpByUsername(await experience.read())) await checkIsFree(username);
+        return users.digestPassword(password, 'in turn');
+      });
       const id = await verifications.ofNewIdentity(subjectOf(flow), { username, passwordDigest });
       return { id, key: await flows.establish(access, { event: flow.event }) };
     },
@@ -164,10 +166,11 @@ export function createProfile(deps: Deps) {
       const { event, user_id } = await keys.load(access);
       if (event !== 'ForgotPassword') throw new ApiError('session.invalid_interaction_type');
       if (user_id === null) throw new ApiError('session.identifier_not_found');
-      await checkPassword(password, await users.get(user_id));
-      await networks.charge('profile', client, { isKnown: true });
-      if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
-      const password_digest = await users.digestPassword(password);
+      const password_digest = await networks.charging('profile', client, { isKnown: true }, async () => {
+        await checkPassword(password, await users.get(user_id));
+        if (await users.isPassword(user_id, password)) throw new ApiError('user.same_password');
+        return users.digestPassword(password);
+      });
       return flows.establish(access, { event, user_id }, { password_digest });
     },
   };
