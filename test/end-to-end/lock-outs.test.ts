@@ -221,6 +221,9 @@ describe('the cookie of a browser that has signed in', () => {
     let status = 303;
     for (let begun = 0; begun < 310 && status === 303; begun += 1) status = await begin(strangers);
     expect([status, await begin(browser)]).toEqual([429, 303]);
+    const { url } = await relier.start();
+    const told = await strangers.send(url.href, { headers: { accept: 'application/json' } });
+    expect([told.status, Number(told.headers.get('retry-after')) > 800]).toEqual([429, true]);
 
     const leaving = await strangers.send(`${server.publicUrl}/oidc/session/end`, { headers: { accept: 'text/html' } });
     expect([leaving.status, leaving.headers.get('content-type')]).toEqual([429, 'text/html; charset=utf-8']);

@@ -92,10 +92,11 @@ export function createAdapterFactory({ store, platform, held, publicUrl, admit, 
     const adapter: Adapter = {
       async upsert(id, payload, expiresIn) {
         await admitAnonymous(admit, model, payload);
-        countToken(model, payload);
+        const takeBack = countToken(model, payload);
         const { client, session } = Provider.ctx?.oidc ?? {};
         const instance = instanceOf(client);
         const writes = ofGrants.includes(model) ? currentTokenWrites() : undefined;
+        writes?.takeBack.push(takeBack);
         const record: OidcModelRecord = {
           model,
           id,

@@ -18,6 +18,12 @@ export class TooManyRequests extends errors.OIDCProviderError {
   }
 }
 
+/** The refusal of the request under way, which says when to come again in its header too, whatever the answer is like. */
+export function tooManyRequests(retryAfterSeconds: number, what?: string): TooManyRequests {
+  Provider.ctx?.set('retry-after', String(retryAfterSeconds));
+  return new TooManyRequests(retryAfterSeconds, what);
+}
+
 /**
  * Counts a record that anybody may make without having proven anything: a sign-in that begins, and the session of
  * somebody who is not signed in.
@@ -32,6 +38,6 @@ export async function admitAnonymous(admit: Admit, model: string, payload: Adapt
     await admit(ctx.req);
   } catch (error) {
     const wait = error instanceof ApiError ? error.data?.retryAfterSeconds : undefined;
-    throw wait === undefined ? error : new TooManyRequests(wait);
+    throw wait === undefined ? error : tooManyRequests(wait);
   }
 }

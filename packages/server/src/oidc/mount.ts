@@ -10,7 +10,14 @@ import type { OidcProvider } from './provider.ts';
 import { createRefusals } from './refusals.ts';
 import { maxUrlLength, tooLong } from './request-limits.ts';
 import { withResourcesApart } from './resource-indicators.ts';
-import { contentSecurityPolicy, guardPages, nameErrors, newNonce, sayUnavailable } from './responses.ts';
+import {
+  contentSecurityPolicy,
+  guardPages,
+  nameErrors,
+  newNonce,
+  sayUnavailable,
+  unavailableRetryAfter,
+} from './responses.ts';
 import { allowResume, doWithoutResumeCookie, handIn, resumedId, type SignedIn } from './resume.ts';
 import { keepLaterSession } from './session-adapter.ts';
 import type { UserSessions } from './sessions.ts';
@@ -107,6 +114,7 @@ export function mountOidc(app: FastifyInstance, oidc: OidcProvider, deps: MountO
     scope.setErrorHandler<Error>(async (error, request, reply) => {
       if (!request.headers.accept?.includes('text/html')) throw error;
       log(error);
+      if (isUnavailable(error)) reply.header('retry-after', unavailableRetryAfter);
       return sayFailed(reply, isUnavailable(error) ? 503 : 500, serverError);
     });
     scope.all(`${prefix}/*`, { schema: { hide: true } }, async (request, reply) => {

@@ -7,7 +7,7 @@ import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Held } from '../store/held.ts';
 import type { Store } from '../store/store.ts';
 import { createAdapterFactory } from './adapter.ts';
-import { type Admit, TooManyRequests } from './admission.ts';
+import { type Admit, tooManyRequests } from './admission.ts';
 import { readingsOf } from './basic-credentials.ts';
 import { type BeginFlow, type OidcSettings, oidcConfiguration } from './configuration.ts';
 import { createRefreshTokenNames, type RefreshTokenNames } from './refresh-token-names.ts';
@@ -102,10 +102,7 @@ function build(
   provider.Client.prototype.compareClientSecret = async function (this: Client, secret: string) {
     const guess = { application: this.clientId, address: Provider.ctx?.ip ?? '' };
     const wait = guesses.secondsToWait(guess);
-    if (wait > 0) {
-      Provider.ctx?.set('retry-after', String(wait));
-      throw new TooManyRequests(wait, tooManySecrets);
-    }
+    if (wait > 0) throw tooManyRequests(wait, tooManySecrets);
     if (isDigestOf(secret, this.clientSecret)) {
       guesses.noteRight(guess);
       return true;

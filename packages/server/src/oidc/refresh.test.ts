@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newRelier, newUser, offline, type Relier, signIn } from '../../../../test/setup/oidc-flow.ts';
 import { type OidcServer, startOidcServer } from '../../../../test/setup/oidc-server.ts';
 import { databases } from '../../../../test/setup/stores.ts';
+import { maxTokensPerHour } from './grant-limit.ts';
 
 describe.each(databases)('tokens on %s', (database) => {
   let server: OidcServer;
@@ -221,6 +222,27 @@ describe.each(databases)('tokens on %s', (database) => {
       await expect(relier.finish(answer, kept)).resolves.toBeDefined();
     });
   });
+
+  // Counted in the process, whatever the database.
+  test.skipIf(database !== 'SQLite')(
+    'tokens that were not written count for nothing; too many say how long',
+    async () => {
+      const relier = await newRelier(server, 'SPA');
+      server.stopClock();
+      const { tokens } = await signIn(server, { relier, accountId, parameters: offline });
+      const body = { grant_type: 'refresh_token', client_id: relier.id, refresh_token: tokens.refresh_token ?? '' };
+      const ask = async () => {
+        const response = await fetch(`${server.url}/oidc/token`, { method: 'POST', body: new URLSearchParams(body) });
+        return [response.status, response.headers.get('retry-after')];
+      };
+      const asked = (times: number) => Promise.all(Array.from({ length: times }, ask));
+      server.failWritesWith(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+      expect(await asked(20)).toEqual(Array(20).fill([503, '5']));
+      server.failWritesWith(undefined);
+      expect(await asked(maxTokensPerHour - 1)).toEqual(Array(maxTokensPerHour - 1).fill([200, null]));
+      expect(await ask()).toEqual([429, '3600']);
+    },
+  );
 
   test.each(['Traditional', 'SPA'] as const)('a %s application revokes its tokens', async (type) => {
     const relier = await newRelier(server, type);

@@ -13,7 +13,6 @@ export function createRefusals(views: OidcViews) {
   async function render(ctx: KoaContextWithOIDC, out: ErrorOut, cause: Error): Promise<void> {
     const { error, error_description: description } = out;
     const waitSeconds = cause instanceof TooManyRequests ? cause.retryAfterSeconds : undefined;
-    if (waitSeconds !== undefined) ctx.set('retry-after', String(waitSeconds));
     if (pageRoutes.has(ctx.oidc?.route) && ctx.accepts('json', 'html') === 'html') {
       ctx.body = await views.failed({ ...pageOf(ctx), error, description, waitSeconds });
       return;

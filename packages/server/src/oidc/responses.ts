@@ -6,7 +6,7 @@ import { formActionSources } from './sign-in-request.ts';
 type Next = () => Promise<void>;
 
 /** Seconds after which it makes sense to try again when the database is away. */
-const unavailableRetryAfter = 5;
+export const unavailableRetryAfter = 5;
 
 /** Only what the pages of this room need: logos may be anywhere, styles in the page carry the nonce. */
 export const contentSecurityPolicy = (nonce: string): string =>

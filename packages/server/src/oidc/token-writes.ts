@@ -15,6 +15,8 @@ export type TokenWrites = {
   /** The code or refresh token that it came with. */
   consumed?: ConsumedOidcModel;
   made: OidcModelRecord[];
+  /** Take back what was counted of these. */
+  takeBack: (() => void)[];
   /** The authorization code that the tokens come from, if need be by way of refresh tokens. */
   codeId?: string | undefined;
 };
@@ -25,7 +27,7 @@ const underWay = new WeakMap<KoaContextWithOIDC, TokenWrites>();
 export function currentTokenWrites(): TokenWrites | undefined {
   const { ctx } = Provider;
   if (ctx?.oidc?.route !== 'token') return undefined;
-  const writes = underWay.get(ctx) ?? { made: [] };
+  const writes = underWay.get(ctx) ?? { made: [], takeBack: [] };
   underWay.set(ctx, writes);
   return writes;
 }
@@ -41,15 +43,25 @@ export const endsCodeAlone = (ctx: KoaContextWithOIDC | undefined): boolean =>
  * @throws errors.InvalidGrant when another request was faster
  */
 export function writeTokens(store: Store) {
-  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    await next();
-    const { consumed, made } = underWay.get(ctx) ?? { made: [] };
-    if (ctx.status !== 200 || (!consumed && made.length === 0)) return;
+  async function write({ consumed, made }: TokenWrites): Promise<void> {
     const used = consumed ? [requiringUnconsumed(store, consumed), consumingOidcModel(store, consumed)] : [];
     const records = made.map((record) => upsertingOidcModel(store, record));
     const locks = [...(consumed ? [consumed] : []), ...made].flatMap(lockOfOidcModel);
     await store.atomically([...used, ...records], locks).catch((error: unknown) => {
       throw isUnmet(error) ? new errors.InvalidGrant('already used') : error;
     });
+  }
+
+  return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    let isWritten = false;
+    try {
+      await next();
+      const writes = underWay.get(ctx);
+      if (ctx.status !== 200 || !writes || (!writes.consumed && writes.made.length === 0)) return;
+      await write(writes);
+      isWritten = true;
+    } finally {
+      if (!isWritten) for (const takeBack of underWay.get(ctx)?.takeBack ?? []) takeBack();
+    }
   };
 }
