@@ -11,7 +11,7 @@ import {
   deleteAdministratorSession,
   findAdministrator,
   findAdministratorSession,
-  insertAdministratorSession,
+  insertingAdministratorSession,
   listAdministratorSessions,
   replaceAdministratorPassword,
 } from '../store/administrators.ts';
@@ -100,19 +100,21 @@ export function createAdministratorSessions({
       const verified = await verify(row, typed);
       if (typeof verified === 'object') return { outcome: 'limited', ...verified };
       if (verified === 'wrong' || !row) return { outcome: 'refused' };
-      const step = await secondStep.check(row, typed);
-      if (step.outcome !== 'passed') return step;
       const token = newToken(platform);
       const now = platform.now();
       const expiresAt = now + sessionMs;
-      const isBegun = await insertAdministratorSession(store, row, step.confirmedAt, {
+      const session = {
         token_digest: digestToken(token),
         administrator_id: row.id,
         created_at: now,
         expires_at: expiresAt,
         ...(typed.used ?? { browser: '', system: '' }),
-      });
-      return isBegun
+      };
+      const step = await secondStep.check(row, typed, (confirmedAt) =>
+        insertingAdministratorSession(store, row, confirmedAt, session),
+      );
+      if (step.outcome !== 'passed') return step;
+      return step.done.at(-1)?.length === 1
         ? { outcome: 'signed-in', administrator: toAdministrator(row), token, expiresAt }
         : { outcome: 'refused' };
     },

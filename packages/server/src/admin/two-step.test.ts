@@ -20,6 +20,8 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
   let administrators: Administrators;
   let devices: Devices;
   let now: number;
+  /** Which statements the database is not there for. */
+  let breaks: (sql: string) => boolean;
   beforeEach(async () => {
     store = await newStore(database);
     now = 1_800_000_000_000;
@@ -29,7 +31,23 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     const secretKeys = deriveSecretKeys('a secret key of the tests, long enough to be one');
     const auditLog = createAuditLog({ store, platform });
     const publicUrl = 'https://sign-in.example.com';
-    administrators = createAdministrators({ store, platform, passwords, devices, secretKeys, auditLog, publicUrl });
+    breaks = () => false;
+    const breaking: Store = {
+      ...store,
+      atomically: async (queries, locks) => {
+        if (queries.some(({ sql }) => breaks(sql))) throw new Error('gone');
+        return store.atomically(queries, locks);
+      },
+    };
+    administrators = createAdministrators({
+      store: breaking,
+      platform,
+      passwords,
+      devices,
+      secretKeys,
+      auditLog,
+      publicUrl,
+    });
     await administrators.seedFirst(credentials);
   });
   afterEach(() => store.close());
@@ -126,6 +144,25 @@ describe.each(databases)('two-step sign-in on %s', (database) => {
     const { secret } = await turnOn();
     now -= 60_000;
     expect((await signIn(codeAt(secret))).outcome).toBe('wrong-code');
+  });
+
+  test('a code is not used up where what it was for was not done', async () => {
+    const { recoveryCodes, proof, secret } = await turnOn();
+    const [first = '', second = '', third = ''] = recoveryCodes;
+    for (const code of [first, codeAt(secret)]) {
+      breaks = (sql) => sql.includes('administrator_sessions');
+      await expect(signIn(code)).rejects.toThrow('gone');
+      breaks = () => false;
+      expect((await signIn(code)).outcome).toBe('signed-in');
+    }
+    const { twoStep } = administrators;
+    breaks = (sql) => sql.includes('insert into administrator_recovery_codes');
+    await expect(twoStep.renewRecoveryCodes({ ...proof, code: second })).rejects.toThrow('gone');
+    breaks = (sql) => sql.includes('delete from administrator_authenticators');
+    await expect(twoStep.turnOff({ ...proof, code: third })).rejects.toThrow('gone');
+    breaks = () => false;
+    expect(await twoStep.state(proof.administratorId)).toMatchObject({ recoveryCodesLeft: 9 });
+    expect((await twoStep.turnOff({ ...proof, code: third })).outcome).toBe('off');
   });
 
   test('takes a recovery code once, however it is written', async () => {

@@ -1,16 +1,17 @@
 import { readCode } from '@sesame/connector-kit';
+import type { CompiledQuery } from 'kysely';
 import { ApiError } from '../errors.ts';
-import { newId, type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import { purposes } from '../secrets/purposes.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Store } from '../store/store.ts';
 import {
   confirmAuthenticator,
   declineTwoStep,
-  deleteAuthenticator,
+  deletingAuthenticator,
   findAuthenticator,
   readTwoStep,
-  renewRecoveryCodes,
+  renewingRecoveryCodes,
   replaceUnconfirmedAuthenticator,
 } from '../store/two-step.ts';
 import { digestRecoveryCode, newRecoveryCodes, readRecoveryCode } from './recovery-codes.ts';
@@ -58,14 +59,23 @@ export function createTwoStep({
     return { recoveryCodes, digests };
   }
 
-  /** Password and code, both right; the code is taken. @throws ApiError `administrator.two_step_off` */
-  async function prove({ code, ...proof }: Proof & { code: string }): Promise<Refused | { confirmedAt: number }> {
+  /**
+   * Password and code, both right; the code is taken in the transaction that does something by it.
+   * @returns whether that was done
+   * @throws ApiError `administrator.two_step_off`
+   */
+  async function prove(
+    { code, ...proof }: Proof & { code: string },
+    doing: (confirmedAt: number) => CompiledQuery<unknown>[],
+  ): Promise<Refused | { isDone: boolean }> {
     const password = await confirmPassword(proof);
     if (password.outcome !== 'right') return password;
-    const step = await secondStep.check(password.administrator, { code, client: knownThere(proof) });
+    const step = await secondStep.check(password.administrator, { code, client: knownThere(proof) }, (since) =>
+      since === null ? [] : doing(since),
+    );
     if (step.outcome !== 'passed') return step;
     if (step.confirmedAt === null) throw new ApiError('administrator.two_step_off');
-    return { confirmedAt: step.confirmedAt };
+    return { isDone: (step.done.at(-1)?.length ?? 0) > 0 };
   }
 
   return {
@@ -119,27 +129,26 @@ export function createTwoStep({
       if (!authenticator) throw new ApiError('administrator.two_step_not_begun');
       if (authenticator.confirmed_at !== null) throw new ApiError('administrator.two_step_already_on');
       const { recoveryCodes, digests } = newCodes(administratorId);
-      const guessed = await secondStep.guess(`second-step:confirm:${administratorId}`, async () => {
+      const guessed = await secondStep.guess(`second-step:confirm:${administratorId}`, async (checkId, forgetting) => {
         const now = platform.now();
         const secret = secretKeys.decrypt(authenticator.secret, purposes.authenticator(administratorId));
         const timeStep = timeStepOf(readCode(code, totpDigits) ?? '', secret, now);
-        if (timeStep === undefined) return false;
-        const taken = { administratorId, timeStep, checkId: newId(platform) };
+        if (timeStep === undefined) return undefined;
+        const taken = { administratorId, timeStep, checkId };
         const confirmed = { secret: authenticator.secret, digests, sessionId, now };
-        const isConfirmed = await confirmAuthenticator(store, taken, confirmed);
+        const isConfirmed = await confirmAuthenticator(store, taken, confirmed, forgetting);
         if (!isConfirmed) await checkSession(store, { administratorId, sessionId });
-        return isConfirmed;
+        return isConfirmed || undefined;
       });
-      if (typeof guessed === 'object') return { outcome: 'limited', ...guessed };
-      return guessed === 'right' ? { outcome: 'on', recoveryCodes } : { outcome: 'wrong-code' };
+      if (guessed === 'wrong') return { outcome: 'wrong-code' };
+      return 'right' in guessed ? { outcome: 'on', recoveryCodes } : { outcome: 'limited', ...guessed };
     },
 
     /** Turns it off, and ends the other sessions. @throws ApiError `administrator.two_step_off` */
     async turnOff(proof: Proof & { code: string }): Promise<Refused | { outcome: 'off' }> {
-      const proved = await prove(proof);
+      const proved = await prove(proof, () => deletingAuthenticator(store, proof));
       if ('outcome' in proved) return proved;
-      // Where it is off already, somebody was faster.
-      if (!(await deleteAuthenticator(store, proof))) await checkSession(store, proof);
+      if (!proved.isDone) await checkSession(store, proof);
       return { outcome: 'off' };
     },
 
@@ -147,11 +156,11 @@ export function createTwoStep({
     async renewRecoveryCodes(
       proof: Proof & { code: string },
     ): Promise<Refused | { outcome: 'renewed'; recoveryCodes: string[] }> {
-      const proved = await prove(proof);
-      if ('outcome' in proved) return proved;
       const { recoveryCodes, digests } = newCodes(proof.administratorId);
-      const { confirmedAt } = proved;
-      if (!(await renewRecoveryCodes(store, proof, { confirmedAt, digests }))) {
+      const renewing = (confirmedAt: number) => renewingRecoveryCodes(store, proof, { confirmedAt, digests });
+      const proved = await prove(proof, renewing);
+      if ('outcome' in proved) return proved;
+      if (!proved.isDone) {
         await checkSession(store, proof);
         throw new ApiError('administrator.two_step_off');
       }

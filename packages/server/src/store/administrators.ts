@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { insertingAuditLogEntry } from './audit-log.ts';
 import { text, whole } from './parameters.ts';
@@ -85,15 +85,15 @@ export function findAdministrator(
 /**
  * Begins a session, if the password is still the one that was verified, and two-step sign-in as it was then.
  * @param twoStepSince when it was turned on; null while it is off
- * @returns whether they are
+ * @returns statements, the last of which gives a row where they are
  */
-export async function insertAdministratorSession(
+export function insertingAdministratorSession(
   store: Store,
   { id, password_digest }: AdministratorsTable,
   twoStepSince: number | null,
   session: AdministratorSessionsTable,
-): Promise<boolean> {
-  const [, inserted] = await store.atomically([
+): CompiledQuery<unknown>[] {
+  return [
     // Waits for a change of the password or of two-step sign-in that is under way, so that the session is not begun behind
     // its back.
     sql`update administrators set last_sign_in_at = ${whole(session.created_at)}
@@ -106,8 +106,7 @@ export async function insertAdministratorSession(
         and (select confirmed_at from administrator_authenticators where administrator_id = ${id})
           is not distinct from ${whole(twoStepSince)}
       returning administrator_id as id`.compile(store.db),
-  ]);
-  return inserted.length > 0;
+  ];
 }
 
 /** Whose session this is, unless it has expired. */

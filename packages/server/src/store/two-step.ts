@@ -1,6 +1,7 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { type Asking, hasSession, lockAdministrator } from './administrator-lock.ts';
 import { text, whole } from './parameters.ts';
+import { isUnmet, requirement } from './requirement.ts';
 import type { Store } from './store.ts';
 import type { AdministratorAuthenticatorsTable } from './tables/administrators.ts';
 
@@ -45,28 +46,50 @@ export async function replaceUnconfirmedAuthenticator(
 /** A code of the app that is being taken, and by which check. */
 export type TakenTimeStep = { administratorId: string; timeStep: number; checkId: string };
 
-/** Takes a code of a confirmed app, unless it or a later one was taken already. @returns whether it did */
-export async function takeTimeStep({ db }: Store, { administratorId, timeStep, checkId }: TakenTimeStep) {
-  const taken = await db
-    .updateTable('administrator_authenticators')
-    .set({ last_time_step: timeStep, last_check_id: checkId })
-    .where('administrator_id', '=', administratorId)
-    .where('confirmed_at', 'is not', null)
-    .where('last_time_step', '<', timeStep)
-    .returning('administrator_id')
-    .executeTakeFirst();
-  return taken !== undefined;
+/** A recovery code that is being taken. */
+export type TakenRecoveryCode = { administratorId: string; digest: string };
+
+/**
+ * Takes a code of a confirmed app, unless it or a later one was taken already, or a recovery code, together with what is
+ * done by it: all of it or none.
+ * @returns what the statements of that gave; undefined where there is no such code
+ */
+export async function takeCode(
+  store: Store,
+  taken: TakenTimeStep | TakenRecoveryCode,
+  doing: readonly CompiledQuery<unknown>[],
+): Promise<unknown[][] | undefined> {
+  const { isThere, taking } = 'digest' in taken ? ofRecoveryCode(store, taken) : ofTimeStep(store, taken);
+  try {
+    const [, , , ...done] = await store.atomically([
+      lockAdministrator(store, taken.administratorId),
+      requirement(store, isThere),
+      taking,
+      ...doing,
+    ] as CompiledQuery<unknown>[]);
+    return done;
+  } catch (error) {
+    if (isUnmet(error)) return undefined;
+    throw error;
+  }
 }
 
-/** Takes a recovery code. @returns whether there was one like it */
-export async function takeRecoveryCode({ db }: Store, administratorId: string, digest: string): Promise<boolean> {
-  const taken = await db
-    .deleteFrom('administrator_recovery_codes')
-    .where('administrator_id', '=', administratorId)
-    .where('digest', '=', digest)
-    .returning('digest')
-    .executeTakeFirst();
-  return taken !== undefined;
+function ofTimeStep({ db }: Store, { administratorId, timeStep, checkId }: TakenTimeStep) {
+  const isUnused = sql`administrator_id = ${administratorId} and confirmed_at is not null
+    and last_time_step < ${whole(timeStep)}`;
+  return {
+    isThere: sql`exists (select 1 from administrator_authenticators where ${isUnused})`,
+    taking: sql`update administrator_authenticators
+      set last_time_step = ${whole(timeStep)}, last_check_id = ${checkId} where ${isUnused}`.compile(db),
+  };
+}
+
+function ofRecoveryCode({ db }: Store, { administratorId, digest }: TakenRecoveryCode) {
+  const isTheCode = sql`administrator_id = ${administratorId} and digest = ${digest}`;
+  return {
+    isThere: sql`exists (select 1 from administrator_recovery_codes where ${isTheCode})`,
+    taking: sql`delete from administrator_recovery_codes where ${isTheCode}`.compile(db),
+  };
 }
 
 /** Since when two-step sign-in is on, when it was turned down, and how many recovery codes are left. */
@@ -94,12 +117,14 @@ export async function readTwoStep({ db }: Store, administratorId: string) {
 /**
  * Makes the app count from now on, with new recovery codes, and ends every session but the one that asks; in one
  * transaction, if that is still there and the app is the one whose code was right and not confirmed yet.
+ * @param forgetting what forgets the wrong codes before
  * @returns whether it was so
  */
 export async function confirmAuthenticator(
   store: Store,
   { administratorId, timeStep, checkId }: TakenTimeStep,
   confirmed: { secret: string; digests: readonly string[]; sessionId: string; now: number },
+  forgetting: CompiledQuery<unknown>,
 ): Promise<boolean> {
   const { db } = store;
   const isConfirmed = sql<boolean>`exists (select 1 from administrator_authenticators
@@ -117,47 +142,43 @@ export async function confirmAuthenticator(
       .compile(),
     ...replaceRecoveryCodes(store, administratorId, confirmed.digests, isConfirmed),
     endOtherSessions(store, { administratorId, sessionId: confirmed.sessionId }, isConfirmed),
+    forgetting,
   ]);
   return updated.length > 0;
 }
 
 /**
  * Replaces the recovery codes, if the session that asks is still there and the app the one whose code was right.
- * @returns whether it was so
+ * @returns statements, the last of which gives a row where it is so
  */
-export async function renewRecoveryCodes(
+export function renewingRecoveryCodes(
   store: Store,
   { administratorId, sessionId }: Asking,
   { confirmedAt, digests }: { confirmedAt: number; digests: readonly string[] },
-): Promise<boolean> {
+): CompiledQuery<unknown>[] {
   const isStill = sql<boolean>`(exists (select 1 from administrator_authenticators
     where administrator_id = ${administratorId} and confirmed_at = ${whole(confirmedAt)})
     and ${hasSession({ administratorId, sessionId })})`;
-  const [, , ...inserted] = await store.atomically([
-    lockAdministrator(store, administratorId),
-    ...replaceRecoveryCodes(store, administratorId, digests, isStill),
-  ] as CompiledQuery<unknown>[]);
-  return inserted.every((rows) => rows.length > 0);
+  return [lockAdministrator(store, administratorId), ...replaceRecoveryCodes(store, administratorId, digests, isStill)];
 }
 
 /**
  * Forgets the app and its recovery codes, and ends every session but the one that asks, if that is still there.
- * @returns whether it is
+ * @returns statements, the last of which gives a row where it is
  */
-export async function deleteAuthenticator(store: Store, asking: Asking): Promise<boolean> {
+export function deletingAuthenticator(store: Store, asking: Asking): CompiledQuery<unknown>[] {
   const { db } = store;
   const { administratorId } = asking;
   const isStill = hasSession(asking);
-  const [, deleted] = await store.atomically([
+  return [
     lockAdministrator(store, administratorId),
-    sql<{ administrator_id: string }>`delete from administrator_authenticators
-      where administrator_id = ${administratorId} and ${isStill} returning administrator_id`.compile(db),
     sql`delete from administrator_recovery_codes where administrator_id = ${administratorId} and ${isStill}`.compile(
       db,
     ),
     endOtherSessions(store, asking, isStill),
-  ]);
-  return deleted.length > 0;
+    sql`delete from administrator_authenticators
+      where administrator_id = ${administratorId} and ${isStill} returning administrator_id`.compile(db),
+  ];
 }
 
 /** Notes that the offer of two-step sign-in was turned down. */
