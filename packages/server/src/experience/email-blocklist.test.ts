@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ApiError } from '../errors.ts';
 import { checkEmailBlocklistPolicy, checkEmailIsAllowed } from './email-blocklist.ts';
 
 /** Whether an address is taken where these are refused. */
@@ -76,3 +77,24 @@ test.each(['@bücher.example', 'a@BÜCHER.example', '@ｂüｃｈｅｒ.example'
     expect(() => checkEmailIsAllowed({ customAllowlist: [entry] }, email)).not.toThrow();
   },
 );
+
+test('the lists of a policy are read once, however often addresses are looked up', () => {
+  let reads = 0;
+  const counted = (entry: string) =>
+    new Proxy([entry], {
+      get(list, name, receiver) {
+        if (name === '0') reads += 1;
+        return Reflect.get(list, name, receiver);
+      },
+    });
+  const policy = { customAllowlist: counted('@example.com'), customBlocklist: counted('ali*@example.com') };
+  const look = () => {
+    expect(() => checkEmailIsAllowed(policy, 'cassim@example.com')).not.toThrow();
+    expect(() => checkEmailIsAllowed(policy, 'ali@example.com')).toThrow(ApiError);
+  };
+  look();
+  expect(reads).toBeGreaterThan(0);
+  reads = 0;
+  look();
+  expect(reads).toBe(0);
+});

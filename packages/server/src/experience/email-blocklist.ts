@@ -53,23 +53,61 @@ export function checkEmailBlocklistPolicy(policy: EmailBlocklistPolicy): void {
  * Whether accounts may get this address.
  * @throws ApiError `session.email_blocklist.email_subaddressing_not_allowed`, `session.email_blocklist.email_not_allowed`
  */
-export function checkEmailIsAllowed(
-  { blockSubaddressing, customAllowlist = [], customBlocklist = [] }: EmailBlocklistPolicy,
-  address: string,
-): void {
+export function checkEmailIsAllowed(policy: EmailBlocklistPolicy, address: string): void {
   const email = address.toLowerCase();
   const [local = ''] = email.split('@');
-  if (blockSubaddressing && local.includes('+')) {
+  if (policy.blockSubaddressing && local.includes('+')) {
     throw new ApiError('session.email_blocklist.email_subaddressing_not_allowed');
   }
-  const foundOn = (list: readonly string[]) => list.filter((entry) => matches(inAscii(entry.toLowerCase()), email));
-  const isAllowed = customAllowlist.length === 0 || foundOn(customAllowlist).length > 0;
-  const blocking = foundOn(customBlocklist);
-  if (!isAllowed || blocking.length > 0) {
-    const isDomain = blocking.some((entry) => /^\*?@/.test(entry));
+  const { allowed, blocked } = listsOf(policy);
+  const blocking = blocked(email);
+  if ((allowed && allowed(email).length === 0) || blocking.length > 0) {
+    const isDomain = blocking.some(({ isOfAnybody }) => isOfAnybody);
     throw new ApiError('session.email_blocklist.email_not_allowed', { email: address, ...(isDomain && { isDomain }) });
   }
 }
+
+/** Gives the entries of a list that an address is on, both in lower case. */
+type FindOn = (email: string) => Entry[];
+
+function listsOf(policy: EmailBlocklistPolicy) {
+  const known = lists.get(policy);
+  if (known) return known;
+  const { customAllowlist = [], customBlocklist = [] } = policy;
+  const made = {
+    allowed: customAllowlist.length === 0 ? undefined : finderOn(customAllowlist),
+    blocked: finderOn(customBlocklist),
+  };
+  lists.set(policy, made);
+  return made;
+}
+
+/** Anybody has addresses looked up, in lists of thousands that rarely change. */
+const lists = new WeakMap<EmailBlocklistPolicy, { allowed: FindOn | undefined; blocked: FindOn }>();
+
+function finderOn(list: readonly string[]): FindOn {
+  const entries = list.map((entry) => toEntry(inAscii(entry.toLowerCase())));
+  return (email) => {
+    const [local = '', domain = ''] = email.split('@');
+    const isOfGmail = gmailDomains.includes(domain);
+    const domains = isOfGmail ? gmailDomains : [domain];
+    const asDomain = domains.map((one) => `@${one}`);
+    const atGmail = domains.map((one) => withoutDots(`${local}@${one}`));
+    return entries.filter(({ isOfDomain, isLike, isLikeAtGmail }) => {
+      if (isOfDomain) return asDomain.some(isLike);
+      return isOfGmail ? atGmail.some(isLikeAtGmail) : isLike(email);
+    });
+  };
+}
+
+/** An entry of a list. Gmail knows no dots in what stands before the `@`. */
+const toEntry = (entry: string) => ({
+  isOfDomain: entry.startsWith('@'),
+  isOfAnybody: /^\*?@/.test(entry),
+  isLike: likeness(entry),
+  isLikeAtGmail: likeness(withoutDots(entry)),
+});
+type Entry = ReturnType<typeof toEntry>;
 
 /** An address or a domain, which has a dot and more than that and wildcards in it. */
 function isEntry(entry: string): boolean {
@@ -92,29 +130,22 @@ const withoutDots = (text: string): string => {
   return `${local.replaceAll('.', '')}@${domain}`;
 };
 
-/** Both in lower case. */
-function matches(entry: string, email: string): boolean {
-  const [local = '', domain = ''] = email.split('@');
-  const isOfGmail = gmailDomains.includes(domain);
-  const domains = isOfGmail ? gmailDomains : [domain];
-  if (entry.startsWith('@')) return domains.some((one) => isLike(entry, `@${one}`));
-  if (!isOfGmail) return isLike(entry, email);
-  return domains.some((one) => isLike(withoutDots(entry), withoutDots(`${local}@${one}`)));
-}
-
-/** Whether the pieces between wildcards follow each other in a text. Takes no longer than the text is long, for each piece. */
-function isLike(pattern: string, text: string): boolean {
+/** Tells whether the pieces between wildcards follow each other in a text, no slower than the text is long for each piece. */
+function likeness(pattern: string): (text: string) => boolean {
   const pieces = pattern.split('*');
+  if (pieces.length === 1) return (text) => text === pattern;
   const [first = ''] = pieces;
-  if (pieces.length === 1) return pattern === text;
   const last = pieces.at(-1) ?? '';
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let from = first.length;
-  const end = text.length - last.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, from);
-    if (found === -1 || found + piece.length > end) return false;
-    from = found + piece.length;
-  }
-  return true;
+  const between = pieces.slice(1, -1);
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const piece of between) {
+      const found = text.indexOf(piece, from);
+      if (found === -1 || found + piece.length > end) return false;
+      from = found + piece.length;
+    }
+    return true;
+  };
 }
