@@ -168,8 +168,26 @@ describe.each(databases)('the guard on %s', (database) => {
     const { raises, isKnown } = await inTurn(0).charge(one, policy);
     expect(isKnown).toBe(true);
     expect(await room()).toBe(after);
-    await inTurn(1).takeBack(raises);
+    await inTurn(1).takeBack(raises, budgets);
     expect((await inTurn(0).charge(one, policy)).raises).toEqual(raises);
+  });
+
+  test('opens a block again that was closed by what did not begin, and forgets that it was', async () => {
+    const raised = await Promise.all(block(9).map((one) => inTurn(0).charge(one, policy, passed)));
+    expect(raised.map(({ decision }) => decision)).toEqual(Array(9).fill('go'));
+    const last = block(10).at(-1) as Asked;
+    const { closes } = await inTurn(1).charge(last, policy, passed);
+    expect(closes).toMatchObject({ closures: 0, until: now + hour });
+    for (const { raises } of raised.slice(0, 3)) await inTurn(1).takeBack(raises, budgets);
+    expect(await charge(last, 0, passed)).toBe('refuse');
+    for (const { raises } of raised.slice(3)) await inTurn(0).takeBack(raises, budgets);
+    expect(await charge(last, 1, passed)).toBe('go');
+    const more = await Promise.all(
+      block(20)
+        .slice(10, 19)
+        .map((one) => inTurn(0).charge(one, policy, passed)),
+    );
+    expect(more.map((decision) => decision.closes)).toEqual([...Array(8).fill(undefined), closes]);
   });
 
   test('a level leaks, never below nothing, and is no more where the clock was set back', async () => {

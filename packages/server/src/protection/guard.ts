@@ -100,14 +100,22 @@ export function createGuard({ ledger, platform }: { ledger: Ledger; platform: Pi
       });
     },
 
-    /** Takes back what a send took that did not begin after all, maybe as nothing could be written. */
-    async takeBack(raises: readonly Raise[]): Promise<void> {
+    /**
+     * Takes back what a send took that did not begin after all, maybe as nothing could be written. What was closed by it is
+     * open again.
+     */
+    async takeBack(raises: readonly Raise[], { block: { hard } }: Budgets): Promise<void> {
       if (raises.length === 0) return;
       const scopes = raises.map(({ scope }) => scope);
       const lower = (view: BudgetView) => {
         const budgets = figuresIn(view, platform.now());
         for (const { scope, cost } of raises) {
-          budgets.change(scope, (figures) => add(figures, -cost, scope.includes('country:')));
+          budgets.change(scope, (figures) => {
+            add(figures, -cost, scope.includes('country:'));
+            if (figures.closedUntil <= platform.now() || figures.level + 1 > hard) return;
+            figures.closedUntil = 0;
+            figures.closures = Math.max(0, figures.closures - 1);
+          });
         }
       };
       await ledger(scopes, lower, true);

@@ -80,15 +80,18 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
     } catch (error) {
       observer.guardFailed(error);
       // What it takes after all is for a send that goes by other figures, or does not go.
-      if (error instanceof TooSlow) charging.then(takeBackUnused, observer.guardFailed);
+      if (error instanceof TooSlow) charging.then((late) => takeBackUnused(late, policy), observer.guardFailed);
       // Where nobody may learn whether a message goes out, every number is served as a known one.
       if (isKnown || isSecret || isFree || policy.mode === 'record' || (await hasVerified(asked))) return undefined;
       throw new ApiError('request.sending_paused', { retryAfterSeconds: failedSeconds });
     }
   }
 
-  const takeBackUnused = ({ decision, raises }: Decision) =>
-    decision === 'go' ? guard.takeBack(raises).catch(observer.guardFailed) : undefined;
+  const takeBack = (raises: readonly Raise[], policy: FraudPolicy): Promise<void> =>
+    guard.takeBack(raises, guardPolicyOf(policy).budgets).catch(observer.guardFailed);
+
+  const takeBackUnused = ({ decision, raises }: Decision, policy: FraudPolicy) =>
+    decision === 'go' ? takeBack(raises, policy) : undefined;
 
   /** Whether the messages that are kept tell that the number is known, where budgets cannot. */
   const hasVerified = ({ phone }: Asked): Promise<boolean> =>
@@ -165,7 +168,7 @@ export function createGuarding({ store, platform, guard, attacks, costsNothingHe
       }),
 
     /** Takes back what a send took that did not begin. */
-    takeBack: (raises: readonly Raise[]): Promise<void> => guard.takeBack(raises).catch(observer.guardFailed),
+    takeBack,
 
     /** Gives back what a right code for a recipient gives back. */
     async giveBack(

@@ -203,7 +203,7 @@ export function createVerification(deps: Deps) {
       const mayTell = isKnown || isSecret ? undefined : () => guarding.mayTell(guarded, policy.fraudPolicy);
       const capped = { recipient, isKnown: isKnown || taken.isKnown, mayTell };
       const takeBackAndThrow = async (error: unknown): Promise<never> => {
-        await guarding.takeBack(raises);
+        await guarding.takeBack(raises, policy.fraudPolicy);
         throw error;
       };
       const { holding, ...spending } = await capping.of(capped, policy.fraudPolicy).catch(takeBackAndThrow);
@@ -212,7 +212,7 @@ export function createVerification(deps: Deps) {
       const counted = isSecret ? { hidden: { ...spending, tellFull } } : spending;
       // Of numbers that the provider knows to be none, many are an attack all the same.
       const tellUnsent = async ({ data }: ApiError) => {
-        if (data?.kind !== 'recipient') await guarding.takeBack(raises);
+        if (data?.kind !== 'recipient') await guarding.takeBack(raises, policy.fraudPolicy);
       };
       const outcome = await messaging
         .send({ ...message, ...counted, asked: JSON.stringify(asking), tellUnsent })
@@ -223,7 +223,7 @@ export function createVerification(deps: Deps) {
           throw error;
         });
       if (outcome === 'over-cap') {
-        await guarding.takeBack(raises);
+        await guarding.takeBack(raises, policy.fraudPolicy);
         throw await capping.refusalOf(capped, holding);
       }
       return { expiresAt, resendAfter: now + resendInterval * 1000 };

@@ -88,7 +88,7 @@ export async function play(store: Store, { sends, policy, currency }: Play): Pro
         continue;
       }
       const goes = spend(send, isKnown);
-      if (!goes) await guard.takeBack(raises);
+      if (!goes) await guard.takeBack(raises, guardPolicy.budgets);
       return { goes, isChecked };
     }
   }
